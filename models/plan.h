@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A plan: everything about a simulation that is fixed before it starts. Hosts, links, routes, what the
+ * applications do, the faults. It is built once (by lab/ from a scenario, or by hand in a test or benchmark
+ * with the functions below), then shared, read-only, by any number of worlds (models/net.h).
+ */
+#pragma once
+
+#include "models/apps/program.h"
+#include "models/fault.h"
+#include "models/segment.h"
+#include "models/tcp/profile.h"
+#include "sim/dice.h"
+
+typedef struct
+{
+  char *name;
+  gboolean router;   /* forwards segments, has no TCP */
+  guint32 addr;      /* first IPv4 address, host byte order */
+  guint32 n_addrs;   /* it has addr, addr + 1, … */
+  SfProfile profile;
+} SfHostPlan;
+
+typedef enum
+{
+  SF_LOSS_NONE,
+  SF_LOSS_INDEPENDENT,
+  SF_LOSS_GILBERT_ELLIOTT,
+} SfLossKind;
+
+typedef struct
+{
+  SfLossKind kind;
+  double p;         /* independent: loss probability. Gilbert–Elliott: good → bad, per segment */
+  double r;         /* bad → good, per segment */
+  double loss_good; /* loss probability in the good state */
+  double loss_bad;  /* and in the bad state */
+} SfLossPlan;
+
+/* One direction of a link. */
+typedef struct
+{
+  guint64 rate;           /* bit/s, 0: infinite */
+  SfTime delay;           /* propagation */
+  gboolean has_jitter;
+  SfDist jitter;          /* ns added to the delay of each segment; below 0 counts as 0 */
+  gboolean jitter_reorders; /* no: a segment never overtakes the one before it */
+  SfLossPlan loss;
+  double duplicate;       /* probability that a segment arrives twice */
+  double reorder;         /* probability that a segment is held back by reorder_by */
+  SfTime reorder_by;
+  double corrupt;         /* probability that it arrives with a wrong checksum */
+  guint32 queue_segments; /* drop-tail limit, the one in transmission not counted; 0: none */
+  guint64 queue_bytes;    /* the same in bytes; 0: none */
+} SfDirectionPlan;
+
+typedef struct
+{
+  char *name;
+  guint16 a, b;                 /* hosts */
+  SfDirectionPlan direction[2]; /* [0]: a → b, [1]: b → a */
+  gboolean down;                /* at the start */
+} SfLinkPlan;
+
+typedef struct
+{
+  GArray *hosts;        /* SfHostPlan */
+  GArray *links;        /* SfLinkPlan */
+  GArray *programs;     /* SfProgram */
+  GArray *processes;    /* SfProcessPlan: what runs where from the start */
+  GArray *faults;       /* SfFaultRule: for segments */
+  GArray *timed_faults; /* SfTimedFault: at instants */
+  GPtrArray *texts;     /* char *: what applications send literally */
+  guint16 *route;       /* [from × n_hosts + to]: 1 + 2 × link + direction of the first hop, 0 for no way;
+                         * made by sf_plan_finish() */
+} SfPlan;
+
+SfPlan *sf_plan_new (void);
+void sf_plan_free (SfPlan *plan);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
+
+/* Adds a host (or router) called `name` (copied) with `n_addrs` addresses from `addr` on, and returns its index. */
+guint16 sf_plan_add_host (SfPlan *plan, const char *name, guint32 addr, guint32 n_addrs, const SfProfile *profile);
+guint16 sf_plan_add_router (SfPlan *plan, const char *name);
+
+/* Adds a link between hosts `a` and `b` that behaves the same both ways; returns its index. */
+guint16 sf_plan_add_link (SfPlan *plan, guint16 a, guint16 b, const SfDirectionPlan *both);
+
+/* Adds a program of the `n` steps `steps` (copied); returns its index. */
+guint32 sf_plan_add_program (SfPlan *plan, const SfStep *steps, guint n);
+
+/* Lets `program` run on `host` from time 0; returns the number of the process. */
+guint32 sf_plan_add_process (SfPlan *plan, guint16 host, guint32 program);
+
+/* Computes the routes: least sum of delays, ties broken by fewer hops, then by lower link number. To be called
+ * once when all is added, before the first world is made. */
+void sf_plan_finish (SfPlan *plan);
+
+/* Returns host number `i`. */
+static inline const SfHostPlan *
+sf_plan_host (const SfPlan *plan, guint i)
+{
+  return &g_array_index (plan->hosts, SfHostPlan, i);
+}
+
+/* Returns the host that has `addr`, SF_NO_HOST if none. */
+guint16 sf_plan_host_of (const SfPlan *plan, guint32 addr);

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A profile: the constants and choices of an endpoint, as data. The rows are in knobs.inc and mutants.inc;
+ * the structure, the two profiles and the table by which a scenario sets a knob by name all come from there.
+ */
+#pragma once
+
+#include "sim/instant.h"
+
+typedef enum { SF_HANDSHAKE_THREE_WAY, SF_HANDSHAKE_TWO_WAY } SfHandshake;
+typedef enum { SF_ISN_RFC6528, SF_ISN_CLOCK, SF_ISN_RANDOM, SF_ISN_ZERO } SfIsnKind;
+typedef enum { SF_COOKIES_NEVER, SF_COOKIES_WHEN_FULL, SF_COOKIES_ALWAYS } SfCookies;
+typedef enum { SF_OVERFLOW_DROP, SF_OVERFLOW_RESET } SfOverflow;
+typedef enum { SF_PORTS_SEQUENTIAL, SF_PORTS_RANDOM } SfPortOrder;
+typedef enum { SF_CC_NONE, SF_CC_NEWRENO } SfCcKind;
+typedef enum { SF_REUSE_NEVER, SF_REUSE_RFC1122, SF_REUSE_RFC6191 } SfReuse;
+
+/* A duration of n MSL, kept negative (thousandths of an MSL) until sf_profile_duration() multiplies it out. */
+#define SF_IN_MSL(n) ((SfTime) (-1000 * (n)))
+
+typedef enum
+{
+#define SF_MUTANT(name, text, doc) SF_MUTANT_##name,
+#include "models/tcp/mutants.inc"
+#undef SF_MUTANT
+  SF_N_MUTANTS
+} SfMutant;
+
+typedef struct
+{
+#define SF_TIME(field, rfc, linux_, min, max, doc) SfTime field;
+#define SF_MSL(field, rfc, linux_, min, max, doc) SfTime field;
+#define SF_COUNT(field, rfc, linux_, min, max, doc) gint64 field;
+#define SF_BYTES(field, rfc, linux_, min, max, doc) gint64 field;
+#define SF_FLAG(field, rfc, linux_, doc) gint64 field;
+#define SF_CHOICE(field, rfc, linux_, names, doc) gint64 field;
+#include "models/tcp/knobs.inc"
+#undef SF_TIME
+#undef SF_MSL
+#undef SF_COUNT
+#undef SF_BYTES
+#undef SF_FLAG
+#undef SF_CHOICE
+  guint32 mutants; /* bit 1 << SfMutant */
+} SfProfile;
+
+typedef enum
+{
+  SF_KNOB_TIME,
+  SF_KNOB_MSL,
+  SF_KNOB_COUNT,
+  SF_KNOB_BYTES,
+  SF_KNOB_FLAG,
+  SF_KNOB_CHOICE,
+} SfKnobKind;
+
+typedef struct
+{
+  const char *name; /* as in the scenario: "syn-retries"; '_' is taken for '-' when one looks it up */
+  SfKnobKind kind;
+  gsize at;         /* offset of the gint64 in SfProfile */
+  gint64 min, max;  /* inclusive */
+  const char *choices; /* names separated by spaces, NULL unless SF_KNOB_CHOICE */
+  const char *doc;
+} SfKnob;
+
+typedef struct
+{
+  const char *name;
+  const char *doc;
+} SfMutantInfo;
+
+/* Returns the built-in profile `name` ("rfc9293", "linux"), NULL if there is none. */
+const SfProfile *sf_profile_find (const char *name);
+
+/* Returns the names of the built-in profiles, NULL-terminated. */
+const char *const *sf_profile_names (void);
+
+/* Returns the table of all knobs and its length. */
+const SfKnob *sf_profile_knobs (guint *ret_n);
+
+/* Returns the knob called `name`, NULL if there is none. */
+const SfKnob *sf_profile_knob (const char *name);
+
+/* Returns the table of the SF_N_MUTANTS mutants. */
+const SfMutantInfo *sf_profile_mutants (void);
+
+/* Sets `knob` of `profile`; the value must be in its range. */
+void sf_profile_set (SfProfile *profile, const SfKnob *knob, gint64 value);
+
+/* Returns the value of `knob` in `profile`. */
+gint64 sf_profile_get (const SfProfile *profile, const SfKnob *knob);
+
+/* Returns what is wrong with `profile` as a whole (ephemeral ports in the wrong order, say), NULL if nothing. */
+const char *sf_profile_complaint (const SfProfile *profile);
+
+/* Multiplies out a duration that may be given in MSL. */
+static inline SfTime
+sf_profile_duration (const SfProfile *profile, SfTime duration)
+{
+  return duration >= 0 ? duration : profile->msl / 1000 * -duration;
+}
+
+/* Length of TIME-WAIT in nanoseconds. */
+static inline SfTime
+sf_profile_time_wait (const SfProfile *profile)
+{
+  return sf_profile_duration (profile, profile->time_wait);
+}
+
+static inline gboolean
+sf_profile_has (const SfProfile *profile, SfMutant mutant)
+{
+  return (profile->mutants >> mutant) & 1;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Private to models/tcp: the transmission control block (RFC 9293 §3.3.1) and its companions.
+ *
+ * A connection is two records. SfTcb is what every state needs, TIME-WAIT included; SfTransfer is what only an
+ * open connection needs (buffers, congestion control, round-trip times) and is given back on the way into TIME-WAIT.
+ * Sequence variables carry the names of the RFC.
+ */
+#pragma once
+
+#include "models/tcp/tcp.h"
+
+/* Where received bytes wait: a run of one stream. Lists of them are the receive queue (in order) and the
+ * reassembly queue (not yet). */
+typedef struct
+{
+  guint64 offset; /* of the first byte in its stream */
+  guint32 stream; /* whose bytes */
+  guint32 len;
+  SfSeq seq;      /* of the first byte; used by the reassembly queue */
+  guint32 next;   /* handle of the next run, 0: last */
+} SfExtent;
+
+/* What the application does with its end. */
+typedef enum
+{
+  SF_TCB_PASSIVE = 1 << 0,      /* came from LISTEN */
+  SF_TCB_ORPHAN = 1 << 1,       /* the application has closed: nobody will read or be told */
+  SF_TCB_QUEUED = 1 << 2,       /* in the accept queue of `listener` */
+  SF_TCB_ACK_NOW = 1 << 3,      /* an ACK is owed at once */
+  SF_TCB_FIN_WANTED = 1 << 4,   /* CLOSE was called: a FIN follows the data */
+  SF_TCB_FIN_SENT = 1 << 5,     /* it has been sent at least once: SND.NXT or SND.MAX counts it */
+  SF_TCB_FIN_RECEIVED = 1 << 6, /* RCV.NXT counts the peer's FIN */
+  SF_TCB_TS = 1 << 7,           /* timestamps are in use */
+  SF_TCB_WSCALE = 1 << 8,       /* window scaling is in use */
+  SF_TCB_CONNECT_WAIT = 1 << 9, /* connect() has not returned yet */
+  SF_TCB_SYN_RETRANSMITTED = 1 << 10,
+  SF_TCB_OPENED = 1 << 11,      /* was ESTABLISHED once */
+  SF_TCB_URGENT_TOLD = 1 << 12, /* the application knows of the urgent data */
+  SF_TCB_PUSH = 1 << 13,
+} SfTcbFlags;
+
+typedef struct
+{
+  /* Who: the 4-tuple, first in the record so that a search touches one cache line. */
+  guint32 laddr, raddr;
+  guint16 lport, rport;
+  guint16 host, peer; /* plan indices; SF_NO_HOST for an address that nobody has */
+  guint32 serial;
+  guint32 owner;      /* process, 0: none */
+  guint32 listener;   /* handle of the listener it came from, until accepted */
+  guint32 next;       /* in the accept queue */
+  guint32 transfer;   /* handle of its SfTransfer, 0: given back */
+  guint16 flags;      /* SfTcbFlags */
+  guint8 state;       /* SfState; written by sf_tcb_set_state() only */
+  guint8 error;       /* errno value for the next call */
+
+  /* Send sequence variables (§3.3.1). In an idle connection snd_una = snd_nxt = snd_max. */
+  SfSeq iss;
+  SfSeq snd_una;
+  SfSeq snd_nxt;
+  SfSeq snd_max;      /* highest SND.NXT ever: what is before it has been sent, perhaps to be sent again */
+  SfSeq snd_wl1, snd_wl2;
+  guint32 snd_wnd;    /* scaled */
+  guint32 snd_wnd_max; /* MAX.SND.WND of RFC 5961 §5 */
+
+  /* Receive sequence variables. The window is given as its right edge, which never moves left (§3.8.6). */
+  SfSeq irs;
+  SfSeq rcv_nxt;
+  SfSeq rcv_edge;     /* RCV.NXT + RCV.WND as announced */
+  guint32 peer_stream; /* stream that this incarnation's peer writes, learned from its SYN */
+
+  /* Timestamps (RFC 7323 §4.3). */
+  guint32 ts_recent;
+  guint32 ts_offset;
+  SfTime ts_recent_at;
+  SfSeq last_ack_sent;
+
+  /* Timers: one event in the queue for all, at the earliest deadline or before it (see timers.c). */
+  guint32 event;
+  guint8 syn_backoff;     /* retransmissions in a row of the first unacknowledged segment */
+  guint8 peer_wscale, own_wscale;
+  guint8 spare;
+  SfTime deadline[SF_N_TIMERS]; /* SF_NEVER: not set */
+  SfTime challenged_at;   /* when the last challenge ACK was sent; -1: never */
+} SfTcb;
+
+/* Phases of congestion control, for pictures. */
+typedef enum
+{
+  SF_CC_SLOW_START,
+  SF_CC_AVOIDANCE,
+  SF_CC_RECOVERY, /* after a fast retransmit */
+  SF_CC_LOSS,     /* after a retransmission timeout */
+} SfCcPhase;
+
+/* Round-trip time estimator (RFC 6298). */
+typedef struct
+{
+  SfTime srtt, rttvar; /* srtt 0: no sample yet */
+  SfTime rto;          /* current, back-off included */
+  SfTime timed_at;     /* when the timed segment was sent; -1: none is being timed */
+  SfSeq timed_seq;     /* an ACK beyond this ends the timing */
+} SfRtt;
+
+/* Congestion control: what every algorithm has, and two words of its own. */
+typedef struct
+{
+  guint32 cwnd, ssthresh; /* bytes */
+  guint32 acked;          /* bytes acknowledged in this window: congestion avoidance by RFC 5681 §3.1 (3) counting */
+  guint32 spare;
+  guint64 own[2];
+} SfCc;
+
+/* Loss recovery (RFC 5681 §3.2, RFC 6582). */
+typedef struct
+{
+  guint32 dupacks;
+  gboolean fast;      /* in fast recovery */
+  SfSeq recover;      /* RFC 6582: SND.MAX when the last recovery or timeout began */
+} SfRecovery;
+
+typedef struct
+{
+  /* Sending. Bytes of the stream are counted from 0; byte n has sequence number iss + 1 + n. */
+  guint64 written;        /* bytes that the application has handed over */
+  guint64 acked;          /* bytes of them acknowledged: the offset of snd_una (SYN and FIN left out) */
+  guint64 urgent_end;     /* offset behind the urgent byte, 0: none */
+  guint32 mss;            /* payload bytes that fit into a segment without options; options come off it */
+  guint32 snd_buffer, rcv_buffer; /* bytes */
+  SfRtt rtt;
+  SfCc cc;
+  SfRecovery recovery;
+  SfTime last_sent;       /* for the restart after idle */
+  SfTime unacked_since;   /* for the user timeout */
+  guint32 last_push;      /* not used by the model; kept 0 */
+
+  /* Receiving. */
+  guint64 read;           /* bytes that the application has taken */
+  guint32 unread;         /* bytes in the receive queue */
+  guint32 queue_head, queue_tail;  /* runs in order (SfExtent) */
+  guint32 reassembly;     /* runs out of order, by sequence number */
+  guint32 reassembly_bytes;
+  SfSeq fin_seq;          /* where the peer's FIN is, if it came out of order */
+  SfSeq rcv_up;           /* urgent pointer */
+  gboolean fin_early;     /* it has come, but not yet its turn */
+  guint8 unacked_segments; /* full-sized ones since the last ACK */
+  guint8 quick_acks;      /* segments still to be acknowledged at once */
+  guint8 interactive;     /* the application answers: no more quick ACKs */
+  guint8 persist_backoff;
+  guint8 keepalive_sent;  /* probes without an answer */
+
+  /* Socket options. */
+  guint8 nodelay;
+  guint8 keepalive;
+  guint8 keepalive_probes;
+  SfTime keepalive_idle, keepalive_interval, user_timeout;
+  SfTime heard_at;        /* when the peer was last heard of */
+} SfTransfer;
+
+typedef struct
+{
+  guint16 host;
+  guint16 port;
+  guint32 serial;
+  guint32 owner;
+  guint32 backlog;
+  guint32 n_embryonic;   /* in SYN-RECEIVED */
+  guint32 n_queued;      /* waiting to be accepted */
+  guint32 head, tail;    /* of the accept queue */
+  guint32 next;          /* in the host's list of listeners */
+  SfSocketOptions options;
+} SfListener;
+
+static inline SfTcb *
+sf_tcb (const SfNet *net, guint32 conn)
+{
+  return sf_pool_at (&net->tcbs, conn);
+}
+
+static inline SfTransfer *
+sf_transfer (const SfNet *net, const SfTcb *tcb)
+{
+  return sf_pool_at (&net->transfers, tcb->transfer);
+}
+
+static inline const SfProfile *
+sf_tcb_profile (const SfNet *net, const SfTcb *tcb)
+{
+  return &sf_plan_host (net->plan, tcb->host)->profile;
+}
+
+/* RCV.WND as announced (§3.3.1). */
+static inline guint32
+sf_tcb_rcv_wnd (const SfTcb *tcb)
+{
+  return sf_seq_distance (tcb->rcv_nxt, tcb->rcv_edge);
+}
