@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Named random streams, counter-based: the n-th throw of a stream is a function (Philox 4×64, Random123)
+ * of (seed, replication, name of the stream, n) and of nothing else. So one link more does not
+ * change the dice of another, a clone throws what the original would have thrown, and a stream costs two
+ * words to keep.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct
+{
+  guint64 stream; /* the name, hashed by sf_dice_stream() */
+  guint64 n;      /* throws so far */
+} SfDice;
+
+/* The seed of a run, common to all its streams. */
+typedef struct
+{
+  guint64 seed;
+  guint64 replication;
+} SfSeed;
+
+/* Distributions of a duration or a size, as a scenario names them. */
+typedef enum
+{
+  SF_DIST_CONSTANT,    /* a */
+  SF_DIST_UNIFORM,     /* from a to b */
+  SF_DIST_NORMAL,      /* mean a, standard deviation b */
+  SF_DIST_EXPONENTIAL, /* mean a */
+  SF_DIST_PARETO,      /* scale a, shape b (dimensionless) */
+  SF_DIST_LOGNORMAL,   /* mean a and standard deviation b of the value itself */
+} SfDistKind;
+
+typedef struct
+{
+  SfDistKind kind;
+  double a, b;
+} SfDist;
+
+/* Returns the stream called `what` of object `index` ("link.loss", 3). */
+guint64 sf_dice_stream (const char *what, guint64 index);
+
+/* Returns 64 random bits. */
+guint64 sf_dice_u64 (SfDice *dice, const SfSeed *seed);
+
+/* Returns a number of [0, 1). */
+double sf_dice_unit (SfDice *dice, const SfSeed *seed);
+
+/* TRUE with probability `threshold` / 2^64, exactly; see sf_probability(). */
+gboolean sf_dice_hit (SfDice *dice, const SfSeed *seed, guint64 threshold);
+
+/* Returns the threshold of sf_dice_hit() for a probability of 0 … 1; 1 gives G_MAXUINT64, which always hits. */
+guint64 sf_probability (double p);
+
+/* Returns a number of 0 … bound - 1, all equally likely; `bound` ≥ 1. */
+guint64 sf_dice_below (SfDice *dice, const SfSeed *seed, guint64 bound);
+
+/* Returns a value of `dist` (GSL's distributions driven by this stream), not clamped. */
+double sf_dice_draw (SfDice *dice, const SfSeed *seed, const SfDist *dist);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The kernel: a clock, a queue of events, and a loop that takes the first event and calls its handler.
+ *
+ * A model embeds SfSim as the first member of its world, so that a handler gets the world it belongs to;
+ * there are no globals, and thousands of simulations live in one process. Handlers are named by their row in a
+ * constant table, targets by handles, so that the copy of a world is a running simulation of its own.
+ *
+ * Order: events at one instant run in the order in which they were added. A handler may also sf_sim_defer()
+ * work to "right after this event, before the next": this is how an application wakes up
+ * only when the segment that woke it has been processed to its end. Deferred work runs first in, first out.
+ */
+#pragma once
+
+#include "sim/dice.h"
+#include "sim/instant.h"
+#include "sim/queue.h"
+#include "sim/trace.h"
+
+typedef struct SfSim SfSim;
+typedef void (*SfHandler) (SfSim *sim, guint32 target);
+
+/* Why a run stopped. */
+typedef enum
+{
+  SF_STOP_IDLE,   /* no event is left */
+  SF_STOP_TIME,   /* the clock has come to the instant asked for; later events wait */
+  SF_STOP_EVENTS, /* the limit on events is used up */
+} SfStop;
+
+typedef struct
+{
+  guint32 target;
+  guint32 kind;
+} SfDeferred;
+
+struct SfSim
+{
+  SfTime now;
+  guint64 n_events;          /* handler calls so far, deferred ones included */
+  SfSeed seed;
+  const SfHandler *handlers; /* indexed by SfEvent.kind */
+  SfQueue queue;
+  SfDeferred *deferred;      /* ring */
+  guint32 deferred_cap, deferred_first, deferred_len;
+  SfTraceSink sink;          /* NULL when nobody listens */
+  gpointer sink_user;
+};
+
+/* Prepares `sim` at time 0 with the handler table `handlers`, which must outlive it. */
+void sf_sim_init (SfSim *sim, const SfHandler *handlers, SfSeed seed);
+void sf_sim_clear (SfSim *sim);
+
+/* Back to time 0 with no events, keeping memory and the listener. */
+void sf_sim_reset (SfSim *sim, SfSeed seed);
+
+/* Makes `copy` (initialised) the same simulation at the same instant; its listener stays its own. */
+void sf_sim_copy (SfSim *copy, const SfSim *sim);
+
+/* Runs until no event is left, the next event lies after `until` (the clock is then set to `until`), or
+ * `max_events` events have been handled in this call. */
+SfStop sf_sim_run (SfSim *sim, SfTime until, guint64 max_events);
+
+/* Calls handler `kind` with `target` right after the current event. */
+void sf_sim_defer (SfSim *sim, guint kind, guint32 target);
+
+/* Adds an event `delay` ≥ 0 ns from now; returns its handle. */
+static inline guint32
+sf_sim_after (SfSim *sim, SfTime delay, guint kind, guint32 target)
+{
+  return sf_queue_add (&sim->queue, sf_time_add (sim->now, delay), kind, target);
+}
