@@ -30,7 +30,7 @@ typedef enum
   SF_DIST_NORMAL,      /* mean a, standard deviation b */
   SF_DIST_EXPONENTIAL, /* mean a */
   SF_DIST_PARETO,      /* scale a, shape b (dimensionless) */
-  SF_DIST_LOGNORMAL,   /* mean a and standard deviation b of the value itself */
+  SF_DIST_LOGNORMAL,   /* mean a > 0 and standard deviation b of the value itself */
 } SfDistKind;
 
 typedef struct
@@ -39,7 +39,7 @@ typedef struct
   double a, b;
 } SfDist;
 
-/* Returns the stream called `what` of object `index` ("link.loss", 3). */
+/* Returns the stream called `what` of object `index` ("link.loss", 3); the same for ever. */
 guint64 sf_dice_stream (const char *what, guint64 index);
 
 /* Returns 64 random bits. */
@@ -48,7 +48,9 @@ guint64 sf_dice_u64 (SfDice *dice, const SfSeed *seed);
 /* Returns a number of [0, 1). */
 double sf_dice_unit (SfDice *dice, const SfSeed *seed);
 
-/* TRUE with probability `threshold` / 2^64, exactly; see sf_probability(). */
+/* TRUE with probability `threshold` / 2^64, exactly; see sf_probability(). It takes one throw whatever the
+ * threshold, so that other odds leave the throws that follow as they were, and more hits include all the
+ * hits of fewer. */
 gboolean sf_dice_hit (SfDice *dice, const SfSeed *seed, guint64 threshold);
 
 /* Returns the threshold of sf_dice_hit() for a probability of 0 … 1; 1 gives G_MAXUINT64, which always hits. */
@@ -57,5 +59,6 @@ guint64 sf_probability (double p);
 /* Returns a number of 0 … bound - 1, all equally likely; `bound` ≥ 1. */
 guint64 sf_dice_below (SfDice *dice, const SfSeed *seed, guint64 bound);
 
-/* Returns a value of `dist` (GSL's distributions driven by this stream), not clamped. */
+/* Returns a value of `dist` (GSL's distributions driven by this stream), not clamped. A draw takes as many throws
+ * as it needs. */
 double sf_dice_draw (SfDice *dice, const SfSeed *seed, const SfDist *dist);

@@ -58,7 +58,8 @@ void sf_sim_reset (SfSim *sim, SfSeed seed);
 void sf_sim_copy (SfSim *copy, const SfSim *sim);
 
 /* Runs until no event is left, the next event lies after `until` (the clock is then set to `until`), or
- * `max_events` events have been handled in this call. */
+ * `max_events` events have been handled in this call. An event exactly at `until` runs. When no event is left the
+ * clock stands at the last one. */
 SfStop sf_sim_run (SfSim *sim, SfTime until, guint64 max_events);
 
 /* Calls handler `kind` with `target` right after the current event. */

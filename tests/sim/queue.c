@@ -246,27 +246,41 @@ test_end_of_time (void)
     }
 }
 
-/* Around every boundary of every level, one tick and one nanosecond to each side. */
+/* Adds events around the next three multiples of 2^bit after now: one tick and one nanosecond to each side. */
+static void
+add_around_boundaries (Pair *pair, guint bit)
+{
+  const SfTime aside[] = { -((SfTime) 1 << SF_WHEEL_TICK), -1, 0, 1, (SfTime) 1 << SF_WHEEL_TICK };
+  const guint64 last = SF_NEVER - 1 - ((SfTime) 1 << SF_WHEEL_TICK);
+
+  for (guint64 times = 1; times <= 3; times++)
+    {
+      guint64 boundary = (((guint64) pair->slow.now >> bit) + times) << bit;
+
+      for (guint i = 0; i < G_N_ELEMENTS (aside) && boundary <= last; i++)
+        pair_add (pair, MAX (pair->slow.now, (SfTime) boundary + aside[i]));
+    }
+}
+
+/* Every boundary of every level, seen from the start and from horizons that are not round. */
 static void
 test_boundaries (void)
 {
-  const SfTime aside[] = { -((SfTime) 1 << SF_WHEEL_TICK), -1, 0, 1, (SfTime) 1 << SF_WHEEL_TICK };
-  Pair pair;
+  const SfTime from[] = { 0, 1234567, 63 * SF_SEC + 1, 86400 * SF_SEC - 1, ((SfTime) 1 << 44) - 1, (SfTime) 1 << 61 };
 
-  pair_init (&pair, 1);
-  for (guint from = 0; from < 2; from++)
+  for (guint i = 0; i < G_N_ELEMENTS (from); i++)
     {
-      for (guint bit = SF_WHEEL_TICK + 1; bit < 63; bit++)
-        for (guint i = 0; i < G_N_ELEMENTS (aside); i++)
-          for (guint times = 1; times <= 3; times++)
-            if (times << bit >> bit == times && bit + times < 64)
-              pair_add (&pair, (SfTime) (((guint64) times << bit) - 1) / 2 * 2 + aside[i]);
+      Pair pair;
+
+      pair_init (&pair, i);
+      pair_add (&pair, from[i]);
+      pair_pop (&pair);
+      for (guint bit = SF_WHEEL_TICK; bit < 63; bit++)
+        add_around_boundaries (&pair, bit);
       pair_check (&pair);
       pair_drain (&pair);
-      sf_queue_reset (&pair.queue);
-      pair.slow.now = 0;
+      pair_clear (&pair);
     }
-  pair_clear (&pair);
 }
 
 /* The clock goes on in steps that leave the horizon anywhere while slots ahead are occupied. */
