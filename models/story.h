@@ -9,8 +9,8 @@
 #pragma once
 
 #include "models/content.h"
+#include "models/plan.h"
 #include "models/record.h"
-#include "sim/dice.h"
 
 typedef struct
 {
@@ -80,6 +80,12 @@ typedef struct
 /* Returns a story without hosts and records, all strings NULL. */
 SfStory *sf_story_new (void);
 void sf_story_free (SfStory *story);
+
+/* Returns the story of a run of `plan` that is yet to be recorded: its hosts, links and texts. */
+SfStory *sf_story_of_plan (const SfPlan *plan);
+
+/* A listener (SfTraceSink) that appends every record to the story `user`. */
+void sf_story_sink (gpointer user, const SfRecordHead *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfStory, sf_story_free)
 
