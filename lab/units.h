@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Quantities with units, as text: parsed and printed exactly, in integers. A quantity is a decimal number, optional
+ * spaces, and a unit; what can not be kept exactly ("0.5ns", "1.5bit/s") is refused, never rounded.
+ */
+#pragma once
+
+#include "sim/instant.h"
+
+typedef enum
+{
+  SF_UNITS_OK,
+  SF_UNITS_NOT_A_NUMBER, /* does not begin with a number */
+  SF_UNITS_NO_UNIT,      /* a bare number where a unit is needed */
+  SF_UNITS_UNKNOWN_UNIT,
+  SF_UNITS_TOO_FINE,     /* finer than the simulator counts */
+  SF_UNITS_TOO_LARGE,    /* more than 63 bits */
+  SF_UNITS_NEGATIVE,
+} SfUnits;
+
+/* "50ms", "1.5 s", "2min", "1h", "20us", "100ns", "0": ns. */
+SfUnits sf_parse_time (const char *text, SfTime *ret_time);
+
+/* The same, and "2msl", "0.5msl": a negative number of thousandths of an MSL, see SF_IN_MSL(). */
+SfUnits sf_parse_duration (const char *text, SfTime *ret_time);
+
+/* "10Mbit/s", "64 kbit/s", "9600bit/s", "1Gbit/s"; "infinite" gives 0. */
+SfUnits sf_parse_rate (const char *text, guint64 *ret_rate);
+
+/* "1460 B", "64 KiB", "1 kB", "1.5 MB", "1460". */
+SfUnits sf_parse_bytes (const char *text, gint64 *ret_bytes);
+
+/* "100 segments", "1 segment". */
+SfUnits sf_parse_segments (const char *text, gint64 *ret_segments);
+
+/* A whole number: "80", "-1". */
+SfUnits sf_parse_count (const char *text, gint64 *ret_count);
+
+/* A number without unit, "2.5" (for shapes of distributions and metrics; never for time). */
+SfUnits sf_parse_number (const char *text, double *ret_number);
+
+/* "1.5%", "0.015": not checked to be at most 1. */
+SfUnits sf_parse_probability (const char *text, double *ret_probability);
+
+/* yes, no, true, false, on, off in any case; FALSE if it is none of them. */
+gboolean sf_parse_bool (const char *text, gboolean *ret_bool);
+
+/* Returns in words what is wrong: "has no unit". */
+const char *sf_units_complaint (SfUnits result);
+
+/* Return the shortest exact spelling: "1.5s", "50ms", "2msl" (a negative duration); "10Mbit/s"; "64 KiB", "1460 B". */
+char *sf_print_time (SfTime time);
+char *sf_print_rate (guint64 rate);
+char *sf_print_bytes (gint64 bytes);
