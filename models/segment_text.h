@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The one notation of a segment (docs/scenario.md), as users of tcpdump and packetdrill read it:
+ *
+ *   client > server: P. 1:101(100) ack 1 win 65535 <TS val 7 ecr 3>
+ *
+ * The tokens stand in the order of how much they say, and every beginning that ends between two of them is itself a valid
+ * pattern of an expectation. As in packetdrill the second number does not count a SYN or FIN.
+ */
+#pragma once
+
+#include "models/segment.h"
+
+typedef enum
+{
+  SF_TEXT_FULL = 0,
+  SF_TEXT_ABSOLUTE = 1 << 0, /* sequence numbers as in the header, not relative to ISS and IRS */
+  SF_TEXT_SHORT = 1 << 1,    /* without names, window and options, for arrows: "S. 0:0(0) ack 1" */
+} SfTextFlags;
+
+/* Appends the flags of a segment: "S.", "FP."; "-" for none. */
+void sf_segment_flags_text (GString *out, guint flags);
+
+/* Appends `seg` in the notation; `from` and `to` are the names of its ends. */
+void sf_segment_text (GString *out, const SfSegment *seg, const char *from, const char *to, SfTextFlags how);
