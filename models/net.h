@@ -21,8 +21,8 @@ typedef enum
   SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment that travels on its own (jitter, reordering) arrives at the end of its link */
   SF_EVENT_SEGMENT_RELEASE, /* target: a segment that a fault held back leaves its host */
   SF_EVENT_TCP_TIMER,       /* target: connection */
-  SF_EVENT_PROCESS_START,   /* target: process */
-  SF_EVENT_PROCESS_WAKE,    /* target: process; deferred, or at the end of a wait */
+  SF_EVENT_PROCESS_START,   /* target: process; its start, or the end of its WAIT or AT */
+  SF_EVENT_PROCESS_WAKE,    /* target: process; deferred by sf_process_wake() */
   SF_EVENT_TIMED_FAULT,     /* target: index of the plan */
   SF_N_EVENT_KINDS
 } SfEventKind;
@@ -67,6 +67,8 @@ struct SfNet
   SfPool extents;           /* SfExtent */
   SfPool listeners;         /* SfListener */
   SfPool processes;         /* SfProcess */
+  SfPool options;           /* SfProcessOptions: of the processes that have set any */
+  guint32 n_until;          /* processes that wait in an UNTIL */
   SfLinkDirection *directions; /* 2 × links */
   SfHost *hosts;
   guint32 *demux;           /* 4-tuple table: handles of connections (models/tcp/demux.c) */
@@ -75,6 +77,7 @@ struct SfNet
   guint64 next_segment;     /* id of the segment sent last */
   guint32 next_serial;      /* serial of the connection made last */
   guint64 cause;            /* id of the segment that is being processed, 0: none; for records */
+  guint8 why, why_timer;    /* what makes things happen now: SfWhy and SfTimer; kept by models/tcp, for records */
 };
 
 /* Returns a new world at time 0 for `plan` (finished, must outlive it), with its processes and timed faults queued. */

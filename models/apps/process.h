@@ -2,10 +2,25 @@
  *
  * A process: one run of a program (models/apps/program.h). It makes calls of models/tcp/tcp.h, waits where a blocking call
  * would, and reports every call when it returns (SF_RECORD_CALL).
+ *
+ * A process that waits in a call is tried again whenever it is woken; who wakes need not know whether it is worth it.
+ * A process that waits for an instant (its start, WAIT, AT) has an event of its own and takes no notice of wakes.
+ *
+ * Calls without what they need fail: ENOTCONN (no connection), EBADF (nothing to close, no listener), EISCONN (CONNECT or ACCEPT
+ * with a connection open), EINVAL (LISTEN while listening). A process that ends, be it at END or after a failed call, closes what
+ * it has open: a report of CLOSE (connection) and of STOP_LISTEN (listener) with line 0 says so.
  */
 #pragma once
 
 #include "models/net.h"
+
+/* How a process takes part in the search for those that wait in UNTIL. */
+typedef enum
+{
+  SF_UNTIL_NONE,
+  SF_UNTIL_WAITING,
+  SF_UNTIL_REACHED, /* the state has been seen since, and perhaps left again */
+} SfUntil;
 
 typedef struct
 {
@@ -13,18 +28,40 @@ typedef struct
   guint32 program;
   guint32 step;        /* the next one */
   guint16 host;
-  guint8 waiting;      /* its step has begun and waits */
-  guint8 ended;
+  guint8 until;        /* SfUntil */
+  guint8 live : 1;     /* the item of the pool is in use */
+  guint8 waiting : 1;  /* its step has begun and waits */
+  guint8 woken : 1;    /* a wake is on its way */
+  guint8 ended : 1;
+  guint8 child : 1;    /* made by EACH: given back when it ends */
   guint32 conn;        /* open connection, 0: none */
   guint32 listener;    /* 0: none */
-  guint32 event;       /* of a WAIT or AT that is going on, 0: none */
-  guint32 repeats;     /* of the innermost REPEAT, done so far */
+  guint32 listener_serial;
+  guint32 event;       /* of its start, or of a WAIT or AT that is going on; 0: none */
+  guint32 options;     /* handle of its SfProcessOptions, 0: has set none */
+  guint32 repeats[SF_REPEAT_DEPTH]; /* times done so far, by depth of the REPEAT */
   guint64 done;        /* bytes of the SEND or RECEIVE that is going on */
-  SfSocketOptions options;
+  guint64 offset;      /* where the SEND that is going on began */
 } SfProcess;
 
-/* Makes the processes of the plan, to start at time 0. */
+/* Socket options that a process has set. A child has its parent's until one of the two sets another. */
+typedef struct
+{
+  SfSocketOptions options;
+  guint32 n_users; /* processes that refer to it */
+} SfProcessOptions;
+
+static inline SfProcess *
+sf_process (const SfNet *net, guint32 process)
+{
+  return sf_pool_at (&net->processes, process);
+}
+
+/* Makes the processes of the plan, to start at time 0; to be called once for a new or reset world. */
 void sf_process_start_all (SfNet *net);
+
+/* Lets `process` look again right after this event; does nothing if it is going to. */
+void sf_process_wake (SfNet *net, guint32 process);
 
 /* Handlers of SF_EVENT_PROCESS_START and SF_EVENT_PROCESS_WAKE. */
 void sf_process_start_event (SfSim *sim, guint32 process);

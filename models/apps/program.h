@@ -10,6 +10,9 @@
 #include "models/tcp/state.h"
 #include "sim/instant.h"
 
+/* REPEATs may lie in each other this deep. */
+#define SF_REPEAT_DEPTH 4
+
 typedef enum
 {
   SF_OP_END,          /* the process ends; what is still open is closed, as by an exiting program */
@@ -29,7 +32,7 @@ typedef enum
   SF_OP_AT,           /* wait until the instant `time` */
   SF_OP_UNTIL,        /* wait until a connection (the newest) of host `peer` is in `state` */
   SF_OP_OPTION,       /* socket option `option` = `amount` (times in ns) for the sockets made from now on, and the open one */
-  SF_OP_REPEAT,       /* jump to step `target`, `amount` times in all (0: for ever) */
+  SF_OP_REPEAT,       /* run the steps from `target` up to here `amount` times in all (0: for ever) */
 } SfOp;
 
 typedef enum
@@ -62,6 +65,7 @@ typedef struct
   guint8 state;          /* UNTIL */
   guint8 option;         /* OPTION: SfSocketOption */
   guint8 urgent;         /* SEND: the last byte is urgent (RFC 9293 §3.8.5) */
+  guint8 depth;          /* REPEAT: how many others it lies in, less than SF_REPEAT_DEPTH */
   guint16 peer;          /* CONNECT, UNTIL: host; SF_NO_HOST: `addr` is meant */
   guint16 port;
   guint32 addr;

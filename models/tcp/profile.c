@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/profile.h"
+
+#include <string.h>
+
+#define LONGEST_TIME_WAIT (SF_SEC * 86400 * 365)
+#define LARGEST_WINDOW 65535 /* that the header can carry, before scaling (RFC 9293 §3.1) */
+
+static const SfProfile profile_rfc9293 = {
+#define SF_TIME(field, rfc, linux_, min, max, doc) .field = (rfc),
+#define SF_MSL(field, rfc, linux_, min, max, doc) .field = (rfc),
+#define SF_COUNT(field, rfc, linux_, min, max, doc) .field = (rfc),
+#define SF_BYTES(field, rfc, linux_, min, max, doc) .field = (rfc),
+#define SF_FLAG(field, rfc, linux_, doc) .field = (rfc),
+#define SF_CHOICE(field, rfc, linux_, names, doc) .field = (rfc),
+#include "models/tcp/knobs.inc"
+#undef SF_TIME
+#undef SF_MSL
+#undef SF_COUNT
+#undef SF_BYTES
+#undef SF_FLAG
+#undef SF_CHOICE
+};
+
+static const SfProfile profile_linux = {
+#define SF_TIME(field, rfc, linux_, min, max, doc) .field = (linux_),
+#define SF_MSL(field, rfc, linux_, min, max, doc) .field = (linux_),
+#define SF_COUNT(field, rfc, linux_, min, max, doc) .field = (linux_),
+#define SF_BYTES(field, rfc, linux_, min, max, doc) .field = (linux_),
+#define SF_FLAG(field, rfc, linux_, doc) .field = (linux_),
+#define SF_CHOICE(field, rfc, linux_, names, doc) .field = (linux_),
+#include "models/tcp/knobs.inc"
+#undef SF_TIME
+#undef SF_MSL
+#undef SF_COUNT
+#undef SF_BYTES
+#undef SF_FLAG
+#undef SF_CHOICE
+};
+
+static const char *const profile_names[] = { "rfc9293", "linux", NULL };
+
+static const SfProfile *const profiles[] = { &profile_rfc9293, &profile_linux };
+
+/* The knobs as the compiler can make them: their names are still those of the fields. */
+static const SfKnob field_table[] = {
+#define ROW(field, kind_, min_, max_, choices_, doc_) \
+  { .name = #field, .kind = (kind_), .at = offsetof (SfProfile, field), \
+    .min = (min_), .max = (max_), .choices = (choices_), .doc = (doc_) },
+#define SF_TIME(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_TIME, min, max, NULL, doc)
+#define SF_MSL(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_MSL, min, max, NULL, doc)
+#define SF_COUNT(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_COUNT, min, max, NULL, doc)
+#define SF_BYTES(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_BYTES, min, max, NULL, doc)
+#define SF_FLAG(field, rfc, linux_, doc) ROW (field, SF_KNOB_FLAG, FALSE, TRUE, NULL, doc)
+#define SF_CHOICE(field, rfc, linux_, names, doc) ROW (field, SF_KNOB_CHOICE, 0, 0, names, doc)
+#include "models/tcp/knobs.inc"
+#undef ROW
+#undef SF_TIME
+#undef SF_MSL
+#undef SF_COUNT
+#undef SF_BYTES
+#undef SF_FLAG
+#undef SF_CHOICE
+};
+
+static const SfMutantInfo mutant_table[SF_N_MUTANTS] = {
+#define SF_MUTANT(id, text, doc_) [SF_MUTANT_##id] = { .name = (text), .doc = (doc_) },
+#include "models/tcp/mutants.inc"
+#undef SF_MUTANT
+};
+
+G_STATIC_ASSERT (SF_N_MUTANTS <= 32); /* bits of SfProfile.mutants */
+G_STATIC_ASSERT (G_N_ELEMENTS (profiles) + 1 == G_N_ELEMENTS (profile_names));
+
+const SfProfile *
+sf_profile_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    if (strcmp (name, profile_names[i]) == 0)
+      return profiles[i];
+  return NULL;
+}
+
+const char *const *
+sf_profile_names (void)
+{
+  return profile_names;
+}
+
+/* Returns the highest number of a choice whose names are `names`. */
+static gint64
+last_choice (const char *names)
+{
+  gint64 n = 0;
+
+  for (const char *c = names; *c != '\0'; c++)
+    n += *c == ' ';
+  return n;
+}
+
+const SfKnob *
+sf_profile_knobs (guint *ret_n)
+{
+  /* Made once, constant afterwards: no preprocessor turns syn_retries into "syn-retries". */
+  static SfKnob table[G_N_ELEMENTS (field_table)];
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+        {
+          g_autofree char *name = g_strdelimit (g_strdup (field_table[i].name), "_", '-');
+
+          table[i] = field_table[i];
+          table[i].name = g_intern_string (name);
+          if (table[i].kind == SF_KNOB_CHOICE)
+            table[i].max = last_choice (table[i].choices);
+        }
+      g_once_init_leave (&made, 1);
+    }
+  *ret_n = G_N_ELEMENTS (table);
+  return table;
+}
+
+/* TRUE if `a` and `b` are the same but for '_' and '-'. */
+static gboolean
+same_name (const char *a, const char *b)
+{
+  for (; *a != '\0' || *b != '\0'; a++, b++)
+    if ((*a == '_' ? '-' : *a) != (*b == '_' ? '-' : *b))
+      return FALSE;
+  return TRUE;
+}
+
+const SfKnob *
+sf_profile_knob (const char *name)
+{
+  guint n;
+  const SfKnob *knobs = sf_profile_knobs (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (same_name (knobs[i].name, name))
+      return &knobs[i];
+  return NULL;
+}
+
+const SfMutantInfo *
+sf_profile_mutants (void)
+{
+  return mutant_table;
+}
+
+void
+sf_profile_set (SfProfile *profile, const SfKnob *knob, gint64 value)
+{
+  g_assert ((value >= knob->min && value <= knob->max) || (knob->kind == SF_KNOB_MSL && value < 0));
+  *(gint64 *) (gpointer) ((guint8 *) profile + knob->at) = value;
+}
+
+gint64
+sf_profile_get (const SfProfile *profile, const SfKnob *knob)
+{
+  return *(const gint64 *) (gconstpointer) ((const guint8 *) profile + knob->at);
+}
+
+/* TRUE if TIME-WAIT ends within a year, whatever the MSL; also keeps the product of the two within 64 bits. */
+static gboolean
+time_wait_is_sane (const SfProfile *profile)
+{
+  SfTime thousandth = profile->msl / 1000;
+
+  if (profile->time_wait >= 0 || thousandth == 0)
+    return TRUE;
+  return profile->time_wait >= -(LONGEST_TIME_WAIT / thousandth);
+}
+
+const char *
+sf_profile_complaint (const SfProfile *profile)
+{
+  if (profile->ephemeral_first > profile->ephemeral_last)
+    return "ephemeral-first is greater than ephemeral-last";
+  if (profile->rto_min > profile->rto_max)
+    return "rto-min is greater than rto-max";
+  if (profile->rto_initial > profile->rto_max)
+    return "rto-initial is greater than rto-max";
+  if (profile->window_scale && profile->receive_buffer > (gint64) LARGEST_WINDOW << profile->window_shift)
+    return "receive-buffer is greater than the largest window that window-shift can announce";
+  if (!time_wait_is_sane (profile))
+    return "time-wait is longer than a year";
+  return NULL;
+}
