@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* So many steps are run in a row; then other work of the instant gets its turn, and the kernel counts an event.
+/* So many steps are run in a row; then the other events of the instant get their turn, and the kernel counts one.
  * A program that never waits therefore runs into the limit on events. */
 #define STEPS_AT_A_TIME 32
 
@@ -526,7 +526,7 @@ run (SfNet *net, guint32 handle)
         }
       advance (process, step);
     }
-  sf_process_wake (net, handle);
+  sf_process (net, handle)->event = sf_sim_after (&net->sim, 0, SF_EVENT_PROCESS_START, handle);
 }
 
 void

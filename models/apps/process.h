@@ -37,7 +37,7 @@ typedef struct
   guint32 conn;        /* open connection, 0: none */
   guint32 listener;    /* 0: none */
   guint32 listener_serial;
-  guint32 event;       /* of its start, or of a WAIT or AT that is going on; 0: none */
+  guint32 event;       /* of its start, of a WAIT or AT that is going on, or of its next turn; 0: none */
   guint32 options;     /* handle of its SfProcessOptions, 0: has set none */
   guint32 repeats[SF_REPEAT_DEPTH]; /* times done so far, by depth of the REPEAT */
   guint64 done;        /* bytes of the SEND or RECEIVE that is going on */
