@@ -17,7 +17,7 @@ typedef struct SfNet SfNet;
 /* Rows of the handler table (models/net.c). */
 typedef enum
 {
-  SF_EVENT_LINK_ARRIVAL,    /* target: 2 × link + direction: its first segment arrives */
+  SF_EVENT_LINK_ARRIVAL,    /* target: way (SfWire): its first segment arrives */
   SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment that travels on its own (jitter, reordering) arrives at the end of its link */
   SF_EVENT_SEGMENT_RELEASE, /* target: a segment that a fault held back leaves its host */
   SF_EVENT_TCP_TIMER,       /* target: connection */
@@ -27,17 +27,30 @@ typedef enum
   SF_N_EVENT_KINDS
 } SfEventKind;
 
-/* One direction of a link at work (models/link.c). */
+/* A segment on its way along a link that keeps the order. */
 typedef struct
 {
-  guint32 *ring;            /* handles of the segments on their way, first to arrive first */
-  SfTime *departs;          /* and when each begins its transmission: before that it is in the queue */
+  SfTime arrives_at;
+  guint32 segment;
+} SfOnWay;
+
+/* A segment that waits, or waited, for the transmitter. */
+typedef struct
+{
+  SfTime begins; /* its transmission: from then on it is in the queue no more */
+  guint32 bytes;
+} SfWaiting;
+
+/* One direction of a link at work (models/link.c). The capacities of the rings are powers of two. */
+typedef struct
+{
+  SfOnWay *ring;            /* segments on their way, first to arrive first; only the first has an event */
   guint32 cap, first, len;
-  guint32 queued;           /* of `len`, how many (the last ones) have not begun transmission, as of the last look */
+  SfWaiting *queue;         /* drop-tail queue, kept only where it is limited; those that have begun go at the next look */
+  guint32 queue_cap, queue_first, queued;
   guint64 queued_bytes;
   SfTime busy_until;        /* when the transmitter is free */
   SfTime last_arrival;      /* for jitter that keeps the order */
-  guint32 event;            /* of the next arrival, 0: none */
   gboolean down;
   gboolean bad;             /* Gilbert–Elliott: in the bad state */
   SfDice loss, jitter, duplicate, reorder, corrupt;
@@ -125,3 +138,9 @@ sf_net_traced (const SfNet *net)
 
 /* Completes `record` (time) and hands it to the listener; call it only if sf_net_traced(). */
 void sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record);
+
+/* The same for what befalls `seg`: `record` says which fate, where, by which rule. */
+void sf_net_trace_fate (const SfNet *net, const SfSegment *seg, SfRecord *record);
+
+/* Makes `copy`, which so far is byte for byte another segment, a copy of it that comes into being now. */
+void sf_net_make_copy (SfNet *net, SfSegment *copy);

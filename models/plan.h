@@ -62,6 +62,34 @@ typedef struct
   gboolean down;                /* at the start */
 } SfLinkPlan;
 
+/* What one direction of a link comes down to when a segment is put on it: its plan worked out once by
+ * sf_plan_finish(). Its number, 2 × link + direction, is called a way. */
+typedef struct
+{
+  const SfDirectionPlan *plan;
+  guint16 link;
+  guint16 far;          /* host at its end */
+  gboolean loses;
+  gboolean limited;     /* has a drop-tail limit */
+  gboolean dicey;       /* jitter, corruption, duplication or reordering */
+  gboolean exact;       /* a byte takes a whole number of ns */
+  guint64 ns_per_byte;  /* that number */
+  guint64 rate;         /* bit/s */
+  SfTime delay;
+  guint32 max_segments; /* in the queue */
+  guint64 max_bytes;
+  guint64 loss[2];      /* probabilities (sf_probability()) of loss in the good [0] and in the bad state … */
+  guint64 leave[2];     /* … and of leaving it */
+  guint64 duplicate, reorder, corrupt;
+} SfWire;
+
+/* Which addresses a host has. */
+typedef struct
+{
+  guint32 first, last;
+  guint16 host;
+} SfAddressRange;
+
 typedef struct
 {
   GArray *hosts;        /* SfHostPlan */
@@ -71,8 +99,12 @@ typedef struct
   GArray *faults;       /* SfFaultRule: for segments */
   GArray *timed_faults; /* SfTimedFault: at instants */
   GPtrArray *texts;     /* char *: what applications send literally */
-  guint16 *route;       /* [from × n_hosts + to]: 1 + 2 × link + direction of the first hop, 0 for no way;
-                         * made by sf_plan_finish() */
+
+  /* Made by sf_plan_finish(): */
+  guint16 *route;       /* [from × n_hosts + to]: 1 + way of the first hop, 0 for none */
+  SfWire *wires;        /* [way] */
+  SfAddressRange *addresses; /* in ascending order */
+  guint n_addresses;
 } SfPlan;
 
 SfPlan *sf_plan_new (void);
@@ -80,7 +112,8 @@ void sf_plan_free (SfPlan *plan);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
 
-/* Adds a host (or router) called `name` (copied) with `n_addrs` addresses from `addr` on, and returns its index. */
+/* Adds a host (or router) called `name` (copied) with `n_addrs` addresses from `addr` on (0: one), and returns its index.
+ * `profile` NULL: rfc9293. */
 guint16 sf_plan_add_host (SfPlan *plan, const char *name, guint32 addr, guint32 n_addrs, const SfProfile *profile);
 guint16 sf_plan_add_router (SfPlan *plan, const char *name);
 
@@ -93,8 +126,9 @@ guint32 sf_plan_add_program (SfPlan *plan, const SfStep *steps, guint n);
 /* Lets `program` run on `host` from time 0; returns the number of the process. */
 guint32 sf_plan_add_process (SfPlan *plan, guint16 host, guint32 program);
 
-/* Computes the routes: least sum of delays, ties broken by fewer hops, then by lower link number. To be called
- * once when all is added, before the first world is made. */
+/* Computes the routes: least sum of delays, ties broken by fewer hops, then by the lower number of the first link. Only
+ * routers forward; links that are down at the start count. To be called once when all is added, before the
+ * first world is made; what is changed afterwards is not taken notice of. */
 void sf_plan_finish (SfPlan *plan);
 
 /* Returns host number `i`. */
@@ -104,5 +138,5 @@ sf_plan_host (const SfPlan *plan, guint i)
   return &g_array_index (plan->hosts, SfHostPlan, i);
 }
 
-/* Returns the host that has `addr`, SF_NO_HOST if none. */
+/* Returns the host that has `addr`, SF_NO_HOST if none; `plan` is finished. */
 guint16 sf_plan_host_of (const SfPlan *plan, guint32 addr);

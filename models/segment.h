@@ -40,12 +40,13 @@ typedef enum
 } SfSegmentMarks;
 
 #define SF_NO_HOST 0xffff
+#define SF_NO_WAY 0xffff
 
 typedef struct
 {
   guint64 id;        /* number in this run, from 1; a copy has a number of its own */
   guint64 copy_of;   /* id of the original, 0 for none */
-  SfTime sent_at;    /* when its host sent it (for a copy: when it was made) */
+  SfTime sent_at;    /* when its host sent it (for a copy: when it was made, which is when it leaves) */
   SfTime arrives_at; /* when the link that now carries it hands it over */
   guint32 src, dst;  /* IPv4 addresses, host byte order */
   guint16 sport, dport;
@@ -53,17 +54,21 @@ typedef struct
   SfSeq seq, ack;
   SfSeq seq_base, ack_base; /* what `seq` and `ack` are relative to when printed: ISS and IRS of the sender */
   guint32 conn;      /* serial of the connection that sent it, 0 for none */
+  guint32 conn_nth;  /* that connection is the n-th that its host has opened or accepted, 0 for none */
   guint32 stream;    /* whose bytes the payload is: serial of the connection whose application wrote them */
-  guint64 offset;    /* place of the first payload byte in that stream, from 0 */
   guint32 len;       /* payload bytes */
+  guint64 offset;    /* place of the first payload byte in that stream, from 0 */
   guint32 tsval, tsecr;
   guint16 wnd;       /* as in the header, before scaling */
   guint16 mss;
   guint16 urg;       /* urgent pointer */
+  guint16 via;       /* way (SfWire) that carries it now */
+  guint16 rule;      /* fault rule that holds it back now */
   guint8 wscale;
   guint8 flags;      /* SfFlags */
   guint8 options;    /* SfOptionBits */
   guint8 marks;      /* SfSegmentMarks */
+  guint16 spare;     /* 0: no byte of a segment is without a name, so that worlds can be compared byte by byte */
 } SfSegment;
 
 /* SEG.LEN: the sequence space that the segment takes, SYN and FIN counted (RFC 9293 §3.4). */

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/fault_apply.h"
+
+#include "models/host.h"
+#include "models/link.h"
+#include "models/tcp/tcp.h"
+
+static const SfFaultRule *
+rule_at (const SfNet *net, guint index)
+{
+  return &g_array_index (net->plan->faults, SfFaultRule, index);
+}
+
+/* Matching. */
+
+/* TRUE if `n` lies in the range, which may run over the end of sequence space. */
+static gboolean
+in_range (guint32 n, guint32 min, guint32 max)
+{
+  return n - min <= max - min;
+}
+
+static gboolean
+matches_address (const SfMatch *match, const SfSegment *seg)
+{
+  return (match->from == SF_NO_HOST || match->from == seg->from)
+         && (match->to == SF_NO_HOST || match->to == seg->to)
+         && (match->sport == 0 || match->sport == seg->sport)
+         && (match->dport == 0 || match->dport == seg->dport)
+         && (match->conn_nth == 0 || match->conn_nth == seg->conn_nth);
+}
+
+static gboolean
+matches_header (const SfMatch *match, const SfSegment *seg)
+{
+  if ((seg->flags & match->flags_set) != match->flags_set || (seg->flags & match->flags_clear) != 0)
+    return FALSE;
+  if (match->has_len && (seg->len < match->len_min || seg->len > match->len_max))
+    return FALSE;
+  if (match->has_seq && !in_range (sf_seq_distance (seg->seq_base, seg->seq), match->seq_min, match->seq_max))
+    return FALSE;
+  /* Without the ACK bit the field says nothing. */
+  if (match->has_ack && (!(seg->flags & SF_ACK)
+                         || !in_range (sf_seq_distance (seg->ack_base, seg->ack), match->ack_min, match->ack_max)))
+    return FALSE;
+  return !match->has_retransmit || match->retransmit == ((seg->marks & SF_SEG_RETRANSMIT) != 0);
+}
+
+static gboolean
+matches_moment (const SfNet *net, const SfMatch *match, const SfSegment *seg)
+{
+  SfTime now = net->sim.now;
+
+  if (now < match->not_before || (match->not_after != 0 && now > match->not_after))
+    return FALSE;
+  if (match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE)
+    return TRUE;
+  return sf_tcp_end_state (net, match->state_host, seg) == match->state;
+}
+
+gboolean
+sf_fault_matches (const SfNet *net, const SfMatch *match, const SfSegment *seg)
+{
+  return matches_address (match, seg) && matches_header (match, seg) && matches_moment (net, match, seg);
+}
+
+/* TRUE if it is the turn of `match` on the `n`-th segment that it has seen. */
+static gboolean
+is_turn (const SfMatch *match, guint32 n)
+{
+  return n >= match->nth_first && (match->nth_last == 0 || n <= match->nth_last);
+}
+
+/* Lets every rule count `seg`; returns the index of the one that acts, -1 if none. */
+static gint32
+find_rule (SfNet *net, const SfSegment *seg)
+{
+  gint32 found = -1;
+
+  for (guint i = 0; i < net->plan->faults->len; i++)
+    {
+      const SfMatch *match = &rule_at (net, i)->match;
+
+      if (sf_fault_matches (net, match, seg) && is_turn (match, ++net->fault_matches[i]) && found < 0)
+        found = (gint32) i;
+    }
+  return found;
+}
+
+/* Acting. */
+
+static void
+tell (const SfNet *net, const SfSegment *seg, gint32 rule, SfFate fate, SfTime until)
+{
+  if (sf_net_traced (net))
+    sf_net_trace_fate (net, seg, &(SfRecord){
+      .host = seg->from,
+      .fate = { .fate = fate, .link = SF_NO_HOST, .rule = rule, .until = until },
+    });
+}
+
+/* Lets segment `handle` leave at `at`, on account of `rule`. */
+static void
+release_at (SfNet *net, guint32 handle, gint32 rule, SfTime at)
+{
+  sf_net_segment (net, handle)->rule = (guint16) rule;
+  sf_queue_add (&net->sim.queue, MIN (at, SF_NEVER - 1), SF_EVENT_SEGMENT_RELEASE, handle);
+}
+
+/* Keeps what will be copies of `seg`: each becomes one when it leaves, the first at `at`. */
+static void
+prepare_copies (SfNet *net, const SfSegment *seg, gint32 rule, SfTime at)
+{
+  const SfFaultRule *fault = rule_at (net, (guint) rule);
+  guint32 copies = MAX (fault->copies, 1);
+
+  for (guint32 i = 0; i < copies; i++)
+    {
+      guint32 handle = sf_pool_take_unset (&net->segments);
+
+      *sf_net_segment (net, handle) = *seg;
+      release_at (net, handle, rule, at);
+      at = sf_time_add (at, fault->spacing);
+    }
+}
+
+static void
+hold (SfNet *net, guint32 handle, gint32 rule, SfFate fate, SfTime until)
+{
+  tell (net, sf_net_segment (net, handle), rule, fate, until);
+  release_at (net, handle, rule, until);
+}
+
+/* Does to segment `handle` what `rule` says; TRUE if it does not leave now. */
+static gboolean
+act (SfNet *net, guint32 handle, gint32 rule)
+{
+  const SfFaultRule *fault = rule_at (net, (guint) rule);
+  SfSegment *seg = sf_net_segment (net, handle);
+  SfTime now = net->sim.now;
+
+  switch (fault->action)
+    {
+    case SF_FAULT_DROP:
+      tell (net, seg, rule, SF_FATE_DROPPED_BY_FAULT, 0);
+      sf_pool_give (&net->segments, handle);
+      return TRUE;
+    case SF_FAULT_DELAY:
+      hold (net, handle, rule, SF_FATE_DELAYED, sf_time_add (now, fault->time));
+      return TRUE;
+    case SF_FAULT_HOLD:
+      if (fault->time <= now)
+        return FALSE;
+      hold (net, handle, rule, SF_FATE_HELD, fault->time);
+      return TRUE;
+    case SF_FAULT_DUPLICATE:
+      prepare_copies (net, seg, rule, sf_time_add (now, fault->time));
+      return FALSE;
+    case SF_FAULT_REPLAY:
+      prepare_copies (net, seg, rule, MAX (now, fault->time));
+      return FALSE;
+    case SF_FAULT_CORRUPT:
+      seg->marks |= SF_SEG_CORRUPT;
+      tell (net, seg, rule, SF_FATE_CORRUPTED, 0);
+      return FALSE;
+    }
+  g_assert_not_reached ();
+}
+
+gboolean
+sf_fault_apply (SfNet *net, guint32 handle)
+{
+  gint32 rule = find_rule (net, sf_net_segment (net, handle));
+
+  return rule >= 0 && act (net, handle, rule);
+}
+
+/* What was kept for a copy becomes one. */
+static void
+make_copy (SfNet *net, SfSegment *seg)
+{
+  SfSegment original = *seg;
+
+  sf_net_make_copy (net, seg);
+  if (sf_net_traced (net))
+    sf_net_trace_fate (net, &original, &(SfRecord){
+      .host = seg->from,
+      .fate = { .fate = SF_FATE_COPIED, .link = SF_NO_HOST, .rule = seg->rule, .copy = *seg },
+    });
+}
+
+void
+sf_fault_release_event (SfSim *sim, guint32 handle)
+{
+  SfNet *net = (SfNet *) sim;
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  switch (rule_at (net, seg->rule)->action)
+    {
+    case SF_FAULT_DUPLICATE:
+    case SF_FAULT_REPLAY:
+      make_copy (net, seg);
+      break;
+    case SF_FAULT_HOLD:
+      tell (net, seg, seg->rule, SF_FATE_RELEASED, 0);
+      break;
+    case SF_FAULT_DELAY:
+    case SF_FAULT_DROP:
+    case SF_FAULT_CORRUPT:
+      break;
+    }
+  sf_host_forward (net, seg->from, handle);
+}
+
+/* At instants. */
+
+void
+sf_fault_start_all (SfNet *net)
+{
+  for (guint i = 0; i < net->plan->timed_faults->len; i++)
+    sf_queue_add (&net->sim.queue, g_array_index (net->plan->timed_faults, SfTimedFault, i).at,
+                  SF_EVENT_TIMED_FAULT, i);
+}
+
+/* What one end of a 4-tuple knows of initial sequence numbers. */
+typedef struct
+{
+  gboolean knows_own, knows_peer;
+  SfSeq own, peer;
+} IssView;
+
+static IssView
+view_of (const SfNet *net, guint16 host, const SfSegment *seg)
+{
+  guint32 conn = host == SF_NO_HOST ? 0 : sf_tcp_end_conn (net, host, seg);
+  SfTcpStatus status;
+
+  if (conn == 0)
+    return (IssView){ 0 };
+  sf_tcp_status (net, conn, &status);
+  return (IssView){
+    .knows_own = TRUE,
+    .own = status.iss,
+    .knows_peer = status.state != SF_SYN_SENT,
+    .peer = status.irs,
+  };
+}
+
+/* Sets what the numbers of `seg` are relative to. Each end knows its own ISS best; 0 if neither knows. */
+static void
+set_bases (const SfNet *net, SfSegment *seg)
+{
+  IssView sender = view_of (net, seg->from, seg);
+  IssView receiver = view_of (net, seg->to, seg);
+
+  seg->seq_base = sender.knows_own ? sender.own : receiver.knows_peer ? receiver.peer : sf_seq (0);
+  seg->ack_base = receiver.knows_own ? receiver.own : sender.knows_peer ? sender.peer : sf_seq (0);
+}
+
+/* Lets a segment leave that nobody has sent. */
+static void
+inject (SfNet *net, const SfTimedFault *fault)
+{
+  guint32 handle = sf_pool_take_unset (&net->segments);
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  *seg = fault->segment;
+  seg->id = ++net->next_segment;
+  seg->sent_at = net->sim.now;
+  seg->marks |= SF_SEG_INJECTED;
+  set_bases (net, seg);
+  if (fault->relative)
+    {
+      seg->seq = sf_seq_add (seg->seq_base, fault->segment.seq.v);
+      seg->ack = sf_seq_add (seg->ack_base, fault->segment.ack.v);
+    }
+  if (sf_net_traced (net))
+    sf_net_trace_fate (net, seg, &(SfRecord){
+      .host = seg->from,
+      .fate = { .fate = SF_FATE_INJECTED, .link = SF_NO_HOST, .rule = -1, .copy = *seg },
+    });
+  sf_host_forward (net, seg->from, handle);
+}
+
+void
+sf_fault_timed_event (SfSim *sim, guint32 index)
+{
+  SfNet *net = (SfNet *) sim;
+  const SfTimedFault *fault = &g_array_index (net->plan->timed_faults, SfTimedFault, index);
+
+  switch (fault->kind)
+    {
+    case SF_TIMED_LINK_DOWN:
+      sf_link_set_down (net, fault->index, TRUE);
+      break;
+    case SF_TIMED_LINK_UP:
+      sf_link_set_down (net, fault->index, FALSE);
+      break;
+    case SF_TIMED_HOST_CRASH:
+      sf_host_crash (net, fault->index);
+      break;
+    case SF_TIMED_HOST_REBOOT:
+      sf_host_reboot (net, fault->index);
+      break;
+    case SF_TIMED_INJECT:
+      inject (net, fault);
+      break;
+    }
+}

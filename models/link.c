@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/link.h"
+
+#include "models/host.h"
+
+#include <string.h>
+
+#define RING_FIRST_CAP 16
+#define QUEUE_FIRST_CAP 16
+
+/* No jitter lasts longer than this: 31 years, more than any simulation. */
+#define LONGEST_JITTER (1e9 * SF_SEC)
+
+static gboolean
+starts_down (guint way, const SfPlan *plan)
+{
+  return g_array_index (plan->links, SfLinkPlan, way / 2).down;
+}
+
+void
+sf_link_init (SfLinkDirection *direction, guint way, const SfPlan *plan)
+{
+  direction->loss.stream = sf_dice_stream ("link.loss", way);
+  direction->jitter.stream = sf_dice_stream ("link.jitter", way);
+  direction->duplicate.stream = sf_dice_stream ("link.duplicate", way);
+  direction->reorder.stream = sf_dice_stream ("link.reorder", way);
+  direction->corrupt.stream = sf_dice_stream ("link.corrupt", way);
+  direction->down = starts_down (way, plan);
+}
+
+void
+sf_link_clear (SfLinkDirection *direction)
+{
+  g_free (direction->ring);
+  g_free (direction->queue);
+}
+
+void
+sf_link_reset (SfLinkDirection *direction, guint way, const SfPlan *plan)
+{
+  direction->first = direction->len = 0;
+  direction->queue_first = direction->queued = 0;
+  direction->queued_bytes = 0;
+  direction->busy_until = direction->last_arrival = 0;
+  direction->down = starts_down (way, plan);
+  direction->bad = FALSE;
+  direction->loss.n = direction->jitter.n = direction->duplicate.n = 0;
+  direction->reorder.n = direction->corrupt.n = 0;
+}
+
+/* Copies the `len` items of a ring of `cap` items that begin at `first` to `to`. */
+static void
+unroll (gpointer to, gconstpointer ring, gsize item, guint32 cap, guint32 first, guint32 len)
+{
+  guint32 before_end = MIN (len, cap - first);
+
+  if (len == 0)
+    return;
+  memcpy (to, (const guint8 *) ring + first * item, before_end * item);
+  memcpy ((guint8 *) to + before_end * item, ring, (len - before_end) * item);
+}
+
+void
+sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction)
+{
+  SfLinkDirection own = *copy;
+
+  *copy = *direction;
+  copy->ring = own.ring;
+  copy->cap = own.cap;
+  copy->first = 0;
+  if (copy->cap < copy->len)
+    {
+      copy->cap = direction->cap;
+      copy->ring = g_renew (SfOnWay, copy->ring, copy->cap);
+    }
+  unroll (copy->ring, direction->ring, sizeof (SfOnWay), direction->cap, direction->first, direction->len);
+
+  copy->queue = own.queue;
+  copy->queue_cap = own.queue_cap;
+  copy->queue_first = 0;
+  if (copy->queue_cap < copy->queued)
+    {
+      copy->queue_cap = direction->queue_cap;
+      copy->queue = g_renew (SfWaiting, copy->queue, copy->queue_cap);
+    }
+  unroll (copy->queue, direction->queue, sizeof (SfWaiting), direction->queue_cap, direction->queue_first,
+          direction->queued);
+}
+
+static G_GNUC_NO_INLINE void
+grow_ring (SfLinkDirection *direction)
+{
+  guint32 cap = direction->cap ? 2 * direction->cap : RING_FIRST_CAP;
+  SfOnWay *ring = g_new (SfOnWay, cap);
+
+  unroll (ring, direction->ring, sizeof *ring, direction->cap, direction->first, direction->len);
+  g_free (direction->ring);
+  direction->ring = ring;
+  direction->cap = cap;
+  direction->first = 0;
+}
+
+static G_GNUC_NO_INLINE void
+grow_queue (SfLinkDirection *direction)
+{
+  guint32 cap = direction->queue_cap ? 2 * direction->queue_cap : QUEUE_FIRST_CAP;
+  SfWaiting *queue = g_new (SfWaiting, cap);
+
+  unroll (queue, direction->queue, sizeof *queue, direction->queue_cap, direction->queue_first, direction->queued);
+  g_free (direction->queue);
+  direction->queue = queue;
+  direction->queue_cap = cap;
+  direction->queue_first = 0;
+}
+
+/* The transmitter. */
+
+/* Nanoseconds that `bytes` take, rounded up. 64 bits are enough for a gigabyte. */
+static inline SfTime
+transmission_time (const SfWire *wire, guint64 bytes)
+{
+  if (G_LIKELY (wire->exact))
+    return (SfTime) (bytes * wire->ns_per_byte);
+  return (SfTime) ((bytes * (8 * SF_SEC) + wire->rate - 1) / wire->rate);
+}
+
+/* Takes those that have begun transmission out of the queue. */
+static inline void
+forget_begun (SfLinkDirection *direction, SfTime now)
+{
+  while (direction->queued > 0)
+    {
+      const SfWaiting *first = &direction->queue[direction->queue_first];
+
+      if (first->begins > now)
+        break;
+      direction->queue_first = (direction->queue_first + 1) & (direction->queue_cap - 1);
+      direction->queued--;
+      direction->queued_bytes -= first->bytes;
+    }
+}
+
+/* Adds a segment to the queue; FALSE if it is full. */
+static inline gboolean
+wait_in_queue (SfLinkDirection *direction, const SfWire *wire, SfTime now, SfTime begins, guint bytes)
+{
+  forget_begun (direction, now);
+  if (direction->queued >= wire->max_segments || bytes > wire->max_bytes
+      || direction->queued_bytes > wire->max_bytes - bytes)
+    return FALSE;
+  if (G_UNLIKELY (direction->queued == direction->queue_cap))
+    grow_queue (direction);
+  direction->queue[(direction->queue_first + direction->queued++) & (direction->queue_cap - 1)]
+      = (SfWaiting){ .begins = begins, .bytes = bytes };
+  direction->queued_bytes += bytes;
+  return TRUE;
+}
+
+/* Sends a segment of `bytes` off, behind those that wait; FALSE if the queue has no room for it. */
+static inline gboolean
+transmit (SfLinkDirection *direction, const SfWire *wire, SfTime now, guint bytes)
+{
+  SfTime begins = MAX (now, direction->busy_until);
+
+  if (wire->limited && begins > now && !wait_in_queue (direction, wire, now, begins, bytes))
+    return FALSE;
+  direction->busy_until = sf_time_add (begins, transmission_time (wire, bytes));
+  return TRUE;
+}
+
+/* Chance. */
+
+static G_GNUC_NO_INLINE gboolean
+throw_loss (SfLinkDirection *direction, const SfWire *wire, const SfSeed *seed)
+{
+  gboolean lost = sf_dice_hit (&direction->loss, seed, wire->loss[direction->bad]);
+
+  if (wire->plan->loss.kind == SF_LOSS_GILBERT_ELLIOTT
+      && sf_dice_hit (&direction->loss, seed, wire->leave[direction->bad]))
+    direction->bad = !direction->bad;
+  return lost;
+}
+
+/* Returns when a segment arrives that without jitter would arrive at `arrival`. */
+static SfTime
+add_jitter (SfLinkDirection *direction, const SfWire *wire, const SfSeed *seed, SfTime arrival)
+{
+  double jitter = sf_dice_draw (&direction->jitter, seed, &wire->plan->jitter);
+
+  if (jitter > 0)
+    arrival = sf_time_add (arrival, (SfTime) MIN (jitter, LONGEST_JITTER));
+  if (!wire->plan->jitter_reorders)
+    {
+      arrival = MAX (arrival, direction->last_arrival);
+      direction->last_arrival = arrival;
+    }
+  return arrival;
+}
+
+static gboolean
+hits (SfNet *net, SfDice *dice, guint64 threshold)
+{
+  return threshold != 0 && sf_dice_hit (dice, &net->sim.seed, threshold);
+}
+
+static void
+tell (const SfNet *net, const SfWire *wire, const SfSegment *seg, SfFate fate)
+{
+  if (sf_net_traced (net))
+    sf_net_trace_fate (net, seg, &(SfRecord){
+      .host = SF_NO_HOST,
+      .fate = { .fate = fate, .link = wire->link, .rule = -1 },
+    });
+}
+
+static void
+lose (SfNet *net, const SfWire *wire, guint32 handle, SfFate fate)
+{
+  tell (net, wire, sf_net_segment (net, handle), fate);
+  sf_pool_give (&net->segments, handle);
+}
+
+/* The wire. Nothing arrives after the last instant. */
+
+static inline SfTime
+last_instant (SfTime at)
+{
+  return MIN (at, SF_NEVER - 1);
+}
+
+static inline void
+append (SfNet *net, SfLinkDirection *direction, guint way, guint32 handle, SfTime arrives_at)
+{
+  if (G_UNLIKELY (direction->len == direction->cap))
+    grow_ring (direction);
+  direction->ring[(direction->first + direction->len++) & (direction->cap - 1)]
+      = (SfOnWay){ .arrives_at = arrives_at, .segment = handle };
+  if (direction->len == 1)
+    sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, way);
+}
+
+static void
+travel_alone (SfNet *net, guint32 handle)
+{
+  sf_queue_add (&net->sim.queue, sf_net_segment (net, handle)->arrives_at, SF_EVENT_SEGMENT_ARRIVAL, handle);
+}
+
+/* Makes a second `seg` and returns its handle. */
+static guint32
+duplicate (SfNet *net, const SfWire *wire, const SfSegment *seg)
+{
+  guint32 handle = sf_pool_take_unset (&net->segments);
+  SfSegment *copy = sf_net_segment (net, handle);
+
+  *copy = *seg;
+  sf_net_make_copy (net, copy);
+  if (sf_net_traced (net))
+    sf_net_trace_fate (net, seg, &(SfRecord){
+      .host = SF_NO_HOST,
+      .fate = { .fate = SF_FATE_COPIED, .link = wire->link, .rule = -1, .copy = *copy },
+    });
+  return handle;
+}
+
+static void
+hold_back (SfNet *net, const SfWire *wire, SfSegment *seg)
+{
+  seg->arrives_at = last_instant (sf_time_add (seg->arrives_at, wire->plan->reorder_by));
+  if (sf_net_traced (net))
+    sf_net_trace_fate (net, seg, &(SfRecord){
+      .host = SF_NO_HOST,
+      .fate = { .fate = SF_FATE_DELAYED, .link = wire->link, .rule = -1, .until = seg->arrives_at },
+    });
+}
+
+/* Lets segment `handle`, whose `arrives_at` is that of a quiet wire, run the risks of this one. */
+static G_GNUC_NO_INLINE void
+travel_by_chance (SfNet *net, SfLinkDirection *direction, guint way, guint32 handle)
+{
+  const SfWire *wire = &net->plan->wires[way];
+  SfSegment *seg = sf_net_segment (net, handle);
+  gboolean all_alone = wire->plan->has_jitter && wire->plan->jitter_reorders;
+  gboolean held_back;
+  guint32 copy = 0;
+  SfTime arrives_at;
+
+  if (wire->plan->has_jitter)
+    seg->arrives_at = last_instant (add_jitter (direction, wire, &net->sim.seed, seg->arrives_at));
+  if (hits (net, &direction->corrupt, wire->corrupt))
+    {
+      seg->marks |= SF_SEG_CORRUPT;
+      tell (net, wire, seg, SF_FATE_CORRUPTED);
+    }
+  arrives_at = seg->arrives_at;
+  if (hits (net, &direction->duplicate, wire->duplicate))
+    copy = duplicate (net, wire, seg);
+  held_back = hits (net, &direction->reorder, wire->reorder);
+  if (held_back)
+    hold_back (net, wire, seg);
+
+  if (all_alone || held_back)
+    travel_alone (net, handle);
+  else
+    append (net, direction, way, handle, arrives_at);
+  if (copy != 0 && all_alone)
+    travel_alone (net, copy);
+  else if (copy != 0)
+    append (net, direction, way, copy, arrives_at);
+}
+
+void
+sf_link_send (SfNet *net, guint way, guint32 handle)
+{
+  SfLinkDirection *direction = &net->directions[way];
+  const SfWire *wire = &net->plan->wires[way];
+  SfSegment *seg = sf_net_segment (net, handle);
+  gboolean lost = FALSE;
+
+  if (G_UNLIKELY (direction->down))
+    {
+      lose (net, wire, handle, SF_FATE_LINK_DOWN);
+      return;
+    }
+  if (G_UNLIKELY (wire->loses))
+    lost = throw_loss (direction, wire, &net->sim.seed);
+  if (G_UNLIKELY (!transmit (direction, wire, net->sim.now, sf_segment_wire_bytes (seg))))
+    {
+      lose (net, wire, handle, lost ? SF_FATE_LOST : SF_FATE_QUEUE_FULL);
+      return;
+    }
+  if (G_UNLIKELY (lost))
+    {
+      lose (net, wire, handle, SF_FATE_LOST);
+      return;
+    }
+  seg->via = (guint16) way;
+  seg->arrives_at = last_instant (sf_time_add (direction->busy_until, wire->delay));
+  if (G_UNLIKELY (wire->dicey))
+    travel_by_chance (net, direction, way, handle);
+  else
+    append (net, direction, way, handle, seg->arrives_at);
+}
+
+void
+sf_link_arrival_event (SfSim *sim, guint32 way)
+{
+  SfNet *net = (SfNet *) sim;
+  SfLinkDirection *direction = &net->directions[way];
+  guint32 handle = direction->ring[direction->first].segment;
+
+  direction->first = (direction->first + 1) & (direction->cap - 1);
+  if (--direction->len > 0)
+    sf_queue_add (&sim->queue, direction->ring[direction->first].arrives_at, SF_EVENT_LINK_ARRIVAL, way);
+  sf_host_arrive (net, net->plan->wires[way].far, handle);
+}
+
+void
+sf_link_set_down (SfNet *net, guint link, gboolean down)
+{
+  if (net->directions[2 * link].down == down)
+    return;
+  net->directions[2 * link].down = net->directions[2 * link + 1].down = down;
+  if (sf_net_traced (net))
+    sf_net_trace (net, SF_RECORD_LINK, &(SfRecord){
+      .host = SF_NO_HOST,
+      .link = { .link = (guint16) link, .up = !down },
+    });
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One direction of a link at work: a transmitter with a drop-tail queue before it, a wire with a propagation delay
+ * behind it, and what chance does to a segment on it.
+ *
+ * A segment that is put on the link meets, in this order:
+ *
+ *  1. the link is down: lost;
+ *  2. the loss model throws its dice, for every segment that is offered, so that what is lost does not depend on the queue;
+ *  3. the queue: it holds the segments that have not begun transmission. One that finds it full is dropped (and is
+ *     reported as lost if the dice had said so already);
+ *  4. the transmitter, from the instant at which it is free, for the bytes of the segment at the rate of the link, rounded
+ *     up to a nanosecond. Loss happens on the wire: a lost segment has taken its time here;
+ *  5. the wire: propagation, jitter (negative counts as 0), then corruption, duplication (the copy arrives right behind
+ *     the original and takes no transmission time) and reordering (the original, not the copy, is held back).
+ *
+ * Segments that keep their order are in a ring, and only the first has an event in the queue; one that may be
+ * overtaken, or overtake, has an event of its own. When the link goes down, what is on its way arrives.
+ */
+#pragma once
+
+#include "models/net.h"
+
+/* Prepares the way number `way`; `direction` is zero-filled. */
+void sf_link_init (SfLinkDirection *direction, guint way, const SfPlan *plan);
+void sf_link_clear (SfLinkDirection *direction);
+
+/* Back to the start, keeping memory. */
+void sf_link_reset (SfLinkDirection *direction, guint way, const SfPlan *plan);
+
+/* Makes `copy` the same as `direction`, reusing its memory. */
+void sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction);
+
+/* Puts segment `handle` on `way`. */
+void sf_link_send (SfNet *net, guint way, guint32 handle);
+
+/* Takes the link down or up, both directions, and tells the listener if that is a change. */
+void sf_link_set_down (SfNet *net, guint link, gboolean down);
+
+/* Handler of SF_EVENT_LINK_ARRIVAL. */
+void sf_link_arrival_event (SfSim *sim, guint32 way);

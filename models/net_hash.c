@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The digest of a world. Pools are taken as memory, given-back items included, whose content depends only on what has
+ * happened so far; so what lies in them must have no bytes without a name. Of rings and of the event
+ * queue only the content counts, not where in memory it lies.
+ */
+#include "models/net.h"
+
+#include <string.h>
+
+#define SEED G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+#define FACTOR G_GUINT64_CONSTANT (0xd6e8feb86659fd93)
+
+/* Two multiplications in a row spread each bit of `word` over the digest. */
+static inline guint64
+mix (guint64 hash, guint64 word)
+{
+  hash = (hash ^ word) * FACTOR;
+  hash ^= hash >> 32;
+  hash *= FACTOR;
+  return hash ^ hash >> 29;
+}
+
+static guint64
+mix_words (guint64 hash, gconstpointer words, gsize n)
+{
+  const guint64 *word = words;
+
+  for (gsize i = 0; i < n; i++)
+    hash = mix (hash, word[i]);
+  return hash;
+}
+
+static guint64
+mix_pool (guint64 hash, const SfPool *pool)
+{
+  hash = mix (hash, (guint64) pool->used << 32 | pool->free_head);
+  hash = mix (hash, pool->live);
+  for (guint32 handle = 1; handle <= pool->used; handle++)
+    hash = mix_words (hash, sf_pool_at (pool, handle), pool->item_size / sizeof (guint64));
+  return hash;
+}
+
+static guint64
+event_digest (const SfQueue *queue, guint32 handle)
+{
+  const SfEvent *event = sf_queue_event (queue, handle);
+  guint64 hash = mix (SEED, (guint64) event->at);
+
+  hash = mix (hash, event->order);
+  return mix (hash, (guint64) event->kind << 32 | event->target);
+}
+
+/* The order of events is in each of them, so a sum will do, whatever shape the queue has. */
+static guint64
+mix_queue (guint64 hash, const SfQueue *queue)
+{
+  guint64 sum = 0;
+
+  for (guint32 i = 0; i < queue->heap_len; i++)
+    sum += event_digest (queue, queue->heap[i].event);
+  for (guint level = 0; level < SF_WHEEL_LEVELS; level++)
+    for (guint64 occupied = queue->occupied[level]; occupied != 0; occupied &= occupied - 1)
+      {
+        guint slot = (guint) __builtin_ctzll (occupied);
+
+        for (guint32 i = queue->slot[level][slot]; i != 0; i = sf_queue_event (queue, i)->place)
+          sum += event_digest (queue, i);
+      }
+  hash = mix (hash, queue->next_order);
+  return mix (hash, sum);
+}
+
+static guint64
+mix_sim (guint64 hash, const SfSim *sim)
+{
+  hash = mix (hash, (guint64) sim->now);
+  hash = mix (hash, sim->seed.seed);
+  hash = mix (hash, sim->seed.replication);
+  hash = mix_queue (hash, &sim->queue);
+  for (guint32 i = 0; i < sim->deferred_len; i++)
+    {
+      const SfDeferred *work = &sim->deferred[(sim->deferred_first + i) & (sim->deferred_cap - 1)];
+
+      hash = mix (hash, (guint64) work->kind << 32 | work->target);
+    }
+  return hash;
+}
+
+static guint64
+mix_direction (guint64 hash, const SfLinkDirection *direction, SfTime now)
+{
+  hash = mix (hash, (guint64) direction->len << 2 | (guint64) direction->down << 1 | (guint64) direction->bad);
+  for (guint32 i = 0; i < direction->len; i++)
+    {
+      const SfOnWay *segment = &direction->ring[(direction->first + i) & (direction->cap - 1)];
+
+      hash = mix (mix (hash, (guint64) segment->arrives_at), segment->segment);
+    }
+  for (guint32 i = 0; i < direction->queued; i++)
+    {
+      const SfWaiting *waiting = &direction->queue[(direction->queue_first + i) & (direction->queue_cap - 1)];
+
+      /* Those that have begun are as good as gone. */
+      if (waiting->begins > now)
+        hash = mix (mix (hash, (guint64) waiting->begins), waiting->bytes);
+    }
+  hash = mix (hash, (guint64) direction->busy_until);
+  hash = mix (hash, (guint64) direction->last_arrival);
+  hash = mix (hash, direction->loss.n);
+  hash = mix (hash, direction->jitter.n);
+  hash = mix (hash, direction->duplicate.n);
+  hash = mix (hash, direction->reorder.n);
+  return mix (hash, direction->corrupt.n);
+}
+
+static guint64
+mix_host (guint64 hash, const SfHost *host)
+{
+  hash = mix (hash, (guint64) host->down << 16 | host->next_port);
+  hash = mix (hash, host->isn.n);
+  hash = mix (hash, host->port.n);
+  hash = mix (hash, (guint64) host->booted);
+  hash = mix (hash, (guint64) host->challenge_since);
+  hash = mix (hash, (guint64) host->challenges << 32 | host->n_conns);
+  return mix (hash, (guint64) host->newest_conn << 32 | host->newest_state_serial);
+}
+
+guint64
+sf_net_hash (const SfNet *net)
+{
+  const SfPlan *plan = net->plan;
+  guint64 hash = mix_sim (SEED, &net->sim);
+
+  hash = mix_pool (hash, &net->segments);
+  hash = mix_pool (hash, &net->tcbs);
+  hash = mix_pool (hash, &net->transfers);
+  hash = mix_pool (hash, &net->extents);
+  hash = mix_pool (hash, &net->listeners);
+  hash = mix_pool (hash, &net->processes);
+  hash = mix_pool (hash, &net->options);
+  for (guint way = 0; way < 2 * plan->links->len; way++)
+    hash = mix_direction (hash, &net->directions[way], net->sim.now);
+  for (guint i = 0; i < plan->hosts->len; i++)
+    hash = mix_host (hash, &net->hosts[i]);
+  for (guint i = 0; i < plan->faults->len; i++)
+    hash = mix (hash, net->fault_matches[i]);
+  hash = mix (hash, net->next_segment);
+  hash = mix (hash, (guint64) net->next_serial << 32 | net->n_until);
+  return mix (hash, net->cause);
+}
