@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a number is compared with: `3`, `">= 2"`, `[1, 3]`, `"< 30s"`; and how far off a time may be: `10ms`, `5%`.
+ */
+#pragma once
+
+#include "lab/node.h"
+
+typedef enum
+{
+  SF_UNIT_COUNT,
+  SF_UNIT_TIME,  /* ns */
+  SF_UNIT_BYTES,
+  SF_UNIT_RATE,  /* bit/s */
+} SfUnit;
+
+typedef enum
+{
+  SF_BOUND_EQ,
+  SF_BOUND_NE,
+  SF_BOUND_LT,
+  SF_BOUND_LE,
+  SF_BOUND_GT,
+  SF_BOUND_GE,
+  SF_BOUND_WITHIN, /* a … b, inclusive */
+} SfBoundKind;
+
+typedef struct
+{
+  SfBoundKind kind;
+  gint64 a, b;
+} SfBound;
+
+/* Either is enough. */
+typedef struct
+{
+  SfTime time;
+  double part; /* of the time expected */
+} SfTolerance;
+
+gboolean sf_bound_load (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfBound *ret_bound);
+gboolean sf_bound_holds (const SfBound *bound, gint64 value);
+
+/* Append "at least 30s", "from 1 to 3"; and a value. */
+void sf_bound_text (GString *out, const SfBound *bound, SfUnit unit);
+void sf_value_text (GString *out, gint64 value, SfUnit unit);
+
+/* NULL leaves the tolerance alone, as the readers of lab/node.h do. */
+gboolean sf_tolerance_load (const SfNode *node, SfDiagnostics *diag, SfTolerance *ret_tolerance);
+gboolean sf_tolerance_holds (const SfTolerance *tolerance, SfTime expected, SfTime seen);
+
+/* Reads one time or a list of them: SfTime. `*ret_times` is a new array, or stays NULL if `node` is NULL. */
+gboolean sf_times_load (const SfNode *node, SfDiagnostics *diag, GArray **ret_times);
+
+/* Appends "0s, 1s, 3s"; "never" for none. */
+void sf_times_text (GString *out, const GArray *times);
+
+/* TRUE if `seen` are exactly the times `expected`, in order, within the tolerance. */
+gboolean sf_times_hold (const GArray *expected, const GArray *seen, const SfTolerance *tolerance);

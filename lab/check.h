@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Private to lab/expect.c and the checks, lab/check_*.c: one check and its kind.
+ */
+#pragma once
+
+#include "lab/node.h"
+#include "lab/verdict.h"
+
+/* A kind of check: reads what stands after its key, and judges a story. `load` returns what `judge` gets as `data`, NULL
+ * after a diagnostic; `judge` says what was expected and seen, shows the lines, and sets `holds`. */
+typedef struct
+{
+  const char *key;
+  gpointer (*load) (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag);
+  void (*judge) (gconstpointer data, const SfStory *story, SfVerdict *verdict);
+  GDestroyNotify free;
+} SfCheckKind;
+
+typedef struct
+{
+  const SfCheckKind *kind;
+  gpointer data;
+  char *name;    /* as given, or what is written */
+  char *because; /* NULL: not said */
+  guint32 line;
+} SfCheck;
+
+/* lab/check_states.c */
+extern const SfCheckKind sf_check_states, sf_check_state;
+/* lab/check_segments.c */
+extern const SfCheckKind sf_check_segments;
+/* lab/check_order.c */
+extern const SfCheckKind sf_check_order, sf_check_exactly;
+/* lab/check_delivery.c */
+extern const SfCheckKind sf_check_delivered;
+/* lab/check_errors.c */
+extern const SfCheckKind sf_check_error, sf_check_errors;
+/* lab/check_metrics.c */
+extern const SfCheckKind sf_check_metric;
+/* lab/check_end.c */
+extern const SfCheckKind sf_check_ends;
+
+/* --- for the checks --- */
+
+/* Which connection of which host; `conn` 0 where it says nothing. */
+typedef struct
+{
+  guint16 host;
+  guint32 conn;
+} SfEndRef;
+
+/* Reads `host_key` (required) and `conn` (`conn` of `*ret_end` unchanged if absent) of `map`. */
+gboolean sf_check_load_end (const SfNode *map, const char *host_key, const SfPlan *plan, SfDiagnostics *diag,
+                            SfEndRef *ret_end);
+
+/* Appends "client", "client's connection 2". */
+void sf_check_end_text (GString *out, const SfStory *story, SfEndRef end);
+
+/* Returns "1 segment", "3 segments". */
+char *sf_check_amount (guint n, const char *noun);

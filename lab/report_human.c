@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/report.h"
+
+#include "lab/paragraph.h"
+
+/* Meanings that have a colour; never the only sign of what they mean. */
+typedef enum
+{
+  LOOK_GOOD,
+  LOOK_BAD,
+  LOOK_FAINT,
+} Look;
+
+static void
+add_look (GString *out, const SfStyle *style, Look look, const char *text)
+{
+  static const char *const codes[] = {
+    [LOOK_GOOD] = "\033[32m",
+    [LOOK_BAD] = "\033[1;31m",
+    [LOOK_FAINT] = "\033[2m",
+  };
+
+  if (style->color)
+    g_string_append_printf (out, "%s%s\033[0m", codes[look], text);
+  else
+    g_string_append (out, text);
+}
+
+/* Appends "      expected  TEXT", the further lines of the text below its first. */
+static void
+add_detail (GString *out, const SfStyle *style, const char *label, const char *text)
+{
+  g_autofree char *head = g_strdup_printf ("        %-9s ", label);
+
+  if (text != NULL)
+    sf_paragraph (out, head, "                  ", text, style->width);
+}
+
+static void
+add_trace (GString *out, const SfStyle *style, const SfVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->shown->len; i++)
+    {
+      const SfShown *shown = &g_array_index (verdict->shown, SfShown, i);
+      g_autofree char *line = g_strdup_printf ("line %u", sf_trace_line (shown->record));
+      g_autofree char *head = g_strdup_printf ("        %-9s %-9s ", i == 0 ? "trace" : "", line);
+
+      sf_paragraph (out, head, "                              ", shown->text, style->width);
+    }
+  if (verdict->n_hidden > 0)
+    g_string_append_printf (out, "                  and %u more\n", verdict->n_hidden);
+}
+
+static void
+add_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style)
+{
+  g_string_append (out, "  ");
+  add_look (out, style, verdict->holds ? LOOK_GOOD : LOOK_BAD, verdict->holds ? "ok  " : "FAIL");
+  sf_paragraph (out, "  ", "        ", verdict->name, style->width > 6 ? style->width - 6 : 0);
+  if (verdict->holds)
+    return;
+
+  add_detail (out, style, "expected", verdict->expected);
+  add_detail (out, style, "seen", verdict->seen);
+  add_detail (out, style, "because", verdict->because);
+  add_trace (out, style, verdict);
+}
+
+void
+sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfStyle *style)
+{
+  guint n = outcome->verdicts->len;
+  g_autofree char *sum = NULL;
+
+  if (n == 0)
+    {
+      g_string_append (out, "nothing is expected of this run\n");
+      return;
+    }
+  for (guint i = 0; i < n; i++)
+    add_verdict (out, g_ptr_array_index (outcome->verdicts, i), style);
+  sum = g_strdup_printf ("%u of %u expectation%s hold%s", n - outcome->n_failed, n, n == 1 ? "" : "s",
+                         n == 1 ? "s" : "");
+  add_look (out, style, outcome->n_failed > 0 ? LOOK_BAD : LOOK_GOOD, sum);
+  g_string_append_c (out, '\n');
+}
+
+/* One test: a line, and what failed. */
+static void
+add_outcome (GString *out, const SfOutcome *outcome, const SfStyle *style)
+{
+  g_autofree char *name = sf_outcome_name (outcome);
+  gboolean holds = sf_outcome_holds (outcome);
+
+  add_look (out, style, holds ? LOOK_GOOD : LOOK_BAD, outcome->verdicts == NULL ? "ERROR" : holds ? "ok   " : "FAIL ");
+  g_string_append_printf (out, " %s", name);
+  if (outcome->verdicts != NULL && outcome->verdicts->len > 0)
+    {
+      guint n = outcome->verdicts->len;
+      g_autofree char *sum = g_strdup_printf ("  %u of %u", n - outcome->n_failed, n);
+
+      add_look (out, style, LOOK_FAINT, sum);
+    }
+  else if (outcome->verdicts != NULL)
+    add_look (out, style, LOOK_FAINT, "  nothing is expected");
+  g_string_append_c (out, '\n');
+
+  for (guint i = 0; outcome->verdicts != NULL && i < outcome->verdicts->len; i++)
+    {
+      const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, i);
+
+      if (!verdict->holds)
+        add_verdict (out, verdict, style);
+    }
+}
+
+void
+sf_report_human (GString *out, const GPtrArray *outcomes, const char *version G_GNUC_UNUSED, const SfStyle *style)
+{
+  SfTally tally = sf_tally (outcomes);
+
+  for (guint i = 0; i < outcomes->len; i++)
+    add_outcome (out, g_ptr_array_index (outcomes, i), style);
+  g_string_append_printf (out, "%s%u of %u run%s as expected", outcomes->len > 0 ? "\n" : "", tally.n_passed, tally.n,
+                          tally.n == 1 ? "" : "s");
+  if (tally.n_failed > 0)
+    g_string_append_printf (out, ", %u not", tally.n_failed);
+  if (tally.n_errors > 0)
+    g_string_append_printf (out, ", %u could not be loaded", tally.n_errors);
+  g_string_append_printf (out, " (%u of %u expectations hold)\n", tally.n_verdicts - tally.n_verdicts_failed,
+                          tally.n_verdicts);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/run.h"
+
+#include "lab/bound.h"
+#include "models/net.h"
+
+#include <string.h>
+
+/* --- loading --- */
+
+void
+sf_run_free (SfRun *run)
+{
+  if (run == NULL)
+    return;
+  sf_expect_free (run->expect);
+  sf_scenario_free (run->scenario);
+  g_free (run);
+}
+
+static void
+free_run (gpointer data)
+{
+  sf_run_free (data);
+}
+
+static SfRun *
+load_run (const char *path, const char *variant, const SfRunOptions *options, SfDiagnostics *diag)
+{
+  SfRun *run = g_new0 (SfRun, 1);
+
+  run->scenario = sf_scenario_load (path, variant, options->sets, options->n_sets, diag);
+  if (run->scenario != NULL)
+    run->expect = sf_expect_load (run->scenario->expect, run->scenario->plan, diag);
+  if (run->expect == NULL)
+    {
+      sf_run_free (run);
+      return NULL;
+    }
+  if (options->has_seed)
+    run->scenario->run.seed = options->seed;
+  return run;
+}
+
+GPtrArray *
+sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (free_run);
+  const SfScenario *first;
+  SfRun *run = load_run (path, options->variant, options, diag);
+
+  if (run == NULL)
+    return NULL;
+  g_ptr_array_add (runs, run);
+  first = run->scenario;
+  for (guint i = 0; options->variant == NULL && i < first->variants->len; i++)
+    {
+      const SfVariantInfo *variant = g_ptr_array_index (first->variants, i);
+
+      run = load_run (path, variant->name, options, diag);
+      if (run == NULL)
+        return NULL;
+      g_ptr_array_add (runs, run);
+    }
+  return g_steal_pointer (&runs);
+}
+
+/* --- simulating --- */
+
+static SfStory *
+begin_story (const SfScenario *scenario, SfSeed seed)
+{
+  SfStory *story = sf_story_of_plan (scenario->plan);
+
+  story->file = g_strdup (scenario->name);
+  story->title = g_strdup (scenario->title);
+  story->asks = g_strdup (scenario->asks);
+  story->explain = g_strdup (scenario->explain);
+  story->variant = g_strdup (scenario->variant);
+  story->seed = seed;
+  for (guint i = 0; i < scenario->plan->faults->len; i++)
+    sf_story_add_fault (story, g_ptr_array_index (scenario->fault_texts, i),
+                        g_array_index (scenario->plan->faults, SfFaultRule, i).line);
+  return story;
+}
+
+static SfEnd
+end_of (SfStop stop, const SfRunLimits *limits)
+{
+  switch (stop)
+    {
+    case SF_STOP_IDLE:
+      return SF_END_IDLE;
+    case SF_STOP_TIME:
+      return limits->until <= limits->time_limit ? SF_END_UNTIL : SF_END_TIME_LIMIT;
+    case SF_STOP_EVENTS:
+      return SF_END_EVENT_LIMIT;
+    }
+  g_return_val_if_reached (SF_END_IDLE);
+}
+
+static SfStory *
+simulate (const SfScenario *scenario)
+{
+  const SfRunLimits *limits = &scenario->run;
+  SfSeed seed = { limits->seed, 0 };
+  SfStory *story = begin_story (scenario, seed);
+  g_autoptr (SfNet) net = sf_net_new (scenario->plan, seed);
+  guint n;
+
+  sf_net_listen (net, sf_story_sink, story);
+  story->end = end_of (sf_net_run (net, MIN (limits->until, limits->time_limit), limits->max_events), limits);
+  story->n_events = net->sim.n_events;
+
+  n = sf_story_n_records (story);
+  if (story->end == SF_END_UNTIL || story->end == SF_END_TIME_LIMIT)
+    story->end_time = net->sim.now;
+  else if (n > 0)
+    story->end_time = sf_story_record (story, n - 1)->head.t;
+  sf_story_index (story);
+  return story;
+}
+
+/* --- judging --- */
+
+/* A run that reached a limit: what it was still doing. */
+static SfVerdict *
+limit_verdict (const SfStory *story, const SfRunLimits *limits)
+{
+  SfVerdict *verdict = sf_verdict_new ("the run comes to its end", NULL, 0);
+  GString *limit = g_string_new (NULL);
+  GString *seen = g_string_new ("still going on at ");
+  guint n = sf_story_n_records (story);
+
+  if (story->end == SF_END_TIME_LIMIT)
+    {
+      sf_value_text (limit, limits->time_limit, SF_UNIT_TIME);
+      g_string_append (limit, " of simulated time (run: time-limit)");
+    }
+  else
+    g_string_append_printf (limit, "%" G_GUINT64_FORMAT " events (run: max-events)", limits->max_events);
+  g_string_prepend (limit, "an end within ");
+  sf_value_text (seen, story->end_time, SF_UNIT_TIME);
+  g_string_append_printf (seen, ", after %" G_GUINT64_FORMAT " events", story->n_events);
+
+  for (guint i = n > SF_VERDICT_MAX_SHOWN ? n - SF_VERDICT_MAX_SHOWN : 0; i < n; i++)
+    sf_verdict_show (verdict, story, i);
+  sf_verdict_say (verdict, g_string_free (limit, FALSE), g_string_free (seen, FALSE));
+  return verdict;
+}
+
+/* TRUE if fault rule number `rule` did anything. */
+static gboolean
+has_acted (const SfStory *story, guint rule)
+{
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (record->head.kind == SF_RECORD_FATE && record->fate.rule == (gint32) rule)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnostics *diag)
+{
+  for (guint i = 0; i < story->faults->len; i++)
+    {
+      const SfStoryFault *fault = &g_array_index (story->faults, SfStoryFault, i);
+      SfPlace place = { scenario->source, fault->line, 0 };
+
+      if (!has_acted (story, i))
+        sf_warning (diag, &place, "%s: this fault never found its segment", scenario->variant);
+    }
+}
+
+static guint
+count_failed (const GPtrArray *verdicts)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < verdicts->len; i++)
+    n += !((const SfVerdict *) g_ptr_array_index (verdicts, i))->holds;
+  return n;
+}
+
+SfOutcome *
+sf_run_do (const SfRun *run)
+{
+  const SfScenario *scenario = run->scenario;
+  SfOutcome *outcome = g_new0 (SfOutcome, 1);
+
+  outcome->file = g_strdup (scenario->name);
+  outcome->variant = g_strdup (scenario->variant);
+  outcome->title = g_strdup (scenario->title);
+  outcome->diag = sf_diagnostics_new ();
+  outcome->story = simulate (scenario);
+  outcome->verdicts = sf_expect_evaluate (run->expect, outcome->story);
+  if (outcome->story->end == SF_END_TIME_LIMIT || outcome->story->end == SF_END_EVENT_LIMIT)
+    g_ptr_array_insert (outcome->verdicts, 0, limit_verdict (outcome->story, &scenario->run));
+  outcome->n_failed = count_failed (outcome->verdicts);
+  warn_of_idle_faults (scenario, outcome->story, outcome->diag);
+  return outcome;
+}
+
+/* --- outcomes --- */
+
+SfOutcome *
+sf_outcome_of_error (const char *file, SfDiagnostics *diag)
+{
+  SfOutcome *outcome = g_new0 (SfOutcome, 1);
+
+  outcome->file = g_strdup (file);
+  outcome->diag = diag;
+  return outcome;
+}
+
+void
+sf_outcome_free (SfOutcome *outcome)
+{
+  if (outcome == NULL)
+    return;
+  g_free (outcome->file);
+  g_free (outcome->variant);
+  g_free (outcome->title);
+  sf_diagnostics_free (outcome->diag);
+  g_clear_pointer (&outcome->verdicts, g_ptr_array_unref);
+  sf_story_free (outcome->story);
+  g_free (outcome);
+}
+
+void
+sf_outcome_forget_story (SfOutcome *outcome)
+{
+  g_clear_pointer (&outcome->story, sf_story_free);
+}
+
+gboolean
+sf_outcome_holds (const SfOutcome *outcome)
+{
+  return outcome->verdicts != NULL && outcome->n_failed == 0;
+}
+
+char *
+sf_outcome_name (const SfOutcome *outcome)
+{
+  if (outcome->variant == NULL || strcmp (outcome->variant, SF_STANDARD) == 0)
+    return g_strdup (outcome->file);
+  return g_strdup_printf ("%s (%s)", outcome->file, outcome->variant);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The useless time of a connection: while it is synchronized (ESTABLISHED or later, TIME-WAIT not counted) and the other end
+ * has no connection of the same incarnation. It is what a half-open connection costs whoever holds it (RFC 9293 §3.5.1),
+ * and what the third segment of the handshake prevents (§3.5).
+ */
+#pragma once
+
+#include "models/story.h"
+
+SfTime sf_useless_time (const SfStory *story, const SfStoryConn *conn);

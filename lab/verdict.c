@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/verdict.h"
+
+#include "lab/record_text.h"
+
+static void
+clear_shown (gpointer data)
+{
+  g_free (((SfShown *) data)->text);
+}
+
+SfVerdict *
+sf_verdict_new (const char *name, const char *because, guint32 line)
+{
+  SfVerdict *verdict = g_new0 (SfVerdict, 1);
+
+  verdict->name = g_strdup (name);
+  verdict->because = g_strdup (because);
+  verdict->line = line;
+  verdict->shown = g_array_new (FALSE, FALSE, sizeof (SfShown));
+  g_array_set_clear_func (verdict->shown, clear_shown);
+  return verdict;
+}
+
+void
+sf_verdict_free (SfVerdict *verdict)
+{
+  if (verdict == NULL)
+    return;
+  g_free (verdict->name);
+  g_free (verdict->because);
+  g_free (verdict->expected);
+  g_free (verdict->seen);
+  g_array_unref (verdict->shown);
+  g_free (verdict);
+}
+
+void
+sf_verdict_show (SfVerdict *verdict, const SfStory *story, guint i)
+{
+  if (i >= sf_story_n_records (story))
+    return;
+  if (verdict->shown->len < SF_VERDICT_MAX_SHOWN)
+    {
+      SfShown shown = { i, sf_record_text (story, i) };
+
+      g_array_append_val (verdict->shown, shown);
+    }
+  else
+    verdict->n_hidden++;
+}
+
+void
+sf_verdict_say (SfVerdict *verdict, char *expected, char *seen)
+{
+  g_free (verdict->expected);
+  g_free (verdict->seen);
+  verdict->expected = expected;
+  verdict->seen = seen;
+}
