@@ -24,6 +24,7 @@ void sf_source_unref (SfSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSource, sf_source_unref)
 
 const char *sf_source_name (const SfSource *source);
+const char *sf_source_text (const SfSource *source, gsize *ret_len);
 
 /* FALSE for a one-line text from the command line: its diagnostics have a name, but no line and column. */
 gboolean sf_source_is_file (const SfSource *source);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * A segment as people write it, read back: `[time] from > to: FLAGS first:last(len) ack N win N <options>`, for example
+ * A segment as people write it, and as models/segment_text.h prints it, read back:
  *
  *   0.150000000 client > server: P. 1:101(100) ack 1 win 65535 <mss 1460,wscale 7,TS val 1 ecr 0>
  *
- * Times are seconds with up to 9 decimals. What is not written is not compared: `present` says what is.
+ * Time (seconds, or with a unit) may be left out, and the rest may end after any part from the flags on. What is not written is
+ * not compared: `present` says what is.
  */
 #pragma once
 
@@ -14,36 +15,37 @@
 typedef enum
 {
   SF_WRITTEN_TIME = 0x001,
-  SF_WRITTEN_SEQ = 0x002, /* first, last and len */
+  SF_WRITTEN_SEQ = 0x002,     /* first, last and len */
   SF_WRITTEN_ACK = 0x004,
   SF_WRITTEN_WIN = 0x008,
-  SF_WRITTEN_OPTIONS = 0x010, /* `options` are exactly the options; mss, wscale, tsval, tsecr hold for those */
-  SF_WRITTEN_PSH = 0x020,     /* P is among the flags; otherwise PSH is not to be compared */
+  SF_WRITTEN_OPTIONS = 0x010, /* `options` are exactly the options, and mss, wscale, tsval, tsecr theirs */
+  SF_WRITTEN_PSH = 0x020,     /* P is among the flags; otherwise PSH is not compared */
+  SF_WRITTEN_URG = 0x040,     /* the urgent pointer */
 } SfWrittenBits;
 
 typedef struct
 {
-  guint present;      /* SfWrittenBits */
+  guint present;            /* SfWrittenBits */
   SfTime time;
   guint16 from, to;
-  guint8 flags;       /* SfFlags */
-  guint32 first, last, len; /* relative to the sender's ISS; last = first + len + SYN and FIN not counted */
-  guint32 ack;
-  guint32 win;
-  guint8 options;     /* SfOptionBits */
-  guint16 mss;
+  guint8 flags;             /* SfFlags */
+  guint8 options;           /* SfOptionBits */
   guint8 wscale;
+  guint16 mss;
+  guint16 win, urg;
+  guint32 first, last, len; /* relative to the sender's ISS; last = first + len, SYN and FIN not counted */
+  guint32 ack;              /* relative to the sender's IRS */
   guint32 tsval, tsecr;
 } SfWrittenSegment;
 
-/* Parses `text`, whose first character is at `place`; host names are those of `plan`. FALSE after a diagnostic that points at the
- * offending word. */
+/* Parses `text`, whose first character is at `place`; host names are those of `plan`. FALSE after a diagnostic that points
+ * at the offending word. */
 gboolean sf_written_segment_parse (const char *text, const SfPlan *plan, const SfPlace *place, SfDiagnostics *diag,
                                    SfWrittenSegment *ret_segment);
 
-/* TRUE if everything that `written` says holds for `seg` (its time is not looked at). */
+/* TRUE if everything that `written` says holds for `seg`; the time is not looked at. */
 gboolean sf_written_segment_fits (const SfWrittenSegment *written, const SfSegment *seg);
 
-/* Reads flags in tcpdump's notation, in any order: S SYN, F FIN, R RST, P PSH, U URG, E ECE, W CWR, '.' ACK. FALSE if
- * there is another character, one twice, or none. */
+/* Reads flags in tcpdump's notation, in any order: S SYN, F FIN, R RST, P PSH, U URG, E ECE, W CWR, '.' ACK, or
+ * '-' alone for none. FALSE if there is another character, one twice, or none at all. */
 gboolean sf_flags_parse (const char *text, guint8 *ret_flags);

@@ -45,6 +45,9 @@ SfUnits sf_parse_probability (const char *text, double *ret_probability);
 /* yes, no, true, false, on, off in any case; FALSE if it is none of them. */
 gboolean sf_parse_bool (const char *text, gboolean *ret_bool);
 
+/* "192.0.2.1": host byte order; FALSE if it is no IPv4 address in four decimal parts. */
+gboolean sf_parse_address (const char *text, guint32 *ret_addr);
+
 /* Returns in words what is wrong: "has no unit". */
 const char *sf_units_complaint (SfUnits result);
 

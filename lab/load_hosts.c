@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/load.h"
+
+#include <string.h>
+
+/* The documentation ranges of RFC 5737: TEST-NET-1, -2 and -3. */
+static const guint32 ranges[] = { 0xc0000200, 0xc6336400, 0xcb007100 };
+
+#define LAST_OF_RANGE 254
+#define MAX_ADDRESSES 65536
+
+/* A host as written, until all addresses are known. */
+typedef struct
+{
+  const SfNode *key;
+  const SfNode *address; /* NULL: to be chosen */
+  guint32 addr, n;
+  SfProfile profile;
+} Draft;
+
+/* --- addresses --- */
+
+static gboolean
+overlap (const Draft *a, const Draft *b)
+{
+  return a->addr != 0 && b->addr != 0 && a->addr <= b->addr + (b->n - 1) && b->addr <= a->addr + (a->n - 1);
+}
+
+/* Returns the draft other than `draft` that has one of its addresses, NULL if none has. */
+static const Draft *
+find_overlap (const GArray *drafts, const Draft *draft)
+{
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const Draft *other = &g_array_index (drafts, Draft, i);
+
+      if (other != draft && overlap (other, draft))
+        return other;
+    }
+  return NULL;
+}
+
+static gboolean
+check_written_address (const GArray *drafts, const Draft *draft, SfDiagnostics *diag)
+{
+  const Draft *other;
+
+  if (draft->addr > G_MAXUINT32 - (draft->n - 1) || (draft->addr + (draft->n - 1)) >> 24 >= 224)
+    return sf_node_error (draft->address, diag, "there are no %u addresses from %s on", draft->n, draft->address->text);
+  other = find_overlap (drafts, draft);
+  if (other != NULL)
+    return sf_node_error (draft->address, diag, "'%s' and '%s' have an address in common", other->key->text,
+                          draft->key->text);
+  return TRUE;
+}
+
+/* Gives `draft` the first free addresses: .1 of the three ranges in turn, then .2, and so on. */
+static gboolean
+choose_address (const GArray *drafts, Draft *draft, SfDiagnostics *diag)
+{
+  for (guint32 last = 1; last + draft->n - 1 <= LAST_OF_RANGE; last++)
+    for (guint range = 0; range < G_N_ELEMENTS (ranges); range++)
+      {
+        draft->addr = ranges[range] + last;
+        if (find_overlap (drafts, draft) == NULL)
+          return TRUE;
+      }
+  return sf_node_error (draft->key, diag, "no %u addresses in a row are left in the documentation ranges: give '%s' an `address`",
+                        draft->n, draft->key->text);
+}
+
+/* Written addresses first, so that none is chosen that is written further down. */
+static gboolean
+settle_addresses (GArray *drafts, SfDiagnostics *diag)
+{
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      Draft *draft = &g_array_index (drafts, Draft, i);
+
+      if (draft->address != NULL && !check_written_address (drafts, draft, diag))
+        return FALSE;
+    }
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      Draft *draft = &g_array_index (drafts, Draft, i);
+
+      if (draft->address == NULL && !choose_address (drafts, draft, diag))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- hosts --- */
+
+static gboolean
+load_profile (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
+{
+  guint index = 0;
+
+  if (node == NULL)
+    return TRUE;
+  if (!sf_node_choice (node, "profile", sf_profile_names (), diag, &index))
+    return FALSE;
+  *profile = *sf_profile_find (sf_profile_names ()[index]);
+  return TRUE;
+}
+
+/* The profile that is named nearest, then the overrides of all hosts, then those of this one. */
+static gboolean
+load_profile_of_host (const SfNode *root, const SfNode *node, const SfNode *key, SfDiagnostics *diag,
+                      SfProfile *profile)
+{
+  const SfNode *own = sf_node_get (node, "profile"), *tcp = sf_node_get (node, "tcp");
+  const char *complaint;
+
+  *profile = *sf_profile_find ("rfc9293");
+  if (!load_profile (own != NULL ? own : sf_node_get (root, "profile"), diag, profile)
+      || !sf_load_tcp (sf_node_get (root, "tcp"), diag, profile) || !sf_load_tcp (tcp, diag, profile))
+    return FALSE;
+  complaint = sf_profile_complaint (profile);
+  if (complaint != NULL)
+    return sf_node_error (tcp != NULL ? tcp : key, diag, "the TCP of '%s' can not work: %s", key->text, complaint);
+  return TRUE;
+}
+
+static gboolean
+load_host (const SfNode *root, const SfNode *key, const SfNode *node, SfDiagnostics *diag, Draft *ret_draft)
+{
+  Draft draft = { .key = key, .n = 1 };
+  const char *name = NULL;
+
+  if (!sf_node_name (key, "the name of a host", diag, &name))
+    return FALSE;
+  if (!sf_node_is_empty (node) && !sf_node_check_keys (node, SF_KEYS_HOST, diag))
+    return FALSE;
+  draft.address = sf_node_get (node, "address");
+  if (!sf_node_address (draft.address, diag, &draft.addr)
+      || !sf_node_count32 (sf_node_get (node, "addresses"), 1, MAX_ADDRESSES, diag, &draft.n)
+      || !load_profile_of_host (root, node, key, diag, &draft.profile))
+    return FALSE;
+  *ret_draft = draft;
+  return TRUE;
+}
+
+static gboolean
+load_drafts (const SfNode *root, const SfNode *hosts, GArray *drafts, SfDiagnostics *diag)
+{
+  for (guint i = 0; i < sf_node_n (hosts); i++)
+    {
+      Draft draft;
+
+      if (!load_host (root, sf_node_key (hosts, i), sf_node_item (hosts, i), diag, &draft))
+        return FALSE;
+      g_array_append_val (drafts, draft);
+    }
+  return settle_addresses (drafts, diag);
+}
+
+/* --- routers --- */
+
+static gboolean
+name_is_taken (const SfPlan *plan, const char *name)
+{
+  for (guint i = 0; i < plan->hosts->len; i++)
+    if (strcmp (sf_plan_host (plan, i)->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+load_routers (const SfNode *list, SfPlan *plan, SfDiagnostics *diag)
+{
+  if (list == NULL)
+    return TRUE;
+  if (!sf_node_check_kind (list, SF_NODE_LIST, "a list of names of routers", diag))
+    return FALSE;
+  if (plan->hosts->len + sf_node_n (list) > SF_MAX_NODES)
+    return sf_node_error (list, diag, "more than %d hosts and routers", SF_MAX_NODES);
+  for (guint i = 0; i < sf_node_n (list); i++)
+    {
+      const SfNode *node = sf_node_item (list, i);
+      const char *name = NULL;
+
+      if (!sf_node_name (node, "the name of a router", diag, &name))
+        return FALSE;
+      if (name_is_taken (plan, name))
+        return sf_node_error (node, diag, "the name '%s' is used twice", name);
+      sf_plan_add_router (plan, name);
+    }
+  return TRUE;
+}
+
+gboolean
+sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
+{
+  const SfNode *hosts = sf_node_require (root, "hosts", diag);
+  g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
+
+  if (hosts == NULL || !sf_node_check_kind (hosts, SF_NODE_MAP, "a mapping of hosts by name", diag))
+    return FALSE;
+  if (sf_node_n (hosts) == 0)
+    return sf_node_error (hosts, diag, "no host: there must be at least one");
+  if (sf_node_n (hosts) > SF_MAX_NODES)
+    return sf_node_error (hosts, diag, "more than %d hosts and routers", SF_MAX_NODES);
+  if (!load_drafts (root, hosts, drafts, diag))
+    return FALSE;
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const Draft *draft = &g_array_index (drafts, Draft, i);
+
+      sf_plan_add_host (plan, draft->key->text, draft->addr, draft->n, &draft->profile);
+    }
+  return load_routers (sf_node_get (root, "routers"), plan, diag);
+}

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/scenario.h"
+
+#include "lab/load.h"
+#include "lab/node_print.h"
+#include "lab/units.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LANGUAGE_VERSION 1
+
+static const SfRunLimits default_limits = {
+  .until = SF_NEVER,
+  .time_limit = SF_SEC * 86400,
+  .max_events = 10 * 1000 * 1000,
+  .seed = 1,
+};
+
+/* --- small things --- */
+
+guint32
+sf_load_line (const SfNode *node)
+{
+  return sf_source_is_file (node->place.source) ? node->place.line : 0;
+}
+
+gboolean
+sf_load_time (const SfNode *map, const char *key, SfDiagnostics *diag, SfTime *ret_time)
+{
+  const SfNode *node = sf_node_require (map, key, diag);
+
+  return node != NULL && sf_node_time (node, 0, SF_LONGEST, diag, ret_time);
+}
+
+/* Reads a text without the space around it. */
+static gboolean
+load_text (const SfNode *map, const char *key, SfDiagnostics *diag, char **text)
+{
+  const char *found = NULL;
+
+  if (!sf_node_text (sf_node_get (map, key), diag, &found))
+    return FALSE;
+  if (found != NULL)
+    {
+      g_free (*text);
+      *text = g_strstrip (g_strdup (found));
+    }
+  return TRUE;
+}
+
+static void
+variant_free (gpointer data)
+{
+  SfVariantInfo *info = data;
+
+  g_free (info->name);
+  g_free (info->title);
+  g_free (info->asks);
+  g_free (info->explain);
+  g_free (info->because);
+  g_ptr_array_unref (info->sets);
+  g_free (info);
+}
+
+static SfScenario *
+scenario_new (SfSource *source, const char *variant)
+{
+  SfScenario *scenario = g_new0 (SfScenario, 1);
+
+  scenario->name = g_strdup (sf_source_name (source));
+  scenario->variant = g_strdup (variant == NULL ? SF_STANDARD : variant);
+  scenario->rfc = g_ptr_array_new_with_free_func (g_free);
+  scenario->plan = sf_plan_new ();
+  scenario->run = default_limits;
+  scenario->variants = g_ptr_array_new_with_free_func (variant_free);
+  scenario->fault_texts = g_ptr_array_new_with_free_func (g_free);
+  scenario->timed_fault_texts = g_ptr_array_new_with_free_func (g_free);
+  scenario->source = sf_source_ref (source);
+  return scenario;
+}
+
+void
+sf_scenario_free (SfScenario *scenario)
+{
+  if (scenario == NULL)
+    return;
+  g_free (scenario->name);
+  g_free (scenario->variant);
+  g_free (scenario->title);
+  g_free (scenario->base_title);
+  g_free (scenario->asks);
+  g_free (scenario->explain);
+  g_free (scenario->because);
+  g_ptr_array_unref (scenario->rfc);
+  g_clear_pointer (&scenario->plan, sf_plan_free);
+  g_ptr_array_unref (scenario->variants);
+  g_ptr_array_unref (scenario->fault_texts);
+  g_ptr_array_unref (scenario->timed_fault_texts);
+  sf_document_free (scenario->document);
+  sf_source_unref (scenario->source);
+  g_free (scenario);
+}
+
+const char **
+sf_scenario_variants (const SfScenario *scenario)
+{
+  const char **names = g_new0 (const char *, scenario->variants->len + 2);
+
+  names[0] = SF_STANDARD;
+  for (guint i = 0; i < scenario->variants->len; i++)
+    names[i + 1] = ((const SfVariantInfo *) g_ptr_array_index (scenario->variants, i))->name;
+  return names;
+}
+
+char *
+sf_scenario_line (const SfScenario *scenario, guint line)
+{
+  char *text = sf_source_line (scenario->source, line);
+
+  if (text == NULL)
+    return NULL;
+  g_strstrip (text);
+  if (g_str_has_prefix (text, "- "))
+    memmove (text, text + 2, strlen (text + 2) + 1);
+  return text;
+}
+
+/* --- overrides --- */
+
+gboolean
+sf_override_split (const char *option, char **ret_path, const char **ret_value, SfDiagnostics *diag)
+{
+  const char *equals = strchr (option, '=');
+
+  if (equals == NULL || equals == option)
+    return sf_error (diag, NULL, "--set %s: expected PATH=VALUE such as hosts.server.tcp.msl=30s", option);
+  *ret_path = g_strndup (option, equals - option);
+  *ret_value = equals + 1;
+  return TRUE;
+}
+
+static gboolean
+apply_override (SfDocument *doc, const SfOverride *set, SfDiagnostics *diag)
+{
+  g_autofree char *name = g_strdup_printf ("--set %s=%s", set->path, set->value);
+  g_autoptr (SfSource) source = sf_source_new (name, set->value, strlen (set->value));
+  SfPlace place = { source, 0, 0 };
+  SfDocument *value;
+
+  sf_source_set_option (source);
+  value = sf_document_parse (source, diag);
+  if (value == NULL)
+    return FALSE;
+  sf_document_adopt (doc, value);
+  return sf_document_set (doc, set->path, sf_document_root (value), &place, diag);
+}
+
+/* Reports that the scenario has no variant `name`. */
+static gboolean
+unknown_variant (const SfNode *variants, const char *name, const SfSource *source, SfDiagnostics *diag)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *hint = NULL, *all = NULL;
+
+  g_ptr_array_add (names, (char *) SF_STANDARD);
+  for (guint i = 0; i < sf_node_n (variants); i++)
+    if (variants->kind == SF_NODE_MAP)
+      g_ptr_array_add (names, (char *) sf_node_key (variants, i)->text);
+  g_ptr_array_add (names, NULL);
+  hint = sf_did_you_mean (name, (const char *const *) names->pdata);
+  all = g_strjoinv (", ", (char **) names->pdata);
+  return sf_error_of_file (diag, sf_source_name (source), "no variant '%s'%s (there is: %s)", name, hint, all);
+}
+
+/* Finds what variant `name` sets; `*ret_variant` is NULL for the standard run. */
+static gboolean
+find_variant (const SfDocument *doc, const char *name, const SfSource *source, SfDiagnostics *diag,
+              const SfNode **ret_variant)
+{
+  const SfNode *variants = sf_node_get (sf_document_root (doc), "variants"), *variant;
+
+  if (name == NULL || strcmp (name, SF_STANDARD) == 0)
+    {
+      *ret_variant = NULL;
+      return TRUE;
+    }
+  variant = sf_node_get (variants, name);
+  if (variant == NULL)
+    return unknown_variant (variants, name, source, diag);
+  *ret_variant = variant;
+  return TRUE;
+}
+
+static gboolean
+apply_variant (SfDocument *doc, const SfNode *variant, SfDiagnostics *diag)
+{
+  const SfNode *set = sf_node_get (variant, "set");
+
+  if (set == NULL || sf_node_is_empty (set))
+    return TRUE;
+  if (!sf_node_check_kind (set, SF_NODE_MAP, "a mapping of values by path", diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (set); i++)
+    {
+      const SfNode *path = sf_node_key (set, i);
+
+      if (!sf_document_set (doc, path->text, sf_node_item (set, i), &path->place, diag))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- sections --- */
+
+static gboolean
+load_version (const SfNode *root, SfDiagnostics *diag)
+{
+  const SfNode *version;
+  gint64 number = 0;
+
+  if (!sf_node_check_kind (root, SF_NODE_MAP, "a mapping that begins with 'synfin: 1'", diag))
+    return FALSE;
+  version = sf_node_get (root, "synfin");
+  if (version == NULL || strcmp (sf_node_key (root, 0)->text, "synfin") != 0)
+    return sf_node_error (root, diag, "a scenario begins with 'synfin: 1', the version of the language");
+  if (!sf_node_count (version, 0, G_MAXINT32, diag, &number))
+    return FALSE;
+  if (number != LANGUAGE_VERSION)
+    return sf_node_error (version, diag, "version %s of the scenario language is not known; this program reads version %d",
+                          version->text, LANGUAGE_VERSION);
+  return TRUE;
+}
+
+static gboolean
+load_rfc (const SfNode *list, SfDiagnostics *diag, GPtrArray *rfc)
+{
+  if (list == NULL)
+    return TRUE;
+  if (!sf_node_check_kind (list, SF_NODE_LIST, "a list such as [RFC 9293 section 3.5]", diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (list); i++)
+    {
+      const char *text = NULL;
+
+      if (!sf_node_text (sf_node_item (list, i), diag, &text))
+        return FALSE;
+      g_ptr_array_add (rfc, g_strstrip (g_strdup (text)));
+    }
+  return TRUE;
+}
+
+static gboolean
+load_run (const SfNode *node, SfDiagnostics *diag, SfRunLimits *limits)
+{
+  const SfNode *until;
+  gint64 max_events = (gint64) limits->max_events, seed = (gint64) limits->seed;
+
+  if (node == NULL || sf_node_is_empty (node))
+    return TRUE;
+  if (!sf_node_check_keys (node, SF_KEYS_RUN, diag))
+    return FALSE;
+  until = sf_node_get (node, "until");
+  if (!sf_node_time (sf_node_get (node, "time-limit"), 1, SF_LONGEST, diag, &limits->time_limit)
+      || !sf_node_time (until, 0, SF_LONGEST, diag, &limits->until)
+      || !sf_node_count (sf_node_get (node, "max-events"), 1, G_GINT64_CONSTANT (1000000000000), diag, &max_events)
+      || !sf_node_count (sf_node_get (node, "seed"), 0, G_MAXINT64, diag, &seed))
+    return FALSE;
+  if (until != NULL && limits->until > limits->time_limit)
+    {
+      g_autofree char *limit = sf_print_time (limits->time_limit);
+
+      return sf_node_error (until, diag, "'%s' lies after the time limit (%s), so the run would always fail",
+                            until->text, limit);
+    }
+  limits->max_events = (guint64) max_events;
+  limits->seed = (guint64) seed;
+  return TRUE;
+}
+
+static gboolean
+check_expect (const SfNode *list, SfDiagnostics *diag)
+{
+  return list == NULL || sf_node_is_empty (list)
+         || sf_node_check_kind (list, SF_NODE_LIST, "a list of checks", diag);
+}
+
+static gboolean
+load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, SfVariantInfo *info)
+{
+  const SfNode *set;
+  const char *name = NULL;
+
+  if (!sf_node_name (key, "the name of a variant", diag, &name))
+    return FALSE;
+  if (strcmp (name, SF_STANDARD) == 0)
+    return sf_node_error (key, diag, "'%s' is the run without overrides and can not be a variant", name);
+  info->name = g_strdup (name);
+  set = sf_node_get (node, "set");
+  if (!sf_node_check_keys (node, SF_KEYS_VARIANT, diag) || !load_text (node, "title", diag, &info->title)
+      || !load_text (node, "asks", diag, &info->asks) || !load_text (node, "explain", diag, &info->explain)
+      || !load_text (node, "because", diag, &info->because) || !check_expect (sf_node_get (node, "expect"), diag))
+    return FALSE;
+  info->has_expect = sf_node_get (node, "expect") != NULL;
+  if (set == NULL || sf_node_is_empty (set))
+    return TRUE;
+  if (!sf_node_check_kind (set, SF_NODE_MAP, "a mapping of values by path", diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (set); i++)
+    {
+      g_autofree char *value = sf_node_print (sf_node_item (set, i));
+
+      g_ptr_array_add (info->sets, g_strdup_printf ("%s: %s", sf_node_key (set, i)->text, value));
+    }
+  return TRUE;
+}
+
+static gboolean
+load_variants (const SfNode *variants, SfDiagnostics *diag, GPtrArray *infos)
+{
+  if (variants == NULL || sf_node_is_empty (variants))
+    return TRUE;
+  if (!sf_node_check_kind (variants, SF_NODE_MAP, "a mapping of variants by name", diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (variants); i++)
+    {
+      SfVariantInfo *info = g_new0 (SfVariantInfo, 1);
+
+      info->sets = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (infos, info);
+      if (!load_variant_info (sf_node_key (variants, i), sf_node_item (variants, i), diag, info))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Title, question and so on: the document's, and what `variant` (NULL: none) says instead. */
+static gboolean
+load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfDiagnostics *diag)
+{
+  const SfNode *expect = sf_node_get (root, "expect"), *own = sf_node_get (variant, "expect");
+
+  if (sf_node_require (root, "title", diag) == NULL || !load_text (root, "title", diag, &scenario->base_title)
+      || !load_text (root, "asks", diag, &scenario->asks) || !load_text (root, "explain", diag, &scenario->explain)
+      || !load_rfc (sf_node_get (root, "rfc"), diag, scenario->rfc) || !check_expect (expect, diag))
+    return FALSE;
+  scenario->title = g_strdup (scenario->base_title);
+  if (!load_text (variant, "title", diag, &scenario->title) || !load_text (variant, "asks", diag, &scenario->asks)
+      || !load_text (variant, "explain", diag, &scenario->explain)
+      || !load_text (variant, "because", diag, &scenario->because))
+    return FALSE;
+  scenario->expect = own != NULL ? own : expect;
+  if (scenario->expect != NULL && sf_node_is_empty (scenario->expect))
+    scenario->expect = NULL;
+  return TRUE;
+}
+
+/* Loads the document of `scenario` as it is after all overrides. */
+static gboolean
+load_document (SfScenario *scenario, const SfNode *variant, SfDiagnostics *diag)
+{
+  const SfNode *root = sf_document_root (scenario->document);
+
+  if (!load_version (root, diag) || !sf_node_check_keys (root, SF_KEYS_TOP, diag)
+      || !load_variants (sf_node_get (root, "variants"), diag, scenario->variants)
+      || !load_words (root, variant, scenario, diag) || !load_run (sf_node_get (root, "run"), diag, &scenario->run)
+      || !sf_load_hosts (root, scenario->plan, diag) || !sf_load_links (root, scenario->plan, diag)
+      || !sf_load_faults (sf_node_get (root, "faults"), scenario, diag)
+      || !sf_load_script (sf_node_get (root, "script"), scenario->plan, diag))
+    return FALSE;
+  sf_plan_finish (scenario->plan);
+  return TRUE;
+}
+
+static SfScenario *
+scenario_from_source (SfSource *source, const char *variant_name, const SfOverride *sets, guint n_sets,
+                      SfDiagnostics *diag)
+{
+  g_autoptr (SfScenario) scenario = scenario_new (source, variant_name);
+  const SfNode *variant = NULL;
+
+  scenario->document = sf_document_parse (source, diag);
+  /* The version first: what else may be wrong depends on it. */
+  if (scenario->document == NULL || !load_version (sf_document_root (scenario->document), diag)
+      || !find_variant (scenario->document, variant_name, source, diag, &variant)
+      || !apply_variant (scenario->document, variant, diag))
+    return NULL;
+  for (guint i = 0; i < n_sets; i++)
+    if (!apply_override (scenario->document, &sets[i], diag))
+      return NULL;
+  /* An override may have changed the variant itself, or taken it away. */
+  if (!find_variant (scenario->document, variant_name, source, diag, &variant)
+      || !load_document (scenario, variant, diag))
+    return NULL;
+  return g_steal_pointer (&scenario);
+}
+
+/* --- input --- */
+
+SfScenario *
+sf_scenario_parse (const char *text, gsize len, const char *name, const char *variant, const SfOverride *sets,
+                   guint n_sets, SfDiagnostics *diag)
+{
+  g_autoptr (SfSource) source = sf_source_new (name, text, len);
+
+  return scenario_from_source (source, variant, sets, n_sets, diag);
+}
+
+/* Reads at most one byte more than a document may have: enough to see that there is too much. NULL: see errno. */
+static char *
+read_file (const char *path, gsize *ret_len)
+{
+  const gsize most = SF_DOCUMENT_MAX_BYTES + 1;
+  FILE *file = fopen (path, "re");
+  g_autofree char *text = NULL;
+  gsize len;
+  int error;
+
+  if (file == NULL)
+    return NULL;
+  text = g_malloc (most);
+  len = fread (text, 1, most, file);
+  error = ferror (file) ? errno : 0;
+  fclose (file);
+  if (error != 0)
+    {
+      errno = error;
+      return NULL;
+    }
+  *ret_len = len;
+  return g_realloc (g_steal_pointer (&text), MAX (len, 1));
+}
+
+SfScenario *
+sf_scenario_load (const char *path, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
+{
+  gsize len = 0;
+  g_autofree char *text = read_file (path, &len);
+
+  if (text == NULL)
+    {
+      sf_error_of_file (diag, path, "can not be read: %s", g_strerror (errno));
+      return NULL;
+    }
+  return sf_scenario_parse (text, len, path, variant, sets, n_sets, diag);
+}
