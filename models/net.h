@@ -70,6 +70,8 @@ typedef struct
   guint32 newest_state_serial; /* its serial */
 } SfHost;
 
+#define SF_LISTENER_BUCKETS 64
+
 struct SfNet
 {
   SfSim sim;                /* first: handlers get the world by casting */
@@ -86,6 +88,7 @@ struct SfNet
   SfHost *hosts;
   guint32 *demux;           /* 4-tuple table: handles of connections (models/tcp/demux.c) */
   guint32 demux_size, demux_used;
+  guint32 listener_heads[SF_LISTENER_BUCKETS]; /* by host and port (models/tcp/listener.c) */
   guint32 *fault_matches;   /* per rule: how many segments have matched */
   guint64 next_segment;     /* id of the segment sent last */
   guint32 next_serial;      /* serial of the connection made last */

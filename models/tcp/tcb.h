@@ -78,9 +78,10 @@ typedef struct
 
   /* Timers: one event in the queue for all, at the earliest deadline or before it (see timers.c). */
   guint32 event;
-  guint8 syn_backoff;     /* retransmissions in a row of the first unacknowledged segment */
+  guint8 retries;         /* retransmissions in a row of the first unacknowledged segment */
   guint8 peer_wscale, own_wscale;
   guint8 spare;
+  guint32 nth;            /* it is the host's n-th connection */
   SfTime deadline[SF_N_TIMERS]; /* SF_NEVER: not set */
   SfTime challenged_at;   /* when the last challenge ACK was sent; -1: never */
 } SfTcb;
@@ -117,7 +118,8 @@ typedef struct
 {
   guint32 dupacks;
   gboolean fast;      /* in fast recovery */
-  SfSeq recover;      /* RFC 6582: SND.MAX when the last recovery or timeout began */
+  gboolean partial;   /* and a partial ACK has come */
+  SfSeq recover;      /* RFC 6582: SND.MAX when the last recovery or timeout began; ISS at first */
 } SfRecovery;
 
 typedef struct
@@ -133,7 +135,6 @@ typedef struct
   SfRecovery recovery;
   SfTime last_sent;       /* for the restart after idle */
   SfTime unacked_since;   /* for the user timeout */
-  guint32 last_push;      /* not used by the model; kept 0 */
 
   /* Receiving. */
   guint64 read;           /* bytes that the application has taken */
@@ -149,6 +150,7 @@ typedef struct
   guint8 interactive;     /* the application answers: no more quick ACKs */
   guint8 persist_backoff;
   guint8 keepalive_sent;  /* probes without an answer */
+  guint8 wants_room;      /* the application waits until it can send more */
 
   /* Socket options. */
   guint8 nodelay;
@@ -168,7 +170,7 @@ typedef struct
   guint32 n_embryonic;   /* in SYN-RECEIVED */
   guint32 n_queued;      /* waiting to be accepted */
   guint32 head, tail;    /* of the accept queue */
-  guint32 next;          /* in the host's list of listeners */
+  guint32 next;          /* in its bucket of net->listener_heads */
   SfSocketOptions options;
 } SfListener;
 
@@ -190,9 +192,42 @@ sf_tcb_profile (const SfNet *net, const SfTcb *tcb)
   return &sf_plan_host (net->plan, tcb->host)->profile;
 }
 
+/* The host that an answer to `seg` goes to; not the one that sent it if its source address is forged. */
+static inline guint16
+sf_tcb_peer_of (const SfNet *net, const SfSegment *seg)
+{
+  return seg->marks & SF_SEG_INJECTED ? sf_plan_host_of (net->plan, seg->src) : seg->from;
+}
+
 /* RCV.WND as announced (§3.3.1). */
 static inline guint32
 sf_tcb_rcv_wnd (const SfTcb *tcb)
 {
   return sf_seq_distance (tcb->rcv_nxt, tcb->rcv_edge);
 }
+
+/* --- tcb.c --- */
+
+/* Makes a connection in CLOSED (active open) or LISTEN (passive), enters it in the 4-tuple table, and reports it. Of `who` only the
+ * 4-tuple, host, peer, owner, listener and flags count. Its sequence variables are the caller's to set. */
+guint32 sf_tcb_new (SfNet *net, const SfTcb *who, const SfSocketOptions *options);
+
+/* The one door to the state (RFC 9293 §3.3.2): checks that the step is legal, reports it, and does what belongs to the new state:
+ * entering TIME-WAIT stops the other timers, starts 2MSL and gives the transfer record back; CLOSED deletes the TCB, but
+ * keeps its shell for an application that has not closed its socket yet. */
+void sf_tcb_set_state (SfNet *net, guint32 conn, SfState state);
+
+/* Ends the connection with `error` for its application (0: none): flushes all queues and enters CLOSED. */
+void sf_tcb_fail (SfNet *net, guint32 conn, int error);
+
+/* The application has closed its socket: nobody will read or be told. Frees the shell if the connection is CLOSED already. */
+void sf_tcb_orphan (SfNet *net, guint32 conn);
+
+/* The connection is synchronized: congestion control starts, the owner or the listener is told. */
+void sf_tcb_established (SfNet *net, guint32 conn);
+
+/* Lets the owner of `tcb` look again after this event. */
+void sf_tcb_wake (SfNet *net, const SfTcb *tcb);
+
+/* Frees all queues of `transfer` and the record, if nobody will read what is in it. */
+void sf_tcb_release_transfer (SfNet *net, SfTcb *tcb);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Finds the connection of a 4-tuple in O(1): an open-addressing table over the whole world, keyed by the
+ * four numbers themselves (the local address tells the host).
+ */
+#pragma once
+
+#include "models/net.h"
+
+/* Enters connection `conn`, whose 4-tuple nobody else has. */
+void sf_demux_add (SfNet *net, guint32 conn);
+
+/* Takes it out again. */
+void sf_demux_remove (SfNet *net, guint32 conn);
+
+/* Returns the connection, 0 if there is none. */
+guint32 sf_demux_find (const SfNet *net, guint32 laddr, guint16 lport, guint32 raddr, guint16 rport);
+
+/* Empties the table, keeping its memory. */
+void sf_demux_reset (SfNet *net);
+void sf_demux_clear (SfNet *net);
+void sf_demux_copy (SfNet *copy, const SfNet *net);

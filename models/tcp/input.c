@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/input.h"
+
+#include "models/tcp/demux.h"
+#include "models/tcp/listener.h"
+#include "models/tcp/options.h"
+#include "models/tcp/output.h"
+#include "models/tcp/reset.h"
+#include "models/tcp/time_wait.h"
+#include "models/tcp/timers.h"
+
+#include <errno.h>
+
+gboolean
+sf_input_discard (const SfArrival *arrival, SfDiscard reason)
+{
+  sf_discard (arrival->net, arrival->tcb->host, arrival->tcb->serial, arrival->seg, reason);
+  return FALSE;
+}
+
+/* --- first: the sequence number --- */
+
+static gboolean
+is_acceptable (const SfArrival *arrival)
+{
+  const SfTcb *tcb = arrival->tcb;
+  guint32 wnd = sf_tcb_rcv_wnd (tcb), space = sf_segment_space (arrival->seg);
+  SfSeq seq = arrival->seg->seq;
+
+  /* Table 6 */
+  if (space == 0)
+    return wnd == 0 ? sf_seq_eq (seq, tcb->rcv_nxt) : sf_seq_in (seq, tcb->rcv_nxt, wnd);
+  if (wnd == 0)
+    return FALSE;
+  return sf_seq_in (seq, tcb->rcv_nxt, wnd) || sf_seq_in (sf_seq_add (seq, space - 1), tcb->rcv_nxt, wnd);
+}
+
+/* "If the RCV.WND is zero, no segments will be acceptable, but special allowance should be made to accept valid ACKs, URGs,
+ * and RSTs": the text is cut off, the rest is looked at. */
+static gboolean
+is_probe_of_zero_window (const SfArrival *arrival)
+{
+  return sf_tcb_rcv_wnd (arrival->tcb) == 0 && sf_seq_eq (arrival->seg->seq, arrival->tcb->rcv_nxt)
+         && !(arrival->seg->flags & SF_SYN);
+}
+
+/* The SYN-ACK of a simultaneous open begins at IRS, before the window; §3.5 (figure 7) wants its ACK to be seen (Appendix A.2
+ * names the problem and leaves the mending to the implementer). */
+static gboolean
+is_simultaneous_syn_ack (const SfArrival *arrival)
+{
+  const SfTcb *tcb = arrival->tcb;
+
+  return tcb->state == SF_SYN_RECEIVED && (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) == (SF_SYN | SF_ACK)
+         && sf_seq_eq (arrival->seg->seq, tcb->irs) && sf_seq_eq (arrival->seg->ack, tcb->snd_max);
+}
+
+/* A SYN that was answered already has come again. */
+static gboolean
+is_repeated_syn (const SfArrival *arrival)
+{
+  return (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) == SF_SYN && sf_seq_eq (arrival->seg->seq, arrival->tcb->irs);
+}
+
+/* Answers a repeated SYN with the SYN-ACK again, where that is the profile's way; FALSE if it is not. */
+static gboolean
+repeat_syn_ack (const SfArrival *arrival)
+{
+  const SfTcb *tcb = arrival->tcb;
+  const SfProfile *profile = sf_tcb_profile (arrival->net, tcb);
+  gboolean embryonic = tcb->state == SF_SYN_RECEIVED && profile->syn_ack_on_repeated_syn;
+  gboolean two_way = tcb->state == SF_ESTABLISHED && tcb->flags & SF_TCB_PASSIVE
+                     && profile->handshake == SF_HANDSHAKE_TWO_WAY;
+
+  if (!is_repeated_syn (arrival) || !(embryonic || two_way))
+    return FALSE;
+  sf_tcp_send_syn (arrival->net, arrival->conn);
+  if (embryonic)
+    sf_timer_arm (arrival->net, arrival->conn, SF_TIMER_RETRANSMIT, sf_transfer (arrival->net, tcb)->rtt.rto);
+  return TRUE;
+}
+
+/* "If an incoming segment is not acceptable, an acknowledgment should be sent in reply (unless the RST bit is set)". */
+static gboolean
+refuse (SfArrival *arrival, SfDiscard reason)
+{
+  const SfTcb *tcb = arrival->tcb;
+  guint flags = arrival->seg->flags;
+
+  sf_input_discard (arrival, reason);
+  if (flags & SF_RST)
+    return FALSE;
+  if (repeat_syn_ack (arrival))
+    return FALSE;
+  if (tcb->state == SF_TIME_WAIT && flags & SF_FIN)
+    sf_time_wait_repeated_fin (arrival->net, arrival->conn, arrival->seg);
+  else if (flags & SF_SYN && sf_state_is_synchronized (tcb->state))
+    sf_challenge_ack (arrival->net, arrival->conn);
+  else
+    sf_tcp_send_ack (arrival->net, arrival->conn);
+  return FALSE;
+}
+
+/* Cuts off what lies before RCV.NXT and beyond the window. */
+static void
+trim (SfArrival *arrival)
+{
+  const SfTcb *tcb = arrival->tcb;
+  guint32 before, room;
+
+  if (arrival->flags & SF_SYN)
+    arrival->seq = sf_seq_add (arrival->seq, 1);
+  if (sf_seq_lt (arrival->seq, tcb->rcv_nxt))
+    {
+      before = MIN (sf_seq_distance (arrival->seq, tcb->rcv_nxt), arrival->len);
+      arrival->seq = sf_seq_add (arrival->seq, before);
+      arrival->offset += before;
+      arrival->len -= before;
+    }
+  room = sf_seq_distance (arrival->seq, tcb->rcv_edge);
+  if (arrival->len >= room && arrival->len + (arrival->flags & SF_FIN ? 1 : 0) > room)
+    {
+      arrival->len = MIN (arrival->len, room);
+      arrival->flags &= ~(guint) SF_FIN;
+    }
+}
+
+gboolean
+sf_input_check_sequence (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+  SfNet *net = arrival->net;
+
+  if (sf_options_is_stale (net, tcb, arrival->seg)) /* RFC 7323 §5.3, R1 */
+    return refuse (arrival, SF_DISCARD_PAWS);
+  if (is_acceptable (arrival))
+    trim (arrival);
+  else if (is_probe_of_zero_window (arrival))
+    {
+      sf_input_discard (arrival, SF_DISCARD_WINDOW);
+      arrival->len = 0;
+      arrival->flags &= ~(guint) SF_FIN;
+      tcb->flags |= SF_TCB_ACK_NOW;
+    }
+  else if (is_simultaneous_syn_ack (arrival))
+    {
+      arrival->flags &= ~(guint) SF_SYN;
+      trim (arrival);
+    }
+  else
+    {
+      SfSeq end = sf_seq_add (arrival->seg->seq, sf_segment_space (arrival->seg));
+
+      return refuse (arrival, sf_seq_le (end, tcb->rcv_nxt) ? SF_DISCARD_OLD_DUPLICATE : SF_DISCARD_SEQUENCE);
+    }
+  sf_options_remember (net, tcb, arrival->seg);
+  if (tcb->transfer != 0)
+    {
+      SfTransfer *transfer = sf_transfer (net, tcb);
+
+      transfer->heard_at = net->sim.now;
+      transfer->keepalive_sent = 0;
+    }
+  return TRUE;
+}
+
+/* --- second: the RST bit --- */
+
+/* What a valid RST does, by state. */
+static void
+reset_connection (SfArrival *arrival)
+{
+  SfNet *net = arrival->net;
+  guint32 conn = arrival->conn;
+
+  switch ((SfState) arrival->tcb->state)
+    {
+    case SF_SYN_RECEIVED:
+      if (arrival->tcb->flags & SF_TCB_PASSIVE)
+        sf_tcb_set_state (net, conn, SF_LISTEN); /* "The user need not be informed" */
+      else
+        sf_tcb_fail (net, conn, ECONNREFUSED);
+      break;
+    case SF_ESTABLISHED:
+    case SF_FIN_WAIT_1:
+    case SF_FIN_WAIT_2:
+    case SF_CLOSE_WAIT:
+      sf_tcb_fail (net, conn, ECONNRESET);
+      break;
+    case SF_CLOSING:
+    case SF_LAST_ACK:
+    case SF_TIME_WAIT:
+      sf_tcb_fail (net, conn, 0);
+      break;
+    case SF_CLOSED:
+    case SF_LISTEN:
+    case SF_SYN_SENT:
+      g_assert_not_reached ();
+    }
+}
+
+gboolean
+sf_input_check_rst (SfArrival *arrival)
+{
+  const SfProfile *profile = sf_tcb_profile (arrival->net, arrival->tcb);
+
+  if (!(arrival->flags & SF_RST))
+    return TRUE;
+  if (arrival->tcb->state == SF_TIME_WAIT && profile->rfc1337)
+    return sf_input_discard (arrival, SF_DISCARD_RST);
+  if (profile->challenge_ack && !sf_seq_eq (arrival->seg->seq, arrival->tcb->rcv_nxt)) /* RFC 5961 §3.2, case 3 */
+    {
+      sf_input_discard (arrival, SF_DISCARD_RST);
+      sf_challenge_ack (arrival->net, arrival->conn);
+      return FALSE;
+    }
+  reset_connection (arrival);
+  return FALSE;
+}
+
+/* --- fourth: the SYN bit --- */
+
+gboolean
+sf_input_check_syn (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+
+  if (!(arrival->flags & SF_SYN))
+    return TRUE;
+  sf_input_discard (arrival, SF_DISCARD_SYN);
+  if (tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE)
+    sf_tcb_set_state (arrival->net, arrival->conn, SF_LISTEN);
+  else if (sf_tcb_profile (arrival->net, tcb)->challenge_ack)
+    sf_challenge_ack (arrival->net, arrival->conn); /* RFC 5961 §4.2 */
+  else
+    {
+      sf_tcp_send_rst (arrival->net, arrival->conn); /* RFC 793: "If the SYN is in the window it is an error" */
+      sf_tcb_fail (arrival->net, arrival->conn, ECONNRESET);
+    }
+  return FALSE;
+}
+
+/* --- the ladder --- */
+
+/* A SYN that may open the connection of a TIME-WAIT anew: the old TCB goes, LISTEN deals with the SYN. FALSE if not. */
+static gboolean
+reopen_from_time_wait (SfArrival *arrival)
+{
+  const SfTcb *tcb = arrival->tcb;
+  SfSeq last = sf_seq_add (tcb->snd_max, 65536); /* RFC 1122 §4.2.2.13 (1): the ISS is larger than what was used */
+  guint32 listener = sf_listener_find (arrival->net, tcb->host, tcb->lport);
+
+  if (tcb->state != SF_TIME_WAIT || (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) != SF_SYN || listener == 0
+      || !sf_time_wait_takes_syn (arrival->net, arrival->conn, arrival->seg))
+    return FALSE;
+  sf_tcb_set_state (arrival->net, arrival->conn, SF_CLOSED);
+  sf_input_open_passively (arrival->net, listener, arrival->seg, &last);
+  return TRUE;
+}
+
+/* §3.10.7.4 in its order. */
+static void
+climb (SfArrival *arrival)
+{
+  if (reopen_from_time_wait (arrival))
+    return;
+  if (sf_input_check_sequence (arrival) && sf_input_check_rst (arrival) && sf_input_check_syn (arrival)
+      && sf_input_check_ack (arrival) && sf_input_check_urg (arrival) && sf_input_text (arrival)
+      && sf_input_check_fin (arrival))
+    sf_tcp_output (arrival->net, arrival->conn);
+}
+
+static void
+input_connection (SfNet *net, guint32 conn, const SfSegment *seg)
+{
+  SfArrival arrival = {
+    .net = net,
+    .conn = conn,
+    .tcb = sf_tcb (net, conn),
+    .seg = seg,
+    .seq = seg->seq,
+    .offset = seg->offset,
+    .len = seg->len,
+    .flags = seg->flags,
+  };
+
+  if (arrival.tcb->state == SF_SYN_SENT)
+    sf_input_syn_sent (&arrival);
+  else
+    climb (&arrival);
+}
+
+void
+sf_tcp_input (SfNet *net, guint16 host, const SfSegment *seg)
+{
+  guint32 conn, listener;
+
+  net->why = SF_WHY_SEGMENT;
+  if (seg->marks & SF_SEG_CORRUPT)
+    sf_discard (net, host, 0, seg, SF_DISCARD_CHECKSUM); /* §3.1, MUST-3 */
+  else if ((conn = sf_demux_find (net, seg->dst, seg->dport, seg->src, seg->sport)) != 0)
+    input_connection (net, conn, seg);
+  else if ((listener = sf_listener_find (net, host, seg->dport)) != 0)
+    sf_input_listen (net, host, listener, seg);
+  else
+    sf_input_closed (net, host, seg);
+  net->why = SF_WHY_CALL;
+}
+
+/* §3.10.7.1 */
+void
+sf_input_closed (SfNet *net, guint16 host, const SfSegment *seg)
+{
+  sf_discard (net, host, 0, seg, SF_DISCARD_NO_CONNECTION);
+  sf_reset_answer (net, host, seg);
+}

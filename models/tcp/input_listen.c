@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * SEGMENT ARRIVES in LISTEN: RFC 9293 §3.10.7.2, with the two queues of a listener and SYN cookies.
+ */
+#include "models/tcp/cookie.h"
+#include "models/tcp/input.h"
+#include "models/tcp/isn.h"
+#include "models/tcp/listener.h"
+#include "models/tcp/options.h"
+#include "models/tcp/output.h"
+#include "models/tcp/reset.h"
+#include "models/tcp/timers.h"
+
+void
+sf_input_learn_syn (SfNet *net, SfTcb *tcb, const SfSegment *seg)
+{
+  tcb->irs = seg->seq;
+  tcb->rcv_nxt = sf_seq_add (seg->seq, 1);
+  tcb->rcv_edge = sf_seq_add (tcb->rcv_nxt, sf_tcp_syn_window (sf_transfer (net, tcb)));
+  tcb->last_ack_sent = tcb->rcv_nxt;
+  tcb->peer_stream = seg->conn;
+  sf_options_take_syn (net, tcb, seg);
+}
+
+/* The child of `listener` for the peer that sent `seg`, in LISTEN. */
+static guint32
+make_child (SfNet *net, guint32 handle, const SfSegment *seg)
+{
+  const SfListener *listener = sf_listener (net, handle);
+  SfTcb who = {
+    .laddr = seg->dst,
+    .lport = seg->dport,
+    .raddr = seg->src,
+    .rport = seg->sport,
+    .host = listener->host,
+    .peer = sf_tcb_peer_of (net, seg),
+    .listener = handle,
+    .flags = SF_TCB_PASSIVE,
+  };
+
+  return sf_tcb_new (net, &who, &listener->options);
+}
+
+/* Counterfactual: the SYN alone makes the connection, and the SYN-ACK needs no answer. */
+static void
+establish_two_way (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+
+  sf_tcb_set_state (net, conn, SF_ESTABLISHED);
+  sf_tcp_send_syn (net, conn);
+  tcb->snd_una = tcb->snd_nxt;
+  sf_tcb_established (net, conn);
+}
+
+void
+sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, const SfSeq *after)
+{
+  guint32 conn = make_child (net, listener, seg);
+  SfTcb *tcb = sf_tcb (net, conn);
+
+  sf_input_learn_syn (net, tcb, seg);
+  tcb->iss = sf_isn_choose (net, tcb);
+  if (after != NULL && !sf_seq_lt (*after, tcb->iss) && sf_tcb_profile (net, tcb)->isn != SF_ISN_ZERO)
+    tcb->iss = *after;
+  tcb->snd_una = tcb->snd_nxt = tcb->snd_max = tcb->iss;
+  sf_transfer (net, tcb)->recovery.recover = tcb->iss;
+  tcb->snd_wnd = tcb->snd_wnd_max = seg->wnd; /* never scaled on a SYN */
+  if (sf_tcb_profile (net, tcb)->handshake == SF_HANDSHAKE_TWO_WAY)
+    {
+      establish_two_way (net, conn);
+      return;
+    }
+  sf_tcb_set_state (net, conn, SF_SYN_RECEIVED);
+  sf_tcp_send_syn (net, conn);
+  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, sf_transfer (net, tcb)->rtt.rto);
+}
+
+/* Answers a SYN with a cookie: <SEQ=cookie><ACK=SEG.SEQ+1><CTL=SYN,ACK>, and forgets it. */
+static void
+answer_with_cookie (SfNet *net, guint16 host, const SfSegment *syn)
+{
+  const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
+  guint32 handle = sf_pool_take (&net->segments);
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  seg->src = syn->dst;
+  seg->dst = syn->src;
+  seg->sport = syn->dport;
+  seg->dport = syn->sport;
+  seg->from = host;
+  seg->to = sf_tcb_peer_of (net, syn);
+  seg->seq = seg->seq_base = sf_cookie_make (net, host, syn);
+  seg->ack = sf_seq_add (syn->seq, 1);
+  seg->ack_base = syn->seq;
+  seg->flags = SF_SYN | SF_ACK;
+  seg->wnd = (guint16) MIN (profile->receive_buffer, 65535);
+  seg->options = SF_OPT_MSS;
+  seg->mss = (guint16) (profile->mtu - 40);
+  sf_net_send (net, host, handle);
+}
+
+static void
+input_syn (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
+{
+  const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
+  const SfListener *listener = sf_listener (net, handle);
+  gboolean no_room = listener->n_embryonic >= profile->syn_queue;
+
+  if (sf_listener_is_full (listener))
+    sf_discard (net, host, listener->serial, seg, SF_DISCARD_BACKLOG);
+  else if (profile->syn_cookies == SF_COOKIES_ALWAYS || (no_room && profile->syn_cookies == SF_COOKIES_WHEN_FULL))
+    answer_with_cookie (net, host, seg);
+  else if (no_room)
+    sf_discard (net, host, listener->serial, seg, SF_DISCARD_BACKLOG);
+  else
+    sf_input_open_passively (net, handle, seg, NULL);
+}
+
+/* An ACK that comes back with a cookie is the connection: LISTEN straight to ESTABLISHED, and the segment is looked at once more. */
+static void
+open_by_cookie (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg, guint16 mss)
+{
+  SfSegment syn = *seg;
+  guint32 conn;
+  SfTcb *tcb;
+
+  syn.seq = sf_seq_sub (seg->seq, 1); /* the SYN as it must have been */
+  syn.options = SF_OPT_MSS;
+  syn.mss = mss;
+  conn = make_child (net, listener, seg);
+  tcb = sf_tcb (net, conn);
+  sf_input_learn_syn (net, tcb, &syn);
+  tcb->iss = sf_seq_sub (seg->ack, 1);
+  tcb->snd_una = tcb->snd_nxt = tcb->snd_max = seg->ack;
+  sf_transfer (net, tcb)->recovery.recover = tcb->iss;
+  sf_input_take_window (tcb, seg);
+  sf_tcb_set_state (net, conn, SF_ESTABLISHED);
+  sf_tcb_established (net, conn);
+  sf_tcp_input (net, host, seg);
+}
+
+void
+sf_input_listen (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
+{
+  const SfListener *listener = sf_listener (net, handle);
+  gboolean cookies = sf_plan_host (net->plan, host)->profile.syn_cookies != SF_COOKIES_NEVER;
+  guint16 mss;
+
+  if (seg->flags & SF_RST) /* first */
+    sf_discard (net, host, listener->serial, seg, SF_DISCARD_LISTEN);
+  else if (seg->flags & SF_ACK) /* second */
+    {
+      if (cookies && !(seg->flags & SF_SYN) && !sf_listener_is_full (listener) && sf_cookie_check (net, host, seg, &mss))
+        {
+          open_by_cookie (net, host, handle, seg, mss);
+          return;
+        }
+      sf_discard (net, host, listener->serial, seg, SF_DISCARD_LISTEN);
+      sf_reset_answer (net, host, seg);
+    }
+  else if (seg->flags & SF_SYN) /* third */
+    input_syn (net, host, handle, seg);
+  else /* fourth */
+    sf_discard (net, host, listener->serial, seg, SF_DISCARD_LISTEN);
+}

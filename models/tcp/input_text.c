@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The last steps of RFC 9293 §3.10.7.4: the URG bit, the segment text, the FIN bit.
+ */
+#include "models/tcp/input.h"
+#include "models/tcp/output.h"
+#include "models/tcp/receive_queue.h"
+#include "models/tcp/time_wait.h"
+
+#include <errno.h>
+
+/* --- sixth: the URG bit --- */
+
+gboolean
+sf_input_check_urg (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+  SfTransfer *transfer;
+  SfSeq up;
+
+  if (!(arrival->flags & SF_URG) || !sf_state_can_receive (tcb->state) || tcb->transfer == 0)
+    return TRUE;
+  transfer = sf_transfer (arrival->net, tcb);
+  up = sf_seq_add (arrival->seg->seq, arrival->seg->urg);
+  if (sf_seq_lt (transfer->rcv_up, up) || !(tcb->flags & SF_TCB_URGENT_TOLD))
+    transfer->rcv_up = up; /* RCV.UP <- max (RCV.UP, SEG.UP) */
+  if (!(tcb->flags & SF_TCB_URGENT_TOLD) && sf_seq_lt (tcb->rcv_nxt, up))
+    {
+      tcb->flags |= SF_TCB_URGENT_TOLD;
+      sf_tcb_wake (arrival->net, tcb);
+    }
+  return TRUE;
+}
+
+/* --- seventh: the segment text --- */
+
+/* RFC 9293 SHLD-19, and the first segments of a connection where the profile has quick ACKs. */
+static gboolean
+wants_ack_now (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile)
+{
+  guint32 unacknowledged = sf_seq_distance (tcb->last_ack_sent, tcb->rcv_nxt);
+
+  return transfer->quick_acks > 0 || unacknowledged / transfer->mss >= profile->ack_every;
+}
+
+/* Bytes at RCV.NXT: they, and what they make complete, are the application's. */
+static void
+take_in_order (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+  SfTransfer *transfer = sf_transfer (arrival->net, tcb);
+  gboolean fills_gap = transfer->reassembly != 0;
+
+  sf_receive_queue_append (arrival->net, transfer, arrival->seg->stream, arrival->offset, arrival->len);
+  tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, arrival->len);
+  if (fills_gap)
+    tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, sf_receive_queue_pull (arrival->net, transfer, tcb->rcv_nxt));
+  /* RFC 5681 §4.2: at once when a gap is filled, in whole or in part */
+  sf_tcp_owe_ack (arrival->net, arrival->conn,
+                  fills_gap || wants_ack_now (tcb, transfer, sf_tcb_profile (arrival->net, tcb)));
+  sf_tcb_wake (arrival->net, tcb);
+}
+
+/* Bytes beyond RCV.NXT: held (SHLD-31), and acknowledged at once with what is still missing (RFC 5681 §4.2, MAY-13). */
+static void
+hold_early (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+
+  sf_receive_queue_hold (arrival->net, sf_transfer (arrival->net, tcb), tcb->rcv_nxt, arrival->seq,
+                         arrival->seg->stream, arrival->offset, arrival->len);
+  tcb->flags |= SF_TCB_ACK_NOW;
+}
+
+/* RFC 1122 §4.2.2.13: "if new data is received after CLOSE is called, its TCP SHOULD send a RST". */
+static gboolean
+refuse_after_close (SfArrival *arrival)
+{
+  sf_input_discard (arrival, SF_DISCARD_AFTER_CLOSE);
+  sf_tcp_send_rst (arrival->net, arrival->conn);
+  sf_tcb_fail (arrival->net, arrival->conn, ECONNRESET);
+  return FALSE;
+}
+
+gboolean
+sf_input_text (SfArrival *arrival)
+{
+  const SfTcb *tcb = arrival->tcb;
+
+  if (arrival->len == 0)
+    return TRUE;
+  if (!sf_state_can_receive (tcb->state))
+    {
+      sf_input_discard (arrival, SF_DISCARD_STATE);
+      return TRUE;
+    }
+  if (tcb->flags & SF_TCB_ORPHAN && sf_tcb_profile (arrival->net, tcb)->reset_on_unread_close)
+    return refuse_after_close (arrival);
+  if (sf_seq_eq (arrival->seq, tcb->rcv_nxt))
+    take_in_order (arrival);
+  else
+    hold_early (arrival);
+  return TRUE;
+}
+
+/* --- eighth: the FIN bit --- */
+
+/* The FIN has its turn: "advance RCV.NXT over the FIN, and send an acknowledgment for the FIN". */
+static gboolean
+take_fin (SfArrival *arrival)
+{
+  SfNet *net = arrival->net;
+  SfTcb *tcb = arrival->tcb;
+  guint32 conn = arrival->conn;
+  gboolean at_once = tcb->state != SF_ESTABLISHED || sf_tcb_profile (net, tcb)->ack_fin_at_once
+                     || tcb->flags & SF_TCB_ACK_NOW;
+
+  tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, 1);
+  tcb->flags |= SF_TCB_FIN_RECEIVED;
+  sf_tcp_owe_ack (net, conn, at_once);
+  sf_tcb_wake (net, tcb);
+  switch ((SfState) tcb->state)
+    {
+    case SF_ESTABLISHED:
+      sf_tcb_set_state (net, conn, SF_CLOSE_WAIT);
+      break;
+    case SF_FIN_WAIT_1: /* had our FIN been acknowledged, this would be FIN-WAIT-2 */
+      sf_tcb_set_state (net, conn, SF_CLOSING);
+      break;
+    case SF_FIN_WAIT_2:
+      return sf_time_wait_enter (net, conn);
+    case SF_CLOSED:
+    case SF_LISTEN:
+    case SF_SYN_SENT:
+    case SF_SYN_RECEIVED:
+    case SF_CLOSE_WAIT:
+    case SF_CLOSING:
+    case SF_LAST_ACK:
+    case SF_TIME_WAIT:
+      break;
+    }
+  return TRUE;
+}
+
+gboolean
+sf_input_check_fin (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+  SfTransfer *transfer;
+
+  if (!sf_state_can_receive (tcb->state) || tcb->transfer == 0)
+    return TRUE;
+  transfer = sf_transfer (arrival->net, tcb);
+  if (arrival->flags & SF_FIN)
+    {
+      transfer->fin_early = TRUE;
+      transfer->fin_seq = sf_seq_add (arrival->seq, arrival->len);
+    }
+  if (!transfer->fin_early)
+    return TRUE;
+  if (sf_seq_eq (transfer->fin_seq, tcb->rcv_nxt))
+    return take_fin (arrival);
+  tcb->flags |= SF_TCB_ACK_NOW; /* something before it is missing */
+  return TRUE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/isn.h"
+
+#define ISN_TICK (4 * SF_USEC) /* RFC 9293 §3.4.1: the clock ticks about every 4 microseconds */
+
+guint64
+sf_isn_secret (const SfNet *net, const SfTcb *tcb)
+{
+  const SfDice *host = &net->hosts[tcb->host].isn;
+  guint64 addresses = (guint64) tcb->laddr << 32 | tcb->raddr, ports = (guint64) tcb->lport << 16 | tcb->rport;
+  SfDice dice = { .stream = host->stream ^ addresses * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), .n = ports };
+
+  return sf_dice_u64 (&dice, &net->sim.seed);
+}
+
+SfSeq
+sf_isn_choose (SfNet *net, const SfTcb *tcb)
+{
+  SfHost *host = &net->hosts[tcb->host];
+  guint32 clock = (guint32) ((net->sim.now - host->booted) / ISN_TICK);
+
+  switch ((SfIsnKind) sf_tcb_profile (net, tcb)->isn)
+    {
+    case SF_ISN_RFC6528:
+      return sf_seq (clock + (guint32) sf_isn_secret (net, tcb));
+    case SF_ISN_CLOCK:
+      return sf_seq (clock);
+    case SF_ISN_RANDOM:
+      return sf_seq ((guint32) sf_dice_u64 (&host->isn, &net->sim.seed));
+    case SF_ISN_ZERO:
+      break;
+    }
+  return sf_seq (0);
+}

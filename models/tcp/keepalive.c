@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Keepalive (RFC 9293 §3.8.4): only for sockets that ask for it, only when nothing is in flight. The timer is not touched by segments;
+ * when it expires it looks how long the peer has really been silent.
+ */
+#include "models/tcp/output.h"
+#include "models/tcp/timers.h"
+
+#include <errno.h>
+
+static void
+report (const SfNet *net, const SfTcb *tcb, guint count, SfTime delay)
+{
+  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
+
+  if (!sf_net_traced (net))
+    return;
+  record.timer.timer = SF_TIMER_KEEPALIVE;
+  record.timer.action = SF_TIMER_EXPIRED;
+  record.timer.count = count;
+  record.timer.until = delay;
+  sf_net_trace (net, SF_RECORD_TIMER, &record);
+}
+
+void
+sf_keepalive_expired (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTransfer *transfer;
+  SfTime silence;
+
+  if (tcb->transfer == 0 || !sf_state_is_synchronized (tcb->state))
+    return;
+  transfer = sf_transfer (net, tcb);
+  silence = net->sim.now - transfer->heard_at;
+  if (!transfer->keepalive)
+    return;
+  if (silence < transfer->keepalive_idle || !sf_seq_eq (tcb->snd_una, tcb->snd_max))
+    {
+      transfer->keepalive_sent = 0;
+      sf_timer_arm (net, conn, SF_TIMER_KEEPALIVE, MAX (transfer->keepalive_idle - silence, transfer->keepalive_interval));
+      return;
+    }
+  report (net, tcb, transfer->keepalive_sent + 1u,
+          transfer->keepalive_sent == 0 ? transfer->keepalive_idle : transfer->keepalive_interval);
+  if (transfer->keepalive_sent >= transfer->keepalive_probes)
+    {
+      sf_tcp_send_rst (net, conn);
+      sf_tcb_fail (net, conn, ETIMEDOUT);
+      return;
+    }
+  transfer->keepalive_sent++;
+  sf_tcp_send_probe (net, conn);
+  sf_timer_arm (net, conn, SF_TIMER_KEEPALIVE, transfer->keepalive_interval);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A listener (RFC 9293 §3.10.1, passive OPEN) with its two queues: embryonic connections, which are only counted, since the
+ * 4-tuple table finds them, and established ones that wait for accept(), in order.
+ */
+#pragma once
+
+#include "models/tcp/tcb.h"
+
+/* Returns the listener of `port` at `host`, 0 if there is none. */
+guint32 sf_listener_find (const SfNet *net, guint16 host, guint16 port);
+
+static inline SfListener *
+sf_listener (const SfNet *net, guint32 handle)
+{
+  return sf_pool_at (&net->listeners, handle);
+}
+
+/* TRUE if one more connection cannot be taken in: the accept queue is full. */
+static inline gboolean
+sf_listener_is_full (const SfListener *listener)
+{
+  return listener->n_queued >= listener->backlog;
+}
+
+/* Puts the established connection `conn` into the accept queue of its listener and wakes the owner. */
+void sf_listener_enqueue (SfNet *net, guint32 conn);
+
+/* Takes `conn` out of the accept queue: it has died there. */
+void sf_listener_dequeue (SfNet *net, guint32 conn);
+
+/* Deletes the listener; its connections must be gone. */
+void sf_listener_delete (SfNet *net, guint32 handle);
+
+/* Whether bind() lets a listener have `port`: 0, EADDRINUSE, or EINVAL for port 0. */
+int sf_listener_may_bind (const SfNet *net, guint16 host, guint16 port, const SfSocketOptions *options);
+
+/* Reports that the listener changed between CLOSED and LISTEN. */
+void sf_listener_report (SfNet *net, const SfListener *listener, SfState from, SfState to);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * TCP options: what a connection puts on its segments and what it makes of the peer's. A new option is a bit of SfOptionBits, a row in
+ * the tables of models/segment.c (size) and models/segment_text.c (notation), and its two functions here.
+ */
+#pragma once
+
+#include "models/tcp/tcb.h"
+
+/* Puts options on the SYN or SYN-ACK `seg`: what the profile offers; on a SYN-ACK only what the peer has offered too. */
+void sf_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *seg);
+
+/* Puts options on any other segment. */
+void sf_options_put (const SfNet *net, const SfTcb *tcb, SfSegment *seg);
+
+/* Takes what the peer's SYN or SYN-ACK `seg` offers, as far as this end offers it too: MSS, scale, timestamps. */
+void sf_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg);
+
+/* The timestamp clock of `host` (RFC 7323 §5.4). */
+guint32 sf_options_clock (const SfNet *net, guint16 host);
+
+/* PAWS (RFC 7323 §5.3, R1): TRUE if `seg` is older than what was seen last. */
+gboolean sf_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg);
+
+/* Remembers the timestamp of the acceptable segment `seg` (RFC 7323 §4.3 (2)). */
+void sf_options_remember (const SfNet *net, SfTcb *tcb, const SfSegment *seg);

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/output.h"
+
+#include "models/tcp/cc.h"
+#include "models/tcp/options.h"
+#include "models/tcp/timers.h"
+
+#define MAX_WINDOW 65535u
+
+/* --- the window --- */
+
+guint32
+sf_tcp_syn_window (const SfTransfer *transfer)
+{
+  return MIN (transfer->rcv_buffer, MAX_WINDOW);
+}
+
+/* The window to announce: what the buffer has room for, moved on only in steps that are worth it (RFC 9293 §3.8.6.2.2), and never
+ * less than what was promised (§3.8.6: the right edge does not move left). */
+static guint32
+receive_window (const SfNet *net, const SfTcb *tcb)
+{
+  guint32 promised = sf_tcb_rcv_wnd (tcb), room, step;
+  const SfTransfer *transfer;
+
+  if (tcb->transfer == 0)
+    return promised;
+  transfer = sf_transfer (net, tcb);
+  room = transfer->rcv_buffer > transfer->unread ? transfer->rcv_buffer - transfer->unread : 0;
+  step = sf_tcb_profile (net, tcb)->sws_avoidance ? MIN (transfer->rcv_buffer / 2, transfer->mss) : 1;
+  return room >= promised && room - promised >= step ? room : promised;
+}
+
+/* Writes the window into `seg`, and remembers it as promised. */
+static void
+announce_window (const SfNet *net, SfTcb *tcb, SfSegment *seg)
+{
+  guint32 shift = tcb->flags & SF_TCB_WSCALE ? tcb->own_wscale : 0;
+  guint32 wnd = MIN (receive_window (net, tcb) >> shift, MAX_WINDOW);
+  SfSeq edge = sf_seq_add (tcb->rcv_nxt, wnd << shift);
+
+  seg->wnd = (guint16) wnd;
+  if (sf_seq_lt (tcb->rcv_edge, edge))
+    tcb->rcv_edge = edge;
+}
+
+/* --- building a segment --- */
+
+/* A new segment of `tcb` with everything that all have. */
+static guint32
+build (SfNet *net, const SfTcb *tcb, SfSeq seq, guint flags)
+{
+  guint32 handle = sf_pool_take (&net->segments);
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  seg->src = tcb->laddr;
+  seg->dst = tcb->raddr;
+  seg->sport = tcb->lport;
+  seg->dport = tcb->rport;
+  seg->from = tcb->host;
+  seg->to = tcb->peer;
+  seg->conn = tcb->serial;
+  seg->conn_nth = tcb->nth;
+  seg->seq = seq;
+  seg->seq_base = tcb->iss;
+  seg->ack_base = tcb->irs;
+  seg->flags = (guint8) flags;
+  if (flags & SF_ACK)
+    seg->ack = tcb->rcv_nxt;
+  return handle;
+}
+
+/* What goes with every segment that carries an acknowledgment: the window, and no other ACK is owed. */
+static void
+acknowledge (SfNet *net, SfTcb *tcb, SfSegment *seg)
+{
+  announce_window (net, tcb, seg);
+  tcb->last_ack_sent = tcb->rcv_nxt;
+  tcb->flags &= (guint16) ~SF_TCB_ACK_NOW;
+  sf_timer_stop (tcb, SF_TIMER_DELAYED_ACK);
+  if (tcb->transfer != 0 && sf_transfer (net, tcb)->quick_acks > 0)
+    sf_transfer (net, tcb)->quick_acks--;
+}
+
+static void
+send_plain (SfNet *net, guint32 conn, SfSeq seq, guint flags)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  guint32 handle = build (net, tcb, seq, flags);
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  sf_options_put (net, tcb, seg);
+  acknowledge (net, tcb, seg);
+  sf_net_send (net, tcb->host, handle);
+}
+
+void
+sf_tcp_send_ack (SfNet *net, guint32 conn)
+{
+  send_plain (net, conn, sf_tcb (net, conn)->snd_max, SF_ACK);
+}
+
+void
+sf_tcp_send_probe (SfNet *net, guint32 conn)
+{
+  send_plain (net, conn, sf_seq_sub (sf_tcb (net, conn)->snd_nxt, 1), SF_ACK);
+}
+
+void
+sf_tcp_send_rst (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  gboolean with_ack = sf_tcb_profile (net, tcb)->rst_with_ack != 0;
+  guint32 handle = build (net, tcb, tcb->snd_max, with_ack ? SF_RST | SF_ACK : SF_RST);
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  if (with_ack)
+    {
+      sf_options_put (net, tcb, seg);
+      announce_window (net, tcb, seg);
+    }
+  sf_net_send (net, tcb->host, handle);
+}
+
+void
+sf_tcp_send_syn (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTransfer *transfer = sf_transfer (net, tcb);
+  gboolean answers = tcb->state != SF_SYN_SENT;
+  guint32 handle = build (net, tcb, tcb->iss, answers ? SF_SYN | SF_ACK : SF_SYN);
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  sf_options_put_on_syn (net, tcb, seg);
+  seg->wnd = (guint16) sf_tcp_syn_window (transfer);
+  if (answers)
+    tcb->last_ack_sent = tcb->rcv_nxt;
+  if (sf_seq_eq (tcb->snd_max, tcb->iss)) /* the first time */
+    {
+      tcb->snd_nxt = tcb->snd_max = sf_seq_add (tcb->iss, 1);
+      transfer->rtt.timed_at = net->sim.now;
+      transfer->rtt.timed_seq = tcb->iss;
+    }
+  else
+    {
+      seg->marks |= SF_SEG_RETRANSMIT;
+      tcb->flags |= SF_TCB_SYN_RETRANSMITTED;
+      transfer->rtt.timed_at = -1; /* Karn: RFC 6298 section 3 */
+    }
+  sf_net_send (net, tcb->host, handle);
+}
+
+/* --- data --- */
+
+guint64
+sf_tcb_offset (const SfTcb *tcb, const SfTransfer *transfer, SfSeq seq)
+{
+  SfSeq first = tcb->snd_una;
+
+  if (transfer->acked == 0 && sf_seq_eq (first, tcb->iss)) /* the SYN is still unacknowledged */
+    first = sf_seq_add (first, 1);
+  return transfer->acked + sf_seq_distance (first, seq);
+}
+
+static void
+mark_urgent (const SfTransfer *transfer, guint64 offset, SfSegment *seg)
+{
+  if (transfer->urgent_end <= offset)
+    return;
+  seg->flags |= SF_URG;
+  seg->urg = (guint16) MIN (transfer->urgent_end - offset, G_MAXUINT16);
+}
+
+/* Round-trip timing of new data, none of data sent again (RFC 6298 section 3). */
+static void
+time_segment (const SfNet *net, SfTransfer *transfer, const SfSegment *seg)
+{
+  if (seg->marks & SF_SEG_RETRANSMIT)
+    transfer->rtt.timed_at = -1;
+  else if (transfer->rtt.timed_at < 0)
+    {
+      transfer->rtt.timed_at = net->sim.now;
+      transfer->rtt.timed_seq = seg->seq;
+    }
+}
+
+/* Linux: an application that answers soon after it was spoken to will have its ACKs carried by its answers. */
+static void
+note_interaction (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
+{
+  if (transfer->quick_acks > 0 && !sf_seq_eq (tcb->rcv_nxt, sf_seq_add (tcb->irs, 1))
+      && net->sim.now - transfer->heard_at <= sf_tcb_profile (net, tcb)->delayed_ack)
+    {
+      transfer->interactive = TRUE;
+      transfer->quick_acks = 0;
+    }
+}
+
+/* Sends `len` bytes from `seq` on, and the FIN behind them if `fin`. */
+static void
+send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTransfer *transfer = sf_transfer (net, tcb);
+  guint64 offset = sf_tcb_offset (tcb, transfer, seq);
+  guint32 handle = build (net, tcb, seq, SF_ACK);
+  SfSegment *seg = sf_net_segment (net, handle);
+  SfSeq end = sf_seq_add (seq, len + (fin ? 1 : 0));
+
+  seg->stream = tcb->serial;
+  seg->offset = offset;
+  seg->len = len;
+  if (len > 0 && offset + len == transfer->written) /* RFC 9293 MUST-60: the last of what was written */
+    seg->flags |= SF_PSH;
+  if (fin)
+    {
+      seg->flags |= SF_FIN;
+      tcb->flags |= SF_TCB_FIN_SENT;
+    }
+  mark_urgent (transfer, offset, seg);
+  if (sf_seq_lt (seq, tcb->snd_max))
+    seg->marks |= SF_SEG_RETRANSMIT;
+  if (fin && seg->marks & SF_SEG_RETRANSMIT && sf_profile_has (sf_tcb_profile (net, tcb), SF_MUTANT_FIN_SEQ_PLUS_ONE))
+    seg->seq = sf_seq_add (seq, 1);
+  time_segment (net, transfer, seg);
+  note_interaction (net, tcb, transfer);
+  sf_options_put (net, tcb, seg);
+  acknowledge (net, tcb, seg);
+  transfer->last_sent = net->sim.now;
+  tcb->snd_max = sf_seq_max (tcb->snd_max, end);
+  if (fin && tcb->state == SF_CLOSE_WAIT) /* §3.10.4: "then send a FIN segment, enter LAST-ACK state" */
+    sf_tcb_set_state (net, conn, SF_LAST_ACK);
+  sf_net_send (net, tcb->host, handle);
+}
+
+/* TRUE if the FIN follows the byte before `offset`. */
+static gboolean
+fin_follows (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, guint64 offset)
+{
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+
+  if (!(tcb->flags & SF_TCB_FIN_WANTED) || offset != transfer->written)
+    return FALSE;
+  return !(tcb->flags & SF_TCB_FIN_SENT)
+         || (profile->retransmit_fin && !sf_profile_has (profile, SF_MUTANT_FIN_NO_RETRANSMIT));
+}
+
+void
+sf_tcp_send_from (SfNet *net, guint32 conn, SfSeq seq, guint32 len)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+  guint64 offset = sf_tcb_offset (tcb, transfer, seq);
+  gboolean fin = fin_follows (net, tcb, transfer, offset + len);
+
+  if (len > 0 || fin)
+    send_text (net, conn, seq, len, fin);
+}
+
+/* --- what may be sent now --- */
+
+typedef struct
+{
+  guint32 len;
+  gboolean fin;
+} Chunk;
+
+/* How much congestion control lets be in flight; limited transmit (RFC 3042) adds a segment for each of the first two
+ * duplicate ACKs. */
+static guint32
+congestion_window (const SfTransfer *transfer, const SfProfile *profile)
+{
+  guint32 cwnd = transfer->cc.cwnd;
+
+  if (profile->limited_transmit && !transfer->recovery.fast && transfer->recovery.dupacks > 0
+      && transfer->recovery.dupacks < profile->dupack_threshold)
+    cwnd += MIN (transfer->recovery.dupacks, 2) * transfer->mss;
+  return cwnd;
+}
+
+/* RFC 9293 §3.8.6.2.1, rules (1) to (3), and §3.7.4 (Nagle) for the bracketed condition. `left` is D, `len` is min (D, U) as far as a
+ * segment holds it. */
+static gboolean
+is_worth_sending (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile, guint32 len, guint64 left,
+                  gboolean fin)
+{
+  gboolean idle = transfer->nodelay || sf_seq_eq (tcb->snd_nxt, tcb->snd_una);
+
+  if (len == transfer->mss || sf_seq_lt (tcb->snd_nxt, tcb->snd_max))
+    return TRUE;
+  if (len == left && (idle || fin))
+    return TRUE;
+  if (!profile->sws_avoidance)
+    return idle && len > 0;
+  return idle && len > 0 && len >= tcb->snd_wnd_max / 2;
+}
+
+/* What to send at SND.NXT; FALSE if nothing may be. `*ret_waits` says whether something is left to send. */
+static gboolean
+next_chunk (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, Chunk *ret_chunk, gboolean *ret_waits)
+{
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+  guint64 offset = sf_tcb_offset (tcb, transfer, tcb->snd_nxt), left;
+  guint32 flight = sf_seq_distance (tcb->snd_una, tcb->snd_nxt), cwnd, room, len;
+  gboolean fin;
+
+  *ret_waits = FALSE;
+  if (offset > transfer->written) /* the FIN has gone */
+    return FALSE;
+  left = transfer->written - offset;
+  cwnd = congestion_window (transfer, profile);
+  room = tcb->snd_wnd > flight ? tcb->snd_wnd - flight : 0;
+  len = (guint32) MIN (left, MIN (MIN (room, cwnd > flight ? cwnd - flight : 0), transfer->mss));
+  fin = len == left && room > len && fin_follows (net, tcb, transfer, transfer->written);
+  *ret_waits = left > 0 || (tcb->flags & SF_TCB_FIN_WANTED && !fin && !(tcb->flags & SF_TCB_FIN_SENT));
+  if (len == 0 ? !fin : !is_worth_sending (tcb, transfer, profile, len, left, fin))
+    return FALSE;
+  *ret_chunk = (Chunk){ .len = len, .fin = fin };
+  return TRUE;
+}
+
+/* RFC 5681 §4.1: after a silence longer than the RTO the old cwnd says nothing any more. */
+static void
+restart_after_idle (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
+{
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+  SfCcView view = { .cc = &transfer->cc, .profile = profile, .now = net->sim.now, .mss = transfer->mss };
+
+  if (profile->slow_start_after_idle && sf_seq_eq (tcb->snd_max, tcb->snd_una)
+      && net->sim.now - transfer->last_sent > transfer->rtt.rto)
+    sf_cc_algorithm (profile)->on_idle (&view);
+}
+
+/* Something is in flight: the retransmission timer runs (RFC 6298 5.1), and no probe is needed. */
+static void
+guard_flight (SfNet *net, guint32 conn, SfTcb *tcb, const SfTransfer *transfer)
+{
+  sf_timer_stop (tcb, SF_TIMER_PERSIST);
+  if (!sf_timer_is_armed (tcb, SF_TIMER_RETRANSMIT))
+    sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto);
+}
+
+/* Sends data and FIN as far as allowed; TRUE if something went, so that an ACK has gone with it. */
+static gboolean
+send_chunks (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTransfer *transfer = sf_transfer (net, tcb);
+  gboolean sent = FALSE, waits;
+  Chunk chunk;
+
+  while (next_chunk (net, tcb, transfer, &chunk, &waits))
+    {
+      if (sf_seq_eq (tcb->snd_una, tcb->snd_max))
+        transfer->unacked_since = net->sim.now;
+      send_text (net, conn, tcb->snd_nxt, chunk.len, chunk.fin);
+      tcb->snd_nxt = sf_seq_add (tcb->snd_nxt, chunk.len + (chunk.fin ? 1 : 0));
+      guard_flight (net, conn, tcb, transfer);
+      sent = TRUE;
+    }
+  /* The window alone holds it back and nothing in flight will bring an ACK: probe (§3.8.6.1). */
+  if (waits && sf_seq_eq (tcb->snd_una, tcb->snd_max) && !sf_timer_is_armed (tcb, SF_TIMER_PERSIST)
+      && sf_tcb_profile (net, tcb)->persist)
+    {
+      transfer->persist_backoff = 0;
+      sf_timer_arm (net, conn, SF_TIMER_PERSIST, transfer->rtt.rto);
+    }
+  return sent;
+}
+
+void
+sf_tcp_output (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+
+  if (tcb->transfer != 0 && tcb->state >= SF_ESTABLISHED)
+    {
+      SfTransfer *transfer = sf_transfer (net, tcb);
+
+      if (transfer->written > transfer->acked)
+        restart_after_idle (net, tcb, transfer);
+      if (send_chunks (net, conn))
+        return;
+    }
+  if (tcb->flags & SF_TCB_ACK_NOW)
+    sf_tcp_send_ack (net, conn);
+}
+
+/* --- acknowledgments --- */
+
+void
+sf_tcp_owe_ack (SfNet *net, guint32 conn, gboolean now)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+
+  if (now || profile->delayed_ack == 0)
+    tcb->flags |= SF_TCB_ACK_NOW;
+  else if (!sf_timer_is_armed (tcb, SF_TIMER_DELAYED_ACK))
+    sf_timer_arm (net, conn, SF_TIMER_DELAYED_ACK, profile->delayed_ack);
+}
+
+void
+sf_delayed_ack_expired (SfNet *net, guint32 conn)
+{
+  sf_tcb (net, conn)->flags |= SF_TCB_ACK_NOW;
+  sf_tcp_output (net, conn);
+}
+
+void
+sf_tcp_window_opened (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+  guint32 promised = sf_tcb_rcv_wnd (tcb), shift = tcb->flags & SF_TCB_WSCALE ? tcb->own_wscale : 0;
+  guint32 wnd = receive_window (net, tcb);
+
+  /* An update of its own only where the sender may be waiting for it: it would see twice the window, or any at all. */
+  if (!sf_state_can_receive (tcb->state) || wnd >> shift == promised >> shift)
+    return;
+  if (promised < MIN (transfer->rcv_buffer / 2, 2 * transfer->mss))
+    sf_tcp_send_ack (net, conn);
+}

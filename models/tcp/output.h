@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What may be sent now is derived from the variables of the connection, here and nowhere else; input and user calls
+ * change the variables, set SF_TCB_ACK_NOW where an acknowledgment is owed, and call sf_tcp_output().
+ * Every segment of a connection is built by one function of this file.
+ */
+#pragma once
+
+#include "models/tcp/tcb.h"
+
+/* Sends what the windows, Nagle and silly-window avoidance allow (RFC 9293 §3.8.6.2.1), a FIN if its turn has come, or else the
+ * acknowledgment that is owed. */
+void sf_tcp_output (SfNet *net, guint32 conn);
+
+/* Sends SYN, or SYN-ACK in SYN-RECEIVED, at ISS; the timer runs from now. */
+void sf_tcp_send_syn (SfNet *net, guint32 conn);
+
+/* Sends an ACK at once: <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
+void sf_tcp_send_ack (SfNet *net, guint32 conn);
+
+/* Sends `len` bytes from `seq` on (already sent, or a window probe), with the FIN if it stands behind them, whatever the windows say. */
+void sf_tcp_send_from (SfNet *net, guint32 conn, SfSeq seq, guint32 len);
+
+/* Sends a keepalive probe: no data, <SEQ=SND.NXT-1> (RFC 9293 §3.8.4). */
+void sf_tcp_send_probe (SfNet *net, guint32 conn);
+
+/* Sends the RST of an abort: <SEQ=SND.NXT><CTL=RST> (§3.10.5). */
+void sf_tcp_send_rst (SfNet *net, guint32 conn);
+
+/* The application has read: tells the peer if that opens the window enough (§3.8.6.2.2). */
+void sf_tcp_window_opened (SfNet *net, guint32 conn);
+
+/* Makes sure that an acknowledgment follows: now, or soon (§3.8.6.3). */
+void sf_tcp_owe_ack (SfNet *net, guint32 conn, gboolean now);
+
+/* Place in the stream of the byte at `seq`, which has not been acknowledged. */
+guint64 sf_tcb_offset (const SfTcb *tcb, const SfTransfer *transfer, SfSeq seq);
+
+/* The window that a SYN announces, which is never scaled (RFC 7323 §2.2). */
+guint32 sf_tcp_syn_window (const SfTransfer *transfer);

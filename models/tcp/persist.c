@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Probing a window that is zero, or too small to be used (RFC 9293 §3.8.6.1; §3.8.6.2.1, the override timeout).
+ */
+#include "models/tcp/output.h"
+#include "models/tcp/timers.h"
+
+static SfTime
+interval (const SfTransfer *transfer, const SfProfile *profile)
+{
+  SfTime rto = transfer->rtt.rto;
+
+  for (guint i = 0; i < transfer->persist_backoff && rto < profile->persist_max; i++)
+    rto *= 2; /* SHLD-30 */
+  return MIN (rto, profile->persist_max);
+}
+
+static void
+report (const SfNet *net, const SfTcb *tcb, guint count, SfTime delay)
+{
+  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
+
+  if (!sf_net_traced (net))
+    return;
+  record.timer.timer = SF_TIMER_PERSIST;
+  record.timer.action = SF_TIMER_EXPIRED;
+  record.timer.count = count;
+  record.timer.until = delay;
+  sf_net_trace (net, SF_RECORD_TIMER, &record);
+}
+
+void
+sf_persist_expired (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+  SfTransfer *transfer;
+  guint64 left;
+  guint32 room;
+
+  if (tcb->transfer == 0)
+    return;
+  transfer = sf_transfer (net, tcb);
+  report (net, tcb, transfer->persist_backoff + 1u, interval (transfer, profile));
+  if (transfer->persist_backoff < G_MAXUINT8)
+    transfer->persist_backoff++;
+  left = transfer->written - MIN (transfer->acked, transfer->written);
+  room = MAX (tcb->snd_wnd, 1); /* "at least one octet of new data" */
+  sf_tcp_send_from (net, conn, tcb->snd_una, (guint32) MIN (MIN (left, room), transfer->mss));
+  sf_timer_arm (net, conn, SF_TIMER_PERSIST, interval (transfer, profile));
+}

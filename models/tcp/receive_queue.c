@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/receive_queue.h"
+
+static SfExtent *
+extent (const SfNet *net, guint32 handle)
+{
+  return sf_pool_at (&net->extents, handle);
+}
+
+void
+sf_receive_queue_append (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len)
+{
+  SfExtent *tail = transfer->queue_tail != 0 ? extent (net, transfer->queue_tail) : NULL;
+  guint32 handle;
+
+  transfer->unread += len;
+  if (tail != NULL && tail->stream == stream && tail->offset + tail->len == offset)
+    {
+      tail->len += len;
+      return;
+    }
+  handle = sf_pool_take (&net->extents);
+  *extent (net, handle) = (SfExtent){ .offset = offset, .stream = stream, .len = len };
+  if (tail != NULL)
+    tail->next = handle;
+  else
+    transfer->queue_head = handle;
+  transfer->queue_tail = handle;
+}
+
+/* Inserts a run of its own between the link `*link` and what it points to. */
+static guint32 *
+insert (SfNet *net, SfTransfer *transfer, guint32 *link, const SfExtent *run)
+{
+  guint32 handle = sf_pool_take (&net->extents);
+  SfExtent *new_run = extent (net, handle);
+
+  *new_run = *run;
+  new_run->next = *link;
+  *link = handle;
+  transfer->reassembly_bytes += run->len;
+  return &new_run->next;
+}
+
+/* The first `n` bytes of `run` are done with. */
+static void
+trim_front (SfExtent *run, guint32 n)
+{
+  run->seq = sf_seq_add (run->seq, n);
+  run->offset += n;
+  run->len -= n;
+}
+
+/* TRUE if `run` goes on exactly where `before` ends, in the sequence space and in the stream. */
+static gboolean
+continues (const SfExtent *before, const SfExtent *run)
+{
+  return before->stream == run->stream && before->offset + before->len == run->offset
+         && sf_seq_eq (sf_seq_add (before->seq, before->len), run->seq);
+}
+
+void
+sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq seq, guint32 stream, guint64 offset,
+                       guint32 len)
+{
+  SfExtent rest = { .offset = offset, .stream = stream, .len = len, .seq = seq };
+  guint32 *link = &transfer->reassembly;
+
+  /* Distances from rcv_nxt order the runs, whatever the window is. */
+  while (rest.len > 0)
+    {
+      SfExtent *run = *link != 0 ? extent (net, *link) : NULL;
+      guint32 at = sf_seq_distance (rcv_nxt, rest.seq);
+      guint32 run_at = run != NULL ? sf_seq_distance (rcv_nxt, run->seq) : 0;
+
+      if (run != NULL && run_at + run->len < at) /* wholly before it, with a gap between */
+        link = &run->next;
+      else if (run != NULL && run_at <= at && continues (run, &rest)
+               && (run->next == 0 || sf_seq_distance (rcv_nxt, extent (net, run->next)->seq) >= at + rest.len))
+        {
+          run->len += rest.len; /* grows the run, as far as the next one allows */
+          transfer->reassembly_bytes += rest.len;
+          return;
+        }
+      else if (run != NULL && run_at <= at) /* touches or overlaps its end: what it has, it keeps */
+        {
+          guint32 common = MIN (run_at + run->len - at, rest.len);
+
+          trim_front (&rest, common);
+          link = &run->next;
+        }
+      else
+        {
+          SfExtent piece = rest;
+
+          if (run != NULL)
+            piece.len = MIN (rest.len, run_at - at);
+          link = insert (net, transfer, link, &piece);
+          trim_front (&rest, piece.len);
+        }
+    }
+}
+
+guint32
+sf_receive_queue_pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt)
+{
+  guint32 total = 0;
+
+  while (transfer->reassembly != 0)
+    {
+      guint32 handle = transfer->reassembly;
+      SfExtent *run = extent (net, handle);
+      guint32 known = sf_seq_distance (run->seq, sf_seq_add (rcv_nxt, total));
+
+      if (sf_seq_lt (sf_seq_add (rcv_nxt, total), run->seq))
+        break;
+      transfer->reassembly = run->next;
+      transfer->reassembly_bytes -= run->len;
+      if (known < run->len)
+        {
+          sf_receive_queue_append (net, transfer, run->stream, run->offset + known, run->len - known);
+          total += run->len - known;
+        }
+      sf_pool_give (&net->extents, handle);
+    }
+  return total;
+}
+
+gboolean
+sf_receive_queue_take (SfNet *net, SfTransfer *transfer, guint64 max, SfExtent *ret_run)
+{
+  guint32 handle = transfer->queue_head;
+  SfExtent *run;
+  guint32 n;
+
+  if (handle == 0 || max == 0)
+    return FALSE;
+  run = extent (net, handle);
+  n = (guint32) MIN (max, run->len);
+  *ret_run = (SfExtent){ .offset = run->offset, .stream = run->stream, .len = n };
+  trim_front (run, n);
+  transfer->unread -= n;
+  if (run->len == 0)
+    {
+      transfer->queue_head = run->next;
+      if (run->next == 0)
+        transfer->queue_tail = 0;
+      sf_pool_give (&net->extents, handle);
+    }
+  return TRUE;
+}
+
+static void
+flush_list (SfNet *net, guint32 *head)
+{
+  while (*head != 0)
+    {
+      guint32 next = extent (net, *head)->next;
+
+      sf_pool_give (&net->extents, *head);
+      *head = next;
+    }
+}
+
+void
+sf_receive_queue_flush (SfNet *net, SfTransfer *transfer)
+{
+  flush_list (net, &transfer->queue_head);
+  flush_list (net, &transfer->reassembly);
+  transfer->queue_tail = 0;
+  transfer->unread = transfer->reassembly_bytes = 0;
+}

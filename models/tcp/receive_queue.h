@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Received bytes: those in order that wait for the application, and those that came too early and wait for the ones before
+ * them. Both are lists of runs (SfExtent); a run grows as long as its stream goes on without a gap, so that
+ * a bulk transfer keeps one run, however many segments it has.
+ */
+#pragma once
+
+#include "models/tcp/tcb.h"
+
+/* Puts bytes behind the last one in order. */
+void sf_receive_queue_append (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len);
+
+/* Keeps `len` bytes that begin at `seq`, after `rcv_nxt`; what is there already stays, as the first copy counts. */
+void sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq seq, guint32 stream, guint64 offset,
+                            guint32 len);
+
+/* Moves what has become in order at `rcv_nxt` from the held runs behind the ones in order; returns the number of bytes. */
+guint32 sf_receive_queue_pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt);
+
+/* Takes up to `max` bytes, all of one run, off the front into `*ret_run` (seq and next unset); FALSE if there are none. */
+gboolean sf_receive_queue_take (SfNet *net, SfTransfer *transfer, guint64 max, SfExtent *ret_run);
+
+/* Drops everything. */
+void sf_receive_queue_flush (SfNet *net, SfTransfer *transfer);

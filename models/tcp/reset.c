@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/reset.h"
+
+#include "models/tcp/output.h"
+
+void
+sf_discard (const SfNet *net, guint16 host, guint32 conn, const SfSegment *seg, SfDiscard reason)
+{
+  SfRecord record = { .host = host, .conn = conn };
+
+  if (!sf_net_traced (net))
+    return;
+  record.discard.reason = reason;
+  record.discard.id = seg->id;
+  sf_net_trace (net, SF_RECORD_DISCARD, &record);
+}
+
+/* A two-way handshake has no third segment, neither an ACK nor a RST: a SYN-ACK goes unanswered. */
+static gboolean
+keeps_silent (const SfProfile *profile, const SfSegment *seg)
+{
+  gboolean syn_ack = (seg->flags & (SF_SYN | SF_ACK)) == (SF_SYN | SF_ACK);
+
+  return !profile->rst_to_unacceptable || (profile->handshake == SF_HANDSHAKE_TWO_WAY && syn_ack);
+}
+
+void
+sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg)
+{
+  guint32 handle;
+  SfSegment *rst;
+
+  if (seg->flags & SF_RST || keeps_silent (&sf_plan_host (net->plan, host)->profile, seg))
+    return;
+  handle = sf_pool_take (&net->segments);
+  rst = sf_net_segment (net, handle);
+  rst->src = seg->dst;
+  rst->dst = seg->src;
+  rst->sport = seg->dport;
+  rst->dport = seg->sport;
+  rst->from = host;
+  rst->to = sf_tcb_peer_of (net, seg);
+  rst->seq_base = seg->ack_base;
+  rst->ack_base = seg->seq_base;
+  rst->flags = SF_RST;
+  if (seg->flags & SF_ACK)
+    rst->seq = seg->ack;
+  else
+    {
+      rst->flags |= SF_ACK;
+      rst->seq = rst->seq_base = sf_seq (0);
+      rst->ack = sf_seq_add (seg->seq, sf_segment_space (seg));
+    }
+  sf_net_send (net, host, handle);
+}
+
+/* Counts a challenge ACK of `host`; FALSE if the limit of its window is reached (RFC 5961 §7). */
+static gboolean
+host_may_challenge (SfNet *net, guint16 host)
+{
+  const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
+  SfHost *at = &net->hosts[host];
+
+  if (net->sim.now - at->challenge_since >= profile->challenge_ack_window)
+    {
+      at->challenge_since = net->sim.now;
+      at->challenges = 0;
+    }
+  if (at->challenges >= profile->challenge_ack_limit)
+    return FALSE;
+  at->challenges++;
+  return TRUE;
+}
+
+void
+sf_challenge_ack (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTime spacing = sf_tcb_profile (net, tcb)->challenge_ack_spacing;
+
+  if (tcb->challenged_at >= 0 && net->sim.now - tcb->challenged_at < spacing)
+    return;
+  if (!host_may_challenge (net, tcb->host))
+    return;
+  tcb->challenged_at = net->sim.now;
+  sf_tcp_send_ack (net, conn);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The retransmission timer: RFC 6298 section 5, RFC 9293 §3.8.1 and §3.8.3, §3.10.8.
+ */
+#include "models/tcp/output.h"
+#include "models/tcp/recovery.h"
+#include "models/tcp/rtt.h"
+#include "models/tcp/timers.h"
+
+#include <errno.h>
+
+/* Retransmissions that are made before the connection is given up: R2, by what is being retransmitted. */
+static guint
+most_retries (const SfTcb *tcb, const SfProfile *profile)
+{
+  if (tcb->state == SF_SYN_SENT)
+    return (guint) (profile->syn_retries + profile->syn_linear_timeouts);
+  if (tcb->state == SF_SYN_RECEIVED)
+    return sf_profile_has (profile, SF_MUTANT_SYN_ACK_FOREVER) ? G_MAXUINT : (guint) profile->synack_retries;
+  return (guint) (tcb->flags & SF_TCB_ORPHAN ? profile->orphan_retries : profile->data_retries);
+}
+
+static gboolean
+user_timeout_is_over (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
+{
+  return sf_state_is_synchronized (tcb->state) && transfer->user_timeout > 0
+         && net->sim.now - transfer->unacked_since >= transfer->user_timeout;
+}
+
+static void
+report_expired (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
+{
+  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
+
+  if (!sf_net_traced (net))
+    return;
+  record.timer.timer = SF_TIMER_RETRANSMIT;
+  record.timer.action = SF_TIMER_EXPIRED;
+  record.timer.count = tcb->retries;
+  record.timer.until = transfer->rtt.rto;
+  sf_net_trace (net, SF_RECORD_TIMER, &record);
+}
+
+/* §3.8.3: an embryonic connection goes back to LISTEN without a word, all others tell their user. */
+static void
+give_up (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+
+  if (tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE)
+    sf_tcb_set_state (net, conn, SF_LISTEN);
+  else
+    sf_tcb_fail (net, conn, ETIMEDOUT);
+}
+
+static void
+repeat_syn (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+
+  if (tcb->state == SF_SYN_SENT || sf_tcb_profile (net, tcb)->retransmit_syn_ack)
+    sf_tcp_send_syn (net, conn);
+}
+
+/* RFC 6298 (5.4): the earliest segment that is not acknowledged; SND.NXT goes back to it, so that what follows is sent anew
+ * as the window grows again. */
+static void
+repeat_data (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTransfer *transfer = sf_transfer (net, tcb);
+  guint64 left = transfer->written - MIN (transfer->acked, transfer->written);
+  guint32 len = (guint32) MIN (left, transfer->mss);
+  SfSeq end = sf_seq_add (tcb->snd_una, len);
+
+  sf_recovery_on_timeout (net, conn);
+  if (left > 0 && !sf_tcb_profile (net, tcb)->retransmit_data)
+    return;
+  sf_tcp_send_from (net, conn, tcb->snd_una, len);
+  tcb->snd_nxt = len == left && tcb->flags & SF_TCB_FIN_SENT ? sf_seq_add (end, 1) : end;
+  sf_recovery_report (net, conn);
+}
+
+void
+sf_retransmit_expired (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+  SfTransfer *transfer;
+  guint count = tcb->retries + 1u;
+
+  if (tcb->transfer == 0 || sf_seq_eq (tcb->snd_una, tcb->snd_max))
+    return;
+  transfer = sf_transfer (net, tcb);
+  tcb->retries = (guint8) MIN (count, G_MAXUINT8);
+  report_expired (net, tcb, transfer);
+  if (count > most_retries (tcb, profile) || user_timeout_is_over (net, tcb, transfer))
+    {
+      give_up (net, conn);
+      return;
+    }
+  if (tcb->state != SF_SYN_SENT || count > profile->syn_linear_timeouts)
+    sf_rtt_back_off (&transfer->rtt, profile); /* (5.5) */
+  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto); /* (5.6) */
+  if (sf_seq_eq (tcb->snd_una, tcb->iss) && !(tcb->flags & SF_TCB_OPENED))
+    repeat_syn (net, conn);
+  else
+    repeat_data (net, conn);
+}

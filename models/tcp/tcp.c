@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * TCP as a part of the world: its pools, and questions that the rest of the world asks.
+ */
+#include "models/tcp/demux.h"
+#include "models/tcp/listener.h"
+#include "models/tcp/timers.h"
+
+#include <string.h>
+
+void
+sf_tcp_init (SfNet *net)
+{
+  sf_pool_init (&net->tcbs, sizeof (SfTcb));
+  sf_pool_init (&net->transfers, sizeof (SfTransfer));
+  sf_pool_init (&net->extents, sizeof (SfExtent));
+  sf_pool_init (&net->listeners, sizeof (SfListener));
+}
+
+void
+sf_tcp_clear (SfNet *net)
+{
+  sf_pool_clear (&net->tcbs);
+  sf_pool_clear (&net->transfers);
+  sf_pool_clear (&net->extents);
+  sf_pool_clear (&net->listeners);
+  sf_demux_clear (net);
+}
+
+void
+sf_tcp_reset (SfNet *net)
+{
+  sf_pool_reset (&net->tcbs);
+  sf_pool_reset (&net->transfers);
+  sf_pool_reset (&net->extents);
+  sf_pool_reset (&net->listeners);
+  sf_demux_reset (net);
+  memset (net->listener_heads, 0, sizeof net->listener_heads);
+}
+
+void
+sf_tcp_copy (SfNet *copy, const SfNet *net)
+{
+  sf_pool_copy (&copy->tcbs, &net->tcbs);
+  sf_pool_copy (&copy->transfers, &net->transfers);
+  sf_pool_copy (&copy->extents, &net->extents);
+  sf_pool_copy (&copy->listeners, &net->listeners);
+  sf_demux_copy (copy, net);
+  memcpy (copy->listener_heads, net->listener_heads, sizeof net->listener_heads);
+}
+
+/* TRUE if `tcb` is a connection that exists: neither a free place of the pool nor the shell of a closed one. */
+static gboolean
+is_alive (const SfTcb *tcb)
+{
+  return tcb->serial != 0 && tcb->state != SF_CLOSED;
+}
+
+void
+sf_tcp_host_crashed (SfNet *net, guint16 host)
+{
+  net->why = SF_WHY_CRASH;
+  for (guint32 conn = 1; conn <= net->tcbs.used; conn++)
+    {
+      SfTcb *tcb = sf_tcb (net, conn);
+
+      if (tcb->serial == 0 || tcb->host != host)
+        continue;
+      if (is_alive (tcb))
+        sf_tcb_set_state (net, conn, SF_CLOSED);
+      if (tcb->serial != 0)
+        sf_tcb_orphan (net, conn);
+    }
+  for (guint i = 0; i < SF_LISTENER_BUCKETS; i++)
+    for (guint32 handle = net->listener_heads[i], next; handle != 0; handle = next)
+      {
+        next = sf_listener (net, handle)->next;
+        if (sf_listener (net, handle)->host == host)
+          sf_listener_delete (net, handle);
+      }
+  net->why = SF_WHY_CALL;
+}
+
+guint32
+sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg)
+{
+  gboolean sends = sf_plan_host_of (net->plan, seg->src) == host;
+
+  return sends ? sf_demux_find (net, seg->src, seg->sport, seg->dst, seg->dport)
+               : sf_demux_find (net, seg->dst, seg->dport, seg->src, seg->sport);
+}
+
+SfState
+sf_tcp_end_state (const SfNet *net, guint16 host, const SfSegment *seg)
+{
+  guint32 conn = sf_tcp_end_conn (net, host, seg);
+  gboolean sends = sf_plan_host_of (net->plan, seg->src) == host;
+
+  if (conn != 0)
+    return sf_tcb (net, conn)->state;
+  return sf_listener_find (net, host, sends ? seg->sport : seg->dport) != 0 ? SF_LISTEN : SF_CLOSED;
+}
+
+SfState
+sf_tcp_newest_state (const SfNet *net, guint16 host)
+{
+  guint32 conn = net->hosts[host].newest_conn;
+
+  if (conn != 0)
+    return sf_tcb (net, conn)->state;
+  for (guint32 handle = 1; handle <= net->listeners.used; handle++)
+    if (sf_listener (net, handle)->serial != 0 && sf_listener (net, handle)->host == host)
+      return SF_LISTEN;
+  return SF_CLOSED;
+}

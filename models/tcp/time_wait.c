@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/time_wait.h"
+
+#include "models/tcp/output.h"
+#include "models/tcp/reset.h"
+#include "models/tcp/timers.h"
+
+static void
+report (const SfNet *net, const SfTcb *tcb, SfTimerAction action, SfTime until)
+{
+  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
+
+  if (!sf_net_traced (net))
+    return;
+  record.timer.timer = SF_TIMER_2MSL;
+  record.timer.action = action;
+  record.timer.count = 1;
+  record.timer.until = until;
+  sf_net_trace (net, SF_RECORD_TIMER, &record);
+}
+
+gboolean
+sf_time_wait_enter (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+
+  if (sf_profile_time_wait (sf_tcb_profile (net, tcb)) > 0)
+    {
+      sf_tcb_set_state (net, conn, SF_TIME_WAIT);
+      return TRUE;
+    }
+  if (tcb->flags & SF_TCB_ACK_NOW)
+    sf_tcp_send_ack (net, conn);
+  sf_tcb_set_state (net, conn, SF_CLOSED);
+  return FALSE;
+}
+
+void
+sf_time_wait_repeated_fin (SfNet *net, guint32 conn, const SfSegment *seg)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+
+  if (!sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_RESTART))
+    {
+      sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_profile_time_wait (profile));
+      report (net, tcb, SF_TIMER_RESTARTED, tcb->deadline[SF_TIMER_2MSL]);
+    }
+  if (profile->ack_in_time_wait && !sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_ACK))
+    sf_tcp_send_ack (net, conn);
+  else
+    sf_discard (net, tcb->host, tcb->serial, seg, SF_DISCARD_MUTANT);
+}
+
+/* RFC 6191 section 2: timestamps decide where both incarnations have them. */
+static gboolean
+rfc6191_takes (const SfTcb *tcb, const SfProfile *profile, const SfSegment *seg, gboolean newer)
+{
+  gboolean stamped = profile->timestamps && seg->options & SF_OPT_TS;
+  gint32 age = (gint32) (seg->tsval - tcb->ts_recent);
+
+  if (!stamped)
+    return newer;
+  if (!(tcb->flags & SF_TCB_TS))
+    return TRUE;
+  return age > 0 || (age == 0 && newer);
+}
+
+gboolean
+sf_time_wait_takes_syn (const SfNet *net, guint32 conn, const SfSegment *seg)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+  gboolean newer = sf_seq_le (tcb->rcv_nxt, seg->seq); /* greater than the last one seen, RCV.NXT - 1 */
+
+  if (sf_profile_has (profile, SF_MUTANT_TIME_WAIT_REFUSES_SYN))
+    return FALSE;
+  if (sf_profile_has (profile, SF_MUTANT_TIME_WAIT_TAKES_ANY_SYN))
+    return TRUE;
+  switch ((SfReuse) profile->time_wait_reuse)
+    {
+    case SF_REUSE_NEVER:
+      break;
+    case SF_REUSE_RFC1122:
+      return newer;
+    case SF_REUSE_RFC6191:
+      return rfc6191_takes (tcb, profile, seg, newer);
+    }
+  return FALSE;
+}
+
+void
+sf_2msl_expired (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+
+  if (tcb->state != SF_TIME_WAIT && tcb->state != SF_FIN_WAIT_2)
+    return;
+  report (net, tcb, SF_TIMER_EXPIRED,
+          tcb->state == SF_TIME_WAIT ? sf_profile_time_wait (profile) : profile->fin_wait_2_timeout);
+  sf_tcb_set_state (net, conn, SF_CLOSED); /* §3.10.8 */
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/tcp/timers.h"
+
+typedef void (*Expired) (SfNet *net, guint32 conn);
+
+static const Expired expired[SF_N_TIMERS] = {
+  [SF_TIMER_RETRANSMIT] = sf_retransmit_expired, [SF_TIMER_PERSIST] = sf_persist_expired,
+  [SF_TIMER_DELAYED_ACK] = sf_delayed_ack_expired, [SF_TIMER_KEEPALIVE] = sf_keepalive_expired,
+  [SF_TIMER_2MSL] = sf_2msl_expired,
+};
+
+/* Makes sure that the event of `conn` comes at `at` or before. */
+static void
+schedule (SfNet *net, guint32 conn, SfTcb *tcb, SfTime at)
+{
+  if (tcb->event == 0)
+    tcb->event = sf_queue_add (&net->sim.queue, at, SF_EVENT_TCP_TIMER, conn);
+  else if (at < sf_queue_event (&net->sim.queue, tcb->event)->at)
+    sf_queue_move (&net->sim.queue, tcb->event, at);
+}
+
+void
+sf_timer_arm (SfNet *net, guint32 conn, SfTimer timer, SfTime delay)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTime at = sf_time_add (net->sim.now, delay);
+
+  tcb->deadline[timer] = at;
+  if (at != SF_NEVER)
+    schedule (net, conn, tcb, at);
+}
+
+void
+sf_timer_stop_all (SfNet *net, SfTcb *tcb)
+{
+  for (guint i = 0; i < SF_N_TIMERS; i++)
+    tcb->deadline[i] = SF_NEVER;
+  if (tcb->event != 0)
+    sf_queue_remove (&net->sim.queue, tcb->event);
+  tcb->event = 0;
+}
+
+/* The timer whose deadline is first; at one instant, in the order of SfTimer. */
+static SfTimer
+first_timer (const SfTcb *tcb)
+{
+  SfTimer first = 0;
+
+  for (guint i = 1; i < SF_N_TIMERS; i++)
+    if (tcb->deadline[i] < tcb->deadline[first])
+      first = (SfTimer) i;
+  return first;
+}
+
+/* Runs what is due for `conn`, which may be gone afterwards: FALSE then. Its serial tells, since handles are used again. */
+static gboolean
+run_due (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  guint32 serial = tcb->serial;
+
+  for (SfTimer timer = first_timer (tcb); tcb->deadline[timer] <= net->sim.now; timer = first_timer (tcb))
+    {
+      sf_timer_stop (tcb, timer);
+      net->why = SF_WHY_TIMER;
+      net->why_timer = timer;
+      expired[timer](net, conn);
+      net->why = SF_WHY_CALL;
+      if (tcb->serial != serial)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+sf_tcp_timer_event (SfSim *sim, guint32 conn)
+{
+  SfNet *net = (SfNet *) sim;
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTime next;
+
+  tcb->event = 0;
+  if (!run_due (net, conn))
+    return;
+  next = tcb->deadline[first_timer (tcb)];
+  if (next != SF_NEVER)
+    schedule (net, conn, tcb, next);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The timers of a connection (SfTimer): five deadlines and one event in the queue, at the earliest of them or before.
+ * Arming a timer for later, and stopping one, is a store; the event that comes too early finds nothing due and moves on.
+ */
+#pragma once
+
+#include "models/tcp/tcb.h"
+
+/* Arms `timer` for `delay` ns from now (in place of what it was set to). */
+void sf_timer_arm (SfNet *net, guint32 conn, SfTimer timer, SfTime delay);
+
+static inline void
+sf_timer_stop (SfTcb *tcb, SfTimer timer)
+{
+  tcb->deadline[timer] = SF_NEVER;
+}
+
+static inline gboolean
+sf_timer_is_armed (const SfTcb *tcb, SfTimer timer)
+{
+  return tcb->deadline[timer] != SF_NEVER;
+}
+
+/* Stops all timers of `conn` and takes its event out of the queue. */
+void sf_timer_stop_all (SfNet *net, SfTcb *tcb);
+
+/* What the expiry of each timer does; in the file of its concern. */
+void sf_retransmit_expired (SfNet *net, guint32 conn); /* retransmit.c */
+void sf_persist_expired (SfNet *net, guint32 conn);    /* persist.c */
+void sf_delayed_ack_expired (SfNet *net, guint32 conn); /* output.c */
+void sf_keepalive_expired (SfNet *net, guint32 conn);  /* keepalive.c */
+void sf_2msl_expired (SfNet *net, guint32 conn);       /* time_wait.c */
