@@ -112,8 +112,8 @@ void sf_plan_free (SfPlan *plan);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
 
-/* Adds a host (or router) called `name` (copied) with `n_addrs` addresses from `addr` on (0: one), and returns its index.
- * `profile` NULL: rfc9293. */
+/* Adds a host (or router) called `name` (copied) with `n_addrs` addresses from `addr` on (0: one), and returns its
+ * index. `profile` NULL: rfc9293. */
 guint16 sf_plan_add_host (SfPlan *plan, const char *name, guint32 addr, guint32 n_addrs, const SfProfile *profile);
 guint16 sf_plan_add_router (SfPlan *plan, const char *name);
 

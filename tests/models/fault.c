@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Faults: every field of a matcher, whose turn it is, every action to the nanosecond, and what happens at instants. The link
- * takes 10 ms and no transmission time. Times in the logs are µs.
+ * Faults: every field of a matcher, whose turn it is, every action to the nanosecond, and what happens at instants.
+ * The link takes 10 ms and no transmission time. Times in the logs are µs.
  */
 #include "tests/support/network.h"
 
@@ -249,8 +249,9 @@ test_nth (void)
       for (guint n = 1; n <= 5; n++)
         {
           g_autofree char *word = g_strdup_printf ("dropped %u@0/0", n);
+          gboolean expected = strchr (rows[i].dropped, '0' + (int) n) != NULL;
 
-          g_assert_cmpint (strstr (network.log->str, word) != NULL, ==, strchr (rows[i].dropped, '0' + (int) n) != NULL);
+          g_assert_cmpint (strstr (network.log->str, word) != NULL, ==, expected);
         }
       g_assert_cmpuint (network.net->fault_matches[0], ==, 5);
       network_teardown (&network, NULL);
@@ -306,7 +307,8 @@ static void
 test_duplicate (Network *network, gconstpointer data)
 {
   (void) data;
-  start_with (network, (SfFaultRule){ .action = SF_FAULT_DUPLICATE, .time = 3 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
+  start_with (network, (SfFaultRule){
+    .action = SF_FAULT_DUPLICATE, .time = 3 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
   network_send_some (network->net, SF_MSEC, A, B, 0, 1);
   network_send_some (network->net, SF_MSEC + SF_MSEC / 2, B, A, 0, 1);
   network_assert_log (network, "send 1@1000; send 2@1500; copied 1=3@4000/0; copied 1=4@5000/0; "
@@ -339,7 +341,8 @@ static void
 test_replay (Network *network, gconstpointer data)
 {
   (void) data;
-  start_with (network, (SfFaultRule){ .action = SF_FAULT_REPLAY, .time = 70 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
+  start_with (network, (SfFaultRule){
+    .action = SF_FAULT_REPLAY, .time = 70 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
   network_send_some (network->net, 0, A, B, 0, 1);
   network_assert_log (network, "send 1@0; arrive 1@10000; copied 1=2@70000/0; copied 1=3@71000/0; "
                                "arrive 2@80000; arrive 3@81000");

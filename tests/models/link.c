@@ -99,9 +99,9 @@ test_queue_bytes (Network *network, gconstpointer data)
                                "arrive 1@1066.667; arrive 3@2066.667; arrive 4@2093.334");
 }
 
-/* Thousands in the queue and on the way: rings grow, wrap, and keep the order. Each 300 ms 600 segments of 1 ms are added. When
- * the last 600 are, at 2700 ms, the 2701st begins transmission and 2699 wait, so 301 of them find room and the last to
- * arrive, number 5701, does so 5701 ms + 100 ms after the start. */
+/* Thousands in the queue and on the way: rings grow, wrap, and keep the order. Each 300 ms 600 segments of 1 ms are
+ * added. When the last 600 are, at 2700 ms, the 2701st begins transmission and 2699 wait, so 301 of them find room and
+ * the last to arrive, number 5701, does so 5701 ms + 100 ms after the start. */
 static void
 test_long_rings (Network *network, gconstpointer data)
 {
@@ -364,8 +364,8 @@ test_loss_independent (Network *network, gconstpointer data)
   g_assert_cmpuint (network->net->directions[1].loss.n, ==, 0);
 }
 
-/* The chain is bad for p / (p + r) = 1 / 31 of the time and for 1 / r = 10 / 3 segments in a row. Its states are correlated, which
- * makes the variance (1 + (1 - p - r)) / (p + r) = 5.45 times that of independent throws: 412 of 10^6; the mean of
+/* The chain is bad for p / (p + r) = 1 / 31 of the time and for 1 / r = 10 / 3 segments in a row. Its states are
+ * correlated, which makes the variance (1 + (1 - p - r)) / (p + r) = 5.45 times that of independent throws: 412 of 10^6; the mean of
  * 9677 bursts has a deviation of 2.8 / √9677 = 0.028. Five deviations are allowed. */
 static void
 test_loss_gilbert_elliott (Network *network, gconstpointer data)
@@ -415,8 +415,8 @@ test_down_and_up (Network *network, gconstpointer data)
   network_send_some (network->net, 5 * SF_MSEC, 0, 1, 0, 1);
   network_send_some (network->net, 5 * SF_MSEC, 1, 0, 0, 1);
   network_send_some (network->net, 7 * SF_MSEC, 0, 1, 0, 1);
-  network_assert_log (network, "send 1@0; link 0 down@5000; send 2@5000; link-down 2@5000; send 3@5000; link-down 3@5000; "
-                               "link 0 up@7000; send 4@7000; arrive 1@10000; arrive 4@17000");
+  network_assert_log (network, "send 1@0; link 0 down@5000; send 2@5000; link-down 2@5000; "
+                               "send 3@5000; link-down 3@5000; link 0 up@7000; send 4@7000; arrive 1@10000; arrive 4@17000");
 }
 
 static void
@@ -444,7 +444,7 @@ test_end_of_time (Network *network, gconstpointer data)
   g_assert_cmpint (network->net->sim.now, ==, SF_NEVER - 1);
 }
 
-/* Which of 200 segments of link 0 arrive when `n_links` links, each between two hosts of its own and lossy, are busy. */
+/* Which of 200 segments of link 0 arrive when `n_links` lossy links, each between two hosts of its own, are busy. */
 static char *
 fates_of_link_0 (guint n_links)
 {

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* Everything that keeps something: two hosts and a router, a link with queue and chance, one with jitter that reorders, rules
- * that hold back and copy, a link that goes down, a host that crashes. */
+/* Everything that keeps something: two hosts and a router, a link with queue and chance, one with jitter that reorders,
+ * rules that hold back and copy, a link that goes down, a host that crashes. */
 static void
 build_busy (Network *network)
 {
@@ -36,7 +36,8 @@ build_busy (Network *network)
     .reorder = 0.2, .reorder_by = 6 * SF_MSEC,
     .loss = { .kind = SF_LOSS_GILBERT_ELLIOTT, .p = 0.1, .r = 0.5, .loss_good = 0.02, .loss_bad = 0.6 } });
   sf_plan_add_link (network->plan, r, b, &(SfDirectionPlan){
-    .delay = 4 * SF_MSEC, .has_jitter = TRUE, .jitter = { SF_DIST_EXPONENTIAL, 2 * SF_MSEC, 0 }, .jitter_reorders = TRUE });
+    .delay = 4 * SF_MSEC,
+    .has_jitter = TRUE, .jitter = { SF_DIST_EXPONENTIAL, 2 * SF_MSEC, 0 }, .jitter_reorders = TRUE });
   network_start (network);
 }
 

@@ -183,7 +183,8 @@ on_record (gpointer user, const SfRecordHead *head)
   else if (head->kind == SF_RECORD_FATE)
     write_fate (log, record);
   else if (head->kind == SF_RECORD_LINK)
-    g_string_append_printf (log, "link %u %s@%.15g", record->link.link, record->link.up ? "up" : "down", usec (head->t));
+    g_string_append_printf (log, "link %u %s@%.15g", record->link.link, record->link.up ? "up" : "down",
+                            usec (head->t));
   else if (head->kind == SF_RECORD_HOST)
     g_string_append_printf (log, "host %u %s@%.15g", record->host, record->power.up ? "up" : "down", usec (head->t));
   else

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * A network without TCP: the world of models/net.h with an endpoint (network.c) that takes every segment, answers none, and
- * says of connections what the test has told it to. What happens is written to a log, a word per record:
+ * A network without TCP: the world of models/net.h with an endpoint (network.c) that takes every segment, answers none,
+ * and says of connections what the test has told it to. What happens is written to a log, a word per record:
  *
  *   send 1@0; copied 1=2@3000/0; arrive 1@10000; lost 3@20000
  *
- * that is segment 1 sent at 0, segment 2 made as its copy after 3000 µs by fault rule 0, and so on. "arrive 1!" is one with a
- * wrong checksum, "delayed 1@0>3000" one whose release or arrival is known.
+ * that is segment 1 sent at 0, segment 2 made as its copy after 3000 µs by fault rule 0, and so on. "arrive 1!" is one
+ * with a wrong checksum, "delayed 1@0>3000" one whose release or arrival is known.
  */
 #pragma once
 
