@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "lab/run.h"
+#include "lab/outcome.h"
 
 /* How text for people looks. */
 typedef struct

@@ -4,8 +4,6 @@
 #include "lab/bound.h"
 #include "models/net.h"
 
-#include <string.h>
-
 /* --- loading --- */
 
 void
@@ -176,77 +174,17 @@ warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnos
     }
 }
 
-static guint
-count_failed (const GPtrArray *verdicts)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < verdicts->len; i++)
-    n += !((const SfVerdict *) g_ptr_array_index (verdicts, i))->holds;
-  return n;
-}
-
 SfOutcome *
 sf_run_do (const SfRun *run)
 {
   const SfScenario *scenario = run->scenario;
-  SfOutcome *outcome = g_new0 (SfOutcome, 1);
+  SfStory *story = simulate (scenario);
+  GPtrArray *verdicts = sf_expect_evaluate (run->expect, story);
+  SfOutcome *outcome;
 
-  outcome->file = g_strdup (scenario->name);
-  outcome->variant = g_strdup (scenario->variant);
-  outcome->title = g_strdup (scenario->title);
-  outcome->diag = sf_diagnostics_new ();
-  outcome->story = simulate (scenario);
-  outcome->verdicts = sf_expect_evaluate (run->expect, outcome->story);
-  if (outcome->story->end == SF_END_TIME_LIMIT || outcome->story->end == SF_END_EVENT_LIMIT)
-    g_ptr_array_insert (outcome->verdicts, 0, limit_verdict (outcome->story, &scenario->run));
-  outcome->n_failed = count_failed (outcome->verdicts);
-  warn_of_idle_faults (scenario, outcome->story, outcome->diag);
+  if (story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT)
+    g_ptr_array_insert (verdicts, 0, limit_verdict (story, &scenario->run));
+  outcome = sf_outcome_new (story, verdicts);
+  warn_of_idle_faults (scenario, story, outcome->diag);
   return outcome;
-}
-
-/* --- outcomes --- */
-
-SfOutcome *
-sf_outcome_of_error (const char *file, SfDiagnostics *diag)
-{
-  SfOutcome *outcome = g_new0 (SfOutcome, 1);
-
-  outcome->file = g_strdup (file);
-  outcome->diag = diag;
-  return outcome;
-}
-
-void
-sf_outcome_free (SfOutcome *outcome)
-{
-  if (outcome == NULL)
-    return;
-  g_free (outcome->file);
-  g_free (outcome->variant);
-  g_free (outcome->title);
-  sf_diagnostics_free (outcome->diag);
-  g_clear_pointer (&outcome->verdicts, g_ptr_array_unref);
-  sf_story_free (outcome->story);
-  g_free (outcome);
-}
-
-void
-sf_outcome_forget_story (SfOutcome *outcome)
-{
-  g_clear_pointer (&outcome->story, sf_story_free);
-}
-
-gboolean
-sf_outcome_holds (const SfOutcome *outcome)
-{
-  return outcome->verdicts != NULL && outcome->n_failed == 0;
-}
-
-char *
-sf_outcome_name (const SfOutcome *outcome)
-{
-  if (outcome->variant == NULL || strcmp (outcome->variant, SF_STANDARD) == 0)
-    return g_strdup (outcome->file);
-  return g_strdup_printf ("%s (%s)", outcome->file, outcome->variant);
 }

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "lab/run.h"
+#include "lab/outcome.h"
 
 /* Appends the summary of `outcome`, which has its story; `version` is that of the program. */
 void sf_summary_write (GString *out, const SfOutcome *outcome, const char *version);

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * synfin check: scenarios as tests, as many at a time as asked for, reported in the order of their names.
+ */
+#include "cli/cli.h"
+
+#include "lab/files.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SUFFIX ".yaml"
+
+/* One test. It has a run to do, or already its outcome. */
+typedef struct
+{
+  SfRun *run;
+  SfOutcome *outcome;
+} Test;
+
+static void
+clear_test (gpointer data)
+{
+  Test *test = data;
+
+  sf_run_free (test->run);
+  sf_outcome_free (test->outcome);
+}
+
+static const SfReport *
+find_report (const char *name)
+{
+  for (const SfReport *report = sf_reports (); report->name != NULL; report++)
+    if (name == NULL || strcmp (report->name, name) == 0)
+      return report;
+  return NULL;
+}
+
+/* Adds a test per run of `file`, or one that has failed already. */
+static void
+load_file (const char *file, const SfRunOptions *options, GArray *tests)
+{
+  SfDiagnostics *diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = sf_runs_load (file, options, diag);
+
+  sf_print_diagnostics (diag);
+  if (runs == NULL)
+    {
+      Test test = { NULL, sf_outcome_of_error (file, diag) };
+
+      g_array_append_val (tests, test);
+      return;
+    }
+  for (guint i = 0; i < runs->len; i++)
+    {
+      Test test = { g_ptr_array_index (runs, i), NULL };
+
+      g_array_append_val (tests, test);
+    }
+  g_ptr_array_set_free_func (runs, NULL);
+  sf_diagnostics_free (diag);
+}
+
+/* Adds the tests of all files and directories `paths`. */
+static gboolean
+load_all (const char *command, char **paths, const SfRunOptions *options, GArray *tests)
+{
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) files = sf_files_find (paths[i], SUFFIX, &error);
+
+      if (files == NULL)
+        {
+          sf_usage_error (command, "%s", error->message);
+          return FALSE;
+        }
+      if (files->len == 0)
+        {
+          sf_usage_error (command, "no scenario (*%s) in '%s'", SUFFIX, paths[i]);
+          return FALSE;
+        }
+      for (guint k = 0; k < files->len; k++)
+        load_file (g_ptr_array_index (files, k), options, tests);
+    }
+  return TRUE;
+}
+
+static void
+do_test (gpointer data, gpointer user G_GNUC_UNUSED)
+{
+  Test *test = data;
+
+  test->outcome = sf_run_do (test->run);
+  sf_outcome_forget_story (test->outcome);
+}
+
+static void
+do_all (GArray *tests, guint jobs)
+{
+  GThreadPool *pool = g_thread_pool_new (do_test, NULL, (int) jobs, FALSE, NULL);
+
+  for (guint i = 0; i < tests->len; i++)
+    {
+      Test *test = &g_array_index (tests, Test, i);
+
+      if (test->outcome == NULL)
+        g_thread_pool_push (pool, test, NULL);
+    }
+  g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+/* Prints the report, and warnings to standard error. What cannot be loaded weighs more than what fails. */
+static SfExit
+report_all (const GArray *tests, const SfReport *report, const SfStyle *style)
+{
+  g_autoptr (GPtrArray) outcomes = g_ptr_array_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  SfTally tally;
+
+  for (guint i = 0; i < tests->len; i++)
+    {
+      SfOutcome *outcome = g_array_index (tests, Test, i).outcome;
+
+      g_ptr_array_add (outcomes, outcome);
+      if (outcome->verdicts != NULL)
+        sf_print_diagnostics (outcome->diag);
+    }
+  report->write (out, outcomes, SYNFIN_VERSION, style);
+  tally = sf_tally (outcomes);
+  return sf_output_all (out, tally.n_errors > 0 ? SF_EXIT_INPUT : tally.n_failed > 0 ? SF_EXIT_FAILED : SF_EXIT_OK);
+}
+
+typedef struct
+{
+  char *format, *seed, *color;
+  int jobs;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->format);
+  g_free (options->seed);
+  g_free (options->color);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+static SfExit
+check (const char *command, char **paths, const Options *options)
+{
+  g_autoptr (GArray) tests = g_array_new (FALSE, FALSE, sizeof (Test));
+  const SfReport *report = find_report (options->format);
+  SfRunOptions run_options = { 0 };
+  SfStyle style = { .width = sf_output_width () };
+
+  g_array_set_clear_func (tests, clear_test);
+  if (paths[0] == NULL)
+    return sf_usage_error (command, "which scenarios? Name files or directories");
+  if (report == NULL)
+    return sf_usage_error (command, "unknown format '%s': human, tap, junit or json", options->format);
+  if (options->jobs < 1)
+    return sf_usage_error (command, "--jobs is a number from 1 on");
+  if (!sf_seed_parse (command, options->seed, &run_options) || !sf_color_parse (command, options->color, &style.color)
+      || !load_all (command, paths, &run_options, tests))
+    return SF_EXIT_INPUT;
+
+  do_all (tests, (guint) options->jobs);
+  return report_all (tests, report, &style);
+}
+
+SfExit
+sf_command_check (int argc, char **argv)
+{
+  g_auto (Options) options = { .jobs = (int) g_get_num_processors () };
+  const GOptionEntry entries[] = {
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "human (default), tap, junit or json", "FORMAT" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "So many runs at a time (default: one per processor)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "Seed of all random decisions", "N" },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, "auto (default), always or never", "WHEN" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = NULL;
+  SfExit status;
+
+  if (!sf_options_parse (argc, argv, entries, "FILE|DIR...",
+                         "Runs scenarios as tests: each variant is one. Directories are searched for *.yaml.", &rest,
+                         &status))
+    return status;
+  return check (argv[0], rest, &options);
+}

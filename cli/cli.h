@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the subcommands share: their table, exit statuses, options and output. Only cli/ prints, and only cli/main.c exits.
+ */
+#pragma once
+
+#include "lab/report.h"
+#include "lab/run.h"
+
+/* Exit statuses, the same for every command (docs/design.md). */
+typedef enum
+{
+  SF_EXIT_OK = 0,     /* done, and every expectation held */
+  SF_EXIT_FAILED = 1, /* an expectation failed */
+  SF_EXIT_INPUT = 2,  /* the input or the usage is wrong */
+  SF_EXIT_FAULT = 3,  /* a fault of the program or of the machine: out of memory, disk full */
+} SfExit;
+
+typedef struct
+{
+  const char *name;
+  const char *summary;
+  SfExit (*run) (int argc, char **argv); /* argv[0] is the name of the command */
+} SfCommand;
+
+SfExit sf_command_run (int argc, char **argv);
+SfExit sf_command_check (int argc, char **argv);
+SfExit sf_command_knobs (int argc, char **argv);
+
+/* --- options (cli/options.c) --- */
+
+/* Parses the options of a command; `arguments` is what the usage line says after them. Positional arguments are left in
+ * `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the command is over: --help, or wrong usage. */
+gboolean sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments,
+                           const char *description, char ***ret_rest, SfExit *ret_exit);
+
+/* Reports wrong usage of `command` on standard error; returns SF_EXIT_INPUT. */
+SfExit sf_usage_error (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Reports that the program could not do its work: "synfin: MESSAGE"; returns SF_EXIT_FAULT. */
+SfExit sf_fault (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* Reads "--seed N"; TRUE without doing anything if `text` is NULL. */
+gboolean sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options);
+
+/* Splits the values of --set (NULL-terminated, or NULL) into overrides, SfOverride; NULL after a message. */
+GArray *sf_sets_parse (char **sets);
+
+/* --- output (cli/output.c) --- */
+
+/* Whether standard output is to be coloured: "auto" (or NULL), "always", "never". FALSE after a message if it is anything else. */
+gboolean sf_color_parse (const char *command, const char *when, gboolean *ret_color);
+
+/* TRUE if standard output is a terminal that can not show UTF-8. */
+gboolean sf_output_needs_ascii (void);
+
+/* Returns the width of the terminal, or 100 columns if standard output is none; at least 40. */
+guint sf_output_width (void);
+
+/* Standard output, and what went wrong with it. */
+typedef struct
+{
+  int error; /* errno, 0: nothing */
+} SfOutput;
+
+/* Writes `text` to standard output; after an error does nothing. */
+void sf_output (SfOutput *output, const GString *text);
+
+/* To be called at the end. Returns `status`, or SF_EXIT_FAULT with a message if anything could not be written; that nobody
+ * reads on (a closed pipe) is no fault. */
+SfExit sf_output_finish (SfOutput *output, SfExit status);
+
+/* Writes `text`, and that was all; returns as sf_output_finish(). */
+SfExit sf_output_all (const GString *text, SfExit status);
+
+/* Prints the warnings, and the error if there is one, to standard error. */
+void sf_print_diagnostics (const SfDiagnostics *diag);

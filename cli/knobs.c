@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * synfin knobs: the tables of models/tcp/profile.h for people.
+ */
+#include "cli/cli.h"
+
+#include "lab/paragraph.h"
+#include "lab/units.h"
+#include "models/tcp/profile.h"
+
+#include <string.h>
+
+#define NAME_WIDTH 24
+#define VALUE_WIDTH 11
+
+static char *
+value_text (const SfKnob *knob, gint64 value)
+{
+  g_auto (GStrv) choices = NULL;
+
+  switch (knob->kind)
+    {
+    case SF_KNOB_TIME:
+    case SF_KNOB_MSL:
+      return sf_print_time (value);
+    case SF_KNOB_BYTES:
+      return sf_print_bytes (value);
+    case SF_KNOB_FLAG:
+      return g_strdup (value != 0 ? "yes" : "no");
+    case SF_KNOB_CHOICE:
+      choices = g_strsplit (knob->choices, " ", -1);
+      return g_strdup (choices[value]);
+    case SF_KNOB_COUNT:
+      break;
+    }
+  return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+}
+
+/* Appends a row: a name, a value per profile, and what it is about. */
+static void
+add_knob (GString *out, const SfKnob *knob, guint width)
+{
+  const char *const *profiles = sf_profile_names ();
+  g_autoptr (GString) head = g_string_new (NULL);
+  g_autofree char *indent = NULL;
+
+  g_string_append_printf (head, "%-*s ", NAME_WIDTH, knob->name);
+  for (guint i = 0; profiles[i] != NULL; i++)
+    {
+      g_autofree char *value = value_text (knob, sf_profile_get (sf_profile_find (profiles[i]), knob));
+
+      g_string_append_printf (head, "%-*s ", VALUE_WIDTH, value);
+    }
+  indent = g_strnfill (head->len, ' ');
+  sf_paragraph (out, head->str, indent, knob->doc, width);
+}
+
+static void
+add_knobs (GString *out, guint width)
+{
+  const char *const *profiles = sf_profile_names ();
+  guint n;
+  const SfKnob *knobs = sf_profile_knobs (&n);
+
+  g_string_append_printf (out, "%-*s ", NAME_WIDTH, "KNOB");
+  for (guint i = 0; profiles[i] != NULL; i++)
+    g_string_append_printf (out, "%-*s ", VALUE_WIDTH, profiles[i]);
+  g_string_append (out, "\n");
+  for (guint i = 0; i < n; i++)
+    add_knob (out, &knobs[i], width);
+}
+
+static void
+add_mutants (GString *out, guint width)
+{
+  const SfMutantInfo *mutants = sf_profile_mutants ();
+  g_autofree char *indent = g_strnfill (NAME_WIDTH + 1, ' ');
+
+  g_string_append (out, "\nMUTANT\n");
+  for (guint i = 0; i < SF_N_MUTANTS; i++)
+    {
+      g_autofree char *head = g_strdup_printf ("%-*s ", NAME_WIDTH, mutants[i].name);
+
+      sf_paragraph (out, head, indent, mutants[i].doc, width);
+    }
+}
+
+SfExit
+sf_command_knobs (int argc, char **argv)
+{
+  const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) rest = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  SfExit status;
+
+  if (!sf_options_parse (argc, argv, entries, "",
+                         "Lists what a scenario may set under 'tcp', with the value in each profile,\n"
+                         "and the mutants, which are switched on with 'mutants: [NAME]' there.",
+                         &rest, &status))
+    return status;
+  if (rest[0] != NULL)
+    return sf_usage_error (argv[0], "unexpected argument '%s'", rest[0]);
+  add_knobs (out, sf_output_width ());
+  add_mutants (out, sf_output_width ());
+  return sf_output_all (out, SF_EXIT_OK);
+}

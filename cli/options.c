@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+SfExit
+sf_usage_error (const char *command, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "synfin %s: %s\nTry 'synfin %s --help'.\n", command, message, command);
+  return SF_EXIT_INPUT;
+}
+
+SfExit
+sf_fault (const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "synfin: %s\n", message);
+  return SF_EXIT_FAULT;
+}
+
+/* Prints the help of GOption ourselves: it would exit, and not notice that it cannot write. */
+static SfExit
+print_help (GOptionContext *context)
+{
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+  g_autoptr (GString) text = g_string_new (help);
+
+  g_string_truncate (text, strlen (g_strchomp (text->str)));
+  g_string_append_c (text, '\n');
+  return sf_output_all (text, SF_EXIT_OK);
+}
+
+gboolean
+sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments, const char *description,
+                  char ***ret_rest, SfExit *ret_exit)
+{
+  gboolean help = FALSE;
+  const GOptionEntry own[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Print this help", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autofree char *program = g_strdup_printf ("synfin %s", argv[0]);
+  g_autoptr (GOptionContext) context = g_option_context_new (arguments);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) rest = g_new0 (char *, argc + 1);
+
+  for (int i = 0; i < argc; i++)
+    rest[i] = g_strdup (argv[i]);
+  g_set_prgname (program);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, description);
+  g_option_context_add_main_entries (context, own, NULL);
+  g_option_context_add_main_entries (context, entries, NULL);
+
+  if (!g_option_context_parse_strv (context, &rest, &error))
+    {
+      *ret_exit = sf_usage_error (argv[0], "%s", error->message);
+      return FALSE;
+    }
+  if (help)
+    {
+      *ret_exit = print_help (context);
+      return FALSE;
+    }
+  *ret_rest = g_strdupv (rest + 1);
+  return TRUE;
+}
+
+gboolean
+sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options)
+{
+  guint64 seed;
+
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &seed, NULL))
+    {
+      sf_usage_error (command, "--seed is a number from 0 to %" G_GINT64_FORMAT ", not '%s'", G_MAXINT64, text);
+      return FALSE;
+    }
+  ret_options->has_seed = TRUE;
+  ret_options->seed = seed;
+  return TRUE;
+}
+
+static void
+clear_override (gpointer data)
+{
+  g_free ((char *) ((SfOverride *) data)->path);
+}
+
+GArray *
+sf_sets_parse (char **sets)
+{
+  g_autoptr (GArray) overrides = g_array_new (FALSE, FALSE, sizeof (SfOverride));
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+
+  g_array_set_clear_func (overrides, clear_override);
+  for (guint i = 0; sets != NULL && sets[i] != NULL; i++)
+    {
+      char *path;
+      SfOverride override;
+
+      if (!sf_override_split (sets[i], &path, &override.value, diag))
+        {
+          sf_print_diagnostics (diag);
+          return NULL;
+        }
+      override.path = path;
+      g_array_append_val (overrides, override);
+    }
+  return g_steal_pointer (&overrides);
+}

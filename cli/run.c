@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * synfin run: what a scenario asks, the timeline of each run, what explains it, and whether the expectations hold.
+ */
+#include "cli/cli.h"
+
+#include "lab/files.h"
+#include "lab/paragraph.h"
+#include "lab/summary.h"
+#include "lab/units.h"
+#include "plots/capture.h"
+#include "plots/timeline.h"
+#include "plots/trace_jsonl.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char *variant, *seed, *out, *color, *from, *to;
+  char **sets;
+  gboolean ascii, quiet, no_timeline;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->variant);
+  g_free (options->seed);
+  g_free (options->out);
+  g_free (options->color);
+  g_free (options->from);
+  g_free (options->to);
+  g_strfreev (options->sets);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* What the options come to. */
+typedef struct
+{
+  const char *out_dir; /* NULL: no files */
+  SfStyle style;
+  SfTimelineOptions timeline;
+  gboolean quiet, no_timeline;
+} Plan;
+
+/* --- printing --- */
+
+/* Returns what the scenario says of its variant, NULL for the standard run. */
+static const SfVariantInfo *
+find_variant (const SfScenario *scenario)
+{
+  for (guint i = 0; i < scenario->variants->len; i++)
+    {
+      const SfVariantInfo *variant = g_ptr_array_index (scenario->variants, i);
+
+      if (strcmp (variant->name, scenario->variant) == 0)
+        return variant;
+    }
+  return NULL;
+}
+
+static void
+add_title (GString *out, const char *title, const SfStyle *style)
+{
+  g_string_append (out, style->color ? "\033[1m" : "");
+  sf_paragraph (out, "", "", title, style->width);
+  g_string_append (out, style->color ? "\033[0m" : "");
+}
+
+/* The title, what is asked, and what a variant changes. A variant repeats nothing that the standard run has said. */
+static void
+add_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
+{
+  const SfVariantInfo *variant = find_variant (scenario);
+  const char *asks = variant != NULL ? variant->asks : scenario->asks;
+
+  if (variant != NULL)
+    {
+      g_autofree char *title = g_strdup_printf ("Variant %s%s%s", variant->name, variant->title != NULL ? ": " : "",
+                                                variant->title != NULL ? variant->title : "");
+
+      add_title (out, title, style);
+    }
+  else
+    add_title (out, scenario->title, style);
+  if (asks != NULL)
+    sf_paragraph (out, "", "", asks, style->width);
+  for (guint i = 0; variant != NULL && i < variant->sets->len; i++)
+    sf_paragraph (out, i == 0 ? "with " : "     ", "       ", g_ptr_array_index (variant->sets, i), style->width);
+  g_string_append_c (out, '\n');
+}
+
+static void
+add_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
+{
+  const SfVariantInfo *variant = find_variant (scenario);
+  const char *explain = variant != NULL ? variant->explain : scenario->explain;
+
+  if (explain != NULL)
+    {
+      sf_paragraph (out, "", "        ", explain, style->width);
+      g_string_append_c (out, '\n');
+    }
+  if (variant != NULL && variant->because != NULL)
+    {
+      sf_paragraph (out, "Because ", "        ", variant->because, style->width);
+      g_string_append_c (out, '\n');
+    }
+}
+
+static void
+add_run (GString *out, const SfRun *run, const SfOutcome *outcome, const Plan *plan)
+{
+  add_heading (out, run->scenario, &plan->style);
+  if (!plan->no_timeline)
+    {
+      sf_timeline (out, outcome->story, &plan->timeline);
+      g_string_append_c (out, '\n');
+    }
+  add_explanation (out, run->scenario, &plan->style);
+  sf_report_verdicts (out, outcome, &plan->style);
+}
+
+/* --- files --- */
+
+static gboolean
+write_text (const char *dir, const char *name, const GString *text, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+
+  return sf_file_write (path, text->str, text->len, error);
+}
+
+static gboolean
+write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError **error)
+{
+  SfTimelineOptions timeline = plan->timeline;
+  g_autofree char *capture_path = g_build_filename (dir, "capture.pcapng", NULL);
+  g_autoptr (GByteArray) capture = g_byte_array_new ();
+  g_autoptr (GString) trace = g_string_new (NULL);
+  g_autoptr (GString) summary = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  timeline.width = 0;
+  timeline.colour = FALSE;
+  sf_trace_write (trace, outcome->story, SYNFIN_VERSION);
+  sf_capture_write (capture, outcome->story);
+  sf_summary_write (summary, outcome, SYNFIN_VERSION);
+  sf_timeline (text, outcome->story, &timeline);
+  return sf_directory_make (dir, error) && write_text (dir, "trace.jsonl", trace, error)
+         && sf_file_write (capture_path, capture->data, capture->len, error)
+         && write_text (dir, "timeline.txt", text, error) && write_text (dir, "summary.json", summary, error);
+}
+
+/* --- the runs --- */
+
+/* Does one run of `n`: its output and its files. */
+static gboolean
+do_run (const SfRun *run, guint n, const Plan *plan, SfOutput *output, gboolean *ret_holds)
+{
+  g_autoptr (SfOutcome) outcome = sf_run_do (run);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  sf_print_diagnostics (outcome->diag);
+  if (plan->out_dir != NULL)
+    {
+      g_autofree char *dir = n > 1 ? g_build_filename (plan->out_dir, outcome->variant, NULL) : g_strdup (plan->out_dir);
+
+      if (!write_files (dir, outcome, plan, &error))
+        {
+          sf_fault ("%s", error->message);
+          return FALSE;
+        }
+    }
+  if (!plan->quiet)
+    {
+      add_run (text, run, outcome, plan);
+      sf_output (output, text);
+    }
+  *ret_holds = sf_outcome_holds (outcome);
+  return TRUE;
+}
+
+static SfExit
+do_runs (const GPtrArray *runs, const Plan *plan)
+{
+  SfOutput output = { 0 };
+  SfExit status = SF_EXIT_OK;
+  g_autoptr (GString) gap = g_string_new ("\n");
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      gboolean holds;
+
+      if (i > 0 && !plan->quiet)
+        sf_output (&output, gap);
+      if (!do_run (g_ptr_array_index (runs, i), runs->len, plan, &output, &holds))
+        return SF_EXIT_FAULT;
+      if (!holds)
+        status = SF_EXIT_FAILED;
+    }
+  return sf_output_finish (&output, status);
+}
+
+/* --- the command --- */
+
+static gboolean
+parse_instant (const char *command, const char *option, const char *text, SfTime *ret_time)
+{
+  SfUnits result = text != NULL ? sf_parse_time (text, ret_time) : SF_UNITS_OK;
+
+  if (result == SF_UNITS_OK)
+    return TRUE;
+  sf_usage_error (command, "%s: '%s' %s", option, text, sf_units_complaint (result));
+  return FALSE;
+}
+
+static gboolean
+make_plan (const char *command, const Options *options, Plan *plan)
+{
+  plan->out_dir = options->out;
+  plan->quiet = options->quiet;
+  plan->no_timeline = options->no_timeline;
+  plan->style.width = sf_output_width ();
+  plan->timeline.width = MAX (plan->style.width, SF_TIMELINE_MIN_WIDTH);
+  plan->timeline.ascii = options->ascii || sf_output_needs_ascii ();
+  if (!sf_color_parse (command, options->color, &plan->style.color)
+      || !parse_instant (command, "--from", options->from, &plan->timeline.from)
+      || !parse_instant (command, "--to", options->to, &plan->timeline.to))
+    return FALSE;
+  plan->timeline.colour = plan->style.color;
+  return TRUE;
+}
+
+static SfExit
+run (const char *command, char **files, const Options *options)
+{
+  g_autoptr (GArray) sets = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfRunOptions run_options = { .variant = options->variant };
+  Plan plan = { 0 };
+
+  if (files[0] == NULL || files[1] != NULL)
+    return sf_usage_error (command, files[0] == NULL ? "which scenario?" : "one scenario at a time; see 'synfin check'");
+  if (!sf_seed_parse (command, options->seed, &run_options) || !make_plan (command, options, &plan))
+    return SF_EXIT_INPUT;
+  sets = sf_sets_parse (options->sets);
+  if (sets == NULL)
+    return SF_EXIT_INPUT;
+
+  run_options.sets = (const SfOverride *) (gpointer) sets->data;
+  run_options.n_sets = sets->len;
+  runs = sf_runs_load (files[0], &run_options, diag);
+  sf_print_diagnostics (diag);
+  return runs != NULL ? do_runs (runs, &plan) : SF_EXIT_INPUT;
+}
+
+SfExit
+sf_command_run (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, "Only this variant ('standard': the run without overrides)", "NAME" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, "Override a value: hosts.server.tcp.msl=30s; may be repeated", "KEY=VALUE" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "Seed of all random decisions", "N" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "Write trace, capture, timeline and summary there", "DIR" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Begin the timeline at this instant", "TIME" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "End the timeline at this instant", "TIME" },
+    { "no-timeline", 0, 0, G_OPTION_ARG_NONE, &options.no_timeline, "Print no timeline", NULL },
+    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, "Draw with ASCII characters only", NULL },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, "auto (default), always or never", "WHEN" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Print nothing: the exit status tells", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = NULL;
+  SfExit status;
+
+  if (!sf_options_parse (argc, argv, entries, "FILE",
+                         "Runs a scenario and its variants: prints the timeline of each, and whether its expectations hold.",
+                         &rest, &status))
+    return status;
+  return run (argv[0], rest, &options);
+}
