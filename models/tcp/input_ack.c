@@ -182,8 +182,6 @@ advance_una (SfArrival *arrival)
   SfSeq ack = arrival->seg->ack;
   guint32 flight = sf_seq_distance (tcb->snd_una, tcb->snd_max), acked = sf_seq_distance (tcb->snd_una, ack);
 
-  if (fin_is_acknowledged (tcb, ack))
-    acked--; /* the FIN is no byte of the stream */
   tcb->snd_una = ack;
   transfer->acked += acked;
   if (sf_seq_lt (tcb->snd_nxt, ack))

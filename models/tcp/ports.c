@@ -12,7 +12,7 @@ first_try (SfNet *net, const SfTcb *tcb, const SfProfile *profile, guint32 n)
 
   if (profile->ephemeral_order == SF_PORTS_RANDOM)
     return (guint32) sf_dice_below (&host->port, &net->sim.seed, n);
-  return host->next_port % n;
+  return (host->next_port - (guint32) profile->ephemeral_first) % n;
 }
 
 int
@@ -28,7 +28,7 @@ sf_ports_choose (SfNet *net, SfTcb *tcb)
 
       if (sf_demux_find (net, tcb->laddr, port, tcb->raddr, tcb->rport) == 0)
         {
-          net->hosts[tcb->host].next_port = (guint16) ((start + i + 1) % n);
+          net->hosts[tcb->host].next_port = (guint16) (first + (start + i + 1) % n);
           tcb->lport = port;
           return 0;
         }

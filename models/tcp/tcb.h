@@ -72,7 +72,7 @@ typedef struct
 
   /* Timestamps (RFC 7323 §4.3). */
   guint32 ts_recent;
-  guint32 ts_offset;
+  guint32 unused;     /* leaves no bytes without a name, which the digest of the world would see */
   SfTime ts_recent_at;
   SfSeq last_ack_sent;
 
@@ -126,7 +126,7 @@ typedef struct
 {
   /* Sending. Bytes of the stream are counted from 0; byte n has sequence number iss + 1 + n. */
   guint64 written;        /* bytes that the application has handed over */
-  guint64 acked;          /* bytes of them acknowledged: the offset of snd_una (SYN and FIN left out) */
+  guint64 acked;          /* bytes of them acknowledged: the offset of snd_una; written + 1 once the FIN is, too */
   guint64 urgent_end;     /* offset behind the urgent byte, 0: none */
   guint32 mss;            /* payload bytes that fit into a segment without options; options come off it */
   guint32 snd_buffer, rcv_buffer; /* bytes */

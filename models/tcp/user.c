@@ -354,7 +354,7 @@ sf_tcp_status (const SfNet *net, guint32 conn, SfTcpStatus *ret_status)
       ret_status->srtt = transfer->rtt.srtt;
       ret_status->rttvar = transfer->rtt.rttvar;
       ret_status->rto = transfer->rtt.rto;
-      ret_status->unsent = transfer->written - transfer->acked;
+      ret_status->unsent = transfer->written - MIN (transfer->acked, transfer->written);
       ret_status->unread = transfer->unread;
     }
 }
