@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/rows.h"
+
+#include "models/apps/program.h"
+#include "plots/words.h"
+
+/* How far ahead to look for the answer to a segment that was discarded. */
+#define ANSWER_WITHIN 12
+
+/* Calls of one host at one instant share a row up to this many characters. */
+#define CALLS_PER_ROW 48
+
+typedef struct
+{
+  SfRows *rows;
+  const SfStory *story;
+  GArray *content;  /* SfContentText */
+  guint8 *state;    /* SfState by serial */
+  guint *n_alive;   /* connections by host */
+  guint64 alive, up;
+  guint i;          /* the record at hand */
+} Maker;
+
+static void
+clear_row (gpointer data)
+{
+  SfRow *row = data;
+
+  g_free (row->text);
+  g_free (row->state);
+}
+
+char *
+sf_rows_conn_label (const SfRows *rows, guint32 serial, guint i)
+{
+  const SfStoryConn *conn = sf_story_conn (rows->story, serial);
+
+  if (conn == NULL || conn->nth == 0 || i < rows->numbered[conn->host])
+    return g_strdup ("");
+  return g_strdup_printf ("#%u ", conn->nth);
+}
+
+static SfRow *
+last_row (const Maker *maker)
+{
+  guint n = sf_rows_n (maker->rows);
+
+  return n > 0 ? sf_row (maker->rows, n - 1) : NULL;
+}
+
+/* Puts a row of `host` before row `at`; the row owns `text`. */
+static SfRow *
+insert_row (Maker *maker, guint at, SfRowKind kind, const SfRecord *record, guint16 host, char *text)
+{
+  SfRow row = {
+    .kind = kind,
+    .t = record->head.t,
+    .host = host,
+    .conn = record->conn,
+    .record = maker->i,
+    .leg = SF_NO_LEG,
+    .text = text,
+    .alive = maker->alive,
+    .up = maker->up,
+  };
+
+  maker->rows->used |= sf_row_bit (host);
+  g_array_insert_val (maker->rows->rows, at, row);
+  return sf_row (maker->rows, at);
+}
+
+static SfRow *
+add_row (Maker *maker, SfRowKind kind, const SfRecord *record, guint16 host, char *text)
+{
+  return insert_row (maker, sf_rows_n (maker->rows), kind, record, host, text);
+}
+
+static void
+add_note (Maker *maker, SfVoice voice, const SfRecord *record, char *text)
+{
+  add_row (maker, SF_ROW_NOTE, record, record->host, text)->voice = voice;
+}
+
+/* Segments. */
+
+static void
+add_leave (Maker *maker, const SfRecord *record, guint leg)
+{
+  const SfSegment *seg = sf_leg (maker->rows->legs, leg)->seg;
+
+  add_row (maker, SF_ROW_LEAVE, record, seg->from, NULL)->leg = leg;
+}
+
+/* A leg that ends at the instant at which it began, with nothing in between, is shown whole where it began. */
+static void
+add_end (Maker *maker, const SfRecord *record, guint leg)
+{
+  const SfSegment *seg = sf_leg (maker->rows->legs, leg)->seg;
+  const SfRow *last = last_row (maker);
+  guint16 host = record->head.kind == SF_RECORD_ARRIVE ? record->host : seg->to;
+
+  if (record->head.kind == SF_RECORD_FATE && last != NULL && last->kind == SF_ROW_LEAVE && last->leg == leg
+      && last->t == record->head.t)
+    return;
+  add_row (maker, SF_ROW_END, record, host, NULL)->leg = leg;
+}
+
+/* TRUE if the host of `record` number `i` sends something at the same instant, before anything else arrives. */
+static gboolean
+is_answered (const Maker *maker, guint i)
+{
+  const SfRecord *record = sf_story_record (maker->story, i);
+  guint end = MIN (i + 1 + ANSWER_WITHIN, sf_story_n_records (maker->story));
+
+  for (guint k = i + 1; k < end; k++)
+    {
+      const SfRecord *next = sf_story_record (maker->story, k);
+
+      if (next->head.t != record->head.t || next->head.kind == SF_RECORD_ARRIVE)
+        return FALSE;
+      if (next->head.kind == SF_RECORD_SEND && next->host == record->host)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_discard (Maker *maker, guint i)
+{
+  const SfRecord *record = sf_story_record (maker->story, i);
+
+  add_note (maker, SF_VOICE_REMARK, record, g_strdup (sf_words_discard (record->discard.reason, is_answered (maker, i))));
+}
+
+/* Connections and their states. */
+
+static void
+set_alive (Maker *maker, guint16 host, int change)
+{
+  if (host >= SF_ROW_HOSTS)
+    return;
+  maker->n_alive[host] += (guint) change;
+  if (maker->n_alive[host] > 0)
+    maker->alive |= sf_row_bit (host);
+  else
+    maker->alive &= ~sf_row_bit (host);
+}
+
+static void
+append_place (GString *out, const SfStory *story, guint32 addr, guint16 port)
+{
+  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+    {
+      const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, i);
+
+      if (!host->router && addr - host->addr < host->n_addrs)
+        {
+          g_string_append_printf (out, "%s:%u", host->name, port);
+          return;
+        }
+    }
+  g_string_append_printf (out, "%u.%u.%u.%u:%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff, port);
+}
+
+static void
+add_conn (Maker *maker, const SfRecord *record)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean listener = record->born.rport == 0;
+
+  maker->state[record->conn] = listener || record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
+  if (!listener)
+    set_alive (maker, record->host, 1);
+  if (record->born.parent != 0)
+    return;
+  if (listener)
+    g_string_append_printf (text, "listen on port %u", record->born.lport);
+  else
+    {
+      g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
+
+      g_string_append_printf (text, "%sconnect to ", label);
+      append_place (text, maker->story, record->born.raddr, record->born.rport);
+    }
+  add_note (maker, SF_VOICE_CALL, record, g_strdup (text->str));
+  if (listener)
+    last_row (maker)->state = g_strdup (sf_state_name (SF_LISTEN));
+}
+
+/* Finds the row beside which the new state of `record` belongs; NULL if it needs one of its own. */
+static SfRow *
+row_for_state (const Maker *maker, const SfRecord *record)
+{
+  SfRow *last = last_row (maker);
+
+  if (last == NULL || last->t != record->head.t || last->host != record->host || last->state != NULL
+      || last->kind == SF_ROW_WORLD)
+    return NULL;
+  /* What a call does must not stand beside what happened before the call: only beside its own birth. */
+  if (record->state.why == SF_WHY_CALL)
+    return last->kind == SF_ROW_NOTE && last->voice == SF_VOICE_CALL && last->conn == record->conn
+               && record->state.from == SF_CLOSED
+           ? last : NULL;
+  return last;
+}
+
+static void
+add_state (Maker *maker, const SfRecord *record)
+{
+  g_autofree char *label = NULL;
+  SfRow *row;
+
+  maker->state[record->conn] = record->state.to;
+  if (record->state.from == record->state.to)
+    return;
+  row = row_for_state (maker, record);
+  if (row == NULL)
+    {
+      row = add_row (maker, SF_ROW_NOTE, record, record->host, NULL);
+      row->open = record->state.why == SF_WHY_CALL;
+    }
+  else
+    row->alive = maker->alive;
+  label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
+  row->state = g_strconcat (label, sf_state_name (record->state.to), NULL);
+}
+
+static void
+add_gone (Maker *maker, const SfRecord *record)
+{
+  const SfStoryConn *conn = sf_story_conn (maker->story, record->conn);
+  SfRow *last = last_row (maker);
+
+  if (conn == NULL || conn->listener)
+    return;
+  set_alive (maker, record->host, -1);
+  if (last != NULL && last->t == record->head.t)
+    last->alive = maker->alive;
+}
+
+/* Calls. */
+
+/* TRUE if `row` is what `record`, a CALL that has just returned, did. */
+static gboolean
+is_effect (const Maker *maker, const SfRow *row, const SfRecord *record)
+{
+  const SfSegment *seg;
+
+  if (row->t != record->head.t || row->host != record->host || row->conn != record->conn)
+    return FALSE;
+  if (row->kind == SF_ROW_NOTE)
+    return row->open;
+  if (row->kind != SF_ROW_LEAVE)
+    return FALSE;
+  seg = sf_leg (maker->rows->legs, row->leg)->seg;
+  switch ((SfOp) record->call.op)
+    {
+    case SF_OP_SEND:
+      return seg->len > 0 && seg->stream == record->conn && seg->offset >= record->call.offset;
+    case SF_OP_SHUTDOWN:
+    case SF_OP_CLOSE:
+    case SF_OP_ABORT:
+    case SF_OP_STOP_LISTEN:
+      return (seg->flags & (SF_FIN | SF_RST)) != 0;
+    case SF_OP_END:
+    case SF_OP_LISTEN:
+    case SF_OP_ACCEPT:
+    case SF_OP_EACH:
+    case SF_OP_CONNECT:
+    case SF_OP_RECEIVE:
+    case SF_OP_RECEIVE_SOME:
+    case SF_OP_RECEIVE_EOF:
+    case SF_OP_WAIT:
+    case SF_OP_AT:
+    case SF_OP_UNTIL:
+    case SF_OP_OPTION:
+    case SF_OP_REPEAT:
+      break;
+    }
+  return FALSE;
+}
+
+/* Adds `text` to the calls of row `i` if that is the same host's at the same instant; FALSE if it is not. */
+static gboolean
+join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
+{
+  SfRow *row = sf_row (maker->rows, i);
+  char *joined;
+
+  if (row->kind != SF_ROW_NOTE || row->voice != SF_VOICE_CALL || row->text == NULL || row->t != record->head.t
+      || row->host != record->host || row->conn != record->conn
+      || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
+    return FALSE;
+  joined = g_strdup_printf ("%s; %s", row->text, text);
+  g_free (row->text);
+  row->text = joined;
+  return TRUE;
+}
+
+/* A call is recorded when it returns, but is told before what it did. */
+static void
+add_call (Maker *maker, const SfRecord *record)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
+  guint at = sf_rows_n (maker->rows);
+
+  sf_words_call (text, maker->story, record);
+  if (text->len == 0)
+    return;
+  g_string_prepend (text, label);
+  while (at > 0 && is_effect (maker, sf_row (maker->rows, at - 1), record))
+    at--;
+  if (at < sf_rows_n (maker->rows) && sf_row (maker->rows, at)->open)
+    {
+      SfRow *row = sf_row (maker->rows, at);
+
+      row->text = g_strdup (text->str);
+      row->voice = SF_VOICE_CALL;
+      row->open = FALSE;
+    }
+  else if (at == 0 || !join_calls (maker, at - 1, record, text->str))
+    insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->voice
+        = record->call.error != 0 ? SF_VOICE_ALARM : SF_VOICE_CALL;
+}
+
+/* The rest. */
+
+static void
+add_timer (Maker *maker, const SfRecord *record)
+{
+  GString *text = g_string_new (NULL);
+
+  sf_words_timer (text, record, maker->state[record->conn]);
+  add_note (maker, SF_VOICE_TIMER, record, g_string_free (text, FALSE));
+}
+
+static void
+add_deliver (Maker *maker, const SfRecord *record)
+{
+  GString *text;
+
+  if (!record->deliver.foreign)
+    return;
+  text = g_string_new (NULL);
+  sf_words_foreign (text, maker->story, maker->content, record);
+  add_note (maker, SF_VOICE_ALARM, record, g_string_free (text, FALSE));
+}
+
+static void
+add_link (Maker *maker, const SfRecord *record)
+{
+  const char *name = record->link.link < maker->story->links->len
+                         ? g_array_index (maker->story->links, SfStoryLink, record->link.link).name
+                         : "?";
+
+  add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST,
+           g_strdup_printf ("link %s goes %s", name, record->link.up ? "up" : "down"));
+}
+
+static void
+add_power (Maker *maker, const SfRecord *record)
+{
+  if (record->power.up)
+    maker->up |= sf_row_bit (record->host);
+  else
+    maker->up &= ~sf_row_bit (record->host);
+  add_note (maker, SF_VOICE_ALARM, record,
+            g_strdup (record->power.up ? "reboots: it knows of no connection" : "crashes"));
+}
+
+static void
+add_record (Maker *maker, guint i)
+{
+  const SfRecord *record = sf_story_record (maker->story, i);
+  const SfLegs *legs = maker->rows->legs;
+
+  if (legs->ending[i] != SF_NO_LEG)
+    add_end (maker, record, legs->ending[i]);
+  if (legs->leaving[i] != SF_NO_LEG)
+    add_leave (maker, record, legs->leaving[i]);
+  switch ((SfRecordKind) record->head.kind)
+    {
+    case SF_RECORD_CONN:
+      add_conn (maker, record);
+      break;
+    case SF_RECORD_STATE:
+      add_state (maker, record);
+      break;
+    case SF_RECORD_GONE:
+      add_gone (maker, record);
+      break;
+    case SF_RECORD_DISCARD:
+      add_discard (maker, i);
+      break;
+    case SF_RECORD_TIMER:
+      add_timer (maker, record);
+      break;
+    case SF_RECORD_CALL:
+      add_call (maker, record);
+      break;
+    case SF_RECORD_DELIVER:
+      add_deliver (maker, record);
+      break;
+    case SF_RECORD_LINK:
+      add_link (maker, record);
+      break;
+    case SF_RECORD_HOST:
+      add_power (maker, record);
+      break;
+    case SF_RECORD_SEND:
+    case SF_RECORD_FATE:
+    case SF_RECORD_ARRIVE:
+    case SF_RECORD_CWND:
+    case SF_RECORD_RTT:
+      break;
+    }
+}
+
+/* Finds out per host where its second connection is born. */
+static guint *
+find_numbered (const SfStory *story)
+{
+  guint *numbered = g_new (guint, sf_story_n_hosts (story) + 1);
+
+  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+    numbered[i] = SF_NO_RECORD;
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+
+      if (conn->serial != 0 && conn->nth == 2)
+        numbered[conn->host] = conn->born;
+    }
+  return numbered;
+}
+
+static guint32
+greatest_conn (const SfStory *story)
+{
+  guint32 greatest = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    greatest = MAX (greatest, sf_story_record (story, i)->conn);
+  return greatest;
+}
+
+SfRows *
+sf_rows_new (const SfStory *story)
+{
+  SfRows *rows = g_new0 (SfRows, 1);
+  Maker maker = {
+    .rows = rows,
+    .story = story,
+    .content = sf_story_content (story),
+    .state = g_new0 (guint8, greatest_conn (story) + 1),
+    .n_alive = g_new0 (guint, SF_ROW_HOSTS),
+    .up = G_MAXUINT64,
+  };
+
+  rows->story = story;
+  rows->legs = sf_legs_new (story);
+  rows->rows = g_array_new (FALSE, FALSE, sizeof (SfRow));
+  g_array_set_clear_func (rows->rows, clear_row);
+  rows->numbered = find_numbered (story);
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    add_record (&maker, maker.i = i);
+  g_array_unref (maker.content);
+  g_free (maker.state);
+  g_free (maker.n_alive);
+  return rows;
+}
+
+void
+sf_rows_free (SfRows *rows)
+{
+  if (rows == NULL)
+    return;
+  sf_legs_free (rows->legs);
+  g_array_unref (rows->rows);
+  g_free (rows->numbered);
+  g_free (rows);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/timeline_layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A silence is folded when it is so many times the usual flight time … */
+#define FOLD_FLIGHTS 5
+
+/* … or, where nothing has flown, so long. */
+#define FOLD_ALONE (200 * SF_MSEC)
+
+/* Decimals of a time: microseconds, unless nanoseconds are needed. */
+#define USUAL_DIGITS 6
+#define ALL_DIGITS 9
+
+static void
+choose_rows (SfTimelineLayout *layout, const SfTimelineOptions *options)
+{
+  guint n = sf_rows_n (layout->rows);
+
+  while (layout->first < n && sf_row (layout->rows, layout->first)->t < options->from)
+    layout->first++;
+  layout->last = layout->first;
+  while (layout->last < n && (options->to == 0 || sf_row (layout->rows, layout->last)->t <= options->to))
+    layout->last++;
+}
+
+static void
+choose_hosts (SfTimelineLayout *layout)
+{
+  const SfStory *story = layout->rows->story;
+  guint64 used = layout->rows->used;
+
+  layout->host = g_new (guint16, sf_story_n_hosts (story) + 1);
+  for (guint16 i = 0; i < sf_story_n_hosts (story); i++)
+    if (!g_array_index (story->hosts, SfStoryHost, i).router && (used == 0 || (used & sf_row_bit (i)) != 0))
+      layout->host[layout->n_hosts++] = i;
+}
+
+/* Returns the columns that the widest state of `host` takes. */
+static int
+state_width (const SfTimelineLayout *layout, guint16 host)
+{
+  int width = 0;
+
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      const SfRow *row = sf_row (layout->rows, i);
+
+      if (row->host == host && row->state != NULL)
+        width = MAX (width, sf_text_columns (row->state));
+    }
+  return width;
+}
+
+static void
+choose_time_width (SfTimelineLayout *layout)
+{
+  SfTime latest = layout->rows->story->end_time;
+  int digits = 1;
+
+  layout->time_digits = USUAL_DIGITS;
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      SfTime t = sf_row (layout->rows, i)->t;
+
+      latest = MAX (latest, t);
+      if (t % SF_USEC != 0)
+        layout->time_digits = ALL_DIGITS;
+    }
+  for (SfTime s = latest / SF_SEC; s >= 10; s /= 10)
+    digits++;
+  layout->time_width = 1 + digits + 1 + layout->time_digits;
+}
+
+/* The outermost lifelines leave room for the states beside them; the others stand at equal distances. */
+static void
+choose_columns (SfTimelineLayout *layout)
+{
+  guint n = layout->n_hosts;
+  int left, right;
+
+  layout->column = g_new (int, sf_story_n_hosts (layout->rows->story) + 1);
+  memset (layout->column, -1, (sf_story_n_hosts (layout->rows->story) + 1) * sizeof (int));
+  if (n == 0)
+    return;
+  left = layout->time_width + 2 + state_width (layout, layout->host[0]) + 1;
+  right = (int) layout->width - 2 - state_width (layout, layout->host[n - 1]) - 1;
+  if (n == 1)
+    right = (int) layout->width - 1;
+  for (guint i = 0; i < n; i++)
+    layout->column[layout->host[i]] = n == 1 ? left : left + (right - left) * (int) i / (int) (n - 1);
+}
+
+static int
+compare_times (const void *a, const void *b)
+{
+  const SfTime *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+static SfTime
+usual_flight (const SfRows *rows)
+{
+  g_autoptr (GArray) flights = g_array_new (FALSE, FALSE, sizeof (SfTime));
+
+  for (guint i = 0; i < rows->legs->legs->len; i++)
+    {
+      const SfLeg *leg = sf_leg (rows->legs, i);
+
+      if (leg->end != SF_NO_RECORD && sf_story_record (rows->story, leg->end)->head.kind == SF_RECORD_ARRIVE)
+        {
+          SfTime flight = sf_story_record (rows->story, leg->end)->head.t
+                          - sf_story_record (rows->story, leg->leave)->head.t;
+
+          g_array_append_val (flights, flight);
+        }
+    }
+  if (flights->len == 0)
+    return FOLD_ALONE / FOLD_FLIGHTS;
+  qsort (flights->data, flights->len, sizeof (SfTime), compare_times);
+  return g_array_index (flights, SfTime, flights->len / 2);
+}
+
+static void
+find_rows_of_legs (SfTimelineLayout *layout)
+{
+  guint n = layout->rows->legs->legs->len;
+
+  layout->legs = g_new0 (SfLegView, n + 1);
+  for (guint i = 0; i < n; i++)
+    layout->legs[i].leave = layout->legs[i].end = SF_NO_ROW;
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      const SfRow *row = sf_row (layout->rows, i);
+
+      if (row->kind == SF_ROW_LEAVE)
+        layout->legs[row->leg].leave = i;
+      else if (row->kind == SF_ROW_END)
+        layout->legs[row->leg].end = i;
+    }
+}
+
+/* A leg whose arrival is the next row with an arrow after its sending is joined; others get numbers in the order of sending. */
+static void
+join_legs (SfTimelineLayout *layout)
+{
+  guint tag = 0;
+
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      const SfRow *row = sf_row (layout->rows, i);
+      SfLegView *view;
+      guint next = i + 1;
+
+      if (row->kind != SF_ROW_LEAVE)
+        continue;
+      view = &layout->legs[row->leg];
+      if (view->end == SF_NO_ROW)
+        continue;
+      while (next < view->end && sf_row (layout->rows, next)->kind != SF_ROW_LEAVE
+             && sf_row (layout->rows, next)->kind != SF_ROW_END)
+        next++;
+      view->joined = next == view->end;
+      if (!view->joined)
+        view->tag = ++tag;
+    }
+}
+
+SfTimelineLayout *
+sf_timeline_layout_new (const SfRows *rows, const SfTimelineOptions *options)
+{
+  SfTimelineLayout *layout = g_new0 (SfTimelineLayout, 1);
+
+  layout->rows = rows;
+  layout->width = options->width == 0 ? SF_TIMELINE_WIDTH : MAX (options->width, SF_TIMELINE_MIN_WIDTH);
+  layout->fold = options->fold > 0 ? options->fold : FOLD_FLIGHTS * MAX (usual_flight (rows), SF_USEC);
+  choose_rows (layout, options);
+  choose_hosts (layout);
+  choose_time_width (layout);
+  choose_columns (layout);
+  find_rows_of_legs (layout);
+  join_legs (layout);
+  return layout;
+}
+
+void
+sf_timeline_layout_free (SfTimelineLayout *layout)
+{
+  if (layout == NULL)
+    return;
+  g_free (layout->host);
+  g_free (layout->column);
+  g_free (layout->legs);
+  g_free (layout);
+}
+
+static int
+column_of (const SfTimelineLayout *layout, guint16 host)
+{
+  return host < sf_story_n_hosts (layout->rows->story) ? layout->column[host] : -1;
+}
+
+SfLegPath
+sf_timeline_path (const SfTimelineLayout *layout, guint leg)
+{
+  const SfSegment *seg = sf_leg (layout->rows->legs, leg)->seg;
+  int left = layout->column[layout->host[0]];
+  int right = layout->n_hosts > 1 ? layout->column[layout->host[layout->n_hosts - 1]] : (int) layout->width - 1;
+  SfLegPath path = { .from = column_of (layout, seg->from), .to = column_of (layout, seg->to) };
+
+  /* An end that is nobody's is drawn at the far side. */
+  if (path.from < 0)
+    path.from = path.to == left ? right : left;
+  if (path.to < 0)
+    path.to = path.from == left ? right : left;
+  if (path.from == path.to)
+    {
+      /* To itself: out to the far side, and back. */
+      path.leave_way = path.from == right ? -1 : 1;
+      path.end_way = -path.leave_way;
+      path.bend = (path.leave_way > 0 ? right : left) - path.leave_way * SF_TIMELINE_BEND;
+    }
+  else
+    {
+      path.leave_way = path.end_way = path.from < path.to ? 1 : -1;
+      path.bend = path.to - path.leave_way * SF_TIMELINE_BEND;
+    }
+  return path;
+}
+
+gboolean
+sf_timeline_room (const SfTimelineLayout *layout, guint16 host, int *ret_first, int *ret_last)
+{
+  guint i = 0;
+
+  while (i + 1 < layout->n_hosts && layout->host[i] != host)
+    i++;
+  if (i > 0 && i + 1 == layout->n_hosts)
+    {
+      *ret_first = layout->column[layout->host[i - 1]] + 2;
+      *ret_last = layout->column[host] - 2;
+      return TRUE;
+    }
+  *ret_first = layout->column[host] + 2;
+  *ret_last = i + 1 < layout->n_hosts ? layout->column[layout->host[i + 1]] - 2 : (int) layout->width - 1;
+  return FALSE;
+}
+
+gboolean
+sf_timeline_is_outer (const SfTimelineLayout *layout, guint16 host)
+{
+  return host == layout->host[0] || host == layout->host[layout->n_hosts - 1];
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/words.h"
+
+#include "models/names.h"
+
+#include <string.h>
+
+/* Appends `value` / `unit` without superfluous zeros; `unit` is 10^digits. */
+static void
+append_decimal (GString *out, SfTime value, SfTime unit, int digits)
+{
+  SfTime rest = value % unit;
+
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, value / unit);
+  if (rest == 0)
+    return;
+  g_string_append_printf (out, ".%0*" G_GINT64_FORMAT, digits, rest);
+  while (out->str[out->len - 1] == '0')
+    g_string_truncate (out, out->len - 1);
+}
+
+void
+sf_words_duration (GString *out, SfTime duration)
+{
+  static const struct
+  {
+    SfTime unit;
+    int digits;
+    const char *name;
+  } units[] = { { SF_SEC, 9, "s" }, { SF_MSEC, 6, "ms" }, { SF_USEC, 3, "us" }, { SF_NSEC, 0, "ns" } };
+  guint i = 0;
+
+  if (duration == 0)
+    {
+      g_string_append (out, "0 s");
+      return;
+    }
+  while (duration < units[i].unit)
+    i++;
+  append_decimal (out, duration, units[i].unit, units[i].digits);
+  g_string_append_printf (out, " %s", units[i].name);
+}
+
+void
+sf_words_instant (GString *out, SfTime t)
+{
+  append_decimal (out, t, SF_SEC, 9);
+  g_string_append (out, " s");
+}
+
+typedef struct
+{
+  const char *text;
+  gboolean final;     /* the segment goes no further */
+  gboolean has_until;
+} FateRow;
+
+static const FateRow fates[] = {
+  [SF_FATE_DROPPED_BY_FAULT] = { "dropped", TRUE, FALSE },
+  [SF_FATE_LOST] = { "lost", TRUE, FALSE },
+  [SF_FATE_QUEUE_FULL] = { "queue full", TRUE, FALSE },
+  [SF_FATE_LINK_DOWN] = { "link down", TRUE, FALSE },
+  [SF_FATE_NO_ROUTE] = { "no route", TRUE, FALSE },
+  [SF_FATE_HOST_DOWN] = { "host down", TRUE, FALSE },
+  [SF_FATE_DELAYED] = { "delayed", FALSE, TRUE },
+  [SF_FATE_HELD] = { "held", FALSE, TRUE },
+  [SF_FATE_RELEASED] = { "released", FALSE, FALSE },
+  [SF_FATE_CORRUPTED] = { "corrupted", FALSE, FALSE },
+  [SF_FATE_COPIED] = { "copied", FALSE, FALSE },
+  [SF_FATE_INJECTED] = { "forged: no host has sent it", FALSE, FALSE },
+};
+
+gboolean
+sf_fate_is_final (SfFate fate)
+{
+  return fates[fate].final;
+}
+
+void
+sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, gboolean more)
+{
+  const FateRow *row = &fates[record->fate.fate];
+  gint32 rule = record->fate.rule;
+
+  g_string_append (out, row->text);
+  if (rule >= 0)
+    g_string_append_printf (out, " by fault %d", rule + 1);
+  else if (more && record->fate.link < story->links->len)
+    g_string_append_printf (out, " on link %s", g_array_index (story->links, SfStoryLink, record->fate.link).name);
+  if (row->has_until && record->fate.until > record->head.t && record->fate.until != SF_NEVER)
+    {
+      g_string_append (out, " until ");
+      sf_words_instant (out, record->fate.until);
+    }
+  if (more && rule >= 0 && (guint) rule < story->faults->len)
+    g_string_append_printf (out, " (%s)", g_array_index (story->faults, SfStoryFault, rule).text);
+}
+
+static const struct
+{
+  const char *text;
+  const char *answered; /* when it answers at once; NULL: the same */
+} discards[] = {
+  [SF_DISCARD_CHECKSUM] = { "wrong checksum: thrown away unread", NULL },
+  [SF_DISCARD_NO_CONNECTION] = { "nobody here knows this connection, and nobody answers",
+                                 "nobody here knows this connection: RST" },
+  [SF_DISCARD_LISTEN] = { "LISTEN has no use for it", "LISTEN takes only a SYN: RST" },
+  [SF_DISCARD_SEQUENCE] = { "not in the window: not taken", "not in the window: not taken, answered with an ACK" },
+  [SF_DISCARD_OLD_DUPLICATE] = { "the receiver has it already: a duplicate",
+                                 "the receiver has it already: a duplicate, answered with an ACK" },
+  [SF_DISCARD_PAWS] = { "its timestamp is too old (PAWS): not taken",
+                        "its timestamp is too old (PAWS): not taken, answered with an ACK" },
+  [SF_DISCARD_RST] = { "RST not exactly at RCV.NXT: not believed",
+                       "RST not exactly at RCV.NXT: not believed, answered with a challenge ACK" },
+  [SF_DISCARD_SYN] = { "SYN in a synchronized state: not taken",
+                       "SYN in a synchronized state: not taken, answered with a challenge ACK" },
+  [SF_DISCARD_ACK] = { "acknowledges what was never sent: not taken",
+                       "acknowledges what was never sent: not taken, and answered" },
+  [SF_DISCARD_NO_ACK] = { "has no ACK bit: not taken", NULL },
+  [SF_DISCARD_BACKLOG] = { "the queue of the listener is full: not taken", NULL },
+  [SF_DISCARD_STATE] = { "this state has no use for it", NULL },
+  [SF_DISCARD_AFTER_CLOSE] = { "data for an application that has closed", "data for an application that has closed: RST" },
+  [SF_DISCARD_WINDOW] = { "no room for it in the window", "no room for it in the window: answered with an ACK" },
+  [SF_DISCARD_MUTANT] = { "ignored: a rule was taken away", "treated otherwise: a rule was taken away" },
+};
+
+const char *
+sf_words_discard (SfDiscard reason, gboolean answered)
+{
+  return answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text;
+}
+
+/* What a timer does, by what it is for. %s: a time. */
+typedef struct
+{
+  const char *started, *restarted, *expired;
+} TimerRow;
+
+static const TimerRow timers[] = {
+  [SF_TIMER_RETRANSMIT] = { "RTO runs until %s", "RTO starts again, until %s", "RTO expires: %s" },
+  [SF_TIMER_PERSIST] = { "persist timer runs until %s", "persist timer starts again, until %s",
+                         "persist timer expires: %s" },
+  [SF_TIMER_DELAYED_ACK] = { "delayed-ACK timer runs until %s", "delayed-ACK timer starts again, until %s",
+                             "delayed-ACK timer expires: %s" },
+  [SF_TIMER_KEEPALIVE] = { "keepalive timer runs until %s", "keepalive timer starts again, until %s",
+                           "keepalive timer expires: %s" },
+  [SF_TIMER_2MSL] = { "TIME-WAIT starts: 2MSL, until %s", "TIME-WAIT starts again: 2MSL, until %s",
+                      "2MSL are over: %s" },
+};
+
+/* The 2MSL timer also limits FIN-WAIT-2. */
+static const TimerRow fin_wait_2 = { "FIN-WAIT-2 is limited, until %s", "FIN-WAIT-2 is limited anew, until %s",
+                                     "FIN-WAIT-2 has lasted long enough: %s" };
+
+static void
+append_with (GString *out, const char *text, const char *what)
+{
+  const char *place = strstr (text, "%s");
+
+  g_string_append_len (out, text, place - text);
+  g_string_append (out, what);
+  g_string_append (out, place + 2);
+}
+
+void
+sf_words_timer (GString *out, const SfRecord *record, SfState state)
+{
+  const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
+                                                                                         : &timers[record->timer.timer];
+  g_autoptr (GString) time = g_string_new (NULL);
+
+  if (record->timer.action == SF_TIMER_EXPIRED)
+    {
+      sf_words_duration (time, record->timer.until);
+      append_with (out, row->expired, time->str);
+      if (record->timer.count > 1)
+        g_string_append_printf (out, ", %u times in a row", record->timer.count);
+    }
+  else
+    {
+      sf_words_instant (time, record->timer.until);
+      append_with (out, record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted, time->str);
+    }
+}
+
+/* How calls read when they succeed. %s: how many bytes. For those without a row other things speak: the states of
+ * LISTEN and CONNECT, what comes of waiting. */
+static const char *const calls[] = {
+  [SF_OP_ACCEPT] = "accept returns",
+  [SF_OP_EACH] = "accept returns",
+  [SF_OP_SEND] = "send %s",
+  [SF_OP_RECEIVE] = "receive returns %s",
+  [SF_OP_RECEIVE_SOME] = "receive returns %s",
+  [SF_OP_RECEIVE_EOF] = "receive until the end: %s",
+  [SF_OP_SHUTDOWN] = "shutdown",
+  [SF_OP_CLOSE] = "close",
+  [SF_OP_ABORT] = "abort",
+  [SF_OP_STOP_LISTEN] = "stop listening",
+  [SF_OP_REPEAT] = NULL,
+};
+
+/* Appends `len` bytes so that each can be seen: printable ASCII as itself, the rest escaped as in C. */
+static void
+append_bytes (GString *out, const guint8 *data, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (data[i] == '\n')
+      g_string_append (out, "\\n");
+    else if (data[i] == '\\' || data[i] == '"')
+      g_string_append_printf (out, "\\%c", data[i]);
+    else if (g_ascii_isprint ((char) data[i]))
+      g_string_append_c (out, (char) data[i]);
+    else
+      g_string_append_printf (out, "\\x%02x", data[i]);
+}
+
+static void
+append_amount (GString *out, const SfStory *story, const SfRecord *record)
+{
+  const char *text = record->call.op == SF_OP_SEND && record->call.text > 0 && record->call.text <= story->texts->len
+                         ? g_ptr_array_index (story->texts, record->call.text - 1)
+                         : NULL;
+
+  if (text != NULL)
+    {
+      g_string_append_c (out, '"');
+      append_bytes (out, (const guint8 *) text, strlen (text));
+      g_string_append_c (out, '"');
+    }
+  else
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " B", record->call.amount);
+}
+
+void
+sf_words_call (GString *out, const SfStory *story, const SfRecord *record)
+{
+  const char *text = record->call.op < G_N_ELEMENTS (calls) ? calls[record->call.op] : NULL;
+  g_autoptr (GString) amount = g_string_new (NULL);
+
+  if (record->call.error != 0)
+    g_string_append_printf (out, "%s fails: %s", sf_op_name (record->call.op), sf_errno_name (record->call.error));
+  else if (text != NULL && strstr (text, "%s") != NULL)
+    {
+      append_amount (amount, story, record);
+      append_with (out, text, amount->str);
+    }
+  else if (text != NULL)
+    g_string_append (out, text);
+}
+
+void
+sf_words_foreign (GString *out, const SfStory *story, const GArray *content, const SfRecord *record)
+{
+  const SfStoryConn *writer = sf_story_conn (story, record->deliver.stream);
+  g_autofree guint8 *data = g_malloc (record->deliver.len);
+
+  sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
+  g_string_append_printf (out, "%u foreign bytes delivered: \"", record->deliver.len);
+  append_bytes (out, data, record->deliver.len);
+  g_string_append_c (out, '"');
+  if (writer != NULL && writer->nth > 0)
+    g_string_append_printf (out, " of connection %u of %s", writer->nth, sf_story_host_name (story, writer->host));
+  else
+    g_string_append (out, " of no connection");
+}
