@@ -90,7 +90,6 @@ header_fits (const SfMatch *match, const SfSegment *seg)
          && (!match->has_ack
              || ((seg->flags & SF_ACK) != 0
                  && within (sf_seq_distance (seg->ack_base, seg->ack), match->ack_min, match->ack_max)))
-         && (match->conn_nth == 0 || match->conn_nth == seg->conn_nth)
          && (!match->has_retransmit || ((seg->marks & SF_SEG_RETRANSMIT) != 0) == match->retransmit)
          && seg->sent_at >= match->not_before && (match->not_after == 0 || seg->sent_at <= match->not_after);
 }
@@ -133,6 +132,14 @@ end_state (const SfStory *story, guint16 host, const SfSegment *seg, guint i)
           return sf_life_span (life, n - 1)->state;
     }
   return state;
+}
+
+static gboolean
+conn_fits (const SfMatch *match, const SfStory *story, const SfSegment *seg)
+{
+  const SfStoryConn *conn = sf_story_conn (story, seg->conn);
+
+  return match->conn_nth == 0 || (conn != NULL && conn->nth == match->conn_nth);
 }
 
 static gboolean
@@ -216,7 +223,8 @@ find (const Segments *check, const SfStory *story)
 
       if (seg == NULL || (record->head.kind != SF_RECORD_SEND && ids == NULL))
         continue;
-      if (!header_fits (&check->match, seg) || !state_fits (&check->match, story, seg, i)
+      if (!header_fits (&check->match, seg) || !conn_fits (&check->match, story, seg)
+          || !state_fits (&check->match, story, seg, i)
           || !its_turn (&check->match, ++n) || (ids != NULL && !g_hash_table_contains (ids, &seg->id)))
         continue;
       g_array_append_val (found, i);
