@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One long transfer over a link of 1 Gbit/s with 10 ms one way and an unlimited queue: what a data segment costs, its share of the
- * acknowledgments included.
+ * One long transfer over a link of 1 Gbit/s with 10 ms one way and an unlimited queue: what a data segment costs,
+ * its share of the acknowledgments included.
  */
 #include "bench/bench.h"
 
@@ -54,7 +54,11 @@ bench_bulk (gboolean quick)
   BenchMeter meter;
   BenchLine line = {
     .name = "bulk",
-    .parameters = { { "bytes", (double) bytes }, { "rate_bit_s", (double) RATE }, { "delay_ms", (double) DELAY / SF_MSEC } },
+    .parameters = {
+      { "bytes", (double) bytes },
+      { "rate_bit_s", (double) RATE },
+      { "delay_ms", (double) DELAY / SF_MSEC },
+    },
     .unit = "data segments/s",
   };
 
@@ -73,6 +77,7 @@ bench_bulk (gboolean quick)
   bench_meter_clear (&meter);
   if (quick || goodput >= LEAST_GOODPUT)
     return TRUE;
-  fprintf (stderr, "bench: bulk: the goodput is %.1f Mbit/s, expected at least %.0f\n", goodput / 1e6, LEAST_GOODPUT / 1e6);
+  fprintf (stderr, "bench: bulk: the goodput is %.1f Mbit/s, expected at least %.0f\n", goodput / 1e6,
+           LEAST_GOODPUT / 1e6);
   return FALSE;
 }

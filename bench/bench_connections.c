@@ -3,7 +3,7 @@
  * Many short connections: connect, a request of 100 bytes, an answer of 1000, the client closes and stays in TIME-WAIT.
  *
  * "connections": N_LOOPS processes of the client make them one after the other, all within TIME-WAIT of
- * each other, so that at a moment all n are in TIME-WAIT at once. Each process has a server address to itself, so
+ * each other, so that at a moment all n are there at once. Each process has a server address to itself, so
  * that ports do not run out. "connections-open": a process for each connection, and after the exchange
  * both ends wait for the other to close, for ever: the memory of ESTABLISHED.
  *
@@ -17,7 +17,7 @@
 
 #include <stdio.h>
 
-#define N_LOOPS 100
+#define N_LOOPS 1000
 #define N_BURSTS 1000 /* of processes that begin at the same instant */
 #define DELAY (100 * SF_USEC)
 #define REQUEST 100
@@ -121,8 +121,11 @@ static Memory
 measure_memory (const SfNet *net)
 {
   double table = 2.0 * net->demux_size * sizeof *net->demux;
-  double heap = (double) net->sim.queue.heap_cap * sizeof *net->sim.queue.heap;
-  Memory memory = { table + heap, table + heap };
+  const SfQueue *queue = &net->sim.queue;
+  Memory memory = {
+    .taken = table + (double) queue->heap_cap * sizeof *queue->heap,
+    .live = table + (double) queue->heap_len * sizeof *queue->heap,
+  };
 
   add_pool (&memory, &net->tcbs);
   add_pool (&memory, &net->transfers);
@@ -130,7 +133,7 @@ measure_memory (const SfNet *net)
   add_pool (&memory, &net->listeners);
   add_pool (&memory, &net->processes);
   add_pool (&memory, &net->options);
-  add_pool (&memory, &net->sim.queue.events);
+  add_pool (&memory, &queue->events);
   return memory;
 }
 
@@ -178,8 +181,8 @@ measure_lifecycles (guint n)
   bench_meter_clear (&meter);
   if (in_time_wait == n && net->tcbs.live == 0)
     return TRUE;
-  fprintf (stderr, "bench: connections: %u of %u are in TIME-WAIT together, and %u are left over at the end\n", in_time_wait,
-           n, net->tcbs.live);
+  fprintf (stderr, "bench: connections: %u of %u are in TIME-WAIT together, and %u are left over at the end\n",
+           in_time_wait, n, net->tcbs.live);
   return FALSE;
 }
 

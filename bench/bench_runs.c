@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * One short scenario over and over with other seeds, as a sweep or a search runs it: handshake, 100 bytes, 1000 bytes, close, and
- * TIME-WAIT to its end. A run begins by resetting the world ("runs-reset") or by copying one that has not begun ("runs-copy").
+ * One short scenario over and over with other seeds, as a sweep or a search runs it: handshake, 100 bytes, 1000
+ * bytes, close, and TIME-WAIT to its end. A run begins by resetting the world ("runs-reset") or by copying one that
+ * has not begun ("runs-copy").
  */
 #include "bench/bench.h"
 

@@ -239,7 +239,8 @@ try_listen (SfNet *net, guint32 handle, const SfStep *step, Outcome *outcome)
   outcome->amount = step->amount;
   if (process->listener != 0)
     return EINVAL;
-  process->listener = sf_tcp_listen (net, process->host, step->port, backlog, process_options (net, process), handle, &error);
+  process->listener = sf_tcp_listen (net, process->host, step->port, backlog, process_options (net, process), handle,
+                                     &error);
   if (process->listener == 0)
     return error;
   process->listener_serial = net->next_serial;
@@ -293,7 +294,8 @@ try_connect (SfNet *net, guint32 handle, const SfStep *step)
     {
       if (process->conn != 0)
         return EISCONN;
-      process->conn = sf_tcp_connect (net, process->host, addr, step->port, process_options (net, process), handle, &error);
+      process->conn = sf_tcp_connect (net, process->host, addr, step->port, process_options (net, process), handle,
+                                      &error);
       if (process->conn == 0)
         return error;
     }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * A process: one run of a program (models/apps/program.h). It makes calls of models/tcp/tcp.h, waits where a blocking call
- * would, and reports every call when it returns (SF_RECORD_CALL).
+ * A process: one run of a program (models/apps/program.h). It makes calls of models/tcp/tcp.h, waits where a blocking
+ * call would, and reports every call when it returns (SF_RECORD_CALL).
  *
  * A process that waits in a call is tried again whenever it is woken; who wakes need not know whether it is worth it.
  * A process that waits for an instant (its start, WAIT, AT) has an event of its own and takes no notice of wakes.
  *
- * Calls without what they need fail: ENOTCONN (no connection), EBADF (nothing to close, no listener), EISCONN (CONNECT or ACCEPT
- * with a connection open), EINVAL (LISTEN while listening). A process that ends, be it at END or after a failed call, closes what
- * it has open: a report of CLOSE (connection) and of STOP_LISTEN (listener) with line 0 says so.
+ * Calls without what they need fail: ENOTCONN (no connection), EBADF (nothing to close, no listener), EISCONN (CONNECT
+ * or ACCEPT with a connection open), EINVAL (LISTEN while listening). A process that ends, be it at END or after a
+ * failed call, closes what it has open: a report of CLOSE (connection) and of STOP_LISTEN (listener) with line 0 says so.
  */
 #pragma once
 

@@ -353,7 +353,8 @@ test_server (World *world, gconstpointer data)
 
   world->conns[1].eof = TRUE;
   wake (world, 1);
-  assert_log (world, "EOF p1 c101 n10 =0 l5 @1; tcp_close(1) CLOSE p1 c101 n0 =0 l6 @1; tcp_stop(1) STOP p1 c1 n0 =0 l0 @1; ");
+  assert_log (world, "EOF p1 c101 n10 =0 l5 @1; tcp_close(1) CLOSE p1 c101 n0 =0 l6 @1; "
+                     "tcp_stop(1) STOP p1 c1 n0 =0 l0 @1; ");
   g_assert_true (sf_process (&world->net, 1)->ended);
   wake (world, 1);
   assert_log (world, "");
@@ -401,8 +402,9 @@ test_go_on (World *world, gconstpointer data)
 {
   (void) data;
   world->connect_error = EADDRNOTAVAIL;
-  add_program (world, (SfStep[]){ { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_SEND, .amount = 1 }, { .op = SF_OP_CLOSE },
-                                  { .op = SF_OP_ACCEPT }, { .op = SF_OP_STOP_LISTEN } }, 5)->go_on = TRUE;
+  add_program (world, (SfStep[]){ { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_SEND, .amount = 1 },
+                                  { .op = SF_OP_CLOSE }, { .op = SF_OP_ACCEPT }, { .op = SF_OP_STOP_LISTEN } },
+               5)->go_on = TRUE;
   start (world);
   assert_log (world, "CONNECT p1 c0 n0 =Cannot assign requested address l1 @0; "
                      "SEND p1 c0 n0 =Transport endpoint is not connected l2 @0 +0; "
@@ -415,7 +417,8 @@ static void
 test_reset (World *world, gconstpointer data)
 {
   (void) data;
-  START (world, { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_RECEIVE, .amount = 100 }, { .op = SF_OP_SEND, .amount = 1 });
+  START (world, { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_RECEIVE, .amount = 100 },
+         { .op = SF_OP_SEND, .amount = 1 });
   world->conns[1].connecting = 0;
   world->conns[1].unread = 40;
   wake (world, 1);
@@ -436,7 +439,8 @@ test_early_eof (World *world, gconstpointer data)
   world->conns[1].eof = TRUE;
   g_string_truncate (world->log, 0);
   wake (world, 1);
-  assert_log (world, "CONNECT p1 c101 n0 =0 l1 @0; RECEIVE p1 c101 n40 =0 l2 @0; tcp_close(1) CLOSE p1 c101 n0 =0 l0 @0; ");
+  assert_log (world, "CONNECT p1 c101 n0 =0 l1 @0; RECEIVE p1 c101 n40 =0 l2 @0; "
+                     "tcp_close(1) CLOSE p1 c101 n0 =0 l0 @0; ");
 }
 
 /* A SEND that is larger than the buffer returns when all of it is accepted; the next one begins behind it. */
@@ -445,8 +449,8 @@ test_send_in_pieces (World *world, gconstpointer data)
 {
   (void) data;
   g_ptr_array_add (world->plan.texts, (gpointer) "hello");
-  START (world, { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_SEND, .text = 1 }, { .op = SF_OP_SEND, .amount = 2500 },
-         { .op = SF_OP_SEND, .amount = 1 });
+  START (world, { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_SEND, .text = 1 },
+         { .op = SF_OP_SEND, .amount = 2500 }, { .op = SF_OP_SEND, .amount = 1 });
   world->conns[1].connecting = 0;
   g_string_truncate (world->log, 0);
   wake (world, 1);
@@ -471,7 +475,8 @@ test_each (World *world, gconstpointer data)
   add_program (world, (SfStep[]){ { .op = SF_OP_RECEIVE, .amount = 10 } }, 1);
   world->n_waiting = 2;
   START (world, { .op = SF_OP_LISTEN, .port = 80, .amount = 5 }, { .op = SF_OP_EACH, .program = 0 });
-  assert_log (world, "tcp_listen(0,80,5) LISTEN p1 c1 n5 =0 l1 @0; ACCEPT p1 c101 n0 =0 l2 @0; ACCEPT p1 c102 n0 =0 l2 @0; ");
+  assert_log (world, "tcp_listen(0,80,5) LISTEN p1 c1 n5 =0 l1 @0; "
+                     "ACCEPT p1 c101 n0 =0 l2 @0; ACCEPT p1 c102 n0 =0 l2 @0; ");
   g_assert_cmpuint (world->net.processes.live, ==, 3);
   g_assert_cmpuint (world->conns[2].owner, ==, 3);
 
@@ -551,7 +556,8 @@ test_repeat (World *world, gconstpointer data)
   (void) data;
   world->net.sim.sink = NULL;
   START (world, { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_OPTION, .option = SF_SO_NODELAY, .amount = 1 },
-         { .op = SF_OP_REPEAT, .target = 1, .amount = 3, .depth = 2 }, { .op = SF_OP_OPTION, .option = SF_SO_KEEPALIVE },
+         { .op = SF_OP_REPEAT, .target = 1, .amount = 3, .depth = 2 },
+         { .op = SF_OP_OPTION, .option = SF_SO_KEEPALIVE },
          { .op = SF_OP_REPEAT, .target = 1, .amount = 2, .depth = 1 },
          { .op = SF_OP_REPEAT, .target = 1, .amount = 2, .depth = 0 },
          { .op = SF_OP_REPEAT, .target = 6, .amount = 1, .depth = 0 });
@@ -586,7 +592,8 @@ static void
 test_options (World *world, gconstpointer data)
 {
   (void) data;
-  add_program (world, (SfStep[]){ { .op = SF_OP_OPTION, .option = SF_SO_LINGER0, .amount = 1 }, { .op = SF_OP_RECEIVE_EOF } }, 2);
+  add_program (world, (SfStep[]){ { .op = SF_OP_OPTION, .option = SF_SO_LINGER0, .amount = 1 },
+                                  { .op = SF_OP_RECEIVE_EOF } }, 2);
   world->n_waiting = 1;
   START (world, { .op = SF_OP_OPTION, .option = SF_SO_SNDBUF, .amount = 4096 }, { .op = SF_OP_LISTEN, .port = 80 },
          { .op = SF_OP_EACH, .program = 0 });
