@@ -8,7 +8,8 @@
  *
  * Calls without what they need fail: ENOTCONN (no connection), EBADF (nothing to close, no listener), EISCONN (CONNECT
  * or ACCEPT with a connection open), EINVAL (LISTEN while listening). A process that ends, be it at END or after a
- * failed call, closes what it has open: a report of CLOSE (connection) and of STOP_LISTEN (listener) with line 0 says so.
+ * failed call, closes what it has open: a report of CLOSE (connection) and one of STOP_LISTEN (listener), with line 0,
+ * say so.
  */
 #pragma once
 
