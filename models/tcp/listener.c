@@ -37,7 +37,7 @@ sf_listener_enqueue (SfNet *net, guint32 conn)
   listener->tail = conn;
   listener->n_queued++;
   if (listener->owner != 0)
-    sf_sim_defer (&net->sim, SF_EVENT_PROCESS_WAKE, listener->owner);
+    sf_process_wake (net, listener->owner);
 }
 
 void

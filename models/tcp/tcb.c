@@ -98,7 +98,7 @@ void
 sf_tcb_wake (SfNet *net, const SfTcb *tcb)
 {
   if (tcb->owner != 0)
-    sf_sim_defer (&net->sim, SF_EVENT_PROCESS_WAKE, tcb->owner);
+    sf_process_wake (net, tcb->owner);
 }
 
 void
