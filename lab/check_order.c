@@ -34,11 +34,12 @@ list_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   for (guint i = 0; i < sf_node_n (node); i++)
     {
       const SfNode *item = sf_node_item (node, i);
+      SfPlace place = sf_node_text_place (item);
       const char *text;
       Written written;
 
       if (!sf_node_text (item, diag, &text)
-          || !sf_written_segment_parse (text, plan, &item->place, diag, &written.segment))
+          || !sf_written_segment_parse (text, plan, &place, diag, &written.segment))
         return NULL;
       written.text = g_strdup (text);
       g_array_append_val (list, written);

@@ -133,6 +133,15 @@ sf_node_get (const SfNode *map, const char *key)
   return i < sf_node_n (map) ? sf_node_item (map, i) : NULL;
 }
 
+SfPlace
+sf_node_text_place (const SfNode *node)
+{
+  SfPlace place = node->place;
+
+  place.column += node->quoted;
+  return place;
+}
+
 gboolean
 sf_node_is_empty (const SfNode *node)
 {
@@ -180,6 +189,9 @@ take_key (Builder *b, Open *open, SfNode *node)
   if (!g_hash_table_add (open->seen, (char *) node->text))
     return sf_error (b->diag, &node->place, "key '%s' twice in the same mapping", node->text);
   open->key = node;
+  /* The mark of a mapping in a list like [a: b], which has no braces, is its ':'. */
+  if (open->node->items->len == 0 && node->place.line == open->node->place.line)
+    open->node->place.column = MIN (open->node->place.column, node->place.column);
   return TRUE;
 }
 
@@ -244,6 +256,15 @@ end_collection (Builder *b)
   return node_measure (node, b->diag) && take (b, node);
 }
 
+/* The mark of a scalar in quotes is behind the quote. */
+static gboolean
+begins_with_quote (struct fy_token *token)
+{
+  enum fy_scalar_style style = token == NULL ? FYSS_PLAIN : fy_token_scalar_style (token);
+
+  return style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+}
+
 static gboolean
 read_scalar (Builder *b, struct fy_event *event)
 {
@@ -258,10 +279,12 @@ read_scalar (Builder *b, struct fy_event *event)
     text = "";
   node = scalar_new (b->doc, &place, text, len);
   node->quoted = token != NULL && fy_token_scalar_style (token) != FYSS_PLAIN;
+  if (begins_with_quote (token))
+    node->place.column--;
   if (anchor != NULL)
     g_hash_table_insert (b->anchors, anchor, node);
   if (memchr (text, '\0', len) != NULL)
-    return sf_error (b->diag, &place, "a text can not contain the character NUL");
+    return sf_error (b->diag, &node->place, "a text can not contain the character NUL");
   return take (b, node);
 }
 
@@ -275,6 +298,7 @@ read_alias (Builder *b, struct fy_event *event)
   g_autofree char *name = g_strndup (text == NULL ? "" : text, len);
   SfNode *node = g_hash_table_lookup (b->anchors, name);
 
+  place.column--; /* the mark is behind the '*' */
   if (node == NULL)
     return sf_error (b->diag, &place, "alias '*%s' has no anchor '&%s' before it", name, name);
   return take (b, node);
@@ -323,30 +347,31 @@ handle (Builder *b, struct fy_event *event)
   return TRUE;
 }
 
-/* Reports libfyaml's first complaint in our form. */
+/* Reports libfyaml's first complaint, of those that it has printed into `said`, in our form. */
 static void
-report_yaml_error (Builder *b, struct fy_diag *fy_diag)
+report_yaml_error (Builder *b, const char *said)
 {
-  void *at = NULL;
-  struct fy_diag_error *error = fy_diag_errors_iterate (fy_diag, &at);
+  g_autoptr (GRegex) regex = g_regex_new ("^.*?:(\\d+):(\\d+): error: (.*)$", G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *line = NULL, *column = NULL, *message = NULL;
   SfPlace place = { b->doc->source, b->line, b->column };
 
-  if (error == NULL)
+  if (!g_regex_match (regex, said, 0, &match))
     {
       sf_error (b->diag, &place, "not a YAML document");
       return;
     }
-  if (error->line > 0)
-    {
-      place.line = error->line;
-      place.column = MAX (error->column, 1);
-    }
-  sf_error (b->diag, &place, "not YAML: %s", error->msg);
+  line = g_match_info_fetch (match, 1);
+  column = g_match_info_fetch (match, 2);
+  message = g_match_info_fetch (match, 3);
+  place.line = (guint) g_ascii_strtoull (line, NULL, 10);
+  place.column = MAX (1, (guint) g_ascii_strtoull (column, NULL, 10));
+  sf_error (b->diag, &place, "not YAML: %s", message);
 }
 
 /* Reads all events; FALSE after a diagnostic. */
 static gboolean
-build (Builder *b, struct fy_diag *fy_diag)
+build (Builder *b, const GString *said)
 {
   struct fy_event *event;
   SfPlace start = { b->doc->source, 1, 1 };
@@ -361,7 +386,7 @@ build (Builder *b, struct fy_diag *fy_diag)
     }
   if (fy_parser_get_stream_error (b->parser))
     {
-      report_yaml_error (b, fy_diag);
+      report_yaml_error (b, said->str);
       return FALSE;
     }
   if (b->doc->root == NULL)
@@ -389,50 +414,61 @@ check_text (const SfSource *source, SfDiagnostics *diag)
   return sf_error (diag, &place, "byte 0x%02x: not a text in UTF-8", (guint8) *end);
 }
 
+static void
+take_complaint (G_GNUC_UNUSED struct fy_diag *fy_diag, void *said, const char *text, size_t len)
+{
+  g_string_append_len (said, text, (gssize) len);
+}
+
+/* A diagnostics object of libfyaml that prints into `said`. (The errors that it can collect instead, 0.7.12 never frees.) */
 static struct fy_diag *
-make_fy_diag (void)
+make_fy_diag (GString *said)
 {
   struct fy_diag_cfg cfg;
-  struct fy_diag *fy_diag;
 
   fy_diag_cfg_default (&cfg);
   cfg.fp = NULL;
+  cfg.output_fn = take_complaint;
+  cfg.user = said;
   cfg.colorize = FALSE;
-  fy_diag = fy_diag_create (&cfg);
-  fy_diag_set_collect_errors (fy_diag, TRUE);
-  return fy_diag;
+  return fy_diag_create (&cfg);
+}
+
+/* Parses the text of `b->doc`; FALSE after a diagnostic. */
+static gboolean
+parse (Builder *b)
+{
+  gsize len;
+  const char *text = sf_source_text (b->doc->source, &len);
+  GString *said = g_string_new (NULL);
+  struct fy_diag *fy_diag = make_fy_diag (said);
+  struct fy_parse_cfg cfg = { .flags = FYPCF_QUIET | FYPCF_JSON_NONE, .diag = fy_diag };
+  gboolean ok;
+
+  b->parser = fy_parser_create (&cfg);
+  b->anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  b->open = g_array_new (FALSE, FALSE, sizeof (Open));
+  g_array_set_clear_func (b->open, open_clear);
+  ok = fy_parser_set_string (b->parser, text, len) == 0 && build (b, said);
+  g_array_unref (b->open);
+  g_hash_table_unref (b->anchors);
+  fy_parser_destroy (b->parser);
+  fy_diag_unref (fy_diag);
+  g_string_free (said, TRUE);
+  return ok;
 }
 
 SfDocument *
 sf_document_parse (SfSource *source, SfDiagnostics *diag)
 {
   g_autoptr (SfDocument) doc = g_new0 (SfDocument, 1);
-  struct fy_diag *fy_diag;
-  struct fy_parse_cfg cfg = { .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE };
   Builder b = { .doc = doc, .diag = diag, .line = 1, .column = 1 };
-  gboolean ok;
-  gsize len;
-  const char *text = sf_source_text (source, &len);
 
   doc->source = sf_source_ref (source);
   doc->nodes = g_ptr_array_new_with_free_func (node_free);
   doc->texts = g_string_chunk_new (4096);
   doc->adopted = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_document_free);
-  if (!check_text (source, diag))
-    return NULL;
-
-  fy_diag = make_fy_diag ();
-  cfg.diag = fy_diag;
-  b.parser = fy_parser_create (&cfg);
-  b.anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  b.open = g_array_new (FALSE, FALSE, sizeof (Open));
-  g_array_set_clear_func (b.open, open_clear);
-  ok = fy_parser_set_string (b.parser, text, len) == 0 && build (&b, fy_diag);
-  g_array_unref (b.open);
-  g_hash_table_unref (b.anchors);
-  fy_parser_destroy (b.parser);
-  fy_diag_unref (fy_diag);
-  return ok ? g_steal_pointer (&doc) : NULL;
+  return check_text (source, diag) && parse (&b) ? g_steal_pointer (&doc) : NULL;
 }
 
 void

@@ -65,5 +65,8 @@ const SfNode *sf_node_key (const SfNode *map, guint i);
  * empty scalar. */
 const SfNode *sf_node_get (const SfNode *map, const char *key);
 
+/* Returns the place of the first character of a scalar's text, behind its quote if it has one. */
+SfPlace sf_node_text_place (const SfNode *node);
+
 /* TRUE for nothing, `~` and `null`, not for "". */
 gboolean sf_node_is_empty (const SfNode *node);

@@ -26,11 +26,11 @@ overlap (const Draft *a, const Draft *b)
   return a->addr != 0 && b->addr != 0 && a->addr <= b->addr + (b->n - 1) && b->addr <= a->addr + (a->n - 1);
 }
 
-/* Returns the draft other than `draft` that has one of its addresses, NULL if none has. */
+/* Returns which of the first `n` drafts, `draft` itself excepted, has one of its addresses, NULL if none has. */
 static const Draft *
-find_overlap (const GArray *drafts, const Draft *draft)
+find_overlap (const GArray *drafts, guint n, const Draft *draft)
 {
-  for (guint i = 0; i < drafts->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       const Draft *other = &g_array_index (drafts, Draft, i);
 
@@ -40,14 +40,15 @@ find_overlap (const GArray *drafts, const Draft *draft)
   return NULL;
 }
 
+/* Checks the address of draft number `i` against those before it. */
 static gboolean
-check_written_address (const GArray *drafts, const Draft *draft, SfDiagnostics *diag)
+check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
 {
-  const Draft *other;
+  const Draft *draft = &g_array_index (drafts, Draft, i), *other;
 
   if (draft->addr > G_MAXUINT32 - (draft->n - 1) || (draft->addr + (draft->n - 1)) >> 24 >= 224)
     return sf_node_error (draft->address, diag, "there are no %u addresses from %s on", draft->n, draft->address->text);
-  other = find_overlap (drafts, draft);
+  other = find_overlap (drafts, i, draft);
   if (other != NULL)
     return sf_node_error (draft->address, diag, "'%s' and '%s' have an address in common", other->key->text,
                           draft->key->text);
@@ -62,7 +63,7 @@ choose_address (const GArray *drafts, Draft *draft, SfDiagnostics *diag)
     for (guint range = 0; range < G_N_ELEMENTS (ranges); range++)
       {
         draft->addr = ranges[range] + last;
-        if (find_overlap (drafts, draft) == NULL)
+        if (find_overlap (drafts, drafts->len, draft) == NULL)
           return TRUE;
       }
   return sf_node_error (draft->key, diag, "no %u addresses in a row are left in the documentation ranges: give '%s' an `address`",
@@ -74,12 +75,8 @@ static gboolean
 settle_addresses (GArray *drafts, SfDiagnostics *diag)
 {
   for (guint i = 0; i < drafts->len; i++)
-    {
-      Draft *draft = &g_array_index (drafts, Draft, i);
-
-      if (draft->address != NULL && !check_written_address (drafts, draft, diag))
-        return FALSE;
-    }
+    if (g_array_index (drafts, Draft, i).address != NULL && !check_written_address (drafts, i, diag))
+      return FALSE;
   for (guint i = 0; i < drafts->len; i++)
     {
       Draft *draft = &g_array_index (drafts, Draft, i);

@@ -187,7 +187,7 @@ load_towards (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLin
   for (guint i = 0; i < sf_node_n (node); i++)
     {
       const SfNode *key = sf_node_key (node, i), *value = sf_node_item (node, i);
-      SfPlace place = key->place;
+      SfPlace place = sf_node_text_place (key);
       guint16 end = SF_NO_HOST;
 
       if (!g_str_has_prefix (key->text, TOWARDS))

@@ -114,9 +114,9 @@ load_endpoint (Program *p, const SfNode *node, SfStep *step)
     return sf_node_unexpected (node, expected, p->diag);
   if (sf_parse_count (colon + 1, &port) != SF_UNITS_OK || port < 1 || port > 65535)
     {
-      SfPlace place = node->place;
+      SfPlace place = sf_node_text_place (node);
 
-      place.column += g_utf8_strlen (node->text, colon + 1 - node->text) + node->quoted;
+      place.column += g_utf8_strlen (node->text, colon + 1 - node->text);
       return sf_error (p->diag, &place, "'%s' is not a port; it must be 1 to 65535", colon + 1);
     }
   name = g_strndup (node->text, colon - node->text);

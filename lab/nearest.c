@@ -57,7 +57,7 @@ sf_nearest_name (const char *word, const char *const *names)
   for (; *names != NULL; names++)
     {
       gsize name_len = strlen (*names);
-      guint d, allowed = MAX (1, MIN (len, name_len) / 3);
+      guint d, allowed = MAX (1, (MIN (len, name_len) + 1) / 3);
 
       if (name_len > LONGEST || (name_len > len ? name_len - len : len - name_len) > allowed)
         continue;

@@ -205,8 +205,9 @@ apply_variant (SfDocument *doc, const SfNode *variant, SfDiagnostics *diag)
   for (guint i = 0; i < sf_node_n (set); i++)
     {
       const SfNode *path = sf_node_key (set, i);
+      SfPlace place = sf_node_text_place (path);
 
-      if (!sf_document_set (doc, path->text, sf_node_item (set, i), &path->place, diag))
+      if (!sf_document_set (doc, path->text, sf_node_item (set, i), &place, diag))
         return FALSE;
     }
   return TRUE;
