@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the subcommands share: their table, exit statuses, options and output. Only cli/ prints, and only cli/main.c exits.
+ * What the subcommands share: their table, exit statuses, options and output. Only cli/ prints, and only cli/main.c
+ * exits.
  */
 #pragma once
 
@@ -48,7 +49,8 @@ GArray *sf_sets_parse (char **sets);
 
 /* --- output (cli/output.c) --- */
 
-/* Whether standard output is to be coloured: "auto" (or NULL), "always", "never". FALSE after a message if it is anything else. */
+/* Whether standard output is to be coloured: "auto" (or NULL), "always", "never". FALSE after a message if it is
+ * anything else. */
 gboolean sf_color_parse (const char *command, const char *when, gboolean *ret_color);
 
 /* TRUE if standard output is a terminal that can not show UTF-8. */
@@ -66,8 +68,8 @@ typedef struct
 /* Writes `text` to standard output; after an error does nothing. */
 void sf_output (SfOutput *output, const GString *text);
 
-/* To be called at the end. Returns `status`, or SF_EXIT_FAULT with a message if anything could not be written; that nobody
- * reads on (a closed pipe) is no fault. */
+/* To be called at the end. Returns `status`, or SF_EXIT_FAULT with a message if anything could not be written; that
+ * nobody reads on (a closed pipe) is no fault. */
 SfExit sf_output_finish (SfOutput *output, SfExit status);
 
 /* Writes `text`, and that was all; returns as sf_output_finish(). */

@@ -166,7 +166,7 @@ do_run (const SfRun *run, guint n, const Plan *plan, SfOutput *output, gboolean 
   sf_print_diagnostics (outcome->diag);
   if (plan->out_dir != NULL)
     {
-      g_autofree char *dir = n > 1 ? g_build_filename (plan->out_dir, outcome->variant, NULL) : g_strdup (plan->out_dir);
+      g_autofree char *dir = g_build_filename (plan->out_dir, n > 1 ? outcome->variant : NULL, NULL);
 
       if (!write_files (dir, outcome, plan, &error))
         {
@@ -244,7 +244,8 @@ run (const char *command, char **files, const Options *options)
   Plan plan = { 0 };
 
   if (files[0] == NULL || files[1] != NULL)
-    return sf_usage_error (command, files[0] == NULL ? "which scenario?" : "one scenario at a time; see 'synfin check'");
+    return sf_usage_error (command, "%s", files[0] == NULL ? "which scenario?"
+                                                           : "one scenario at a time; see 'synfin check'");
   if (!sf_seed_parse (command, options->seed, &run_options) || !make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
   sets = sf_sets_parse (options->sets);
@@ -263,8 +264,9 @@ sf_command_run (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, "Only this variant ('standard': the run without overrides)", "NAME" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, "Override a value: hosts.server.tcp.msl=30s; may be repeated", "KEY=VALUE" },
+    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, "Only this variant; 'standard': without overrides", "NAME" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, "Override a value (hosts.server.tcp.msl=30s); repeatable",
+      "KEY=VALUE" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "Seed of all random decisions", "N" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "Write trace, capture, timeline and summary there", "DIR" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Begin the timeline at this instant", "TIME" },
@@ -279,7 +281,8 @@ sf_command_run (int argc, char **argv)
   SfExit status;
 
   if (!sf_options_parse (argc, argv, entries, "FILE",
-                         "Runs a scenario and its variants: prints the timeline of each, and whether its expectations hold.",
+                         "Runs a scenario and its variants: prints the timeline of each, and whether its\n"
+                         "expectations hold.",
                          &rest, &status))
     return status;
   return run (argv[0], rest, &options);

@@ -134,7 +134,8 @@ sf_value_text (GString *out, gint64 value, SfUnit unit)
       text = sf_print_bytes (value);
       break;
     case SF_UNIT_RATE:
-      text = value > 0 ? sf_print_rate ((guint64) value) : g_strdup ("0bit/s"); /* a rate of 0 would print as infinite */
+      /* A rate of 0 would print as infinite. */
+      text = value > 0 ? sf_print_rate ((guint64) value) : g_strdup ("0bit/s");
       break;
     }
   g_string_append (out, text);

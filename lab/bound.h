@@ -45,6 +45,13 @@ gboolean sf_bound_holds (const SfBound *bound, gint64 value);
 void sf_bound_text (GString *out, const SfBound *bound, SfUnit unit);
 void sf_value_text (GString *out, gint64 value, SfUnit unit);
 
+/* TRUE if a noun after the bound is in the singular: "at least 1 segment". */
+static inline gboolean
+sf_bound_is_singular (const SfBound *bound)
+{
+  return bound->kind != SF_BOUND_WITHIN && bound->a == 1;
+}
+
 /* NULL leaves the tolerance alone, as the readers of lab/node.h do. */
 gboolean sf_tolerance_load (const SfNode *node, SfDiagnostics *diag, SfTolerance *ret_tolerance);
 gboolean sf_tolerance_holds (const SfTolerance *tolerance, SfTime expected, SfTime seen);

@@ -7,8 +7,8 @@
 #include "lab/node.h"
 #include "lab/verdict.h"
 
-/* A kind of check: reads what stands after its key, and judges a story. `load` returns what `judge` gets as `data`, NULL
- * after a diagnostic; `judge` says what was expected and seen, shows the lines, and sets `holds`. */
+/* A kind of check: reads what stands after its key, and judges a story. `load` returns what `judge` gets as `data`,
+ * NULL after a diagnostic; `judge` says what was expected and seen, shows the lines, and sets `holds`. */
 typedef struct
 {
   const char *key;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * `delivered`: what the application at one end of a connection got: how much, how much that the peer of this incarnation never
- * wrote, whether it is all that the peer wrote, and the very bytes.
+ * `delivered`: what the application at one end of a connection got: how much, how much that the peer of this
+ * incarnation never wrote, whether it is all that the peer wrote, and the very bytes.
  */
 #include "lab/check.h"
 

@@ -16,7 +16,8 @@ is_error_at (const SfRecord *record, guint16 host)
          && (host == SF_NO_HOST || record->host == host);
 }
 
-/* Appends "client: connect() fails with ETIMEDOUT at 3s; …" for all errors at `host` and shows them; returns their number. */
+/* Appends "client: connect() fails with ETIMEDOUT at 3s; …" for all errors at `host` and shows them; returns their
+ * number. */
 static guint
 list_errors (const SfStory *story, guint16 host, SfVerdict *verdict, GString *out)
 {
@@ -68,7 +69,8 @@ load_error (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Error *
   const SfNode *call = sf_node_get (node, "call");
   guint which = 0;
 
-  if (!sf_node_check_keys (node, SF_KEYS_CHECK_ERROR, diag) || !sf_check_load_end (node, "host", plan, diag, &check->end)
+  if (!sf_node_check_keys (node, SF_KEYS_CHECK_ERROR, diag)
+      || !sf_check_load_end (node, "host", plan, diag, &check->end)
       || sf_node_require (node, "is", diag) == NULL || !load_error_name (sf_node_get (node, "is"), diag, &check->error)
       || (call != NULL && !sf_node_choice (call, "call", sf_call_names (), diag, &which)))
     return FALSE;
@@ -168,7 +170,7 @@ errors_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   else
     {
       sf_bound_text (expected, &check->count, SF_UNIT_COUNT);
-      g_string_append (expected, " errors");
+      g_string_append (expected, sf_bound_is_singular (&check->count) ? " error" : " errors");
     }
   verdict->holds = sf_bound_holds (&check->count, n);
   sf_verdict_say (verdict, g_string_free (expected, FALSE),

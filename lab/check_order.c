@@ -2,8 +2,8 @@
  *
  * `order`: these segments in this order, others may come between. `exactly`: these segments and no others.
  *
- * Segments that hosts sent count, copies made by the network do not. A forged segment counts for `order`: whoever writes it
- * there means it.
+ * Segments that hosts sent count, copies made by the network do not. A forged segment counts for `order`: whoever
+ * writes it there means it.
  */
 #include "lab/check.h"
 

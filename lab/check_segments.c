@@ -2,7 +2,8 @@
  *
  * `segments`: how many segments match, when they were sent, and what became of them.
  *
- * Counted are segments that a host sent. Asked for a fate, copies and forged segments count as well: each is on its own.
+ * Counted are segments that a host sent. Asked for a fate, copies and forged segments count as well: each is on its
+ * own.
  */
 #include "lab/check.h"
 
@@ -21,7 +22,9 @@ typedef enum
   FATE_CORRUPTED,
 } Fate;
 
-static const char *const fate_names[] = { "", "delivered", "dropped", "discarded", "copied", "delayed", "corrupted", NULL };
+static const char *const fate_names[] = {
+  "", "delivered", "dropped", "discarded", "copied", "delayed", "corrupted", NULL,
+};
 
 typedef struct
 {
@@ -267,7 +270,7 @@ expected_text (const Segments *check)
   if (check->has_count)
     {
       sf_bound_text (out, &check->count, SF_UNIT_COUNT);
-      g_string_append (out, check->count.kind == SF_BOUND_EQ && check->count.a == 1 ? " segment" : " segments");
+      g_string_append (out, sf_bound_is_singular (&check->count) ? " segment" : " segments");
     }
   else if (check->at != NULL)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * `states`: the whole path of an end. `state`: one state at an instant, by a deadline, never, at the end, or with the exact times.
+ * `states`: the whole path of an end. `state`: one state at an instant, by a deadline, never, at the end, or with the
+ * exact times.
  */
 #include "lab/check.h"
 
@@ -92,7 +93,8 @@ common_length (const GArray *path, const GArray *life)
   return n;
 }
 
-/* Shows where the path leaves what was expected: the last step that was right and those after it; all of it if it is right. */
+/* Shows where the path leaves what was expected: the last step that was right and those after it; all of it if it is
+ * right. */
 static void
 show_path (SfVerdict *verdict, const SfStory *story, const GArray *life, guint common, gboolean right)
 {
@@ -113,7 +115,8 @@ judge_path (const Path *path, const SfStory *story, SfVerdict *verdict, GString 
   sf_check_end_text (expected, story, path->end);
   g_string_append (expected, ": ");
   for (guint i = 0; i < path->path->len; i++)
-    g_string_append_printf (expected, "%s%s", i > 0 ? ", " : "", sf_state_name (g_array_index (path->path, SfState, i)));
+    g_string_append_printf (expected, "%s%s", i > 0 ? ", " : "",
+                            sf_state_name (g_array_index (path->path, SfState, i)));
 
   sf_check_end_text (seen, story, path->end);
   g_string_append (seen, ": ");
@@ -228,7 +231,8 @@ load_yes (const SfNode *node, SfDiagnostics *diag)
 static gboolean
 load_state (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, StateCheck *check)
 {
-  if (!sf_node_check_keys (node, SF_KEYS_CHECK_STATE, diag) || !sf_check_load_end (node, "host", plan, diag, &check->end)
+  if (!sf_node_check_keys (node, SF_KEYS_CHECK_STATE, diag)
+      || !sf_check_load_end (node, "host", plan, diag, &check->end)
       || sf_node_require (node, "is", diag) == NULL || !sf_node_state (sf_node_get (node, "is"), diag, &check->state)
       || !load_when (node, diag, &check->when))
     return FALSE;
@@ -298,7 +302,8 @@ judge_times (const StateCheck *check, const GArray *life, const SfStory *story, 
 
 /* Says in which state it was at `t`, and shows how it came into it and left it. */
 static void
-judge_at (const StateCheck *check, SfTime t, const GArray *life, const SfStory *story, SfVerdict *verdict, GString *seen)
+judge_at (const StateCheck *check, SfTime t, const GArray *life, const SfStory *story, SfVerdict *verdict,
+          GString *seen)
 {
   SfState state = sf_life_state_at (life, t);
 

@@ -2,8 +2,8 @@
  *
  * Expectations: the `expect` list of a scenario, read once and then held against the story of a run.
  *
- * How to add a check: a section of its keys in lab/keys.inc, a SfCheckKind in one of the lab/check_*.c, a row in the table
- * of lab/expect.c, a paragraph in docs/scenario.md and a test that sees it hold and fail.
+ * How to add a check: a section of its keys in lab/keys.inc, a SfCheckKind in one of the lab/check_*.c, a row in the
+ * table of lab/expect.c, a paragraph in docs/scenario.md and a test that sees it hold and fail.
  */
 #pragma once
 
@@ -21,5 +21,6 @@ void sf_expect_free (SfExpect *expect);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfExpect, sf_expect_free)
 
-/* Returns a SfVerdict per check, in order. `story` is one of a run of the plan that the expectations were read for, and indexed. */
+/* Returns a SfVerdict per check, in order. `story` is one of a run of the plan that the expectations were read for, and
+ * indexed. */
 GPtrArray *sf_expect_evaluate (const SfExpect *expect, const SfStory *story);

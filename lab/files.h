@@ -14,5 +14,6 @@ gboolean sf_file_write (const char *path, const void *data, gsize len, GError **
 gboolean sf_directory_make (const char *path, GError **error);
 
 /* Returns `path` if it is a file, or all files below it whose names end in `suffix` if it is a directory: sorted by
- * name, files and folders alike, so that the order does not depend on the machine. Names that begin with a dot are left out. */
+ * name, files and folders alike, so that the order does not depend on the machine. Names that begin with a dot are left
+ * out. */
 GPtrArray *sf_files_find (const char *path, const char *suffix, GError **error);

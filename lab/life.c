@@ -16,6 +16,18 @@ begin_span (GArray *life, SfState state, SfTime from, guint record)
   g_array_append_val (life, span);
 }
 
+/* The record that tells that `listener` listens: the change of state that follows its birth at once. */
+static guint
+listens_since (const SfStory *story, const SfStoryConn *listener)
+{
+  guint next = listener->born + 1;
+
+  if (next < sf_story_n_records (story) && sf_story_record (story, next)->head.kind == SF_RECORD_STATE
+      && sf_story_record (story, next)->conn == listener->serial)
+    return next;
+  return listener->born;
+}
+
 /* Begins the life of `conn`, before any change of its state. */
 static void
 begin_life (const SfStory *story, const SfStoryConn *conn, GArray *life)
@@ -23,16 +35,26 @@ begin_life (const SfStory *story, const SfStoryConn *conn, GArray *life)
   const SfStoryConn *listener = conn->listener ? conn : sf_story_conn (story, conn->parent);
 
   if (listener != NULL)
-    begin_span (life, SF_LISTEN, sf_story_record (story, listener->born)->head.t, listener->born);
+    {
+      guint record = listens_since (story, listener);
+
+      begin_span (life, SF_LISTEN, sf_story_record (story, record)->head.t, record);
+    }
   else
     begin_span (life, conn->parent != 0 ? SF_LISTEN : SF_CLOSED, 0, SF_NO_RECORD);
+}
+
+static SfState
+state_now (const GArray *life)
+{
+  return sf_life_span (life, life->len - 1)->state;
 }
 
 /* A TCB that is deleted in any state but these two vanished without a change of state. */
 static void
 end_life (const SfRecord *record, guint i, gboolean listener, GArray *life)
 {
-  SfState last = g_array_index (life, SfSpan, life->len - 1).state;
+  SfState last = state_now (life);
 
   if (last != SF_CLOSED && (last != SF_LISTEN || listener))
     begin_span (life, SF_CLOSED, record->head.t, i);
@@ -54,7 +76,7 @@ sf_life_of (const SfStory *story, guint32 serial)
 
       if (record->conn != serial)
         continue;
-      if (record->head.kind == SF_RECORD_STATE && record->state.from != record->state.to)
+      if (record->head.kind == SF_RECORD_STATE && record->state.to != state_now (life))
         begin_span (life, record->state.to, record->head.t, i);
       else if (record->head.kind == SF_RECORD_GONE)
         end_life (record, i, conn->listener, life);

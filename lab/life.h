@@ -2,8 +2,9 @@
  *
  * The life of an end: the states that it was in, one span after the other, as read from the records.
  *
- * A connection that was accepted begins in LISTEN, with its listener; one that was opened begins in CLOSED. A connection that
- * disappears without a change of state (its host crashed) ends in CLOSED. An end that has no connection is its listener, or nothing.
+ * A connection that was accepted begins in LISTEN, with its listener; one that was opened begins in CLOSED. A
+ * connection that disappears without a change of state (its host crashed) ends in CLOSED. An end that has no connection
+ * is its listener, or nothing.
  */
 #pragma once
 
@@ -28,8 +29,9 @@ SfState sf_life_state_at (const GArray *life, SfTime t);
 /* Appends "CLOSED, SYN-SENT, ESTABLISHED". */
 void sf_life_text (GString *out, const GArray *life);
 
-/* Returns the connection that the other end has, or had, for this incarnation of `conn`: the addresses and ports reversed, and its ISS is what
- * `conn` takes for its peer's (and the reverse, as far as either is known). NULL if there has been none. */
+/* Returns the connection that the other end has, or had, for this incarnation of `conn`: the addresses and ports
+ * reversed, and its ISS is what `conn` takes for its peer's (and the reverse, as far as either is known). NULL if there
+ * has been none. */
 const SfStoryConn *sf_life_peer (const SfStory *story, const SfStoryConn *conn);
 
 static inline const SfSpan *

@@ -6,6 +6,6 @@
 
 #include <glib.h>
 
-/* Appends `text` after `head`, broken at spaces so that no line is wider than `width` columns (0: never) unless a word is; all lines
- * but the first begin with `indent`. A newline in the text is kept. Ends in a newline. */
+/* Appends `text` after `head`, broken at spaces so that no line is wider than `width` columns (0: never) unless a word
+ * is; all lines but the first begin with `indent`. A newline in the text is kept. Ends in a newline. */
 void sf_paragraph (GString *out, const char *head, const char *indent, const char *text, guint width);

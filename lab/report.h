@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Outcomes as text: for people, and for the tools that read test results. Each scenario × variant is a test, each expectation a
- * part of it. Nothing in a report depends on the machine, the clock or the order in which the runs were done.
+ * Outcomes as text: for people, and for the tools that read test results. Each scenario × variant is a test, each
+ * expectation a part of it. Nothing in a report depends on the machine, the clock or the order in which the runs were
+ * done.
  */
 #pragma once
 
@@ -30,7 +31,8 @@ void sf_report_tap (GString *out, const GPtrArray *outcomes, const char *version
 void sf_report_junit (GString *out, const GPtrArray *outcomes, const char *version, const SfStyle *style);
 void sf_report_json (GString *out, const GPtrArray *outcomes, const char *version, const SfStyle *style);
 
-/* Appends each verdict of `outcome`, with its details where it failed, and a line such as "4 of 5 expectations hold". */
+/* Appends each verdict of `outcome`, with its details where it failed, and a line such as "4 of 5 expectations hold".
+ * */
 void sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfStyle *style);
 
 /* Counts of a set of outcomes. */

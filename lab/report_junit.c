@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * JUnit's XML as Jenkins, GitLab and their kin read it: a testsuite per run, a testcase per expectation. A run of which nothing is
- * expected, and a scenario that cannot be loaded, have one testcase.
+ * JUnit's XML as Jenkins, GitLab and their kin read it: a testsuite per run, a testcase per expectation. A run of which
+ * nothing is expected, and a scenario that cannot be loaded, have one testcase.
  */
 #include "lab/report.h"
 

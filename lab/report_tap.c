@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * TAP 14 (https://testanything.org/tap-version-14-specification.html): a test per run, a subtest with its expectations, and a YAML
- * block under what failed. Values of that block are written as JSON strings, which YAML reads.
+ * TAP 14 (https://testanything.org/tap-version-14-specification.html): a test per run, a subtest with its expectations,
+ * and a YAML block under what failed. Values of that block are written as JSON strings, which YAML reads.
  */
 #include "lab/report.h"
 

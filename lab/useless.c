@@ -12,7 +12,8 @@ overlap (SfTime a_from, SfTime a_to, SfTime b_from, SfTime b_to)
   return MAX (to - from, 0);
 }
 
-/* How long within [from, to) the peer has a connection: is in any state but CLOSED, or LISTEN, which is before it began. */
+/* How long within [from, to) the peer has a connection: is in any state but CLOSED, or LISTEN, which is before it
+ * began. */
 static SfTime
 alive_within (const GArray *peer, SfTime from, SfTime to)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What became of an expectation: whether it held, what was expected, what was seen, and the lines of the trace that show it.
+ * What became of an expectation: whether it held, what was expected, what was seen, and the lines of the trace that
+ * show it.
  */
 #pragma once
 

@@ -112,7 +112,8 @@ const SfStoryConn *sf_story_conn_nth (const SfStory *story, guint16 host, guint 
 /* Returns the first listener of `host`, NULL if it has none. */
 const SfStoryConn *sf_story_listener (const SfStory *story, guint16 host);
 
-/* Returns what is literal text among all that was sent, for sf_content_fill(): SfContentText, good while the story is. */
+/* Returns what is literal text among all that was sent, for sf_content_fill(): SfContentText, good while the story is.
+ * */
 GArray *sf_story_content (const SfStory *story);
 
 static inline guint

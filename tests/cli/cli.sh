@@ -1,0 +1,198 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# The program from outside: exit statuses, what goes where, and that the same command gives the same bytes.
+# Usage: cli.sh SYNFIN
+set -u
+synfin=$(realpath "$1")
+scenarios=$(realpath "$(dirname "$0")/../scenarios")
+dir=$(mktemp -d)
+trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0
+
+# Runs a command; its output goes to the files out and err, its status to $status.
+run() {
+  "$@" >out 2>err
+  status=$?
+}
+
+# check NAME CONDITION...: one test. What it was about is shown if it fails.
+check() {
+  local name=$1
+  shift
+  n=$((n + 1))
+  if "$@"; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    echo "# status ${status:-}: $*"
+    head -n 20 out err | sed 's/^/# /'
+  fi
+}
+
+status_is() { [[ $status == "$1" ]]; }
+says() { grep -qF -- "$2" "$1"; }
+silent() { [[ ! -s $1 ]]; }
+# What a wrong input leaves: status 2, nothing on standard output, and one diagnostic that begins so.
+refused() { status_is 2 && silent out && says err "$1"; }
+
+cp "$scenarios/lost_syn_ack.yaml" good.yaml
+cp "$scenarios/refused.yaml" refused.yaml
+sed 's/200ms, 600ms/200ms, 700ms/' good.yaml >fails.yaml
+sed 's/delay: 50ms/dellay: 50ms/' good.yaml >bad.yaml
+sed '/^expect:/,$d' good.yaml >nothing.yaml
+sed 's/^expect:/run: {time-limit: 1s}\nexpect:/' good.yaml >endless.yaml
+sed 's/from: server, flags: S., nth: 1/from: server, flags: R, nth: 1/' nothing.yaml >idle.yaml
+
+# The program itself.
+
+run "$synfin"
+check 'no command is wrong usage' refused 'Usage: synfin COMMAND'
+run "$synfin" --help
+check '--help' status_is 0
+check '--help lists the commands' says out 'run scenarios as tests'
+run "$synfin" --version
+check '--version' grep -qxE 'synfin [0-9]+\.[0-9]+\.[0-9]+' out
+run "$synfin" chekc
+check 'an unknown command has a suggestion' refused "did you mean 'check'?"
+for command in run check knobs; do
+  run "$synfin" $command --help
+  check "$command --help" eval 'status_is 0 && says out "synfin $command" && silent err'
+  run "$synfin" $command --nonsense
+  check "$command --nonsense" refused 'Unknown option --nonsense'
+done
+
+# run
+
+run "$synfin" run good.yaml
+check 'run: all holds' status_is 0
+check 'run: nothing on standard error' silent err
+check 'run: the question' says out 'What happens if the second of the three segments is lost?'
+check 'run: the timeline' says out 'client > server: S 0:0(0)'
+check 'run: the verdicts' says out '7 of 7 expectations hold'
+check 'run: the variant' says out 'Variant impatient: the same with an initial RTO of 200 ms'
+check 'run: what it sets' says out 'with hosts.client.tcp.rto-initial: 200ms'
+check 'run: no colour in a file' eval '! grep -q "$(printf "\033")" out'
+cp out first
+run "$synfin" run good.yaml
+check 'run: the same bytes twice' cmp out first
+run "$synfin" run --color always good.yaml
+check 'run --color always' grep -q "$(printf '\033')" out
+run "$synfin" run --ascii good.yaml
+check 'run --ascii' eval '! LC_ALL=C grep -q "[^ -~]" out'
+run "$synfin" run --variant impatient good.yaml
+check 'run --variant' eval 'status_is 0 && says out "2 of 2" && ! says out "7 of 7"'
+run "$synfin" run --variant standard good.yaml
+check 'run --variant standard' eval 'status_is 0 && says out "7 of 7" && ! says out "2 of 2"'
+run "$synfin" run --variant impatiens good.yaml
+check 'run: an unknown variant' refused "did you mean 'impatient'?"
+run "$synfin" run --no-timeline good.yaml
+check 'run --no-timeline' eval 'status_is 0 && says out "7 of 7" && ! says out "│"'
+run "$synfin" run --quiet good.yaml
+check 'run --quiet' eval 'status_is 0 && silent out && silent err'
+run "$synfin" run --set hosts.client.tcp.rto-initial=3s --variant standard good.yaml
+check 'run --set' eval 'status_is 1 && says out "2 segments, sent at 0s, 1s"'
+run "$synfin" run --set hosts.client.tcp.rto-initial=3 good.yaml
+check 'run: a wrong --set' refused 'error: '
+run "$synfin" run --set nonsense good.yaml
+check 'run: a --set without =' refused 'error: '
+run "$synfin" run --seed x good.yaml
+check 'run: a wrong --seed' refused '--seed is a number'
+run "$synfin" run --color sometimes good.yaml
+check 'run: a wrong --color' refused '--color is auto'
+run "$synfin" run --to 5 good.yaml
+check 'run: a wrong --to' refused "--to: '5'"
+run "$synfin" run good.yaml refused.yaml
+check 'run: two files' refused 'one scenario at a time'
+run "$synfin" run
+check 'run: no file' refused 'which scenario?'
+run "$synfin" run none.yaml
+check 'run: no such file' refused 'none.yaml'
+run "$synfin" run bad.yaml
+check 'run: a wrong scenario' refused "bad.yaml:14:33: error: unknown key 'dellay' in link; did you mean 'delay'?"
+check 'run: its line is shown' says err '{between: [client, server], dellay: 50ms}'
+run "$synfin" run fails.yaml
+check 'run: an expectation fails' status_is 1
+check 'run: what was seen' says out '3 segments, sent at 0s, 200ms, 600ms'
+run "$synfin" run nothing.yaml
+check 'run: nothing is expected' eval 'status_is 0 && says out "nothing is expected of this run"'
+run "$synfin" run endless.yaml
+check 'run: a limit is a failure' eval 'status_is 1 && says out "the run comes to its end" && says out "time-limit"'
+run "$synfin" run idle.yaml
+check 'run: a fault that finds nothing is a warning' eval 'status_is 0 && says err "idle.yaml:" && says err "warning: "'
+
+# run --out
+
+run "$synfin" run --out files --quiet good.yaml
+check 'run --out' status_is 0
+for file in trace.jsonl capture.pcapng summary.json timeline.txt; do
+  check "run --out: standard/$file" test -s "files/standard/$file"
+  check "run --out: impatient/$file" test -s "files/impatient/$file"
+done
+run "$synfin" run --out again --quiet good.yaml
+check 'run --out: the same bytes twice' diff -r files again
+run "$synfin" run --out one --variant impatient good.yaml
+check 'run --out: one variant needs no folder' test -s one/summary.json
+run "$synfin" run --out bad bad.yaml
+check 'run --out: wrong input writes nothing' test ! -e bad
+run "$synfin" run --out good.yaml/x good.yaml
+check 'run --out: a place that cannot be' status_is 3
+
+# The line numbers of a verdict are those of the trace.
+line=$(sed -n 's/.*"line" : \([0-9]*\),.*/\1/p' files/standard/summary.json | sed -n 2p)
+check 'the lines of a verdict are in the trace' \
+  eval 'sed -n "${line}p" files/standard/trace.jsonl | grep -q "client > server: S 0:0(0)"'
+
+# check
+
+mkdir -p tree/b tree/a
+cp good.yaml tree/b/1.yaml
+cp refused.yaml tree/a/2.yaml
+cp refused.yaml tree/z.yaml
+run "$synfin" check tree
+check 'check: all holds' eval 'status_is 0 && silent err && says out "4 of 4 runs as expected"'
+check 'check: in the order of the names' \
+  eval '[[ $(grep -o "tree/[^ ]*.yaml" out | uniq | tr "\n" " ") == "tree/a/2.yaml tree/b/1.yaml tree/z.yaml " ]]'
+for format in human tap junit json; do
+  run "$synfin" check --format $format --jobs 1 tree fails.yaml
+  check "check --format $format: a failure" status_is 1
+  cp out first
+  run "$synfin" check --format $format --jobs 4 tree fails.yaml
+  check "check --format $format: the same whatever --jobs is" cmp out first
+  run "$synfin" check --format $format fails.yaml bad.yaml tree
+  check "check --format $format: wrong input weighs more" status_is 2
+  check "check --format $format: its diagnostic" says err 'bad.yaml:14:33: error: '
+  check "check --format $format: the others are run" says out 'z.yaml'
+done
+run "$synfin" check --format xml tree
+check 'check: an unknown format' refused "unknown format 'xml'"
+run "$synfin" check --jobs 0 tree
+check 'check: no jobs' refused '--jobs'
+run "$synfin" check
+check 'check: no file' refused 'which scenarios?'
+mkdir empty
+run "$synfin" check empty
+check 'check: an empty directory' refused "no scenario (*.yaml) in 'empty'"
+
+# Output that cannot be written.
+
+run bash -c '"$0" run good.yaml >/dev/full' "$synfin"
+check 'a full disk' eval 'status_is 3 && says err "No space left on device"'
+run bash -c '"$0" --help >/dev/full' "$synfin"
+check 'a full disk, --help' status_is 3
+run bash -c '"$0" run --help >/dev/full' "$synfin"
+check 'a full disk, run --help' status_is 3
+run bash -c '"$0" knobs >/dev/full' "$synfin"
+check 'a full disk, knobs' status_is 3
+run bash -c '"$0" run good.yaml >&-' "$synfin"
+check 'no standard output' status_is 3
+run bash -c 'set -o pipefail; "$0" run good.yaml | true' "$synfin"
+check 'a closed pipe is no fault' eval 'status_is 0 && silent err'
+
+# knobs
+
+run "$synfin" knobs
+check 'knobs' eval 'status_is 0 && says out "rto-initial" && says out "time-wait-no-ack"'
+
+echo "1..$n"

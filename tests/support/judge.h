@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Tables of expectations held against a story made by hand, and of expectations that must be refused.
+ */
+#pragma once
+
+#include "lab/expect.h"
+
+typedef struct
+{
+  const char *check; /* YAML: one item of `expect` */
+  gboolean holds;
+  const char *expected, *seen;
+  const char *trace; /* the lines of trace.jsonl that are shown: "2 5 6"; NULL: not looked at */
+} JudgeRow;
+
+/* Reads every row for `plan`, judges it by `story`, and compares the verdict. */
+void judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfStory *story);
+
+typedef struct
+{
+  const char *check;
+  const char *message; /* part of the diagnostic */
+} RefuseRow;
+
+/* Reads every row and expects the diagnostic. */
+void refuse_rows (const RefuseRow *rows, guint n, const SfPlan *plan);
+
+/* A plan with the hosts client and server of tests/support/story_maker.h and nothing else. */
+SfPlan *judge_plan (void);
+
+/* Reads `list` (YAML) as expectations; aborts if it is wrong. */
+SfExpect *judge_expect (const char *list, const SfPlan *plan);
