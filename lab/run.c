@@ -97,6 +97,21 @@ end_of (SfStop stop, const SfRunLimits *limits)
   g_return_val_if_reached (SF_END_IDLE);
 }
 
+/* A run that is asked to last until an instant does, though nothing may happen any more: what is still open then has been
+ * open all the time. Without such an instant the last record is the end; the clock may stand later, because a timer that
+ * nobody needs any more can still expire, unseen. */
+static SfTime
+end_time_of (const SfStory *story, const SfRunLimits *limits, SfTime now)
+{
+  guint n = sf_story_n_records (story);
+
+  if (story->end != SF_END_IDLE)
+    return now;
+  if (limits->until != SF_NEVER)
+    return limits->until;
+  return n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
+}
+
 static SfStory *
 simulate (const SfScenario *scenario)
 {
@@ -104,17 +119,12 @@ simulate (const SfScenario *scenario)
   SfSeed seed = { limits->seed, 0 };
   SfStory *story = begin_story (scenario, seed);
   g_autoptr (SfNet) net = sf_net_new (scenario->plan, seed);
-  guint n;
 
   sf_net_listen (net, sf_story_sink, story);
   story->end = end_of (sf_net_run (net, MIN (limits->until, limits->time_limit), limits->max_events), limits);
   story->n_events = net->sim.n_events;
 
-  n = sf_story_n_records (story);
-  if (story->end == SF_END_UNTIL || story->end == SF_END_TIME_LIMIT)
-    story->end_time = net->sim.now;
-  else if (n > 0)
-    story->end_time = sf_story_record (story, n - 1)->head.t;
+  story->end_time = end_time_of (story, limits, net->sim.now);
   sf_story_index (story);
   return story;
 }

@@ -73,7 +73,7 @@ typedef struct
   GArray *records; /* SfRecord */
   GArray *conns;   /* SfStoryConn, connection `serial` at serial - 1; empty until sf_story_index() */
   SfEnd end;
-  SfTime end_time; /* of the last record, or the instant at which the run was ended */
+  SfTime end_time; /* the instant until which the run was to last, or of the last record if it was not said */
   guint64 n_events;
 } SfStory;
 
