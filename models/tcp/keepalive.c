@@ -8,20 +8,6 @@
 
 #include <errno.h>
 
-static void
-report (const SfNet *net, const SfTcb *tcb, guint count, SfTime delay)
-{
-  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
-
-  if (!sf_net_traced (net))
-    return;
-  record.timer.timer = SF_TIMER_KEEPALIVE;
-  record.timer.action = SF_TIMER_EXPIRED;
-  record.timer.count = count;
-  record.timer.until = delay;
-  sf_net_trace (net, SF_RECORD_TIMER, &record);
-}
-
 void
 sf_keepalive_expired (SfNet *net, guint32 conn)
 {
@@ -41,8 +27,8 @@ sf_keepalive_expired (SfNet *net, guint32 conn)
       sf_timer_arm (net, conn, SF_TIMER_KEEPALIVE, MAX (transfer->keepalive_idle - silence, transfer->keepalive_interval));
       return;
     }
-  report (net, tcb, transfer->keepalive_sent + 1u,
-          transfer->keepalive_sent == 0 ? transfer->keepalive_idle : transfer->keepalive_interval);
+  sf_timer_report (net, tcb, SF_TIMER_KEEPALIVE, SF_TIMER_EXPIRED, transfer->keepalive_sent + 1u,
+                   transfer->keepalive_sent == 0 ? transfer->keepalive_idle : transfer->keepalive_interval);
   if (transfer->keepalive_sent >= transfer->keepalive_probes)
     {
       sf_tcp_send_rst (net, conn);

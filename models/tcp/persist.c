@@ -15,20 +15,6 @@ interval (const SfTransfer *transfer, const SfProfile *profile)
   return MIN (rto, profile->persist_max);
 }
 
-static void
-report (const SfNet *net, const SfTcb *tcb, guint count, SfTime delay)
-{
-  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
-
-  if (!sf_net_traced (net))
-    return;
-  record.timer.timer = SF_TIMER_PERSIST;
-  record.timer.action = SF_TIMER_EXPIRED;
-  record.timer.count = count;
-  record.timer.until = delay;
-  sf_net_trace (net, SF_RECORD_TIMER, &record);
-}
-
 void
 sf_persist_expired (SfNet *net, guint32 conn)
 {
@@ -41,7 +27,8 @@ sf_persist_expired (SfNet *net, guint32 conn)
   if (tcb->transfer == 0)
     return;
   transfer = sf_transfer (net, tcb);
-  report (net, tcb, transfer->persist_backoff + 1u, interval (transfer, profile));
+  sf_timer_report (net, tcb, SF_TIMER_PERSIST, SF_TIMER_EXPIRED, transfer->persist_backoff + 1u,
+                   interval (transfer, profile));
   if (transfer->persist_backoff < G_MAXUINT8)
     transfer->persist_backoff++;
   left = transfer->written - MIN (transfer->acked, transfer->written);

@@ -27,20 +27,6 @@ user_timeout_is_over (const SfNet *net, const SfTcb *tcb, const SfTransfer *tran
          && net->sim.now - transfer->unacked_since >= transfer->user_timeout;
 }
 
-static void
-report_expired (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
-{
-  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
-
-  if (!sf_net_traced (net))
-    return;
-  record.timer.timer = SF_TIMER_RETRANSMIT;
-  record.timer.action = SF_TIMER_EXPIRED;
-  record.timer.count = tcb->retries;
-  record.timer.until = transfer->rtt.rto;
-  sf_net_trace (net, SF_RECORD_TIMER, &record);
-}
-
 /* §3.8.3: an embryonic connection goes back to LISTEN without a word, all others tell their user. */
 static void
 give_up (SfNet *net, guint32 conn)
@@ -93,7 +79,7 @@ sf_retransmit_expired (SfNet *net, guint32 conn)
     return;
   transfer = sf_transfer (net, tcb);
   tcb->retries = (guint8) MIN (count, G_MAXUINT8);
-  report_expired (net, tcb, transfer);
+  sf_timer_report (net, tcb, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, tcb->retries, transfer->rtt.rto);
   if (count > most_retries (tcb, profile) || user_timeout_is_over (net, tcb, transfer))
     {
       give_up (net, conn);

@@ -5,20 +5,6 @@
 #include "models/tcp/reset.h"
 #include "models/tcp/timers.h"
 
-static void
-report (const SfNet *net, const SfTcb *tcb, SfTimerAction action, SfTime until)
-{
-  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
-
-  if (!sf_net_traced (net))
-    return;
-  record.timer.timer = SF_TIMER_2MSL;
-  record.timer.action = action;
-  record.timer.count = 1;
-  record.timer.until = until;
-  sf_net_trace (net, SF_RECORD_TIMER, &record);
-}
-
 gboolean
 sf_time_wait_enter (SfNet *net, guint32 conn)
 {
@@ -44,7 +30,7 @@ sf_time_wait_repeated_fin (SfNet *net, guint32 conn, const SfSegment *seg)
   if (!sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_RESTART))
     {
       sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_profile_time_wait (profile));
-      report (net, tcb, SF_TIMER_RESTARTED, tcb->deadline[SF_TIMER_2MSL]);
+      sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_RESTARTED, 1, tcb->deadline[SF_TIMER_2MSL]);
     }
   if (profile->ack_in_time_wait && !sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_ACK))
     sf_tcp_send_ack (net, conn);
@@ -97,7 +83,7 @@ sf_2msl_expired (SfNet *net, guint32 conn)
 
   if (tcb->state != SF_TIME_WAIT && tcb->state != SF_FIN_WAIT_2)
     return;
-  report (net, tcb, SF_TIMER_EXPIRED,
-          tcb->state == SF_TIME_WAIT ? sf_profile_time_wait (profile) : profile->fin_wait_2_timeout);
+  sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_EXPIRED, 1,
+                   tcb->state == SF_TIME_WAIT ? sf_profile_time_wait (profile) : profile->fin_wait_2_timeout);
   sf_tcb_set_state (net, conn, SF_CLOSED); /* §3.10.8 */
 }

@@ -40,6 +40,20 @@ sf_timer_stop_all (SfNet *net, SfTcb *tcb)
   tcb->event = 0;
 }
 
+void
+sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimerAction action, guint count, SfTime until)
+{
+  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
+
+  if (!sf_net_traced (net))
+    return;
+  record.timer.timer = timer;
+  record.timer.action = action;
+  record.timer.count = count;
+  record.timer.until = until;
+  sf_net_trace (net, SF_RECORD_TIMER, &record);
+}
+
 /* The timer whose deadline is first; at one instant, in the order of SfTimer. */
 static SfTimer
 first_timer (const SfTcb *tcb)

@@ -25,6 +25,9 @@ sf_timer_is_armed (const SfTcb *tcb, SfTimer timer)
 /* Stops all timers of `conn` and takes its event out of the queue. */
 void sf_timer_stop_all (SfNet *net, SfTcb *tcb);
 
+/* Reports what `timer` did: `count` and `until` as in SfRecord. */
+void sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimerAction action, guint count, SfTime until);
+
 /* What the expiry of each timer does; in the file of its concern. */
 void sf_retransmit_expired (SfNet *net, guint32 conn); /* retransmit.c */
 void sf_persist_expired (SfNet *net, guint32 conn);    /* persist.c */
