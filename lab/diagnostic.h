@@ -81,8 +81,8 @@ const SfDiagnostic *sf_diagnostics_warning (const SfDiagnostics *diag, guint i);
 /* Returns the diagnostic as it is shown: one line, and two more if there is a source line; ends in a newline. */
 char *sf_diagnostic_format (const SfDiagnostic *diagnostic);
 
-/* Returns the name of `names` (NULL-terminated) that is nearest to `word` by Damerau–Levenshtein distance, NULL if none is
- * near enough to be meant. Of equally near ones the first. */
+/* Returns the name of `names` (NULL-terminated) that is nearest to `word` by Damerau–Levenshtein distance, NULL if none
+ * is near enough to be meant. Of equally near ones the first. */
 const char *sf_nearest_name (const char *word, const char *const *names);
 
 /* Returns "; did you mean 'NAME'?", or "" if nothing is near: to be put at the end of a message. */

@@ -351,7 +351,8 @@ handle (Builder *b, struct fy_event *event)
 static void
 report_yaml_error (Builder *b, const char *said)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("^.*?:(\\d+):(\\d+): error: (.*)$", G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
+  g_autoptr (GRegex) regex
+      = g_regex_new ("^.*?:(\\d+):(\\d+): error: (.*)$", G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *line = NULL, *column = NULL, *message = NULL;
   SfPlace place = { b->doc->source, b->line, b->column };
@@ -420,7 +421,7 @@ take_complaint (G_GNUC_UNUSED struct fy_diag *fy_diag, void *said, const char *t
   g_string_append_len (said, text, (gssize) len);
 }
 
-/* A diagnostics object of libfyaml that prints into `said`. (The errors that it can collect instead, 0.7.12 never frees.) */
+/* A diagnostics object of libfyaml that prints into `said`. (Errors that it collects instead, 0.7.12 never frees.) */
 static struct fy_diag *
 make_fy_diag (GString *said)
 {

@@ -45,9 +45,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDocument, sf_document_free)
 
 const SfNode *sf_document_root (const SfDocument *doc);
 
-/* Puts `value` (of this document or of one that it has adopted) at `path`: keys with dots, list items by number, as in
- * "hosts.server.tcp.msl" or "links.0.delay". It replaces what is there; missing mappings on the way are made. `place` is
- * where the path is written. */
+/* Puts `value` (of this document or of one that it has adopted) at `path`: keys with dots, list items by number, as
+ * in "hosts.server.tcp.msl" or "links.0.delay". It replaces what is there; missing mappings on the way are made.
+ * `place` is where the path is written. */
 gboolean sf_document_set (SfDocument *doc, const char *path, const SfNode *value, const SfPlace *place,
                           SfDiagnostics *diag);
 

@@ -11,18 +11,24 @@ typedef enum
 {
 #define SF_KEYS(id, name, doc) SF_KEYS_##id,
 #define SF_KEY(name, type, doc)
+#define SF_MUST(name, type, doc)
 #include "lab/keys.inc"
 #undef SF_KEYS
 #undef SF_KEY
+#undef SF_MUST
   SF_N_SECTIONS
 } SfSection;
 
 typedef struct
 {
   const char *name;
-  const char *type; /* definition in the schema: "time", "host", "match", … */
+  const char *type; /* "time", "state", "match", … */
   const char *doc;
+  gboolean required;
 } SfKeyInfo;
+
+/* Returns the id of `section` in lower case with '-' for '_': "fault-drop"; to be freed. */
+char *sf_section_id (SfSection section);
 
 /* Returns what messages call a mapping of `section`: "link". */
 const char *sf_section_name (SfSection section);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The parts of the scenario loader, in the order in which they run: each reads one section of the document into the plan
- * of the scenario and may rely on what those before it have put there. Private to lab/.
+ * The parts of the scenario loader, in the order in which they run: each reads one section of the document into the
+ * plan of the scenario and may rely on what those before it have put there. Private to lab/.
  */
 #pragma once
 
@@ -36,6 +36,3 @@ gboolean sf_load_script (const SfNode *script, SfPlan *plan, SfDiagnostics *diag
 
 /* The line that a step or rule remembers: 0 for what an option has put there. */
 guint32 sf_load_line (const SfNode *node);
-
-/* Reads `key` of `map` as an instant or duration that must be there. */
-gboolean sf_load_time (const SfNode *map, const char *key, SfDiagnostics *diag, SfTime *ret_time);

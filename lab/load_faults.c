@@ -26,15 +26,10 @@ text_of (const SfNode *node)
 static const struct
 {
   SfFaultAction action;
-  const char *time;   /* key of its time, NULL: none */
-  gboolean required;  /* the time must be there */
+  const char *time; /* key of its time, NULL: none */
 } actions[] = {
-  { SF_FAULT_DROP, NULL, FALSE },
-  { SF_FAULT_DELAY, "by", TRUE },
-  { SF_FAULT_DUPLICATE, "by", FALSE },
-  { SF_FAULT_CORRUPT, NULL, FALSE },
-  { SF_FAULT_HOLD, "until", TRUE },
-  { SF_FAULT_REPLAY, "at", TRUE },
+  { SF_FAULT_DROP, NULL },      { SF_FAULT_DELAY, "by" },   { SF_FAULT_DUPLICATE, "by" },
+  { SF_FAULT_CORRUPT, NULL },   { SF_FAULT_HOLD, "until" }, { SF_FAULT_REPLAY, "at" },
 };
 
 static gboolean
@@ -44,8 +39,6 @@ load_rule (const SfNode *node, const SfNode *value, guint action, SfScenario *sc
   const char *time = actions[action].time;
 
   if (!sf_node_is_empty (value) && !sf_node_check_keys (value, SF_KEYS_MATCH, diag))
-    return FALSE;
-  if (actions[action].required && sf_node_require (node, time, diag) == NULL)
     return FALSE;
   if ((time != NULL && !sf_node_time (sf_node_get (node, time), 0, SF_LONGEST, diag, &rule.time))
       || !sf_node_count32 (sf_node_get (node, "copies"), 1, MAX_COPIES, diag, &rule.copies)
@@ -58,6 +51,12 @@ load_rule (const SfNode *node, const SfNode *value, guint action, SfScenario *sc
 }
 
 /* --- faults at instants --- */
+
+static gboolean
+read_instant (const SfNode *node, SfDiagnostics *diag, SfTime *ret_at)
+{
+  return sf_node_time (sf_node_get (node, "at"), 0, SF_LONGEST, diag, ret_at);
+}
 
 static void
 add_timed (const SfNode *node, SfTimedFault *fault, SfScenario *scenario)
@@ -72,7 +71,7 @@ load_link_fault (const SfNode *node, const SfNode *value, guint action, SfScenar
 {
   SfTimedFault fault = { .kind = action == 0 ? SF_TIMED_LINK_DOWN : SF_TIMED_LINK_UP };
 
-  if (!sf_node_link (value, scenario->plan, diag, &fault.index) || !sf_load_time (node, "at", diag, &fault.at))
+  if (!sf_node_link (value, scenario->plan, diag, &fault.index) || !read_instant (node, diag, &fault.at))
     return FALSE;
   add_timed (node, &fault, scenario);
   return TRUE;
@@ -83,7 +82,7 @@ load_host_fault (const SfNode *node, const SfNode *value, guint action, SfScenar
 {
   SfTimedFault fault = { .kind = action == 0 ? SF_TIMED_HOST_CRASH : SF_TIMED_HOST_REBOOT };
 
-  if (!sf_node_host (value, scenario->plan, FALSE, diag, &fault.index) || !sf_load_time (node, "at", diag, &fault.at))
+  if (!sf_node_host (value, scenario->plan, FALSE, diag, &fault.index) || !read_instant (node, diag, &fault.at))
     return FALSE;
   add_timed (node, &fault, scenario);
   return TRUE;
@@ -92,11 +91,6 @@ load_host_fault (const SfNode *node, const SfNode *value, guint action, SfScenar
 static gboolean
 load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegment *seg)
 {
-  static const char *const required[] = { "from", "to", "sport", "dport", "flags" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (required); i++)
-    if (sf_node_require (node, required[i], diag) == NULL)
-      return FALSE;
   if (!sf_node_host (sf_node_get (node, "from"), plan, FALSE, diag, &seg->from)
       || !sf_node_host (sf_node_get (node, "to"), plan, FALSE, diag, &seg->to)
       || !sf_node_port (sf_node_get (node, "sport"), diag, &seg->sport)
@@ -160,14 +154,15 @@ load_inject (const SfNode *node, const SfNode *value, G_GNUC_UNUSED guint action
   if (!sf_node_check_keys (value, SF_KEYS_INJECT, diag) || !load_ends (value, scenario->plan, diag, &fault.segment)
       || !load_numbers (value, diag, &fault.segment) || !load_options (value, diag, &fault.segment)
       || !sf_node_bool (sf_node_get (value, "absolute"), diag, &absolute)
-      || !sf_load_time (node, "at", diag, &fault.at))
+      || !read_instant (node, diag, &fault.at))
     return FALSE;
   fault.relative = !absolute;
   add_timed (node, &fault, scenario);
   return TRUE;
 }
 
-/* In the order of the rows of SF_KEYS_FAULT: the keys of each fault, who reads it, and the number that it is to the reader. */
+/* In the order of the rows of SF_KEYS_FAULT: the keys of each fault, who reads it, and the number that it is to the
+ * reader. */
 static const struct
 {
   SfSection keys;

@@ -47,7 +47,8 @@ check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
   const Draft *draft = &g_array_index (drafts, Draft, i), *other;
 
   if (draft->addr > G_MAXUINT32 - (draft->n - 1) || (draft->addr + (draft->n - 1)) >> 24 >= 224)
-    return sf_node_error (draft->address, diag, "there are no %u addresses from %s on", draft->n, draft->address->text);
+    return sf_node_error (draft->address, diag, "there are no %u addresses from %s on", draft->n,
+                          draft->address->text);
   other = find_overlap (drafts, i, draft);
   if (other != NULL)
     return sf_node_error (draft->address, diag, "'%s' and '%s' have an address in common", other->key->text,
@@ -66,7 +67,8 @@ choose_address (const GArray *drafts, Draft *draft, SfDiagnostics *diag)
         if (find_overlap (drafts, drafts->len, draft) == NULL)
           return TRUE;
       }
-  return sf_node_error (draft->key, diag, "no %u addresses in a row are left in the documentation ranges: give '%s' an `address`",
+  return sf_node_error (draft->key, diag,
+                        "no %u addresses in a row are left in the documentation ranges: give '%s' an `address`",
                         draft->n, draft->key->text);
 }
 
@@ -190,10 +192,10 @@ load_routers (const SfNode *list, SfPlan *plan, SfDiagnostics *diag)
 gboolean
 sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
 {
-  const SfNode *hosts = sf_node_require (root, "hosts", diag);
+  const SfNode *hosts = sf_node_get (root, "hosts");
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
 
-  if (hosts == NULL || !sf_node_check_kind (hosts, SF_NODE_MAP, "a mapping of hosts by name", diag))
+  if (!sf_node_check_kind (hosts, SF_NODE_MAP, "a mapping of hosts by name", diag))
     return FALSE;
   if (sf_node_n (hosts) == 0)
     return sf_node_error (hosts, diag, "no host: there must be at least one");

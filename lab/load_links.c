@@ -89,8 +89,8 @@ load_gilbert_elliott (const SfNode *node, SfDiagnostics *diag, SfLossPlan *ret_l
 {
   SfLossPlan loss = { .kind = SF_LOSS_GILBERT_ELLIOTT, .loss_bad = 1 };
 
-  if (!sf_node_check_keys (node, SF_KEYS_GILBERT_ELLIOTT, diag) || sf_node_require (node, "p", diag) == NULL
-      || sf_node_require (node, "r", diag) == NULL || !sf_node_probability (sf_node_get (node, "p"), diag, &loss.p)
+  if (!sf_node_check_keys (node, SF_KEYS_GILBERT_ELLIOTT, diag)
+      || !sf_node_probability (sf_node_get (node, "p"), diag, &loss.p)
       || !sf_node_probability (sf_node_get (node, "r"), diag, &loss.r)
       || !sf_node_probability (sf_node_get (node, "good"), diag, &loss.loss_good)
       || !sf_node_probability (sf_node_get (node, "bad"), diag, &loss.loss_bad))
@@ -108,7 +108,7 @@ load_loss (const SfNode *node, SfDiagnostics *diag, SfLossPlan *loss)
     return TRUE;
   if (node->kind == SF_NODE_MAP)
     {
-      if (!sf_node_check_keys (node, SF_KEYS_LOSS, diag) || sf_node_require (node, "gilbert-elliott", diag) == NULL)
+      if (!sf_node_check_keys (node, SF_KEYS_LOSS, diag))
         return FALSE;
       return load_gilbert_elliott (sf_node_get (node, "gilbert-elliott"), diag, loss);
     }
@@ -123,9 +123,9 @@ load_reorder (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *directio
 {
   if (node == NULL)
     return TRUE;
-  return sf_node_check_keys (node, SF_KEYS_REORDER, diag) && sf_node_require (node, "probability", diag) != NULL
+  return sf_node_check_keys (node, SF_KEYS_REORDER, diag)
          && sf_node_probability (sf_node_get (node, "probability"), diag, &direction->reorder)
-         && sf_load_time (node, "by", diag, &direction->reorder_by);
+         && sf_node_time (sf_node_get (node, "by"), 0, SF_LONGEST, diag, &direction->reorder_by);
 }
 
 /* "100 segments", "64 KiB". A bare number could be either. */
@@ -135,7 +135,8 @@ load_simple_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *dir
   gint64 n;
   gboolean in_segments = sf_parse_segments (node->text, &n) == SF_UNITS_OK;
 
-  if (!in_segments && (sf_parse_bytes (node->text, &n) != SF_UNITS_OK || sf_parse_count (node->text, &n) == SF_UNITS_OK))
+  if (!in_segments
+      && (sf_parse_bytes (node->text, &n) != SF_UNITS_OK || sf_parse_count (node->text, &n) == SF_UNITS_OK))
     return sf_node_unexpected (node, "a limit such as '100 segments' or '64 KiB'", diag);
   if (n < 1 || n > (in_segments ? G_MAXINT32 : SF_MOST_BYTES))
     return sf_node_error (node, diag, "'%s' is out of range; a queue holds at least 1 segment or 1 B", node->text);
@@ -236,9 +237,10 @@ name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
 static gboolean
 load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
 {
-  const SfNode *between = sf_node_require (node, "between", diag);
+  const SfNode *between = sf_node_get (node, "between");
 
-  if (between == NULL || !sf_node_check_pair (between, "the two ends of a link", diag)
+  if (!sf_node_check_required (node, SF_KEYS_LINK, diag)
+      || !sf_node_check_pair (between, "the two ends of a link", diag)
       || !sf_node_host (sf_node_item (between, 0), plan, TRUE, diag, &link->a)
       || !sf_node_host (sf_node_item (between, 1), plan, TRUE, diag, &link->b))
     return FALSE;
@@ -279,7 +281,8 @@ sf_load_links (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
 
   if (list == NULL)
     return plan->hosts->len == 1
-           || sf_node_error (sf_node_get (root, "hosts"), diag, "%u hosts and routers, but no `links`", plan->hosts->len);
+           || sf_node_error (sf_node_get (root, "hosts"), diag, "%u hosts and routers, but no `links`",
+                             plan->hosts->len);
   if (!sf_node_check_kind (list, SF_NODE_LIST, "a list of links", diag))
     return FALSE;
   if (sf_node_n (list) > SF_MAX_LINKS)

@@ -46,8 +46,8 @@ load_listen (Program *p, const SfNode *value, SfStep step)
 
   if (value->kind == SF_NODE_MAP)
     {
+      port = sf_node_get (value, "port");
       if (!sf_node_check_keys (value, SF_KEYS_LISTEN, p->diag)
-          || (port = sf_node_require (value, "port", p->diag)) == NULL
           || !sf_node_count32 (sf_node_get (value, "backlog"), 1, 1 << 20, p->diag, &backlog))
         return FALSE;
     }
@@ -135,8 +135,8 @@ load_connect (Program *p, const SfNode *value, SfStep step)
 
   if (value->kind == SF_NODE_MAP)
     {
+      to = sf_node_get (value, "to");
       if (!sf_node_check_keys (value, SF_KEYS_CONNECT, p->diag)
-          || (to = sf_node_require (value, "to", p->diag)) == NULL
           || !sf_node_port (sf_node_get (value, "port"), p->diag, &port))
         return FALSE;
     }
@@ -173,7 +173,9 @@ load_payload (Program *p, const SfNode *node, SfStep *step)
   if (node->quoted || !g_ascii_isdigit (*node->text))
     return add_text (p, node, step);
   if (sf_parse_bytes (node->text, &n) == SF_UNITS_UNKNOWN_UNIT)
-    return sf_node_error (node, p->diag, "'%s' has a wrong unit; expected an amount such as 1460 B or 64 KiB (put it in quotes to send it as a text)",
+    return sf_node_error (node, p->diag,
+                          "'%s' has a wrong unit; expected an amount such as 1460 B or 64 KiB "
+                          "(put it in quotes to send it as a text)",
                           node->text);
   return sf_node_bytes (node, 1, SF_MOST_BYTES, p->diag, &step->amount);
 }
@@ -231,8 +233,7 @@ load_until (Program *p, const SfNode *value, SfStep step)
 {
   SfState state = SF_CLOSED;
 
-  if (!sf_node_check_keys (value, SF_KEYS_WHEN, p->diag) || sf_node_require (value, "host", p->diag) == NULL
-      || sf_node_require (value, "state", p->diag) == NULL
+  if (!sf_node_check_keys (value, SF_KEYS_WHEN, p->diag)
       || !sf_node_host (sf_node_get (value, "host"), p->plan, FALSE, p->diag, &step.peer)
       || !sf_node_state (sf_node_get (value, "state"), p->diag, &state))
     return FALSE;
@@ -333,14 +334,9 @@ load_loop (Program *p, const SfNode *list, SfStep step)
 static gboolean
 load_repeat (Program *p, const SfNode *value, SfStep step)
 {
-  const SfNode *times, *steps;
-
-  if (!sf_node_check_keys (value, SF_KEYS_REPEAT, p->diag)
-      || (times = sf_node_require (value, "times", p->diag)) == NULL
-      || (steps = sf_node_require (value, "steps", p->diag)) == NULL
-      || !sf_node_count (times, 1, G_MAXINT32, p->diag, &step.amount))
-    return FALSE;
-  return load_loop (p, steps, step);
+  return sf_node_check_keys (value, SF_KEYS_REPEAT, p->diag)
+         && sf_node_count (sf_node_get (value, "times"), 1, G_MAXINT32, p->diag, &step.amount)
+         && load_loop (p, sf_node_get (value, "steps"), step);
 }
 
 static gboolean
@@ -389,7 +385,8 @@ check_needs (const Program *p, const SfNode *node, guint row)
   const char *step = sf_section_keys (SF_KEYS_STEP)[row];
 
   if (steps_table[row].needs == NEEDS_CONNECTION && !p->connected)
-    sf_warning (p->diag, &node->place, "'%s' without a connection: neither `connect` nor `accept` comes before it", step);
+    sf_warning (p->diag, &node->place, "'%s' without a connection: neither `connect` nor `accept` comes before it",
+                step);
   if (steps_table[row].needs == NEEDS_LISTENER && !p->listening)
     sf_warning (p->diag, &node->place, "'%s' without a listener: no `listen` comes before it", step);
 }
@@ -397,8 +394,7 @@ check_needs (const Program *p, const SfNode *node, guint row)
 static gboolean
 load_step (Program *p, const SfNode *node)
 {
-  static const SfPlace nowhere = { NULL, 0, 0 };
-  const SfNode bare = { .kind = SF_NODE_SCALAR, .text = "", .place = node->kind == SF_NODE_SCALAR ? node->place : nowhere };
+  const SfNode bare = { .kind = SF_NODE_SCALAR, .text = "", .place = node->place };
   const SfNode *value = &bare;
   guint row = 0;
 
@@ -453,22 +449,19 @@ static gboolean
 load_process (Program *p, const SfNode *node)
 {
   static const char *const on_error[] = { "stop", "continue", NULL };
-  const SfNode *host_node, *steps;
   const char *name = NULL;
   guint16 host = 0;
   SfTime start = 0;
   guint go_on = 0;
 
   if (!sf_node_check_keys (node, SF_KEYS_PROCESS, p->diag)
-      || (host_node = sf_node_require (node, "host", p->diag)) == NULL
-      || (steps = sf_node_require (node, "steps", p->diag)) == NULL
-      || !sf_node_host (host_node, p->plan, FALSE, p->diag, &host)
+      || !sf_node_host (sf_node_get (node, "host"), p->plan, FALSE, p->diag, &host)
       || !sf_node_name (sf_node_get (node, "name"), "the name of a process", p->diag, &name)
       || !sf_node_time (sf_node_get (node, "start"), 0, SF_LONGEST, p->diag, &start)
       || !sf_node_choice (sf_node_get (node, "on-error"), "on-error", on_error, p->diag, &go_on))
     return FALSE;
   p->go_on = go_on == 1;
-  return load_process_steps (p, steps, host, name, start);
+  return load_process_steps (p, sf_node_get (node, "steps"), host, name, start);
 }
 
 gboolean

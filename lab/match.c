@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Flags that `flags:` asks about when they are not written: without PSH, which says nothing about the protocol's progress. */
+/* Flags that `flags:` asks about when they are not written: without PSH, which says nothing about the progress of
+ * the protocol. */
 #define ASKED_FLAGS (SF_FIN | SF_SYN | SF_RST | SF_ACK | SF_URG)
 
 SfMatch
@@ -85,14 +86,13 @@ load_nth (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
 static gboolean
 load_when (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfMatch *match)
 {
-  const SfNode *host, *state_node;
   SfState state = SF_CLOSED;
 
   if (node == NULL)
     return TRUE;
-  if (!sf_node_check_keys (node, SF_KEYS_WHEN, diag) || (host = sf_node_require (node, "host", diag)) == NULL
-      || (state_node = sf_node_require (node, "state", diag)) == NULL
-      || !sf_node_host (host, plan, FALSE, diag, &match->state_host) || !sf_node_state (state_node, diag, &state))
+  if (!sf_node_check_keys (node, SF_KEYS_WHEN, diag)
+      || !sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &match->state_host)
+      || !sf_node_state (sf_node_get (node, "state"), diag, &state))
     return FALSE;
   match->state = (guint8) state;
   return TRUE;

@@ -88,6 +88,18 @@ sf_node_check_key (const SfNode *key, SfSection section, SfDiagnostics *diag)
 }
 
 gboolean
+sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *diag)
+{
+  guint n;
+  const SfKeyInfo *rows = sf_section_rows (section, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (rows[i].required && sf_node_require (node, rows[i].name, diag) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag)
 {
   g_autofree char *expected = g_strdup_printf ("a mapping (%s)", sf_section_name (section));
@@ -97,7 +109,7 @@ sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag)
   for (guint i = 0; i < sf_node_n (node); i++)
     if (!sf_node_check_key (sf_node_key (node, i), section, diag))
       return FALSE;
-  return TRUE;
+  return sf_node_check_required (node, section, diag);
 }
 
 /* Returns the place of `name` in `names`, their number if it is not there. */
@@ -112,7 +124,8 @@ index_of (const char *name, const char *const *names)
 }
 
 gboolean
-sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guint *ret_index, const SfNode **ret_value)
+sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guint *ret_index,
+                const SfNode **ret_value)
 {
   const char *const *actions = sf_section_keys (section);
   g_autofree char *expected = g_strdup_printf ("a mapping (%s)", sf_section_name (section));
@@ -182,7 +195,8 @@ sf_node_name (const SfNode *node, const char *what, SfDiagnostics *diag, const c
     return FALSE;
   for (const char *p = node->text; *p != '\0'; p++)
     if (!g_ascii_isalnum (*p) && (p == node->text || (*p != '-' && *p != '_')))
-      return sf_node_error (node, diag, "a name is made of letters, digits, '-' and '_', and begins with a letter or digit");
+      return sf_node_error (node, diag,
+                            "a name is made of letters, digits, '-' and '_', and begins with a letter or digit");
   if (*node->text == '\0' || strlen (node->text) > 63)
     return sf_node_error (node, diag, "a name has 1 to 63 characters");
   *ret_name = node->text;
@@ -236,8 +250,8 @@ sf_node_count32 (const SfNode *node, guint32 min, guint32 max, SfDiagnostics *di
 
 /* Reads a time with `parser`; what it makes negative (multiples of the MSL) is not held against the range. */
 static gboolean
-read_time (const SfNode *node, SfUnits (*parser) (const char *text, SfTime *ret_time), const char *expected, SfTime min,
-           SfTime max, SfDiagnostics *diag, SfTime *ret_time)
+read_time (const SfNode *node, SfUnits (*parser) (const char *text, SfTime *ret_time), const char *expected,
+           SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time)
 {
   SfTime time;
   SfUnits result;
@@ -416,9 +430,9 @@ sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint8 *ret_flags)
 
 /* --- names --- */
 
-/* Reports that `name` is none of `names`. */
-static gboolean
-unknown_name (const char *what, const char *name, const char *const *names, const SfPlace *place, SfDiagnostics *diag)
+gboolean
+sf_unknown_name (const char *what, const char *name, const char *const *names, const SfPlace *place,
+                 SfDiagnostics *diag)
 {
   g_autofree char *hint = sf_did_you_mean (name, names);
   g_autofree char *found = quote (name);
@@ -441,7 +455,7 @@ sf_node_choice (const SfNode *node, const char *what, const char *const *names, 
     return FALSE;
   i = index_of (node->text, names);
   if (names[i] == NULL)
-    return unknown_name (what, node->text, names, &node->place, diag);
+    return sf_unknown_name (what, node->text, names, &node->place, diag);
   *ret_index = i;
   return TRUE;
 }
@@ -459,101 +473,7 @@ sf_node_state (const SfNode *node, SfDiagnostics *diag, SfState *ret_state)
     return TRUE;
   for (guint i = 0; i < SF_N_STATES; i++)
     names[i] = sf_state_name (i);
-  return unknown_name ("state", node->text, names, &node->place, diag);
-}
-
-gboolean
-sf_host_find (const SfPlan *plan, const char *name, gboolean routers, const SfPlace *place, SfDiagnostics *diag,
-              guint16 *ret_host)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < plan->hosts->len; i++)
-    {
-      const SfHostPlan *host = sf_plan_host (plan, i);
-
-      if (host->router && !routers)
-        continue;
-      if (strcmp (host->name, name) == 0)
-        {
-          *ret_host = (guint16) i;
-          return TRUE;
-        }
-      g_ptr_array_add (names, host->name);
-    }
-  g_ptr_array_add (names, NULL);
-  return unknown_name ("host", name, (const char *const *) names->pdata, place, diag);
-}
-
-gboolean
-sf_node_host (const SfNode *node, const SfPlan *plan, gboolean routers, SfDiagnostics *diag, guint16 *ret_host)
-{
-  if (node == NULL)
-    return TRUE;
-  return check_scalar (node, "the name of a host", diag)
-         && sf_host_find (plan, node->text, routers, &node->place, diag, ret_host);
-}
-
-static const SfLinkPlan *
-link_at (const SfPlan *plan, guint i)
-{
-  return &g_array_index (plan->links, SfLinkPlan, i);
-}
-
-/* Finds the only link between the two nodes of list `node`. */
-static gboolean
-link_between (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint16 *ret_link)
-{
-  guint16 a = SF_NO_HOST, b = SF_NO_HOST;
-  guint found = 0, last = 0;
-
-  if (!sf_node_check_pair (node, "the two ends of a link", diag)
-      || !sf_node_host (sf_node_item (node, 0), plan, TRUE, diag, &a)
-      || !sf_node_host (sf_node_item (node, 1), plan, TRUE, diag, &b))
-    return FALSE;
-  for (guint i = 0; i < plan->links->len; i++)
-    {
-      const SfLinkPlan *link = link_at (plan, i);
-
-      if ((link->a == a && link->b == b) || (link->a == b && link->b == a))
-        {
-          found++;
-          last = i;
-        }
-    }
-  if (found == 0)
-    return sf_node_error (node, diag, "no link between '%s' and '%s'", sf_plan_host (plan, a)->name,
-                          sf_plan_host (plan, b)->name);
-  if (found > 1)
-    return sf_node_error (node, diag, "%u links between '%s' and '%s': say which by its name", found,
-                          sf_plan_host (plan, a)->name, sf_plan_host (plan, b)->name);
-  *ret_link = (guint16) last;
-  return TRUE;
-}
-
-gboolean
-sf_node_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint16 *ret_link)
-{
-  g_autoptr (GPtrArray) names = NULL;
-
-  if (node == NULL)
-    return TRUE;
-  if (node->kind == SF_NODE_LIST)
-    return link_between (node, plan, diag, ret_link);
-  if (!check_scalar (node, "the name of a link, or its two ends", diag))
-    return FALSE;
-  names = g_ptr_array_new ();
-  for (guint i = 0; i < plan->links->len; i++)
-    {
-      if (strcmp (link_at (plan, i)->name, node->text) == 0)
-        {
-          *ret_link = (guint16) i;
-          return TRUE;
-        }
-      g_ptr_array_add (names, link_at (plan, i)->name);
-    }
-  g_ptr_array_add (names, NULL);
-  return unknown_name ("link", node->text, (const char *const *) names->pdata, &node->place, diag);
+  return sf_unknown_name ("state", node->text, names, &node->place, diag);
 }
 
 /* --- lists --- */
@@ -590,7 +510,8 @@ sf_node_count32_range (const SfNode *node, guint32 min, guint32 max, SfDiagnosti
       || !sf_node_count32 (sf_node_item (node, 1), min, max, diag, &last))
     return FALSE;
   if (last < first)
-    return sf_node_error (sf_node_item (node, 1), diag, "%u is less than %u, with which the range begins", last, first);
+    return sf_node_error (sf_node_item (node, 1), diag, "%u is less than %u, with which the range begins", last,
+                          first);
   *ret_first = first;
   *ret_last = last;
   return TRUE;

@@ -27,20 +27,28 @@ const SfNode *sf_node_require (const SfNode *map, const char *key, SfDiagnostics
 /* Checks that `node` is of `kind`; `expected` says in words what should stand here: "a list of faults". */
 gboolean sf_node_check_kind (const SfNode *node, SfNodeKind kind, const char *expected, SfDiagnostics *diag);
 
-/* Checks that `node` is a mapping all of whose keys are in table `section` (lab/keys.inc). */
+/* Checks that `node` is a mapping all of whose keys are in table `section` (lab/keys.inc), and that none is missing. */
 gboolean sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag);
 
-/* Checks that scalar `key` is in table `section`. */
+/* The two halves of that, for mappings that may have other keys too: that all which must be there are, … */
+gboolean sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *diag);
+
+/* … and that scalar `key` is in table `section`. */
 gboolean sf_node_check_key (const SfNode *key, SfSection section, SfDiagnostics *diag);
 
-/* For mappings that one of their keys tells what they are: finds the first key that is in table `section`, its place there
- * and its value. */
+/* For mappings that one of their keys tells what they are: finds the first key that is in table `section`, its place
+ * there and its value. */
 gboolean sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guint *ret_index,
                          const SfNode **ret_value);
 
 /* Reads a scalar that must be one of `names` (NULL-terminated): "unknown WHAT 'x'; did you mean …". */
 gboolean sf_node_choice (const SfNode *node, const char *what, const char *const *names, SfDiagnostics *diag,
                          guint *ret_index);
+
+/* Reports that `name`, which is written at `place`, is none of `names` (NULL-terminated): with the nearest, or with all if
+ * they are few. Returns FALSE always. */
+gboolean sf_unknown_name (const char *what, const char *name, const char *const *names, const SfPlace *place,
+                          SfDiagnostics *diag);
 
 /* Reports an error at `node`. Returns FALSE always. */
 gboolean sf_node_error (const SfNode *node, SfDiagnostics *diag, const char *format, ...) G_GNUC_PRINTF (3, 4);

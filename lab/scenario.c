@@ -26,14 +26,6 @@ sf_load_line (const SfNode *node)
   return sf_source_is_file (node->place.source) ? node->place.line : 0;
 }
 
-gboolean
-sf_load_time (const SfNode *map, const char *key, SfDiagnostics *diag, SfTime *ret_time)
-{
-  const SfNode *node = sf_node_require (map, key, diag);
-
-  return node != NULL && sf_node_time (node, 0, SF_LONGEST, diag, ret_time);
-}
-
 /* Reads a text without the space around it. */
 static gboolean
 load_text (const SfNode *map, const char *key, SfDiagnostics *diag, char **text)
@@ -229,7 +221,8 @@ load_version (const SfNode *root, SfDiagnostics *diag)
   if (!sf_node_count (version, 0, G_MAXINT32, diag, &number))
     return FALSE;
   if (number != LANGUAGE_VERSION)
-    return sf_node_error (version, diag, "version %s of the scenario language is not known; this program reads version %d",
+    return sf_node_error (version, diag,
+                          "version %s of the scenario language is not known; this program reads version %d",
                           version->text, LANGUAGE_VERSION);
   return TRUE;
 }
@@ -342,7 +335,7 @@ load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfD
 {
   const SfNode *expect = sf_node_get (root, "expect"), *own = sf_node_get (variant, "expect");
 
-  if (sf_node_require (root, "title", diag) == NULL || !load_text (root, "title", diag, &scenario->base_title)
+  if (!load_text (root, "title", diag, &scenario->base_title)
       || !load_text (root, "asks", diag, &scenario->asks) || !load_text (root, "explain", diag, &scenario->explain)
       || !load_rfc (sf_node_get (root, "rfc"), diag, scenario->rfc) || !check_expect (expect, diag))
     return FALSE;

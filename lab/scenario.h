@@ -3,9 +3,10 @@
  * A scenario: what docs/scenario.md describes, checked and compiled into a plan that can be run.
  *
  * A variant is the document with the variant's `set` applied, loaded anew as a whole, so that everything is
- * checked alike; `--set` is the same, applied after the variant's. Only the expectations are not read here: `expect` is the list
- * as a tree, for lab/expect.c to parse with the readers of lab/node.h against this scenario's plan; it lives as long as
- * the scenario. Loading the standard run checks the form of all variants, but not what they do: load each.
+ * checked alike; `--set` is the same, applied after the variant's. Only the expectations are not read here: `expect`
+ * is the list as a tree, for lab/expect.c to parse with the readers of lab/node.h against this scenario's plan; it
+ * lives as long as the scenario. Loading the standard run checks the form of all variants, but not what they do: load
+ * each.
  */
 #pragma once
 

@@ -4,8 +4,8 @@
  *
  *   0.150000000 client > server: P. 1:101(100) ack 1 win 65535 <mss 1460,wscale 7,TS val 1 ecr 0>
  *
- * Time (seconds, or with a unit) may be left out, and the rest may end after any part from the flags on. What is not written is
- * not compared: `present` says what is.
+ * Time (seconds, or with a unit) may be left out, and the rest may end after any part from the flags on. What is not
+ * written is not compared: `present` says what is.
  */
 #pragma once
 
@@ -38,8 +38,8 @@ typedef struct
   guint32 tsval, tsecr;
 } SfWrittenSegment;
 
-/* Parses `text`, whose first character is at `place`; host names are those of `plan`. FALSE after a diagnostic that points
- * at the offending word. */
+/* Parses `text`, whose first character is at `place`; host names are those of `plan`. FALSE after a diagnostic that
+ * points at the offending word. */
 gboolean sf_written_segment_parse (const char *text, const SfPlan *plan, const SfPlace *place, SfDiagnostics *diag,
                                    SfWrittenSegment *ret_segment);
 

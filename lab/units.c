@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A quantity is read as a decimal fraction: all its digits as one integer, and how many of them stand behind the point.
- * Times the unit's size, divided by that power of ten: exact, or refused.
+ * A quantity is read as a decimal fraction: all its digits as one integer, and how many of them stand behind the
+ * point. Times the unit's size, divided by that power of ten: exact, or refused.
  */
 #include "lab/units.h"
 

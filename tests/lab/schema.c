@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The schema that ships is the one that the tables of the loader make, and each of its references leads somewhere.
+ * `schema --write` writes it anew.
+ */
+#include "lab/schema.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define REFERENCE "#/definitions/"
+
+static char *
+shipped_path (void)
+{
+  return g_test_build_filename (G_TEST_DIST, "..", "docs", "scenario.schema.json", NULL);
+}
+
+static void
+test_shipped (void)
+{
+  g_autofree char *path = shipped_path (), *expected = sf_schema_text (), *shipped = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &shipped, NULL, &error);
+  g_assert_no_error (error);
+  if (strcmp (shipped, expected) != 0)
+    g_error ("docs/scenario.schema.json is out of date: run 'build/tests/test-lab_schema --write'");
+}
+
+static void
+check_references (JsonNode *node, JsonObject *definitions)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) names = json_object_get_members (object);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        {
+          if (strcmp (l->data, "$ref") == 0)
+            {
+              const char *reference = json_object_get_string_member (object, l->data);
+
+              g_assert_true (g_str_has_prefix (reference, REFERENCE));
+              if (!json_object_has_member (definitions, reference + strlen (REFERENCE)))
+                g_error ("no definition of '%s'", reference);
+            }
+          check_references (json_object_get_member (object, l->data), definitions);
+        }
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        check_references (json_array_get_element (array, i), definitions);
+    }
+}
+
+static void
+test_references (void)
+{
+  g_autofree char *text = sf_schema_text ();
+  g_autoptr (JsonNode) schema = json_from_string (text, NULL);
+
+  g_assert_nonnull (schema);
+  check_references (schema, json_object_get_object_member (json_node_get_object (schema), "definitions"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (argc > 1 && strcmp (argv[1], "--write") == 0)
+    {
+      g_autofree char *path = shipped_path (), *text = sf_schema_text ();
+
+      return g_file_set_contents (path, text, -1, NULL) ? 0 : 1;
+    }
+  g_test_add_func ("/schema/shipped", test_shipped);
+  g_test_add_func ("/schema/references", test_references);
+  return g_test_run ();
+}
