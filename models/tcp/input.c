@@ -51,7 +51,8 @@ is_simultaneous_syn_ack (const SfArrival *arrival)
 {
   const SfTcb *tcb = arrival->tcb;
 
-  return tcb->state == SF_SYN_RECEIVED && (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) == (SF_SYN | SF_ACK)
+  return tcb->state == SF_SYN_RECEIVED && !(tcb->flags & SF_TCB_PASSIVE)
+         && (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) == (SF_SYN | SF_ACK)
          && sf_seq_eq (arrival->seg->seq, tcb->irs) && sf_seq_eq (arrival->seg->ack, tcb->snd_max);
 }
 

@@ -224,7 +224,7 @@ process_established (SfArrival *arrival)
 {
   SfTcb *tcb = arrival->tcb;
 
-  if (tcb->transfer == 0)
+  if (tcb->state == SF_TIME_WAIT) /* all has been acknowledged, and nothing will be sent */
     return;
   if (sf_seq_lt (tcb->snd_una, arrival->seg->ack))
     advance_una (arrival);
