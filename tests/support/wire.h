@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One endpoint, and the test as its peer: segments go straight into sf_tcp_input(), and what the endpoint sends is
+ * caught by the listener of the trace (the only link is down).
+ *
+ * Segments are written as packetdrill does, "P. 21:31(10) ack 41 win 1000 urg 10"; our sequence numbers are relative to
+ * WIRE_ISS, the peer's to WIRE_IRS. Both lie so that the numbers in use run over 2^32.
+ */
+#pragma once
+
+#include "models/net.h"
+#include "models/tcp/tcp.h"
+
+#define WIRE_ISS 0xffffffcdu /* 2^32 - 51 */
+#define WIRE_IRS 0xfffffff5u /* 2^32 - 11 */
+#define WIRE_WINDOW 1000     /* receive buffer of the endpoint, and window of the peer when a segment does not say */
+
+#define WIRE_PORT 1000
+#define WIRE_PEER_PORT 2000
+#define WIRE_PEER_ADDR 0xc0000202u
+
+typedef struct
+{
+  SfPlan *plan;
+  SfNet *net;
+  guint32 listener, conn; /* handles, 0: none */
+  GString *sent;          /* segments sent and not yet asked for, "; " between them */
+  GString *timers;        /* the same for the 2MSL timer: "started", "restarted" */
+  guint32 sent_edge;      /* ACK + window of the last one that had them, relative to WIRE_IRS */
+  guint64 next_id;
+} Wire;
+
+/* The profile of the endpoint if the test does not want another: rfc9293, an ISS that comes to WIRE_ISS, a buffer
+ * of WIRE_WINDOW bytes. */
+SfProfile wire_profile (void);
+
+/* Makes the world: the endpoint in CLOSED. */
+void wire_start (Wire *wire, const SfProfile *profile);
+void wire_stop (Wire *wire);
+
+/* Brings the endpoint into `state` by real events, those that the heads of tests/tcp/grid/<STATE>.seg tell. `passive`:
+ * SYN-RECEIVED out of LISTEN and not out of SYN-SENT. */
+void wire_reach (Wire *wire, SfState state, gboolean passive);
+
+/* Lets the segment `text` arrive. */
+void wire_inject (Wire *wire, const char *text);
+
+/* Lets time pass: to the instant `until`, also if nothing is left to do. */
+void wire_run_until (Wire *wire, SfTime until);
+void wire_run (Wire *wire, SfTime duration);
+
+/* What has been sent since the last call, "-" for nothing; the caller frees it. */
+char *wire_take_sent (Wire *wire);
+
+/* The segments sent since the last question are exactly `text` ("-" or "a; b"). */
+#define wire_expect(wire, text)                                                                                        \
+  do                                                                                                                   \
+    {                                                                                                                  \
+      char *wire_sent_ = wire_take_sent (wire);                                                                        \
+      g_assert_cmpstr (wire_sent_, ==, text);                                                                          \
+      g_free (wire_sent_);                                                                                             \
+    }                                                                                                                  \
+  while (0)
+
+/* State of the endpoint as the peer finds it: LISTEN if only a listener would take a segment. */
+SfState wire_state (const Wire *wire);
+
+#define wire_assert_state(wire, expected)                                                                              \
+  g_assert_cmpstr (sf_state_name (wire_state (wire)), ==, sf_state_name (expected))
+
+SfTcpStatus wire_status (const Wire *wire);
+
+/* Opens actively or passively; sends the SYN in the first case. */
+void wire_connect (Wire *wire);
+void wire_listen (Wire *wire);
+
+/* SEND of `len` bytes, which must be taken whole. */
+void wire_send (Wire *wire, guint64 len);
