@@ -65,7 +65,7 @@ add_knobs (GString *out, guint width)
   g_string_append_printf (out, "%-*s ", NAME_WIDTH, "KNOB");
   for (guint i = 0; profiles[i] != NULL; i++)
     g_string_append_printf (out, "%-*s ", VALUE_WIDTH, profiles[i]);
-  g_string_append (out, "\n");
+  g_string_append (out, "WHAT\n");
   for (guint i = 0; i < n; i++)
     add_knob (out, &knobs[i], width);
 }

@@ -92,6 +92,17 @@ add_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
 }
 
 static void
+add_rfc (GString *out, const GPtrArray *rfc, const SfStyle *style)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < rfc->len; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (rfc, i));
+  sf_paragraph (out, "Decided by ", "           ", list->str, style->width);
+  g_string_append_c (out, '\n');
+}
+
+static void
 add_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
 {
   const SfVariantInfo *variant = find_variant (scenario);
@@ -99,7 +110,7 @@ add_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
 
   if (explain != NULL)
     {
-      sf_paragraph (out, "", "        ", explain, style->width);
+      sf_paragraphs (out, explain, style->width);
       g_string_append_c (out, '\n');
     }
   if (variant != NULL && variant->because != NULL)
@@ -107,6 +118,8 @@ add_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
       sf_paragraph (out, "Because ", "        ", variant->because, style->width);
       g_string_append_c (out, '\n');
     }
+  if (variant == NULL && scenario->rfc->len > 0)
+    add_rfc (out, scenario->rfc, style);
 }
 
 static void

@@ -93,57 +93,72 @@ common_length (const GArray *path, const GArray *life)
   return n;
 }
 
-/* Shows where the path leaves what was expected: the last step that was right and those after it; all of it if it is
- * right. */
-static void
-show_path (SfVerdict *verdict, const SfStory *story, const GArray *life, guint common, gboolean right)
+static gboolean
+is_right (const Path *path, const GArray *life)
 {
-  guint first = right || common == 0 ? 0 : common - 1;
+  guint common = common_length (path->path, life);
 
-  for (guint i = first; i < life->len; i++)
+  return common == path->path->len && common == life->len;
+}
+
+/* Shows where the life leaves the path: the last step that was right and those after it. All of it if it is right. */
+static void
+show_life (SfVerdict *verdict, const SfStory *story, const Path *path, const GArray *life)
+{
+  guint common = common_length (path->path, life);
+
+  for (guint i = is_right (path, life) || common == 0 ? 0 : common - 1; i < life->len; i++)
     if (sf_life_span (life, i)->entered != SF_NO_RECORD)
       sf_verdict_show (verdict, story, sf_life_span (life, i)->entered);
 }
 
 static void
-judge_path (const Path *path, const SfStory *story, SfVerdict *verdict, GString *expected, GString *seen)
+add_path (GString *out, const SfStory *story, const Path *path)
 {
-  g_autoptr (GArray) life = sf_life_of_end (story, path->end.host, path->end.conn);
-  guint common = common_length (path->path, life);
-  gboolean right = common == path->path->len && common == life->len;
-
-  sf_check_end_text (expected, story, path->end);
-  g_string_append (expected, ": ");
+  g_string_append (out, out->len > 0 ? "\n" : "");
+  sf_check_end_text (out, story, path->end);
+  g_string_append (out, ": ");
   for (guint i = 0; i < path->path->len; i++)
-    g_string_append_printf (expected, "%s%s", i > 0 ? ", " : "",
-                            sf_state_name (g_array_index (path->path, SfState, i)));
+    g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", sf_state_name (g_array_index (path->path, SfState, i)));
+}
 
-  sf_check_end_text (seen, story, path->end);
-  g_string_append (seen, ": ");
-  sf_life_text (seen, life);
-
-  verdict->holds = verdict->holds && right;
-  show_path (verdict, story, life, common, right);
+static void
+add_life (GString *out, const SfStory *story, const Path *path, const GArray *life)
+{
+  g_string_append (out, out->len > 0 ? "\n" : "");
+  sf_check_end_text (out, story, path->end);
+  g_string_append (out, ": ");
+  sf_life_text (out, life);
 }
 
 static void
 states_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const GArray *paths = data;
-  g_autoptr (GString) expected = g_string_new (NULL);
-  g_autoptr (GString) seen = g_string_new (NULL);
+  GString *expected = g_string_new (NULL);
+  GString *seen = g_string_new (NULL);
 
   verdict->holds = TRUE;
   for (guint i = 0; i < paths->len; i++)
     {
-      if (i > 0)
-        {
-          g_string_append_c (expected, '\n');
-          g_string_append_c (seen, '\n');
-        }
-      judge_path (&g_array_index (paths, Path, i), story, verdict, expected, seen);
+      const Path *path = &g_array_index (paths, Path, i);
+      g_autoptr (GArray) life = sf_life_of_end (story, path->end.host, path->end.conn);
+
+      add_path (expected, story, path);
+      add_life (seen, story, path, life);
+      verdict->holds = verdict->holds && is_right (path, life);
     }
-  sf_verdict_say (verdict, g_strdup (expected->str), g_strdup (seen->str));
+
+  /* What is right needs no showing beside what is wrong. */
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const Path *path = &g_array_index (paths, Path, i);
+      g_autoptr (GArray) life = sf_life_of_end (story, path->end.host, path->end.conn);
+
+      if (is_right (path, life) == verdict->holds)
+        show_life (verdict, story, path, life);
+    }
+  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
 static void

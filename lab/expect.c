@@ -162,6 +162,7 @@ sf_expect_evaluate (const SfExpect *expect, const SfStory *story)
       SfVerdict *verdict = sf_verdict_new (check->name, check->because, check->line);
 
       check->kind->judge (check->data, story, verdict);
+      sf_verdict_sort (verdict);
       g_ptr_array_add (verdicts, verdict);
     }
   return verdicts;

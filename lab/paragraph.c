@@ -47,6 +47,9 @@ add_line (GString *out, const char *indent, const char *line, gsize len, guint a
     }
 }
 
+/* Longest label of a paragraph, with the gap behind it. */
+#define MAX_LABEL 16
+
 void
 sf_paragraph (GString *out, const char *head, const char *indent, const char *text, guint width)
 {
@@ -64,4 +67,56 @@ sf_paragraph (GString *out, const char *head, const char *indent, const char *te
       text += len + 1;
       before = indent;
     }
+}
+
+/* Returns the column at which the text of `line` begins: behind its indentation, or behind a label and a gap of two blanks or
+ * more, which sets `*ret_labelled`. */
+static guint
+text_column (const char *line, gboolean *ret_labelled)
+{
+  guint indent = (guint) strspn (line, " ");
+  const char *gap = strstr (line + indent, "  ");
+  guint behind = gap != NULL ? (guint) (gap - line) + (guint) strspn (gap, " ") : 0;
+
+  *ret_labelled = gap != NULL && behind <= MAX_LABEL && line[behind] != '\0';
+  return *ret_labelled ? behind : indent;
+}
+
+/* Appends the paragraph that was collected, if any. */
+static void
+end_paragraph (GString *out, GString *head, GString *text, guint width)
+{
+  g_autofree char *indent = g_strnfill (head->len, ' ');
+
+  if (text->len > 0)
+    sf_paragraph (out, head->str, indent, text->str, width);
+  g_string_truncate (text, 0);
+}
+
+void
+sf_paragraphs (GString *out, const char *text, guint width)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GString) head = g_string_new (NULL);
+  g_autoptr (GString) collected = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gboolean labelled, empty = *g_strchomp (lines[i]) == '\0';
+      guint column = text_column (lines[i], &labelled);
+
+      if (empty || labelled || column != head->len)
+        end_paragraph (out, head, collected, width);
+      if (empty)
+        {
+          g_string_append_c (out, '\n');
+          continue;
+        }
+      if (collected->len > 0)
+        g_string_append_c (collected, ' ');
+      else
+        g_string_overwrite_len (g_string_truncate (head, 0), 0, lines[i], (gssize) column);
+      g_string_append (collected, lines[i] + column);
+    }
+  end_paragraph (out, head, collected, width);
 }

@@ -54,9 +54,13 @@ add_trace (GString *out, const SfStyle *style, const SfVerdict *verdict)
 static void
 add_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style)
 {
+  g_autofree char *name = NULL;
+
   g_string_append (out, "  ");
   add_look (out, style, verdict->holds ? LOOK_GOOD : LOOK_BAD, verdict->holds ? "ok  " : "FAIL");
-  sf_paragraph (out, "  ", "        ", verdict->name, style->width > 6 ? style->width - 6 : 0);
+  if (!verdict->holds && verdict->line > 0)
+    name = g_strdup_printf ("%s (line %u)", verdict->name, verdict->line);
+  sf_paragraph (out, "  ", "        ", name != NULL ? name : verdict->name, style->width > 6 ? style->width - 6 : 0);
   if (verdict->holds)
     return;
 

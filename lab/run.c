@@ -4,6 +4,8 @@
 #include "lab/bound.h"
 #include "models/net.h"
 
+#include <string.h>
+
 /* --- loading --- */
 
 void
@@ -171,16 +173,29 @@ has_acted (const SfStory *story, guint rule)
   return FALSE;
 }
 
+/* Returns the place of the first word in line `line`, behind the dash of a list. */
+static SfPlace
+place_of_line (const SfSource *source, guint line)
+{
+  g_autofree char *text = sf_source_line (source, line);
+
+  return (SfPlace){ source, line, text != NULL ? (guint) strspn (text, " -") + 1 : 0 };
+}
+
 static void
 warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnostics *diag)
 {
   for (guint i = 0; i < story->faults->len; i++)
     {
       const SfStoryFault *fault = &g_array_index (story->faults, SfStoryFault, i);
-      SfPlace place = { scenario->source, fault->line, 0 };
+      SfPlace place = place_of_line (scenario->source, fault->line);
 
-      if (!has_acted (story, i))
-        sf_warning (diag, &place, "%s: this fault never found its segment", scenario->variant);
+      if (has_acted (story, i))
+        continue;
+      if (strcmp (scenario->variant, SF_STANDARD) == 0)
+        sf_warning (diag, &place, "this fault never found its segment");
+      else
+        sf_warning (diag, &place, "this fault never found its segment in variant '%s'", scenario->variant);
     }
 }
 

@@ -50,6 +50,20 @@ sf_verdict_show (SfVerdict *verdict, const SfStory *story, guint i)
     verdict->n_hidden++;
 }
 
+static int
+compare_shown (gconstpointer a, gconstpointer b)
+{
+  guint left = ((const SfShown *) a)->record, right = ((const SfShown *) b)->record;
+
+  return (left > right) - (left < right);
+}
+
+void
+sf_verdict_sort (SfVerdict *verdict)
+{
+  g_array_sort (verdict->shown, compare_shown);
+}
+
 void
 sf_verdict_say (SfVerdict *verdict, char *expected, char *seen)
 {

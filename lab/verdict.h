@@ -37,5 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfVerdict, sf_verdict_free)
 /* Shows record `i` of `story` in `verdict`. */
 void sf_verdict_show (SfVerdict *verdict, const SfStory *story, guint i);
 
+/* Puts what is shown into the order of the trace. */
+void sf_verdict_sort (SfVerdict *verdict);
+
 /* Takes the texts over; they may be NULL if nothing is to be said. */
 void sf_verdict_say (SfVerdict *verdict, char *expected, char *seen);

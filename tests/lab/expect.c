@@ -139,7 +139,7 @@ test_order (void)
     { "order: ['client > server: S 0:0(0)', 'server > client: S. 0:0(0) ack 1', 'client > server: F. 11:11(0)']", TRUE,
       "3 segments in order", "3 segments in order", "6 12 27" },
     { "order: ['server > client: S.', 'client > server: S']", FALSE, "client > server: S\nafter server > client: S.",
-      "sent before that only, at 0.000 (1 of 2 found)", "12 6" },
+      "sent before that only, at 0.000 (1 of 2 found)", "6 12" },
     { "order: ['client > server: R']", FALSE, "client > server: R", "no such segment (0 of 1 found)", "" },
     { "order: ['1.100 client > server: P. 1:11(10) ack 1 win 65535']", TRUE, "1 segment in order",
       "1 segment in order", "18" },

@@ -69,7 +69,7 @@ test_human (void)
 
   g_assert_cmpstr (out->str, ==,
                    "FAIL  lost.yaml  1 of 2\n"
-                   "  FAIL  three <SYNs> # 2\n"
+                   "  FAIL  three <SYNs> # 2 (line 2)\n"
                    "        expected  3 segments\n"
                    "        seen      2 segments, sent at 0s, 1s\n"
                    "        because   it is <so>\n"
@@ -294,6 +294,34 @@ test_paragraph (void)
     }
 }
 
+static void
+test_paragraphs (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint width;
+    const char *result;
+  } rows[] = {
+    { "one two\nthree", 80, "one two three\n" },
+    { "one\n\ntwo", 80, "one\n\ntwo\n" },
+    { "0s      The client\n        sends.\n1.05s   The server\n        answers.", 80,
+      "0s      The client sends.\n1.05s   The server answers.\n" },
+    { "0s      The client sends a SYN", 20, "0s      The client\n        sends a SYN\n" },
+    { "text\n  indented\n  more\ntext", 80, "text\n  indented more\ntext\n" },
+    { "a label that is  too long for one", 80, "a label that is  too long for one\n" },
+    { "", 80, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      sf_paragraphs (out, rows[i].text, rows[i].width);
+      g_assert_cmpstr (out->str, ==, rows[i].result);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +333,6 @@ main (int argc, char **argv)
   g_test_add_func ("/report/summary", test_summary);
   g_test_add_func ("/report/verdicts", test_verdicts);
   g_test_add_func ("/report/paragraph", test_paragraph);
+  g_test_add_func ("/report/paragraphs", test_paragraphs);
   return g_test_run ();
 }
