@@ -107,7 +107,9 @@ add_deliver (GString *out, const SfStory *story, const SfRecord *record)
 {
   g_string_append_printf (out, "%s: the application reads %u B", sf_story_host_name (story, record->host),
                           record->deliver.len);
-  if (record->deliver.foreign)
+  if (record->deliver.foreign && record->deliver.stream == 0)
+    g_string_append (out, " that no connection wrote");
+  else if (record->deliver.foreign)
     g_string_append_printf (out, " that connection %u wrote, not this peer", record->deliver.stream);
 }
 
