@@ -241,6 +241,8 @@ sf_tcp_close (SfNet *net, guint32 conn)
 
   if (unread && tcb->state != SF_CLOSED && tcb->state != SF_TIME_WAIT && profile->reset_on_unread_close)
     {
+      if (tcb->state == SF_CLOSING || tcb->state == SF_LAST_ACK) /* where an ABORT sends nothing */
+        sf_tcp_send_rst (net, conn);
       sf_tcp_abort (net, conn); /* RFC 9293 SHLD-3: data would be lost, so the peer is told */
       return;
     }
