@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* A text that lists more instants is read by nobody. */
+#define MAX_TIMES 20
+
 /* Longer signs before their beginnings. */
 static const struct
 {
@@ -216,6 +219,11 @@ sf_times_text (GString *out, const GArray *times)
     g_string_append (out, "never");
   for (guint i = 0; i < times->len; i++)
     {
+      if (i == MAX_TIMES)
+        {
+          g_string_append_printf (out, " and %u more times", times->len - i);
+          return;
+        }
       if (i > 0)
         g_string_append (out, ", ");
       sf_value_text (out, g_array_index (times, SfTime, i), SF_UNIT_TIME);

@@ -59,7 +59,7 @@ gboolean sf_tolerance_holds (const SfTolerance *tolerance, SfTime expected, SfTi
 /* Reads one time or a list of them: SfTime. `*ret_times` is a new array, or stays NULL if `node` is NULL. */
 gboolean sf_times_load (const SfNode *node, SfDiagnostics *diag, GArray **ret_times);
 
-/* Appends "0s, 1s, 3s"; "never" for none. */
+/* Appends "0s, 1s, 3s"; "never" for none; of many only the first. */
 void sf_times_text (GString *out, const GArray *times);
 
 /* TRUE if `seen` are exactly the times `expected`, in order, within the tolerance. */

@@ -8,8 +8,9 @@
 #include "lab/check.h"
 
 #include "lab/bound.h"
-#include "lab/life.h"
 #include "lab/match.h"
+
+#include <string.h>
 
 typedef enum
 {
@@ -106,33 +107,34 @@ is_end_of (const SfStoryConn *conn, const SfSegment *seg)
              && conn->rport == seg->sport);
 }
 
-static gboolean
-lives_at (const SfStoryConn *conn, guint i)
+/* The states of all connections as they were when a record was made, by serial; SF_ANY_STATE: not there. */
+static void
+follow_state (guint8 *states, const SfRecord *record)
 {
-  return conn->born < i && conn->gone > i;
+  if (record->head.kind == SF_RECORD_CONN)
+    states[record->conn] = record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
+  else if (record->head.kind == SF_RECORD_STATE)
+    states[record->conn] = record->state.to;
+  else if (record->head.kind == SF_RECORD_GONE)
+    states[record->conn] = SF_ANY_STATE;
 }
 
-/* Returns the state of the end of the 4-tuple of `seg` at `host`, as it was when record `i` was made. */
+/* Returns the state of the end of the 4-tuple of `seg` at `host`: of its connection, or else of a listener. */
 static SfState
-end_state (const SfStory *story, guint16 host, const SfSegment *seg, guint i)
+end_state (const SfStory *story, const guint8 *states, guint16 host, const SfSegment *seg)
 {
   SfState state = SF_CLOSED;
 
-  for (guint k = 0; k < story->conns->len; k++)
+  for (guint i = 0; i < story->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, k);
-      g_autoptr (GArray) life = NULL;
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
 
-      if (conn->serial == 0 || conn->host != host || !lives_at (conn, i))
+      if (conn->serial == 0 || conn->host != host || states[conn->serial] == SF_ANY_STATE)
         continue;
+      if (!conn->listener && is_end_of (conn, seg))
+        return states[conn->serial];
       if (conn->listener && (conn->lport == seg->dport || conn->lport == seg->sport))
-        state = SF_LISTEN;
-      if (conn->listener || !is_end_of (conn, seg))
-        continue;
-      life = sf_life_of (story, conn->serial);
-      for (guint n = life->len; n > 0; n--)
-        if (sf_life_span (life, n - 1)->entered == SF_NO_RECORD || sf_life_span (life, n - 1)->entered < i)
-          return sf_life_span (life, n - 1)->state;
+        state = states[conn->serial];
     }
   return state;
 }
@@ -146,10 +148,10 @@ conn_fits (const SfMatch *match, const SfStory *story, const SfSegment *seg)
 }
 
 static gboolean
-state_fits (const SfMatch *match, const SfStory *story, const SfSegment *seg, guint i)
+state_fits (const SfMatch *match, const SfStory *story, const guint8 *states, const SfSegment *seg)
 {
   return match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE
-         || end_state (story, match->state_host, seg, i) == match->state;
+         || end_state (story, states, match->state_host, seg) == match->state;
 }
 
 static gboolean
@@ -217,17 +219,20 @@ find (const Segments *check, const SfStory *story)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) ids = check->fate != FATE_ANY ? ids_of_fate (story, check->fate) : NULL;
+  g_autofree guint8 *states = g_malloc (story->conns->len + 1);
   guint32 n = 0;
 
+  memset (states, SF_ANY_STATE, story->conns->len + 1);
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {
       const SfRecord *record = sf_story_record (story, i);
       const SfSegment *seg = record->head.kind != SF_RECORD_ARRIVE ? sf_record_segment (record) : NULL;
 
+      follow_state (states, record);
       if (seg == NULL || (record->head.kind != SF_RECORD_SEND && ids == NULL))
         continue;
       if (!header_fits (&check->match, seg) || !conn_fits (&check->match, story, seg)
-          || !state_fits (&check->match, story, seg, i)
+          || !state_fits (&check->match, story, states, seg)
           || !its_turn (&check->match, ++n) || (ids != NULL && !g_hash_table_contains (ids, &seg->id)))
         continue;
       g_array_append_val (found, i);
