@@ -61,7 +61,7 @@ sf_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
   SfTransfer *transfer = sf_transfer (net, tcb);
   guint32 mss = seg->options & SF_OPT_MSS ? seg->mss : (guint32) profile->default_mss; /* RFC 9293 MUST-15 */
 
-  transfer->mss = MIN (mss, own_mss (profile)); /* §3.7.1: Eff.snd.MSS */
+  transfer->mss = MAX (MIN (mss, own_mss (profile)), 1); /* §3.7.1: Eff.snd.MSS; a peer may well say 0 */
   if (profile->timestamps && seg->options & SF_OPT_TS)
     {
       tcb->flags |= SF_TCB_TS;
