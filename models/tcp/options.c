@@ -78,6 +78,12 @@ sf_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
 }
 
 gboolean
+sf_options_is_missing (const SfTcb *tcb, const SfSegment *seg)
+{
+  return tcb->flags & SF_TCB_TS && !(seg->options & SF_OPT_TS) && !(seg->flags & SF_RST);
+}
+
+gboolean
 sf_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 {
   if (!(tcb->flags & SF_TCB_TS) || seg->flags & SF_RST || !sf_tcb_profile (net, tcb)->paws)

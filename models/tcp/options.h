@@ -19,6 +19,9 @@ void sf_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg);
 /* The timestamp clock of `host` (RFC 7323 §5.4). */
 guint32 sf_options_clock (const SfNet *net, guint16 host);
 
+/* TRUE if `seg` lacks the timestamp that both ends have agreed on. */
+gboolean sf_options_is_missing (const SfTcb *tcb, const SfSegment *seg);
+
 /* PAWS (RFC 7323 §5.3, R1): TRUE if `seg` is older than what was seen last. */
 gboolean sf_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg);
 
