@@ -102,9 +102,8 @@ refuse (SfArrival *arrival, SfDiscard reason)
   return FALSE;
 }
 
-/* Cuts off what lies before RCV.NXT and beyond the window. */
-static void
-trim (SfArrival *arrival)
+void
+sf_input_trim (SfArrival *arrival)
 {
   const SfTcb *tcb = arrival->tcb;
   guint32 before, room;
@@ -137,7 +136,7 @@ sf_input_check_sequence (SfArrival *arrival)
   if (sf_options_is_stale (net, tcb, arrival->seg)) /* RFC 7323 §5.3, R1 */
     return refuse (arrival, SF_DISCARD_PAWS);
   if (is_acceptable (arrival))
-    trim (arrival);
+    sf_input_trim (arrival);
   else if (is_probe_of_zero_window (arrival))
     {
       sf_input_discard (arrival, SF_DISCARD_WINDOW);
@@ -148,7 +147,7 @@ sf_input_check_sequence (SfArrival *arrival)
   else if (is_simultaneous_syn_ack (arrival))
     {
       arrival->flags &= ~(guint) SF_SYN;
-      trim (arrival);
+      sf_input_trim (arrival);
     }
   else
     {

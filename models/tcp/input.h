@@ -37,6 +37,9 @@ gboolean sf_input_check_urg (SfArrival *arrival);      /* sixth */
 gboolean sf_input_text (SfArrival *arrival);           /* seventh */
 gboolean sf_input_check_fin (SfArrival *arrival);      /* eighth */
 
+/* Cuts off what lies before RCV.NXT and beyond the window. */
+void sf_input_trim (SfArrival *arrival);
+
 /* What the peer's SYN says about it: IRS, RCV.NXT, the stream that it will write, options. */
 void sf_input_learn_syn (SfNet *net, SfTcb *tcb, const SfSegment *seg);
 

@@ -71,7 +71,7 @@ open_simultaneously (SfArrival *arrival)
 static void
 take_rest (SfArrival *arrival)
 {
-  arrival->seq = arrival->tcb->rcv_nxt;
+  sf_input_trim (arrival);
   arrival->flags &= ~(guint) SF_SYN;
   if (sf_input_check_urg (arrival) && sf_input_text (arrival) && sf_input_check_fin (arrival))
     sf_tcp_output (arrival->net, arrival->conn);
