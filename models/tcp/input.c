@@ -142,7 +142,8 @@ sf_input_check_sequence (SfArrival *arrival)
       sf_input_discard (arrival, SF_DISCARD_WINDOW);
       arrival->len = 0;
       arrival->flags &= ~(guint) SF_FIN;
-      tcb->flags |= SF_TCB_ACK_NOW;
+      if (!(arrival->flags & SF_RST))
+        tcb->flags |= SF_TCB_ACK_NOW;
     }
   else if (is_simultaneous_syn_ack (arrival))
     {
@@ -264,12 +265,17 @@ reopen_from_time_wait (SfArrival *arrival)
 static void
 climb (SfArrival *arrival)
 {
+  const SfTcb *tcb = arrival->tcb;
+  guint32 serial = tcb->serial;
+
   if (reopen_from_time_wait (arrival))
     return;
   if (sf_input_check_sequence (arrival) && sf_input_check_rst (arrival) && sf_input_check_syn (arrival)
       && sf_input_check_ack (arrival) && sf_input_check_urg (arrival) && sf_input_text (arrival)
       && sf_input_check_fin (arrival))
     sf_tcp_output (arrival->net, arrival->conn);
+  else if (tcb->serial == serial && tcb->flags & SF_TCB_ACK_NOW) /* dropped on the way, but the first step owes an ACK */
+    sf_tcp_send_ack (arrival->net, arrival->conn);
 }
 
 static void

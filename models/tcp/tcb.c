@@ -140,6 +140,9 @@ delete_tcb (SfNet *net, guint32 conn)
   SfTcb *tcb = sf_tcb (net, conn);
 
   sf_timer_stop_all (net, tcb);
+  tcb->flags &= (guint16) ~SF_TCB_ACK_NOW;
+  if (tcb->listener != 0)
+    tcb->flags |= SF_TCB_ORPHAN; /* nobody has accepted it, nobody will read what it has */
   sf_demux_remove (net, conn);
   report_gone (net, tcb);
   sf_tcb_release_transfer (net, tcb);
