@@ -117,6 +117,7 @@ take_fin (SfArrival *arrival)
 
   tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, 1);
   tcb->flags |= SF_TCB_FIN_RECEIVED;
+  sf_receive_queue_drop_held (net, sf_transfer (net, tcb)); /* text behind a FIN: there is no such thing */
   sf_tcp_owe_ack (net, conn, at_once);
   sf_tcb_wake (net, tcb);
   switch ((SfState) tcb->state)
@@ -156,6 +157,8 @@ sf_input_check_fin (SfArrival *arrival)
       transfer->fin_early = TRUE;
       transfer->fin_seq = sf_seq_add (arrival->seq, arrival->len);
     }
+  if (transfer->fin_early && sf_seq_lt (transfer->fin_seq, tcb->rcv_nxt))
+    transfer->fin_early = FALSE; /* text has come where it was: it was not the end */
   if (!transfer->fin_early)
     return TRUE;
   if (sf_seq_eq (transfer->fin_seq, tcb->rcv_nxt))

@@ -163,10 +163,17 @@ flush_list (SfNet *net, guint32 *head)
 }
 
 void
+sf_receive_queue_drop_held (SfNet *net, SfTransfer *transfer)
+{
+  flush_list (net, &transfer->reassembly);
+  transfer->reassembly_bytes = 0;
+}
+
+void
 sf_receive_queue_flush (SfNet *net, SfTransfer *transfer)
 {
   flush_list (net, &transfer->queue_head);
-  flush_list (net, &transfer->reassembly);
   transfer->queue_tail = 0;
-  transfer->unread = transfer->reassembly_bytes = 0;
+  transfer->unread = 0;
+  sf_receive_queue_drop_held (net, transfer);
 }

@@ -21,5 +21,8 @@ guint32 sf_receive_queue_pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt);
 /* Takes up to `max` bytes, all of one run, off the front into `*ret_run` (seq and next unset); FALSE if there are none. */
 gboolean sf_receive_queue_take (SfNet *net, SfTransfer *transfer, guint64 max, SfExtent *ret_run);
 
+/* Drops the held runs. */
+void sf_receive_queue_drop_held (SfNet *net, SfTransfer *transfer);
+
 /* Drops everything. */
 void sf_receive_queue_flush (SfNet *net, SfTransfer *transfer);
