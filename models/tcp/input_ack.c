@@ -106,7 +106,27 @@ leave_syn_received (SfArrival *arrival)
   sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);
   sf_tcb_set_state (net, arrival->conn, SF_ESTABLISHED);
   sf_tcb_established (net, arrival->conn);
+  if (tcb->flags & SF_TCB_FIN_WANTED) /* the CLOSE that was queued (§3.10.4) */
+    sf_tcb_set_state (net, arrival->conn, SF_FIN_WAIT_1);
   return TRUE;
+}
+
+/* The same after a CLOSE in SYN-RECEIVED, which led to FIN-WAIT-1 (figure 5): the SYN and perhaps the FIN behind it are acknowledged. */
+static void
+open_half_closed (SfArrival *arrival)
+{
+  SfNet *net = arrival->net;
+  SfTcb *tcb = arrival->tcb;
+
+  if (!sf_seq_lt (tcb->snd_una, arrival->seg->ack))
+    return;
+  tcb->snd_una = sf_seq_add (tcb->iss, 1);
+  sf_input_sample_rtt (net, tcb, arrival->seg);
+  sf_tcb_established (net, arrival->conn);
+  if (sf_seq_eq (tcb->snd_una, tcb->snd_max))
+    sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);
+  else
+    sf_timer_arm (net, arrival->conn, SF_TIMER_RETRANSMIT, sf_transfer (net, tcb)->rtt.rto);
 }
 
 /* --- ESTABLISHED and later --- */
@@ -289,6 +309,8 @@ sf_input_check_ack (SfArrival *arrival)
       sf_challenge_ack (arrival->net, arrival->conn);
       return FALSE;
     }
+  if (!(arrival->tcb->flags & SF_TCB_OPENED))
+    open_half_closed (arrival);
   process_established (arrival);
   return finish (arrival);
 }

@@ -192,8 +192,14 @@ close_sending (SfNet *net, guint32 conn)
 
   switch ((SfState) tcb->state)
     {
-    case SF_ESTABLISHED: /* "In any case, enter FIN-WAIT-1 state" */
     case SF_SYN_RECEIVED:
+      tcb->flags |= SF_TCB_FIN_WANTED;
+      if (sf_transfer (net, tcb)->written > 0) /* "otherwise, queue for processing after entering ESTABLISHED state" */
+        break;
+      sf_tcb_set_state (net, conn, SF_FIN_WAIT_1);
+      sf_tcp_output (net, conn);
+      break;
+    case SF_ESTABLISHED: /* "In any case, enter FIN-WAIT-1 state" */
       tcb->flags |= SF_TCB_FIN_WANTED;
       sf_tcb_set_state (net, conn, SF_FIN_WAIT_1);
       sf_tcp_output (net, conn);
