@@ -29,13 +29,13 @@ static const struct
 /* SGR parameters; the pictures say everything without them. */
 static const char *const colours[] = {
   [SF_STYLE_PLAIN] = "0",
-  [SF_STYLE_FAINT] = "2",
-  [SF_STYLE_STATE] = "1",
-  [SF_STYLE_RIGHT] = "36",
-  [SF_STYLE_LEFT] = "33",
-  [SF_STYLE_CALL] = "32",
-  [SF_STYLE_TIMER] = "35",
-  [SF_STYLE_ALARM] = "1;31",
+  [SF_STYLE_FAINT] = "0;2",
+  [SF_STYLE_STATE] = "0;1",
+  [SF_STYLE_RIGHT] = "0;36",
+  [SF_STYLE_LEFT] = "0;33",
+  [SF_STYLE_CALL] = "0;32",
+  [SF_STYLE_TIMER] = "0;35",
+  [SF_STYLE_ALARM] = "0;1;31",
 };
 
 void
@@ -119,7 +119,7 @@ sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfStyle st
 static void
 set_colour (GString *out, SfStyle style)
 {
-  g_string_append_printf (out, "\033[0m\033[%sm", colours[style]);
+  g_string_append_printf (out, "\033[%sm", colours[style]);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/capture.h"
 
+#include "models/names.h"
 #include "plots/packet.h"
 #include "plots/words.h"
 
@@ -104,7 +105,7 @@ note_record (Capture *capture, const SfRecord *record)
       break;
     case SF_RECORD_DISCARD:
       g_string_append_printf (remark (capture, &record->discard.id), "receiver: %s",
-                              sf_words_discard (record->discard.reason, FALSE));
+                              sf_discard_text (record->discard.reason));
       break;
     case SF_RECORD_CONN:
     case SF_RECORD_STATE:

@@ -49,8 +49,17 @@ follow_fate (Finder *finder, const SfRecord *record, guint i)
   else if (leg == NULL)
     return;
   else if (fate == SF_FATE_RELEASED)
-    begin_leg (finder, leg->seg, i);
-  else if (sf_fate_is_final (fate) || (record->fate.rule >= 0 && (fate == SF_FATE_HELD || fate == SF_FATE_DELAYED)))
+    {
+      /* What looked like a remark was where it stopped. */
+      const SfSegment *seg = leg->seg;
+      guint held = leg->note;
+
+      leg->note = SF_NO_RECORD;
+      if (held != SF_NO_RECORD)
+        end_leg (finder, leg, held);
+      begin_leg (finder, seg, i);
+    }
+  else if (sf_fate_is_final (fate))
     end_leg (finder, leg, i);
   else
     leg->note = i;

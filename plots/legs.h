@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The ways that segments went, for pictures: from where one leaves to where it arrives or is lost. A segment that a fault held back
- * goes in two legs: one that ends where it was held, and one from its release on.
+ * The ways that segments went, for pictures: from where one leaves to where it arrives or is lost. A segment that a
+ * fault held back goes in two legs: one that ends where it was held, and one from its release on.
  */
 #pragma once
 

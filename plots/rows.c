@@ -129,7 +129,9 @@ add_discard (Maker *maker, guint i)
 {
   const SfRecord *record = sf_story_record (maker->story, i);
 
-  add_note (maker, SF_VOICE_REMARK, record, g_strdup (sf_words_discard (record->discard.reason, is_answered (maker, i))));
+  const char *words = sf_words_discard (record->discard.reason, is_answered (maker, i));
+
+  add_note (maker, SF_VOICE_REMARK, record, g_strdup (words));
 }
 
 /* Connections and their states. */
@@ -168,7 +170,7 @@ add_conn (Maker *maker, const SfRecord *record)
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean listener = record->born.rport == 0;
 
-  maker->state[record->conn] = listener || record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
+  maker->state[record->conn] = record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
   if (!listener)
     set_alive (maker, record->host, 1);
   if (record->born.parent != 0)
@@ -183,8 +185,6 @@ add_conn (Maker *maker, const SfRecord *record)
       append_place (text, maker->story, record->born.raddr, record->born.rport);
     }
   add_note (maker, SF_VOICE_CALL, record, g_strdup (text->str));
-  if (listener)
-    last_row (maker)->state = g_strdup (sf_state_name (SF_LISTEN));
 }
 
 /* Finds the row beside which the new state of `record` belongs; NULL if it needs one of its own. */
@@ -207,11 +207,13 @@ row_for_state (const Maker *maker, const SfRecord *record)
 static void
 add_state (Maker *maker, const SfRecord *record)
 {
+  const SfStoryConn *conn = sf_story_conn (maker->story, record->conn);
   g_autofree char *label = NULL;
   SfRow *row;
 
   maker->state[record->conn] = record->state.to;
-  if (record->state.from == record->state.to)
+  /* That a listener is closed would be read as the state of its connections. */
+  if (record->state.from == record->state.to || (conn != NULL && conn->listener && record->state.to == SF_CLOSED))
     return;
   row = row_for_state (maker, record);
   if (row == NULL)
@@ -438,10 +440,15 @@ find_numbered (const SfStory *story)
 static guint32
 greatest_conn (const SfStory *story)
 {
-  guint32 greatest = 0;
+  guint32 greatest = story->conns->len;
 
   for (guint i = 0; i < sf_story_n_records (story); i++)
-    greatest = MAX (greatest, sf_story_record (story, i)->conn);
+    {
+      const SfSegment *seg = sf_record_segment (sf_story_record (story, i));
+
+      greatest = MAX (greatest, sf_story_record (story, i)->conn);
+      greatest = MAX (greatest, seg != NULL ? seg->conn : 0);
+    }
   return greatest;
 }
 
@@ -449,16 +456,18 @@ SfRows *
 sf_rows_new (const SfStory *story)
 {
   SfRows *rows = g_new0 (SfRows, 1);
+  guint32 n_conns = greatest_conn (story) + 1;
   Maker maker = {
     .rows = rows,
     .story = story,
     .content = sf_story_content (story),
-    .state = g_new0 (guint8, greatest_conn (story) + 1),
+    .state = g_new0 (guint8, n_conns),
     .n_alive = g_new0 (guint, SF_ROW_HOSTS),
     .up = G_MAXUINT64,
   };
 
   rows->story = story;
+  rows->n_conns = n_conns;
   rows->legs = sf_legs_new (story);
   rows->rows = g_array_new (FALSE, FALSE, sizeof (SfRow));
   g_array_set_clear_func (rows->rows, clear_row);

@@ -49,6 +49,7 @@ typedef struct
   const SfStory *story;
   SfLegs *legs;
   GArray *rows;      /* SfRow, in the order of time */
+  guint32 n_conns;   /* 1 + the greatest serial number */
   guint64 used;      /* per host: there is something to tell of it */
   guint *numbered;   /* per host: the record from which on its connections are told apart by number: where the
                       * second is born */

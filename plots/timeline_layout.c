@@ -10,7 +10,7 @@
 /* … or, where nothing has flown, so long. */
 #define FOLD_ALONE (200 * SF_MSEC)
 
-/* Decimals of a time: microseconds, unless nanoseconds are needed. */
+/* Decimals of a time: microseconds, more where they would not be exact. */
 #define USUAL_DIGITS 6
 #define ALL_DIGITS 9
 
@@ -54,24 +54,36 @@ state_width (const SfTimelineLayout *layout, guint16 host)
   return width;
 }
 
+/* Returns how many decimals `t` has, `digits` at least. */
+static int
+count_decimals (SfTime t, int digits)
+{
+  SfTime unit = 1;
+
+  for (int i = digits; i < ALL_DIGITS; i++)
+    unit *= 10;
+  for (; t % unit != 0; unit /= 10)
+    digits++;
+  return digits;
+}
+
 static void
 choose_time_width (SfTimelineLayout *layout)
 {
   SfTime latest = layout->rows->story->end_time;
   int digits = 1;
 
-  layout->time_digits = USUAL_DIGITS;
+  layout->time_digits = count_decimals (latest, USUAL_DIGITS);
   for (guint i = layout->first; i < layout->last; i++)
     {
       SfTime t = sf_row (layout->rows, i)->t;
 
       latest = MAX (latest, t);
-      if (t % SF_USEC != 0)
-        layout->time_digits = ALL_DIGITS;
+      layout->time_digits = count_decimals (t, layout->time_digits);
     }
   for (SfTime s = latest / SF_SEC; s >= 10; s /= 10)
     digits++;
-  layout->time_width = 1 + digits + 1 + layout->time_digits;
+  layout->time_width = digits + 1 + layout->time_digits;
 }
 
 /* The outermost lifelines leave room for the states beside them; the others stand at equal distances. */
@@ -143,7 +155,8 @@ find_rows_of_legs (SfTimelineLayout *layout)
     }
 }
 
-/* A leg whose arrival is the next row with an arrow after its sending is joined; others get numbers in the order of sending. */
+/* A leg whose arrival is the next row with an arrow after its sending is joined; others get numbers in the order of
+ * sending. */
 static void
 join_legs (SfTimelineLayout *layout)
 {

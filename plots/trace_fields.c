@@ -51,9 +51,10 @@ static const SfNames mark_bits = { mark_bit_name, 4 };
 static const SfNames cc_phases = { cc_phase_name, 4 };
 static const SfNames op_names = { op_name, SF_OP_REPEAT + 1 };
 
-#define R(name, type, member) { name, SF_FIELD_##type, G_STRUCT_OFFSET (SfRecord, member), NULL }
-#define R_NAME(name, member, names) { name, SF_FIELD_NAME, G_STRUCT_OFFSET (SfRecord, member), &(names) }
-#define S(type, member) { #member, SF_FIELD_##type, G_STRUCT_OFFSET (SfSegment, member), NULL }
+#define R(name, type, member) { name, SF_FIELD_##type, G_STRUCT_OFFSET (SfRecord, member), NULL, 0, 0 }
+#define R_NAME(name, member, names) { name, SF_FIELD_NAME, G_STRUCT_OFFSET (SfRecord, member), &(names), 0, 0 }
+#define S(type, member) { #member, SF_FIELD_##type, G_STRUCT_OFFSET (SfSegment, member), NULL, 0, 0 }
+#define S_AS(name, type, member, names) { name, SF_FIELD_##type, G_STRUCT_OFFSET (SfSegment, member), names, 0, 0 }
 
 static const SfField head_fields[] = {
   R ("t_ns", TIME, head.t),
@@ -70,8 +71,10 @@ static const SfField state_fields[] = {
   R ("from", STATE, state.from),
   R ("to", STATE, state.to),
   R_NAME ("why", state.why, why_names),
-  R_NAME ("timer", state.timer, timer_names),
-  R ("id", U64, state.segment),
+  { "timer", SF_FIELD_NAME, G_STRUCT_OFFSET (SfRecord, state.timer), &timer_names,
+    G_STRUCT_OFFSET (SfRecord, state.why), SF_WHY_TIMER },
+  { "id", SF_FIELD_U64, G_STRUCT_OFFSET (SfRecord, state.segment), NULL,
+    G_STRUCT_OFFSET (SfRecord, state.why), SF_WHY_SEGMENT },
 };
 
 static const SfField fate_fields[] = {
@@ -130,8 +133,8 @@ static const SfField host_fields[] = {
 static const SfField segment_fields[] = {
   S (U64, id),
   S (U64, copy_of),
-  { "sent_at_ns", SF_FIELD_TIME, G_STRUCT_OFFSET (SfSegment, sent_at), NULL },
-  { "arrives_at_ns", SF_FIELD_TIME, G_STRUCT_OFFSET (SfSegment, arrives_at), NULL },
+  S_AS ("sent_at_ns", TIME, sent_at, NULL),
+  S_AS ("arrives_at_ns", TIME, arrives_at, NULL),
   S (HOST, from),
   S (HOST, to),
   S (ADDR, src),
@@ -145,7 +148,7 @@ static const SfField segment_fields[] = {
   S (U32, ack_base),
   S (U16, wnd),
   S (U16, urg),
-  { "options", SF_FIELD_BITS, G_STRUCT_OFFSET (SfSegment, options), &option_bits },
+  S_AS ("options", BITS, options, &option_bits),
   S (U16, mss),
   S (U8, wscale),
   S (U32, tsval),
@@ -155,7 +158,7 @@ static const SfField segment_fields[] = {
   S (U32, stream),
   S (U64, offset),
   S (U32, len),
-  { "marks", SF_FIELD_BITS, G_STRUCT_OFFSET (SfSegment, marks), &mark_bits },
+  S_AS ("marks", BITS, marks, &mark_bits),
 };
 
 const SfFields sf_trace_head_fields = FIELDS (head_fields);

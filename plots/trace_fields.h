@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The form of trace.jsonl as tables: which fields a record of each kind has, what they are called and where they are in SfRecord.
- * Writer, reader and the test of docs/trace.md all go by them.
+ * The form of trace.jsonl as tables: which fields a record of each kind has, what they are called and where they are
+ * in SfRecord. Writer, reader and the test of docs/trace.md all go by them.
  */
 #pragma once
 
@@ -40,6 +40,8 @@ typedef struct
   SfFieldType type;
   gsize at;             /* offset in the structure */
   const SfNames *names; /* of NAME and BITS (by number of the bit) */
+  gsize when_at;        /* if not 0: there is a guint8 there, and the field is null unless … */
+  guint8 when;          /* … it is this */
 } SfField;
 
 typedef struct
@@ -47,6 +49,13 @@ typedef struct
   const SfField *field;
   guint n;
 } SfFields;
+
+/* TRUE if `field` of what is at `base` is null because of another one. */
+static inline gboolean
+sf_field_is_null (const SfField *field, gconstpointer base)
+{
+  return field->when_at != 0 && *((const guint8 *) base + field->when_at) != field->when;
+}
 
 /* Version of the form, the value of "synfin_trace" in the header. */
 #define SF_TRACE_FORMAT 1
@@ -57,7 +66,7 @@ extern const SfFields sf_trace_head_fields;
 /* Further fields by SfRecordKind; of SfRecord. */
 extern const SfFields sf_trace_fields[SF_N_RECORD_KINDS];
 
-/* Fields of "segment", which records have for which sf_record_segment() is not NULL; of SfSegment. There "text" follows. */
+/* Fields of "segment", which records have for which sf_record_segment() is not NULL; of SfSegment. "text" follows. */
 extern const SfFields sf_trace_segment_fields;
 
 /* SfRecordKind, the value of "kind". */

@@ -138,7 +138,10 @@ static void
 write_field (GString *out, const SfStory *story, const SfField *field, gconstpointer base)
 {
   sf_json_key (out, field->name);
-  write_value (out, story, field, (const guint8 *) base + field->at);
+  if (sf_field_is_null (field, base))
+    g_string_append (out, "null");
+  else
+    write_value (out, story, field, (const guint8 *) base + field->at);
 }
 
 static void

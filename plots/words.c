@@ -119,7 +119,8 @@ static const struct
   [SF_DISCARD_NO_ACK] = { "has no ACK bit: not taken", NULL },
   [SF_DISCARD_BACKLOG] = { "the queue of the listener is full: not taken", NULL },
   [SF_DISCARD_STATE] = { "this state has no use for it", NULL },
-  [SF_DISCARD_AFTER_CLOSE] = { "data for an application that has closed", "data for an application that has closed: RST" },
+  [SF_DISCARD_AFTER_CLOSE] = { "data for an application that has closed",
+                               "data for an application that has closed: RST" },
   [SF_DISCARD_WINDOW] = { "no room for it in the window", "no room for it in the window: answered with an ACK" },
   [SF_DISCARD_MUTANT] = { "ignored: a rule was taken away", "treated otherwise: a rule was taken away" },
 };
@@ -206,6 +207,8 @@ append_bytes (GString *out, const guint8 *data, gsize len)
   for (gsize i = 0; i < len; i++)
     if (data[i] == '\n')
       g_string_append (out, "\\n");
+    else if (data[i] == '\t')
+      g_string_append (out, "\\t");
     else if (data[i] == '\\' || data[i] == '"')
       g_string_append_printf (out, "\\%c", data[i]);
     else if (g_ascii_isprint ((char) data[i]))

@@ -19,7 +19,7 @@ void sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, 
 /* TRUE if the segment goes no further after `fate`. */
 gboolean sf_fate_is_final (SfFate fate);
 
-/* Returns what a receiver says of a segment that it does not take, or not as usual; `answered` if it answers at once. */
+/* Returns what a receiver says of a segment that it does not take, or not as usual; `answered`: it answers at once. */
 const char *sf_words_discard (SfDiscard reason, gboolean answered);
 
 /* Appends what `record`, a TIMER, says; `state` is that of its connection. */

@@ -6,6 +6,6 @@
 
 #include <glib.h>
 
-/* Breaks `text` into lines of at most `columns` (≥ 1): at blanks, or inside a word that is longer. Returns an array of char *
- * that frees its items; empty for an empty text. */
+/* Breaks `text` into lines of at most `columns` (≥ 1): at blanks, or inside a word that is longer. Returns an array
+ * of char * that frees its items; empty for an empty text. */
 GPtrArray *sf_wrap (const char *text, int columns);

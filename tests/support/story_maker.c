@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/story_maker.h"
+
+#include <string.h>
+
+#define CLIENT_ADDR 0xc0000201u
+#define SERVER_ADDR 0xc6336401u
+
+void
+maker_init (StoryMaker *maker, const char *title)
+{
+  *maker = (StoryMaker){
+    .story = sf_story_new (),
+    .next_id = 1,
+    .segments = g_array_new (FALSE, FALSE, sizeof (SfSegment)),
+  };
+  maker->story->title = g_strdup (title);
+  maker->story->variant = g_strdup ("standard");
+  maker->story->seed.seed = 1;
+  maker_host (maker, "client", CLIENT_ADDR);
+  maker_host (maker, "server", SERVER_ADDR);
+  sf_story_add_link (maker->story, "wire", MAKER_CLIENT, MAKER_SERVER);
+}
+
+SfStory *
+maker_finish (StoryMaker *maker, SfEnd end)
+{
+  SfStory *story = maker->story;
+
+  story->end = end;
+  story->end_time = maker->t;
+  story->n_events = sf_story_n_records (story);
+  sf_story_index (story);
+  g_array_unref (maker->segments);
+  return story;
+}
+
+guint16
+maker_host (StoryMaker *maker, const char *name, guint32 addr)
+{
+  sf_story_add_host (maker->story, name, FALSE, addr, 1);
+  return (guint16) (sf_story_n_hosts (maker->story) - 1);
+}
+
+static void
+add_record (StoryMaker *maker, SfRecordKind kind, SfRecord record)
+{
+  record.head.t = maker->t;
+  record.head.kind = kind;
+  g_array_append_val (maker->story->records, record);
+}
+
+static guint32
+address_of (const StoryMaker *maker, guint16 host)
+{
+  return g_array_index (maker->story->hosts, SfStoryHost, host).addr;
+}
+
+/* What is known of connection `serial`: found in the record of its birth. */
+static const SfRecord *
+birth (const StoryMaker *maker, guint32 serial)
+{
+  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
+    {
+      const SfRecord *record = sf_story_record (maker->story, i);
+
+      if (record->head.kind == SF_RECORD_CONN && record->conn == serial)
+        return record;
+    }
+  g_assert_not_reached ();
+}
+
+static guint32
+add_conn (StoryMaker *maker, guint16 host, guint16 lport, guint32 raddr, guint16 rport, guint32 parent)
+{
+  guint32 serial = 1;
+
+  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
+    serial += sf_story_record (maker->story, i)->head.kind == SF_RECORD_CONN;
+  add_record (maker, SF_RECORD_CONN,
+              (SfRecord){
+                  .host = host,
+                  .conn = serial,
+                  .born = { .laddr = address_of (maker, host), .raddr = raddr, .lport = lport, .rport = rport,
+                            .parent = parent },
+              });
+  return serial;
+}
+
+guint32
+maker_connect (StoryMaker *maker, guint16 host, guint16 port)
+{
+  guint16 peer = host == MAKER_SERVER ? MAKER_CLIENT : MAKER_SERVER;
+  guint32 conn = add_conn (maker, host, port, address_of (maker, peer), 80, 0);
+
+  maker->state[conn] = SF_CLOSED;
+  return conn;
+}
+
+guint32
+maker_accept (StoryMaker *maker, guint32 listener, guint16 peer, guint16 port)
+{
+  const SfRecord *parent = birth (maker, listener);
+  guint32 conn = add_conn (maker, parent->host, parent->born.lport, address_of (maker, peer), port, listener);
+
+  maker->state[conn] = SF_LISTEN;
+  return conn;
+}
+
+guint32
+maker_listen (StoryMaker *maker, guint16 host, guint16 port)
+{
+  guint32 conn = add_conn (maker, host, port, 0, 0, 0);
+
+  maker->state[conn] = SF_CLOSED;
+  maker_state (maker, conn, SF_LISTEN, SF_WHY_CALL);
+  return conn;
+}
+
+void
+maker_gone (StoryMaker *maker, guint32 conn)
+{
+  add_record (maker, SF_RECORD_GONE, (SfRecord){ .host = birth (maker, conn)->host, .conn = conn });
+}
+
+void
+maker_state (StoryMaker *maker, guint32 conn, SfState to, SfWhy why)
+{
+  add_record (maker, SF_RECORD_STATE,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .state = { .from = maker->state[conn], .to = (guint8) to, .why = (guint8) why },
+              });
+  maker->state[conn] = (guint8) to;
+}
+
+static guint32
+iss_of (guint16 host)
+{
+  return host == MAKER_CLIENT ? 1000 : 5000;
+}
+
+static guint16
+host_of (const StoryMaker *maker, guint32 addr)
+{
+  for (guint16 i = 0; i < sf_story_n_hosts (maker->story); i++)
+    if (address_of (maker, i) == addr)
+      return i;
+  return SF_NO_HOST;
+}
+
+/* Makes a segment of `conn`, and gives it a number. */
+static SfSegment *
+make_segment (StoryMaker *maker, guint32 conn, const MakerSegment *what)
+{
+  const SfRecord *born = birth (maker, conn);
+  guint16 to = host_of (maker, born->born.raddr);
+  SfSegment seg = {
+    .id = maker->next_id++,
+    .sent_at = maker->t,
+    .arrives_at = maker->t,
+    .src = born->born.laddr,
+    .dst = born->born.raddr,
+    .sport = born->born.lport,
+    .dport = born->born.rport,
+    .from = born->host,
+    .to = to,
+    .seq = { iss_of (born->host) + what->seq },
+    .seq_base = { iss_of (born->host) },
+    .ack = { what->flags & SF_ACK ? iss_of (to) + what->ack : 0 },
+    .ack_base = { what->flags & SF_ACK ? iss_of (to) : 0 },
+    .conn = conn,
+    .stream = conn,
+    .offset = what->seq > 0 ? what->seq - 1 : 0,
+    .len = what->len,
+    .tsval = what->tsval,
+    .tsecr = what->tsecr,
+    .wnd = what->wnd != 0 ? what->wnd : 65535,
+    .mss = what->mss,
+    .urg = what->urg,
+    .wscale = what->wscale,
+    .flags = what->flags,
+    .options = what->options,
+    .marks = what->marks,
+  };
+
+  g_array_append_val (maker->segments, seg);
+  return &g_array_index (maker->segments, SfSegment, seg.id - 1);
+}
+
+static SfSegment *
+segment (const StoryMaker *maker, guint64 id)
+{
+  return &g_array_index (maker->segments, SfSegment, id - 1);
+}
+
+guint64
+maker_send (StoryMaker *maker, guint32 conn, MakerSegment what)
+{
+  const SfSegment *seg = make_segment (maker, conn, &what);
+
+  add_record (maker, SF_RECORD_SEND, (SfRecord){ .host = seg->from, .conn = conn, .send = *seg });
+  return seg->id;
+}
+
+guint64
+maker_refuse (StoryMaker *maker, guint64 id)
+{
+  SfSegment seg = *segment (maker, id);
+  SfSegment answer = {
+    .id = maker->next_id++,
+    .sent_at = maker->t,
+    .src = seg.dst,
+    .dst = seg.src,
+    .sport = seg.dport,
+    .dport = seg.sport,
+    .from = seg.to,
+    .to = seg.from,
+    .seq = seg.flags & SF_ACK ? seg.ack : sf_seq (0),
+    .seq_base = seg.flags & SF_ACK ? seg.ack_base : sf_seq (0),
+    .ack = seg.flags & SF_ACK ? sf_seq (0) : sf_seq_add (seg.seq, sf_segment_space (&seg)),
+    .ack_base = seg.flags & SF_ACK ? sf_seq (0) : seg.seq_base,
+    .flags = seg.flags & SF_ACK ? SF_RST : SF_RST | SF_ACK,
+  };
+
+  g_array_append_val (maker->segments, answer);
+  add_record (maker, SF_RECORD_SEND, (SfRecord){ .host = answer.from, .send = answer });
+  return answer.id;
+}
+
+void
+maker_arrive (StoryMaker *maker, guint64 id)
+{
+  SfSegment seg = *segment (maker, id);
+
+  seg.arrives_at = maker->t;
+  add_record (maker, SF_RECORD_ARRIVE, (SfRecord){ .host = seg.to, .arrive = seg });
+}
+
+void
+maker_discard (StoryMaker *maker, guint64 id, SfDiscard reason)
+{
+  add_record (maker, SF_RECORD_DISCARD,
+              (SfRecord){ .host = segment (maker, id)->to, .discard = { .reason = (guint8) reason, .id = id } });
+}
+
+/* A fault acts before the first link. */
+static guint16
+link_of (gint32 rule)
+{
+  return rule < 0 ? 0 : SF_NO_HOST;
+}
+
+void
+maker_fate (StoryMaker *maker, guint64 id, SfFate fate, gint32 rule, SfTime until)
+{
+  SfSegment *seg = segment (maker, id);
+
+  if (fate == SF_FATE_CORRUPTED)
+    seg->marks |= SF_SEG_CORRUPT;
+  add_record (maker, SF_RECORD_FATE,
+              (SfRecord){
+                  .host = seg->from,
+                  .fate = { .fate = (guint8) fate, .id = id, .link = link_of (rule), .rule = rule, .until = until },
+              });
+}
+
+guint64
+maker_copy (StoryMaker *maker, guint64 id, gint32 rule)
+{
+  SfSegment copy = *segment (maker, id);
+
+  copy.id = maker->next_id++;
+  copy.copy_of = id;
+  copy.sent_at = maker->t;
+  copy.marks |= SF_SEG_COPY;
+  g_array_append_val (maker->segments, copy);
+  add_record (maker, SF_RECORD_FATE,
+              (SfRecord){
+                  .host = copy.from,
+                  .fate = { .fate = SF_FATE_COPIED, .id = id, .link = link_of (rule), .rule = rule, .copy = copy },
+              });
+  return copy.id;
+}
+
+guint64
+maker_forge (StoryMaker *maker, guint32 conn, MakerSegment what)
+{
+  SfSegment *seg = make_segment (maker, conn, &what);
+
+  seg->marks |= SF_SEG_INJECTED;
+  seg->conn = 0;
+  add_record (maker, SF_RECORD_FATE,
+              (SfRecord){
+                  .host = seg->from,
+                  .fate = { .fate = SF_FATE_INJECTED, .id = seg->id, .link = SF_NO_HOST, .rule = -1, .copy = *seg },
+              });
+  return seg->id;
+}
+
+void
+maker_timer (StoryMaker *maker, guint32 conn, SfTimer timer, SfTimerAction action, SfTime until, guint32 count)
+{
+  add_record (maker, SF_RECORD_TIMER,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .timer = { .timer = (guint8) timer, .action = (guint8) action, .count = count, .until = until },
+              });
+}
+
+void
+maker_call (StoryMaker *maker, guint32 conn, SfOp op, gint64 amount, int error)
+{
+  add_record (maker, SF_RECORD_CALL,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .call = { .op = (guint8) op, .error = error, .amount = amount, .process = 1, .line = 1 },
+              });
+}
+
+void
+maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offset)
+{
+  g_ptr_array_add (maker->story->texts, g_strdup (text));
+  add_record (maker, SF_RECORD_CALL,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .call = { .op = SF_OP_SEND, .amount = (gint64) strlen (text), .process = 1, .line = 1,
+                            .offset = offset, .text = maker->story->texts->len },
+              });
+}
+
+void
+maker_deliver (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
+{
+  add_record (maker, SF_RECORD_DELIVER,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .deliver = { .stream = stream, .offset = offset, .len = len, .at = offset },
+              });
+}
+
+void
+maker_deliver_foreign (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
+{
+  maker_deliver (maker, conn, stream, offset, len);
+  g_array_index (maker->story->records, SfRecord, sf_story_n_records (maker->story) - 1).deliver.foreign = TRUE;
+}
+
+void
+maker_cwnd (StoryMaker *maker, guint32 conn, guint32 cwnd, guint32 ssthresh)
+{
+  add_record (maker, SF_RECORD_CWND,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .cwnd = { .cwnd = cwnd, .ssthresh = ssthresh, .snd_wnd = 65535 },
+              });
+}
+
+void
+maker_rtt (StoryMaker *maker, guint32 conn, SfTime sample)
+{
+  add_record (maker, SF_RECORD_RTT,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .rtt = { .sample = sample, .srtt = sample, .rttvar = sample / 2, .rto = SF_SEC },
+              });
+}
+
+void
+maker_power (StoryMaker *maker, guint16 host, gboolean up)
+{
+  add_record (maker, SF_RECORD_HOST, (SfRecord){ .host = host, .power = { .up = up } });
+}
+
+void
+maker_link (StoryMaker *maker, gboolean up)
+{
+  add_record (maker, SF_RECORD_LINK, (SfRecord){ .host = SF_NO_HOST, .link = { .link = 0, .up = up } });
+}
