@@ -215,7 +215,7 @@ advance_una (SfArrival *arrival)
   transfer->unacked_since = net->sim.now;
   if (sf_seq_eq (ack, tcb->snd_max)) /* RFC 6298 (5.2), (5.3) */
     sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);
-  else
+  else if (!sf_recovery_keeps_timer (tcb, &transfer->recovery))
     sf_timer_arm (net, arrival->conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto);
   grow_window (net, arrival->conn, acked, flight);
   sf_recovery_report (net, arrival->conn);

@@ -121,8 +121,6 @@ fill_next_hole (SfNet *net, guint32 conn, guint32 acked)
         transfer->cc.cwnd += transfer->mss;
       transfer->cc.cwnd = MAX (transfer->cc.cwnd, transfer->mss);
     }
-  if (!transfer->recovery.partial) /* only the first one restarts the timer */
-    sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto);
   transfer->recovery.partial = TRUE;
 }
 
