@@ -356,6 +356,8 @@ send_chunks (SfNet *net, guint32 conn)
       send_text (net, conn, tcb->snd_nxt, chunk.len, chunk.fin);
       tcb->snd_nxt = sf_seq_add (tcb->snd_nxt, chunk.len + (chunk.fin ? 1 : 0));
       guard_flight (net, conn, tcb, transfer);
+      if (G_UNLIKELY (transfer->recovery.dupacks > 0) && sf_seq_distance (tcb->snd_una, tcb->snd_nxt) > transfer->cc.cwnd)
+        transfer->recovery.limited += chunk.len;
       sent = TRUE;
     }
   /* The window alone holds it back and nothing in flight will bring an ACK: probe (§3.8.6.1). */

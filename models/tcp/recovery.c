@@ -69,6 +69,7 @@ enter (SfNet *net, guint32 conn)
   transfer->recovery.fast = TRUE;
   transfer->recovery.partial = FALSE;
   transfer->recovery.recover = tcb->snd_max;
+  view.flight -= MIN (transfer->recovery.limited, view.flight); /* RFC 5681 §3.2 (2): limited transmit does not count */
   sf_cc_algorithm (view.profile)->on_loss (&view);
   if (view.profile->congestion_control != SF_CC_NONE)
     transfer->cc.cwnd += (guint32) view.profile->dupack_threshold * transfer->mss;
@@ -82,7 +83,8 @@ sf_recovery_on_duplicate_ack (SfNet *net, guint32 conn)
   SfTransfer *transfer = sf_transfer (net, tcb);
   const SfProfile *profile = sf_tcb_profile (net, tcb);
 
-  transfer->recovery.dupacks++;
+  if (transfer->recovery.dupacks++ == 0)
+    transfer->recovery.limited = 0;
   if (transfer->recovery.fast)
     {
       if (profile->congestion_control != SF_CC_NONE)
