@@ -135,6 +135,8 @@ sf_recovery_on_new_ack (SfNet *net, guint32 conn, guint32 acked)
   if (!transfer->recovery.fast)
     {
       transfer->recovery.dupacks = 0;
+      if (sf_seq_lt (transfer->recovery.recover, tcb->snd_una)) /* it must not fall behind by half the sequence space */
+        transfer->recovery.recover = sf_seq_sub (tcb->snd_una, 1);
       return FALSE;
     }
   if (sf_seq_lt (tcb->snd_una, transfer->recovery.recover))
