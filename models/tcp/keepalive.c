@@ -24,7 +24,8 @@ sf_keepalive_expired (SfNet *net, guint32 conn)
   if (silence < transfer->keepalive_idle || !sf_seq_eq (tcb->snd_una, tcb->snd_max))
     {
       transfer->keepalive_sent = 0;
-      sf_timer_arm (net, conn, SF_TIMER_KEEPALIVE, MAX (transfer->keepalive_idle - silence, transfer->keepalive_interval));
+      sf_timer_arm (net, conn, SF_TIMER_KEEPALIVE,
+                    silence < transfer->keepalive_idle ? transfer->keepalive_idle - silence : transfer->keepalive_idle);
       return;
     }
   sf_timer_report (net, tcb, SF_TIMER_KEEPALIVE, SF_TIMER_EXPIRED, transfer->keepalive_sent + 1u,
