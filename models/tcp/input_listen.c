@@ -140,6 +140,22 @@ open_by_cookie (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg
   sf_tcp_input (net, host, seg);
 }
 
+/* A valid cookie is the last ACK of a handshake, and meets what that meets when the accept queue is full. */
+static void
+take_cookie (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg, guint16 mss)
+{
+  const SfListener *listener = sf_listener (net, handle);
+
+  if (!sf_listener_is_full (listener))
+    {
+      open_by_cookie (net, host, handle, seg, mss);
+      return;
+    }
+  sf_discard (net, host, listener->serial, seg, SF_DISCARD_BACKLOG);
+  if (sf_plan_host (net->plan, host)->profile.accept_overflow == SF_OVERFLOW_RESET)
+    sf_reset_answer (net, host, seg);
+}
+
 void
 sf_input_listen (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
 {
@@ -151,9 +167,9 @@ sf_input_listen (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
     sf_discard (net, host, listener->serial, seg, SF_DISCARD_LISTEN);
   else if (seg->flags & SF_ACK) /* second */
     {
-      if (cookies && !(seg->flags & SF_SYN) && !sf_listener_is_full (listener) && sf_cookie_check (net, host, seg, &mss))
+      if (cookies && !(seg->flags & SF_SYN) && sf_cookie_check (net, host, seg, &mss))
         {
-          open_by_cookie (net, host, handle, seg, mss);
+          take_cookie (net, host, handle, seg, mss);
           return;
         }
       sf_discard (net, host, listener->serial, seg, SF_DISCARD_LISTEN);
