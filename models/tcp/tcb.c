@@ -150,7 +150,7 @@ delete_tcb (SfNet *net, guint32 conn)
     net->hosts[tcb->host].newest_conn = 0;
   if (tcb->flags & SF_TCB_QUEUED)
     sf_listener_dequeue (net, conn);
-  if (tcb->flags & SF_TCB_ORPHAN || tcb->listener != 0)
+  if (tcb->flags & SF_TCB_ORPHAN)
     free_shell (net, conn);
   else
     sf_tcb_wake (net, tcb);

@@ -102,6 +102,7 @@ typedef struct
   SfTime rto;          /* current, back-off included */
   SfTime timed_at;     /* when the timed segment was sent; -1: none is being timed */
   SfSeq timed_seq;     /* an ACK beyond this ends the timing */
+  guint32 spare;
 } SfRtt;
 
 /* Congestion control: what every algorithm has, and two words of its own. */
