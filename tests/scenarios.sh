@@ -1,0 +1,96 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# The shipped lessons: each is complete, is listed in their README, and notices when its run comes out otherwise: every variant
+# must fail what the standard run is expected to do.
+# (That their expectations hold is the test `lessons`: synfin check.)
+# Usage: scenarios.sh SYNFIN
+set -u
+synfin=$(realpath "$1")
+lessons=$(realpath "$(dirname "$0")/../scenarios")
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0
+
+# check NAME CONDITION...: one test. What it was about is shown if it fails.
+check() {
+  local name=$1
+  shift
+  n=$((n + 1))
+  if "$@"; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    echo "# $*"
+    [[ ! -f out ]] || head -n 30 out | sed 's/^/# /'
+  fi
+}
+
+status_is() { [[ $status == "$1" ]]; }
+says() { grep -qF -- "$2" "$1"; }
+
+# Takes the expectations of the variants away, so that those of the standard run hold for them.
+without_expectations_of_variants() {
+  awk '/^variants:/ { variants = 1 }
+       variants && /^    expect:/ { skip = 1; next }
+       skip && /^      / { next }
+       { skip = 0; print }' "$1"
+}
+
+# Every lesson.
+
+has_all_parts() {
+  local key
+  for key in title asks rfc explain expect; do
+    grep -q "^$key:" "$1" || return 1
+  done
+}
+
+every_run_failed() { ! grep -q '^ok' out; }
+
+while IFS= read -r file; do
+  name=${file#"$lessons"/}
+  rm -f out
+  check "$name has a title, a question, sections, an explanation and expectations" has_all_parts "$file"
+  check "$name is in the README" says "$lessons/README.md" "($name)"
+  for variant in $(sed -n '/^variants:/,$ s/^  \([a-z0-9-]*\):$/\1/p' "$file"); do
+    without_expectations_of_variants "$file" >bent.yaml
+    "$synfin" run --quiet --variant "$variant" bent.yaml >out 2>&1
+    status=$?
+    check "$name: $variant does not do what the standard run does" status_is 1
+  done
+done < <(find "$lessons" -name '*.yaml' | sort)
+
+# A wrong expectation.
+
+sed 's/is: SYN-RECEIVED, entered: 50ms, left: 150ms/is: SYN-RECEIVED, entered: 50ms, left: 151ms/' \
+  "$lessons/handshake/three-way.yaml" >wrong.yaml
+"$synfin" check wrong.yaml >out 2>&1
+status=$?
+check 'a wrong time fails' status_is 1
+check 'the check that fails is named' says out 'FAIL  the server is unsure from 50 ms to 150 ms'
+check 'what was expected is shown' grep -qE 'expected .*151 ?ms' out
+check 'and what was seen beside it' grep -qE 'seen .*150 ?ms' out
+check 'with the reason' says out 'because   RFC 9293 section 3.10.7.2'
+check 'the other checks hold' says out '4 of 5'
+
+sed 's/client: \[CLOSED, SYN-SENT, ESTABLISHED\]/client: [CLOSED, SYN-SENT, SYN-RECEIVED]/' \
+  "$lessons/handshake/three-way.yaml" >wrong.yaml
+"$synfin" check wrong.yaml >out 2>&1
+status=$?
+check 'a wrong path of states fails' status_is 1
+check 'the path that was expected is shown' grep -q 'expected .*SYN-SENT, SYN-RECEIVED' out
+check 'and the path that was seen beside it' grep -q 'seen .*SYN-SENT, ESTABLISHED' out
+
+sed 's/1:1(0) ack 1"$/1:2(1) ack 1"/' "$lessons/handshake/three-way.yaml" >wrong.yaml
+"$synfin" check wrong.yaml >out 2>&1
+status=$?
+check 'a wrong segment fails' status_is 1
+check 'the segment that was expected is shown' grep -q 'expected .*1:2(1) ack 1' out
+check 'and the segment that was seen beside it' grep -q 'seen .*1:1(0) ack 1' out
+
+"$synfin" check --format tap wrong.yaml >out 2>&1
+check 'the TAP report has a failure' grep -q '^not ok' out
+
+echo "1..$n"
