@@ -224,7 +224,7 @@ test_tshark_comments (void)
     g_assert_cmpstr (seen, ==,
                      "0.150000000\t74656e2062797465730a\tdelayed by fault 1 until 3.15 s (delay from client len 10 by "
                      "3s)\n"
-                     "1.150000000\t63323a3030303030303030303030300a63323a30\tcorrupted by fault 2 (corrupt from client "
+                     "1.150000000\t30303030300a63323a3030303030303030303031\tcorrupted by fault 2 (corrupt from client "
                      "len 20); receiver: wrong checksum\n"
                      "5.200000000\t\tlink down on link wire, never arrived\n"
                      "5.200000000\t\theld by fault 3 until 9 s (hold from client flags F. until 9s); receiver: no such "
