@@ -70,16 +70,15 @@ sf_life_of (const SfStory *story, guint32 serial)
     return life;
 
   begin_life (story, conn, life);
-  for (guint i = conn->born; i < sf_story_n_records (story) && i <= conn->gone; i++)
+  for (guint k = 0; k < conn->n_changes; k++)
     {
+      guint i = g_array_index (story->changes, guint, conn->first_change + k);
       const SfRecord *record = sf_story_record (story, i);
 
-      if (record->conn != serial)
-        continue;
-      if (record->head.kind == SF_RECORD_STATE && record->state.to != state_now (life))
-        begin_span (life, record->state.to, record->head.t, i);
-      else if (record->head.kind == SF_RECORD_GONE)
+      if (record->head.kind == SF_RECORD_GONE)
         end_life (record, i, conn->listener, life);
+      else if (record->state.to != state_now (life))
+        begin_span (life, record->state.to, record->head.t, i);
     }
   return life;
 }

@@ -233,12 +233,12 @@ born_at (const SfStory *story, const SfStoryConn *conn)
 static gboolean
 measure_handshake (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time)
 {
-  for (guint i = conn->born; i < sf_story_n_records (story) && i <= conn->gone; i++)
+  for (guint k = 0; k < conn->n_changes; k++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record
+          = sf_story_record (story, g_array_index (story->changes, guint, conn->first_change + k));
 
-      if (record->head.kind == SF_RECORD_STATE && record->conn == conn->serial
-          && record->state.to == SF_ESTABLISHED)
+      if (record->head.kind == SF_RECORD_STATE && record->state.to == SF_ESTABLISHED)
         {
           *ret_time = record->head.t - born_at (story, conn);
           return TRUE;

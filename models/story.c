@@ -43,6 +43,7 @@ sf_story_new (void)
   story->texts = g_ptr_array_new_with_free_func (g_free);
   story->records = new_array (sizeof (SfRecord), NULL);
   story->conns = g_array_new (FALSE, TRUE, sizeof (SfStoryConn));
+  story->changes = g_array_new (FALSE, FALSE, sizeof (guint));
   return story;
 }
 
@@ -62,6 +63,7 @@ sf_story_free (SfStory *story)
   g_ptr_array_unref (story->texts);
   g_array_unref (story->records);
   g_array_unref (story->conns);
+  g_array_unref (story->changes);
   g_free (story);
 }
 
@@ -170,11 +172,49 @@ index_send (SfStory *story, const SfSegment *seg)
     }
 }
 
+static gboolean
+is_change (const SfRecord *record)
+{
+  return (record->head.kind == SF_RECORD_STATE || record->head.kind == SF_RECORD_GONE) && record->conn != 0;
+}
+
+/* Puts the changes of each connection together: counts them, gives each connection its part, fills the parts. */
+static void
+index_changes (SfStory *story)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    if (is_change (sf_story_record (story, i)))
+      {
+        conn_entry (story, sf_story_record (story, i)->conn)->n_changes++;
+        n++;
+      }
+  g_array_set_size (story->changes, n);
+  n = 0;
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+
+      conn->first_change = n;
+      n += conn->n_changes;
+      conn->n_changes = 0;
+    }
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    if (is_change (sf_story_record (story, i)))
+      {
+        SfStoryConn *conn = conn_entry (story, sf_story_record (story, i)->conn);
+
+        g_array_index (story->changes, guint, conn->first_change + conn->n_changes++) = i;
+      }
+}
+
 void
 sf_story_index (SfStory *story)
 {
   g_autofree guint32 *n_conns = g_new0 (guint32, story->hosts->len);
 
+  g_array_set_size (story->conns, 0);
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {
       const SfRecord *record = sf_story_record (story, i);
@@ -186,6 +226,7 @@ sf_story_index (SfStory *story)
       else if (record->head.kind == SF_RECORD_SEND)
         index_send (story, &record->send);
     }
+  index_changes (story);
 }
 
 const char *

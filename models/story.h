@@ -56,6 +56,7 @@ typedef struct
   gboolean has_iss, has_irs; /* no: it never sent anything (with an ACK) */
   SfSeq iss, irs;
   guint born, gone; /* records; `gone` is SF_NO_RECORD while it lives at the end of the run */
+  guint first_change, n_changes; /* its part of SfStory.changes */
 } SfStoryConn;
 
 typedef struct
@@ -71,7 +72,8 @@ typedef struct
   GArray *faults;  /* SfStoryFault, by number of the rule for segments */
   GPtrArray *texts; /* char *: what applications send literally, by number */
   GArray *records; /* SfRecord */
-  GArray *conns;   /* SfStoryConn, connection `serial` at serial - 1; empty until sf_story_index() */
+  GArray *conns;   /* SfStoryConn, connection `serial` at serial - 1; empty until sf_story_index(), as is the next */
+  GArray *changes; /* guint: the STATE and GONE records of each connection, together and in order */
   SfEnd end;
   SfTime end_time; /* the instant until which the run was to last, or of the last record if it was not said */
   guint64 n_events;
@@ -94,7 +96,7 @@ void sf_story_add_host (SfStory *story, const char *name, gboolean router, guint
 void sf_story_add_link (SfStory *story, const char *name, guint16 a, guint16 b);
 void sf_story_add_fault (SfStory *story, const char *text, guint32 line);
 
-/* Sums up the connections; to be called once, when all records are there. */
+/* Sums up the connections; to be called when all records are there. */
 void sf_story_index (SfStory *story);
 
 /* Returns the name of host number `host`, "?" for SF_NO_HOST. */
