@@ -88,8 +88,6 @@ sf_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 {
   if (!(tcb->flags & SF_TCB_TS) || seg->flags & SF_RST || !sf_tcb_profile (net, tcb)->paws)
     return FALSE;
-  if (!(seg->options & SF_OPT_TS)) /* §3.2: once agreed on, every segment has it */
-    return TRUE;
   return (gint32) (seg->tsval - tcb->ts_recent) < 0 && net->sim.now - tcb->ts_recent_at < PAWS_IDLE;
 }
 

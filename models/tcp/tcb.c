@@ -156,19 +156,6 @@ delete_tcb (SfNet *net, guint32 conn)
     sf_tcb_wake (net, tcb);
 }
 
-static void
-report_2msl (const SfNet *net, const SfTcb *tcb)
-{
-  SfRecord record = { .host = tcb->host, .conn = tcb->serial };
-
-  if (!sf_net_traced (net))
-    return;
-  record.timer.timer = SF_TIMER_2MSL;
-  record.timer.action = SF_TIMER_STARTED;
-  record.timer.until = tcb->deadline[SF_TIMER_2MSL];
-  sf_net_trace (net, SF_RECORD_TIMER, &record);
-}
-
 /* §3.10.7.4, eighth: "start the time-wait timer, turn off the other timers". */
 static void
 start_time_wait (SfNet *net, guint32 conn)
@@ -179,7 +166,7 @@ start_time_wait (SfNet *net, guint32 conn)
     sf_timer_stop (tcb, (SfTimer) i);
   sf_tcb_release_transfer (net, tcb);
   sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_profile_time_wait (sf_tcb_profile (net, tcb)));
-  report_2msl (net, tcb);
+  sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_STARTED, 0, tcb->deadline[SF_TIMER_2MSL]);
 }
 
 /* What belongs to being in FIN-WAIT-2: the timeout that some stacks have once the application has closed. */

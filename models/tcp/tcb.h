@@ -118,8 +118,8 @@ typedef struct
 typedef struct
 {
   guint32 dupacks;
-  gboolean fast;      /* in fast recovery */
   guint32 limited;    /* bytes that limited transmit has sent beyond cwnd since the first of them (RFC 3042) */
+  gboolean fast;      /* in fast recovery */
   gboolean partial;   /* and a partial ACK has come */
   SfSeq recover;      /* RFC 6582: SND.MAX when the last recovery or timeout began; ISS at first */
 } SfRecovery;
