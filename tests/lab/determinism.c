@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * A run depends on its scenario and seed alone: every scenario of the project, in every variant, gives the same trace, capture and
- * summary to the byte when it is run again, with others at the same time, and by another process.
+ * A run depends on its scenario and seed alone: every scenario of the project, in every variant, gives the same trace,
+ * capture and summary to the byte when it is run again, with others at the same time, and by another process.
  *
- * With --print ROOT the program prints two lines per run below the project's root and no more, so that builds can be compared.
+ * With --print ROOT the program prints two lines per run below the project's root and no more, so that builds can be
+ * compared.
  */
 #include "lab/files.h"
 #include "lab/run.h"

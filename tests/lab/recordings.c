@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The linux profile against the real thing: every recording of tests/reference/linux-6.18 is run as the scenario of the
- * same name and must come out with the same segments in the same order, the same states at both ends and the same errors, each at
- * its time within 10 % or 10 ms, whichever is more. Recordings that are known to differ say why, and must still do so. tests/reference/README.md has the form of the recordings.
+ * The linux profile against the real thing: every recording of tests/reference/linux-6.18 is run as the scenario of
+ * the same name and must come out with the same segments in the same order, the same states at both ends and the same
+ * errors, each at its time within 10 % or 10 ms, whichever is more. Recordings that are known to differ say why, and
+ * must still do so. tests/reference/README.md has the form of the recordings.
  */
 #include "lab/files.h"
 #include "lab/run.h"
@@ -240,9 +241,13 @@ is_in_time (SfTime recorded, SfTime seen)
 static void
 describe (GString *out, const Fact *fact)
 {
-  g_autofree char *text = fact == NULL ? g_strdup ("nothing")
-                                       : g_strdup_printf ("%.3f ms %s %s", (double) fact->at / SF_MSEC, fact->host, fact->what);
+  g_autofree char *text = g_strdup ("nothing");
 
+  if (fact != NULL)
+    {
+      g_free (text);
+      text = g_strdup_printf ("%.3f ms %s %s", (double) fact->at / SF_MSEC, fact->host, fact->what);
+    }
   g_string_append_printf (out, "%-48s", text);
 }
 
@@ -310,8 +315,8 @@ end_of (const Facts *facts)
   return end;
 }
 
-/* The states of `host`: those recorded, in order, with none between them but short ones, and none behind them as long as
- * it was recorded. */
+/* The states of `host`: those recorded, in order, with none between them but short ones, and none behind them as long
+ * as it was recorded. */
 static void
 compare_states (GString *out, const Facts *recorded, const Facts *seen, const char *host)
 {
