@@ -42,6 +42,40 @@ print_help (GOptionContext *context)
   return sf_output_all (text, SF_EXIT_OK);
 }
 
+/* TRUE if `argument` is a short option with its value behind it, as in "-j4", which GOption does not know. */
+static gboolean
+is_joined (const char *argument, const GOptionEntry *entries)
+{
+  if (argument[0] != '-' || argument[1] == '-' || argument[1] == '\0' || argument[2] == '\0')
+    return FALSE;
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    if (entry->short_name == argument[1])
+      return entry->arg != G_OPTION_ARG_NONE;
+  return FALSE;
+}
+
+/* Returns a copy of the arguments as GOption wants them. */
+static char **
+copy_arguments (int argc, char **argv, const GOptionEntry *entries)
+{
+  char **copy = g_new0 (char *, 2 * argc + 1);
+  gboolean options = TRUE;
+  guint n = 0;
+
+  for (int i = 0; i < argc; i++)
+    {
+      options = options && strcmp (argv[i], "--") != 0;
+      if (options && is_joined (argv[i], entries))
+        {
+          copy[n++] = g_strndup (argv[i], 2);
+          copy[n++] = g_strdup (argv[i] + 2);
+        }
+      else
+        copy[n++] = g_strdup (argv[i]);
+    }
+  return copy;
+}
+
 gboolean
 sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments, const char *description,
                   char ***ret_rest, SfExit *ret_exit)
@@ -54,10 +88,8 @@ sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char
   g_autofree char *program = g_strdup_printf ("synfin %s", argv[0]);
   g_autoptr (GOptionContext) context = g_option_context_new (arguments);
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) rest = g_new0 (char *, argc + 1);
+  g_auto (GStrv) rest = copy_arguments (argc, argv, entries);
 
-  for (int i = 0; i < argc; i++)
-    rest[i] = g_strdup (argv[i]);
   g_set_prgname (program);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, description);
@@ -74,7 +106,7 @@ sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char
       *ret_exit = print_help (context);
       return FALSE;
     }
-  *ret_rest = g_strdupv (rest + 1);
+  *ret_rest = g_strdupv (rest + 1 + (g_strcmp0 (rest[1], "--") == 0));
   return TRUE;
 }
 

@@ -165,6 +165,10 @@ for format in human tap junit json; do
   check "check --format $format: its diagnostic" says err 'bad.yaml:14:33: error: '
   check "check --format $format: the others are run" says out 'z.yaml'
 done
+run "$synfin" check -j2 -f tap tree
+check 'check: short options with and without a blank' eval 'status_is 0 && says out "TAP version 14"'
+run "$synfin" check -- tree
+check 'check: --' status_is 0
 run "$synfin" check --format xml tree
 check 'check: an unknown format' refused "unknown format 'xml'"
 run "$synfin" check --jobs 0 tree
