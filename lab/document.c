@@ -498,12 +498,16 @@ sf_document_adopt (SfDocument *doc, SfDocument *other)
 
 /* --- overrides --- */
 
-/* A copy of collection `node` that shares its items: what is changed may be shared by aliases. */
+/* A copy of collection `node` that shares its items, since `node` may be shared by aliases; itself if it is a copy. */
 static SfNode *
-shallow_copy (SfDocument *doc, const SfNode *node)
+make_fresh (SfDocument *doc, SfNode *node)
 {
-  SfNode *copy = node_new (doc, node->kind, &node->place);
+  SfNode *copy;
 
+  if (node->fresh)
+    return node;
+  copy = node_new (doc, node->kind, &node->place);
+  copy->fresh = TRUE;
   g_ptr_array_extend (copy->items, node->items, NULL, NULL);
   if (node->kind == SF_NODE_MAP)
     g_ptr_array_extend (copy->keys, node->keys, NULL, NULL);
@@ -541,7 +545,7 @@ list_slot (const SfNode *list, const char *part, const SfPlace *place, SfDiagnos
 /* Replaces the part of `old` that `parts` leads to by `value`; returns the new `old`, NULL after a diagnostic. The
  * recursion is as deep as the path, which is limited. */
 static SfNode *
-replaced (SfDocument *doc, const SfNode *old, char **parts, const SfNode *value, SfPlace place, SfDiagnostics *diag)
+replaced (SfDocument *doc, SfNode *old, char **parts, const SfNode *value, SfPlace place, SfDiagnostics *diag)
 {
   SfPlace inner = place;
   SfNode *copy, *item;
@@ -550,14 +554,17 @@ replaced (SfDocument *doc, const SfNode *old, char **parts, const SfNode *value,
   if (*parts == NULL)
     return (SfNode *) value;
   if (old == NULL || sf_node_is_empty (old))
-    copy = node_new (doc, SF_NODE_MAP, &place);
+    {
+      copy = node_new (doc, SF_NODE_MAP, &place);
+      copy->fresh = TRUE;
+    }
   else if (old->kind == SF_NODE_SCALAR)
     {
       sf_error (diag, &place, "nothing can be set below '%s', which is a single value", old->text);
       return NULL;
     }
   else
-    copy = shallow_copy (doc, old);
+    copy = make_fresh (doc, old);
 
   if (copy->kind == SF_NODE_MAP)
     i = map_slot (doc, copy, *parts, &place);

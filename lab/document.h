@@ -29,6 +29,7 @@ struct SfNode
   gboolean quoted;   /* scalar: in quotes or a block, so it is text and never a number or empty */
   GPtrArray *items;  /* list: SfNode; map: the values, SfNode */
   GPtrArray *keys;   /* map: the keys, scalar SfNode, one per item, no two alike */
+  gboolean fresh;    /* made by sf_document_set() and in one place only, so that the next one may change it */
   guint height;      /* of the tree below, 0: nothing */
   guint size;        /* nodes in it, shared ones counted as often as they occur */
 };
@@ -47,7 +48,7 @@ const SfNode *sf_document_root (const SfDocument *doc);
 
 /* Puts `value` (of this document or of one that it has adopted) at `path`: keys with dots, list items by number, as
  * in "hosts.server.tcp.msl" or "links.0.delay". It replaces what is there; missing mappings on the way are made.
- * `place` is where the path is written. */
+ * `place` is where the path is written. After a failure the document is good for nothing but freeing. */
 gboolean sf_document_set (SfDocument *doc, const char *path, const SfNode *value, const SfPlace *place,
                           SfDiagnostics *diag);
 

@@ -9,9 +9,10 @@
 
 /* Bounds that keep a scenario within what a machine can hold: the table of routes is quadratic in the nodes. */
 #define SF_MAX_NODES 4096
-#define SF_MAX_LINKS 16384
+#define SF_MAX_LINKS 8192
 #define SF_MAX_FAULTS 10000
 #define SF_MAX_STEPS 1000000
+#define SF_MAX_SETS 1000 /* of a variant */
 
 /* The longest duration and the latest instant that can be written. */
 #define SF_LONGEST (SF_SEC * 86400 * 365)

@@ -214,6 +214,21 @@ link_name_is_taken (const SfPlan *plan, const char *name)
   return FALSE;
 }
 
+/* How many links between the ends of `link` there are so far. */
+static guint
+count_parallel (const SfPlan *plan, const SfLinkPlan *link)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < plan->links->len; i++)
+    {
+      const SfLinkPlan *other = &g_array_index (plan->links, SfLinkPlan, i);
+
+      n += other->a == link->a && other->b == link->b;
+    }
+  return n;
+}
+
 /* The name that is written, or A-B, A-B-2, … */
 static gboolean
 name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
@@ -226,7 +241,7 @@ name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   if (name != NULL && link_name_is_taken (plan, name))
     return sf_node_error (written, diag, "the name '%s' is used twice", name);
   link->name = name != NULL ? g_strdup (name) : g_strdup_printf ("%s-%s", a, b);
-  for (guint n = 2; link_name_is_taken (plan, link->name); n++)
+  for (guint n = MAX (2, count_parallel (plan, link) + 1); link_name_is_taken (plan, link->name); n++)
     {
       g_free (link->name);
       link->name = g_strdup_printf ("%s-%s-%u", a, b, n);

@@ -194,6 +194,8 @@ apply_variant (SfDocument *doc, const SfNode *variant, SfDiagnostics *diag)
     return TRUE;
   if (!sf_node_check_kind (set, SF_NODE_MAP, "a mapping of values by path", diag))
     return FALSE;
+  if (sf_node_n (set) > SF_MAX_SETS)
+    return sf_node_error (set, diag, "more than %d values", SF_MAX_SETS);
   for (guint i = 0; i < sf_node_n (set); i++)
     {
       const SfNode *path = sf_node_key (set, i);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The schema that ships is the one that the tables of the loader make, and each of its references leads somewhere.
- * `schema --write` writes it anew.
+ * The schema that ships is the one that the tables of the loader make, each of its references leads somewhere, and every
+ * key is in the reference for people too. `schema --write` writes the schema anew.
  */
 #include "lab/schema.h"
+
+#include "lab/keys.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -11,19 +13,28 @@
 #define REFERENCE "#/definitions/"
 
 static char *
-shipped_path (void)
+doc_path (const char *name)
 {
-  return g_test_build_filename (G_TEST_DIST, "..", "docs", "scenario.schema.json", NULL);
+  return g_test_build_filename (G_TEST_DIST, "..", "docs", name, NULL);
+}
+
+static char *
+read_doc (const char *name)
+{
+  g_autofree char *path = doc_path (name);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
 }
 
 static void
 test_shipped (void)
 {
-  g_autofree char *path = shipped_path (), *expected = sf_schema_text (), *shipped = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *expected = sf_schema_text (), *shipped = read_doc ("scenario.schema.json");
 
-  g_file_get_contents (path, &shipped, NULL, &error);
-  g_assert_no_error (error);
   if (strcmp (shipped, expected) != 0)
     g_error ("docs/scenario.schema.json is out of date: run 'build/tests/test-lab_schema --write'");
 }
@@ -68,17 +79,34 @@ test_references (void)
   check_references (schema, json_object_get_object_member (json_node_get_object (schema), "definitions"));
 }
 
+static void
+test_documented (void)
+{
+  g_autofree char *page = read_doc ("scenario.md");
+
+  for (guint section = 0; section < SF_N_SECTIONS; section++)
+    for (const char *const *key = sf_section_keys (section); *key != NULL; key++)
+      {
+        g_autofree char *alone = g_strdup_printf ("`%s`", *key);
+        g_autofree char *with_value = g_strdup_printf ("%s: ", *key);
+
+        if (strstr (page, alone) == NULL && strstr (page, with_value) == NULL)
+          g_error ("key '%s' of %s is not in docs/scenario.md", *key, sf_section_name (section));
+      }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   if (argc > 1 && strcmp (argv[1], "--write") == 0)
     {
-      g_autofree char *path = shipped_path (), *text = sf_schema_text ();
+      g_autofree char *path = doc_path ("scenario.schema.json"), *text = sf_schema_text ();
 
       return g_file_set_contents (path, text, -1, NULL) ? 0 : 1;
     }
   g_test_add_func ("/schema/shipped", test_shipped);
   g_test_add_func ("/schema/references", test_references);
+  g_test_add_func ("/schema/documented", test_documented);
   return g_test_run ();
 }
