@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The shipped lessons: each is complete, is listed in their README, and notices when its run comes out otherwise: every variant
-# must fail what the standard run is expected to do.
+# The shipped lessons: each is complete, is listed in their README, and notices when its run comes out otherwise:
+# every variant must fail what the standard run is expected to do.
 # (That their expectations hold is the test `lessons`: synfin check.)
 # Usage: scenarios.sh SYNFIN
 set -u
@@ -47,19 +47,17 @@ has_all_parts() {
   done
 }
 
-every_run_failed() { ! grep -q '^ok' out; }
-
 while IFS= read -r file; do
   name=${file#"$lessons"/}
   rm -f out
   check "$name has a title, a question, sections, an explanation and expectations" has_all_parts "$file"
   check "$name is in the README" says "$lessons/README.md" "($name)"
-  for variant in $(sed -n '/^variants:/,$ s/^  \([a-z0-9-]*\):$/\1/p' "$file"); do
+  while IFS= read -r variant; do
     without_expectations_of_variants "$file" >bent.yaml
     "$synfin" run --quiet --variant "$variant" bent.yaml >out 2>&1
     status=$?
     check "$name: $variant does not do what the standard run does" status_is 1
-  done
+  done < <(sed -n '/^variants:/,$ s/^  \([a-z0-9-]*\):$/\1/p' "$file")
 done < <(find "$lessons" -name '*.yaml' | sort)
 
 # A wrong expectation.
