@@ -129,8 +129,13 @@ add_discard (Maker *maker, guint i)
 {
   const SfRecord *record = sf_story_record (maker->story, i);
 
+  const SfRow *last = last_row (maker);
   const char *words = sf_words_discard (record->discard.reason, is_answered (maker, i));
 
+  /* A RST is nothing that a receiver could have already. */
+  if (record->discard.reason == SF_DISCARD_OLD_DUPLICATE && last != NULL && last->kind == SF_ROW_END
+      && (sf_leg (maker->rows->legs, last->leg)->seg->flags & SF_RST) != 0)
+    words = "a RST with an old number: ignored";
   add_note (maker, SF_VOICE_REMARK, record, g_strdup (words));
 }
 

@@ -147,29 +147,66 @@ draw_row (SfDrawing *drawing, guint i)
     }
 }
 
-/* The names of the hosts above their lifelines, and their addresses. */
+/* Stores the columns that are nearer to lifeline number `i` than to another one. */
 static void
-draw_heads (SfDrawing *drawing)
+head_room (const SfTimelineLayout *layout, guint i, int *ret_first, int *ret_last)
+{
+  int column = layout->column[layout->host[i]];
+
+  *ret_first = i > 0 ? (layout->column[layout->host[i - 1]] + column) / 2 + 1 : 0;
+  *ret_last = i + 1 < layout->n_hosts ? (column + layout->column[layout->host[i + 1]]) / 2 - 1 : (int) layout->width - 1;
+}
+
+/* Returns what stands above lifeline number `i`: the name of the host, or its address. */
+static char *
+head_text (const SfDrawing *drawing, guint i, gboolean address)
+{
+  const SfStory *story = drawing->rows->story;
+  const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, drawing->layout->host[i]);
+  guint32 addr = host->addr;
+
+  if (!address)
+    return g_strdup (host->name);
+  return g_strdup_printf ("%u.%u.%u.%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
+}
+
+/* Writes a line of heads; what does not fit is cut off. */
+static void
+draw_heads (SfDrawing *drawing, gboolean address)
 {
   const SfTimelineLayout *layout = drawing->layout;
 
-  for (guint line = 0; line < 2; line++)
+  for (guint i = 0; i < layout->n_hosts; i++)
     {
-      for (guint i = 0; i < layout->n_hosts; i++)
-        {
-          const SfStoryHost *host = &g_array_index (drawing->rows->story->hosts, SfStoryHost, layout->host[i]);
-          g_autofree char *text
-              = line == 0 ? g_strdup (host->name)
-                          : g_strdup_printf ("%u.%u.%u.%u", host->addr >> 24, host->addr >> 16 & 0xff,
-                                             host->addr >> 8 & 0xff, host->addr & 0xff);
-          int columns = sf_text_columns (text);
-          int column = layout->column[layout->host[i]] - columns / 2;
+      g_autofree char *text = head_text (drawing, i, address);
+      g_autoptr (GPtrArray) lines = NULL;
+      const char *line;
+      int first, last, column;
 
-          sf_canvas_text (&drawing->canvas, CLAMP (column, 0, MAX (0, (int) layout->width - columns)), text,
-                          line == 0 ? SF_STYLE_STATE : SF_STYLE_FAINT);
-        }
-      sf_draw_end_line (drawing);
+      head_room (layout, i, &first, &last);
+      lines = sf_wrap (text, MAX (last + 1 - first, 1));
+      line = lines->len > 0 ? g_ptr_array_index (lines, 0) : "";
+      column = layout->column[layout->host[i]] - sf_text_columns (line) / 2;
+      sf_canvas_text (&drawing->canvas, CLAMP (column, first, MAX (first, last + 1 - sf_text_columns (line))), line,
+                      address ? SF_STYLE_FAINT : SF_STYLE_STATE);
     }
+  sf_draw_end_line (drawing);
+}
+
+/* Addresses are shown only if none has to be cut. */
+static gboolean
+addresses_fit (const SfDrawing *drawing)
+{
+  for (guint i = 0; i < drawing->layout->n_hosts; i++)
+    {
+      g_autofree char *text = head_text (drawing, i, TRUE);
+      int first, last;
+
+      head_room (drawing->layout, i, &first, &last);
+      if (sf_text_columns (text) > last + 1 - first)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -208,7 +245,9 @@ sf_timeline (GString *out, const SfStory *story, const SfTimelineOptions *option
   for (guint32 i = 0; i < rows->n_conns; i++)
     drawing.window[i] = -1;
   sf_canvas_init (&drawing.canvas, layout->width, how->ascii, how->colour);
-  draw_heads (&drawing);
+  draw_heads (&drawing, FALSE);
+  if (addresses_fit (&drawing))
+    draw_heads (&drawing, TRUE);
   for (guint i = layout->first; i < layout->last; i++)
     {
       if (sf_row (rows, i)->t - last >= layout->fold)

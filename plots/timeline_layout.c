@@ -10,6 +10,9 @@
 /* … or, where nothing has flown, so long. */
 #define FOLD_ALONE (200 * SF_MSEC)
 
+/* Where there is less room for words than this between lifelines, they run over them. */
+#define LEAST_ROOM 24
+
 /* Decimals of a time: microseconds, more where they would not be exact. */
 #define USUAL_DIGITS 6
 #define ALL_DIGITS 9
@@ -247,19 +250,27 @@ sf_timeline_path (const SfTimelineLayout *layout, guint leg)
 gboolean
 sf_timeline_room (const SfTimelineLayout *layout, guint16 host, int *ret_first, int *ret_last)
 {
+  int column = layout->column[host];
+  int left = layout->time_width + 2, right = (int) layout->width - 1;
+  gboolean at_right;
   guint i = 0;
 
   while (i + 1 < layout->n_hosts && layout->host[i] != host)
     i++;
-  if (i > 0 && i + 1 == layout->n_hosts)
+  at_right = i > 0 && i + 1 == layout->n_hosts;
+  if (at_right)
+    left = layout->column[layout->host[i - 1]] + 2;
+  else if (i + 1 < layout->n_hosts)
+    right = layout->column[layout->host[i + 1]] - 2;
+  if ((at_right ? column - left : right - column) < LEAST_ROOM)
     {
-      *ret_first = layout->column[layout->host[i - 1]] + 2;
-      *ret_last = layout->column[host] - 2;
-      return TRUE;
+      left = layout->time_width + 2;
+      right = (int) layout->width - 1;
+      at_right = column - left > right - column;
     }
-  *ret_first = layout->column[host] + 2;
-  *ret_last = i + 1 < layout->n_hosts ? layout->column[layout->host[i + 1]] - 2 : (int) layout->width - 1;
-  return FALSE;
+  *ret_first = at_right ? left : column + 2;
+  *ret_last = at_right ? column - 2 : right;
+  return at_right;
 }
 
 gboolean

@@ -192,7 +192,7 @@ static const char *const calls[] = {
   [SF_OP_SEND] = "send %s",
   [SF_OP_RECEIVE] = "receive returns %s",
   [SF_OP_RECEIVE_SOME] = "receive returns %s",
-  [SF_OP_RECEIVE_EOF] = "receive until the end: %s",
+  [SF_OP_RECEIVE_EOF] = "receive %s until the end",
   [SF_OP_SHUTDOWN] = "shutdown",
   [SF_OP_CLOSE] = "close",
   [SF_OP_ABORT] = "abort",
@@ -238,10 +238,13 @@ void
 sf_words_call (GString *out, const SfStory *story, const SfRecord *record)
 {
   const char *text = record->call.op < G_N_ELEMENTS (calls) ? calls[record->call.op] : NULL;
+  gboolean at_end = record->call.op == SF_OP_RECEIVE_EOF && record->call.amount == 0;
   g_autoptr (GString) amount = g_string_new (NULL);
 
   if (record->call.error != 0)
     g_string_append_printf (out, "%s fails: %s", sf_op_name (record->call.op), sf_errno_name (record->call.error));
+  else if (at_end)
+    g_string_append (out, "receive: the end of the stream");
   else if (text != NULL && strstr (text, "%s") != NULL)
     {
       append_amount (amount, story, record);

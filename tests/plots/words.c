@@ -45,7 +45,7 @@ test_calls (void)
   StoryMaker m;
   g_autoptr (SfStory) story = NULL;
   static const char *const expected[] = {
-    "send 100 B", "", "", "receive until the end: 7 B", "connect fails: ECONNREFUSED", "send \"a\\\"b\\n\\x01\"",
+    "send 100 B", "", "", "receive 7 B until the end", "connect fails: ECONNREFUSED", "send \"a\\\"b\\n\\x01\"",
   };
   guint32 conn;
 
