@@ -150,7 +150,7 @@ fin_is_acknowledged (const SfTcb *tcb, SfSeq ack)
   return tcb->flags & SF_TCB_FIN_SENT && sf_seq_eq (ack, tcb->snd_max);
 }
 
-/* RFC 5681 section 2, "duplicate acknowledgment". */
+/* RFC 5681 section 2, "duplicate acknowledgment"; what comes while the window is closed answers a probe (§3.8.6.1). */
 static gboolean
 is_duplicate (const SfArrival *arrival)
 {
@@ -158,7 +158,8 @@ is_duplicate (const SfArrival *arrival)
   const SfSegment *seg = arrival->seg;
 
   return sf_seq_eq (seg->ack, tcb->snd_una) && seg->len == 0 && !(seg->flags & (SF_SYN | SF_FIN))
-         && !sf_seq_eq (tcb->snd_una, tcb->snd_max) && window_of (tcb, seg) == tcb->snd_wnd;
+         && !sf_seq_eq (tcb->snd_una, tcb->snd_max) && tcb->snd_wnd > 0
+         && window_of (tcb, seg) == tcb->snd_wnd;
 }
 
 /* Congestion control hears of `acked` new bytes. */

@@ -5,6 +5,8 @@
 #include "models/tcp/output.h"
 #include "models/tcp/timers.h"
 
+#include <errno.h>
+
 static SfTime
 interval (const SfTransfer *transfer, const SfProfile *profile)
 {
@@ -29,6 +31,11 @@ sf_persist_expired (SfNet *net, guint32 conn)
   transfer = sf_transfer (net, tcb);
   sf_timer_report (net, tcb, SF_TIMER_PERSIST, SF_TIMER_EXPIRED, transfer->persist_backoff + 1u,
                    interval (transfer, profile));
+  if (sf_retransmit_count (net, conn, interval (transfer, profile)))
+    {
+      sf_tcb_fail (net, conn, ETIMEDOUT);
+      return;
+    }
   if (transfer->persist_backoff < G_MAXUINT8)
     transfer->persist_backoff++;
   left = transfer->written - MIN (transfer->acked, transfer->written);

@@ -20,11 +20,17 @@ most_retries (const SfTcb *tcb, const SfProfile *profile)
   return (guint) (tcb->flags & SF_TCB_ORPHAN ? profile->orphan_retries : profile->data_retries);
 }
 
+/* "For any state if the user timeout expires" (§3.10.8); what nobody has accepted has no user. */
+static gboolean
+has_user_timeout (const SfTcb *tcb, const SfTransfer *transfer)
+{
+  return transfer->user_timeout > 0 && !(tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE);
+}
+
 static gboolean
 user_timeout_is_over (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
 {
-  return sf_state_is_synchronized (tcb->state) && transfer->user_timeout > 0
-         && net->sim.now - transfer->unacked_since >= transfer->user_timeout;
+  return has_user_timeout (tcb, transfer) && net->sim.now - transfer->unacked_since >= transfer->user_timeout;
 }
 
 /* §3.8.3: an embryonic connection goes back to LISTEN without a word, all others tell their user. */
@@ -37,6 +43,29 @@ give_up (SfNet *net, guint32 conn)
     sf_tcb_set_state (net, conn, SF_LISTEN);
   else
     sf_tcb_fail (net, conn, ETIMEDOUT);
+}
+
+gboolean
+sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  gboolean answered = net->sim.now - sf_transfer (net, tcb)->heard_at <= waited;
+  guint count;
+
+  if (tcb->snd_wnd == 0 && sf_state_is_synchronized (tcb->state) && answered)
+    tcb->retries = 0; /* MUST-37: while the peer acknowledges probes of its closed window, the connection stays */
+  count = tcb->retries + 1u;
+  tcb->retries = (guint8) MIN (count, G_MAXUINT8);
+  return count > most_retries (tcb, sf_tcb_profile (net, tcb));
+}
+
+/* The wait for the next expiry: the RTO, or what is left of the user timeout. */
+static SfTime
+next_wait (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
+{
+  SfTime left = transfer->unacked_since + transfer->user_timeout - net->sim.now;
+
+  return has_user_timeout (tcb, transfer) ? CLAMP (left, 0, transfer->rtt.rto) : transfer->rtt.rto;
 }
 
 static void
@@ -73,21 +102,21 @@ sf_retransmit_expired (SfNet *net, guint32 conn)
   SfTcb *tcb = sf_tcb (net, conn);
   const SfProfile *profile = sf_tcb_profile (net, tcb);
   SfTransfer *transfer;
-  guint count = tcb->retries + 1u;
+  gboolean hopeless;
 
   if (tcb->transfer == 0 || sf_seq_eq (tcb->snd_una, tcb->snd_max))
     return;
   transfer = sf_transfer (net, tcb);
-  tcb->retries = (guint8) MIN (count, G_MAXUINT8);
+  hopeless = sf_retransmit_count (net, conn, transfer->rtt.rto);
   sf_timer_report (net, tcb, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, tcb->retries, transfer->rtt.rto);
-  if (count > most_retries (tcb, profile) || user_timeout_is_over (net, tcb, transfer))
+  if (hopeless || user_timeout_is_over (net, tcb, transfer))
     {
       give_up (net, conn);
       return;
     }
-  if (tcb->state != SF_SYN_SENT || count > profile->syn_linear_timeouts)
+  if (tcb->state != SF_SYN_SENT || tcb->retries > profile->syn_linear_timeouts)
     sf_rtt_back_off (&transfer->rtt, profile); /* (5.5) */
-  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto); /* (5.6) */
+  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, next_wait (net, tcb, transfer)); /* (5.6) */
   if (sf_seq_eq (tcb->snd_una, tcb->iss) && !(tcb->flags & SF_TCB_OPENED))
     repeat_syn (net, conn);
   else

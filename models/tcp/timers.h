@@ -28,6 +28,10 @@ void sf_timer_stop_all (SfNet *net, SfTcb *tcb);
 /* Reports what `timer` did: `count` and `until` as in SfRecord. */
 void sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimerAction action, guint count, SfTime until);
 
+/* Counts an expiry, after a wait of `waited` ns, in the retransmissions of `conn` (or probes of its peer's window); TRUE if it is to
+ * be given up: R2 of RFC 9293 §3.8.3. In retransmit.c. */
+gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
+
 /* What the expiry of each timer does; in the file of its concern. */
 void sf_retransmit_expired (SfNet *net, guint32 conn); /* retransmit.c */
 void sf_persist_expired (SfNet *net, guint32 conn);    /* persist.c */
