@@ -345,7 +345,7 @@ is_window_probe (const SfSegment *seg, const Way *way, const Way *back)
   return seg->len == 1 && way->has_end && sf_seq_eq (seg->seq, way->end) && back->has_ack && back->wnd == 0;
 }
 
-/* Another connection begins in `way` with `seg`, or an old one shows up again. With the SYN of a second connection tshark
+/* Another connection begins in `way` with `seg`, or an old one shows up again. With the SYN of a second one tshark
  * begins anew in both directions, even if the other end is still in the first. */
 static void
 change_connection (Way *way, Way *back, const SfSegment *seg)
