@@ -148,6 +148,7 @@ number_after (const char *text, const char *word, gint64 otherwise)
 static SfSegment
 segment_of (const Wire *wire, const char *text)
 {
+  gint64 mss = number_after (text, " mss ", 0);
   char letters[9];
   int seq, end;
   guint len;
@@ -161,7 +162,8 @@ segment_of (const Wire *wire, const char *text)
     .ack = sf_seq (WIRE_ISS + (guint32) number_after (text, " ack ", 0)), .ack_base = sf_seq (WIRE_ISS),
     .stream = G_MAXUINT32, .conn = G_MAXUINT32, .len = len, .offset = (guint64) MAX (seq - 1, 0),
     .wnd = (guint16) number_after (text, " win ", WIRE_WINDOW), .urg = (guint16) number_after (text, " urg ", 0),
-    .flags = flags_of (letters), .via = SF_NO_WAY,
+    .flags = flags_of (letters), .via = SF_NO_WAY, .mss = (guint16) mss, .options = mss != 0 ? SF_OPT_MSS : 0,
+    .marks = strstr (text, " corrupt") != NULL ? SF_SEG_CORRUPT : 0,
   };
 }
 
