@@ -134,7 +134,7 @@ diagnostic_free (gpointer data)
   g_free (diagnostic);
 }
 
-static SfDiagnostic *
+static G_GNUC_PRINTF (3, 0) SfDiagnostic *
 diagnostic_new (SfSeverity severity, const SfPlace *place, const char *format, va_list args)
 {
   SfDiagnostic *diagnostic = g_new0 (SfDiagnostic, 1);

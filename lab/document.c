@@ -549,7 +549,7 @@ replaced (SfDocument *doc, SfNode *old, char **parts, const SfNode *value, SfPla
 {
   SfPlace inner = place;
   SfNode *copy, *item;
-  guint i;
+  guint i = 0; /* gcc does not see that it is always set */
 
   if (*parts == NULL)
     return (SfNode *) value;
