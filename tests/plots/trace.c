@@ -169,12 +169,14 @@ test_damaged (void)
     {
       g_autofree char *damaged = g_memdup2 (text->str, text->len);
       g_autoptr (GError) error = NULL;
-      g_autoptr (SfStory) cut = sf_trace_read (text->str, i, "t", NULL);
+      SfStory *cut = sf_trace_read (text->str, i, "t", NULL);
       g_autoptr (SfStory) changed = NULL;
 
+      g_assert_true (cut == NULL || sf_story_n_records (cut) <= sf_story_n_records (story));
       damaged[i] ^= 1;
       changed = sf_trace_read (damaged, text->len, "t", &error);
       g_assert_true ((changed == NULL) == (error != NULL));
+      g_clear_pointer (&cut, sf_story_free); /* what is cut off may read, or not; it must not crash */
     }
 }
 
