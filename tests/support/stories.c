@@ -233,6 +233,31 @@ make_window (void)
   return maker_finish (&m, SF_END_IDLE);
 }
 
+/* The server crashes before `ack` arrives, and is up again when `fin`, which a fault has held, does. */
+static void
+crash_and_reboot (StoryMaker *m, guint32 client, guint64 fin, guint64 ack)
+{
+  guint64 answer;
+
+  m->t += 10 * SF_MSEC;
+  maker_power (m, SERVER, FALSE);
+  maker_gone (m, client + 1);
+  m->t += 40 * SF_MSEC;
+  maker_fate (m, ack, SF_FATE_HOST_DOWN, -1, 0);
+  m->t = 8 * SF_SEC;
+  maker_power (m, SERVER, TRUE);
+  m->t = 9 * SF_SEC;
+  maker_fate (m, fin, SF_FATE_RELEASED, 2, 0);
+  m->t += DELAY;
+  maker_arrive (m, fin);
+  maker_discard (m, fin, SF_DISCARD_NO_CONNECTION);
+  answer = maker_refuse (m, fin);
+  m->t += DELAY;
+  maker_arrive (m, answer);
+  maker_state (m, client, SF_CLOSED, SF_WHY_SEGMENT);
+  maker_gone (m, client);
+}
+
 /* What a network and faults can do to segments. */
 static SfStory *
 make_troubles (void)
@@ -278,23 +303,7 @@ make_troubles (void)
   maker_arrive (&m, other);
   maker_discard (&m, other, SF_DISCARD_RST);
   other = maker_send (&m, client, SEG (SF_ACK, .seq = 32, .ack = 1));
-  m.t += 10 * SF_MSEC;
-  maker_power (&m, SERVER, FALSE);
-  maker_gone (&m, server);
-  m.t += 40 * SF_MSEC;
-  maker_fate (&m, other, SF_FATE_HOST_DOWN, -1, 0);
-  m.t = 8 * SF_SEC;
-  maker_power (&m, SERVER, TRUE);
-  m.t = 9 * SF_SEC;
-  maker_fate (&m, id, SF_FATE_RELEASED, 2, 0);
-  m.t += DELAY;
-  maker_arrive (&m, id);
-  maker_discard (&m, id, SF_DISCARD_NO_CONNECTION);
-  other = maker_refuse (&m, id);
-  m.t += DELAY;
-  maker_arrive (&m, other);
-  maker_state (&m, client, SF_CLOSED, SF_WHY_SEGMENT);
-  maker_gone (&m, client);
+  crash_and_reboot (&m, client, id, other);
   return maker_finish (&m, SF_END_IDLE);
 }
 
