@@ -51,6 +51,8 @@ take_in_order (SfArrival *arrival)
   SfTransfer *transfer = sf_transfer (arrival->net, tcb);
   gboolean fills_gap = transfer->reassembly != 0;
 
+  if (G_UNLIKELY (tcb->peer_stream == 0)) /* the SYN-ACK was a cookie: its sender had no connection yet */
+    tcb->peer_stream = arrival->seg->stream;
   sf_receive_queue_append (arrival->net, transfer, arrival->seg->stream, arrival->offset, arrival->len);
   tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, arrival->len);
   if (fills_gap)
