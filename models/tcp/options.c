@@ -22,6 +22,16 @@ own_mss (const SfProfile *profile)
   return (guint32) profile->mtu - IP_AND_TCP_HEADERS;
 }
 
+guint8
+sf_options_own_shift (const SfProfile *profile, guint32 rcv_buffer)
+{
+  guint shift = (guint) profile->window_shift;
+
+  while (shift > 0 && rcv_buffer >> shift == 0)
+    shift--;
+  return (guint8) shift;
+}
+
 static void
 put_timestamps (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
 {
@@ -41,7 +51,7 @@ sf_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
   if (answers ? tcb->flags & SF_TCB_WSCALE : profile->window_scale)
     {
       seg->options |= SF_OPT_WSCALE;
-      seg->wscale = (guint8) profile->window_shift;
+      seg->wscale = tcb->own_wscale;
     }
   if (answers ? tcb->flags & SF_TCB_TS : profile->timestamps)
     put_timestamps (net, tcb, seg);
@@ -72,7 +82,6 @@ sf_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
   if (profile->window_scale && seg->options & SF_OPT_WSCALE)
     {
       tcb->flags |= SF_TCB_WSCALE;
-      tcb->own_wscale = (guint8) profile->window_shift;
       tcb->peer_wscale = MIN (seg->wscale, 14); /* RFC 7323 §2.3 */
     }
 }

@@ -10,6 +10,10 @@
 /* Puts options on the SYN or SYN-ACK `seg`: what the profile offers; on a SYN-ACK only what the peer has offered too. */
 void sf_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *seg);
 
+/* The window shift to offer: what the profile says, unless it is so coarse that the whole buffer is less than a unit of it, which
+ * would keep the window closed for ever. */
+guint8 sf_options_own_shift (const SfProfile *profile, guint32 rcv_buffer);
+
 /* Puts options on any other segment. */
 void sf_options_put (const SfNet *net, const SfTcb *tcb, SfSegment *seg);
 

@@ -5,6 +5,7 @@
 #include "models/tcp/cc.h"
 #include "models/tcp/demux.h"
 #include "models/tcp/listener.h"
+#include "models/tcp/options.h"
 #include "models/tcp/receive_queue.h"
 #include "models/tcp/rtt.h"
 #include "models/tcp/timers.h"
@@ -87,6 +88,7 @@ sf_tcb_new (SfNet *net, const SfTcb *who, const SfSocketOptions *options)
     tcb->deadline[i] = SF_NEVER;
   tcb->transfer = sf_pool_take (&net->transfers);
   init_transfer (sf_transfer (net, tcb), sf_tcb_profile (net, tcb), options);
+  tcb->own_wscale = sf_options_own_shift (sf_tcb_profile (net, tcb), sf_transfer (net, tcb)->rcv_buffer);
   sf_demux_add (net, conn);
   host->newest_conn = conn;
   host->newest_state_serial = tcb->serial;
