@@ -210,7 +210,7 @@ sf_input_check_rst (SfArrival *arrival)
   if (!(arrival->flags & SF_RST))
     return TRUE;
   if (arrival->tcb->state == SF_TIME_WAIT && profile->rfc1337)
-    return sf_input_discard (arrival, SF_DISCARD_RST);
+    return sf_input_discard (arrival, SF_DISCARD_STATE); /* its number may be right: nothing is wrong with it but the state */
   if (profile->challenge_ack && !sf_seq_eq (arrival->seg->seq, arrival->tcb->rcv_nxt)) /* RFC 5961 §3.2, case 3 */
     {
       sf_input_discard (arrival, SF_DISCARD_RST);
@@ -230,6 +230,8 @@ sf_input_check_syn (SfArrival *arrival)
 
   if (!(arrival->flags & SF_SYN))
     return TRUE;
+  if (tcb->state == SF_SYN_RECEIVED && sf_seq_lt (arrival->seg->seq, tcb->rcv_nxt))
+    return TRUE; /* "If the SYN is not in the window, this step would not be reached": it was cut off from the text behind it */
   sf_input_discard (arrival, SF_DISCARD_SYN);
   if (tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE)
     sf_tcb_set_state (arrival->net, arrival->conn, SF_LISTEN);

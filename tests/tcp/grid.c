@@ -110,7 +110,7 @@ check_variables (const Wire *wire, const Row *row, const SfTcpStatus *before, Sf
   expected_text = variables_text (&expected);
   g_assert_cmpstr (now_text, ==, expected_text);
   if (row->state == SF_SYN_SENT || row->state == SF_LISTEN)
-    g_assert_cmpuint (state == SF_SYN_SENT ? WIRE_WINDOW : now.rcv_wnd, ==, WIRE_WINDOW);
+    g_assert_cmpuint (state == SF_SYN_SENT ? WIRE_WINDOW : edge_of (&now) - (now.irs.v + 1 - WIRE_IRS), ==, WIRE_WINDOW);
   else
     g_assert_cmpuint (edge_of (&now), ==, edge_of (before));
 }
