@@ -53,10 +53,8 @@ take_in_order (SfArrival *arrival)
 
   if (G_UNLIKELY (tcb->peer_stream == 0)) /* the SYN-ACK was a cookie: its sender had no connection yet */
     tcb->peer_stream = arrival->seg->stream;
-  sf_receive_queue_append (arrival->net, transfer, arrival->seg->stream, arrival->offset, arrival->len);
-  tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, arrival->len);
-  if (fills_gap)
-    tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, sf_receive_queue_pull (arrival->net, transfer, tcb->rcv_nxt));
+  tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, sf_receive_queue_add (arrival->net, transfer, tcb->rcv_nxt,
+                                                                 arrival->seg->stream, arrival->offset, arrival->len));
   /* RFC 5681 §4.2: at once when a gap is filled, in whole or in part */
   sf_tcp_owe_ack (arrival->net, arrival->conn,
                   fills_gap || wants_ack_now (tcb, transfer, sf_tcb_profile (arrival->net, tcb)));

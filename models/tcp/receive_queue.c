@@ -7,8 +7,9 @@ extent (const SfNet *net, guint32 handle)
   return sf_pool_at (&net->extents, handle);
 }
 
-void
-sf_receive_queue_append (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len)
+/* Puts bytes behind the last one in order. */
+static void
+append (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len)
 {
   SfExtent *tail = transfer->queue_tail != 0 ? extent (net, transfer->queue_tail) : NULL;
   guint32 handle;
@@ -101,8 +102,9 @@ sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq se
     }
 }
 
-guint32
-sf_receive_queue_pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt)
+/* Moves what has become in order at `rcv_nxt` from the held runs behind the ones in order; returns the number of bytes. */
+static guint32
+pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt)
 {
   guint32 total = 0;
 
@@ -118,12 +120,24 @@ sf_receive_queue_pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt)
       transfer->reassembly_bytes -= run->len;
       if (known < run->len)
         {
-          sf_receive_queue_append (net, transfer, run->stream, run->offset + known, run->len - known);
+          append (net, transfer, run->stream, run->offset + known, run->len - known);
           total += run->len - known;
         }
       sf_pool_give (&net->extents, handle);
     }
   return total;
+}
+
+guint32
+sf_receive_queue_add (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, guint32 stream, guint64 offset, guint32 len)
+{
+  if (G_UNLIKELY (transfer->reassembly != 0))
+    {
+      sf_receive_queue_hold (net, transfer, rcv_nxt, rcv_nxt, stream, offset, len);
+      return pull (net, transfer, rcv_nxt);
+    }
+  append (net, transfer, stream, offset, len);
+  return len;
 }
 
 gboolean

@@ -8,15 +8,13 @@
 
 #include "models/tcp/tcb.h"
 
-/* Puts bytes behind the last one in order. */
-void sf_receive_queue_append (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len);
+/* Puts the `len` bytes that begin at `rcv_nxt` behind the last one in order, and with them the held ones that they make complete; returns
+ * how many bytes have become in order. Of what is held already the first copy counts. */
+guint32 sf_receive_queue_add (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, guint32 stream, guint64 offset, guint32 len);
 
 /* Keeps `len` bytes that begin at `seq`, after `rcv_nxt`; what is there already stays, as the first copy counts. */
 void sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq seq, guint32 stream, guint64 offset,
                             guint32 len);
-
-/* Moves what has become in order at `rcv_nxt` from the held runs behind the ones in order; returns the number of bytes. */
-guint32 sf_receive_queue_pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt);
 
 /* Takes up to `max` bytes, all of one run, off the front into `*ret_run` (seq and next unset); FALSE if there are none. */
 gboolean sf_receive_queue_take (SfNet *net, SfTransfer *transfer, guint64 max, SfExtent *ret_run);
