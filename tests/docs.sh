@@ -1,0 +1,136 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# What the documentation shows is so: its scenarios hold, its fragments load, the messages and timelines that it quotes come
+# out, and its links lead somewhere.
+# Usage: docs.sh SYNFIN
+set -u
+synfin=$(realpath "$1")
+root=$(realpath "$(dirname "$0")/..")
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0
+
+# Runs a command; its output goes to the files out and err, its status to $status.
+run() {
+  "$@" >out 2>err
+  status=$?
+}
+
+# check NAME CONDITION...: one test. What it was about is shown if it fails.
+check() {
+  local name=$1
+  shift
+  n=$((n + 1))
+  if "$@"; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    echo "# status ${status:-}: $*"
+    head -n 20 out err | sed 's/^/# /'
+  fi
+}
+
+status_is() { [[ $status == "$1" ]]; }
+loads() { [[ $status == 0 || $status == 1 ]]; }
+says() { grep -qF -- "$2" "$1"; }
+
+# blocks FILE LANGUAGE: writes each fenced block of the page to a file of its own, named by its line.
+blocks() {
+  awk -v language="$2" -v page="$(basename "$1" .md)" '
+    /^```/ { inside = !inside; wanted = inside && $0 == "```" language
+             file = sprintf("%s-%03d.block", page, NR + 1); next }
+    wanted { print >file }' "$1"
+}
+
+# Completes a fragment with the sections that it does not have.
+complete() {
+  echo 'synfin: 1'
+  echo 'title: A fragment of the documentation'
+  grep -q '^hosts:' "$1" || echo 'hosts: {client: {}, server: {}}'
+  if grep -q '\[r, server\]' "$1"; then
+    echo 'routers: [r]'
+  elif grep -q '^  buggy:' "$1"; then
+    echo 'links: [{between: [client, server]}, {between: [buggy, server]}]'
+  else
+    echo 'links: [{between: [client, server], name: uplink, delay: 50ms}]'
+  fi
+  cat "$1"
+}
+
+# Scenarios and fragments.
+
+for page in docs/scenario.md README.md; do
+  blocks "$root/$page" yaml
+done
+for block in *.block; do
+  grep -q '^[a-z]' "$block" || continue
+  if grep -q '^synfin:' "$block"; then
+    cp "$block" whole.yaml
+    run "$synfin" check whole.yaml
+    check "$block is a scenario that holds" status_is 0
+    check "$block draws no warning" test ! -s err
+  else
+    complete "$block" >fragment.yaml
+    run "$synfin" run --quiet fragment.yaml
+    check "$block loads" loads
+  fi
+done
+
+# Steps of a script: the codes in the first column of their table.
+
+sed -n '/^| step |/,/^$/p' "$root/docs/scenario.md" | awk -F'|' 'NR > 2 { print $2 }' | grep -o '`[^`]*`' | tr -d '`' |
+  while IFS= read -r step; do
+    case $step in
+      accept | shutdown | close | abort | stop-listening) echo "$step" ;;
+      *'[steps]') echo "${step/\[steps\]/[receive: eof, close]}" ;;
+      *) echo "$step" ;;
+    esac
+  done >steps
+while IFS= read -r step; do
+  {
+    echo 'synfin: 1'
+    echo 'title: One step'
+    echo 'hosts: {client: {}, server: {}}'
+    echo 'links: [{between: [client, server], delay: 50ms}]'
+    echo 'run: {until: 10s}'
+    echo 'script:'
+    echo '  client:'
+    echo "    - $step"
+  } >step.yaml
+  run "$synfin" run --quiet step.yaml
+  check "the step '$step' loads" loads
+done <steps
+
+# Quoted messages.
+
+message() { grep -m 1 -F -- "$1" "$root/docs/scenario.md"; }
+
+sed 's/{msl: 30s}/{mls: 30s}/' "$(grep -l '^title: The SYN-ACK is lost' scenario-*.block)" >lost.yaml
+run "$synfin" run lost.yaml
+check 'the diagnostic of the page is what comes out' says err "$(message 'lost.yaml:')"
+sed -i 's/mls:/msl:/' lost.yaml
+run "$synfin" run --set hosts.server.tcp.mls=30s lost.yaml
+check 'so is that of --set' says err "$(message "--set hosts.server.tcp.mls=30s: error")"
+
+# The timeline of the README.
+
+blocks "$root/README.md" ''
+timeline=$(grep -l '^\$ build/cli/synfin run' README-*.block)
+run "$synfin" run "$root/scenarios/handshake/stale-duplicate-syn.yaml"
+missing=0
+while IFS= read -r line; do
+  [[ $line == *…* || $line == '$ '* ]] || says out "$line" || missing=$((missing + 1))
+done <"$timeline"
+check 'every line of the timeline in the README comes out' test "$missing" = 0
+
+# Links between the pages.
+
+for page in README.md docs/design.md docs/scenario.md docs/trace.md scenarios/README.md models/tcp/README.md; do
+  while IFS= read -r target; do
+    check "$page leads to $target" test -e "$root/$(dirname "$page")/${target%%#*}"
+  done < <(cd "$root" && grep -o '](\([^)#:]*\)[^):]*)' "$page" | sed 's/^](//; s/)$//; s/#.*//; /^$/d' | sort -u)
+done
+
+echo "1..$n"
