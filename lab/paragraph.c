@@ -69,17 +69,46 @@ sf_paragraph (GString *out, const char *head, const char *indent, const char *te
     }
 }
 
-/* Returns the column at which the text of `line` begins: behind its indentation, or behind a label and a gap of two blanks or
- * more, which sets `*ret_labelled`. */
+/* Whether the word at `line`, `len` bytes long, is a time such as 300.05s. */
+static gboolean
+is_time (const char *line, gsize len)
+{
+  static const char *const units[] = { "ns", "us", "ms", "s", "min", "h" };
+  gsize digits = strspn (line, "0123456789.");
+
+  for (guint i = 0; digits > 0 && digits < len && i < G_N_ELEMENTS (units); i++)
+    if (len - digits == strlen (units[i]) && strncmp (line + digits, units[i], len - digits) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Returns the column at which the text of `line` begins: behind its indentation, or behind a label, which sets `*ret_labelled`.
+ * A label has a gap of two blanks or more behind it; one is enough for a time that reaches to `column`, where the text of
+ * other lines begins. */
 static guint
-text_column (const char *line, gboolean *ret_labelled)
+text_column (const char *line, guint column, gboolean *ret_labelled)
 {
   guint indent = (guint) strspn (line, " ");
+  gsize word = strcspn (line + indent, " ");
   const char *gap = strstr (line + indent, "  ");
   guint behind = gap != NULL ? (guint) (gap - line) + (guint) strspn (gap, " ") : 0;
 
-  *ret_labelled = gap != NULL && behind <= MAX_LABEL && line[behind] != '\0';
+  if (indent + word + 1 == column && line[indent + word] == ' ' && is_time (line + indent, word))
+    behind = column;
+  *ret_labelled = behind > 0 && behind <= MAX_LABEL && line[behind] != '\0';
   return *ret_labelled ? behind : indent;
+}
+
+/* Returns the column at which the text of the first labelled line begins, 0 if there is none. */
+static guint
+common_column (char **lines)
+{
+  gboolean labelled = FALSE;
+  guint column = 0;
+
+  for (; *lines != NULL && !labelled; lines++)
+    column = text_column (*lines, 0, &labelled);
+  return labelled ? column : 0;
 }
 
 /* Appends the paragraph that was collected, if any. */
@@ -99,11 +128,12 @@ sf_paragraphs (GString *out, const char *text, guint width)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (GString) head = g_string_new (NULL);
   g_autoptr (GString) collected = g_string_new (NULL);
+  guint common = common_column (lines);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
       gboolean labelled, empty = *g_strchomp (lines[i]) == '\0';
-      guint column = text_column (lines[i], &labelled);
+      guint column = text_column (lines[i], common, &labelled);
 
       if (empty || labelled || column != head->len)
         end_paragraph (out, head, collected, width);

@@ -309,6 +309,9 @@ test_paragraphs (void)
       "0s      The client sends.\n1.05s   The server answers.\n" },
     { "0s      The client sends a SYN", 20, "0s      The client\n        sends a SYN\n" },
     { "text\n  indented\n  more\ntext", 80, "text\n  indented more\ntext\n" },
+    { "Again.\n300.05s A SYN.\n300.1s  A\n        RST.\n300.15s It\n        arrives.", 80,
+      "Again.\n300.05s A SYN.\n300.1s  A RST.\n300.15s It arrives.\n" },
+    { "It takes\n2s to\nfail.", 80, "It takes 2s to fail.\n" },
     { "a label that is  too long for one", 80, "a label that is  too long for one\n" },
     { "", 80, "" },
   };
