@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The 4-tuple table against GHashTable: random adds, removes and finds, from a space of tuples so small that they collide, and one
+ * whose tuples differ in one field only.
+ */
+#include "models/tcp/demux.h"
+#include "models/tcp/tcb.h"
+
+typedef struct
+{
+  SfNet net; /* of which only the table and the pool are used */
+  GHashTable *model; /* tuple as a number → handle */
+} Fixture;
+
+/* A tuple out of few: the low bits say which. */
+static SfTcb
+tuple (guint32 which)
+{
+  return (SfTcb){
+    .laddr = 0x0a000001 + (which & 1),
+    .raddr = 0x0a000101 + (which >> 1 & 7),
+    .lport = (guint16) (80 + (which >> 4 & 3)),
+    .rport = (guint16) (49152 + (which >> 6)),
+  };
+}
+
+static guint32
+find (const Fixture *fixture, guint32 which)
+{
+  SfTcb who = tuple (which);
+
+  return sf_demux_find (&fixture->net, who.laddr, who.lport, who.raddr, who.rport);
+}
+
+static guint32
+expected (const Fixture *fixture, guint32 which)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (fixture->model, GUINT_TO_POINTER (which + 1)));
+}
+
+static void
+toggle (Fixture *fixture, guint32 which)
+{
+  guint32 conn = expected (fixture, which);
+
+  if (conn == 0)
+    {
+      conn = sf_pool_take (&fixture->net.tcbs);
+      *sf_tcb (&fixture->net, conn) = tuple (which);
+      sf_demux_add (&fixture->net, conn);
+      g_hash_table_insert (fixture->model, GUINT_TO_POINTER (which + 1), GUINT_TO_POINTER (conn));
+      return;
+    }
+  sf_demux_remove (&fixture->net, conn);
+  sf_pool_give (&fixture->net.tcbs, conn);
+  g_hash_table_remove (fixture->model, GUINT_TO_POINTER (which + 1));
+}
+
+static void
+test_random (gconstpointer data)
+{
+  guint32 space = GPOINTER_TO_UINT (data);
+  Fixture fixture = { .model = g_hash_table_new (NULL, NULL) };
+  SfNet copy = { 0 };
+
+  sf_pool_init (&fixture.net.tcbs, sizeof (SfTcb));
+  g_assert_cmpuint (find (&fixture, 0), ==, 0); /* an empty table has no memory */
+  for (guint i = 0; i < 40000; i++)
+    {
+      guint32 which = (guint32) g_test_rand_int_range (0, (gint32) space);
+
+      toggle (&fixture, which);
+      which = (guint32) g_test_rand_int_range (0, (gint32) space);
+      g_assert_cmpuint (find (&fixture, which), ==, expected (&fixture, which));
+      g_assert_cmpuint (fixture.net.demux_used, ==, g_hash_table_size (fixture.model));
+      if (i % 1000 == 0)
+        for (which = 0; which < space; which++)
+          g_assert_cmpuint (find (&fixture, which), ==, expected (&fixture, which));
+    }
+  sf_demux_copy (&copy, &fixture.net);
+  copy.tcbs = fixture.net.tcbs;
+  for (guint32 which = 0; which < space; which++)
+    g_assert_cmpuint (find (&(Fixture){ .net = copy }, which), ==, expected (&fixture, which));
+  sf_demux_reset (&fixture.net);
+  for (guint32 which = 0; which < space; which++)
+    g_assert_cmpuint (find (&fixture, which), ==, 0);
+  sf_demux_clear (&copy);
+  sf_demux_clear (&fixture.net);
+  sf_pool_clear (&fixture.net.tcbs);
+  g_hash_table_unref (fixture.model);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/tcp/demux/few", GUINT_TO_POINTER (12), test_random); /* the table stays as small as it begins */
+  g_test_add_data_func ("/tcp/demux/some", GUINT_TO_POINTER (200), test_random);
+  g_test_add_data_func ("/tcp/demux/many", GUINT_TO_POINTER (20000), test_random);
+  return g_test_run ();
+}
