@@ -14,7 +14,7 @@
  *     what it sends: each segment is there once, in the order of sending, whether it arrived or not; so sequence space
  *     that comes again was sent again. Which of the four words tshark takes is a guess at what the sender knew, and
  *     not compared. Not so: a probe of a zero window, which tshark calls by that name, is sending to TCP but not to
- *     tshark.
+ *     tshark; and text that begins with the last octet sent is a keepalive to it, or what follows one.
  *   - Duplicate ACKs: tshark says so exactly if the segment carries nothing and repeats the acknowledgment and the (not
  *     zero) window of the one before it, answers to keepalives and window probes included.
  *
@@ -218,8 +218,9 @@ run_tshark (const GByteArray *capture)
   /* The settings of whoever runs this must not matter. */
   g_auto (GStrv) env = g_environ_setenv (g_get_environ (), "WIRESHARK_CONFIG_DIR", dir, TRUE);
   g_autofree char *out = NULL;
+  /* Nobody speaks HTTP here, whatever the port says: its messages are not put together. */
   const char *options[] = { tshark, "-n", "-r", path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE",
-                            "-T", "fields", "-E", "separator=|" };
+                            "-o", "tcp.desegment_tcp_streams:FALSE", "-T", "fields", "-E", "separator=|" };
   int status;
 
   g_assert_no_error (error);
@@ -350,11 +351,12 @@ is_window_probe (const SfSegment *seg, const Way *way, const Way *back)
 static void
 change_connection (Way *way, Way *back, const SfSegment *seg)
 {
-  gboolean confusing = seg->conn < way->conn || (way->conn != 0 && sf_seq_eq (seg->seq_base, way->iss));
+  gboolean same_iss = sf_seq_eq (seg->seq_base, way->iss);
 
-  if (confusing)
+  if (seg->conn < way->conn || (way->conn != 0 && same_iss))
     way->off = back->off = TRUE;
-  way->has_end = way->has_ack = FALSE;
+  if (way->conn != 0 || !same_iss) /* otherwise it comes of a cookie */
+    way->has_end = way->has_ack = FALSE;
   if (way->conn != 0 && (seg->flags & (SF_SYN | SF_ACK)) == SF_SYN)
     back->has_end = back->has_ack = FALSE;
   way->conn = seg->conn;
@@ -376,6 +378,21 @@ remember (Way *way, const Way *back, const SfSegment *seg)
   way->has_ack = TRUE;
 }
 
+/* A segment that no connection sends: a RST, or a SYN-ACK with a cookie, from which a connection may continue. */
+static void
+remember_stray (Way *way, const Way *back, const SfSegment *seg)
+{
+  way->ack = seg->ack;
+  way->wnd = seg->wnd;
+  if (seg->flags & SF_RST)
+    return;
+  if (way->conn != 0 || !sf_seq_eq (way->iss, seg->seq_base))
+    way->has_end = way->has_ack = FALSE;
+  way->conn = 0;
+  way->iss = seg->seq_base;
+  remember (way, back, seg);
+}
+
 /* Calls `check` for every frame that can be compared; answers of no connection (RST, cookies) are left out. */
 static void
 follow (Check check)
@@ -391,6 +408,8 @@ follow (Check check)
 
       if (seg->marks & SF_SEG_INJECTED)
         way->off = back->off = TRUE;
+      if (seg->conn == 0)
+        remember_stray (way, back, seg);
       if (way->off || seg->conn == 0)
         continue;
       if (seg->conn != way->conn)
@@ -420,6 +439,8 @@ check_retransmission (guint i, const Way *way, const Way *back)
     complain (i, says (frame, FIELD_WINDOW_PROBE) ? "a window probe only to tshark" : "no window probe to tshark");
   if (!way->has_end || sf_seq_le (way->end, seg->seq))
     traced = FALSE; /* only probes have carried it, or an earlier connection */
+  if (seg->len > 0 && sf_seq_eq (way->end, sf_seq_add (seg->seq, 1)))
+    traced = FALSE; /* to tshark a keepalive, or what follows one */
   if (seen != traced)
     complain (i, seen ? "a retransmission only to tshark" : "a retransmission only in the trace");
 }
