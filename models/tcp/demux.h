@@ -7,6 +7,13 @@
 
 #include "models/net.h"
 
+/* TRUE if a connection can have `addr`: neither 0 nor multicast, reserved or broadcast (RFC 1122 §3.2.1.3). */
+static inline gboolean
+sf_address_is_unicast (guint32 addr)
+{
+  return addr != 0 && addr < 0xe0000000;
+}
+
 /* Enters connection `conn`, whose 4-tuple nobody else has. */
 void sf_demux_add (SfNet *net, guint32 conn);
 

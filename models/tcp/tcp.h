@@ -23,6 +23,7 @@ typedef struct
   guint32 snd_wnd, rcv_wnd, cwnd, ssthresh, flight;
   SfTime srtt, rttvar, rto;
   guint64 unsent, unread; /* bytes */
+  guint64 urgent;         /* bytes to be read up to the end of urgent data (§3.8.5), 0: none */
   int error;              /* pending, 0: none */
 } SfTcpStatus;
 

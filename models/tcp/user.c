@@ -43,7 +43,7 @@ sf_tcp_connect (SfNet *net, guint16 host, guint32 addr, guint16 port, const SfSo
   SfTcb *tcb;
 
   who.peer = sf_plan_host_of (net->plan, addr);
-  *ret_error = choose_local (net, &who, options);
+  *ret_error = sf_address_is_unicast (addr) ? choose_local (net, &who, options) : ENETUNREACH; /* MUST-46 */
   if (*ret_error != 0)
     return 0;
   conn = sf_tcb_new (net, &who, options);
@@ -159,6 +159,20 @@ receive_error (SfTcb *tcb)
   return tcb->state == SF_CLOSED ? ENOTCONN : EAGAIN;
 }
 
+/* MUST-33: how many bytes are left to read up to the urgent pointer. */
+static guint64
+urgent_left (const SfNet *net, const SfTcb *tcb)
+{
+  const SfTransfer *transfer;
+  SfSeq consumed;
+
+  if (tcb->transfer == 0 || !(tcb->flags & SF_TCB_URGENT_TOLD))
+    return 0;
+  transfer = sf_transfer (net, tcb);
+  consumed = sf_seq_add (tcb->irs, 1 + (guint32) transfer->read);
+  return sf_seq_lt (consumed, transfer->rcv_up) ? sf_seq_distance (consumed, transfer->rcv_up) : 0;
+}
+
 /* RECEIVE: §3.10.3. */
 guint64
 sf_tcp_receive (SfNet *net, guint32 conn, guint64 max, int *ret_error)
@@ -175,6 +189,8 @@ sf_tcp_receive (SfNet *net, guint32 conn, guint64 max, int *ret_error)
       transfer->read += run.len;
       n += run.len;
     }
+  if (urgent_left (net, tcb) == 0)
+    tcb->flags &= (guint16) ~SF_TCB_URGENT_TOLD; /* "normal mode" (§3.8.5) */
   if (n == 0)
     *ret_error = receive_error (tcb);
   else if (sf_state_is_synchronized (tcb->state) && tcb->state != SF_TIME_WAIT)
@@ -364,5 +380,6 @@ sf_tcp_status (const SfNet *net, guint32 conn, SfTcpStatus *ret_status)
       ret_status->rto = transfer->rtt.rto;
       ret_status->unsent = transfer->written - MIN (transfer->acked, transfer->written);
       ret_status->unread = transfer->unread;
+      ret_status->urgent = urgent_left (net, tcb);
     }
 }

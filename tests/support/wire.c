@@ -215,9 +215,10 @@ wire_connect (Wire *wire)
 void
 wire_listen (Wire *wire)
 {
-  SfSocketOptions options = { 0 };
+  SfSocketOptions options = { .set = 1 << SF_SO_REUSEADDR };
   int error;
 
+  options.value[SF_SO_REUSEADDR] = 1;
   wire->listener = sf_tcp_listen (wire->net, 0, WIRE_PORT, 8, &options, 0, &error);
   g_assert_cmpuint (wire->listener, !=, 0);
 }

@@ -470,6 +470,53 @@ test_urgent_pointer (void)
   wire_stop (&wire);
 }
 
+/* §3.8.5, MUST-32, MUST-33: urgent mode lasts until the application has read up to the pointer, and can come again. */
+static void
+test_urgent_mode (void)
+{
+  SfProfile profile = wire_profile ();
+  int error;
+  Wire wire;
+
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_ESTABLISHED, FALSE);
+  wire_inject (&wire, "P.U 21:31(10) ack 101 urg 15"); /* the pointer is 36 */
+  g_assert_cmpuint (wire_status (&wire).urgent, ==, 35);
+  wire_inject (&wire, "P.U 31:36(5) ack 101 urg 2"); /* it does not recede */
+  g_assert_cmpuint (wire_status (&wire).urgent, ==, 35);
+  g_assert_cmpuint (sf_tcp_receive (wire.net, wire.conn, 34, &error), ==, 34);
+  g_assert_cmpuint (wire_status (&wire).urgent, ==, 1);
+  g_assert_cmpuint (sf_tcp_receive (wire.net, wire.conn, 1, &error), ==, 1);
+  g_assert_cmpuint (wire_status (&wire).urgent, ==, 0);
+  wire_inject (&wire, "P.U 36:46(10) ack 101 urg 10");
+  g_assert_cmpuint (wire_status (&wire).urgent, ==, 10);
+  wire_stop (&wire);
+}
+
+/* §3.9.2.3: MUST-46, no OPEN to an address that nobody can have; MUST-63, no SYN from one. */
+static void
+test_invalid_address (void)
+{
+  static const guint32 invalid[] = { 0, 0xe0000001, 0xffffffff };
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  wire_start (&wire, &profile);
+  wire_listen (&wire);
+  for (guint i = 0; i < G_N_ELEMENTS (invalid); i++)
+    {
+      SfSegment syn = { .src = invalid[i], .dst = WIRE_PEER_ADDR - 1, .sport = 1, .dport = WIRE_PORT, .from = 1,
+                        .flags = SF_SYN, .wnd = WIRE_WINDOW };
+      int error;
+
+      g_assert_cmpuint (sf_tcp_connect (wire.net, 0, invalid[i], 80, NULL, 0, &error), ==, 0);
+      g_assert_cmpint (error, ==, ENETUNREACH);
+      sf_tcp_input (wire.net, 0, &syn);
+    }
+  wire_expect (&wire, "-");
+  wire_stop (&wire);
+}
+
 /* §3.8.6.2.2, MUST-39: the window moves on in steps of half the buffer or a segment. */
 static void
 test_window_opens (void)
@@ -547,6 +594,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tcp/calls/data after close", test_data_after_close);
   g_test_add_func ("/tcp/calls/Nagle", test_nagle);
   g_test_add_func ("/tcp/calls/urgent pointer", test_urgent_pointer);
+  g_test_add_func ("/tcp/calls/urgent mode", test_urgent_mode);
+  g_test_add_func ("/tcp/calls/invalid address", test_invalid_address);
   g_test_add_func ("/tcp/calls/window opens in steps", test_window_opens);
   g_test_add_func ("/tcp/calls/small window", test_small_window);
   g_test_add_func ("/tcp/calls/MSS", test_mss);

@@ -13,7 +13,6 @@
  *                     next call; no-error: the connection is gone and the call says so without an error of its own
  */
 #include "models/names.h"
-#include "models/tcp/tcb.h"
 #include "tests/support/wire.h"
 
 #include <errno.h>
@@ -149,7 +148,7 @@ application_text (const Wire *wire, const SfTcpStatus *before, SfState before_st
 
   if (wire->conn == 0 || state == SF_LISTEN || !(state == SF_CLOSED || state > SF_SYN_RECEIVED))
     return g_string_free (text, FALSE);
-  if (sf_tcb (wire->net, wire->conn)->flags & SF_TCB_URGENT_TOLD)
+  if (wire_status (wire).urgent > 0)
     g_string_append (text, " urgent");
   while ((n = sf_tcp_receive (wire->net, wire->conn, G_MAXUINT32, &error)) > 0)
     got += n;
@@ -218,6 +217,27 @@ test_cell (gconstpointer data)
       told = application_text (&wire, &before, before_state, state);
       g_assert_cmpstr (told, ==, row->column[APPLICATION]);
     }
+  wire_stop (&wire);
+}
+
+/* --- what a row does not hold: a listener beside TIME-WAIT --- */
+
+/* §3.6.1, MAY-2: a SYN that is newer opens the connection again, with an ISS beyond what was used. */
+static void
+test_reopen (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_TIME_WAIT, FALSE);
+  wire_listen (&wire);
+  wire_inject (&wire, "S 21:21(0)"); /* the number of the old FIN */
+  wire_expect (&wire, ". 102:102(0) ack 22");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_inject (&wire, "S 22:22(0)");
+  wire_expect (&wire, "S. 65638:65638(0) ack 23");
+  wire_assert_state (&wire, SF_SYN_RECEIVED);
   wire_stop (&wire);
 }
 
@@ -319,5 +339,6 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions (); /* all that is wrong with a cell, and all cells */
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     g_ptr_array_add (states, add_state (files[i]));
+  g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener", test_reopen);
   return g_test_run ();
 }
