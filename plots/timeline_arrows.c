@@ -61,7 +61,7 @@ leave_remarks (const SfDrawing *drawing, const SfLeg *leg, gboolean ends_here)
       g_string_append_c (text, ')');
     }
   else if (leg->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append (text, " (retransmission: same sequence number)");
+    g_string_append (text, " (retransmission)");
   if (leg->note != SF_NO_RECORD)
     {
       g_string_append (text, " (");
