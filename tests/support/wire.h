@@ -3,9 +3,9 @@
  * One endpoint, and the test as its peer: segments go straight into sf_tcp_input(), and what the endpoint sends is
  * caught by the listener of the trace (the only link is down).
  *
- * Segments are written as packetdrill does, "P. 21:31(10) ack 41 win 1000 urg 10", behind that " mss 536" for the option and
- * " corrupt" for a wrong checksum; our sequence numbers are relative to
- * WIRE_ISS, the peer's to WIRE_IRS. Both lie so that the numbers in use run over 2^32.
+ * Segments are written as packetdrill does, "P. 21:31(10) ack 41 win 1000 urg 10"; behind that may stand " mss 536" for
+ * the option and " corrupt" for a wrong checksum. Our sequence numbers are relative to WIRE_ISS, the peer's to WIRE_IRS.
+ * Both lie so that the numbers in use run over 2^32.
  */
 #pragma once
 

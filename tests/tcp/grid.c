@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * SEGMENT ARRIVES (RFC 9293 §3.10.7): every state × every kind of segment. The rows are in tests/tcp/grid/<STATE>.seg,
- * to be held against the RFC; a row is a test, and tests/tcp/grid/kinds lists the rows that each state must have. Columns:
+ * to be held against the RFC; a row is a test, and tests/tcp/grid/kinds lists the rows that each state must have.
+ * Columns:
  *
  *   arriving segment  as tests/support/wire.h reads it; what stands before ">>" arrives first and is not looked at;
  *                     n/a: the case cannot arise, and the last column says why
@@ -109,7 +110,7 @@ check_variables (const Wire *wire, const Row *row, const SfTcpStatus *before, Sf
   expected_text = variables_text (&expected);
   g_assert_cmpstr (now_text, ==, expected_text);
   if (row->state == SF_SYN_SENT || row->state == SF_LISTEN)
-    g_assert_cmpuint (state == SF_SYN_SENT ? WIRE_WINDOW : edge_of (&now) - (now.irs.v + 1 - WIRE_IRS), ==, WIRE_WINDOW);
+    g_assert_cmpuint (state == SF_SYN_SENT ? WIRE_WINDOW : edge_of (&now) + WIRE_IRS - now.irs.v - 1, ==, WIRE_WINDOW);
   else
     g_assert_cmpuint (edge_of (&now), ==, edge_of (before));
 }

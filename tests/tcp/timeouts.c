@@ -148,7 +148,7 @@ test_restart_by_ack (void)
   wire_stop (&wire);
 }
 
-/* §3.8.6, SHLD-17, MUST-35, MUST-37: a window that shrinks under the data in flight is probed for as long as the peer answers. */
+/* §3.8.6, SHLD-17, MUST-35, MUST-37: a window that shrinks under data in flight is probed while the peer answers. */
 static void
 test_shrunk_window (void)
 {
@@ -316,7 +316,7 @@ test_every_second_segment (void)
 
 /* --- persist --- */
 
-/* §3.8.6.1: the first probe after the RTO (SHLD-29), then exponentially (SHLD-30); for as long as it is answered (MUST-37). */
+/* §3.8.6.1: the first probe after the RTO (SHLD-29), then exponentially (SHLD-30); while it is answered (MUST-37). */
 static void
 test_persist (void)
 {
