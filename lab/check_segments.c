@@ -75,29 +75,6 @@ segments_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
-/* TRUE if `n` lies in the range, which may run over the end of sequence space. */
-static gboolean
-within (guint32 n, guint32 min, guint32 max)
-{
-  return n - min <= max - min;
-}
-
-/* What the header alone decides. */
-static gboolean
-header_fits (const SfMatch *match, const SfSegment *seg)
-{
-  return (match->from == SF_NO_HOST || match->from == seg->from) && (match->to == SF_NO_HOST || match->to == seg->to)
-         && (match->sport == 0 || match->sport == seg->sport) && (match->dport == 0 || match->dport == seg->dport)
-         && (seg->flags & match->flags_set) == match->flags_set && (seg->flags & match->flags_clear) == 0
-         && (!match->has_len || within (seg->len, match->len_min, match->len_max))
-         && (!match->has_seq || within (sf_seq_distance (seg->seq_base, seg->seq), match->seq_min, match->seq_max))
-         && (!match->has_ack
-             || ((seg->flags & SF_ACK) != 0
-                 && within (sf_seq_distance (seg->ack_base, seg->ack), match->ack_min, match->ack_max)))
-         && (!match->has_retransmit || ((seg->marks & SF_SEG_RETRANSMIT) != 0) == match->retransmit)
-         && seg->sent_at >= match->not_before && (match->not_after == 0 || seg->sent_at <= match->not_after);
-}
-
 /* TRUE if `conn` is the end at its host of the 4-tuple of `seg`, whichever way the segment goes. */
 static gboolean
 is_end_of (const SfStoryConn *conn, const SfSegment *seg)
@@ -140,24 +117,10 @@ end_state (const SfStory *story, const guint8 *states, guint16 host, const SfSeg
 }
 
 static gboolean
-conn_fits (const SfMatch *match, const SfStory *story, const SfSegment *seg)
-{
-  const SfStoryConn *conn = sf_story_conn (story, seg->conn);
-
-  return match->conn_nth == 0 || (conn != NULL && conn->nth == match->conn_nth);
-}
-
-static gboolean
 state_fits (const SfMatch *match, const SfStory *story, const guint8 *states, const SfSegment *seg)
 {
   return match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE
          || end_state (story, states, match->state_host, seg) == match->state;
-}
-
-static gboolean
-its_turn (const SfMatch *match, guint32 n)
-{
-  return match->nth_first == 0 || (n >= match->nth_first && (match->nth_last == 0 || n <= match->nth_last));
 }
 
 /* Which fate, if any, `record` tells of, and of which segment. */
@@ -231,9 +194,8 @@ find (const Segments *check, const SfStory *story)
       follow_state (states, record);
       if (seg == NULL || (record->head.kind != SF_RECORD_SEND && ids == NULL))
         continue;
-      if (!header_fits (&check->match, seg) || !conn_fits (&check->match, story, seg)
-          || !state_fits (&check->match, story, states, seg)
-          || !its_turn (&check->match, ++n) || (ids != NULL && !g_hash_table_contains (ids, &seg->id)))
+      if (!sf_match_segment (&check->match, seg) || !state_fits (&check->match, story, states, seg)
+          || !sf_match_turn (&check->match, ++n) || (ids != NULL && !g_hash_table_contains (ids, &seg->id)))
         continue;
       g_array_append_val (found, i);
     }

@@ -46,27 +46,23 @@ matches_header (const SfMatch *match, const SfSegment *seg)
   return !match->has_retransmit || match->retransmit == ((seg->marks & SF_SEG_RETRANSMIT) != 0);
 }
 
-static gboolean
-matches_moment (const SfNet *net, const SfMatch *match, const SfSegment *seg)
+gboolean
+sf_match_segment (const SfMatch *match, const SfSegment *seg)
 {
-  SfTime now = net->sim.now;
-
-  if (now < match->not_before || (match->not_after != 0 && now > match->not_after))
-    return FALSE;
-  if (match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE)
-    return TRUE;
-  return sf_tcp_end_state (net, match->state_host, seg) == match->state;
+  return matches_address (match, seg) && matches_header (match, seg) && seg->sent_at >= match->not_before
+         && (match->not_after == 0 || seg->sent_at <= match->not_after);
 }
 
 gboolean
 sf_fault_matches (const SfNet *net, const SfMatch *match, const SfSegment *seg)
 {
-  return matches_address (match, seg) && matches_header (match, seg) && matches_moment (net, match, seg);
+  return sf_match_segment (match, seg)
+         && (match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE
+             || sf_tcp_end_state (net, match->state_host, seg) == match->state);
 }
 
-/* TRUE if it is the turn of `match` on the `n`-th segment that it has seen. */
-static gboolean
-is_turn (const SfMatch *match, guint32 n)
+gboolean
+sf_match_turn (const SfMatch *match, guint32 n)
 {
   return n >= match->nth_first && (match->nth_last == 0 || n <= match->nth_last);
 }
@@ -81,7 +77,7 @@ find_rule (SfNet *net, const SfSegment *seg)
     {
       const SfMatch *match = &rule_at (net, i)->match;
 
-      if (sf_fault_matches (net, match, seg) && is_turn (match, ++net->fault_matches[i]) && found < 0)
+      if (sf_fault_matches (net, match, seg) && sf_match_turn (match, ++net->fault_matches[i]) && found < 0)
         found = (gint32) i;
     }
   return found;

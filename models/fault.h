@@ -34,6 +34,13 @@ typedef struct
   guint32 nth_first, nth_last;  /* which of the matching segments, from 1; 0, 0: all; nth_last 0: from nth_first on */
 } SfMatch;
 
+/* Whether `seg` is what `match` asks of a segment itself: its ends, its header, when it was sent. In which state its
+ * ends are, and whose turn it is, are further questions. */
+gboolean sf_match_segment (const SfMatch *match, const SfSegment *seg);
+
+/* TRUE if it is the turn of `match` on the `n`-th segment (from 1) that is all else that it asks for. */
+gboolean sf_match_turn (const SfMatch *match, guint32 n);
+
 typedef enum
 {
   SF_FAULT_DROP,

@@ -64,11 +64,13 @@ data_segment (void)
   return seg;
 }
 
+/* The segment is being sent now, as every segment that rules look at. */
 static gboolean
 matches (const Network *network, SfMatch match)
 {
   SfSegment seg = data_segment ();
 
+  seg.sent_at = network->net->sim.now;
   return sf_fault_matches (network->net, &match, &seg);
 }
 

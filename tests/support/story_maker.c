@@ -150,6 +150,22 @@ host_of (const StoryMaker *maker, guint32 addr)
   return SF_NO_HOST;
 }
 
+/* Returns which of its host's connections `conn` is, from 1; listeners are not counted. */
+static guint32
+nth_of (const StoryMaker *maker, guint32 conn)
+{
+  guint32 n = 0;
+
+  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
+    {
+      const SfRecord *record = sf_story_record (maker->story, i);
+
+      n += record->head.kind == SF_RECORD_CONN && record->conn <= conn && record->born.rport != 0
+           && record->host == birth (maker, conn)->host;
+    }
+  return n;
+}
+
 /* Makes a segment of `conn`, and gives it a number. */
 static SfSegment *
 make_segment (StoryMaker *maker, guint32 conn, const MakerSegment *what)
@@ -171,6 +187,7 @@ make_segment (StoryMaker *maker, guint32 conn, const MakerSegment *what)
     .ack = { what->flags & SF_ACK ? iss_of (to) + what->ack : 0 },
     .ack_base = { what->flags & SF_ACK ? iss_of (to) : 0 },
     .conn = conn,
+    .conn_nth = nth_of (maker, conn),
     .stream = conn,
     .offset = what->seq > 0 ? what->seq - 1 : 0,
     .len = what->len,
@@ -290,7 +307,7 @@ maker_forge (StoryMaker *maker, guint32 conn, MakerSegment what)
   SfSegment *seg = make_segment (maker, conn, &what);
 
   seg->marks |= SF_SEG_INJECTED;
-  seg->conn = 0;
+  seg->conn = seg->conn_nth = 0;
   add_record (maker, SF_RECORD_FATE,
               (SfRecord){
                   .host = seg->from,
