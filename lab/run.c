@@ -159,18 +159,20 @@ limit_verdict (const SfStory *story, const SfRunLimits *limits)
   return verdict;
 }
 
-/* TRUE if fault rule number `rule` did anything. */
-static gboolean
-has_acted (const SfStory *story, guint rule)
+/* Returns by number of the fault rule whether it did anything. */
+static gboolean *
+find_acted (const SfStory *story)
 {
+  gboolean *acted = g_new0 (gboolean, story->faults->len);
+
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {
       const SfRecord *record = sf_story_record (story, i);
 
-      if (record->head.kind == SF_RECORD_FATE && record->fate.rule == (gint32) rule)
-        return TRUE;
+      if (record->head.kind == SF_RECORD_FATE && record->fate.rule >= 0)
+        acted[record->fate.rule] = TRUE;
     }
-  return FALSE;
+  return acted;
 }
 
 /* Returns the place of the first word in line `line`, behind the dash of a list. */
@@ -185,13 +187,15 @@ place_of_line (const SfSource *source, guint line)
 static void
 warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnostics *diag)
 {
+  g_autofree gboolean *acted = find_acted (story);
+
   for (guint i = 0; i < story->faults->len; i++)
     {
-      const SfStoryFault *fault = &g_array_index (story->faults, SfStoryFault, i);
-      SfPlace place = place_of_line (scenario->source, fault->line);
+      SfPlace place;
 
-      if (has_acted (story, i))
+      if (acted[i])
         continue;
+      place = place_of_line (scenario->source, g_array_index (story->faults, SfStoryFault, i).line);
       if (strcmp (scenario->variant, SF_STANDARD) == 0)
         sf_warning (diag, &place, "this fault never found its segment");
       else
