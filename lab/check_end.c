@@ -6,11 +6,6 @@
 
 #include "lab/bound.h"
 
-static const char *const end_names[] = {
-  [SF_END_IDLE] = "idle", [SF_END_UNTIL] = "until", [SF_END_TIME_LIMIT] = "time limit",
-  [SF_END_EVENT_LIMIT] = "event limit",
-};
-
 /* What a scenario may ask for: reaching a limit is always a failure. */
 static const char *const askable[] = { "idle", "until", NULL };
 
@@ -57,7 +52,7 @@ static void
 ends_text (GString *out, const Ends *check, SfEnd how, SfTime at)
 {
   if (check->has_how)
-    g_string_append (out, end_names[how]);
+    g_string_append (out, sf_end_name (how));
   if (check->has_at)
     {
       g_string_append (out, check->has_how ? ", at " : "at ");

@@ -164,7 +164,8 @@ add_what (GString *out, const SfStory *story, guint i)
       add_time (out, ", RTO ", record->rtt.rto);
       break;
     case SF_RECORD_LINK:
-      g_string_append_printf (out, "link %u goes %s", record->link.link, record->link.up ? "up" : "down");
+      g_string_append_printf (out, "link %s goes %s", sf_story_link_name (story, record->link.link),
+                              record->link.up ? "up" : "down");
       break;
     case SF_RECORD_HOST:
       g_string_append_printf (out, "%s %s", host, record->power.up ? "reboots" : "crashes");

@@ -7,16 +7,9 @@
 static void
 add_end (JsonBuilder *json, const SfStory *story)
 {
-  static const char *const ends[] = {
-    [SF_END_IDLE] = "idle",
-    [SF_END_UNTIL] = "until",
-    [SF_END_TIME_LIMIT] = "time-limit",
-    [SF_END_EVENT_LIMIT] = "event-limit",
-  };
-
   json_builder_set_member_name (json, "end");
   json_builder_begin_object (json);
-  sf_json_add_text (json, "how", ends[story->end]);
+  sf_json_add_text (json, "how", sf_end_name (story->end));
   sf_json_add_int (json, "t_ns", story->end_time);
   sf_json_add_int (json, "events", (gint64) story->n_events);
   json_builder_end_object (json);

@@ -32,6 +32,19 @@ new_array (guint item_size, GDestroyNotify clear)
   return array;
 }
 
+const char *
+sf_end_name (SfEnd end)
+{
+  static const char *const names[] = {
+    [SF_END_IDLE] = "idle",
+    [SF_END_UNTIL] = "until",
+    [SF_END_TIME_LIMIT] = "time-limit",
+    [SF_END_EVENT_LIMIT] = "event-limit",
+  };
+
+  return end < G_N_ELEMENTS (names) ? names[end] : "?";
+}
+
 SfStory *
 sf_story_new (void)
 {
@@ -233,6 +246,12 @@ const char *
 sf_story_host_name (const SfStory *story, guint16 host)
 {
   return host < story->hosts->len ? g_array_index (story->hosts, SfStoryHost, host).name : "?";
+}
+
+const char *
+sf_story_link_name (const SfStory *story, guint16 link)
+{
+  return link < story->links->len ? g_array_index (story->links, SfStoryLink, link).name : "?";
 }
 
 guint16

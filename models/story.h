@@ -41,6 +41,9 @@ typedef enum
   SF_END_EVENT_LIMIT, /* it reached the limit of events: a failure */
 } SfEnd;
 
+/* "idle", "until", "time-limit", "event-limit". */
+const char *sf_end_name (SfEnd end);
+
 #define SF_NO_RECORD G_MAXUINT
 
 /* A connection or listener, summed up from the records by sf_story_index(). */
@@ -101,6 +104,9 @@ void sf_story_index (SfStory *story);
 
 /* Returns the name of host number `host`, "?" for SF_NO_HOST. */
 const char *sf_story_host_name (const SfStory *story, guint16 host);
+
+/* Returns the name of link number `link`, "?" for SF_NO_HOST. */
+const char *sf_story_link_name (const SfStory *story, guint16 link);
 
 /* Returns the number of the host called `name`, SF_NO_HOST if there is none. */
 guint16 sf_story_host_named (const SfStory *story, const char *name);

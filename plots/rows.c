@@ -357,12 +357,9 @@ add_deliver (Maker *maker, const SfRecord *record)
 static void
 add_link (Maker *maker, const SfRecord *record)
 {
-  const char *name = record->link.link < maker->story->links->len
-                         ? g_array_index (maker->story->links, SfStoryLink, record->link.link).name
-                         : "?";
-
   add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST,
-           g_strdup_printf ("link %s goes %s", name, record->link.up ? "up" : "down"));
+           g_strdup_printf ("link %s goes %s", sf_story_link_name (maker->story, record->link.link),
+                            record->link.up ? "up" : "down"));
 }
 
 static void

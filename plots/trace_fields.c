@@ -33,8 +33,6 @@ NAMES_HERE (kind, [SF_RECORD_CONN] = "conn", [SF_RECORD_STATE] = "state", [SF_RE
             [SF_RECORD_DISCARD] = "discard", [SF_RECORD_TIMER] = "timer", [SF_RECORD_CALL] = "call",
             [SF_RECORD_DELIVER] = "deliver", [SF_RECORD_CWND] = "cwnd", [SF_RECORD_RTT] = "rtt",
             [SF_RECORD_LINK] = "link", [SF_RECORD_HOST] = "host")
-NAMES_HERE (end, [SF_END_IDLE] = "idle", [SF_END_UNTIL] = "until", [SF_END_TIME_LIMIT] = "time-limit",
-            [SF_END_EVENT_LIMIT] = "event-limit")
 
 /* Scenarios call three operations "receive" and two "accept"; a trace tells them apart. */
 static const char *
@@ -44,6 +42,12 @@ op_name (guint op)
          : op == SF_OP_RECEIVE_EOF ? "receive-eof"
          : op == SF_OP_EACH        ? "each"
                                    : sf_op_name (op);
+}
+
+static const char *
+end_name (guint end)
+{
+  return sf_end_name (end);
 }
 
 static const SfNames option_bits = { option_bit_name, 3 };

@@ -51,10 +51,7 @@ write_flags (GString *out, guint flags)
 static void
 write_link (GString *out, const SfStory *story, guint16 link)
 {
-  if (link < story->links->len)
-    sf_json_string (out, g_array_index (story->links, SfStoryLink, link).name);
-  else
-    sf_json_string (out, NULL);
+  sf_json_string (out, link < story->links->len ? sf_story_link_name (story, link) : NULL);
 }
 
 static void

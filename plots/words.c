@@ -86,7 +86,7 @@ sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, gbool
   if (rule >= 0)
     g_string_append_printf (out, " by fault %d", rule + 1);
   else if (more && record->fate.link < story->links->len)
-    g_string_append_printf (out, " on link %s", g_array_index (story->links, SfStoryLink, record->fate.link).name);
+    g_string_append_printf (out, " on link %s", sf_story_link_name (story, record->fate.link));
   if (row->has_until && record->fate.until > record->head.t && record->fate.until != SF_NEVER)
     {
       g_string_append (out, " until ");
