@@ -66,7 +66,7 @@ report_crash (int number)
 static void
 catch_crashes (void)
 {
-  static const int signals[] = { SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV };
+  static const int signals[] = { SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP };
 
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     {

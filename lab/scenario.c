@@ -14,7 +14,7 @@
 static const SfRunLimits default_limits = {
   .until = SF_NEVER,
   .time_limit = SF_SEC * 86400,
-  .max_events = 10 * 1000 * 1000,
+  .max_events = 1000 * 1000,
   .seed = 1,
 };
 

@@ -87,7 +87,9 @@ run_first_deferred (SfSim *sim)
 SfStop
 sf_sim_run (SfSim *sim, SfTime until, guint64 max_events)
 {
-  for (; max_events > 0; max_events--)
+  guint64 limit = max_events > G_MAXUINT64 - sim->n_events ? G_MAXUINT64 : sim->n_events + max_events;
+
+  while (sim->n_events < limit)
     {
       if (sim->deferred_len > 0)
         run_first_deferred (sim);

@@ -37,7 +37,7 @@ typedef struct
 struct SfSim
 {
   SfTime now;
-  guint64 n_events;          /* handler calls so far, deferred ones included */
+  guint64 n_events;          /* handler calls so far, deferred ones included; a handler that does the work of many adds them */
   SfSeed seed;
   const SfHandler *handlers; /* indexed by SfEvent.kind */
   SfQueue queue;

@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-/* So many steps are run in a row; then the other events of the instant get their turn, and the kernel counts one.
- * A program that never waits therefore runs into the limit on events. */
+/* So many steps are run in a row; then the other events of the instant get their turn, and the kernel counts as many events.
+ * A program that never waits therefore runs into the limit on events, and not much later than others. */
 #define STEPS_AT_A_TIME 32
 
 #define DEFAULT_BACKLOG 128
@@ -528,6 +528,7 @@ run (SfNet *net, guint32 handle)
         }
       advance (process, step);
     }
+  net->sim.n_events += STEPS_AT_A_TIME - 1; /* the kernel adds one */
   sf_process (net, handle)->event = sf_sim_after (&net->sim, 0, SF_EVENT_PROCESS_START, handle);
 }
 

@@ -117,6 +117,16 @@ check 'run: an expectation fails' status_is 1
 check 'run: what was seen' says out '3 segments, sent at 0s, 200ms, 600ms'
 run "$synfin" run nothing.yaml
 check 'run: nothing is expected' eval 'status_is 0 && says out "nothing is expected of this run"'
+{
+  sed '/^script:/,$d' good.yaml
+  echo 'run: {max-events: 1000}'
+  echo 'script: {client: [forever: [option: {nodelay: yes}]]}'
+} | sed '/^faults:/,/^[a-z]/{/^faults:/d; /^ /d}' >busy.yaml
+run "$synfin" run --no-timeline --out busy busy.yaml
+check 'a program that never waits comes to the limit on events' status_is 1
+check 'which is said' says out '1000 events (run: max-events)'
+check 'and not much later than others' test "$(wc -l <busy/trace.jsonl)" -le 1100
+
 run "$synfin" run endless.yaml
 check 'run: a limit is a failure' eval 'status_is 1 && says out "the run comes to its end" && says out "time-limit"'
 run "$synfin" run idle.yaml
