@@ -18,6 +18,8 @@ check_record (const SfTraceReader *reader, const SfRecord *record)
     return sf_trace_complain (reader, "there cannot be a connection %u", record->conn);
   if (record->head.kind == SF_RECORD_CONN && (record->conn == 0 || record->host == SF_NO_HOST))
     return sf_trace_complain (reader, "a connection needs a number and a host");
+  if (record->head.kind == SF_RECORD_GONE && record->conn == 0)
+    return sf_trace_complain (reader, "a connection needs a number");
   return TRUE;
 }
 

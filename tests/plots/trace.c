@@ -139,6 +139,7 @@ static const struct
   { HEADER "{\"t_ns\":0,\"kind\":\"conn\",\"host\":null,\"conn\":1,\"laddr\":\"1.2.3.4\",\"lport\":1,"
            "\"raddr\":\"1.2.3.4\",\"rport\":1,\"parent\":0}\n",
     "t:2:1: error: a connection needs a number and a host" },
+  { HEADER "{\"t_ns\":0,\"kind\":\"gone\",\"host\":\"a\",\"conn\":0}\n", "t:2:1: error: a connection needs a number" },
   { HEADER "{\"t_ns\":0,\"kind\":\"conn\",\"host\":\"a\",\"conn\":1,\"laddr\":\"1.2.3.400\",\"lport\":1,"
            "\"raddr\":\"1.2.3.4\",\"rport\":1,\"parent\":0}\n",
     "t:2:1: error: \"laddr\" has a value that it cannot have" },
