@@ -243,6 +243,10 @@ make_plan (const char *command, const Options *options, Plan *plan)
       || !parse_instant (command, "--from", options->from, &plan->timeline.from)
       || !parse_instant (command, "--to", options->to, &plan->timeline.to))
     return FALSE;
+  if (plan->out_dir != NULL && *plan->out_dir == '\0')
+    return sf_usage_error (command, "--out needs the name of a directory"), FALSE;
+  if (plan->timeline.to != 0 && plan->timeline.from > plan->timeline.to)
+    return sf_usage_error (command, "--from lies behind --to"), FALSE;
   plan->timeline.colour = plan->style.color;
   return TRUE;
 }

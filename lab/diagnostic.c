@@ -100,9 +100,11 @@ sf_source_line (const SfSource *source, guint line)
   return g_strndup (at, end - at);
 }
 
-/* What is shown must not be able to drive a terminal, nor be anything but UTF-8. Tabs may stay where `tabs`. */
-static char *
-make_printable (const char *text, gboolean tabs)
+/* A message quotes what was found; of this so many bytes are enough. */
+#define MAX_MESSAGE 500
+
+char *
+sf_printable (const char *text, gboolean tabs)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   GString *out = g_string_new (NULL);
@@ -141,18 +143,20 @@ diagnostic_new (SfSeverity severity, const SfPlace *place, const char *format, v
   g_autofree char *message = g_strdup_vprintf (format, args);
 
   diagnostic->severity = severity;
-  diagnostic->message = make_printable (message, FALSE);
+  diagnostic->message = sf_printable (message, FALSE);
+  if (strlen (diagnostic->message) > MAX_MESSAGE)
+    strcpy (g_utf8_find_prev_char (diagnostic->message, diagnostic->message + MAX_MESSAGE - 4), "…");
   if (place == NULL || place->source == NULL)
     return diagnostic;
 
-  diagnostic->file = make_printable (place->source->name, FALSE);
+  diagnostic->file = sf_printable (place->source->name, FALSE);
   if (!place->source->option && place->line > 0)
     {
       g_autofree char *line = sf_source_line (place->source, place->line);
 
       diagnostic->line = place->line;
       diagnostic->column = place->column;
-      diagnostic->text = line == NULL ? NULL : make_printable (line, TRUE);
+      diagnostic->text = line == NULL ? NULL : sf_printable (line, TRUE);
     }
   return diagnostic;
 }
@@ -209,7 +213,7 @@ sf_error_of_file (SfDiagnostics *diag, const char *file, const char *format, ...
   va_start (args, format);
   diag->error = diagnostic_new (SF_SEVERITY_ERROR, NULL, format, args);
   va_end (args);
-  diag->error->file = make_printable (file, FALSE);
+  diag->error->file = sf_printable (file, FALSE);
   return FALSE;
 }
 

@@ -33,6 +33,9 @@ void sf_source_set_option (SfSource *source);
 /* Returns a copy of line `line` (from 1) without its newline, NULL if there is no such line. */
 char *sf_source_line (const SfSource *source, guint line);
 
+/* Returns `text` as it can be shown: UTF-8, and nothing in it that could drive a terminal. Tabs stay where `tabs`. */
+char *sf_printable (const char *text, gboolean tabs);
+
 /* A place in a source; line and column count from 1, columns in characters. Line 0: the source as a whole. */
 typedef struct
 {

@@ -265,6 +265,20 @@ begins_with_quote (struct fy_token *token)
   return style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
 }
 
+/* Returns the first control character of `text` that could drive a terminal; what a text needs may stay. 0: none. */
+static gunichar
+find_control (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (g_unichar_iscntrl (c) && c != '\t' && c != '\n' && c != '\r')
+        return c;
+    }
+  return 0;
+}
+
 static gboolean
 read_scalar (Builder *b, struct fy_event *event)
 {
@@ -274,6 +288,7 @@ read_scalar (Builder *b, struct fy_event *event)
   const char *text = token == NULL ? NULL : fy_token_get_text (token, &len);
   char *anchor = anchor_of (event);
   SfNode *node;
+  gunichar control;
 
   if (text == NULL)
     text = "";
@@ -285,6 +300,9 @@ read_scalar (Builder *b, struct fy_event *event)
     g_hash_table_insert (b->anchors, anchor, node);
   if (memchr (text, '\0', len) != NULL)
     return sf_error (b->diag, &node->place, "a text can not contain the character NUL");
+  control = find_control (node->text);
+  if (control != 0)
+    return sf_error (b->diag, &node->place, "a text can not contain the control character U+%04X", control);
   return take (b, node);
 }
 

@@ -12,7 +12,8 @@
 #define SF_MAX_LINKS 8192
 #define SF_MAX_FAULTS 10000
 #define SF_MAX_STEPS 1000000
-#define SF_MAX_SETS 1000 /* of a variant */
+#define SF_MAX_VARIANTS 1000 /* each is loaded as a whole */
+#define SF_MAX_SETS 1000     /* of a variant */
 
 /* The longest duration and the latest instant that can be written. */
 #define SF_LONGEST (SF_SEC * 86400 * 365)

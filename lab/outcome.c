@@ -36,7 +36,7 @@ sf_outcome_of_error (const char *file, SfDiagnostics *diag)
 {
   SfOutcome *outcome = g_new0 (SfOutcome, 1);
 
-  outcome->file = g_strdup (file);
+  outcome->file = sf_printable (file, FALSE);
   outcome->diag = diag;
   return outcome;
 }

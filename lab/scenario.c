@@ -61,7 +61,7 @@ scenario_new (SfSource *source, const char *variant)
 {
   SfScenario *scenario = g_new0 (SfScenario, 1);
 
-  scenario->name = g_strdup (sf_source_name (source));
+  scenario->name = sf_printable (sf_source_name (source), FALSE);
   scenario->variant = g_strdup (variant == NULL ? SF_STANDARD : variant);
   scenario->rfc = g_ptr_array_new_with_free_func (g_free);
   scenario->plan = sf_plan_new ();
@@ -319,6 +319,8 @@ load_variants (const SfNode *variants, SfDiagnostics *diag, GPtrArray *infos)
     return TRUE;
   if (!sf_node_check_kind (variants, SF_NODE_MAP, "a mapping of variants by name", diag))
     return FALSE;
+  if (sf_node_n (variants) > SF_MAX_VARIANTS)
+    return sf_node_error (variants, diag, "more than %d variants", SF_MAX_VARIANTS);
   for (guint i = 0; i < sf_node_n (variants); i++)
     {
       SfVariantInfo *info = g_new0 (SfVariantInfo, 1);

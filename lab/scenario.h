@@ -43,7 +43,7 @@ typedef struct
 
 typedef struct
 {
-  char *name;            /* of the file, as given */
+  char *name;            /* of the file, as given, but printable */
   char *variant;         /* SF_STANDARD, or the name of the one that this is */
   char *title;           /* of the variant, if it has one */
   char *base_title;      /* of the document */

@@ -127,10 +127,33 @@ check 'a program that never waits comes to the limit on events' status_is 1
 check 'which is said' says out '1000 events (run: max-events)'
 check 'and not much later than others' test "$(wc -l <busy/trace.jsonl)" -le 1100
 
+{
+  cat nothing.yaml
+  echo 'variants:'
+  for ((i = 0; i <= 1000; i++)); do echo "  v$i: {}"; done
+} >many.yaml
+run "$synfin" check many.yaml
+check 'too many variants are wrong' eval 'status_is 2 && says err "more than 1000 variants"'
+
 run "$synfin" run endless.yaml
 check 'run: a limit is a failure' eval 'status_is 1 && says out "the run comes to its end" && says out "time-limit"'
 run "$synfin" run idle.yaml
 check 'run: a fault that finds nothing is a warning' eval 'status_is 0 && says err "idle.yaml:" && says err "warning: "'
+
+run "$synfin" run --out '' good.yaml
+check 'run: --out without a name is wrong usage' refused '--out needs the name of a directory'
+run "$synfin" run --from 2s --to 1s good.yaml
+check 'run: an empty part of the timeline is wrong usage' refused '--from lies behind --to'
+
+# Names of files that are no text.
+
+cp good.yaml $'caf\xe9 \e[31m.yaml'
+run "$synfin" check --format json $'caf\xe9 \e[31m.yaml'
+check 'check: JSON of a file whose name is not UTF-8' python3 -c 'import json; json.load(open("out", encoding="utf-8"))'
+run "$synfin" check $'caf\xe9 \e[31m.yaml'
+check 'check: no name of a file drives the terminal' eval 'status_is 0 && ! grep -q $(printf "\033") out'
+run "$synfin" run -q --out latin $'caf\xe9 \e[31m.yaml'
+check 'run: nor are its files anything but UTF-8' iconv -f UTF-8 -t UTF-8 -o /dev/null latin/standard/{trace.jsonl,summary.json}
 
 # run --out
 

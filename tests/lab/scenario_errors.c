@@ -38,6 +38,7 @@ static const Row rows[] = {
   { "synfin: !!int 1\n", "1:15", "tags" },
   { "synfin: 1\ntitle: *x\n", "2:8", "alias '*x' has no anchor '&x'" },
   { "synfin: 1\ntitle: \"a\\0b\"\n", "2:8", "NUL" },
+  { "synfin: 1\ntitle: \"a\\e[31mb\"\n", "2:8", "control character U+001B" },
 
   /* the top level */
   { "- a\n", "1:1", "a mapping that begins with 'synfin: 1'|found a list" },
