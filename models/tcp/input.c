@@ -247,19 +247,20 @@ sf_input_check_syn (SfArrival *arrival)
 
 /* --- the ladder --- */
 
-/* A SYN that may open the connection of a TIME-WAIT anew: the old TCB goes, LISTEN deals with the SYN. FALSE if not. */
+/* A SYN that may open the connection of a TIME-WAIT anew: LISTEN deals with it, in the place of the old TCB. FALSE if not. */
 static gboolean
 reopen_from_time_wait (SfArrival *arrival)
 {
+  SfNet *net = arrival->net;
   const SfTcb *tcb = arrival->tcb;
-  SfSeq last = sf_seq_add (tcb->snd_max, 65536); /* RFC 1122 §4.2.2.13 (1): the ISS is larger than what was used */
-  guint32 listener = sf_listener_find (arrival->net, tcb->host, tcb->lport);
+  SfSeq last = sf_seq_add (tcb->snd_max, 65536); /* MAY-2 (1): the ISS is larger than what was used */
+  guint32 listener = sf_listener_find (net, tcb->host, tcb->lport);
 
   if (tcb->state != SF_TIME_WAIT || (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) != SF_SYN || listener == 0
-      || !sf_time_wait_takes_syn (arrival->net, arrival->conn, arrival->seg))
+      || !sf_time_wait_takes_syn (net, arrival->conn, arrival->seg))
     return FALSE;
-  sf_tcb_set_state (arrival->net, arrival->conn, SF_CLOSED);
-  sf_input_open_passively (arrival->net, listener, arrival->seg, &last);
+  sf_time_wait_set_aside (net, arrival->conn);
+  sf_time_wait_replace (net, arrival->conn, sf_input_open_passively (net, listener, arrival->seg, &last));
   return TRUE;
 }
 

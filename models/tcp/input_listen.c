@@ -53,7 +53,7 @@ establish_two_way (SfNet *net, guint32 conn)
   sf_tcb_established (net, conn);
 }
 
-void
+guint32
 sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, const SfSeq *after)
 {
   guint32 conn = make_child (net, listener, seg);
@@ -69,11 +69,12 @@ sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, con
   if (sf_tcb_profile (net, tcb)->handshake == SF_HANDSHAKE_TWO_WAY)
     {
       establish_two_way (net, conn);
-      return;
+      return conn;
     }
   sf_tcb_set_state (net, conn, SF_SYN_RECEIVED);
   sf_tcp_send_syn (net, conn);
   sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, sf_transfer (net, tcb)->rtt.rto);
+  return conn;
 }
 
 /* Answers a SYN with a cookie: <SEQ=cookie><ACK=SEG.SEQ+1><CTL=SYN,ACK>, and forgets it. */

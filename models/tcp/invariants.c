@@ -113,7 +113,10 @@ sf_tcb_complaint (const SfNet *net, guint32 conn)
   if (tcb->state == SF_CLOSED)
     return check_shell (tcb);
   COMPLAIN_UNLESS (tcb->state != SF_LISTEN);
-  COMPLAIN_UNLESS (sf_demux_find (net, tcb->laddr, tcb->lport, tcb->raddr, tcb->rport) == conn);
+  COMPLAIN_UNLESS (!(tcb->flags & SF_TCB_SET_ASIDE) || (tcb->state == SF_TIME_WAIT && tcb->twin != 0));
+  COMPLAIN_UNLESS (tcb->twin == 0 || sf_tcb (net, tcb->twin)->twin == conn);
+  COMPLAIN_UNLESS (sf_demux_find (net, tcb->laddr, tcb->lport, tcb->raddr, tcb->rport)
+                   == (tcb->flags & SF_TCB_SET_ASIDE ? tcb->twin : conn));
   COMPLAIN_UNLESS (tcb->state == SF_SYN_SENT || sf_tcb_rcv_wnd (tcb) <= MAX_WINDOW_SCALED);
   COMPLAIN_UNLESS (!(tcb->flags & SF_TCB_FIN_RECEIVED) || tcb->state >= SF_CLOSE_WAIT || tcb->state == SF_FIN_WAIT_2 /* a mutant */);
   COMPLAIN_UNLESS (tcb->transfer != 0 || tcb->state == SF_TIME_WAIT);

@@ -8,6 +8,7 @@
 #include "models/tcp/options.h"
 #include "models/tcp/receive_queue.h"
 #include "models/tcp/rtt.h"
+#include "models/tcp/time_wait.h"
 #include "models/tcp/timers.h"
 
 static void
@@ -135,6 +136,18 @@ free_shell (SfNet *net, guint32 conn)
   sf_pool_give (&net->tcbs, conn);
 }
 
+/* Takes the connection out of the 4-tuple table, if it is in it. */
+static void
+leave_table (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+
+  if (!(tcb->flags & SF_TCB_SET_ASIDE))
+    sf_demux_remove (net, conn);
+  else if (tcb->twin != 0)
+    sf_tcb (net, tcb->twin)->twin = 0;
+}
+
 /* Deletes the TCB (§3.10: "delete TCB"). The shell stays for a socket that is still open, or to be accepted. */
 static void
 delete_tcb (SfNet *net, guint32 conn)
@@ -145,7 +158,7 @@ delete_tcb (SfNet *net, guint32 conn)
   tcb->flags &= (guint16) ~SF_TCB_ACK_NOW;
   if (tcb->listener != 0)
     tcb->flags |= SF_TCB_ORPHAN; /* nobody has accepted it, nobody will read what it has */
-  sf_demux_remove (net, conn);
+  leave_table (net, conn);
   report_gone (net, tcb);
   sf_tcb_release_transfer (net, tcb);
   if (net->hosts[tcb->host].newest_conn == conn)
@@ -186,6 +199,7 @@ sf_tcb_set_state (SfNet *net, guint32 conn, SfState state)
 {
   SfTcb *tcb = sf_tcb (net, conn);
   guint16 host = tcb->host;
+  guint32 set_aside = tcb->state == SF_SYN_RECEIVED ? tcb->twin : 0;
 
   g_assert (sf_state_may_follow (tcb->state, state));
   report_state (net, tcb, state);
@@ -216,6 +230,8 @@ sf_tcb_set_state (SfNet *net, guint32 conn, SfState state)
     case SF_LAST_ACK:
       break;
     }
+  if (set_aside != 0)
+    sf_time_wait_settle (net, set_aside, state);
   sf_process_state_changed (net, host);
 }
 

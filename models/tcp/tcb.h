@@ -37,7 +37,7 @@ typedef enum
   SF_TCB_SYN_RETRANSMITTED = 1 << 10,
   SF_TCB_OPENED = 1 << 11,      /* was ESTABLISHED once */
   SF_TCB_URGENT_TOLD = 1 << 12, /* the application knows of the urgent data */
-  SF_TCB_PUSH = 1 << 13,
+  SF_TCB_SET_ASIDE = 1 << 13,   /* in TIME-WAIT, out of the 4-tuple table: `twin` has its place */
 } SfTcbFlags;
 
 typedef struct
@@ -72,7 +72,7 @@ typedef struct
 
   /* Timestamps (RFC 7323 §4.3). */
   guint32 ts_recent;
-  guint32 unused;     /* leaves no bytes without a name, which the digest of the world would see */
+  guint32 twin;       /* a TIME-WAIT that is set aside and the connection that a SYN has opened in its place (time_wait.h); 0: none */
   SfTime ts_recent_at;
   SfSeq last_ack_sent;
 

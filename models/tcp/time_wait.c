@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "models/tcp/time_wait.h"
 
+#include "models/tcp/demux.h"
 #include "models/tcp/output.h"
 #include "models/tcp/reset.h"
 #include "models/tcp/timers.h"
@@ -36,6 +37,43 @@ sf_time_wait_repeated_fin (SfNet *net, guint32 conn, const SfSegment *seg)
     sf_tcp_send_ack (net, conn);
   else
     sf_discard (net, tcb->host, tcb->serial, seg, SF_DISCARD_MUTANT);
+}
+
+void
+sf_time_wait_set_aside (SfNet *net, guint32 conn)
+{
+  sf_demux_remove (net, conn);
+  sf_tcb (net, conn)->flags |= SF_TCB_SET_ASIDE;
+}
+
+void
+sf_time_wait_replace (SfNet *net, guint32 conn, guint32 child)
+{
+  SfTcb *old = sf_tcb (net, conn), *new = sf_tcb (net, child);
+  gboolean unchecked = sf_profile_has (sf_tcb_profile (net, old), SF_MUTANT_TIME_WAIT_TAKES_ANY_SYN);
+
+  if (new->state != SF_SYN_RECEIVED || unchecked)
+    {
+      sf_tcb_set_state (net, conn, SF_CLOSED);
+      return;
+    }
+  old->twin = child;
+  new->twin = conn;
+}
+
+void
+sf_time_wait_settle (SfNet *net, guint32 conn, SfState state)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+
+  if (sf_state_is_synchronized (state))
+    {
+      sf_tcb_set_state (net, conn, SF_CLOSED);
+      return;
+    }
+  tcb->twin = 0;
+  tcb->flags &= (guint16) ~SF_TCB_SET_ASIDE;
+  sf_demux_add (net, conn);
 }
 
 /* RFC 6191 section 2: timestamps decide where both incarnations have them. */

@@ -242,6 +242,72 @@ test_reopen (void)
   wire_stop (&wire);
 }
 
+/* A TIME-WAIT with a listener beside it, and a newer SYN that comes `after` its beginning. The ISS of the answer, and what follows it,
+ * are told by the clock that ticks every 4 us (§3.4.1), as the fixture's were. */
+static void
+reopen (Wire *wire, const SfProfile *profile, SfTime after)
+{
+  guint iss = (guint) (after / (4 * SF_USEC));
+  g_autofree char *answer = g_strdup_printf ("S. %u:%u(0) ack 23", iss, iss);
+
+  wire_start (wire, profile);
+  wire_reach (wire, SF_TIME_WAIT, FALSE);
+  wire_listen (wire);
+  wire_run (wire, after);
+  wire_inject (wire, "S 22:22(0)");
+  wire_expect (wire, answer);
+}
+
+/* MAY-2 (2): "returns to TIME-WAIT state if the SYN turns out to be an old duplicate". Its 2MSL have gone on. */
+static void
+test_reopen_by_old_duplicate (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  reopen (&wire, &profile, SF_SEC);
+  wire_inject (&wire, "R 23:23(0)"); /* the peer knows of no such connection */
+  wire_expect (&wire, "-");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_inject (&wire, "F. 21:21(0) ack 102"); /* the old FIN is still answered as by the old connection */
+  wire_expect (&wire, ". 102:102(0) ack 22");
+  wire_run (&wire, SF_SEC * 240 - 1);
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_run (&wire, 1);
+  wire_assert_state (&wire, SF_LISTEN);
+  wire_stop (&wire);
+}
+
+/* The SYN was none: the handshake is completed, and the TIME-WAIT is over. */
+static void
+test_reopen_completed (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  reopen (&wire, &profile, SF_SEC);
+  wire_inject (&wire, ". 23:23(0) ack 250001");
+  wire_assert_state (&wire, SF_ESTABLISHED);
+  wire_inject (&wire, "R 23:23(0)");
+  wire_assert_state (&wire, SF_LISTEN);
+  wire_stop (&wire);
+}
+
+/* 2MSL are over while it is not known yet what the SYN is: there is nothing to return to. */
+static void
+test_reopen_at_the_end (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  reopen (&wire, &profile, SF_SEC * 240 - SF_MSEC);
+  wire_run (&wire, SF_MSEC);
+  wire_assert_state (&wire, SF_SYN_RECEIVED);
+  wire_inject (&wire, "R 23:23(0)");
+  wire_assert_state (&wire, SF_LISTEN);
+  wire_stop (&wire);
+}
+
 /* --- the tables --- */
 
 static char **
@@ -341,5 +407,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     g_ptr_array_add (states, add_state (files[i]));
   g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener", test_reopen);
+  g_test_add_func ("/tcp/grid/TIME-WAIT and an old duplicate", test_reopen_by_old_duplicate);
+  g_test_add_func ("/tcp/grid/TIME-WAIT and a new connection", test_reopen_completed);
+  g_test_add_func ("/tcp/grid/TIME-WAIT ends beside a SYN", test_reopen_at_the_end);
   return g_test_run ();
 }
