@@ -2,6 +2,7 @@
 #include "models/net.h"
 
 #include "models/apps/process.h"
+#include "models/apps/process_options.h"
 #include "models/fault_apply.h"
 #include "models/host.h"
 #include "models/link.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "models/apps/process.h"
 
+#include "models/apps/process_options.h"
 #include "models/tcp/tcp.h"
 
 #include <errno.h>
@@ -11,8 +12,6 @@
 #define STEPS_AT_A_TIME 32
 
 #define DEFAULT_BACKLOG 128
-
-static const SfSocketOptions no_options;
 
 /* What a call has to report besides its error. */
 typedef struct
@@ -79,57 +78,12 @@ is_call (SfOp op)
   return op != SF_OP_END && op != SF_OP_WAIT && op != SF_OP_AT && op != SF_OP_UNTIL && op != SF_OP_REPEAT;
 }
 
-/* Options. */
-
-static const SfSocketOptions *
-process_options (const SfNet *net, const SfProcess *process)
-{
-  if (process->options == 0)
-    return &no_options;
-  return &((const SfProcessOptions *) sf_pool_at (&net->options, process->options))->options;
-}
-
-static void
-release_options (SfNet *net, SfProcess *process)
-{
-  SfProcessOptions *shared;
-
-  if (process->options == 0)
-    return;
-  shared = sf_pool_at (&net->options, process->options);
-  if (--shared->n_users == 0)
-    sf_pool_give (&net->options, process->options);
-  process->options = 0;
-}
-
-/* Returns options that are those of `process` alone, with the values that it has had. */
-static SfSocketOptions *
-own_options (SfNet *net, SfProcess *process)
-{
-  SfProcessOptions *own;
-  guint32 handle;
-
-  if (process->options != 0)
-    {
-      own = sf_pool_at (&net->options, process->options);
-      if (own->n_users == 1)
-        return &own->options;
-    }
-  handle = sf_pool_take (&net->options);
-  own = sf_pool_at (&net->options, handle);
-  own->n_users = 1;
-  own->options = *process_options (net, process);
-  release_options (net, process);
-  process->options = handle;
-  return &own->options;
-}
-
 /* Beginning and ending. */
 
 static void
 close_conn (SfNet *net, SfProcess *process)
 {
-  const SfSocketOptions *options = process_options (net, process);
+  const SfSocketOptions *options = sf_process_options (net, process->options);
 
   if ((options->set & (1u << SF_SO_LINGER0)) && options->value[SF_SO_LINGER0])
     sf_tcp_abort (net, process->conn);
@@ -180,7 +134,7 @@ end (SfNet *net, guint32 handle)
     sf_queue_remove (&net->sim.queue, process->event);
   if (process->until != SF_UNTIL_NONE)
     net->n_until--;
-  release_options (net, process);
+  sf_process_options_release (net, &process->options);
   process->event = 0;
   process->until = SF_UNTIL_NONE;
   process->ended = TRUE;
@@ -220,9 +174,7 @@ spawn (SfNet *net, guint32 parent_handle, guint32 program, guint32 conn)
   child->host = parent->host;
   child->live = child->child = TRUE;
   child->conn = conn;
-  child->options = parent->options;
-  if (child->options != 0)
-    ((SfProcessOptions *) sf_pool_at (&net->options, child->options))->n_users++;
+  child->options = sf_process_options_share (net, parent->options);
   sf_tcp_set_owner (net, conn, handle);
   sf_process_wake (net, handle);
 }
@@ -239,8 +191,8 @@ try_listen (SfNet *net, guint32 handle, const SfStep *step, Outcome *outcome)
   outcome->amount = step->amount;
   if (process->listener != 0)
     return EINVAL;
-  process->listener = sf_tcp_listen (net, process->host, step->port, backlog, process_options (net, process), handle,
-                                     &error);
+  process->listener = sf_tcp_listen (net, process->host, step->port, backlog,
+                                     sf_process_options (net, process->options), handle, &error);
   if (process->listener == 0)
     return error;
   process->listener_serial = net->next_serial;
@@ -294,8 +246,8 @@ try_connect (SfNet *net, guint32 handle, const SfStep *step)
     {
       if (process->conn != 0)
         return EISCONN;
-      process->conn = sf_tcp_connect (net, process->host, addr, step->port, process_options (net, process), handle,
-                                      &error);
+      process->conn = sf_tcp_connect (net, process->host, addr, step->port,
+                                      sf_process_options (net, process->options), handle, &error);
       if (process->conn == 0)
         return error;
     }
@@ -411,7 +363,7 @@ static int
 try_option (SfNet *net, guint32 handle, const SfStep *step, Outcome *outcome)
 {
   SfProcess *process = sf_process (net, handle);
-  SfSocketOptions *options = own_options (net, process);
+  SfSocketOptions *options = sf_process_options_own (net, &process->options);
 
   outcome->amount = step->amount;
   options->set |= 1u << step->option;

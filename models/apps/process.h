@@ -39,18 +39,11 @@ typedef struct
   guint32 listener;    /* 0: none */
   guint32 listener_serial;
   guint32 event;       /* of its start, of a WAIT or AT that is going on, or of its next turn; 0: none */
-  guint32 options;     /* handle of its SfProcessOptions, 0: has set none */
+  guint32 options;     /* see process_options.h; 0: has set none */
   guint32 repeats[SF_REPEAT_DEPTH]; /* times done so far, by depth of the REPEAT */
   guint64 done;        /* bytes of the SEND or RECEIVE that is going on */
   guint64 offset;      /* where the SEND that is going on began */
 } SfProcess;
-
-/* Socket options that a process has set. A child has its parent's until one of the two sets another. */
-typedef struct
-{
-  SfSocketOptions options;
-  guint32 n_users; /* processes that refer to it */
-} SfProcessOptions;
 
 static inline SfProcess *
 sf_process (const SfNet *net, guint32 process)

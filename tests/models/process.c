@@ -4,6 +4,7 @@
  * the reports of calls write one log, which the tests compare.
  */
 #include "models/apps/process.h"
+#include "models/apps/process_options.h"
 #include "models/tcp/tcp.h"
 
 #include <errno.h>
