@@ -7,8 +7,9 @@
  * the protocol. */
 #define ASKED_FLAGS (SF_FIN | SF_SYN | SF_RST | SF_ACK | SF_URG)
 
-SfMatch
-sf_match_any (void)
+/* A matcher that every segment matches. */
+static SfMatch
+match_any (void)
 {
   return (SfMatch){ .from = SF_NO_HOST, .to = SF_NO_HOST, .state_host = SF_NO_HOST, .state = SF_ANY_STATE };
 }
@@ -114,7 +115,7 @@ load_instants (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
 gboolean
 sf_match_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfMatch *ret_match)
 {
-  SfMatch match = sf_match_any ();
+  SfMatch match = match_any ();
   const SfNode *seq = sf_node_get (node, "seq"), *ack = sf_node_get (node, "ack");
   const SfNode *retransmit = sf_node_get (node, "retransmit");
 

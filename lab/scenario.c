@@ -298,7 +298,6 @@ load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, S
       || !load_text (node, "asks", diag, &info->asks) || !load_text (node, "explain", diag, &info->explain)
       || !load_text (node, "because", diag, &info->because) || !check_expect (sf_node_get (node, "expect"), diag))
     return FALSE;
-  info->has_expect = sf_node_get (node, "expect") != NULL;
   if (set == NULL || sf_node_is_empty (set))
     return TRUE;
   if (!sf_node_check_kind (set, SF_NODE_MAP, "a mapping of values by path", diag))

@@ -38,7 +38,6 @@ typedef struct
   char *explain;
   char *because;
   GPtrArray *sets; /* char *: "hosts.client.tcp.rto-initial: 200ms", for people */
-  gboolean has_expect;
 } SfVariantInfo;
 
 typedef struct

@@ -27,7 +27,7 @@ sf_host_reset (SfHost *host, guint index, const SfPlan *plan)
   host->isn.n = host->port.n = 0;
   host->booted = host->challenge_since = 0;
   host->challenges = 0;
-  host->n_conns = host->newest_conn = host->newest_state_serial = 0;
+  host->n_conns = host->newest_conn = 0;
 }
 
 static void

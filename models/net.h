@@ -67,7 +67,6 @@ typedef struct
   guint32 challenges;       /* … and challenge ACKs sent in it */
   guint32 n_conns;          /* connections opened and accepted so far */
   guint32 newest_conn;      /* handle of the connection that came last, 0: none or gone */
-  guint32 newest_state_serial; /* its serial */
 } SfHost;
 
 #define SF_LISTENER_BUCKETS 64

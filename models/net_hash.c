@@ -123,7 +123,7 @@ mix_host (guint64 hash, const SfHost *host)
   hash = mix (hash, (guint64) host->booted);
   hash = mix (hash, (guint64) host->challenge_since);
   hash = mix (hash, (guint64) host->challenges << 32 | host->n_conns);
-  return mix (hash, (guint64) host->newest_conn << 32 | host->newest_state_serial);
+  return mix (hash, host->newest_conn);
 }
 
 guint64

@@ -190,10 +190,7 @@ note_interaction (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
 {
   if (transfer->quick_acks > 0 && !sf_seq_eq (tcb->rcv_nxt, sf_seq_add (tcb->irs, 1))
       && net->sim.now - transfer->heard_at <= sf_tcb_profile (net, tcb)->delayed_ack)
-    {
-      transfer->interactive = TRUE;
-      transfer->quick_acks = 0;
-    }
+    transfer->quick_acks = 0;
 }
 
 /* Sends `len` bytes from `seq` on, and the FIN behind them if `fin`. */

@@ -92,7 +92,6 @@ sf_tcb_new (SfNet *net, const SfTcb *who, const SfSocketOptions *options)
   tcb->own_wscale = sf_options_own_shift (sf_tcb_profile (net, tcb), sf_transfer (net, tcb)->rcv_buffer);
   sf_demux_add (net, conn);
   host->newest_conn = conn;
-  host->newest_state_serial = tcb->serial;
   report_born (net, tcb);
   return conn;
 }

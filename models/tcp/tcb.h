@@ -147,9 +147,7 @@ typedef struct
   SfSeq fin_seq;          /* where the peer's FIN is, if it came out of order */
   SfSeq rcv_up;           /* urgent pointer */
   gboolean fin_early;     /* it has come, but not yet its turn */
-  guint8 unacked_segments; /* full-sized ones since the last ACK */
   guint8 quick_acks;      /* segments still to be acknowledged at once */
-  guint8 interactive;     /* the application answers: no more quick ACKs */
   guint8 persist_backoff;
   guint8 keepalive_sent;  /* probes without an answer */
   guint8 wants_room;      /* the application waits until it can send more */

@@ -341,7 +341,6 @@ test_variants (void)
   g_assert_cmpuint (standard->variants->len, ==, 2);
   g_assert_cmpstr (info->name, ==, "slow");
   g_assert_cmpstr (info->title, ==, "slow");
-  g_assert_false (info->has_expect);
   g_assert_cmpstr (g_ptr_array_index (info->sets, 0), ==, "links.0.delay: 1s");
   g_assert_cmpint (link_at (standard, 0)->direction[0].delay, ==, 0);
   g_assert_null (standard->because);
