@@ -6,8 +6,8 @@
 
 #define MAX_WINDOW_SCALED (65535u << 14)
 
-#define COMPLAIN_UNLESS(condition)                                                                                           \
-  if (!(condition))                                                                                                            \
+#define COMPLAIN_UNLESS(condition)                                                                                     \
+  if (!(condition))                                                                                                    \
   return #condition
 
 static const char *
@@ -34,7 +34,8 @@ check_progress (const SfNet *net, const SfTcb *tcb)
   const SfTransfer *transfer = sf_transfer (net, tcb);
   gboolean in_flight = !sf_seq_eq (tcb->snd_una, tcb->snd_max);
   gboolean persists = sf_timer_is_armed (tcb, SF_TIMER_PERSIST);
-  gboolean unsent = transfer->written > transfer->acked || (tcb->flags & (SF_TCB_FIN_WANTED | SF_TCB_FIN_SENT)) == SF_TCB_FIN_WANTED;
+  gboolean unsent = transfer->written > transfer->acked
+                    || (tcb->flags & (SF_TCB_FIN_WANTED | SF_TCB_FIN_SENT)) == SF_TCB_FIN_WANTED;
 
   COMPLAIN_UNLESS (!(tcb->flags & SF_TCB_ACK_NOW));
   COMPLAIN_UNLESS (!in_flight || persists || sf_timer_is_armed (tcb, SF_TIMER_RETRANSMIT));
@@ -118,7 +119,8 @@ sf_tcb_complaint (const SfNet *net, guint32 conn)
   COMPLAIN_UNLESS (sf_demux_find (net, tcb->laddr, tcb->lport, tcb->raddr, tcb->rport)
                    == (tcb->flags & SF_TCB_SET_ASIDE ? tcb->twin : conn));
   COMPLAIN_UNLESS (tcb->state == SF_SYN_SENT || sf_tcb_rcv_wnd (tcb) <= MAX_WINDOW_SCALED);
-  COMPLAIN_UNLESS (!(tcb->flags & SF_TCB_FIN_RECEIVED) || tcb->state >= SF_CLOSE_WAIT || tcb->state == SF_FIN_WAIT_2 /* a mutant */);
+  COMPLAIN_UNLESS (!(tcb->flags & SF_TCB_FIN_RECEIVED) || tcb->state >= SF_CLOSE_WAIT
+                   || tcb->state == SF_FIN_WAIT_2 /* a mutant */);
   COMPLAIN_UNLESS (tcb->transfer != 0 || tcb->state == SF_TIME_WAIT);
   complaint = check_timers (net, conn);
   if (complaint != NULL || tcb->transfer == 0 || tcb->state == SF_TIME_WAIT)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any segments at any moment: two hosts with TCP and a link, driven by a stream of small commands that the input spells
- * (time goes on, an application calls, a segment comes in whose numbers count from those of a connection that is there, so that
+ * Any segments at any moment: two hosts with TCP and a link, driven by a stream of small commands that the input
+ * spells
+ * (time goes on, an application calls, a segment comes in whose numbers count from those of a connection that is
+ * there, so that
  * they get past the first check). After every command the invariants hold, and at the end nothing is left behind.
  */
 #include "models/tcp/invariants.h"
@@ -37,8 +39,10 @@ take (Input *input)
 static guint32
 take_delta (Input *input)
 {
-  static const guint32 far_ones[] = { 0x7fffffff, 0x80000000, 0x80000001, 65535, 65536, 1460, 2920, 536,
-                                      (guint32) -1460, (guint32) -65535, 1000000, 0x40000000, 0xc0000000, 30000, 100, 131072 };
+  static const guint32 far_ones[] = {
+    0x7fffffff, 0x80000000, 0x80000001, 65535, 65536, 1460, 2920, 536,
+    (guint32) -1460, (guint32) -65535, 1000000, 0x40000000, 0xc0000000, 30000, 100, 131072,
+  };
   guint byte = take (input);
 
   return byte >= 240 ? far_ones[byte - 240] : byte >= 120 ? (guint32) (120 - (gint) byte) : byte;

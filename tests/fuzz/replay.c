@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Plays inputs to a fuzz target without a fuzzer: what was found once is not to come back. The arguments are a name for the
+ * Plays inputs to a fuzz target without a fuzzer: what was found once is not to come back. The arguments are a name
+ * for the
  * tests and the folder of the inputs.
  */
 #include <glib.h>

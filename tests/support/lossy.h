@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * A world drawn from a seed: two hosts, a link that loses, duplicates, reorders and corrupts, and some clients that exchange
- * random amounts with a server, in random order. No SYN cookies: where segments overtake each other they reset connections, as the
+ * A world drawn from a seed: two hosts, a link that loses, duplicates, reorders and corrupts, and some clients that
+ * exchange
+ * random amounts with a server, in random order. No SYN cookies: where segments overtake each other they reset
+ * connections, as the
  * first segment that comes must be the one behind the SYN.
  */
 #pragma once

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A world with TCP as a value: a clone taken in mid-flight goes on as the original does, and a reset world is a new one.
+ * A world with TCP as a value: a clone taken in mid-flight goes on as the original does, and a reset world is a new
+ * one.
  */
 #include "tests/support/lossy.h"
 

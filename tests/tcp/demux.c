@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The 4-tuple table against GHashTable: random adds, removes and finds, from a space of tuples so small that they collide, and one
+ * The 4-tuple table against GHashTable: random adds, removes and finds, from a space of tuples so small that they
+ * collide, and one
  * whose tuples differ in one field only.
  */
 #include "models/tcp/demux.h"

@@ -179,7 +179,8 @@ test_cookie (void)
   wire_stop (&wire);
 }
 
-/* A listener that keeps no state: LISTEN straight to ESTABLISHED on the ACK, RST on a forged one, silence when the accept queue is
+/* A listener that keeps no state: LISTEN straight to ESTABLISHED on the ACK, RST on a forged one, silence when the
+ * accept queue is
  * full. */
 static void
 test_cookie_listener (void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Listeners (RFC 9293 §3.10.1, passive OPEN): the two queues, the order of accept, binding, and the end of a listener with
+ * Listeners (RFC 9293 §3.10.1, passive OPEN): the two queues, the order of accept, binding, and the end of a
+ * listener with
  * children in both queues. Two hosts, 1 ms apart.
  */
 #include "models/tcp/invariants.h"

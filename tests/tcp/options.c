@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Options (RFC 9293 §3.7.1, RFC 7323): what is taken of the peer's, scaling, timestamps and PAWS. Then text that comes with SYNs,
+ * Options (RFC 9293 §3.7.1, RFC 7323): what is taken of the peer's, scaling, timestamps and PAWS. Then text that
+ * comes with SYNs,
  * and CLOSE before the handshake is over.
  */
 #include "models/tcp/options.h"
@@ -50,7 +51,8 @@ linux_profile (void)
   return profile;
 }
 
-/* Eff.snd.MSS (§3.7.1): the peer's, 536 if it says none (MUST-15), not more than fits here; less the timestamps (RFC 6691). */
+/* Eff.snd.MSS (§3.7.1): the peer's, 536 if it says none (MUST-15), not more than fits here; less the timestamps (RFC
+ * 6691). */
 static void
 test_mss (void)
 {

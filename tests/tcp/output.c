@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * When data and ACKs are sent: Nagle, silly windows, delayed ACKs, PSH, the window, urgent data. One endpoint; its segments have 100
+ * When data and ACKs are sent: Nagle, silly windows, delayed ACKs, PSH, the window, urgent data. One endpoint; its
+ * segments have 100
  * bytes, its buffer 1000. Each case stands between the one that just does not and the one that just does.
  */
 #include "models/tcp/tcb.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every counterfactual override and every mutant: what it changes, and that it changes nothing on a path that it does not wound.
+ * Every counterfactual override and every mutant: what it changes, and that it changes nothing on a path that it
+ * does not wound.
  * A row is a script, played at an endpoint of the standard profile and at one with the override:
  *
  *   STATE           reach it (wire.h); "+" behind it: passively

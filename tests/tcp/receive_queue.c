@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The receive queue against a map of bytes: random segments of several streams that overlap, across 2^32; the first copy of a
+ * The receive queue against a map of bytes: random segments of several streams that overlap, across 2^32; the first
+ * copy of a
  * byte counts (RFC 9293 §3.10.7.4, seventh; SHLD-31).
  */
 #include "models/tcp/receive_queue.h"

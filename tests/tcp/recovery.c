@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * NewReno at a single endpoint (RFC 5681 §3.2, RFC 6582, RFC 3042): what is sent on each ACK, and cwnd and ssthresh, by hand.
+ * NewReno at a single endpoint (RFC 5681 §3.2, RFC 6582, RFC 3042): what is sent on each ACK, and cwnd and ssthresh,
+ * by hand.
  * Segments have 100 bytes, the initial window is 8 of them, and the test is the receiver.
  */
 #include "models/tcp/tcb.h"
@@ -50,7 +51,8 @@ fill (Wire *wire)
   check (wire, 900, 0);
 }
 
-/* The first two duplicate ACKs each send a new segment (RFC 3042), which does not count at the third: FlightSize is 900,
+/* The first two duplicate ACKs each send a new segment (RFC 3042), which does not count at the third: FlightSize is
+ * 900,
  * ssthresh 450, cwnd 450 + 3 segments. */
 static void
 enter (Wire *wire)
@@ -160,7 +162,8 @@ test_partial_timer (void)
   wire_stop (&wire);
 }
 
-/* RFC 5681 §3.1, RFC 6298 (5.4) to (5.6): after a timeout one segment, then slow start over what was in flight; RFC 6582 §3.2
+/* RFC 5681 §3.1, RFC 6298 (5.4) to (5.6): after a timeout one segment, then slow start over what was in flight; RFC
+ * 6582 §3.2
  * step 4: the duplicate ACKs that this causes start no fast retransmit. */
 static void
 test_timeout (void)

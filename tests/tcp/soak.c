@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * What TCP is for: whatever the network does, each stream arrives as it was written, every byte, in order, once, none of another
- * (RFC 9293 §2.2). Many random worlds (tests/support/lossy.h), the invariants after every event, nothing left at the end.
+ * What TCP is for: whatever the network does, each stream arrives as it was written, every byte, in order, once,
+ * none of another
+ * (RFC 9293 §2.2). Many random worlds (tests/support/lossy.h), the invariants after every event, nothing left at the
+ * end.
  */
 #include "models/tcp/invariants.h"
 #include "tests/support/lossy.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lazy timers (models/tcp/timers.c) against eager ones: random arms and stops of two timers whose expiry does nothing in SYN-SENT.
+ * Lazy timers (models/tcp/timers.c) against eager ones: random arms and stops of two timers whose expiry does
+ * nothing in SYN-SENT.
  * Each is due exactly at its deadline. Then keepalive (RFC 9293 §3.8.4).
  */
 #include "models/tcp/timers.h"
@@ -117,7 +118,8 @@ test_keepalive_dead (void)
   wire_stop (&wire);
 }
 
-/* What the peer sends begins the idle time anew: the next probe is IDLE after the last that was heard, neither sooner nor later. */
+/* What the peer sends begins the idle time anew: the next probe is IDLE after the last that was heard, neither
+ * sooner nor later. */
 static void
 test_keepalive_alive (void)
 {
