@@ -33,8 +33,11 @@ count (const char *text, const char *what)
 {
   guint n = 0;
 
-  for (const char *at = strstr (text, what); at != NULL; at = strstr (at + 1, what))
-    n++;
+  while ((text = strstr (text, what)) != NULL)
+    {
+      n++;
+      text++;
+    }
   return n;
 }
 
