@@ -124,7 +124,19 @@ read_time (const char *word, SfTime *ret_time)
   return sf_parse_time (word, ret_time) == SF_UNITS_OK || sf_parse_time (seconds, ret_time) == SF_UNITS_OK;
 }
 
-/* [time] from > to: */
+/* "#2", as a timeline says it. */
+static void
+read_conn (Reader *r, SfWrittenSegment *seg)
+{
+  const char *word = peek (r, 0);
+
+  if (word == NULL || word[0] != '#' || !read_u32 (word + 1, G_MAXINT32, &seg->conn_nth))
+    return;
+  seg->present |= SF_WRITTEN_CONN;
+  r->next++;
+}
+
+/* [time] [#n] from > to: */
 static gboolean
 read_ends (Reader *r, SfWrittenSegment *seg)
 {
@@ -136,6 +148,7 @@ read_ends (Reader *r, SfWrittenSegment *seg)
       seg->present |= SF_WRITTEN_TIME;
       r->next++;
     }
+  read_conn (r, seg);
   if (peek (r, 0) == NULL || peek (r, 1) == NULL || strcmp (peek (r, 1), ">") != 0)
     return complain (r, "'FROM > TO: FLAGS'");
   place = here (r);
@@ -309,6 +322,8 @@ sf_written_segment_fits (const SfWrittenSegment *written, const SfSegment *seg)
       && (written->len != seg->len || written->first != sf_seq_distance (seg->seq_base, seg->seq)))
     return FALSE;
   if (present & SF_WRITTEN_ACK && written->ack != sf_seq_distance (seg->ack_base, seg->ack))
+    return FALSE;
+  if (present & SF_WRITTEN_CONN && written->conn_nth != seg->conn_nth)
     return FALSE;
   if (present & SF_WRITTEN_WIN && written->win != seg->wnd)
     return FALSE;

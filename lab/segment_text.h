@@ -2,9 +2,9 @@
  *
  * A segment as people write it, and as models/segment_text.h prints it, read back:
  *
- *   0.150000000 client > server: P. 1:101(100) ack 1 win 65535 <mss 1460,wscale 7,TS val 1 ecr 0>
+ *   0.150000000 #2 client > server: P. 1:101(100) ack 1 win 65535 <mss 1460,wscale 7,TS val 1 ecr 0>
  *
- * Time (seconds, or with a unit) may be left out, and the rest may end after any part from the flags on. What is not
+ * Time (seconds, or with a unit) and the number of the sender's connection may be left out, and the rest may end after any part from the flags on. What is not
  * written is not compared: `present` says what is.
  */
 #pragma once
@@ -21,6 +21,7 @@ typedef enum
   SF_WRITTEN_OPTIONS = 0x010, /* `options` are exactly the options, and mss, wscale, tsval, tsecr theirs */
   SF_WRITTEN_PSH = 0x020,     /* P is among the flags; otherwise PSH is not compared */
   SF_WRITTEN_URG = 0x040,     /* the urgent pointer */
+  SF_WRITTEN_CONN = 0x080,    /* the n-th connection of its sender */
 } SfWrittenBits;
 
 typedef struct
@@ -36,6 +37,7 @@ typedef struct
   guint32 first, last, len; /* relative to the sender's ISS; last = first + len, SYN and FIN not counted */
   guint32 ack;              /* relative to the sender's IRS */
   guint32 tsval, tsecr;
+  guint32 conn_nth;
 } SfWrittenSegment;
 
 /* Parses `text`, whose first character is at `place`; host names are those of `plan`. FALSE after a diagnostic that

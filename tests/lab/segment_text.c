@@ -57,6 +57,8 @@ test_beginnings (void)
     { "client > server: S", 0 },
     { "50ms client > server: S", SF_WRITTEN_TIME },
     { "60 client > server: S", SF_WRITTEN_TIME },
+    { "#2 client > server: S", SF_WRITTEN_CONN },
+    { "0.15 #2 client > server: S", SF_WRITTEN_TIME | SF_WRITTEN_CONN },
     { "client > server: S 0:0(0)", SF_WRITTEN_SEQ },
     { "client > server: . ack 1", SF_WRITTEN_ACK },
     { "client > server: P. win 5", SF_WRITTEN_PSH | SF_WRITTEN_WIN },
@@ -86,6 +88,7 @@ test_errors (void)
   static const struct { const char *text; guint column; const char *words; } rows[] = {
     { "", 1, "ends where 'FROM > TO: FLAGS' should follow" },
     { "client", 1, "'FROM > TO: FLAGS'" },
+    { "#x client > server: S", 1, "'FROM > TO: FLAGS'" },
     { "clint > server: S", 1, "unknown host 'clint'; did you mean 'client'?" },
     { "client > srver: S", 10, "unknown host 'srver'; did you mean 'server'?" },
     { "client > server S", 10, "a colon" },
@@ -150,6 +153,12 @@ test_round_trip (void)
       seg.seq.v--;
       seg.flags ^= SF_FIN;
       g_assert_false (sf_written_segment_fits (&written, &seg));
+      seg.flags ^= SF_FIN;
+      g_assert_true (parse (g_string_prepend (text, "#7 ")->str, diag, &written));
+      seg.conn_nth = 8;
+      g_assert_false (sf_written_segment_fits (&written, &seg));
+      seg.conn_nth = 7;
+      g_assert_true (sf_written_segment_fits (&written, &seg));
     }
 }
 
