@@ -391,6 +391,18 @@ check_needs (const Program *p, const SfNode *node, guint row)
     sf_warning (p->diag, &node->place, "'%s' without a listener: no `listen` comes before it", step);
 }
 
+/* "send 100 B" is one word to YAML. */
+static gboolean
+check_colon (const SfNode *node, SfDiagnostics *diag)
+{
+  const char *rest = strchr (node->text, ' ');
+  g_autofree char *name = rest != NULL ? g_strndup (node->text, (gsize) (rest - node->text)) : NULL;
+
+  if (name == NULL || !g_strv_contains (sf_section_keys (SF_KEYS_STEP), name))
+    return TRUE;
+  return sf_node_error (node, diag, "unknown step '%s'; did you mean '%s:%s'?", node->text, name, rest);
+}
+
 static gboolean
 load_step (Program *p, const SfNode *node)
 {
@@ -400,6 +412,8 @@ load_step (Program *p, const SfNode *node)
 
   if (node->kind == SF_NODE_SCALAR)
     {
+      if (!check_colon (node, p->diag))
+        return FALSE;
       if (!sf_node_choice (node, "step", sf_section_keys (SF_KEYS_STEP), p->diag, &row))
         return FALSE;
     }

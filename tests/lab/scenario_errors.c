@@ -173,6 +173,7 @@ static const Row rows[] = {
   { HEAD "script: [{steps: [accept]}]\n", "6:10", "'host' is missing" },
   { HEAD "script: [{host: a, steps: [accept], on-error: go}]\n", "6:47", "unknown on-error 'go'; there is: stop, continue" },
   { STEP ("conect: b:80"), "9:7", "unknown step 'conect'; did you mean 'connect'?" },
+  { STEP ("send 100 B"), "9:7", "unknown step 'send 100 B'; did you mean 'send: 100 B'?" },
   { STEP ("conect"), "9:7", "unknown step 'conect'; did you mean 'connect'?" },
   { STEP ("close: now"), "9:14", "expected nothing after this step, found 'now'" },
   { STEP ("{close: , abort: }"), "9:17", "a step is one thing" },
