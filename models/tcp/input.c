@@ -81,6 +81,15 @@ repeat_syn_ack (const SfArrival *arrival)
   return TRUE;
 }
 
+/* The peer's FIN, which RCV.NXT counts already, has come again; a FIN of another number is none of this connection's. */
+static gboolean
+is_repeated_fin (const SfArrival *arrival)
+{
+  const SfSegment *seg = arrival->seg;
+
+  return seg->flags & SF_FIN && sf_seq_eq (sf_seq_add (seg->seq, sf_segment_space (seg)), arrival->tcb->rcv_nxt);
+}
+
 /* "If an incoming segment is not acceptable, an acknowledgment should be sent in reply (unless the RST bit is set)". */
 static gboolean
 refuse (SfArrival *arrival, SfDiscard reason)
@@ -93,7 +102,7 @@ refuse (SfArrival *arrival, SfDiscard reason)
     return FALSE;
   if (repeat_syn_ack (arrival))
     return FALSE;
-  if (tcb->state == SF_TIME_WAIT && flags & SF_FIN)
+  if (tcb->state == SF_TIME_WAIT && is_repeated_fin (arrival))
     sf_time_wait_repeated_fin (arrival->net, arrival->conn, arrival->seg);
   else if (flags & SF_SYN && sf_state_is_synchronized (tcb->state))
     sf_challenge_ack (arrival->net, arrival->conn);

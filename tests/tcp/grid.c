@@ -308,6 +308,25 @@ test_reopen_at_the_end (void)
   wire_stop (&wire);
 }
 
+/* Fifth, TIME-WAIT: only "a retransmission of the remote FIN" restarts 2MSL; a FIN of another number is merely not acceptable. */
+static void
+test_other_fin (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_TIME_WAIT, FALSE);
+  wire_run (&wire, SF_SEC);
+  wire_inject (&wire, "F. 15:15(0) ack 102");
+  wire_expect (&wire, ". 102:102(0) ack 22");
+  wire_run (&wire, SF_SEC * 239 - 1);
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_run (&wire, 1);
+  wire_assert_state (&wire, SF_CLOSED);
+  wire_stop (&wire);
+}
+
 /* --- the tables --- */
 
 static char **
@@ -407,6 +426,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     g_ptr_array_add (states, add_state (files[i]));
   g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener", test_reopen);
+  g_test_add_func ("/tcp/grid/TIME-WAIT and another FIN", test_other_fin);
   g_test_add_func ("/tcp/grid/TIME-WAIT and an old duplicate", test_reopen_by_old_duplicate);
   g_test_add_func ("/tcp/grid/TIME-WAIT and a new connection", test_reopen_completed);
   g_test_add_func ("/tcp/grid/TIME-WAIT ends beside a SYN", test_reopen_at_the_end);
