@@ -105,21 +105,24 @@ add_up (const Delivered *check, const SfStory *story, guint32 serial, Sum *sum)
     }
 }
 
-/* Returns how many bytes the application at the other end of `conn` has written. */
+/* Returns how many bytes the application at the other end of `conn` has written, those included that still wait in a
+ * call at the end. */
 static gint64
 written_by_peer (const SfStory *story, const SfStoryConn *conn)
 {
   const SfStoryConn *peer = sf_life_peer (story, conn);
-  gint64 written = 0;
+  gint64 written = 0, waiting = 0;
 
   for (guint i = 0; peer != NULL && i < sf_story_n_records (story); i++)
     {
       const SfRecord *record = sf_story_record (story, i);
 
-      if (record->head.kind == SF_RECORD_CALL && record->conn == peer->serial && record->call.op == SF_OP_SEND)
-        written = MAX (written, (gint64) record->call.offset + record->call.amount);
+      if (record->head.kind != SF_RECORD_CALL || record->conn != peer->serial || record->call.op != SF_OP_SEND)
+        continue;
+      written = MAX (written, (gint64) record->call.offset + record->call.amount);
+      waiting = (gint64) record->call.waiting;
     }
-  return written;
+  return written + waiting;
 }
 
 static void

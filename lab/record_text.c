@@ -96,6 +96,9 @@ add_call (GString *out, const SfStory *story, const SfRecord *record)
   g_string_append_printf (out, "%s: %s() ", sf_story_host_name (story, record->host), sf_op_name (record->call.op));
   if (record->call.error != 0)
     g_string_append_printf (out, "fails with %s", sf_errno_name (record->call.error));
+  else if (record->call.waiting > 0)
+    g_string_append_printf (out, "waits, %" G_GINT64_FORMAT " of %" G_GUINT64_FORMAT " B taken", record->call.amount,
+                            (guint64) record->call.amount + record->call.waiting);
   else
     g_string_append (out, "returns");
   if (record->call.line > 0)

@@ -20,7 +20,7 @@ typedef enum
   SF_RECORD_ARRIVE,  /* a segment arrives at a host */
   SF_RECORD_DISCARD, /* TCP at that host does not take it, or takes it in an unusual way */
   SF_RECORD_TIMER,   /* a timer of a connection */
-  SF_RECORD_CALL,    /* an application's call returns (a blocking one: when it is done) */
+  SF_RECORD_CALL,    /* an application's call returns (a blocking one: when it is done), or a SEND has to wait */
   SF_RECORD_DELIVER, /* the application has read bytes */
   SF_RECORD_CWND,    /* the congestion variables have changed */
   SF_RECORD_RTT,     /* a round-trip time was measured */
@@ -138,11 +138,13 @@ typedef struct
     {
       guint8 op;     /* SfOp (models/apps/program.h) */
       gint32 error;  /* errno value, 0: success */
-      gint64 amount; /* bytes; for OPTION, LISTEN: the step's amount */
+      gint64 amount; /* bytes so far; for OPTION, LISTEN: the step's amount */
       guint32 process;
       guint32 line;  /* of the scenario */
       guint64 offset; /* SEND: where in the stream the bytes begin */
       guint32 text;   /* SEND: 1 + index of the text, 0: pattern */
+      guint64 waiting; /* SEND: bytes that do not fit into the send buffer yet: the call has not returned and another
+                        * record is to come; 0: it has returned */
     } call;
     struct
     {

@@ -316,7 +316,8 @@ sf_story_content (const SfStory *story)
       piece.stream = record->conn;
       piece.offset = record->call.offset;
       piece.text = g_ptr_array_index (story->texts, record->call.text - 1);
-      piece.len = strlen (piece.text);
+      /* What waits may have been taken in part after the record; what failed, no further. */
+      piece.len = MIN (strlen (piece.text), (guint64) record->call.amount + record->call.waiting);
       g_array_append_val (content, piece);
     }
   return content;

@@ -16,6 +16,7 @@ typedef struct
   const SfStory *story;
   GArray *content;  /* SfContentText */
   guint8 *state;    /* SfState by serial */
+  gboolean *waits;  /* by serial: its SEND waits */
   guint *n_alive;   /* connections by host */
   guint64 alive, up;
   guint i;          /* the record at hand */
@@ -312,7 +313,8 @@ add_call (Maker *maker, const SfRecord *record)
   g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
   guint at = sf_rows_n (maker->rows);
 
-  sf_words_call (text, maker->story, record);
+  sf_words_call (text, maker->story, record, record->call.op == SF_OP_SEND && maker->waits[record->conn]);
+  maker->waits[record->conn] = record->call.waiting > 0;
   if (text->len == 0)
     return;
   g_string_prepend (text, label);
@@ -464,6 +466,7 @@ sf_rows_new (const SfStory *story)
     .story = story,
     .content = sf_story_content (story),
     .state = g_new0 (guint8, n_conns),
+    .waits = g_new0 (gboolean, n_conns),
     .n_alive = g_new0 (guint, SF_ROW_HOSTS),
     .up = G_MAXUINT64,
   };
@@ -478,6 +481,7 @@ sf_rows_new (const SfStory *story)
     add_record (&maker, maker.i = i);
   g_array_unref (maker.content);
   g_free (maker.state);
+  g_free (maker.waits);
   g_free (maker.n_alive);
   return rows;
 }

@@ -104,7 +104,7 @@ static const SfField timer_fields[] = {
 static const SfField call_fields[] = {
   R_NAME ("op", call.op, op_names), R ("error", ERROR, call.error),   R ("amount", I64, call.amount),
   R ("process", U32, call.process),    R ("line", U32, call.line),       R ("offset", U64, call.offset),
-  R ("text", U32, call.text),
+  R ("text", U32, call.text),          R ("waiting", U64, call.waiting),
 };
 
 static const SfField deliver_fields[] = {

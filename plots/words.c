@@ -231,11 +231,12 @@ append_amount (GString *out, const SfStory *story, const SfRecord *record)
       g_string_append_c (out, '"');
     }
   else
-    g_string_append_printf (out, "%" G_GINT64_FORMAT " B", record->call.amount);
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " B",
+                            (gint64) ((guint64) record->call.amount + record->call.waiting));
 }
 
 void
-sf_words_call (GString *out, const SfStory *story, const SfRecord *record)
+sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gboolean resumed)
 {
   const char *text = record->call.op < G_N_ELEMENTS (calls) ? calls[record->call.op] : NULL;
   gboolean at_end = record->call.op == SF_OP_RECEIVE_EOF && record->call.amount == 0;
@@ -245,10 +246,15 @@ sf_words_call (GString *out, const SfStory *story, const SfRecord *record)
     g_string_append_printf (out, "%s fails: %s", sf_op_name (record->call.op), sf_errno_name (record->call.error));
   else if (at_end)
     g_string_append (out, "receive: the end of the stream");
+  else if (resumed)
+    g_string_append_printf (out, "%s returns: %" G_GINT64_FORMAT " B taken", sf_op_name (record->call.op),
+                            record->call.amount);
   else if (text != NULL && strstr (text, "%s") != NULL)
     {
       append_amount (amount, story, record);
       append_with (out, text, amount->str);
+      if (record->call.waiting > 0)
+        g_string_append_printf (out, " waits: %" G_GINT64_FORMAT " B taken", record->call.amount);
     }
   else if (text != NULL)
     g_string_append (out, text);

@@ -25,8 +25,9 @@ const char *sf_words_discard (SfDiscard reason, gboolean answered);
 /* Appends what `record`, a TIMER, says; `state` is that of its connection. */
 void sf_words_timer (GString *out, const SfRecord *record, SfState state);
 
-/* Appends what `record`, a CALL, says: "send 100 B", "connect fails: ECONNREFUSED". */
-void sf_words_call (GString *out, const SfStory *story, const SfRecord *record);
+/* Appends what `record`, a CALL, says: "send 100 B", "connect fails: ECONNREFUSED". `resumed`: it had to wait, which has
+ * been told: "send returns: 100 B taken". */
+void sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gboolean resumed);
 
 /* Appends "16 foreign bytes delivered: `...`, written by ..." for `record`, a DELIVER; every byte is shown. */
 void sf_words_foreign (GString *out, const SfStory *story, const GArray *content, const SfRecord *record);

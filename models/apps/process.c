@@ -18,6 +18,7 @@ typedef struct
 {
   gint64 amount;
   guint64 offset;
+  guint64 waiting;
 } Outcome;
 
 static const SfStep *
@@ -50,7 +51,7 @@ subject (const SfNet *net, const SfProcess *process, SfOp op)
   return conn_serial (net, process->conn);
 }
 
-/* Tells the listener, which there is, that a call of `step` has returned. */
+/* Tells the listener, which there is, that a call of `step` has returned, or has to wait. */
 static void
 report (const SfNet *net, guint32 handle, const SfStep *step, guint32 serial, const Outcome *outcome, int error)
 {
@@ -65,6 +66,7 @@ report (const SfNet *net, guint32 handle, const SfStep *step, guint32 serial, co
       .line = step->line,
       .offset = outcome->offset,
       .text = step->text,
+      .waiting = outcome->waiting,
     },
   };
 
@@ -270,13 +272,16 @@ try_send (SfNet *net, guint32 handle, const SfStep *step, Outcome *outcome)
       int error = 0;
       guint64 n = sf_tcp_send (net, process->conn, len - process->done, step->urgent, &offset, &error);
 
-      if (n > 0 && process->done == 0)
+      if (process->done == 0 && (n > 0 || error == EAGAIN))
         process->offset = offset;
       process->done += n;
       outcome->amount = (gint64) process->done;
       outcome->offset = process->offset;
       if (n == 0)
-        return error;
+        {
+          outcome->waiting = error == EAGAIN ? len - process->done : 0;
+          return error;
+        }
     }
   return 0;
 }
@@ -433,7 +438,8 @@ advance (SfProcess *process, const SfStep *step)
   process->done = process->offset = 0;
 }
 
-/* Tries the current step and reports the call if it has returned. */
+/* Tries the current step and reports the call if it has returned. A SEND that has to wait is reported too, once: what it has
+ * taken is on its way, perhaps for longer than the run lasts. */
 static int
 call (SfNet *net, guint32 handle, const SfStep *step)
 {
@@ -443,11 +449,11 @@ call (SfNet *net, guint32 handle, const SfStep *step)
   guint32 before = reports ? subject (net, process, step->op) : 0;
   int error = try_step (net, handle, step, &outcome);
 
-  if (reports && error != EAGAIN)
+  if (reports && (error != EAGAIN || (step->op == SF_OP_SEND && !process->waiting)))
     {
       guint32 after = subject (net, process, step->op);
 
-      report (net, handle, step, after != 0 ? after : before, &outcome, error);
+      report (net, handle, step, after != 0 ? after : before, &outcome, error != EAGAIN ? error : 0);
     }
   if (step->op == SF_OP_CONNECT && error != EAGAIN && error != 0 && error != EISCONN && process->conn != 0)
     {

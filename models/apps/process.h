@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * A process: one run of a program (models/apps/program.h). It makes calls of models/tcp/tcp.h, waits where a blocking
- * call would, and reports every call when it returns (SF_RECORD_CALL).
+ * call would, and reports every call when it returns (SF_RECORD_CALL); a SEND that has to wait also when it begins to.
  *
  * A process that waits in a call is tried again whenever it is woken; who wakes need not know whether it is worth it.
  * A process that waits for an instant (its start, WAIT, AT) has an event of its own and takes no notice of wakes.

@@ -48,7 +48,7 @@ int sf_tcp_connected (SfNet *net, guint32 conn);
 
 /* SEND (§3.10.2): takes up to `len` bytes into the send buffer; returns how many, and `*ret_error` = EAGAIN if none fits now,
  * EPIPE after shutdown or close of the connection, ENOTCONN, or the pending error. `urgent`: the last byte is urgent.
- * `ret_offset` gets the place of the first byte in the stream. */
+ * `ret_offset` gets the place of the first byte in the stream; with EAGAIN the place that it will have. */
 guint64 sf_tcp_send (SfNet *net, guint32 conn, guint64 len, gboolean urgent, guint64 *ret_offset, int *ret_error);
 
 /* RECEIVE (§3.10.3): reads up to `max` bytes; returns how many. With 0 bytes `*ret_error` is EAGAIN, an error, or 0 at the end of the

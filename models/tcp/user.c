@@ -120,12 +120,12 @@ sf_tcp_send (SfNet *net, guint32 conn, guint64 len, gboolean urgent, guint64 *re
   waiting = transfer->written - transfer->acked;
   n = MIN (len, transfer->snd_buffer > waiting ? transfer->snd_buffer - waiting : 0);
   transfer->wants_room = n < len;
+  *ret_offset = transfer->written;
   if (n == 0)
     {
       *ret_error = len > 0 ? EAGAIN : 0;
       return 0;
     }
-  *ret_offset = transfer->written;
   transfer->written += n;
   if (urgent && n == len)
     transfer->urgent_end = transfer->written; /* SND.UP */

@@ -77,6 +77,10 @@ check 'run: no colour in a file' eval '! grep -q "$(printf "\033")" out'
 cp out first
 run "$synfin" run good.yaml
 check 'run: the same bytes twice' cmp out first
+run "$synfin" run --out blocked "$scenarios/blocked_send.yaml"
+check 'run: a send that waits has its text, and is no error' status_is 0
+check 'run: the timeline says that it waits' says out 'send "abcdefghijklmnopqrstuvwxyz" waits: 4 B taken'
+check 'run: the capture has its text' grep -qaF 'efgh' blocked/capture.pcapng
 run "$synfin" run --color always good.yaml
 check 'run --color always' grep -q "$(printf '\033')" out
 run "$synfin" run --ascii good.yaml

@@ -190,6 +190,24 @@ test_delivered (void)
   JUDGE (rows);
 }
 
+/* A send that still waits at the end counts whole: its application has called. */
+static void
+test_delivered_waiting (void)
+{
+  static const JudgeRow rows[] = {
+    { "delivered: {to: server, whole: yes}", FALSE, "all 15 B that the peer sent, in order, once", "the first 10 B",
+      "22" },
+    { "delivered: {to: server, text: '0123456789'}", TRUE, "\"0123456789\"", "\"0123456789\"", "22" },
+    { "errors: {host: client, count: 1}", TRUE, "client: 1 error", "1: client: receive() fails with ETIMEDOUT at 3s",
+      "31" },
+  };
+  g_autoptr (SfPlan) plan = judge_plan ();
+  g_autoptr (SfStory) story = lost_syn_story ();
+
+  g_array_index (story->records, SfRecord, 17 - 2).call.waiting = 5;
+  judge_rows (rows, G_N_ELEMENTS (rows), plan, story);
+}
+
 static void
 test_errors (void)
 {
@@ -344,6 +362,7 @@ main (int argc, char **argv)
   g_test_add_func ("/expect/order", test_order);
   g_test_add_func ("/expect/exactly", test_exactly);
   g_test_add_func ("/expect/delivered", test_delivered);
+  g_test_add_func ("/expect/delivered/waiting", test_delivered_waiting);
   g_test_add_func ("/expect/errors", test_errors);
   g_test_add_func ("/expect/metric", test_metric);
   g_test_add_func ("/expect/ends", test_ends);

@@ -124,12 +124,12 @@ sf_tcp_send (SfNet *net, guint32 conn, guint64 len, gboolean urgent, guint64 *re
   guint64 n = MIN (len, c->room);
 
   (void) urgent;
+  *ret_offset = c->error != 0 ? 0 : c->written;
   if (n == 0 || c->error != 0)
     {
       *ret_error = c->error != 0 ? c->error : EAGAIN;
       return 0;
     }
-  *ret_offset = c->written;
   c->written += n;
   c->room -= n;
   return n;
@@ -191,7 +191,7 @@ sf_tcp_newest_state (const SfNet *net, guint16 host)
   return world_of (net)->newest[host];
 }
 
-/* "RECEIVE p1 c101 n100 =0 l3 @5": call, process, serial, amount, error, line, ms; "+offset" for SEND. */
+/* "RECEIVE p1 c101 n100 =0 l3 @5": call, process, serial, amount, error, line, ms; for SEND "+offset", and how much waits. */
 void
 sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record)
 {
@@ -212,6 +212,8 @@ sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record)
                           net->sim.now / SF_MSEC);
   if (record->call.op == SF_OP_SEND)
     g_string_append_printf (log, " +%" G_GUINT64_FORMAT, record->call.offset);
+  if (record->call.waiting > 0)
+    g_string_append_printf (log, " waits %" G_GUINT64_FORMAT, record->call.waiting);
   g_string_append (log, "; ");
 }
 
@@ -444,7 +446,8 @@ test_early_eof (World *world, gconstpointer data)
                      "tcp_close(1) CLOSE p1 c101 n0 =0 l0 @0; ");
 }
 
-/* A SEND that is larger than the buffer returns when all of it is accepted; the next one begins behind it. */
+/* A SEND that is larger than the buffer says once that it waits, and returns when all of it is accepted; the next one
+ * begins behind it. */
 static void
 test_send_in_pieces (World *world, gconstpointer data)
 {
@@ -455,14 +458,15 @@ test_send_in_pieces (World *world, gconstpointer data)
   world->conns[1].connecting = 0;
   g_string_truncate (world->log, 0);
   wake (world, 1);
-  assert_log (world, "CONNECT p1 c101 n0 =0 l1 @0; SEND p1 c101 n5 =0 l2 @0 +0; ");
+  assert_log (world, "CONNECT p1 c101 n0 =0 l1 @0; SEND p1 c101 n5 =0 l2 @0 +0; "
+                     "SEND p1 c101 n995 =0 l3 @0 +5 waits 1505; ");
   g_assert_cmpuint (world->conns[1].written, ==, 1000);
   world->conns[1].room = 1000;
   wake (world, 1);
   assert_log (world, "");
   world->conns[1].room = 505;
   wake (world, 1);
-  assert_log (world, "SEND p1 c101 n2500 =0 l3 @0 +5; ");
+  assert_log (world, "SEND p1 c101 n2500 =0 l3 @0 +5; SEND p1 c101 n0 =0 l4 @0 +2505 waits 1; ");
   world->conns[1].room = 1;
   wake (world, 1);
   assert_log (world, "SEND p1 c101 n1 =0 l4 @0 +2505; tcp_close(1) CLOSE p1 c101 n0 =0 l0 @0; ");

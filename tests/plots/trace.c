@@ -58,6 +58,7 @@ make_kinds (void)
   maker_call (&m, conn, SF_OP_RECEIVE_EOF, -1, ETIMEDOUT);
   maker_call (&m, conn, SF_OP_EACH, 0, 0);
   maker_send_text (&m, conn, "tab\tand \"quotes\"", G_MAXUINT64 / 2);
+  maker_send_waits (&m, conn, G_MAXINT64, G_MAXUINT64, 0);
   maker_deliver_foreign (&m, conn, conn, 5, 6);
   maker_cwnd (&m, conn, 4380, 65535);
   maker_rtt (&m, conn, 100 * SF_MSEC);

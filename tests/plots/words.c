@@ -46,6 +46,7 @@ test_calls (void)
   g_autoptr (SfStory) story = NULL;
   static const char *const expected[] = {
     "send 100 B", "", "", "receive 7 B until the end", "connect fails: ECONNREFUSED", "send \"a\\\"b\\n\\x01\"",
+    "send 100 B waits: 30 B taken", "send returns: 100 B taken",
   };
   guint32 conn;
 
@@ -57,12 +58,14 @@ test_calls (void)
   maker_call (&m, conn, SF_OP_RECEIVE_EOF, 7, 0);
   maker_call (&m, conn, SF_OP_CONNECT, 0, ECONNREFUSED);
   maker_send_text (&m, conn, "a\"b\n\x01", 0);
+  maker_send_waits (&m, conn, 30, 70, 4);
+  maker_call (&m, conn, SF_OP_SEND, 100, 0);
   story = maker_finish (&m, SF_END_IDLE);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
       g_autoptr (GString) out = g_string_new (NULL);
 
-      sf_words_call (out, story, sf_story_record (story, 1 + i));
+      sf_words_call (out, story, sf_story_record (story, 1 + i), i == G_N_ELEMENTS (expected) - 1);
       g_assert_cmpstr (out->str, ==, expected[i]);
     }
 }

@@ -352,6 +352,18 @@ maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offs
 }
 
 void
+maker_send_waits (StoryMaker *maker, guint32 conn, gint64 taken, guint64 waiting, guint64 offset)
+{
+  add_record (maker, SF_RECORD_CALL,
+              (SfRecord){
+                  .host = birth (maker, conn)->host,
+                  .conn = conn,
+                  .call = { .op = SF_OP_SEND, .amount = taken, .process = 1, .line = 1, .offset = offset,
+                            .waiting = waiting },
+              });
+}
+
+void
 maker_deliver (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
 {
   add_record (maker, SF_RECORD_DELIVER,

@@ -75,6 +75,8 @@ void maker_timer (StoryMaker *maker, guint32 conn, SfTimer timer, SfTimerAction 
 /* A call returns; `text` is what it sent literally, NULL: a pattern. */
 void maker_call (StoryMaker *maker, guint32 conn, SfOp op, gint64 amount, int error);
 void maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offset);
+/* A SEND has to wait: `taken` bytes have found room, `waiting` have not. */
+void maker_send_waits (StoryMaker *maker, guint32 conn, gint64 taken, guint64 waiting, guint64 offset);
 void maker_deliver (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len);
 
 /* The same of bytes that are not the peer's. */

@@ -29,7 +29,7 @@ on_record (gpointer user, const SfRecordHead *head)
       streams->n_calls++;
       if (record->call.error != 0)
         g_error ("seed %u: call %u fails with %d", streams->seed, record->call.op, record->call.error);
-      if (record->call.op == SF_OP_SEND)
+      if (record->call.op == SF_OP_SEND && record->call.waiting == 0)
         streams->sent[record->conn] += (guint64) record->call.amount;
     }
   else if (head->kind == SF_RECORD_DELIVER)
