@@ -94,10 +94,18 @@ send_plain (SfNet *net, guint32 conn, SfSeq seq, guint flags)
   sf_net_send (net, tcb->host, handle);
 }
 
+/* The sequence number of a segment without text. It is SND.MAX, but a peer whose window is closed takes only RCV.NXT (§3.10.7.4, first),
+ * which the octet of a probe lies beyond. */
+static SfSeq
+empty_seq (const SfTcb *tcb)
+{
+  return G_UNLIKELY (tcb->snd_wnd == 0 && sf_timer_is_armed (tcb, SF_TIMER_PERSIST)) ? tcb->snd_nxt : tcb->snd_max;
+}
+
 void
 sf_tcp_send_ack (SfNet *net, guint32 conn)
 {
-  send_plain (net, conn, sf_tcb (net, conn)->snd_max, SF_ACK);
+  send_plain (net, conn, empty_seq (sf_tcb (net, conn)), SF_ACK);
 }
 
 void
@@ -111,7 +119,7 @@ sf_tcp_send_rst (SfNet *net, guint32 conn)
 {
   SfTcb *tcb = sf_tcb (net, conn);
   gboolean with_ack = sf_tcb_profile (net, tcb)->rst_with_ack != 0;
-  guint32 handle = build (net, tcb, tcb->snd_max, with_ack ? SF_RST | SF_ACK : SF_RST);
+  guint32 handle = build (net, tcb, empty_seq (tcb), with_ack ? SF_RST | SF_ACK : SF_RST);
   SfSegment *seg = sf_net_segment (net, handle);
 
   if (with_ack)
