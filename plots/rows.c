@@ -305,6 +305,22 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
   return TRUE;
 }
 
+/* What the call of row `at` did ends with the end of its connection, whose state is shown in a row of its own below: moves it
+ * beside the call, where the lifeline changes. */
+static void
+pull_state (Maker *maker, guint at)
+{
+  SfRow *row = sf_row (maker->rows, at);
+  guint i = sf_rows_n (maker->rows) - 1;
+
+  if (i <= at || !sf_row (maker->rows, i)->open || row->state != NULL)
+    return;
+  row->state = g_steal_pointer (&sf_row (maker->rows, i)->state);
+  g_array_remove_index (maker->rows->rows, i);
+  for (; at < i; at++)
+    sf_row (maker->rows, at)->alive = maker->alive;
+}
+
 /* A call is recorded when it returns, but is told before what it did. */
 static void
 add_call (Maker *maker, const SfRecord *record)
@@ -328,9 +344,14 @@ add_call (Maker *maker, const SfRecord *record)
       row->voice = SF_VOICE_CALL;
       row->open = FALSE;
     }
-  else if (at == 0 || !join_calls (maker, at - 1, record, text->str))
-    insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->voice
-        = record->call.error != 0 ? SF_VOICE_ALARM : SF_VOICE_CALL;
+  else if (at > 0 && join_calls (maker, at - 1, record, text->str))
+    pull_state (maker, at - 1);
+  else
+    {
+      insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->voice
+          = record->call.error != 0 ? SF_VOICE_ALARM : SF_VOICE_CALL;
+      pull_state (maker, at);
+    }
 }
 
 /* The rest. */

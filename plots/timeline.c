@@ -209,8 +209,10 @@ addresses_fit (const SfDrawing *drawing)
   return TRUE;
 }
 
-static void
-draw_ending (SfDrawing *drawing, const SfTimelineOptions *options, SfTime last)
+/* Returns how the run ended. With nothing left to do it ends at its last record, unless the scenario says until when it
+ * is to last. */
+static const char *
+ending_of (const SfStory *story)
 {
   static const char *const endings[] = {
     [SF_END_IDLE] = "nothing is left to do",
@@ -218,13 +220,23 @@ draw_ending (SfDrawing *drawing, const SfTimelineOptions *options, SfTime last)
     [SF_END_TIME_LIMIT] = "stopped: the limit of simulated time is reached",
     [SF_END_EVENT_LIMIT] = "stopped: the limit of events is reached",
   };
+  guint n = sf_story_n_records (story);
+
+  if (story->end == SF_END_IDLE && story->end_time > (n > 0 ? sf_story_record (story, n - 1)->head.t : 0))
+    return "the scenario ends here; nothing was left to do";
+  return endings[story->end];
+}
+
+static void
+draw_ending (SfDrawing *drawing, const SfTimelineOptions *options, SfTime last)
+{
   const SfStory *story = drawing->rows->story;
 
   if (story->end_time < options->from || (options->to != 0 && story->end_time > options->to))
     return;
   if (story->end_time - last >= drawing->layout->fold)
     draw_silence (drawing, story->end_time - last);
-  draw_world (drawing, story->end_time, endings[story->end], SF_STYLE_FAINT);
+  draw_world (drawing, story->end_time, ending_of (story), SF_STYLE_FAINT);
 }
 
 void

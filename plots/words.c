@@ -200,6 +200,13 @@ static const char *const calls[] = {
   [SF_OP_REPEAT] = NULL,
 };
 
+/* How it reads that a process ends with something open. */
+static const char *
+words_of_end (SfOp op)
+{
+  return op == SF_OP_CLOSE ? "ends, and closes" : op == SF_OP_STOP_LISTEN ? "ends, and stops listening" : NULL;
+}
+
 /* Appends `len` bytes so that each can be seen: printable ASCII as itself, the rest escaped as in C. */
 static void
 append_bytes (GString *out, const guint8 *data, gsize len)
@@ -238,7 +245,9 @@ append_amount (GString *out, const SfStory *story, const SfRecord *record)
 void
 sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gboolean resumed)
 {
-  const char *text = record->call.op < G_N_ELEMENTS (calls) ? calls[record->call.op] : NULL;
+  const char *text = record->call.op >= G_N_ELEMENTS (calls) ? NULL
+                     : record->call.line == 0                ? words_of_end (record->call.op)
+                                                             : calls[record->call.op];
   gboolean at_end = record->call.op == SF_OP_RECEIVE_EOF && record->call.amount == 0;
   g_autoptr (GString) amount = g_string_new (NULL);
 

@@ -184,6 +184,36 @@ test_many (void)
   g_assert_nonnull (strstr (out->str, "(20000) . 20000:20001(1) ack 1"));
 }
 
+/* The state that an abort leads to stands beside the call, where the lifeline changes; what the end of a process closes
+ * reads otherwise than a call; and a run with nothing left to do that lasts on says so. */
+static void
+test_abort (void)
+{
+  StoryMaker maker;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint32 listener, conn;
+
+  maker_init (&maker, "Abort");
+  listener = maker_listen (&maker, MAKER_SERVER, 80);
+  conn = maker_connect (&maker, MAKER_CLIENT, 49152);
+  maker_state (&maker, conn, SF_ESTABLISHED, SF_WHY_CALL);
+  maker.t = SF_SEC;
+  maker_send (&maker, conn, (MakerSegment){ .flags = SF_RST, .seq = 1 });
+  maker_state (&maker, conn, SF_CLOSED, SF_WHY_CALL);
+  maker_gone (&maker, conn);
+  maker_call (&maker, conn, SF_OP_ABORT, 0, 0);
+  maker_call (&maker, listener, SF_OP_STOP_LISTEN, 0, 0);
+  g_array_index (maker.story->records, SfRecord, maker.story->records->len - 1).call.line = 0;
+  maker.t = 3 * SF_SEC;
+  story = maker_finish (&maker, SF_END_IDLE);
+  sf_timeline (out, story, &(SfTimelineOptions){ .ascii = TRUE });
+  g_assert_true (g_regex_match_simple ("1\\.000000 +CLOSED : \\* abort +:\n +:-- client > server: R 1:1", out->str, 0, 0));
+  g_assert_null (strstr (strstr (out->str, "R 1:1"), "CLOSED"));
+  g_assert_nonnull (strstr (out->str, "ends, and stops listening *"));
+  g_assert_true (g_regex_match_simple ("3\\.000000 .* the scenario ends here; nothing was left to do ", out->str, 0, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/wide-names", test_wide_names);
   g_test_add_func ("/timeline/empty", test_empty);
   g_test_add_func ("/timeline/many", test_many);
+  g_test_add_func ("/timeline/abort", test_abort);
   return g_test_run ();
 }
