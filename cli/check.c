@@ -153,7 +153,7 @@ check (const char *command, char **paths, const Options *options)
   g_autoptr (GArray) tests = g_array_new (FALSE, FALSE, sizeof (Test));
   const SfReport *report = find_report (options->format);
   SfRunOptions run_options = { 0 };
-  SfStyle style = { .width = sf_output_width () };
+  SfStyle style = { .width = sf_output_text_width () };
 
   g_array_set_clear_func (tests, clear_test);
   if (paths[0] == NULL)

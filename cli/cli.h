@@ -59,6 +59,9 @@ gboolean sf_output_needs_ascii (void);
 /* Returns the width of the terminal, or 100 columns if standard output is none; at least 40. */
 guint sf_output_width (void);
 
+/* The same, but not more than 100, beyond which text is hard to read. */
+guint sf_output_text_width (void);
+
 /* Standard output, and what went wrong with it. */
 typedef struct
 {

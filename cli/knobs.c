@@ -100,7 +100,7 @@ sf_command_knobs (int argc, char **argv)
     return status;
   if (rest[0] != NULL)
     return sf_usage_error (argv[0], "unexpected argument '%s'", rest[0]);
-  add_knobs (out, sf_output_width ());
-  add_mutants (out, sf_output_width ());
+  add_knobs (out, sf_output_text_width ());
+  add_mutants (out, sf_output_text_width ());
   return sf_output_all (out, SF_EXIT_OK);
 }

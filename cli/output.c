@@ -53,6 +53,12 @@ sf_output_width (void)
   return DEFAULT_WIDTH;
 }
 
+guint
+sf_output_text_width (void)
+{
+  return MIN (sf_output_width (), DEFAULT_WIDTH);
+}
+
 void
 sf_output (SfOutput *output, const GString *text)
 {

@@ -236,8 +236,8 @@ make_plan (const char *command, const Options *options, Plan *plan)
   plan->out_dir = options->out;
   plan->quiet = options->quiet;
   plan->no_timeline = options->no_timeline;
-  plan->style.width = sf_output_width ();
-  plan->timeline.width = MAX (plan->style.width, SF_TIMELINE_MIN_WIDTH);
+  plan->style.width = sf_output_text_width ();
+  plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || sf_output_needs_ascii ();
   if (!sf_color_parse (command, options->color, &plan->style.color)
       || !parse_instant (command, "--from", options->from, &plan->timeline.from)

@@ -81,6 +81,27 @@ run "$synfin" run --out blocked "$scenarios/blocked_send.yaml"
 check 'run: a send that waits has its text, and is no error' status_is 0
 check 'run: the timeline says that it waits' says out 'send "abcdefghijklmnopqrstuvwxyz" waits: 4 B taken'
 check 'run: the capture has its text' grep -qaF 'efgh' blocked/capture.pcapng
+# What a terminal of 160 columns shows: the widest line of the diagram, and of the question.
+cat >terminal.py <<'END'
+import fcntl, os, pty, struct, sys, termios
+pid, fd = pty.fork()
+if pid == 0:
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 160, 0, 0))
+    os.execvp(sys.argv[1], sys.argv[1:])
+text = b""
+try:
+    while chunk := os.read(fd, 65536):
+        text += chunk
+except OSError:
+    pass
+lines = text.decode().splitlines()
+print(*(max(len(line) for line in lines if mark in line) for mark in ("│", "why")))
+END
+sed "s/^asks: .*/asks: $(printf 'why %.0s' {1..60})/; /^expect:/,\$d" good.yaml >long.yaml
+LC_ALL=C.UTF-8 run python3 terminal.py "$synfin" run --color never long.yaml
+read -r diagram text <out
+check 'run: the diagram grows with the terminal' test "$diagram" -gt 120
+check 'run: text stays readable' test "$text" -le 100
 run "$synfin" run --color always good.yaml
 check 'run --color always' grep -q "$(printf '\033')" out
 run "$synfin" run --ascii good.yaml
