@@ -251,15 +251,31 @@ fin_follows (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, gui
 }
 
 void
-sf_tcp_send_from (SfNet *net, guint32 conn, SfSeq seq, guint32 len)
+sf_tcp_send_window_probe (SfNet *net, guint32 conn, guint32 len)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
   const SfTransfer *transfer = sf_transfer (net, tcb);
-  guint64 offset = sf_tcb_offset (tcb, transfer, seq);
-  gboolean fin = fin_follows (net, tcb, transfer, offset + len);
+  gboolean fin = fin_follows (net, tcb, transfer, transfer->acked + len);
 
   if (len > 0 || fin)
-    send_text (net, conn, seq, len, fin);
+    send_text (net, conn, tcb->snd_una, len, fin);
+}
+
+SfSeq
+sf_tcp_send_again (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+  guint64 left = transfer->written - MIN (transfer->acked, transfer->written);
+  guint32 limit = MAX (sf_seq_distance (tcb->snd_una, tcb->snd_max), tcb->snd_wnd);
+  guint32 len = (guint32) MIN (left, MIN (transfer->mss, limit));
+  gboolean fin = len == left && len < limit && fin_follows (net, tcb, transfer, transfer->written);
+
+  if (left > 0 && !sf_tcb_profile (net, tcb)->retransmit_data)
+    return tcb->snd_nxt;
+  if (len > 0 || fin)
+    send_text (net, conn, tcb->snd_una, len, fin);
+  return sf_seq_add (tcb->snd_una, len + (len == left && tcb->flags & SF_TCB_FIN_SENT ? 1 : 0));
 }
 
 /* --- what may be sent now --- */

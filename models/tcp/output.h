@@ -18,8 +18,12 @@ void sf_tcp_send_syn (SfNet *net, guint32 conn);
 /* Sends an ACK at once: <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
 void sf_tcp_send_ack (SfNet *net, guint32 conn);
 
-/* Sends `len` bytes from `seq` on (already sent, or a window probe), with the FIN if it stands behind them, whatever the windows say. */
-void sf_tcp_send_from (SfNet *net, guint32 conn, SfSeq seq, guint32 len);
+/* Sends the next `len` bytes that are not acknowledged, with the FIN if it stands behind them, to a window that does not take them. */
+void sf_tcp_send_window_probe (SfNet *net, guint32 conn, guint32 len);
+
+/* Sends the first segment that is not acknowledged again, unless the profile forbids it: no more than was sent already or the window
+ * allows. Returns the sequence number behind it. */
+SfSeq sf_tcp_send_again (SfNet *net, guint32 conn);
 
 /* Sends a keepalive probe: no data, <SEQ=SND.NXT-1> (RFC 9293 §3.8.4). */
 void sf_tcp_send_probe (SfNet *net, guint32 conn);

@@ -41,7 +41,7 @@ sf_persist_expired (SfNet *net, guint32 conn)
   left = transfer->written - MIN (transfer->acked, transfer->written);
   room = MAX (tcb->snd_wnd, 1); /* "at least one octet of new data" */
   if (tcb->snd_wnd > 0 || profile->probe_with_data)
-    sf_tcp_send_from (net, conn, tcb->snd_una, (guint32) MIN (MIN (left, room), transfer->mss));
+    sf_tcp_send_window_probe (net, conn, (guint32) MIN (MIN (left, room), transfer->mss));
   else
     sf_tcp_send_probe (net, conn);
   sf_timer_arm (net, conn, SF_TIMER_PERSIST, interval (transfer, profile));

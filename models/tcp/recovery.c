@@ -46,18 +46,6 @@ view_of (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
   };
 }
 
-/* Sends the first unacknowledged segment again. */
-static void
-retransmit_first (SfNet *net, guint32 conn)
-{
-  const SfTcb *tcb = sf_tcb (net, conn);
-  const SfTransfer *transfer = sf_transfer (net, tcb);
-  guint64 left = transfer->written - MIN (transfer->acked, transfer->written);
-
-  if (sf_tcb_profile (net, tcb)->retransmit_data)
-    sf_tcp_send_from (net, conn, tcb->snd_una, (guint32) MIN (left, transfer->mss));
-}
-
 /* RFC 6582 §3.2 step 2; RFC 5681 §3.2 (2), (3). */
 static void
 enter (SfNet *net, guint32 conn)
@@ -73,7 +61,7 @@ enter (SfNet *net, guint32 conn)
   sf_cc_algorithm (view.profile)->on_loss (&view);
   if (view.profile->congestion_control != SF_CC_NONE)
     transfer->cc.cwnd += (guint32) view.profile->dupack_threshold * transfer->mss;
-  retransmit_first (net, conn);
+  sf_tcp_send_again (net, conn);
 }
 
 void
@@ -115,7 +103,7 @@ fill_next_hole (SfNet *net, guint32 conn, guint32 acked)
   SfTcb *tcb = sf_tcb (net, conn);
   SfTransfer *transfer = sf_transfer (net, tcb);
 
-  retransmit_first (net, conn);
+  sf_tcp_send_again (net, conn);
   if (sf_tcb_profile (net, tcb)->congestion_control != SF_CC_NONE)
     {
       transfer->cc.cwnd -= MIN (acked, transfer->cc.cwnd);

@@ -83,16 +83,9 @@ static void
 repeat_data (SfNet *net, guint32 conn)
 {
   SfTcb *tcb = sf_tcb (net, conn);
-  SfTransfer *transfer = sf_transfer (net, tcb);
-  guint64 left = transfer->written - MIN (transfer->acked, transfer->written);
-  guint32 len = (guint32) MIN (left, transfer->mss);
-  SfSeq end = sf_seq_add (tcb->snd_una, len);
 
   sf_recovery_on_timeout (net, conn);
-  if (left > 0 && !sf_tcb_profile (net, tcb)->retransmit_data)
-    return;
-  sf_tcp_send_from (net, conn, tcb->snd_una, len);
-  tcb->snd_nxt = len == left && tcb->flags & SF_TCB_FIN_SENT ? sf_seq_add (end, 1) : end;
+  tcb->snd_nxt = sf_tcp_send_again (net, conn);
   sf_recovery_report (net, conn);
 }
 

@@ -39,11 +39,54 @@ test_empty_segments (void)
   wire_stop (&wire);
 }
 
+static void
+start_small (Wire *wire, const SfProfile *profile)
+{
+  wire_start (wire, profile);
+  wire_connect (wire);
+  wire_inject (wire, "S. 0:0(0) ack 1 win 100");
+  wire_expect (wire, "S 0:0(0); . 1:1(0) ack 1");
+}
+
+/* §3.8.6: what is sent again, after a timeout or three duplicate ACKs, does not go beyond the window either, though more
+ * has been written and a segment would hold it; nor does the FIN. */
+static void
+test_sent_again (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  start_small (&wire, &profile);
+  wire_send (&wire, 500);
+  wire_expect (&wire, ". 1:101(100) ack 1");
+  wire_run (&wire, SF_SEC);
+  wire_expect (&wire, ". 1:101(100) ack 1");
+  wire_inject (&wire, ". 1:1(0) ack 101 win 100");
+  wire_expect (&wire, ". 101:201(100) ack 1");
+  wire_inject (&wire, ". 1:1(0) ack 201 win 100");
+  wire_expect (&wire, ". 201:301(100) ack 1");
+  for (guint i = 0; i < 3; i++)
+    wire_inject (&wire, ". 1:1(0) ack 201 win 100");
+  wire_expect (&wire, ". 201:301(100) ack 1");
+  wire_stop (&wire);
+
+  start_small (&wire, &profile);
+  wire_send (&wire, 100);
+  wire_expect (&wire, "P. 1:101(100) ack 1");
+  sf_tcp_shutdown (wire.net, wire.conn);
+  wire_run (&wire, SF_SEC);
+  wire_expect (&wire, "P. 1:101(100) ack 1");
+  wire_inject (&wire, ". 1:1(0) ack 101 win 100");
+  wire_expect (&wire, "F. 101:101(0) ack 1");
+  wire_stop (&wire);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/tcp/closed-window/empty segments", test_empty_segments);
+  g_test_add_func ("/tcp/closed-window/sent again", test_sent_again);
   return g_test_run ();
 }
