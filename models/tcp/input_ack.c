@@ -223,6 +223,19 @@ advance_una (SfArrival *arrival)
   offer_room (net, tcb, transfer);
 }
 
+/* The window has opened: what may be sent now is sf_tcp_output()'s to find out. The probes before have not been lost, and the time that
+ * the peer was closed is none that it failed to acknowledge in. */
+static void
+stop_probing (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+
+  sf_timer_stop (tcb, SF_TIMER_PERSIST);
+  tcb->snd_nxt = tcb->snd_una;
+  tcb->retries = 0;
+  sf_transfer (arrival->net, tcb)->unacked_since = arrival->net->sim.now;
+}
+
 /* "If (SND.WL1 < SEG.SEQ or (SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK))" */
 static void
 update_window (SfArrival *arrival)
@@ -234,10 +247,7 @@ update_window (SfArrival *arrival)
     return;
   sf_input_take_window (tcb, seg);
   if (tcb->snd_wnd > 0 && sf_timer_is_armed (tcb, SF_TIMER_PERSIST))
-    {
-      sf_timer_stop (tcb, SF_TIMER_PERSIST); /* what may be sent now is sf_tcp_output()'s to find out */
-      tcb->snd_nxt = tcb->snd_una;
-    }
+    stop_probing (arrival);
 }
 
 static void

@@ -39,6 +39,33 @@ test_empty_segments (void)
   wire_stop (&wire);
 }
 
+/* RFC 9293 §3.9.1.1: the user timeout is for text that could be acknowledged. RFC 5681 §3.1 (4): the first timeout after
+ * probes is the first of its segment, so it sets ssthresh. */
+static void
+test_window_opens (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  profile.user_timeout = SF_SEC * 5;
+  start_probing (&wire, &profile);
+  for (guint i = 0; i < 4; i++) /* probes 2, 4, 8 and 16 s later */
+    {
+      wire_run (&wire, SF_SEC << (i + 1));
+      wire_expect (&wire, ". 101:102(1) ack 21");
+      wire_inject (&wire, ". 21:21(0) ack 101 win 0");
+    }
+  wire_inject (&wire, ". 21:21(0) ack 101 win 1000");
+  wire_expect (&wire, "P. 101:111(10) ack 21");
+  wire_run (&wire, SF_SEC);
+  wire_expect (&wire, "P. 101:111(10) ack 21");
+  wire_assert_state (&wire, SF_ESTABLISHED);
+  g_assert_cmpuint (wire_status (&wire).ssthresh, ==, 2 * 536);
+  wire_run (&wire, SF_SEC * 4);
+  wire_assert_state (&wire, SF_CLOSED);
+  wire_stop (&wire);
+}
+
 static void
 start_small (Wire *wire, const SfProfile *profile)
 {
@@ -88,5 +115,6 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/tcp/closed-window/empty segments", test_empty_segments);
   g_test_add_func ("/tcp/closed-window/sent again", test_sent_again);
+  g_test_add_func ("/tcp/closed-window/window opens", test_window_opens);
   return g_test_run ();
 }
