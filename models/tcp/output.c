@@ -15,27 +15,42 @@ sf_tcp_syn_window (const SfTransfer *transfer)
   return MIN (transfer->rcv_buffer, MAX_WINDOW);
 }
 
+/* By how much the windows that are announced are shifted (RFC 7323 §2.3). */
+static guint32
+own_shift (const SfTcb *tcb)
+{
+  return tcb->flags & SF_TCB_WSCALE ? tcb->own_wscale : 0;
+}
+
+/* RCV.WND as a segment can tell it, and the peer thus knows it: in whole units. */
+static guint32
+known_window (const SfTcb *tcb)
+{
+  return sf_tcb_rcv_wnd (tcb) >> own_shift (tcb) << own_shift (tcb);
+}
+
 /* The window to announce: what the buffer has room for, moved on only in steps that are worth it (RFC 9293 §3.8.6.2.2), and never
  * less than what was promised (§3.8.6: the right edge does not move left). */
 static guint32
 receive_window (const SfNet *net, const SfTcb *tcb)
 {
-  guint32 promised = sf_tcb_rcv_wnd (tcb), room, step;
+  guint32 promised = sf_tcb_rcv_wnd (tcb), buffer, room, step;
   const SfTransfer *transfer;
 
   if (tcb->transfer == 0)
     return promised;
   transfer = sf_transfer (net, tcb);
-  room = transfer->rcv_buffer > transfer->unread ? transfer->rcv_buffer - transfer->unread : 0;
-  step = sf_tcb_profile (net, tcb)->sws_avoidance ? MIN (transfer->rcv_buffer / 2, transfer->mss) : 1;
-  return room >= promised && room - promised >= step ? room : promised;
+  buffer = MAX (transfer->rcv_buffer, 1u << own_shift (tcb)); /* it may have been made smaller than what can be announced */
+  room = buffer > transfer->unread ? buffer - transfer->unread : 0;
+  step = sf_tcb_profile (net, tcb)->sws_avoidance ? MIN (buffer / 2, transfer->mss) : 1;
+  return room >= promised && room - known_window (tcb) >= step ? room : promised;
 }
 
 /* Writes the window into `seg`, and remembers it as promised. */
 static void
 announce_window (const SfNet *net, SfTcb *tcb, SfSegment *seg)
 {
-  guint32 shift = tcb->flags & SF_TCB_WSCALE ? tcb->own_wscale : 0;
+  guint32 shift = own_shift (tcb);
   guint32 wnd = MIN (receive_window (net, tcb) >> shift, MAX_WINDOW);
   SfSeq edge = sf_seq_add (tcb->rcv_nxt, wnd << shift);
 
@@ -435,12 +450,11 @@ sf_tcp_window_opened (SfNet *net, guint32 conn)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
   const SfTransfer *transfer = sf_transfer (net, tcb);
-  guint32 promised = sf_tcb_rcv_wnd (tcb), shift = tcb->flags & SF_TCB_WSCALE ? tcb->own_wscale : 0;
-  guint32 wnd = receive_window (net, tcb);
+  guint32 known = known_window (tcb), wnd = receive_window (net, tcb);
 
   /* An update of its own only where the sender may be waiting for it: it would see twice the window, or any at all. */
-  if (!sf_state_can_receive (tcb->state) || wnd >> shift == promised >> shift)
+  if (!sf_state_can_receive (tcb->state) || wnd >> own_shift (tcb) << own_shift (tcb) == known)
     return;
-  if (promised < MIN (transfer->rcv_buffer / 2, 2 * transfer->mss))
+  if (known < MIN (transfer->rcv_buffer / 2, 2 * transfer->mss))
     sf_tcp_send_ack (net, conn);
 }

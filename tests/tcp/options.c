@@ -71,6 +71,49 @@ test_mss (void)
     }
 }
 
+/* Reads all and returns the window that is announced then, in units of 128. */
+static guint
+window_after_reading (Wire *wire)
+{
+  SfSegment probe = { .flags = SF_ACK, .wnd = 1000, .options = SF_OPT_TS, .tsval = PEER_TS };
+  guint edge;
+  int error;
+
+  sf_tcp_receive (wire->net, wire->conn, G_MAXUINT32, &error);
+  inject (wire, 0, 1, probe); /* before the window: draws an ACK */
+  edge = wire->sent_edge;
+  g_free (wire_take_sent (wire));
+  return (edge - (tcb_of (wire)->rcv_nxt.v - WIRE_IRS)) & 0xffff;
+}
+
+/* RFC 7323 §2.4: what is left of a window is told in whole units. RFC 9293 §3.8.6.2.2: 120 bytes of 200 are left, which
+ * the peer knows as 0, so that the buffer of 200, being empty again, is worth telling. A buffer made smaller than a unit
+ * counts as one. */
+static void
+test_small_buffer (void)
+{
+  static const gint64 buffers[] = { 200, 100 };
+  SfSegment text = { .flags = SF_ACK | SF_PSH, .wnd = 1000, .options = SF_OPT_TS, .tsval = PEER_TS, .len = 80 };
+  SfProfile profile = linux_profile ();
+  Wire wire;
+
+  profile.receive_buffer = 200;
+  for (guint i = 0; i < G_N_ELEMENTS (buffers); i++)
+    {
+      start (&wire, &profile, (SfSegment){ .options = SF_OPT_TS | SF_OPT_WSCALE, .tsval = PEER_TS, .wnd = 1000 });
+      sf_tcp_set_option (wire.net, wire.conn, SF_SO_RCVBUF, buffers[i]);
+      inject (&wire, 1, 1, text);
+      if (i > 0) /* nothing is left of what was promised */
+        {
+          text.len = 120;
+          inject (&wire, 81, 1, text);
+        }
+      g_assert_cmpuint (window_after_reading (&wire), ==, 1);
+      g_assert_null (sf_tcp_complaint (wire.net));
+      wire_stop (&wire);
+    }
+}
+
 /* RFC 7323 §2: only if both offer it; never on a SYN; at most 14. */
 static void
 test_scale (void)
@@ -245,6 +288,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tcp/options/mss-rfc9293-3.7.1", test_mss);
   g_test_add_func ("/tcp/options/scale-rfc7323-2", test_scale);
+  g_test_add_func ("/tcp/options/small-buffer-rfc7323-2.4", test_small_buffer);
   g_test_add_data_func ("/tcp/options/paws-rfc7323-5.3", GINT_TO_POINTER (TRUE), test_paws);
   g_test_add_data_func ("/tcp/options/paws-off", GINT_TO_POINTER (FALSE), test_paws);
   g_test_add_func ("/tcp/options/paws-idle-rfc7323-5.5", test_paws_idle);
