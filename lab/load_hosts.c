@@ -67,6 +67,9 @@ choose_address (const GArray *drafts, Draft *draft, SfDiagnostics *diag)
         if (find_overlap (drafts, drafts->len, draft) == NULL)
           return TRUE;
       }
+  if (draft->n == 1)
+    return sf_node_error (draft->key, diag, "no address is left in the documentation ranges: give '%s' an `address`",
+                          draft->key->text);
   return sf_node_error (draft->key, diag,
                         "no %u addresses in a row are left in the documentation ranges: give '%s' an `address`",
                         draft->n, draft->key->text);

@@ -11,6 +11,9 @@
 
 #define LANGUAGE_VERSION 1
 
+/* Every record of a run is kept until it is judged: some hundred bytes an event, and numbers of records have 32 bits. */
+#define MOST_EVENTS (100 * 1000 * 1000)
+
 static const SfRunLimits default_limits = {
   .until = SF_NEVER,
   .time_limit = SF_SEC * 86400,
@@ -260,7 +263,7 @@ load_run (const SfNode *node, SfDiagnostics *diag, SfRunLimits *limits)
   until = sf_node_get (node, "until");
   if (!sf_node_time (sf_node_get (node, "time-limit"), 1, SF_LONGEST, diag, &limits->time_limit)
       || !sf_node_time (until, 0, SF_LONGEST, diag, &limits->until)
-      || !sf_node_count (sf_node_get (node, "max-events"), 1, G_GINT64_CONSTANT (1000000000000), diag, &max_events)
+      || !sf_node_count (sf_node_get (node, "max-events"), 1, MOST_EVENTS, diag, &max_events)
       || !sf_node_count (sf_node_get (node, "seed"), 0, G_MAXINT64, diag, &seed))
     return FALSE;
   if (until != NULL && limits->until > limits->time_limit)

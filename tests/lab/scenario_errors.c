@@ -66,6 +66,7 @@ static const Row rows[] = {
   { HEAD "run: {until: 2msl}\n", "6:14", "'2msl' has a wrong unit" },
   { HEAD "run: {until: 25h}\n", "6:14", "after the time limit (86400s)" },
   { HEAD "run: {max-events: 0}\n", "6:19", "'0' is out of range; it must be 1 to" },
+  { HEAD "run: {max-events: 1000000000000}\n", "6:19", "it must be 1 to 100000000" },
   { HEAD "run: {max-events: 1.5}\n", "6:19", "expected a whole number, found '1.5'" },
   { HEAD "run: [1]\n", "6:6", "expected a mapping (run), found a list" },
 
@@ -81,6 +82,8 @@ static const Row rows[] = {
   { HOSTS ("{a: {address: 10.0.0.1, addresses: 9}, b: {address: 10.0.0.9}}"), "3:60", "in common" },
   { HOSTS ("{a: {address: 223.255.255.255, addresses: 2}}"), "3:22", "there are no 2 addresses" },
   { HOSTS ("{a: {addresses: 255}}"), "3:9", "no 255 addresses in a row" },
+  { HOSTS ("{a: {addresses: 254}, b: {addresses: 254}, c: {addresses: 254}, d: {}}"), "3:72",
+    "no address is left in the documentation ranges: give 'd' an `address`" },
   { HOSTS ("{a: {addresses: 0}}"), "3:24", "'0' is out of range; it must be 1 to 65536" },
   { HOSTS ("{a: {profile: lunix}}"), "3:22", "unknown profile 'lunix'; did you mean 'linux'?" },
   { HOSTS ("{a: {profile: windows}}"), "3:22", "unknown profile 'windows'; there is: rfc9293, linux" },
