@@ -256,7 +256,8 @@ sf_input_check_syn (SfArrival *arrival)
 
 /* --- the ladder --- */
 
-/* A SYN that may open the connection of a TIME-WAIT anew: LISTEN deals with it, in the place of the old TCB. FALSE if not. */
+/* A SYN that may open the connection of a TIME-WAIT anew: LISTEN deals with it, in the place of the old TCB, or drops it if its queues
+ * are full. FALSE if not. */
 static gboolean
 reopen_from_time_wait (SfArrival *arrival)
 {
@@ -268,6 +269,11 @@ reopen_from_time_wait (SfArrival *arrival)
   if (tcb->state != SF_TIME_WAIT || (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) != SF_SYN || listener == 0
       || !sf_time_wait_takes_syn (net, arrival->conn, arrival->seg))
     return FALSE;
+  if (!sf_listener_has_room (net, sf_listener (net, listener)))
+    {
+      sf_discard (net, tcb->host, sf_listener (net, listener)->serial, arrival->seg, SF_DISCARD_BACKLOG);
+      return TRUE;
+    }
   sf_time_wait_set_aside (net, arrival->conn);
   sf_time_wait_replace (net, arrival->conn, sf_input_open_passively (net, listener, arrival->seg, &last));
   return TRUE;

@@ -106,13 +106,13 @@ input_syn (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
 {
   const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
   const SfListener *listener = sf_listener (net, handle);
-  gboolean no_room = listener->n_embryonic >= profile->syn_queue;
+  gboolean has_room = sf_listener_has_room (net, listener);
 
   if (sf_listener_is_full (listener))
     sf_discard (net, host, listener->serial, seg, SF_DISCARD_BACKLOG);
-  else if (profile->syn_cookies == SF_COOKIES_ALWAYS || (no_room && profile->syn_cookies == SF_COOKIES_WHEN_FULL))
+  else if (profile->syn_cookies == SF_COOKIES_ALWAYS || (!has_room && profile->syn_cookies == SF_COOKIES_WHEN_FULL))
     answer_with_cookie (net, host, seg);
-  else if (no_room)
+  else if (!has_room)
     sf_discard (net, host, listener->serial, seg, SF_DISCARD_BACKLOG);
   else
     sf_input_open_passively (net, handle, seg, NULL);

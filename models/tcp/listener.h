@@ -23,6 +23,14 @@ sf_listener_is_full (const SfListener *listener)
   return listener->n_queued >= listener->backlog;
 }
 
+/* TRUE if a SYN may make one more embryonic connection: neither queue is full. */
+static inline gboolean
+sf_listener_has_room (const SfNet *net, const SfListener *listener)
+{
+  return !sf_listener_is_full (listener)
+         && listener->n_embryonic < sf_plan_host (net->plan, listener->host)->profile.syn_queue;
+}
+
 /* Puts the established connection `conn` into the accept queue of its listener and wakes the owner. */
 void sf_listener_enqueue (SfNet *net, guint32 conn);
 

@@ -242,6 +242,23 @@ test_reopen (void)
   wire_stop (&wire);
 }
 
+/* MAY-2 lets a SYN in as LISTEN would: not if the listener has no room for an embryonic connection. */
+static void
+test_reopen_without_room (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  profile.syn_queue = 0;
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_TIME_WAIT, FALSE);
+  wire_listen (&wire);
+  wire_inject (&wire, "S 22:22(0)");
+  wire_expect (&wire, "-");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_stop (&wire);
+}
+
 /* A TIME-WAIT with a listener beside it, and a newer SYN that comes `after` its beginning. The ISS of the answer, and what follows it,
  * are told by the clock that ticks every 4 us (§3.4.1), as the fixture's were. */
 static void
@@ -426,6 +443,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     g_ptr_array_add (states, add_state (files[i]));
   g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener", test_reopen);
+  g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener without room", test_reopen_without_room);
   g_test_add_func ("/tcp/grid/TIME-WAIT and another FIN", test_other_fin);
   g_test_add_func ("/tcp/grid/TIME-WAIT and an old duplicate", test_reopen_by_old_duplicate);
   g_test_add_func ("/tcp/grid/TIME-WAIT and a new connection", test_reopen_completed);
