@@ -301,15 +301,15 @@ typedef struct
   gboolean fin;
 } Chunk;
 
-/* How much congestion control lets be in flight; limited transmit (RFC 3042) adds a segment for each of the first two
+/* How much congestion control lets be in flight; limited transmit (RFC 3042) adds a segment of new data for each of the first two
  * duplicate ACKs. */
 static guint32
-congestion_window (const SfTransfer *transfer, const SfProfile *profile)
+congestion_window (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile)
 {
   guint32 cwnd = transfer->cc.cwnd;
 
-  if (profile->limited_transmit && !transfer->recovery.fast && transfer->recovery.dupacks > 0
-      && transfer->recovery.dupacks < profile->dupack_threshold)
+  if (transfer->recovery.dupacks > 0 && transfer->recovery.dupacks < profile->dupack_threshold
+      && profile->limited_transmit && !transfer->recovery.fast && sf_seq_eq (tcb->snd_nxt, tcb->snd_max))
     cwnd += MIN (transfer->recovery.dupacks, 2) * transfer->mss;
   return cwnd;
 }
@@ -344,7 +344,7 @@ next_chunk (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, Chun
   if (offset > transfer->written) /* the FIN has gone */
     return FALSE;
   left = transfer->written - offset;
-  cwnd = congestion_window (transfer, profile);
+  cwnd = congestion_window (tcb, transfer, profile);
   room = tcb->snd_wnd > flight ? tcb->snd_wnd - flight : 0;
   len = (guint32) MIN (left, MIN (MIN (room, cwnd > flight ? cwnd - flight : 0), transfer->mss));
   fin = len == left && room > len && fin_follows (net, tcb, transfer, transfer->written);

@@ -163,8 +163,8 @@ test_partial_timer (void)
 }
 
 /* RFC 5681 §3.1, RFC 6298 (5.4) to (5.6): after a timeout one segment, then slow start over what was in flight; RFC
- * 6582 §3.2
- * step 4: the duplicate ACKs that this causes start no fast retransmit. */
+ * 6582 §3.2 step 4: the duplicate ACKs that this causes start no fast retransmit; RFC 3042: nor do they let out what was
+ * sent already. */
 static void
 test_timeout (void)
 {
@@ -186,6 +186,7 @@ test_timeout (void)
   check (&wire, 200, 450);
   for (guint i = 0; i < 5; i++)
     wire_inject (&wire, PEER (201));
+  wire_expect (&wire, "-");
   check (&wire, 200, 450);
   wire_stop (&wire);
 }
