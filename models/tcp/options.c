@@ -92,12 +92,19 @@ sf_options_is_missing (const SfTcb *tcb, const SfSegment *seg)
   return tcb->flags & SF_TCB_TS && !(seg->options & SF_OPT_TS) && !(seg->flags & SF_RST);
 }
 
+/* TRUE if `seg` has an older timestamp than TS.Recent, and TS.Recent tells something. */
+static gboolean
+is_older (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
+{
+  return (gint32) (seg->tsval - tcb->ts_recent) < 0 && net->sim.now - tcb->ts_recent_at < PAWS_IDLE;
+}
+
 gboolean
 sf_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 {
   if (!(tcb->flags & SF_TCB_TS) || seg->flags & SF_RST || !sf_tcb_profile (net, tcb)->paws)
     return FALSE;
-  return (gint32) (seg->tsval - tcb->ts_recent) < 0 && net->sim.now - tcb->ts_recent_at < PAWS_IDLE;
+  return is_older (net, tcb, seg);
 }
 
 void
@@ -105,7 +112,7 @@ sf_options_remember (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
 {
   if (!(tcb->flags & SF_TCB_TS) || !(seg->options & SF_OPT_TS))
     return;
-  if ((gint32) (seg->tsval - tcb->ts_recent) >= 0 && sf_seq_le (seg->seq, tcb->last_ack_sent))
+  if (!is_older (net, tcb, seg) && sf_seq_le (seg->seq, tcb->last_ack_sent))
     {
       tcb->ts_recent = seg->tsval;
       tcb->ts_recent_at = net->sim.now;

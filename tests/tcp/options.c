@@ -192,6 +192,7 @@ test_paws_idle (void)
   wire_run (&wire, 1);
   inject (&wire, 1, 1, (SfSegment){ .flags = SF_ACK, .len = 10, .options = SF_OPT_TS, .tsval = PEER_TS - 1 });
   g_assert_cmpuint (tcb_of (&wire)->rcv_nxt.v, ==, WIRE_IRS + 11);
+  g_assert_cmpuint (tcb_of (&wire)->ts_recent, ==, PEER_TS - 1); /* the new one is what is echoed and checked against */
   wire_stop (&wire);
 }
 
