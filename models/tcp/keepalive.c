@@ -15,7 +15,7 @@ sf_keepalive_expired (SfNet *net, guint32 conn)
   SfTransfer *transfer;
   SfTime silence;
 
-  if (tcb->transfer == 0 || !sf_state_is_synchronized (tcb->state))
+  if (tcb->transfer == 0 || !sf_state_is_synchronized (tcb->state) || tcb->state == SF_TIME_WAIT)
     return;
   transfer = sf_transfer (net, tcb);
   silence = net->sim.now - transfer->heard_at;

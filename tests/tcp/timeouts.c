@@ -406,6 +406,21 @@ test_keepalive (void)
   wire_stop (&wire);
 }
 
+/* In TIME-WAIT nobody is there to be probed (§3.10.7.4: "turn off the other timers"), though the socket can be set. */
+static void
+test_keepalive_in_time_wait (void)
+{
+  Wire wire;
+
+  start (&wire, NULL, SF_TIME_WAIT, FALSE); /* with text to be read */
+  sf_tcp_set_option (wire.net, wire.conn, SF_SO_KEEPIDLE, SF_SEC);
+  sf_tcp_set_option (wire.net, wire.conn, SF_SO_KEEPALIVE, 1);
+  wire_run (&wire, SF_SEC * 239);
+  wire_expect (&wire, "-");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_stop (&wire);
+}
+
 /* MUST-26: not while data is outstanding: the retransmission timer is at work. */
 static void
 test_keepalive_and_data (void)
@@ -461,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tcp/timeouts/persist unanswered", test_persist_unanswered);
   g_test_add_func ("/tcp/timeouts/keepalive off", test_keepalive_off);
   g_test_add_func ("/tcp/timeouts/keepalive", test_keepalive);
+  g_test_add_func ("/tcp/timeouts/keepalive in time-wait", test_keepalive_in_time_wait);
   g_test_add_func ("/tcp/timeouts/keepalive and data", test_keepalive_and_data);
   return g_test_run ();
 }
