@@ -58,6 +58,8 @@ typedef struct
   guint32 stream;    /* whose bytes the payload is: serial of the connection whose application wrote them */
   guint32 len;       /* payload bytes */
   guint64 offset;    /* place of the first payload byte in that stream, from 0 */
+  guint32 from_conn; /* handle of the connection that sent it, 0 for none */
+  guint32 to_conn;   /* a hint: handle of the connection that it is for, as far as its sender knows, 0 if it does not */
   guint32 tsval, tsecr;
   guint16 wnd;       /* as in the header, before scaling */
   guint16 mss;

@@ -118,6 +118,23 @@ sf_demux_find (const SfNet *net, guint32 laddr, guint16 lport, guint32 raddr, gu
     }
 }
 
+/* TRUE if `tcb`, which may be a free place of the pool or the shell of a closed connection, is in the table under the 4-tuple of
+ * `seg`. */
+static gboolean
+takes (const SfTcb *tcb, const SfSegment *seg)
+{
+  return tcb->laddr == seg->dst && tcb->raddr == seg->src && tcb->lport == seg->dport && tcb->rport == seg->sport
+         && tcb->serial != 0 && tcb->state != SF_CLOSED && !(tcb->flags & SF_TCB_SET_ASIDE);
+}
+
+guint32
+sf_demux_receiver (const SfNet *net, const SfSegment *seg)
+{
+  if (seg->to_conn != 0 && takes (sf_tcb (net, seg->to_conn), seg))
+    return seg->to_conn;
+  return sf_demux_find (net, seg->dst, seg->dport, seg->src, seg->sport);
+}
+
 void
 sf_demux_reset (SfNet *net)
 {

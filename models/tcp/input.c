@@ -324,7 +324,7 @@ sf_tcp_input (SfNet *net, guint16 host, const SfSegment *seg)
   net->why = SF_WHY_SEGMENT;
   if (seg->marks & SF_SEG_CORRUPT)
     sf_discard (net, host, 0, seg, SF_DISCARD_CHECKSUM); /* §3.1, MUST-3 */
-  else if ((conn = sf_demux_find (net, seg->dst, seg->dport, seg->src, seg->sport)) != 0)
+  else if ((conn = sf_demux_receiver (net, seg)) != 0)
     input_connection (net, conn, seg);
   else if (!sf_address_is_unicast (seg->src)) /* MUST-63 */
     sf_discard (net, host, 0, seg, SF_DISCARD_NO_CONNECTION);

@@ -19,6 +19,7 @@ sf_input_learn_syn (SfNet *net, SfTcb *tcb, const SfSegment *seg)
   tcb->rcv_edge = sf_seq_add (tcb->rcv_nxt, sf_tcp_syn_window (sf_transfer (net, tcb)));
   tcb->last_ack_sent = tcb->rcv_nxt;
   tcb->peer_stream = seg->conn;
+  sf_transfer (net, tcb)->peer_conn = seg->from_conn;
   sf_options_take_syn (net, tcb, seg);
 }
 

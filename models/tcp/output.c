@@ -61,10 +61,11 @@ announce_window (const SfNet *net, SfTcb *tcb, SfSegment *seg)
 
 /* --- building a segment --- */
 
-/* A new segment of `tcb` with everything that all have. */
+/* A new segment of `conn` with everything that all have. */
 static guint32
-build (SfNet *net, const SfTcb *tcb, SfSeq seq, guint flags)
+build (SfNet *net, guint32 conn, SfSeq seq, guint flags)
 {
+  const SfTcb *tcb = sf_tcb (net, conn);
   guint32 handle = sf_pool_take (&net->segments);
   SfSegment *seg = sf_net_segment (net, handle);
 
@@ -76,6 +77,9 @@ build (SfNet *net, const SfTcb *tcb, SfSeq seq, guint flags)
   seg->to = tcb->peer;
   seg->conn = tcb->serial;
   seg->conn_nth = tcb->nth;
+  seg->from_conn = conn;
+  if (tcb->transfer != 0)
+    seg->to_conn = sf_transfer (net, tcb)->peer_conn;
   seg->seq = seq;
   seg->seq_base = tcb->iss;
   seg->ack_base = tcb->irs;
@@ -101,7 +105,7 @@ static void
 send_plain (SfNet *net, guint32 conn, SfSeq seq, guint flags)
 {
   SfTcb *tcb = sf_tcb (net, conn);
-  guint32 handle = build (net, tcb, seq, flags);
+  guint32 handle = build (net, conn, seq, flags);
   SfSegment *seg = sf_net_segment (net, handle);
 
   sf_options_put (net, tcb, seg);
@@ -134,7 +138,7 @@ sf_tcp_send_rst (SfNet *net, guint32 conn)
 {
   SfTcb *tcb = sf_tcb (net, conn);
   gboolean with_ack = sf_tcb_profile (net, tcb)->rst_with_ack != 0;
-  guint32 handle = build (net, tcb, empty_seq (tcb), with_ack ? SF_RST | SF_ACK : SF_RST);
+  guint32 handle = build (net, conn, empty_seq (tcb), with_ack ? SF_RST | SF_ACK : SF_RST);
   SfSegment *seg = sf_net_segment (net, handle);
 
   if (with_ack)
@@ -151,7 +155,7 @@ sf_tcp_send_syn (SfNet *net, guint32 conn)
   SfTcb *tcb = sf_tcb (net, conn);
   SfTransfer *transfer = sf_transfer (net, tcb);
   gboolean answers = tcb->state != SF_SYN_SENT;
-  guint32 handle = build (net, tcb, tcb->iss, answers ? SF_SYN | SF_ACK : SF_SYN);
+  guint32 handle = build (net, conn, tcb->iss, answers ? SF_SYN | SF_ACK : SF_SYN);
   SfSegment *seg = sf_net_segment (net, handle);
 
   sf_options_put_on_syn (net, tcb, seg);
@@ -223,7 +227,7 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
   SfTcb *tcb = sf_tcb (net, conn);
   SfTransfer *transfer = sf_transfer (net, tcb);
   guint64 offset = sf_tcb_offset (tcb, transfer, seq);
-  guint32 handle = build (net, tcb, seq, SF_ACK);
+  guint32 handle = build (net, conn, seq, SF_ACK);
   SfSegment *seg = sf_net_segment (net, handle);
   SfSeq end = sf_seq_add (seq, len + (fin ? 1 : 0));
 

@@ -132,6 +132,7 @@ typedef struct
   guint64 urgent_end;     /* offset behind the urgent byte, 0: none */
   guint32 mss;            /* payload bytes that fit into a segment without options; options come off it */
   guint32 snd_buffer, rcv_buffer; /* bytes */
+  guint32 peer_conn;      /* handle of the connection that the peer's SYN came from: a hint for who receives, 0: none */
   SfRtt rtt;
   SfCc cc;
   SfRecovery recovery;

@@ -91,6 +91,45 @@ test_random (gconstpointer data)
   g_hash_table_unref (fixture.model);
 }
 
+/* A segment may name the connection that it is for; what is not in the table under its 4-tuple does not get it. */
+static void
+test_hint (void)
+{
+  SfNet net = { 0 };
+  SfTcb who = tuple (0);
+  SfSegment seg = { .src = who.raddr, .dst = who.laddr, .sport = who.rport, .dport = who.lport };
+  guint32 right, wrong;
+
+  sf_pool_init (&net.tcbs, sizeof (SfTcb));
+  right = sf_pool_take (&net.tcbs);
+  wrong = sf_pool_take (&net.tcbs);
+  *sf_tcb (&net, right) = *sf_tcb (&net, wrong) = who;
+  sf_tcb (&net, right)->serial = sf_tcb (&net, wrong)->serial = 1;
+  sf_tcb (&net, right)->state = sf_tcb (&net, wrong)->state = SF_ESTABLISHED;
+  sf_demux_add (&net, right);
+  g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
+  seg.to_conn = right;
+  g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
+
+  seg.to_conn = wrong;
+  sf_tcb (&net, wrong)->flags = SF_TCB_SET_ASIDE;
+  g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
+  sf_tcb (&net, wrong)->flags = 0;
+  sf_tcb (&net, wrong)->state = SF_CLOSED; /* a shell */
+  g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
+  sf_tcb (&net, wrong)->state = SF_ESTABLISHED;
+  sf_tcb (&net, wrong)->serial = 0; /* given back */
+  g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
+  sf_tcb (&net, wrong)->serial = 2;
+  sf_tcb (&net, wrong)->rport++; /* somebody else */
+  g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
+
+  sf_demux_remove (&net, right);
+  g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, 0);
+  sf_demux_clear (&net);
+  sf_pool_clear (&net.tcbs);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,5 +137,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/tcp/demux/few", GUINT_TO_POINTER (12), test_random); /* the table stays as small as it begins */
   g_test_add_data_func ("/tcp/demux/some", GUINT_TO_POINTER (200), test_random);
   g_test_add_data_func ("/tcp/demux/many", GUINT_TO_POINTER (20000), test_random);
+  g_test_add_func ("/tcp/demux/hint", test_hint);
   return g_test_run ();
 }
