@@ -55,7 +55,7 @@ sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited)
   if (tcb->snd_wnd == 0 && sf_state_is_synchronized (tcb->state) && answered)
     tcb->retries = 0; /* MUST-37: while the peer acknowledges probes of its closed window, the connection stays */
   count = tcb->retries + 1u;
-  tcb->retries = (guint8) MIN (count, G_MAXUINT8);
+  tcb->retries = (guint16) MIN (count, G_MAXUINT16);
   return count > most_retries (tcb, sf_tcb_profile (net, tcb));
 }
 

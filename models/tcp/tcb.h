@@ -78,9 +78,8 @@ typedef struct
 
   /* Timers: one event in the queue for all, at the earliest deadline or before it (see timers.c). */
   guint32 event;
-  guint8 retries;         /* retransmissions in a row of the first unacknowledged segment */
+  guint16 retries;        /* retransmissions in a row of the first unacknowledged segment; stays at the most */
   guint8 peer_wscale, own_wscale;
-  guint8 spare;
   guint32 nth;            /* it is the host's n-th connection */
   SfTime deadline[SF_N_TIMERS]; /* SF_NEVER: not set */
   SfTime challenged_at;   /* when the last challenge ACK was sent; -1: never */

@@ -114,6 +114,21 @@ test_retransmission (gconstpointer data)
   wire_stop (&wire);
 }
 
+/* The most that a profile can ask for is an end, too. */
+static void
+test_most_retries (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  profile.syn_retries = profile.syn_linear_timeouts = 255;
+  start (&wire, &profile, SF_SYN_SENT, FALSE);
+  wire_run (&wire, SF_SEC * 86400);
+  wire_assert_state (&wire, SF_CLOSED);
+  assert_error (&wire, ETIMEDOUT);
+  wire_stop (&wire);
+}
+
 /* §3.8.3: R2 is at least 3 minutes for a SYN (MUST-23) and should be at least 100 s for data (SHLD-11). */
 static void
 test_r2 (void)
@@ -462,6 +477,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   add_tables ();
+  g_test_add_func ("/tcp/timeouts/most retries", test_most_retries);
   g_test_add_func ("/tcp/timeouts/R2", test_r2);
   g_test_add_func ("/tcp/timeouts/ACK restarts the timer", test_restart_by_ack);
   g_test_add_func ("/tcp/timeouts/shrunk window", test_shrunk_window);
