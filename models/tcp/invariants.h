@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What is true of every connection between two events, whatever has arrived: for tests and fuzzing. Nothing here is
- * called by the
- * simulator itself.
+ * called by the simulator itself.
  */
 #pragma once
 

@@ -3,8 +3,9 @@
 
 #define ISN_TICK (4 * SF_USEC) /* RFC 9293 §3.4.1: the clock ticks about every 4 microseconds */
 
-guint64
-sf_isn_secret (const SfNet *net, const SfTcb *tcb)
+/* A number that depends on the 4-tuple of `tcb` and on the host's secret: F() of RFC 6528 section 3. */
+static guint64
+hash_tuple (const SfNet *net, const SfTcb *tcb)
 {
   const SfDice *host = &net->hosts[tcb->host].isn;
   guint64 addresses = (guint64) tcb->laddr << 32 | tcb->raddr, ports = (guint64) tcb->lport << 16 | tcb->rport;
@@ -22,7 +23,7 @@ sf_isn_choose (SfNet *net, const SfTcb *tcb)
   switch ((SfIsnKind) sf_tcb_profile (net, tcb)->isn)
     {
     case SF_ISN_RFC6528:
-      return sf_seq (clock + (guint32) sf_isn_secret (net, tcb));
+      return sf_seq (clock + (guint32) hash_tuple (net, tcb));
     case SF_ISN_CLOCK:
       return sf_seq (clock);
     case SF_ISN_RANDOM:

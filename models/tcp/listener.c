@@ -59,8 +59,9 @@ sf_listener_dequeue (SfNet *net, guint32 conn)
   tcb->flags &= (guint16) ~SF_TCB_QUEUED;
 }
 
-void
-sf_listener_report (SfNet *net, const SfListener *listener, SfState from, SfState to)
+/* Reports that the listener changed between CLOSED and LISTEN. */
+static void
+report_state (SfNet *net, const SfListener *listener, SfState from, SfState to)
 {
   SfRecord record = { .host = listener->host, .conn = listener->serial };
 
@@ -84,11 +85,32 @@ sf_listener_delete (SfNet *net, guint32 handle)
   while (*link != handle)
     link = &sf_listener (net, *link)->next;
   *link = listener->next;
-  sf_listener_report (net, listener, SF_LISTEN, SF_CLOSED);
+  report_state (net, listener, SF_LISTEN, SF_CLOSED);
   if (sf_net_traced (net))
     sf_net_trace (net, SF_RECORD_GONE, &record);
   listener->serial = 0; /* tells a free place from a listener */
   sf_pool_give (&net->listeners, handle);
+}
+
+/* bind(): the port must not be listened on, and, without SO_REUSEADDR, no connection of the host may hold it, TIME-WAIT included.
+ * 0, EADDRINUSE, or EINVAL for port 0. */
+static int
+may_bind (const SfNet *net, guint16 host, guint16 port, const SfSocketOptions *options)
+{
+  gboolean reuse = options != NULL && (options->set >> SF_SO_REUSEADDR) & 1 && options->value[SF_SO_REUSEADDR];
+
+  if (port == 0)
+    return EINVAL;
+  if (sf_listener_find (net, host, port) != 0)
+    return EADDRINUSE;
+  for (guint32 conn = 1; !reuse && conn <= net->tcbs.used; conn++)
+    {
+      const SfTcb *tcb = sf_tcb (net, conn);
+
+      if (tcb->serial != 0 && tcb->state != SF_CLOSED && tcb->host == host && tcb->lport == port)
+        return EADDRINUSE;
+    }
+  return 0;
 }
 
 /* passive OPEN: RFC 9293 §3.10.1. */
@@ -100,7 +122,7 @@ sf_tcp_listen (SfNet *net, guint16 host, guint16 port, guint32 backlog, const Sf
   SfListener *listener;
   SfRecord record = { .host = host };
 
-  *ret_error = sf_listener_may_bind (net, host, port, options);
+  *ret_error = may_bind (net, host, port, options);
   if (*ret_error != 0)
     return 0;
   handle = sf_pool_take (&net->listeners);
@@ -121,28 +143,8 @@ sf_tcp_listen (SfNet *net, guint16 host, guint16 port, guint32 backlog, const Sf
       record.born.lport = port;
       sf_net_trace (net, SF_RECORD_CONN, &record);
     }
-  sf_listener_report (net, listener, SF_CLOSED, SF_LISTEN);
+  report_state (net, listener, SF_CLOSED, SF_LISTEN);
   return handle;
-}
-
-/* bind(): the port must not be listened on, and, without SO_REUSEADDR, no connection of the host may hold it, TIME-WAIT included. */
-int
-sf_listener_may_bind (const SfNet *net, guint16 host, guint16 port, const SfSocketOptions *options)
-{
-  gboolean reuse = options != NULL && (options->set >> SF_SO_REUSEADDR) & 1 && options->value[SF_SO_REUSEADDR];
-
-  if (port == 0)
-    return EINVAL;
-  if (sf_listener_find (net, host, port) != 0)
-    return EADDRINUSE;
-  for (guint32 conn = 1; !reuse && conn <= net->tcbs.used; conn++)
-    {
-      const SfTcb *tcb = sf_tcb (net, conn);
-
-      if (tcb->serial != 0 && tcb->state != SF_CLOSED && tcb->host == host && tcb->lport == port)
-        return EADDRINUSE;
-    }
-  return 0;
 }
 
 guint32

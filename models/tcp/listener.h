@@ -39,9 +39,3 @@ void sf_listener_dequeue (SfNet *net, guint32 conn);
 
 /* Deletes the listener; its connections must be gone. */
 void sf_listener_delete (SfNet *net, guint32 handle);
-
-/* Whether bind() lets a listener have `port`: 0, EADDRINUSE, or EINVAL for port 0. */
-int sf_listener_may_bind (const SfNet *net, guint16 host, guint16 port, const SfSocketOptions *options);
-
-/* Reports that the listener changed between CLOSED and LISTEN. */
-void sf_listener_report (SfNet *net, const SfListener *listener, SfState from, SfState to);

@@ -179,8 +179,9 @@ sf_tcp_send_syn (SfNet *net, guint32 conn)
 
 /* --- data --- */
 
-guint64
-sf_tcb_offset (const SfTcb *tcb, const SfTransfer *transfer, SfSeq seq)
+/* Place in the stream of the byte at `seq`, which has not been acknowledged. */
+static guint64
+offset_of (const SfTcb *tcb, const SfTransfer *transfer, SfSeq seq)
 {
   SfSeq first = tcb->snd_una;
 
@@ -226,7 +227,7 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
 {
   SfTcb *tcb = sf_tcb (net, conn);
   SfTransfer *transfer = sf_transfer (net, tcb);
-  guint64 offset = sf_tcb_offset (tcb, transfer, seq);
+  guint64 offset = offset_of (tcb, transfer, seq);
   guint32 handle = build (net, conn, seq, SF_ACK);
   SfSegment *seg = sf_net_segment (net, handle);
   SfSeq end = sf_seq_add (seq, len + (fin ? 1 : 0));
@@ -340,7 +341,7 @@ static gboolean
 next_chunk (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, Chunk *ret_chunk, gboolean *ret_waits)
 {
   const SfProfile *profile = sf_tcb_profile (net, tcb);
-  guint64 offset = sf_tcb_offset (tcb, transfer, tcb->snd_nxt), left;
+  guint64 offset = offset_of (tcb, transfer, tcb->snd_nxt), left;
   guint32 flight = sf_seq_distance (tcb->snd_una, tcb->snd_nxt), cwnd, room, len;
   gboolean fin;
 

@@ -37,8 +37,5 @@ void sf_tcp_window_opened (SfNet *net, guint32 conn);
 /* Makes sure that an acknowledgment follows: now, or soon (§3.8.6.3). */
 void sf_tcp_owe_ack (SfNet *net, guint32 conn, gboolean now);
 
-/* Place in the stream of the byte at `seq`, which has not been acknowledged. */
-guint64 sf_tcb_offset (const SfTcb *tcb, const SfTransfer *transfer, SfSeq seq);
-
 /* The window that a SYN announces, which is never scaled (RFC 7323 §2.2). */
 guint32 sf_tcp_syn_window (const SfTransfer *transfer);

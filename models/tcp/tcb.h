@@ -21,7 +21,7 @@ typedef struct
   guint32 next;   /* handle of the next run, 0: last */
 } SfExtent;
 
-/* What the application does with its end. */
+/* What has happened to a connection, and what is still to happen. */
 typedef enum
 {
   SF_TCB_PASSIVE = 1 << 0,      /* came from LISTEN */
@@ -33,11 +33,10 @@ typedef enum
   SF_TCB_FIN_RECEIVED = 1 << 6, /* RCV.NXT counts the peer's FIN */
   SF_TCB_TS = 1 << 7,           /* timestamps are in use */
   SF_TCB_WSCALE = 1 << 8,       /* window scaling is in use */
-  SF_TCB_CONNECT_WAIT = 1 << 9, /* connect() has not returned yet */
-  SF_TCB_SYN_RETRANSMITTED = 1 << 10,
-  SF_TCB_OPENED = 1 << 11,      /* was ESTABLISHED once */
-  SF_TCB_URGENT_TOLD = 1 << 12, /* the application knows of the urgent data */
-  SF_TCB_SET_ASIDE = 1 << 13,   /* in TIME-WAIT, out of the 4-tuple table: `twin` has its place */
+  SF_TCB_SYN_RETRANSMITTED = 1 << 9,
+  SF_TCB_OPENED = 1 << 10,      /* was ESTABLISHED once */
+  SF_TCB_URGENT_TOLD = 1 << 11, /* the application knows of the urgent data */
+  SF_TCB_SET_ASIDE = 1 << 12,   /* in TIME-WAIT, out of the 4-tuple table: `twin` has its place */
 } SfTcbFlags;
 
 typedef struct

@@ -38,7 +38,7 @@ guint32
 sf_tcp_connect (SfNet *net, guint16 host, guint32 addr, guint16 port, const SfSocketOptions *options, guint32 owner,
                 int *ret_error)
 {
-  SfTcb who = { .host = host, .raddr = addr, .rport = port, .owner = owner, .flags = SF_TCB_CONNECT_WAIT };
+  SfTcb who = { .host = host, .raddr = addr, .rport = port, .owner = owner };
   guint32 conn;
   SfTcb *tcb;
 
@@ -75,7 +75,6 @@ sf_tcp_connected (SfNet *net, guint32 conn)
 
   if (tcb->state == SF_SYN_SENT || tcb->state == SF_SYN_RECEIVED)
     return EAGAIN;
-  tcb->flags &= (guint16) ~SF_TCB_CONNECT_WAIT;
   return take_error (tcb);
 }
 
