@@ -58,6 +58,8 @@ take_in_order (SfArrival *arrival)
   /* RFC 5681 §4.2: at once when a gap is filled, in whole or in part */
   sf_tcp_owe_ack (arrival->net, arrival->conn,
                   fills_gap || wants_ack_now (tcb, transfer, sf_tcb_profile (arrival->net, tcb)));
+  if (G_UNLIKELY (tcb->flags & SF_TCB_ORPHAN)) /* nobody will read them, and they must not close the window */
+    sf_receive_queue_drop_unread (arrival->net, transfer);
   sf_tcb_wake (arrival->net, tcb);
 }
 

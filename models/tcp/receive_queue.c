@@ -184,10 +184,16 @@ sf_receive_queue_drop_held (SfNet *net, SfTransfer *transfer)
 }
 
 void
-sf_receive_queue_flush (SfNet *net, SfTransfer *transfer)
+sf_receive_queue_drop_unread (SfNet *net, SfTransfer *transfer)
 {
   flush_list (net, &transfer->queue_head);
   transfer->queue_tail = 0;
   transfer->unread = 0;
+}
+
+void
+sf_receive_queue_flush (SfNet *net, SfTransfer *transfer)
+{
+  sf_receive_queue_drop_unread (net, transfer);
   sf_receive_queue_drop_held (net, transfer);
 }

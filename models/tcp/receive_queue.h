@@ -22,5 +22,8 @@ gboolean sf_receive_queue_take (SfNet *net, SfTransfer *transfer, guint64 max, S
 /* Drops the held runs. */
 void sf_receive_queue_drop_held (SfNet *net, SfTransfer *transfer);
 
+/* Drops what waits for the application. */
+void sf_receive_queue_drop_unread (SfNet *net, SfTransfer *transfer);
+
 /* Drops everything. */
 void sf_receive_queue_flush (SfNet *net, SfTransfer *transfer);

@@ -255,10 +255,14 @@ sf_tcb_orphan (SfNet *net, guint32 conn)
       sf_tcb_release_transfer (net, tcb);
       free_shell (net, conn);
     }
-  else if (tcb->state == SF_FIN_WAIT_2)
-    start_fin_wait_2 (net, conn);
   else if (tcb->state == SF_TIME_WAIT)
     sf_tcb_release_transfer (net, tcb);
+  else
+    {
+      sf_receive_queue_drop_unread (net, sf_transfer (net, tcb));
+      if (tcb->state == SF_FIN_WAIT_2)
+        start_fin_wait_2 (net, conn);
+    }
 }
 
 void

@@ -108,6 +108,32 @@ test_sent_again (void)
   wire_stop (&wire);
 }
 
+/* Counterfactual: data after close() draws no RST (RFC 1122 §4.2.2.13). Nobody reads it, so it must not close the window
+ * that the peer has to send its FIN into. */
+static void
+test_data_after_close (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  profile.reset_on_unread_close = FALSE;
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_FIN_WAIT_2, FALSE);
+  wire_inject (&wire, "P. 21:521(500) ack 102");
+  wire_inject (&wire, "P. 521:1001(480) ack 102"); /* the window is full when the socket is closed */
+  wire_run (&wire, SF_SEC);
+  g_assert_cmpuint (wire.sent_edge, ==, 1001);
+  sf_tcp_close (wire.net, wire.conn);
+  wire_inject (&wire, "P. 1001:1002(1) ack 102"); /* a probe */
+  g_assert_cmpuint (wire.sent_edge, ==, 1001 + WIRE_WINDOW);
+  wire_inject (&wire, "P. 1001:2001(1000) ack 102");
+  wire_run (&wire, SF_SEC);
+  g_assert_cmpuint (wire.sent_edge, ==, 2001 + WIRE_WINDOW);
+  wire_inject (&wire, "F. 2001:2001(0) ack 102");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_stop (&wire);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tcp/closed-window/empty segments", test_empty_segments);
   g_test_add_func ("/tcp/closed-window/sent again", test_sent_again);
   g_test_add_func ("/tcp/closed-window/window opens", test_window_opens);
+  g_test_add_func ("/tcp/closed-window/data after close", test_data_after_close);
   return g_test_run ();
 }
