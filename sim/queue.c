@@ -209,6 +209,8 @@ wheel_spill (SfQueue *queue, guint level, guint slot)
       SfEvent *event = event_at (queue, handle);
       guint32 next = event->place;
 
+      if (next != 0)
+        __builtin_prefetch (event_at (queue, next), 1); /* it lies anywhere in memory */
       queue->n_far--;
       enter (queue, handle, event);
       handle = next;
