@@ -208,11 +208,7 @@ advance_una (SfArrival *arrival)
   if (sf_seq_lt (tcb->snd_nxt, ack))
     tcb->snd_nxt = ack;
   sf_input_sample_rtt (net, tcb, arrival->seg);
-  if (tcb->retries > 0)
-    {
-      tcb->retries = 0;
-      sf_rtt_restore (&transfer->rtt, sf_tcb_profile (net, tcb));
-    }
+  tcb->retries = 0; /* the RTO stays backed off until there is a sample (RFC 6298 section 5) */
   transfer->unacked_since = net->sim.now;
   if (sf_seq_eq (ack, tcb->snd_max)) /* RFC 6298 (5.2), (5.3) */
     sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);

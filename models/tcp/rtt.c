@@ -8,15 +8,12 @@ sf_rtt_init (SfRtt *rtt, const SfProfile *profile)
 }
 
 /* RTO <- SRTT + max (G, K*RTTVAR) with K = 4 (2.2, 2.3), then the bounds (2.4, 2.5). */
-void
-sf_rtt_restore (SfRtt *rtt, const SfProfile *profile)
+static void
+set_rto (SfRtt *rtt, const SfProfile *profile)
 {
   SfTime spread = MAX (4 * rtt->rttvar, MAX (profile->clock_granularity, profile->rttvar_min));
 
-  if (rtt->srtt == 0)
-    rtt->rto = profile->rto_initial;
-  else
-    rtt->rto = CLAMP (rtt->srtt + spread, profile->rto_min, profile->rto_max);
+  rtt->rto = CLAMP (rtt->srtt + spread, profile->rto_min, profile->rto_max);
 }
 
 void
@@ -35,7 +32,7 @@ sf_rtt_sample (SfRtt *rtt, const SfProfile *profile, SfTime sample)
       rtt->srtt += (sample - rtt->srtt) / 8;
     }
   rtt->srtt = MAX (rtt->srtt, 1); /* 0 says that there is no sample */
-  sf_rtt_restore (rtt, profile);
+  set_rto (rtt, profile);
 }
 
 void

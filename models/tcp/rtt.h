@@ -10,14 +10,11 @@
 void sf_rtt_init (SfRtt *rtt, const SfProfile *profile);
 
 /* Takes a sample (ns) that does not come from a retransmitted segment, or comes from a timestamp (section 3, Karn),
- * and computes RTO anew, which also ends a back-off (2.2, 2.3, 5.7). */
+ * and computes RTO anew, which is also what ends a back-off (2.2, 2.3; the last note of section 5). */
 void sf_rtt_sample (SfRtt *rtt, const SfProfile *profile, SfTime sample);
 
 /* Doubles RTO, up to its maximum (5.5). */
 void sf_rtt_back_off (SfRtt *rtt, const SfProfile *profile);
-
-/* Ends a back-off without a sample: RTO from SRTT and RTTVAR again. */
-void sf_rtt_restore (SfRtt *rtt, const SfProfile *profile);
 
 /* The handshake is over and its SYN was retransmitted, so there is no sample: (5.7). */
 void sf_rtt_after_syn_loss (SfRtt *rtt, const SfProfile *profile);

@@ -46,7 +46,7 @@ test_bounds (void)
   g_assert_cmpint (rtt.rto, ==, SF_SEC);
   profile.rto_min = SF_MSEC;
   profile.clock_granularity = MS (500);
-  sf_rtt_restore (&rtt, &profile);
+  sf_rtt_sample (&rtt, &profile, MS (80));
   g_assert_cmpint (rtt.rto, ==, MS (580));
   sf_rtt_sample (&rtt, &profile, SF_SEC * 100);
   g_assert_cmpint (rtt.rto, ==, SF_SEC * 60); /* (2.5) */
@@ -87,8 +87,9 @@ test_back_off (void)
   sf_rtt_back_off (&rtt, profile);
   sf_rtt_after_syn_loss (&rtt, profile); /* there is a sample: nothing to do */
   g_assert_cmpint (rtt.rto, ==, SF_SEC * 6);
-  sf_rtt_restore (&rtt, profile);
-  g_assert_cmpint (rtt.rto, ==, SF_SEC * 3);
+  /* Section 5, last note: a new sample collapses it. RTTVAR = 3/4*0.5 + 0 = 0.375, SRTT = 1: 1 + 1.5 */
+  sf_rtt_sample (&rtt, profile, SF_SEC);
+  g_assert_cmpint (rtt.rto, ==, MS (2500));
 }
 
 /* A round trip of no time at all is a sample, too. */
