@@ -365,32 +365,27 @@ handle (Builder *b, struct fy_event *event)
   return TRUE;
 }
 
-/* Reports libfyaml's first complaint, of those that it has printed into `said`, in our form. */
+/* Reports libfyaml's first complaint, of those that it has collected, in our form. */
 static void
-report_yaml_error (Builder *b, const char *said)
+report_yaml_error (Builder *b, struct fy_diag *collected)
 {
-  g_autoptr (GRegex) regex
-      = g_regex_new ("^.*?:(\\d+):(\\d+): error: (.*)$", G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *line = NULL, *column = NULL, *message = NULL;
   SfPlace place = { b->doc->source, b->line, b->column };
+  void *at = NULL;
+  const struct fy_diag_error *error = fy_diag_errors_iterate (collected, &at);
 
-  if (!g_regex_match (regex, said, 0, &match))
+  if (error == NULL || error->msg == NULL)
     {
       sf_error (b->diag, &place, "not a YAML document");
       return;
     }
-  line = g_match_info_fetch (match, 1);
-  column = g_match_info_fetch (match, 2);
-  message = g_match_info_fetch (match, 3);
-  place.line = (guint) g_ascii_strtoull (line, NULL, 10);
-  place.column = MAX (1, (guint) g_ascii_strtoull (column, NULL, 10));
-  sf_error (b->diag, &place, "not YAML: %s", message);
+  place.line = (guint) MAX (error->line, 1);
+  place.column = (guint) MAX (error->column, 1);
+  sf_error (b->diag, &place, "not YAML: %s", error->msg);
 }
 
 /* Reads all events; FALSE after a diagnostic. */
 static gboolean
-build (Builder *b, const GString *said)
+build (Builder *b, struct fy_diag *collected)
 {
   struct fy_event *event;
   SfPlace start = { b->doc->source, 1, 1 };
@@ -405,7 +400,7 @@ build (Builder *b, const GString *said)
     }
   if (fy_parser_get_stream_error (b->parser))
     {
-      report_yaml_error (b, said->str);
+      report_yaml_error (b, collected);
       return FALSE;
     }
   if (b->doc->root == NULL)
@@ -433,24 +428,20 @@ check_text (const SfSource *source, SfDiagnostics *diag)
   return sf_error (diag, &place, "byte 0x%02x: not a text in UTF-8", (guint8) *end);
 }
 
-static void
-take_complaint (G_GNUC_UNUSED struct fy_diag *fy_diag, void *said, const char *text, size_t len)
-{
-  g_string_append_len (said, text, (gssize) len);
-}
-
-/* A diagnostics object of libfyaml that prints into `said`. (Errors that it collects instead, 0.7.12 never frees.) */
+/* A diagnostics object of libfyaml that collects. (Where it prints errors itself, 0.7.12 writes beyond its buffer when the
+ * line is long.) */
 static struct fy_diag *
-make_fy_diag (GString *said)
+make_fy_diag (void)
 {
   struct fy_diag_cfg cfg;
+  struct fy_diag *fy_diag;
 
   fy_diag_cfg_default (&cfg);
   cfg.fp = NULL;
-  cfg.output_fn = take_complaint;
-  cfg.user = said;
   cfg.colorize = FALSE;
-  return fy_diag_create (&cfg);
+  fy_diag = fy_diag_create (&cfg);
+  fy_diag_set_collect_errors (fy_diag, TRUE);
+  return fy_diag;
 }
 
 /* Parses the text of `b->doc`; FALSE after a diagnostic. */
@@ -459,8 +450,7 @@ parse (Builder *b)
 {
   gsize len;
   const char *text = sf_source_text (b->doc->source, &len);
-  GString *said = g_string_new (NULL);
-  struct fy_diag *fy_diag = make_fy_diag (said);
+  struct fy_diag *fy_diag = make_fy_diag ();
   struct fy_parse_cfg cfg = { .flags = FYPCF_QUIET | FYPCF_JSON_NONE, .diag = fy_diag };
   gboolean ok;
 
@@ -468,12 +458,12 @@ parse (Builder *b)
   b->anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   b->open = g_array_new (FALSE, FALSE, sizeof (Open));
   g_array_set_clear_func (b->open, open_clear);
-  ok = fy_parser_set_string (b->parser, text, len) == 0 && build (b, said);
+  ok = fy_parser_set_string (b->parser, text, len) == 0 && build (b, fy_diag);
   g_array_unref (b->open);
   g_hash_table_unref (b->anchors);
+  fy_diag_reset_error (fy_diag); /* gives back what it has collected */
   fy_parser_destroy (b->parser);
   fy_diag_unref (fy_diag);
-  g_string_free (said, TRUE);
   return ok;
 }
 

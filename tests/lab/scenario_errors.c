@@ -319,6 +319,16 @@ test_deep (void)
   g_string_free (block, TRUE);
 }
 
+/* A mistake on a long line: libfyaml 0.7.12 would overrun a buffer if it printed that itself. */
+static void
+test_long_line (void)
+{
+  g_autofree char *gap = g_strnfill (400, ' ');
+  g_autofree char *text = g_strconcat ("o", gap, "synfin: 1", gap, "\n", gap, "st", gap, "synfin: 1", gap, "\n", gap, "sts", NULL);
+
+  assert_refused (text, strlen (text), "not YAML: invalid multiline plain key");
+}
+
 static void
 test_alias_bomb (void)
 {
@@ -388,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario-errors/rows", test_rows);
   g_test_add_func ("/scenario-errors/overrides", test_overrides);
   g_test_add_func ("/scenario-errors/deep", test_deep);
+  g_test_add_func ("/scenario-errors/long-line", test_long_line);
   g_test_add_func ("/scenario-errors/alias-bomb", test_alias_bomb);
   g_test_add_func ("/scenario-errors/large", test_large);
   g_test_add_func ("/scenario-errors/files", test_files);
