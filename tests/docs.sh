@@ -7,34 +7,15 @@
 set -u
 synfin=$(realpath "$1")
 root=$(realpath "$(dirname "$0")/..")
+support=$(realpath "$(dirname "$0")/support")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
 n=0
 
-# Runs a command; its output goes to the files out and err, its status to $status.
-run() {
-  "$@" >out 2>err
-  status=$?
-}
+. "$support/check.sh"
 
-# check NAME CONDITION...: one test. What it was about is shown if it fails.
-check() {
-  local name=$1
-  shift
-  n=$((n + 1))
-  if "$@"; then
-    echo "ok $n - $name"
-  else
-    echo "not ok $n - $name"
-    echo "# status ${status:-}: $*"
-    head -n 20 out err | sed 's/^/# /'
-  fi
-}
-
-status_is() { [[ $status == "$1" ]]; }
 loads() { [[ $status == 0 || $status == 1 ]]; }
-says() { grep -qF -- "$2" "$1"; }
 
 # blocks FILE LANGUAGE: writes each fenced block of the page to a file of its own, named by its line.
 blocks() {

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+#
+# For tests of the program from outside, which source this: running a command, and TAP lines of what came of it. The script has n=0.
+
+# Runs a command; its output goes to the files out and err, its status to $status.
+run() {
+  "$@" >out 2>err
+  status=$?
+}
+
+# check NAME CONDITION...: one test. What it was about is shown if it fails.
+check() {
+  local name=$1
+  shift
+  n=$((n + 1))
+  if "$@"; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    echo "# status ${status:-}: $*"
+    head -n 20 out err | sed 's/^/# /'
+  fi
+}
+
+status_is() { [[ $status == "$1" ]]; }
+says() { grep -qF -- "$2" "$1"; }
