@@ -183,7 +183,9 @@ exactly_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
                               k < list->len ? g_array_index (list, Written, k).text : "none");
   if (k < sent->len)
     {
-      g_autofree char *text = segment_text (story, g_array_index (sent, guint, k));
+      gboolean timed = k < list->len && g_array_index (list, Written, k).segment.present & SF_WRITTEN_TIME;
+      guint i = g_array_index (sent, guint, k);
+      g_autofree char *text = timed ? sf_record_text (story, i) : segment_text (story, i);
 
       seen = g_strdup_printf ("%s; number %u: %s", n_seen, k + 1, text);
     }

@@ -6,33 +6,14 @@
 set -u
 synfin=$(realpath "$1")
 scenarios=$(realpath "$(dirname "$0")/../scenarios")
+support=$(realpath "$(dirname "$0")/../support")
 dir=$(mktemp -d)
 trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
 n=0
 
-# Runs a command; its output goes to the files out and err, its status to $status.
-run() {
-  "$@" >out 2>err
-  status=$?
-}
+. "$support/check.sh"
 
-# check NAME CONDITION...: one test. What it was about is shown if it fails.
-check() {
-  local name=$1
-  shift
-  n=$((n + 1))
-  if "$@"; then
-    echo "ok $n - $name"
-  else
-    echo "not ok $n - $name"
-    echo "# status ${status:-}: $*"
-    head -n 20 out err | sed 's/^/# /'
-  fi
-}
-
-status_is() { [[ $status == "$1" ]]; }
-says() { grep -qF -- "$2" "$1"; }
 silent() { [[ ! -s $1 ]]; }
 # What a wrong input leaves: status 2, nothing on standard output, and one diagnostic that begins so.
 refused() { status_is 2 && silent out && says err "$1"; }
@@ -253,6 +234,10 @@ run bash -c 'set -o pipefail; "$0" run good.yaml | true' "$synfin"
 check 'a closed pipe is no fault' eval 'status_is 0 && silent err'
 
 # knobs
+
+sed 's/delay: 50ms/delay: 60ms/' "$scenarios/../../scenarios/handshake/lost-syn.yaml" >later.yaml
+run "$synfin" check later.yaml
+check 'check: a segment that comes at another time is shown with its time' says out 'number 3: 1.060 server > client: S. 0:0(0)'
 
 run "$synfin" knobs
 check 'knobs' eval 'status_is 0 && says out "rto-initial" && says out "time-wait-no-ack"'
