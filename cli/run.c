@@ -73,17 +73,18 @@ static void
 add_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
 {
   const SfVariantInfo *variant = find_variant (scenario);
-  const char *asks = variant != NULL ? variant->asks : scenario->asks;
+  const char *asks = sf_wording_in (variant != NULL ? variant->asks : scenario->asks, style->lang);
 
   if (variant != NULL)
     {
-      g_autofree char *title = g_strdup_printf ("Variant %s%s%s", variant->name, variant->title != NULL ? ": " : "",
-                                                variant->title != NULL ? variant->title : "");
+      const char *own = sf_wording_in (variant->title, style->lang);
+      g_autofree char *title
+          = g_strdup_printf ("Variant %s%s%s", variant->name, own != NULL ? ": " : "", own != NULL ? own : "");
 
       add_title (out, title, style);
     }
   else
-    add_title (out, scenario->title, style);
+    add_title (out, sf_wording_in (scenario->title, style->lang), style);
   if (asks != NULL)
     sf_paragraph (out, "", "", asks, style->width);
   for (guint i = 0; variant != NULL && i < variant->sets->len; i++)
@@ -106,7 +107,7 @@ static void
 add_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
 {
   const SfVariantInfo *variant = find_variant (scenario);
-  const char *explain = variant != NULL ? variant->explain : scenario->explain;
+  const char *explain = sf_wording_in (variant != NULL ? variant->explain : scenario->explain, style->lang);
 
   if (explain != NULL)
     {
@@ -115,7 +116,7 @@ add_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
     }
   if (variant != NULL && variant->because != NULL)
     {
-      sf_paragraph (out, "Because ", "        ", variant->because, style->width);
+      sf_paragraph (out, "Because ", "        ", sf_wording_in (variant->because, style->lang), style->width);
       g_string_append_c (out, '\n');
     }
   if (variant == NULL && scenario->rfc->len > 0)

@@ -21,8 +21,8 @@ typedef struct
 {
   const SfCheckKind *kind;
   gpointer data;
-  char *name;    /* as given, or what is written */
-  char *because; /* NULL: not said */
+  SfWording *name;    /* as given, or what is written */
+  SfWording *because; /* NULL: not said */
   guint32 line;
 } SfCheck;
 

@@ -47,8 +47,8 @@ clear_check (gpointer data)
 
   if (check->data != NULL)
     check->kind->free (check->data);
-  g_free (check->name);
-  g_free (check->because);
+  sf_wording_unref (check->name);
+  sf_wording_unref (check->because);
 }
 
 /* Finds which check `node` is: exactly one of the kinds. */
@@ -76,23 +76,10 @@ find_kind (const SfNode *node, SfDiagnostics *diag)
   return found;
 }
 
-/* Returns the text of `key`, NULL if it is absent; an error sets `*ok` to FALSE. */
-static char *
-optional_text (const SfNode *node, const char *key, SfDiagnostics *diag, gboolean *ok)
-{
-  const SfNode *value = sf_node_get (node, key);
-  const char *text = NULL;
-
-  if (value != NULL && !sf_node_text (value, diag, &text))
-    *ok = FALSE;
-  return text != NULL ? g_strstrip (g_strdup (text)) : NULL;
-}
-
 static gboolean
 load_check (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfCheck *check)
 {
   const SfNode *value;
-  gboolean ok = TRUE;
 
   if (!sf_node_check_keys (node, SF_KEYS_CHECK, diag))
     return FALSE;
@@ -100,17 +87,17 @@ load_check (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfCheck
   if (check->kind == NULL)
     return FALSE;
   check->line = node->place.line;
-  check->name = optional_text (node, "name", diag, &ok);
-  check->because = optional_text (node, "because", diag, &ok);
-  if (!ok)
+  if (!sf_node_wording (sf_node_get (node, "name"), diag, &check->name)
+      || !sf_node_wording (sf_node_get (node, "because"), diag, &check->because))
     return FALSE;
 
   value = sf_node_get (node, check->kind->key);
   if (check->name == NULL)
     {
       g_autofree char *written = sf_node_print (value);
+      g_autofree char *name = g_strdup_printf ("%s: %s", check->kind->key, written);
 
-      check->name = g_strdup_printf ("%s: %s", check->kind->key, written);
+      check->name = sf_wording_plain (name);
     }
   check->data = check->kind->load (value, plan, diag);
   return check->data != NULL;

@@ -186,6 +186,52 @@ sf_node_text (const SfNode *node, SfDiagnostics *diag, const char **ret_text)
   return TRUE;
 }
 
+/* TRUE if `code` may be a language: two or three lower-case letters. */
+static gboolean
+is_language (const char *code)
+{
+  gsize len = strspn (code, "abcdefghijklmnopqrstuvwxyz");
+
+  return code[len] == '\0' && (len == 2 || len == 3);
+}
+
+static gboolean
+add_text (SfWording *wording, const char *lang, const SfNode *node, SfDiagnostics *diag)
+{
+  g_autofree char *text = NULL;
+
+  if (!check_scalar (node, "a text", diag))
+    return FALSE;
+  text = g_strstrip (g_strdup (node->text));
+  sf_wording_add (wording, lang, text);
+  return TRUE;
+}
+
+gboolean
+sf_node_wording (const SfNode *node, SfDiagnostics *diag, SfWording **ret_wording)
+{
+  g_autoptr (SfWording) wording = sf_wording_new ();
+
+  if (node == NULL)
+    return TRUE;
+  if (node->kind != SF_NODE_MAP && !add_text (wording, SF_DEFAULT_LANG, node, diag))
+    return FALSE;
+  for (guint i = 0; node->kind == SF_NODE_MAP && i < sf_node_n (node); i++)
+    {
+      const SfNode *lang = sf_node_key (node, i);
+
+      if (!is_language (lang->text))
+        return sf_node_error (lang, diag, "'%s' is no language: expected a code of two or three letters, such as en or zh",
+                              lang->text);
+      if (!add_text (wording, lang->text, sf_node_item (node, i), diag))
+        return FALSE;
+    }
+  if (!sf_wording_has (wording, SF_DEFAULT_LANG))
+    return sf_node_error (node, diag, "the text in English ('%s') is missing", SF_DEFAULT_LANG);
+  *ret_wording = g_steal_pointer (&wording);
+  return TRUE;
+}
+
 gboolean
 sf_node_name (const SfNode *node, const char *what, SfDiagnostics *diag, const char **ret_name)
 {

@@ -18,6 +18,7 @@
 #include "lab/document.h"
 #include "lab/keys.h"
 #include "models/plan.h"
+#include "models/wording.h"
 
 /* --- structure --- */
 
@@ -60,6 +61,10 @@ gboolean sf_node_unexpected (const SfNode *node, const char *expected, SfDiagnos
 
 /* `*ret_text` belongs to the document; an empty value is an error. */
 gboolean sf_node_text (const SfNode *node, SfDiagnostics *diag, const char **ret_text);
+
+/* A text, or a mapping of texts by language, English among them: `{en: Why?, zh: 为什么？}`; without the space around
+ * them. `*ret_wording` is the caller's. */
+gboolean sf_node_wording (const SfNode *node, SfDiagnostics *diag, SfWording **ret_wording);
 
 /* A name: letters, digits, '-' and '_', beginning with a letter or digit. */
 gboolean sf_node_name (const SfNode *node, const char *what, SfDiagnostics *diag, const char **ret_name);

@@ -23,7 +23,7 @@ sf_outcome_new (SfStory *story, GPtrArray *verdicts)
 
   outcome->file = g_strdup (story->file);
   outcome->variant = g_strdup (story->variant);
-  outcome->title = g_strdup (story->title);
+  outcome->title = g_strdup (sf_wording_in (story->title, NULL));
   outcome->diag = sf_diagnostics_new ();
   outcome->story = story;
   outcome->verdicts = verdicts;

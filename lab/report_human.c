@@ -59,14 +59,14 @@ add_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style)
   g_string_append (out, "  ");
   add_look (out, style, verdict->holds ? LOOK_GOOD : LOOK_BAD, verdict->holds ? "ok  " : "FAIL");
   if (!verdict->holds && verdict->line > 0)
-    name = g_strdup_printf ("%s (line %u)", verdict->name, verdict->line);
-  sf_paragraph (out, "  ", "        ", name != NULL ? name : verdict->name, style->width > 6 ? style->width - 6 : 0);
+    name = g_strdup_printf ("%s (line %u)", sf_wording_in (verdict->name, style->lang), verdict->line);
+  sf_paragraph (out, "  ", "        ", name != NULL ? name : sf_wording_in (verdict->name, style->lang), style->width > 6 ? style->width - 6 : 0);
   if (verdict->holds)
     return;
 
   add_detail (out, style, "expected", verdict->expected);
   add_detail (out, style, "seen", verdict->seen);
-  add_detail (out, style, "because", verdict->because);
+  add_detail (out, style, "because", sf_wording_in (verdict->because, style->lang));
   add_trace (out, style, verdict);
 }
 

@@ -36,7 +36,7 @@ add_failure (GString *out, const SfVerdict *verdict)
 
   g_string_append_printf (text, "expected: %s\nseen: %s\n", verdict->expected, verdict->seen);
   if (verdict->because != NULL)
-    g_string_append_printf (text, "because: %s\n", verdict->because);
+    g_string_append_printf (text, "because: %s\n", sf_wording_in (verdict->because, NULL));
   for (guint i = 0; i < verdict->shown->len; i++)
     {
       const SfShown *shown = &g_array_index (verdict->shown, SfShown, i);
@@ -85,7 +85,7 @@ add_cases (GString *out, const char *name, const SfOutcome *outcome)
     {
       const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, i);
 
-      begin_case (out, name, verdict->name);
+      begin_case (out, name, sf_wording_in (verdict->name, NULL));
       if (verdict->holds)
         {
           g_string_append (out, "/>\n");

@@ -52,7 +52,7 @@ add_diagnostic_block (GString *out, const SfVerdict *verdict)
   g_string_append (out, INDENT "  ---\n");
   add_field (out, INDENT "  ", "expected", verdict->expected);
   add_field (out, INDENT "  ", "seen", verdict->seen);
-  add_field (out, INDENT "  ", "because", verdict->because);
+  add_field (out, INDENT "  ", "because", sf_wording_in (verdict->because, NULL));
   if (verdict->line > 0)
     g_string_append_printf (out, INDENT "  line: %u\n", verdict->line);
   if (verdict->shown->len > 0)
@@ -78,7 +78,7 @@ add_subtest (GString *out, const char *name, const SfOutcome *outcome)
       const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, i);
 
       g_string_append_printf (out, INDENT "%sok %u - ", verdict->holds ? "" : "not ", i + 1);
-      add_description (out, verdict->name);
+      add_description (out, sf_wording_in (verdict->name, NULL));
       g_string_append_c (out, '\n');
       if (!verdict->holds)
         add_diagnostic_block (out, verdict);

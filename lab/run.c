@@ -73,9 +73,9 @@ begin_story (const SfScenario *scenario, SfSeed seed)
   SfStory *story = sf_story_of_plan (scenario->plan);
 
   story->file = g_strdup (scenario->name);
-  story->title = g_strdup (scenario->title);
-  story->asks = g_strdup (scenario->asks);
-  story->explain = g_strdup (scenario->explain);
+  story->title = sf_wording_ref (scenario->title);
+  story->asks = sf_wording_ref (scenario->asks);
+  story->explain = sf_wording_ref (scenario->explain);
   story->variant = g_strdup (scenario->variant);
   story->seed = seed;
   for (guint i = 0; i < scenario->plan->faults->len; i++)
@@ -137,7 +137,8 @@ simulate (const SfScenario *scenario)
 static SfVerdict *
 limit_verdict (const SfStory *story, const SfRunLimits *limits)
 {
-  SfVerdict *verdict = sf_verdict_new ("the run comes to its end", NULL, 0);
+  g_autoptr (SfWording) name = sf_wording_plain ("the run comes to its end");
+  SfVerdict *verdict = sf_verdict_new (name, NULL, 0);
   GString *limit = g_string_new (NULL);
   GString *seen = g_string_new ("still going on at ");
   guint n = sf_story_n_records (story);

@@ -29,18 +29,18 @@ sf_load_line (const SfNode *node)
   return sf_source_is_file (node->place.source) ? node->place.line : 0;
 }
 
-/* Reads a text without the space around it. */
+/* Reads a wording in the place of `*wording`, which stays if there is none. */
 static gboolean
-load_text (const SfNode *map, const char *key, SfDiagnostics *diag, char **text)
+load_wording (const SfNode *map, const char *key, SfDiagnostics *diag, SfWording **wording)
 {
-  const char *found = NULL;
+  SfWording *found = NULL;
 
-  if (!sf_node_text (sf_node_get (map, key), diag, &found))
+  if (!sf_node_wording (sf_node_get (map, key), diag, &found))
     return FALSE;
   if (found != NULL)
     {
-      g_free (*text);
-      *text = g_strstrip (g_strdup (found));
+      sf_wording_unref (*wording);
+      *wording = found;
     }
   return TRUE;
 }
@@ -51,10 +51,10 @@ variant_free (gpointer data)
   SfVariantInfo *info = data;
 
   g_free (info->name);
-  g_free (info->title);
-  g_free (info->asks);
-  g_free (info->explain);
-  g_free (info->because);
+  sf_wording_unref (info->title);
+  sf_wording_unref (info->asks);
+  sf_wording_unref (info->explain);
+  sf_wording_unref (info->because);
   g_ptr_array_unref (info->sets);
   g_free (info);
 }
@@ -83,11 +83,10 @@ sf_scenario_free (SfScenario *scenario)
     return;
   g_free (scenario->name);
   g_free (scenario->variant);
-  g_free (scenario->title);
-  g_free (scenario->base_title);
-  g_free (scenario->asks);
-  g_free (scenario->explain);
-  g_free (scenario->because);
+  sf_wording_unref (scenario->title);
+  sf_wording_unref (scenario->asks);
+  sf_wording_unref (scenario->explain);
+  sf_wording_unref (scenario->because);
   g_ptr_array_unref (scenario->rfc);
   g_clear_pointer (&scenario->plan, sf_plan_free);
   g_ptr_array_unref (scenario->variants);
@@ -297,9 +296,9 @@ load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, S
     return sf_node_error (key, diag, "'%s' is the run without overrides and can not be a variant", name);
   info->name = g_strdup (name);
   set = sf_node_get (node, "set");
-  if (!sf_node_check_keys (node, SF_KEYS_VARIANT, diag) || !load_text (node, "title", diag, &info->title)
-      || !load_text (node, "asks", diag, &info->asks) || !load_text (node, "explain", diag, &info->explain)
-      || !load_text (node, "because", diag, &info->because) || !check_expect (sf_node_get (node, "expect"), diag))
+  if (!sf_node_check_keys (node, SF_KEYS_VARIANT, diag) || !load_wording (node, "title", diag, &info->title)
+      || !load_wording (node, "asks", diag, &info->asks) || !load_wording (node, "explain", diag, &info->explain)
+      || !load_wording (node, "because", diag, &info->because) || !check_expect (sf_node_get (node, "expect"), diag))
     return FALSE;
   if (set == NULL || sf_node_is_empty (set))
     return TRUE;
@@ -341,14 +340,13 @@ load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfD
 {
   const SfNode *expect = sf_node_get (root, "expect"), *own = sf_node_get (variant, "expect");
 
-  if (!load_text (root, "title", diag, &scenario->base_title)
-      || !load_text (root, "asks", diag, &scenario->asks) || !load_text (root, "explain", diag, &scenario->explain)
+  if (!load_wording (root, "title", diag, &scenario->title) || !load_wording (root, "asks", diag, &scenario->asks)
+      || !load_wording (root, "explain", diag, &scenario->explain)
       || !load_rfc (sf_node_get (root, "rfc"), diag, scenario->rfc) || !check_expect (expect, diag))
     return FALSE;
-  scenario->title = g_strdup (scenario->base_title);
-  if (!load_text (variant, "title", diag, &scenario->title) || !load_text (variant, "asks", diag, &scenario->asks)
-      || !load_text (variant, "explain", diag, &scenario->explain)
-      || !load_text (variant, "because", diag, &scenario->because))
+  if (!load_wording (variant, "title", diag, &scenario->title) || !load_wording (variant, "asks", diag, &scenario->asks)
+      || !load_wording (variant, "explain", diag, &scenario->explain)
+      || !load_wording (variant, "because", diag, &scenario->because))
     return FALSE;
   scenario->expect = own != NULL ? own : expect;
   if (scenario->expect != NULL && sf_node_is_empty (scenario->expect))

@@ -33,10 +33,10 @@ typedef struct
 typedef struct
 {
   char *name;
-  char *title;   /* NULL where the variant says nothing of its own, also below */
-  char *asks;
-  char *explain;
-  char *because;
+  SfWording *title; /* NULL where the variant says nothing of its own, also below */
+  SfWording *asks;
+  SfWording *explain;
+  SfWording *because;
   GPtrArray *sets; /* char *: "hosts.client.tcp.rto-initial: 200ms", for people */
 } SfVariantInfo;
 
@@ -44,9 +44,8 @@ typedef struct
 {
   char *name;            /* of the file, as given, but printable */
   char *variant;         /* SF_STANDARD, or the name of the one that this is */
-  char *title;           /* of the variant, if it has one */
-  char *base_title;      /* of the document */
-  char *asks, *explain, *because; /* trimmed; NULL if absent; the variant's own before the document's */
+  SfWording *title;      /* of the variant, if it has one */
+  SfWording *asks, *explain, *because; /* trimmed; NULL if absent; the variant's own before the document's */
   GPtrArray *rfc;        /* char * */
   SfPlan *plan;          /* finished */
   SfRunLimits run;

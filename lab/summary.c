@@ -57,7 +57,7 @@ sf_summary_write (GString *out, const SfOutcome *outcome, const char *version)
   sf_json_add_text (json, "scenario", outcome->file);
   sf_json_add_text (json, "variant", outcome->variant);
   sf_json_add_text (json, "title", outcome->title);
-  sf_json_add_text (json, "asks", story->asks);
+  sf_json_add_text (json, "asks", sf_wording_in (story->asks, NULL));
   json_builder_set_member_name (json, "seed");
   json_builder_add_int_value (json, (gint64) story->seed.seed);
   add_end (json, story);

@@ -10,12 +10,12 @@ clear_shown (gpointer data)
 }
 
 SfVerdict *
-sf_verdict_new (const char *name, const char *because, guint32 line)
+sf_verdict_new (SfWording *name, SfWording *because, guint32 line)
 {
   SfVerdict *verdict = g_new0 (SfVerdict, 1);
 
-  verdict->name = g_strdup (name);
-  verdict->because = g_strdup (because);
+  verdict->name = sf_wording_ref (name);
+  verdict->because = sf_wording_ref (because);
   verdict->line = line;
   verdict->shown = g_array_new (FALSE, FALSE, sizeof (SfShown));
   g_array_set_clear_func (verdict->shown, clear_shown);
@@ -27,8 +27,8 @@ sf_verdict_free (SfVerdict *verdict)
 {
   if (verdict == NULL)
     return;
-  g_free (verdict->name);
-  g_free (verdict->because);
+  sf_wording_unref (verdict->name);
+  sf_wording_unref (verdict->because);
   g_free (verdict->expected);
   g_free (verdict->seen);
   g_array_unref (verdict->shown);

@@ -17,8 +17,8 @@ typedef struct
 typedef struct
 {
   gboolean holds;
-  char *name;     /* of the expectation, in words */
-  char *because;  /* why it must be so; NULL: the scenario does not say */
+  SfWording *name;    /* of the expectation, in words */
+  SfWording *because; /* why it must be so; NULL: the scenario does not say */
   char *expected; /* one or more lines, without the last newline; so too `seen` */
   char *seen;
   GArray *shown;  /* SfShown, in the order of the trace */
@@ -29,7 +29,8 @@ typedef struct
 /* Lines of the trace that a verdict shows at most. */
 #define SF_VERDICT_MAX_SHOWN 8
 
-SfVerdict *sf_verdict_new (const char *name, const char *because, guint32 line);
+/* Refers to the wordings; `because` may be NULL. */
+SfVerdict *sf_verdict_new (SfWording *name, SfWording *because, guint32 line);
 void sf_verdict_free (SfVerdict *verdict);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfVerdict, sf_verdict_free)

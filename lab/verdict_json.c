@@ -29,9 +29,9 @@ static void
 add_verdict (JsonBuilder *json, const SfVerdict *verdict)
 {
   json_builder_begin_object (json);
-  sf_json_add_text (json, "name", verdict->name);
+  sf_json_add_text (json, "name", sf_wording_in (verdict->name, NULL));
   sf_json_add_bool (json, "holds", verdict->holds);
-  sf_json_add_text (json, "because", verdict->because);
+  sf_json_add_text (json, "because", sf_wording_in (verdict->because, NULL));
   sf_json_add_text (json, "expected", verdict->expected);
   sf_json_add_text (json, "seen", verdict->seen);
   sf_json_add_int (json, "line", verdict->line);

@@ -66,9 +66,9 @@ sf_story_free (SfStory *story)
   if (story == NULL)
     return;
   g_free (story->file);
-  g_free (story->title);
-  g_free (story->asks);
-  g_free (story->explain);
+  sf_wording_unref (story->title);
+  sf_wording_unref (story->asks);
+  sf_wording_unref (story->explain);
   g_free (story->variant);
   g_array_unref (story->hosts);
   g_array_unref (story->links);

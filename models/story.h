@@ -11,6 +11,7 @@
 #include "models/content.h"
 #include "models/plan.h"
 #include "models/record.h"
+#include "models/wording.h"
 
 typedef struct
 {
@@ -65,9 +66,9 @@ typedef struct
 typedef struct
 {
   char *file;      /* of the scenario, NULL: none */
-  char *title;
-  char *asks;      /* NULL: nothing, as for the next */
-  char *explain;
+  SfWording *title;
+  SfWording *asks; /* NULL: nothing, as for the next */
+  SfWording *explain;
   char *variant;   /* "standard" for the run without overrides */
   SfSeed seed;
   GArray *hosts;   /* SfStoryHost, routers included */

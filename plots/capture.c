@@ -196,7 +196,7 @@ write_section (const Capture *capture)
   append32 (out, G_MAXUINT32); /* length of the section: not said */
   append32 (out, G_MAXUINT32);
   if (capture->story->title != NULL)
-    append_text_option (out, OPTION_COMMENT, capture->story->title);
+    append_text_option (out, OPTION_COMMENT, sf_wording_in (capture->story->title, NULL));
   append_text_option (out, OPTION_SECTION_APPLICATION, "synfin");
   append_option (out, OPTION_END, NULL, 0);
   end_block (out, start);

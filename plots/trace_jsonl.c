@@ -6,6 +6,8 @@
 #include "plots/json.h"
 #include "plots/trace_fields.h"
 
+#include <string.h>
+
 static void
 write_bool (GString *out, gboolean value)
 {
@@ -270,6 +272,46 @@ write_texts (GString *out, const SfStory *story)
   g_string_append_c (out, ']');
 }
 
+/* The languages other than English, in the order of their appearance. */
+static GPtrArray *
+list_languages (const SfWording *const wordings[], guint n)
+{
+  GPtrArray *langs = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; wordings[i] != NULL && k < wordings[i]->texts->len; k++)
+      {
+        char *lang = g_array_index (wordings[i]->texts, SfWordingText, k).lang;
+
+        if (strcmp (lang, SF_DEFAULT_LANG) != 0 && !g_ptr_array_find_with_equal_func (langs, lang, g_str_equal, NULL))
+          g_ptr_array_add (langs, lang);
+      }
+  return langs;
+}
+
+static void
+write_translations (GString *out, const SfStory *story)
+{
+  static const char *const names[] = { "title", "asks", "explain" };
+  const SfWording *const wordings[] = { story->title, story->asks, story->explain };
+  g_autoptr (GPtrArray) langs = list_languages (wordings, G_N_ELEMENTS (wordings));
+
+  sf_json_key (out, "translations");
+  g_string_append_c (out, '{');
+  for (guint i = 0; i < langs->len; i++)
+    {
+      const char *lang = g_ptr_array_index (langs, i);
+
+      sf_json_key (out, lang);
+      g_string_append_c (out, '{');
+      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+        if (sf_wording_has (wordings[k], lang))
+          write_string (out, names[k], sf_wording_in (wordings[k], lang));
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, '}');
+}
+
 static void
 write_header (GString *out, const SfStory *story, const char *version)
 {
@@ -277,9 +319,10 @@ write_header (GString *out, const SfStory *story, const char *version)
   write_number (out, "synfin_trace", SF_TRACE_FORMAT);
   write_string (out, "synfin", version);
   write_string (out, "file", story->file);
-  write_string (out, "title", story->title);
-  write_string (out, "asks", story->asks);
-  write_string (out, "explain", story->explain);
+  write_string (out, "title", sf_wording_in (story->title, NULL));
+  write_string (out, "asks", sf_wording_in (story->asks, NULL));
+  write_string (out, "explain", sf_wording_in (story->explain, NULL));
+  write_translations (out, story);
   write_string (out, "variant", story->variant);
   write_number (out, "seed", story->seed.seed);
   write_number (out, "replication", story->seed.replication);

@@ -176,6 +176,28 @@ header_string (struct fy_node *object, const char *key)
   return sf_trace_scalar (node) == NULL || sf_trace_is_null (node) ? NULL : g_strdup (sf_trace_scalar (node));
 }
 
+/* A text and its translations. */
+static SfWording *
+header_wording (struct fy_node *object, const char *key)
+{
+  struct fy_node *translations = sf_trace_lookup (object, "translations");
+  g_autofree char *text = header_string (object, key);
+  SfWording *wording = sf_wording_plain (text);
+  struct fy_node_pair *pair;
+  void *at = NULL;
+
+  while (wording != NULL && translations != NULL
+         && (pair = fy_node_mapping_iterate (translations, &at)) != NULL)
+    {
+      const char *lang = sf_trace_scalar (fy_node_pair_key (pair));
+      g_autofree char *translation = header_string (fy_node_pair_value (pair), key);
+
+      if (lang != NULL && translation != NULL)
+        sf_wording_add (wording, lang, translation);
+    }
+  return wording;
+}
+
 static gboolean
 read_header (const SfTraceReader *reader, struct fy_node *object)
 {
@@ -196,9 +218,9 @@ read_header (const SfTraceReader *reader, struct fy_node *object)
   if (!read_texts (reader, object))
     return FALSE;
   story->file = header_string (object, "file");
-  story->title = header_string (object, "title");
-  story->asks = header_string (object, "asks");
-  story->explain = header_string (object, "explain");
+  story->title = header_wording (object, "title");
+  story->asks = header_wording (object, "asks");
+  story->explain = header_wording (object, "explain");
   story->variant = header_string (object, "variant");
   story->seed = (SfSeed){ header.seed, header.replication };
   story->end = header.end;

@@ -56,7 +56,7 @@ report (void (*write) (GString *, const GPtrArray *, const char *, const SfStyle
 {
   g_autoptr (GPtrArray) outcomes = make_outcomes ();
   GString *out = g_string_new (NULL);
-  SfStyle style = { FALSE, 80 };
+  SfStyle style = { .width = 80 };
 
   write (out, outcomes, "1.2.3", &style);
   return out;
@@ -249,7 +249,7 @@ test_verdicts (void)
   g_autoptr (SfOutcome) outcome = make_outcome (EXPECTATIONS, "standard");
   g_autoptr (SfOutcome) quiet = make_outcome ("[]\n", "standard");
   g_autoptr (GString) out = g_string_new (NULL);
-  SfStyle plain = { FALSE, 0 }, colored = { TRUE, 0 };
+  SfStyle plain = { .width = 0 }, colored = { .color = TRUE };
 
   sf_report_verdicts (out, outcome, &plain);
   g_assert_nonnull (strstr (out->str, "  ok    two SYNs"));

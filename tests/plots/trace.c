@@ -41,8 +41,11 @@ make_kinds (void)
 
   maker_init (&m, "Every \"kind\"\nof \\ record: \x01 é 客");
   m.story->file = g_strdup ("kinds.yaml");
-  m.story->asks = g_strdup ("");
-  m.story->explain = g_strdup ("null");
+  m.story->asks = sf_wording_plain ("");
+  sf_wording_add (m.story->asks, "zh", "为什么？\n");
+  m.story->explain = sf_wording_plain ("null");
+  sf_wording_add (m.story->explain, "de", "nichts");
+  sf_wording_add (m.story->explain, "zh", "空");
   m.story->seed = (SfSeed){ G_MAXUINT64, 7 };
   sf_story_add_fault (m.story, "drop from client", 3);
   conn = maker_connect (&m, MAKER_CLIENT, 65535);

@@ -14,7 +14,7 @@ maker_init (StoryMaker *maker, const char *title)
     .next_id = 1,
     .segments = g_array_new (FALSE, FALSE, sizeof (SfSegment)),
   };
-  maker->story->title = g_strdup (title);
+  maker->story->title = sf_wording_plain (title);
   maker->story->variant = g_strdup ("standard");
   maker->story->seed.seed = 1;
   maker_host (maker, "client", CLIENT_ADDR);
