@@ -20,7 +20,7 @@ typedef enum
 typedef struct
 {
   const char *name;
-  const char *summary;
+  const char *summary; /* N_() */
   SfExit (*run) (int argc, char **argv); /* argv[0] is the name of the command */
 } SfCommand;
 
@@ -30,8 +30,13 @@ SfExit sf_command_knobs (int argc, char **argv);
 
 /* --- options (cli/options.c) --- */
 
-/* Parses the options of a command; `arguments` is what the usage line says after them. Positional arguments are left in
- * `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the command is over: --help, or wrong usage. */
+/* The option that says the language. Every command has it; only one that wants to know what was asked lists it among its
+ * own, since otherwise sf_options_parse() does, and speaks it in either case. */
+#define SF_LANG_ENTRY(where) \
+  { "lang", 0, 0, G_OPTION_ARG_STRING, where, N_("Language of what is printed: en or zh (default: that of the locale)"), N_("LANG") }
+
+/* Parses the options of a command; `arguments` is what the usage line says after them. It, `description` and the texts of `entries`
+ * are translated here: N_(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the command is over: --help, or wrong usage. */
 gboolean sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments,
                            const char *description, char ***ret_rest, SfExit *ret_exit);
 

@@ -4,6 +4,9 @@
  */
 #include "cli/cli.h"
 
+#include "cli/language.h"
+#include "models/gettext.h"
+
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,22 +14,22 @@
 #include <unistd.h>
 
 static const SfCommand commands[] = {
-  { "run", "run a scenario and its variants: timeline and verdicts", sf_command_run },
-  { "check", "run scenarios as tests", sf_command_check },
-  { "knobs", "list the constants and choices of TCP, and the mutants", sf_command_knobs },
+  { "run", N_("run a scenario and its variants: timeline and verdicts"), sf_command_run },
+  { "check", N_("run scenarios as tests"), sf_command_check },
+  { "knobs", N_("list the constants and choices of TCP, and the mutants"), sf_command_knobs },
 };
 
 static SfExit
 print_help (void)
 {
-  g_autoptr (GString) out = g_string_new ("Usage: synfin COMMAND [OPTION...] FILE...\n\n"
-                                          "Simulates the lifecycle of TCP connections, from SYN to FIN.\n\n"
-                                          "Commands:\n");
+  g_autoptr (GString) out = g_string_new (_("Usage: synfin COMMAND [OPTION...] FILE...\n\n"
+                                            "Simulates the lifecycle of TCP connections, from SYN to FIN.\n\n"
+                                            "Commands:\n"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (out, "  %-10s %s\n", commands[i].name, commands[i].summary);
-  g_string_append (out, "\n'synfin COMMAND --help' describes a command. Exit status: 0 every expectation held,\n"
-                        "1 one failed, 2 the input or the usage is wrong, 3 the program is at fault.\n");
+    g_string_append_printf (out, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+  g_string_append (out, _("\n'synfin COMMAND --help' describes a command. Exit status: 0 every expectation held,\n"
+                          "1 one failed, 2 the input or the usage is wrong, 3 the program is at fault.\n"));
   return sf_output_all (out, SF_EXIT_OK);
 }
 
@@ -47,7 +50,7 @@ unknown_command (const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i].name;
   hint = sf_did_you_mean (name, names);
-  fprintf (stderr, "synfin: unknown command '%s'%s\nTry 'synfin --help'.\n", name, hint);
+  fprintf (stderr, _("synfin: unknown command '%s'%s\nTry 'synfin --help'.\n"), name, hint);
   return SF_EXIT_INPUT;
 }
 
@@ -77,16 +80,25 @@ catch_crashes (void)
     }
 }
 
+/* A locale that is not installed says at least how the terminal shows characters. */
+static void
+set_characters (void)
+{
+  if (setlocale (LC_CTYPE, "") == NULL && sf_language_is_utf8 ())
+    setlocale (LC_CTYPE, "C.UTF-8");
+}
+
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_CTYPE, "");
+  set_characters ();
+  sf_language_speak (sf_output_needs_ascii () ? "en" : sf_language_of_environment ());
   signal (SIGPIPE, SIG_IGN); /* a reader that goes away is noticed by the write, see sf_output_finish() */
   catch_crashes ();
 
   if (argc < 2)
     {
-      fputs ("Usage: synfin COMMAND [OPTION...] FILE...\nTry 'synfin --help'.\n", stderr);
+      fputs (_("Usage: synfin COMMAND [OPTION...] FILE...\nTry 'synfin --help'.\n"), stderr);
       return SF_EXIT_INPUT;
     }
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 
+#include "cli/language.h"
+#include "models/gettext.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +16,7 @@ sf_usage_error (const char *command, const char *format, ...)
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  fprintf (stderr, "synfin %s: %s\nTry 'synfin %s --help'.\n", command, message, command);
+  fprintf (stderr, _("synfin %s: %s\nTry 'synfin %s --help'.\n"), command, message, command);
   return SF_EXIT_INPUT;
 }
 
@@ -76,15 +79,47 @@ copy_arguments (int argc, char **argv, const GOptionEntry *entries)
   return copy;
 }
 
+/* Returns where a command wants to have what --lang says, NULL if it does not ask. */
+static char **
+find_lang (const GOptionEntry *entries)
+{
+  for (; entries->long_name != NULL; entries++)
+    if (strcmp (entries->long_name, "lang") == 0)
+      return entries->arg_data;
+  return NULL;
+}
+
+static const char *
+translate (const char *text, gpointer user G_GNUC_UNUSED)
+{
+  return *text != '\0' ? gettext (text) : text;
+}
+
+/* Speaks the language that was asked for, if one was. */
+static gboolean
+speak (const char *command, const char *text)
+{
+  const char *lang = text != NULL ? sf_language_find (text) : NULL;
+
+  if (lang != NULL)
+    sf_language_speak (lang);
+  else if (text != NULL)
+    sf_usage_error (command, _("--lang is en or zh, not '%s'"), text);
+  return lang != NULL || text == NULL;
+}
+
 gboolean
 sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments, const char *description,
                   char ***ret_rest, SfExit *ret_exit)
 {
   gboolean help = FALSE;
+  g_autofree char *own_lang = NULL;
+  char **lang = find_lang (entries);
   const GOptionEntry own[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Print this help", NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Print this help"), NULL },
     G_OPTION_ENTRY_NULL,
   };
+  const GOptionEntry lang_entry[] = { SF_LANG_ENTRY (&own_lang), G_OPTION_ENTRY_NULL };
   g_autofree char *program = g_strdup_printf ("synfin %s", argv[0]);
   g_autoptr (GOptionContext) context = g_option_context_new (arguments);
   g_autoptr (GError) error = NULL;
@@ -94,11 +129,23 @@ sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, description);
   g_option_context_add_main_entries (context, own, NULL);
+  if (lang == NULL)
+    {
+      lang = &own_lang;
+      g_option_context_add_main_entries (context, lang_entry, NULL);
+    }
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_translate_func (context, translate, NULL, NULL);
+  g_option_group_set_translate_func (g_option_context_get_main_group (context), translate, NULL, NULL);
 
   if (!g_option_context_parse_strv (context, &rest, &error))
     {
       *ret_exit = sf_usage_error (argv[0], "%s", error->message);
+      return FALSE;
+    }
+  if (!speak (argv[0], *lang))
+    {
+      *ret_exit = SF_EXIT_INPUT;
       return FALSE;
     }
   if (help)
