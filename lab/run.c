@@ -14,6 +14,7 @@ sf_run_free (SfRun *run)
   if (run == NULL)
     return;
   sf_expect_free (run->expect);
+  sf_predict_free (run->predict);
   sf_scenario_free (run->scenario);
   g_free (run);
 }
@@ -32,7 +33,9 @@ load_run (const char *path, const char *variant, const SfRunOptions *options, Sf
   run->scenario = sf_scenario_load (path, variant, options->sets, options->n_sets, diag);
   if (run->scenario != NULL)
     run->expect = sf_expect_load (run->scenario->expect, run->scenario->plan, diag);
-  if (run->expect == NULL)
+  if (run->expect != NULL)
+    run->predict = sf_predict_load (run->scenario->predict, run->scenario->plan, diag);
+  if (run->predict == NULL)
     {
       sf_run_free (run);
       return NULL;

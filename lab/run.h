@@ -9,6 +9,7 @@
 
 #include "lab/expect.h"
 #include "lab/outcome.h"
+#include "lab/predict.h"
 #include "lab/scenario.h"
 
 /* One run that can be done. */
@@ -16,6 +17,7 @@ typedef struct
 {
   SfScenario *scenario;
   SfExpect *expect;
+  SfPredict *predict;
 } SfRun;
 
 typedef struct

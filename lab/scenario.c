@@ -277,11 +277,20 @@ load_run (const SfNode *node, SfDiagnostics *diag, SfRunLimits *limits)
   return TRUE;
 }
 
+/* Checks that `key` of `map` is a list, of what `expected` says, or nothing. */
 static gboolean
-check_expect (const SfNode *list, SfDiagnostics *diag)
+check_list (const SfNode *map, const char *key, const char *expected, SfDiagnostics *diag)
 {
-  return list == NULL || sf_node_is_empty (list)
-         || sf_node_check_kind (list, SF_NODE_LIST, "a list of checks", diag);
+  const SfNode *list = sf_node_get (map, key);
+
+  return list == NULL || sf_node_is_empty (list) || sf_node_check_kind (list, SF_NODE_LIST, expected, diag);
+}
+
+static gboolean
+check_lists (const SfNode *map, SfDiagnostics *diag)
+{
+  return check_list (map, "expect", "a list of checks", diag)
+         && check_list (map, "predict", "a list of questions", diag);
 }
 
 static gboolean
@@ -298,7 +307,7 @@ load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, S
   set = sf_node_get (node, "set");
   if (!sf_node_check_keys (node, SF_KEYS_VARIANT, diag) || !load_wording (node, "title", diag, &info->title)
       || !load_wording (node, "asks", diag, &info->asks) || !load_wording (node, "explain", diag, &info->explain)
-      || !load_wording (node, "because", diag, &info->because) || !check_expect (sf_node_get (node, "expect"), diag))
+      || !load_wording (node, "because", diag, &info->because) || !check_lists (node, diag))
     return FALSE;
   if (set == NULL || sf_node_is_empty (set))
     return TRUE;
@@ -342,7 +351,7 @@ load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfD
 
   if (!load_wording (root, "title", diag, &scenario->title) || !load_wording (root, "asks", diag, &scenario->asks)
       || !load_wording (root, "explain", diag, &scenario->explain)
-      || !load_rfc (sf_node_get (root, "rfc"), diag, scenario->rfc) || !check_expect (expect, diag))
+      || !load_rfc (sf_node_get (root, "rfc"), diag, scenario->rfc) || !check_lists (root, diag))
     return FALSE;
   if (!load_wording (variant, "title", diag, &scenario->title) || !load_wording (variant, "asks", diag, &scenario->asks)
       || !load_wording (variant, "explain", diag, &scenario->explain)
@@ -351,6 +360,7 @@ load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfD
   scenario->expect = own != NULL ? own : expect;
   if (scenario->expect != NULL && sf_node_is_empty (scenario->expect))
     scenario->expect = NULL;
+  scenario->predict = sf_node_get (variant != NULL ? variant : root, "predict");
   return TRUE;
 }
 

@@ -3,9 +3,9 @@
  * A scenario: what docs/scenario.md describes, checked and compiled into a plan that can be run.
  *
  * A variant is the document with the variant's `set` applied, loaded anew as a whole, so that everything is
- * checked alike; `--set` is the same, applied after the variant's. Only the expectations are not read here: `expect`
- * is the list as a tree, for lab/expect.c to parse with the readers of lab/node.h against this scenario's plan; it
- * lives as long as the scenario. Loading the standard run checks the form of all variants, but not what they do: load
+ * checked alike; `--set` is the same, applied after the variant's. Only expectations and questions are not read here:
+ * `expect` and `predict` are the lists as trees, for lab/expect.c and lab/predict.c to read against this scenario's plan; they
+ * live as long as the scenario. Loading the standard run checks the form of all variants, but not what they do: load
  * each.
  */
 #pragma once
@@ -51,9 +51,10 @@ typedef struct
   SfRunLimits run;
   GPtrArray *variants;   /* SfVariantInfo, in the order of the document, without the standard run */
   const SfNode *expect;  /* a list, or NULL: nothing expected. The variant's own, if it has one */
+  const SfNode *predict; /* the same, but of a variant only its own: questions are about one run */
   GPtrArray *fault_texts;       /* char *, per rule of plan->faults: as written, on one line */
   GPtrArray *timed_fault_texts; /* the same for plan->timed_faults */
-  SfDocument *document;  /* owns `expect` */
+  SfDocument *document;  /* owns `expect` and `predict` */
   SfSource *source;
 } SfScenario;
 
