@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "plots/text_width.h"
 
 /* What a thing is about, which decides its colour. No meaning hangs on a colour alone: states carry their names, arrows
  * their heads and dashes, losses a cross. The colours are told apart by colour-blind readers, and by their
@@ -76,6 +76,8 @@ typedef struct
 typedef struct
 {
   double width, height;
+  char *title;    /* of this page, one line */
+  char *desc;     /* what can be seen on it, in words, for those who cannot see it; NULL: nothing but the title */
   GArray *shapes; /* SfShape */
   GArray *labels; /* SfLabel */
 } SfScene;
@@ -86,6 +88,7 @@ typedef struct
   double x[4], y[4];
 } SfLabelBox;
 
+/* Returns an empty page without title. */
 SfScene *sf_scene_new (double width, double height);
 void sf_scene_free (SfScene *scene);
 
@@ -98,10 +101,6 @@ void sf_scene_frame (SfScene *scene, SfInk ink, double width, double x1, double 
 
 /* Adds `label`; its text is copied. */
 void sf_scene_label (SfScene *scene, const SfLabel *label);
-
-/* Returns how wide `text` (UTF-8, one line) is at most in a font of `size` points: by the widths of DejaVu Sans, which is wider than
- * the fonts that viewers are likely to put in its place; characters of Chinese are as wide as high. */
-double sf_text_width (const char *text, double size, gboolean bold);
 
 /* Returns the box that `label` takes. */
 SfLabelBox sf_label_box (const SfLabel *label);

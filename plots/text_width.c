@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/text_width.h"
+
+#include <string.h>
+
+/* Thousandths of the font's size, from the space on. */
+#define FIRST 0x20
+static const guint16 widths[2][95] = {
+  {
+    318, 401, 460, 838, 637, 951, 780, 275, 391, 391, 500, 838, 318, 361, 318, 337, 637, 637, 637,
+    637, 637, 637, 637, 637, 637, 637, 337, 337, 838, 838, 838, 531, 1000, 685, 687, 699, 771, 632,
+    576, 775, 752, 295, 295, 656, 558, 863, 749, 788, 604, 788, 695, 635, 611, 732, 685, 989, 686,
+    611, 686, 391, 337, 391, 838, 500, 500, 613, 635, 550, 635, 616, 353, 635, 634, 278, 278, 580,
+    278, 975, 634, 612, 635, 635, 412, 521, 393, 634, 592, 818, 592, 592, 525, 637, 337, 637, 838,
+  },
+  {
+    349, 457, 521, 838, 696, 1002, 873, 307, 458, 458, 523, 838, 380, 416, 380, 366, 696, 696, 696,
+    696, 696, 696, 696, 696, 696, 696, 400, 400, 838, 838, 838, 581, 1000, 774, 763, 734, 831, 684,
+    684, 821, 837, 373, 373, 775, 638, 996, 837, 851, 733, 851, 771, 721, 683, 813, 774, 1104, 771,
+    725, 726, 458, 366, 458, 838, 500, 500, 675, 716, 593, 716, 679, 436, 716, 712, 343, 343, 666,
+    343, 1042, 712, 688, 716, 716, 494, 596, 479, 712, 652, 924, 646, 652, 583, 712, 366, 712, 838,
+  },
+};
+
+/* Of a character that is not in the table: as the widest letters of Europe. */
+static const guint16 others[2] = { 1070, 1170 };
+
+static double
+char_width (gunichar c, gboolean bold)
+{
+  guint face = bold ? 1 : 0;
+
+  if (c >= FIRST && c - FIRST < G_N_ELEMENTS (widths[face]))
+    return widths[face][c - FIRST] / 1000.0;
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  return g_unichar_iswide (c) ? 1 : others[face] / 1000.0;
+}
+
+double
+sf_text_width (const char *text, double size, gboolean bold)
+{
+  double width = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    width += char_width (g_utf8_get_char (text), bold);
+  return width * size;
+}
+
+/* A full stop or a closing bracket does not begin a line. */
+static gboolean
+may_begin_line (gunichar c)
+{
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_CLOSE_PUNCTUATION:
+    case G_UNICODE_FINAL_PUNCTUATION:
+    case G_UNICODE_OTHER_PUNCTUATION:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+/* TRUE if a line may end between `before` and `after`. */
+static gboolean
+may_break (gunichar before, gunichar after)
+{
+  if (after == ' ')
+    return TRUE;
+  return (g_unichar_iswide (before) || g_unichar_iswide (after)) && before != ' ' && may_begin_line (after)
+         && g_unichar_type (before) != G_UNICODE_OPEN_PUNCTUATION;
+}
+
+/* Returns where the first line of `text`, which is not empty, ends. */
+static const char *
+line_end (const char *text, double size, gboolean bold, double width)
+{
+  const char *best = NULL;
+  double used = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (at > text && may_break (g_utf8_get_char (g_utf8_prev_char (at)), c))
+        best = at;
+      used += char_width (c, bold) * size;
+      if (used > width)
+        return best != NULL ? best : at > text ? at : g_utf8_next_char (at);
+    }
+  return text + strlen (text);
+}
+
+GPtrArray *
+sf_text_fold (const char *text, double size, gboolean bold, double width)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  while (*text == ' ')
+    text++;
+  while (*text != '\0')
+    {
+      const char *end = line_end (text, size, bold, width);
+
+      g_ptr_array_add (lines, g_strchomp (g_strndup (text, (gsize) (end - text))));
+      for (text = end; *text == ' '; text++)
+        ;
+    }
+  return lines;
+}
