@@ -4,6 +4,7 @@
  */
 #include "lab/scenario.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Five lines before what is wrong; line 6 is the first of the row. */
@@ -395,9 +396,23 @@ test_format (void)
   assert_refused (text, strlen (text), "a name is made of letters");
 }
 
+/* Prints the rows, for tests/schema.py: each ends with a zero byte. */
+static int
+print_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      fputs (rows[i].text, stdout);
+      putchar ('\0');
+    }
+  return ferror (stdout) != 0;
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc == 2 && strcmp (argv[1], "--print") == 0)
+    return print_rows ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scenario-errors/rows", test_rows);
   g_test_add_func ("/scenario-errors/overrides", test_overrides);

@@ -1,0 +1,109 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""docs/scenario.schema.json and the loader are of one mind: on all lessons, and on everything that the loader refuses.
+
+Usage: schema.py ROOT SYNFIN PRINT-BROKEN
+
+`PRINT-BROKEN --print` prints an example of each mistake, ended by a zero byte. The schema must refuse those too that are YAML at
+all, except for the mistakes below.
+"""
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+# What the loader says of mistakes that no schema can see: one would have to know what names mean, to compute with units, to
+# compare two values, or to look at the parents of what is wrong.
+BEYOND_A_SCHEMA = [
+    r"unknown host",
+    r"unknown link",
+    r"no link between",
+    r"\d links between",
+    r"the name '.*' is used twice",
+    r"a (link|segment) from .* to itself",
+    r"\d hosts and routers, but no `links`",
+    r"an address in common",
+    r"an address that a host on a network can have",
+    r"there are no \d+ addresses from",
+    r"addresses in a row are left",
+    r"no address is left",
+    r"^'[\d.]+ ?[A-Za-z%/]+' is out of range",
+    r"too finely divided",
+    r"is too large; expected a time",
+    r"^'100 kb' has a wrong unit",  # it could be a text
+    r"after the time limit",
+    r"from more to less",
+    r"is out of range; it must be 5 B",
+    r"is less than",
+    r"no segment can match",
+    r"can not work",
+    r"an `each` within an `each`",
+    r"more than 4 deep",
+]
+
+n = 0
+
+
+def report(name, trouble):
+    global n
+    n += 1
+    print(f"{'not ok' if trouble else 'ok'} {n} {name}")
+    for line in trouble:
+        print(f"# {line}")
+
+
+def parse(text):
+    """The scenario as an editor sees it: YAML 1.2. None if it is none."""
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except YAMLError:
+        return None
+
+
+def complaint(synfin, text):
+    """What the loader says of it, without its place; None if it takes it."""
+    run = subprocess.run([synfin, "run", "--quiet", "/dev/stdin"], input=text, capture_output=True, check=False)
+    found = re.search(r"error: (.*)", run.stderr.decode())
+    return found and found[1]
+
+
+def check_lessons(root, validator):
+    for path in sorted((root / "scenarios").glob("*/*.yaml")):
+        errors = validator.iter_errors(parse(path.read_text(encoding="utf-8")))
+        report(f"the schema takes {path.relative_to(root)}", [f"{e.json_path}: {e.message}"[:300] for e in errors])
+
+
+def check_broken(synfin, examples, validator):
+    taken, trouble = set(), []
+    for text in examples:
+        try:
+            document = parse(text.decode())
+        except UnicodeDecodeError:
+            continue
+        if document is None or not validator.is_valid(document):
+            continue
+        said = complaint(synfin, text)
+        beyond = said and [pattern for pattern in BEYOND_A_SCHEMA if re.search(pattern, said)]
+        taken.update(beyond or [])
+        if not beyond:
+            trouble.append(f"{text.decode()!r}: {said}")
+    report("the schema refuses what the loader refuses", trouble)
+    report("no mistake is said to be beyond a schema that is not", [p for p in BEYOND_A_SCHEMA if p not in taken])
+
+
+def main(root, synfin, print_broken):
+    schema = json.loads((root / "docs/scenario.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    examples = subprocess.run([print_broken, "--print"], stdout=subprocess.PIPE, check=True).stdout.split(b"\0")[:-1]
+    check_lessons(root, validator)
+    check_broken(synfin, examples, validator)
+    print(f"1..{n}")
+
+
+main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
