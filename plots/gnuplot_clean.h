@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What gnuplot and cairo have written, made to say what the page says: titles, and no dates.
+ */
+#pragma once
+
+#include "plots/gnuplot.h"
+
+/* Returns the finished file of `page` (of a PDF: its first page), made of the `len` bytes `data` that gnuplot has
+ * written. */
+GBytes *sf_gnuplot_clean (const char *data, gsize len, const SfPage *page, SfPictureFormat format);
