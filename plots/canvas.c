@@ -57,22 +57,6 @@ sf_canvas_clear (SfCanvas *canvas)
   g_free (canvas->styles);
 }
 
-static int
-char_columns (gunichar c)
-{
-  return g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-}
-
-int
-sf_text_columns (const char *text)
-{
-  int columns = 0;
-
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    columns += char_columns (g_utf8_get_char (text));
-  return columns;
-}
-
 static void
 put (SfCanvas *canvas, int column, gunichar c, SfStyle style)
 {
@@ -88,7 +72,7 @@ sf_canvas_text (SfCanvas *canvas, int column, const char *text, SfStyle style)
   for (; *text != '\0'; text = g_utf8_next_char (text))
     {
       gunichar c = g_utf8_get_char (text);
-      int columns = char_columns (c);
+      int columns = sf_text_columns_to (text, g_utf8_next_char (text));
 
       if (columns == 0)
         continue;

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "models/lines.h"
 
 /* What a cell is about, which decides its colour. */
 typedef enum
@@ -65,6 +65,3 @@ void sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfSty
 
 /* Appends the line without trailing blanks, and a newline, to `out`, and empties it. */
 void sf_canvas_flush (SfCanvas *canvas, GString *out);
-
-/* Returns how many columns `text` takes. */
-int sf_text_columns (const char *text);

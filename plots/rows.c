@@ -2,6 +2,7 @@
 #include "plots/rows.h"
 
 #include "models/apps/program.h"
+#include "models/gettext.h"
 #include "plots/words.h"
 
 /* How far ahead to look for the answer to a segment that was discarded. */
@@ -136,7 +137,7 @@ add_discard (Maker *maker, guint i)
   /* A RST is nothing that a receiver could have already. */
   if (record->discard.reason == SF_DISCARD_OLD_DUPLICATE && last != NULL && last->kind == SF_ROW_END
       && (sf_leg (maker->rows->legs, last->leg)->seg->flags & SF_RST) != 0)
-    words = "a RST with an old number: ignored";
+    words = _("a RST with an old number: ignored");
   add_note (maker, SF_VOICE_REMARK, record, g_strdup (words));
 }
 
@@ -182,13 +183,15 @@ add_conn (Maker *maker, const SfRecord *record)
   if (record->born.parent != 0)
     return;
   if (listener)
-    g_string_append_printf (text, "listen on port %u", record->born.lport);
+    g_string_append_printf (text, _("listen on port %u"), record->born.lport);
   else
     {
       g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
+      g_autoptr (GString) place = g_string_new (NULL);
 
-      g_string_append_printf (text, "%sconnect to ", label);
-      append_place (text, maker->story, record->born.raddr, record->born.rport);
+      append_place (place, maker->story, record->born.raddr, record->born.rport);
+      g_string_append (text, label);
+      g_string_append_printf (text, _("connect to %s"), place->str);
     }
   add_note (maker, SF_VOICE_CALL, record, g_strdup (text->str));
 }
@@ -299,7 +302,7 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
       || row->host != record->host || row->conn != record->conn
       || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
     return FALSE;
-  joined = g_strdup_printf ("%s; %s", row->text, text);
+  joined = g_strdup_printf (_("%s; %s"), row->text, text);
   g_free (row->text);
   row->text = joined;
   return TRUE;
@@ -381,8 +384,8 @@ static void
 add_link (Maker *maker, const SfRecord *record)
 {
   add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST,
-           g_strdup_printf ("link %s goes %s", sf_story_link_name (maker->story, record->link.link),
-                            record->link.up ? "up" : "down"));
+           g_strdup_printf (record->link.up ? _("link %s goes up") : _("link %s goes down"),
+                            sf_story_link_name (maker->story, record->link.link)));
 }
 
 static void
@@ -393,7 +396,7 @@ add_power (Maker *maker, const SfRecord *record)
   else
     maker->up &= ~sf_row_bit (record->host);
   add_note (maker, SF_VOICE_ALARM, record,
-            g_strdup (record->power.up ? "reboots: it knows of no connection" : "crashes"));
+            g_strdup (record->power.up ? _("reboots: it knows of no connection") : _("crashes")));
 }
 
 static void

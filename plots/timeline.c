@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/timeline.h"
 
+#include "models/gettext.h"
 #include "plots/timeline_draw.h"
 #include "plots/words.h"
 #include "plots/wrap.h"
@@ -215,16 +216,16 @@ static const char *
 ending_of (const SfStory *story)
 {
   static const char *const endings[] = {
-    [SF_END_IDLE] = "nothing is left to do",
-    [SF_END_UNTIL] = "the scenario ends here",
-    [SF_END_TIME_LIMIT] = "stopped: the limit of simulated time is reached",
-    [SF_END_EVENT_LIMIT] = "stopped: the limit of events is reached",
+    [SF_END_IDLE] = N_("nothing is left to do"),
+    [SF_END_UNTIL] = N_("the scenario ends here"),
+    [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
+    [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
   };
   guint n = sf_story_n_records (story);
 
   if (story->end == SF_END_IDLE && story->end_time > (n > 0 ? sf_story_record (story, n - 1)->head.t : 0))
-    return "the scenario ends here; nothing was left to do";
-  return endings[story->end];
+    return _("the scenario ends here; nothing was left to do");
+  return _(endings[story->end]);
 }
 
 static void

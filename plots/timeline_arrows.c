@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/timeline_draw.h"
 
+#include "models/gettext.h"
 #include "models/segment_text.h"
 #include "plots/words.h"
 #include "plots/wrap.h"
@@ -61,7 +62,7 @@ leave_remarks (const SfDrawing *drawing, const SfLeg *leg, gboolean ends_here)
       g_string_append_c (text, ')');
     }
   else if (leg->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append (text, " (retransmission)");
+    g_string_append (text, _(" (retransmission)"));
   if (leg->note != SF_NO_RECORD)
     {
       g_string_append (text, " (");
@@ -75,7 +76,7 @@ leave_remarks (const SfDrawing *drawing, const SfLeg *leg, gboolean ends_here)
       g_string_append_c (text, ')');
     }
   else if (leg->end == SF_NO_RECORD)
-    g_string_append (text, " (still on its way at the end)");
+    g_string_append (text, _(" (still on its way at the end)"));
   return g_string_free (text, FALSE);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/words.h"
 
+#include "models/gettext.h"
 #include "models/names.h"
 
 #include <string.h>
@@ -56,18 +57,18 @@ typedef struct
 } FateRow;
 
 static const FateRow fates[] = {
-  [SF_FATE_DROPPED_BY_FAULT] = { "dropped", TRUE, FALSE },
-  [SF_FATE_LOST] = { "lost", TRUE, FALSE },
-  [SF_FATE_QUEUE_FULL] = { "queue full", TRUE, FALSE },
-  [SF_FATE_LINK_DOWN] = { "link down", TRUE, FALSE },
-  [SF_FATE_NO_ROUTE] = { "no route", TRUE, FALSE },
-  [SF_FATE_HOST_DOWN] = { "host down", TRUE, FALSE },
-  [SF_FATE_DELAYED] = { "delayed", FALSE, TRUE },
-  [SF_FATE_HELD] = { "held", FALSE, TRUE },
-  [SF_FATE_RELEASED] = { "released", FALSE, FALSE },
-  [SF_FATE_CORRUPTED] = { "corrupted", FALSE, FALSE },
-  [SF_FATE_COPIED] = { "copied", FALSE, FALSE },
-  [SF_FATE_INJECTED] = { "forged: no host has sent it", FALSE, FALSE },
+  [SF_FATE_DROPPED_BY_FAULT] = { N_("dropped"), TRUE, FALSE },
+  [SF_FATE_LOST] = { N_("lost"), TRUE, FALSE },
+  [SF_FATE_QUEUE_FULL] = { N_("queue full"), TRUE, FALSE },
+  [SF_FATE_LINK_DOWN] = { N_("link down"), TRUE, FALSE },
+  [SF_FATE_NO_ROUTE] = { N_("no route"), TRUE, FALSE },
+  [SF_FATE_HOST_DOWN] = { N_("host down"), TRUE, FALSE },
+  [SF_FATE_DELAYED] = { N_("delayed"), FALSE, TRUE },
+  [SF_FATE_HELD] = { N_("held"), FALSE, TRUE },
+  [SF_FATE_RELEASED] = { N_("released"), FALSE, FALSE },
+  [SF_FATE_CORRUPTED] = { N_("corrupted"), FALSE, FALSE },
+  [SF_FATE_COPIED] = { N_("copied"), FALSE, FALSE },
+  [SF_FATE_INJECTED] = { N_("forged: no host has sent it"), FALSE, FALSE },
 };
 
 gboolean
@@ -82,15 +83,17 @@ sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, gbool
   const FateRow *row = &fates[record->fate.fate];
   gint32 rule = record->fate.rule;
 
-  g_string_append (out, row->text);
+  g_string_append (out, _(row->text));
   if (rule >= 0)
-    g_string_append_printf (out, " by fault %d", rule + 1);
+    g_string_append_printf (out, _(" by fault %d"), rule + 1);
   else if (more && record->fate.link < story->links->len)
-    g_string_append_printf (out, " on link %s", sf_story_link_name (story, record->fate.link));
+    g_string_append_printf (out, _(" on link %s"), sf_story_link_name (story, record->fate.link));
   if (row->has_until && record->fate.until > record->head.t && record->fate.until != SF_NEVER)
     {
-      g_string_append (out, " until ");
-      sf_words_instant (out, record->fate.until);
+      g_autoptr (GString) time = g_string_new (NULL);
+
+      sf_words_instant (time, record->fate.until);
+      g_string_append_printf (out, _(" until %s"), time->str);
     }
   if (more && rule >= 0 && (guint) rule < story->faults->len)
     g_string_append_printf (out, " (%s)", g_array_index (story->faults, SfStoryFault, rule).text);
@@ -101,34 +104,34 @@ static const struct
   const char *text;
   const char *answered; /* when it answers at once; NULL: the same */
 } discards[] = {
-  [SF_DISCARD_CHECKSUM] = { "wrong checksum: thrown away unread", NULL },
-  [SF_DISCARD_NO_CONNECTION] = { "nobody here knows this connection, and nobody answers",
-                                 "nobody here knows this connection: RST" },
-  [SF_DISCARD_LISTEN] = { "LISTEN has no use for it", "LISTEN takes only a SYN: RST" },
-  [SF_DISCARD_SEQUENCE] = { "not in the window: not taken", "not in the window: not taken, answered with an ACK" },
-  [SF_DISCARD_OLD_DUPLICATE] = { "old: before what the receiver expects",
-                                 "old: before what the receiver expects; answered with an ACK" },
-  [SF_DISCARD_PAWS] = { "its timestamp is too old (PAWS): not taken",
-                        "its timestamp is too old (PAWS): not taken, answered with an ACK" },
-  [SF_DISCARD_RST] = { "RST not exactly at RCV.NXT: not believed",
-                       "RST not exactly at RCV.NXT: not believed, answered with a challenge ACK" },
-  [SF_DISCARD_SYN] = { "SYN in a synchronized state: not taken",
-                       "SYN in a synchronized state: not taken, answered with a challenge ACK" },
-  [SF_DISCARD_ACK] = { "acknowledges what was never sent: not taken",
-                       "acknowledges what was never sent: not taken, and answered" },
-  [SF_DISCARD_NO_ACK] = { "has no ACK bit: not taken", NULL },
-  [SF_DISCARD_BACKLOG] = { "the queue of the listener is full: not taken", NULL },
-  [SF_DISCARD_STATE] = { "this state has no use for it", NULL },
-  [SF_DISCARD_AFTER_CLOSE] = { "data for an application that has closed",
-                               "data for an application that has closed: RST" },
-  [SF_DISCARD_WINDOW] = { "no room for it in the window", "no room for it in the window: answered with an ACK" },
-  [SF_DISCARD_MUTANT] = { "ignored: a rule was taken away", "treated otherwise: a rule was taken away" },
+  [SF_DISCARD_CHECKSUM] = { N_("wrong checksum: thrown away unread"), NULL },
+  [SF_DISCARD_NO_CONNECTION] = { N_("nobody here knows this connection, and nobody answers"),
+                                 N_("nobody here knows this connection: RST") },
+  [SF_DISCARD_LISTEN] = { N_("LISTEN has no use for it"), N_("LISTEN takes only a SYN: RST") },
+  [SF_DISCARD_SEQUENCE] = { N_("not in the window: not taken"), N_("not in the window: not taken, answered with an ACK") },
+  [SF_DISCARD_OLD_DUPLICATE] = { N_("old: before what the receiver expects"),
+                                 N_("old: before what the receiver expects; answered with an ACK") },
+  [SF_DISCARD_PAWS] = { N_("its timestamp is too old (PAWS): not taken"),
+                        N_("its timestamp is too old (PAWS): not taken, answered with an ACK") },
+  [SF_DISCARD_RST] = { N_("RST not exactly at RCV.NXT: not believed"),
+                       N_("RST not exactly at RCV.NXT: not believed, answered with a challenge ACK") },
+  [SF_DISCARD_SYN] = { N_("SYN in a synchronized state: not taken"),
+                       N_("SYN in a synchronized state: not taken, answered with a challenge ACK") },
+  [SF_DISCARD_ACK] = { N_("acknowledges what was never sent: not taken"),
+                       N_("acknowledges what was never sent: not taken, and answered") },
+  [SF_DISCARD_NO_ACK] = { N_("has no ACK bit: not taken"), NULL },
+  [SF_DISCARD_BACKLOG] = { N_("the queue of the listener is full: not taken"), NULL },
+  [SF_DISCARD_STATE] = { N_("this state has no use for it"), NULL },
+  [SF_DISCARD_AFTER_CLOSE] = { N_("data for an application that has closed"),
+                               N_("data for an application that has closed: RST") },
+  [SF_DISCARD_WINDOW] = { N_("no room for it in the window"), N_("no room for it in the window: answered with an ACK") },
+  [SF_DISCARD_MUTANT] = { N_("ignored: a rule was taken away"), N_("treated otherwise: a rule was taken away") },
 };
 
 const char *
 sf_words_discard (SfDiscard reason, gboolean answered)
 {
-  return answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text;
+  return _(answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
 }
 
 /* What a timer does, by what it is for. %s: a time. */
@@ -138,20 +141,20 @@ typedef struct
 } TimerRow;
 
 static const TimerRow timers[] = {
-  [SF_TIMER_RETRANSMIT] = { "RTO runs until %s", "RTO starts again, until %s", "RTO expires: %s" },
-  [SF_TIMER_PERSIST] = { "persist timer runs until %s", "persist timer starts again, until %s",
-                         "persist timer expires: %s" },
-  [SF_TIMER_DELAYED_ACK] = { "delayed-ACK timer runs until %s", "delayed-ACK timer starts again, until %s",
-                             "delayed-ACK timer expires: %s" },
-  [SF_TIMER_KEEPALIVE] = { "keepalive timer runs until %s", "keepalive timer starts again, until %s",
-                           "keepalive timer expires: %s" },
-  [SF_TIMER_2MSL] = { "TIME-WAIT starts: 2MSL, until %s", "TIME-WAIT starts again: 2MSL, until %s",
-                      "2MSL are over: %s" },
+  [SF_TIMER_RETRANSMIT] = { N_("RTO runs until %s"), N_("RTO starts again, until %s"), N_("RTO expires: %s") },
+  [SF_TIMER_PERSIST] = { N_("persist timer runs until %s"), N_("persist timer starts again, until %s"),
+                         N_("persist timer expires: %s") },
+  [SF_TIMER_DELAYED_ACK] = { N_("delayed-ACK timer runs until %s"), N_("delayed-ACK timer starts again, until %s"),
+                             N_("delayed-ACK timer expires: %s") },
+  [SF_TIMER_KEEPALIVE] = { N_("keepalive timer runs until %s"), N_("keepalive timer starts again, until %s"),
+                           N_("keepalive timer expires: %s") },
+  [SF_TIMER_2MSL] = { N_("TIME-WAIT starts: 2MSL, until %s"), N_("TIME-WAIT starts again: 2MSL, until %s"),
+                      N_("2MSL are over: %s") },
 };
 
 /* The 2MSL timer also limits FIN-WAIT-2. */
-static const TimerRow fin_wait_2 = { "FIN-WAIT-2 is limited, until %s", "FIN-WAIT-2 is limited anew, until %s",
-                                     "FIN-WAIT-2 has lasted long enough: %s" };
+static const TimerRow fin_wait_2 = { N_("FIN-WAIT-2 is limited, until %s"), N_("FIN-WAIT-2 is limited anew, until %s"),
+                                     N_("FIN-WAIT-2 has lasted long enough: %s") };
 
 static void
 append_with (GString *out, const char *text, const char *what)
@@ -173,30 +176,31 @@ sf_words_timer (GString *out, const SfRecord *record, SfState state)
   if (record->timer.action == SF_TIMER_EXPIRED)
     {
       sf_words_duration (time, record->timer.until);
-      append_with (out, row->expired, time->str);
+      append_with (out, _(row->expired), time->str);
       if (record->timer.count > 1)
-        g_string_append_printf (out, ", %u times in a row", record->timer.count);
+        g_string_append_printf (out, ngettext (", %u time in a row", ", %u times in a row", record->timer.count),
+                                record->timer.count);
     }
   else
     {
       sf_words_instant (time, record->timer.until);
-      append_with (out, record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted, time->str);
+      append_with (out, _(record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted), time->str);
     }
 }
 
 /* How calls read when they succeed. %s: how many bytes. For those without a row other things speak: the states of
  * LISTEN and CONNECT, what comes of waiting. */
 static const char *const calls[] = {
-  [SF_OP_ACCEPT] = "accept returns",
-  [SF_OP_EACH] = "accept returns",
-  [SF_OP_SEND] = "send %s",
-  [SF_OP_RECEIVE] = "receive returns %s",
-  [SF_OP_RECEIVE_SOME] = "receive returns %s",
-  [SF_OP_RECEIVE_EOF] = "receive %s until the end",
-  [SF_OP_SHUTDOWN] = "shutdown",
-  [SF_OP_CLOSE] = "close",
-  [SF_OP_ABORT] = "abort",
-  [SF_OP_STOP_LISTEN] = "stop listening",
+  [SF_OP_ACCEPT] = N_("accept returns"),
+  [SF_OP_EACH] = N_("accept returns"),
+  [SF_OP_SEND] = N_("send %s"),
+  [SF_OP_RECEIVE] = N_("receive returns %s"),
+  [SF_OP_RECEIVE_SOME] = N_("receive returns %s"),
+  [SF_OP_RECEIVE_EOF] = N_("receive %s until the end"),
+  [SF_OP_SHUTDOWN] = N_("shutdown"),
+  [SF_OP_CLOSE] = N_("close"),
+  [SF_OP_ABORT] = N_("abort"),
+  [SF_OP_STOP_LISTEN] = N_("stop listening"),
   [SF_OP_REPEAT] = NULL,
 };
 
@@ -204,7 +208,9 @@ static const char *const calls[] = {
 static const char *
 words_of_end (SfOp op)
 {
-  return op == SF_OP_CLOSE ? "ends, and closes" : op == SF_OP_STOP_LISTEN ? "ends, and stops listening" : NULL;
+  return op == SF_OP_CLOSE         ? N_("ends, and closes")
+         : op == SF_OP_STOP_LISTEN ? N_("ends, and stops listening")
+                                   : NULL;
 }
 
 /* Appends `len` bytes so that each can be seen: printable ASCII as itself, the rest escaped as in C. */
@@ -249,24 +255,24 @@ sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gbool
                      : record->call.line == 0                ? words_of_end (record->call.op)
                                                              : calls[record->call.op];
   gboolean at_end = record->call.op == SF_OP_RECEIVE_EOF && record->call.amount == 0;
+  g_autofree char *taken = g_strdup_printf ("%" G_GINT64_FORMAT " B", record->call.amount);
   g_autoptr (GString) amount = g_string_new (NULL);
 
   if (record->call.error != 0)
-    g_string_append_printf (out, "%s fails: %s", sf_op_name (record->call.op), sf_errno_name (record->call.error));
+    g_string_append_printf (out, _("%s fails: %s"), sf_op_name (record->call.op), sf_errno_name (record->call.error));
   else if (at_end)
-    g_string_append (out, "receive: the end of the stream");
+    g_string_append (out, _("receive: the end of the stream"));
   else if (resumed)
-    g_string_append_printf (out, "%s returns: %" G_GINT64_FORMAT " B taken", sf_op_name (record->call.op),
-                            record->call.amount);
+    g_string_append_printf (out, _("%s returns: %s taken"), sf_op_name (record->call.op), taken);
   else if (text != NULL && strstr (text, "%s") != NULL)
     {
       append_amount (amount, story, record);
-      append_with (out, text, amount->str);
+      append_with (out, _(text), amount->str);
       if (record->call.waiting > 0)
-        g_string_append_printf (out, " waits: %" G_GINT64_FORMAT " B taken", record->call.amount);
+        g_string_append_printf (out, _(" waits: %s taken"), taken);
     }
   else if (text != NULL)
-    g_string_append (out, text);
+    g_string_append (out, _(text));
 }
 
 void
@@ -276,11 +282,12 @@ sf_words_foreign (GString *out, const SfStory *story, const GArray *content, con
   g_autofree guint8 *data = g_malloc (record->deliver.len);
 
   sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
-  g_string_append_printf (out, "%u foreign bytes delivered: \"", record->deliver.len);
+  g_string_append_printf (
+    out, ngettext ("%u foreign byte delivered: \"", "%u foreign bytes delivered: \"", record->deliver.len), record->deliver.len);
   append_bytes (out, data, record->deliver.len);
   g_string_append_c (out, '"');
   if (writer != NULL && writer->nth > 0)
-    g_string_append_printf (out, " of connection %u of %s", writer->nth, sf_story_host_name (story, writer->host));
+    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_story_host_name (story, writer->host));
   else
-    g_string_append (out, " of no connection");
+    g_string_append (out, _(" of no connection"));
 }

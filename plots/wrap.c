@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/wrap.h"
 
-#include "plots/canvas.h"
+#include "models/lines.h"
 
 #include <string.h>
 
@@ -14,9 +14,8 @@ longest_fit (const char *text, int columns)
   while (*end != '\0')
     {
       const char *next = g_utf8_next_char (end);
-      g_autofree char *piece = g_strndup (text, (gsize) (next - text));
 
-      if (sf_text_columns (piece) > columns)
+      if (sf_text_columns_to (text, next) > columns)
         break;
       end = next;
     }
@@ -27,15 +26,17 @@ longest_fit (const char *text, int columns)
 static const char *
 line_end (const char *text, int columns)
 {
-  const char *end, *blank;
+  const char *end = text;
 
-  if (sf_text_columns (text) <= columns)
-    return text + strlen (text);
-  end = longest_fit (text, columns);
-  if (*end == ' ' || *end == '\0')
-    return end;
-  blank = g_strrstr_len (text, end - text, " ");
-  return blank != NULL && blank > text ? blank : end;
+  while (*end != '\0')
+    {
+      const char *piece = sf_text_piece (end + strspn (end, " "));
+
+      if (piece == end || sf_text_columns_to (text, piece) > columns)
+        break;
+      end = piece;
+    }
+  return end > text ? end : longest_fit (text, columns);
 }
 
 GPtrArray *

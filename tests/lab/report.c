@@ -282,7 +282,13 @@ test_paragraph (void)
     { "- ", "  ", "one\ntwo", 80, "- one\n  two\n" },
     { "", "", "0s      kept blanks", 80, "0s      kept blanks\n" },
     { "", "", "äö üß", 5, "äö üß\n" },
-    { "", "", "汉字 汉字", 8, "汉字\n汉字\n" },
+    /* Chinese has no blanks between words: a line ends behind any character, but no punctuation begins one. */
+    { "", "", "汉字 汉字", 8, "汉字 汉\n字\n" },
+    { "", "", "汉字 汉字", 6, "汉字\n汉字\n" },
+    { "", "", "汉字汉字", 4, "汉字\n汉字\n" },
+    { "", "", "汉字，汉字。", 5, "汉\n字，\n汉\n字。\n" },
+    { "", "", "在 SYN-SENT 时", 8, "在\nSYN-SENT\n时\n" },
+    { "", "", "（汉）字", 4, "（汉）\n字\n" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
