@@ -28,7 +28,7 @@ blocks() {
 # Completes a fragment with the sections that it does not have.
 complete() {
   echo 'synfin: 1'
-  echo 'title: A fragment of the documentation'
+  grep -q '^title:' "$1" || echo 'title: A fragment of the documentation'
   grep -q '^hosts:' "$1" || echo 'hosts: {client: {}, server: {}}'
   if grep -q '\[r, server\]' "$1"; then
     echo 'routers: [r]'
@@ -42,7 +42,7 @@ complete() {
 
 # Scenarios and fragments.
 
-for page in docs/scenario.md README.md; do
+for page in docs/scenario.md docs/writing-scenarios.md README.md; do
   blocks "$root/$page" yaml
 done
 for block in *.block; do
@@ -58,6 +58,18 @@ for block in *.block; do
     check "$block loads" loads
   fi
 done
+
+# The guide grows one scenario, block by block.
+
+for part in asks variants predict; do
+  cat "$(grep -l "^$part:" writing-scenarios-*.block)"
+done >request.yaml
+run "$synfin" check request.yaml
+check 'the scenario of the guide and its variants hold' status_is 0
+sed 's/delay:/dealy:/' "$(grep -l '^title: The request is lost' writing-scenarios-*.block | head -n 1)" >request.yaml
+run "$synfin" run request.yaml
+check 'the diagnostic of the guide is what comes out' says err \
+  "$(grep -m 1 '^request.yaml:' "$root/docs/writing-scenarios.md")"
 
 # Steps of a script: the codes in the first column of their table.
 
@@ -108,7 +120,7 @@ check 'every line of the timeline in the README comes out' test "$missing" = 0
 
 # Links between the pages.
 
-for page in README.md docs/design.md docs/scenario.md docs/trace.md scenarios/README.md models/tcp/README.md; do
+for page in README.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md scenarios/README.md models/tcp/README.md; do
   while IFS= read -r target; do
     check "$page leads to $target" test -e "$root/$(dirname "$page")/${target%%#*}"
   done < <(cd "$root" && grep -o '](\([^)#:]*\)[^):]*)' "$page" | sed 's/^](//; s/)$//; s/#.*//; /^$/d' | sort -u)
