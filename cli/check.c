@@ -36,17 +36,19 @@ find_report (const char *name)
   return NULL;
 }
 
-/* Adds a test per run of `file`, or one that has failed already. */
+/* Adds a test per run of `file`, which reports call `name`, or one that has failed already. */
 static void
-load_file (const char *file, const SfRunOptions *options, GArray *tests)
+load_file (const char *file, const char *name, SfRunOptions options, GArray *tests)
 {
   SfDiagnostics *diag = sf_diagnostics_new ();
-  g_autoptr (GPtrArray) runs = sf_runs_load (file, options, diag);
+  g_autoptr (GPtrArray) runs = NULL;
 
+  options.name = name;
+  runs = sf_runs_load (file, &options, diag);
   sf_print_diagnostics (diag);
   if (runs == NULL)
     {
-      Test test = { NULL, sf_outcome_of_error (file, diag) };
+      Test test = { NULL, sf_outcome_of_error (name, diag) };
 
       g_array_append_val (tests, test);
       return;
@@ -61,28 +63,42 @@ load_file (const char *file, const SfRunOptions *options, GArray *tests)
   sf_diagnostics_free (diag);
 }
 
-/* Adds the tests of all files and directories `paths`. */
+/* Adds the tests of `argument`: a file, a directory, or the name of a lesson. */
 static gboolean
-load_all (const char *command, char **paths, const SfRunOptions *options, GArray *tests)
+load_argument (const char *command, const char *argument, const SfRunOptions *options, GArray *tests)
 {
-  for (guint i = 0; paths[i] != NULL; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) files = sf_files_find (paths[i], SUFFIX, &error);
+  g_autofree char *path = sf_scenario_find (argument);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = NULL;
 
-      if (files == NULL)
-        {
-          sf_usage_error (command, "%s", error->message);
-          return FALSE;
-        }
-      if (files->len == 0)
-        {
-          sf_usage_error (command, "no scenario (*%s) in '%s'", SUFFIX, paths[i]);
-          return FALSE;
-        }
-      for (guint k = 0; k < files->len; k++)
-        load_file (g_ptr_array_index (files, k), options, tests);
+  if (path == NULL)
+    return FALSE;
+  if (strcmp (path, argument) != 0)
+    {
+      load_file (path, argument, *options, tests);
+      return TRUE;
     }
+  files = sf_files_find (path, SUFFIX, &error);
+  if (files == NULL || files->len == 0)
+    {
+      if (files == NULL)
+        sf_usage_error (command, "%s", error->message);
+      else
+        sf_usage_error (command, "no scenario (*%s) in '%s'", SUFFIX, path);
+      return FALSE;
+    }
+  for (guint i = 0; i < files->len; i++)
+    load_file (g_ptr_array_index (files, i), g_ptr_array_index (files, i), *options, tests);
+  return TRUE;
+}
+
+/* Adds the tests of all files, directories and lessons `arguments`. */
+static gboolean
+load_all (const char *command, char **arguments, const SfRunOptions *options, GArray *tests)
+{
+  for (guint i = 0; arguments[i] != NULL; i++)
+    if (!load_argument (command, arguments[i], options, tests))
+      return FALSE;
   return TRUE;
 }
 

@@ -27,13 +27,14 @@ typedef struct
 SfExit sf_command_run (int argc, char **argv);
 SfExit sf_command_check (int argc, char **argv);
 SfExit sf_command_knobs (int argc, char **argv);
+SfExit sf_command_lessons (int argc, char **argv);
 
 /* --- options (cli/options.c) --- */
 
 /* The option that says the language. Every command has it; only one that wants to know what was asked lists it among its
  * own, since otherwise sf_options_parse() does, and speaks it in either case. */
 #define SF_LANG_ENTRY(where) \
-  { "lang", 0, 0, G_OPTION_ARG_STRING, where, N_("Language of what is printed: en or zh (default: that of the locale)"), N_("LANG") }
+  { "lang", 0, 0, G_OPTION_ARG_STRING, where, N_("Language of what is printed: en or zh (default: that of the locale)"), "LANG" }
 
 /* Parses the options of a command; `arguments` is what the usage line says after them. It, `description` and the texts of `entries`
  * are translated here: N_(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the command is over: --help, or wrong usage. */
@@ -51,6 +52,16 @@ gboolean sf_seed_parse (const char *command, const char *text, SfRunOptions *ret
 
 /* Splits the values of --set (NULL-terminated, or NULL) into overrides, SfOverride; NULL after a message. */
 GArray *sf_sets_parse (char **sets);
+
+/* --- scenarios (cli/lessons_folder.c) --- */
+
+/* Returns the folder of the lessons: the one that the variable SYNFIN_LESSONS names, that of the source if the program is in a build of
+ * it, or that of the installation, which may have been moved. It may not be there. */
+char *sf_lessons_folder (void);
+
+/* Returns the path of the scenario that `argument` means: itself, or the lesson of that name if it is no file and does not look
+ * like one. NULL after a message. */
+char *sf_scenario_find (const char *argument);
 
 /* --- output (cli/output.c) --- */
 

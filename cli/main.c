@@ -17,6 +17,7 @@ static const SfCommand commands[] = {
   { "run", N_("run a scenario and its variants: timeline and verdicts"), sf_command_run },
   { "check", N_("run scenarios as tests"), sf_command_check },
   { "knobs", N_("list the constants and choices of TCP, and the mutants"), sf_command_knobs },
+  { "lessons", N_("list the lessons and what each asks, or show one"), sf_command_lessons },
 };
 
 static SfExit

@@ -256,6 +256,7 @@ static SfExit
 run (const char *command, char **files, const Options *options)
 {
   g_autoptr (GArray) sets = NULL;
+  g_autofree char *path = NULL;
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   SfRunOptions run_options = { .variant = options->variant };
@@ -267,12 +268,14 @@ run (const char *command, char **files, const Options *options)
   if (!sf_seed_parse (command, options->seed, &run_options) || !make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
   sets = sf_sets_parse (options->sets);
-  if (sets == NULL)
+  path = sets != NULL ? sf_scenario_find (files[0]) : NULL;
+  if (path == NULL)
     return SF_EXIT_INPUT;
 
+  run_options.name = files[0];
   run_options.sets = (const SfOverride *) (gpointer) sets->data;
   run_options.n_sets = sets->len;
-  runs = sf_runs_load (files[0], &run_options, diag);
+  runs = sf_runs_load (path, &run_options, diag);
   sf_print_diagnostics (diag);
   return runs != NULL ? do_runs (runs, &plan) : SF_EXIT_INPUT;
 }

@@ -30,7 +30,7 @@ load_run (const char *path, const char *variant, const SfRunOptions *options, Sf
 {
   SfRun *run = g_new0 (SfRun, 1);
 
-  run->scenario = sf_scenario_load (path, variant, options->sets, options->n_sets, diag);
+  run->scenario = sf_scenario_load (path, options->name, variant, options->sets, options->n_sets, diag);
   if (run->scenario != NULL)
     run->expect = sf_expect_load (run->scenario->expect, run->scenario->plan, diag);
   if (run->expect != NULL)

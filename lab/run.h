@@ -22,6 +22,7 @@ typedef struct
 
 typedef struct
 {
+  const char *name;       /* what the file is called; NULL: its path */
   const char *variant;    /* only this one; NULL: all */
   const SfOverride *sets; /* on top of what the scenario and the variant say */
   guint n_sets;

@@ -3,10 +3,9 @@
 
 #include "lab/load.h"
 #include "lab/node_print.h"
+#include "lab/source_file.h"
 #include "lab/units.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #define LANGUAGE_VERSION 1
@@ -415,41 +414,11 @@ sf_scenario_parse (const char *text, gsize len, const char *name, const char *va
   return scenario_from_source (source, variant, sets, n_sets, diag);
 }
 
-/* Reads at most one byte more than a document may have: enough to see that there is too much. NULL: see errno. */
-static char *
-read_file (const char *path, gsize *ret_len)
-{
-  const gsize most = SF_DOCUMENT_MAX_BYTES + 1;
-  FILE *file = fopen (path, "re");
-  g_autofree char *text = NULL;
-  gsize len;
-  int error;
-
-  if (file == NULL)
-    return NULL;
-  text = g_malloc (most);
-  len = fread (text, 1, most, file);
-  error = ferror (file) ? errno : 0;
-  fclose (file);
-  if (error != 0)
-    {
-      errno = error;
-      return NULL;
-    }
-  *ret_len = len;
-  return g_realloc (g_steal_pointer (&text), MAX (len, 1));
-}
-
 SfScenario *
-sf_scenario_load (const char *path, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
+sf_scenario_load (const char *path, const char *name, const char *variant, const SfOverride *sets, guint n_sets,
+                  SfDiagnostics *diag)
 {
-  gsize len = 0;
-  g_autofree char *text = read_file (path, &len);
+  g_autoptr (SfSource) source = sf_source_read (path, name != NULL ? name : path, diag);
 
-  if (text == NULL)
-    {
-      sf_error_of_file (diag, path, "can not be read: %s", g_strerror (errno));
-      return NULL;
-    }
-  return sf_scenario_parse (text, len, path, variant, sets, n_sets, diag);
+  return source != NULL ? scenario_from_source (source, variant, sets, n_sets, diag) : NULL;
 }

@@ -58,10 +58,10 @@ typedef struct
   SfSource *source;
 } SfScenario;
 
-/* Loads the scenario file `path` as `variant` (NULL or SF_STANDARD: without overrides) with the `n_sets` overrides of
- * `sets`. Returns NULL after a diagnostic. */
-SfScenario *sf_scenario_load (const char *path, const char *variant, const SfOverride *sets, guint n_sets,
-                              SfDiagnostics *diag);
+/* Loads the scenario file `path`, which is called `name` in all that is said of it (NULL: as its path), as `variant` (NULL or
+ * SF_STANDARD: without overrides) with the `n_sets` overrides of `sets`. Returns NULL after a diagnostic. */
+SfScenario *sf_scenario_load (const char *path, const char *name, const char *variant, const SfOverride *sets,
+                              guint n_sets, SfDiagnostics *diag);
 
 /* The same from memory; `name` is what diagnostics call it. */
 SfScenario *sf_scenario_parse (const char *text, gsize len, const char *name, const char *variant,

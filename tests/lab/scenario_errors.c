@@ -371,7 +371,7 @@ test_files (void)
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-      g_autoptr (SfScenario) scenario = sf_scenario_load (files[i].path, NULL, NULL, 0, diag);
+      g_autoptr (SfScenario) scenario = sf_scenario_load (files[i].path, NULL, NULL, NULL, 0, diag);
 
       g_assert_null (scenario);
       g_assert_cmpstr (sf_diagnostics_error (diag)->file, ==, files[i].path);

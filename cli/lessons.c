@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * synfin lessons: all lessons with the question that each answers, or all about one.
+ */
+#include "cli/cli.h"
+
+#include "cli/language.h"
+#include "lab/lessons.h"
+#include "lab/paragraph.h"
+#include "models/gettext.h"
+#include "models/lines.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Below this width a question has no room beside the name of its lesson. */
+#define MIN_WIDTH_BESIDE 60
+
+static void
+add_heading (GString *out, const char *text, const SfStyle *style)
+{
+  g_string_append (out, style->color ? "\033[1m" : "");
+  sf_paragraph (out, "", "", text, style->width);
+  g_string_append (out, style->color ? "\033[0m" : "");
+}
+
+/* Appends `text` behind `label`, all of it from column `column` on; or below it if there is no room. */
+static void
+add_entry (GString *out, const char *label, const char *text, guint column, const SfStyle *style)
+{
+  gboolean beside = style->width == 0 || style->width >= MIN_WIDTH_BESIDE;
+  g_autofree char *indent = g_strnfill (beside ? column : 6, ' ');
+  g_autofree char *head = NULL;
+  int gap = (int) column - 2 - sf_text_columns (label);
+
+  head = beside ? g_strdup_printf ("  %s%*s", label, MAX (gap, 1), "") : g_strdup_printf ("  %s\n%s", label, indent);
+  sf_paragraph (out, head, indent, text, style->width);
+}
+
+/* --- all of them --- */
+
+/* Returns the scenario of lesson `name`, NULL after a diagnostic. */
+static SfScenario *
+load_lesson (const char *folder, const char *name, SfDiagnostics *diag)
+{
+  g_autofree char *path = sf_lesson_find (folder, name);
+
+  if (path != NULL)
+    return sf_scenario_load (path, name, NULL, NULL, 0, diag);
+  sf_error_of_file (diag, name, "%s lists this lesson, but there is none in %s", SF_COURSE_FILE, folder);
+  return NULL;
+}
+
+/* The column at which questions begin. */
+static guint
+question_column (const SfCourse *course)
+{
+  guint widest = 0;
+
+  for (guint i = 0; i < course->topics->len; i++)
+    {
+      const SfTopic *topic = sf_course_topic (course, i);
+
+      for (guint k = 0; k < topic->lessons->len; k++)
+        widest = MAX (widest, (guint) strlen (g_ptr_array_index (topic->lessons, k)));
+    }
+  return widest + 4;
+}
+
+static gboolean
+add_topic (GString *out, const char *folder, const SfTopic *topic, guint column, const SfStyle *style,
+           SfDiagnostics *diag)
+{
+  add_heading (out, sf_wording_in (topic->title, style->lang), style);
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < topic->lessons->len; i++)
+    {
+      const char *name = g_ptr_array_index (topic->lessons, i);
+      g_autoptr (SfScenario) scenario = load_lesson (folder, name, diag);
+
+      if (scenario == NULL)
+        return FALSE;
+      add_entry (out, name,
+                 sf_wording_in (scenario->asks != NULL ? scenario->asks : scenario->title, style->lang), column, style);
+    }
+  g_string_append_c (out, '\n');
+  return TRUE;
+}
+
+static SfExit
+list_all (const char *folder, const SfStyle *style)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfCourse) course = sf_course_load (folder, diag);
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean ok = course != NULL;
+
+  for (guint i = 0; ok && i < course->topics->len; i++)
+    ok = add_topic (out, folder, sf_course_topic (course, i), question_column (course), style, diag);
+  if (!ok)
+    {
+      sf_print_diagnostics (diag);
+      return SF_EXIT_INPUT;
+    }
+  sf_paragraph (out, "", "",
+                _("'synfin run LESSON' runs one, 'synfin quiz LESSON' lets you say first what will happen, 'synfin lessons LESSON' "
+                  "tells all about it."),
+                style->width);
+  return sf_output_all (out, SF_EXIT_OK);
+}
+
+/* --- one of them --- */
+
+static void
+add_variants (GString *out, const GPtrArray *variants, const SfStyle *style)
+{
+  guint column = 0;
+
+  if (variants->len == 0)
+    return;
+  for (guint i = 0; i < variants->len; i++)
+    column = MAX (column, (guint) strlen (((const SfVariantInfo *) g_ptr_array_index (variants, i))->name) + 4);
+  add_heading (out, _("Variants"), style);
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const SfVariantInfo *variant = g_ptr_array_index (variants, i);
+      const char *title = sf_wording_in (variant->title, style->lang), *asks = sf_wording_in (variant->asks, style->lang);
+      g_autofree char *text = NULL;
+
+      text = g_strjoin ("\n", title != NULL ? title : asks != NULL ? asks : "", title != NULL ? asks : NULL, NULL);
+      add_entry (out, variant->name, text, column, style);
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
+add_sections (GString *out, const GPtrArray *rfc, const SfStyle *style)
+{
+  if (rfc->len == 0)
+    return;
+  add_heading (out, _("Decided by"), style);
+  for (guint i = 0; i < rfc->len; i++)
+    sf_paragraph (out, "  ", "    ", g_ptr_array_index (rfc, i), style->width);
+  g_string_append_c (out, '\n');
+}
+
+static void
+add_commands (GString *out, const SfScenario *scenario, const char *name, const char *path, const SfStyle *style)
+{
+  add_heading (out, _("How to run it"), style);
+  g_string_append_printf (out, "  synfin run %s\n", name);
+  if (scenario->variants->len > 0)
+    g_string_append_printf (out, "  synfin run %s --variant %s\n", name,
+                            ((const SfVariantInfo *) g_ptr_array_index (scenario->variants, 0))->name);
+  if (scenario->predict != NULL)
+    g_string_append_printf (out, "  synfin quiz %s\n", name);
+  g_string_append_printf (out, _("The file: %s\n"), path);
+}
+
+static SfExit
+show_one (const char *name, const SfStyle *style)
+{
+  g_autofree char *path = sf_scenario_find (name);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfScenario) scenario = path != NULL ? sf_scenario_load (path, name, NULL, NULL, 0, diag) : NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  sf_print_diagnostics (diag);
+  if (scenario == NULL)
+    return SF_EXIT_INPUT;
+  add_heading (out, sf_wording_in (scenario->title, style->lang), style);
+  if (scenario->asks != NULL)
+    sf_paragraph (out, "", "", sf_wording_in (scenario->asks, style->lang), style->width);
+  g_string_append_c (out, '\n');
+  if (scenario->explain != NULL)
+    {
+      sf_paragraphs (out, sf_wording_in (scenario->explain, style->lang), style->width);
+      g_string_append_c (out, '\n');
+    }
+  add_variants (out, scenario->variants, style);
+  add_sections (out, scenario->rfc, style);
+  add_commands (out, scenario, name, path, style);
+  return sf_output_all (out, SF_EXIT_OK);
+}
+
+/* --- names, for the completion of a shell --- */
+
+static SfExit
+print_names (const char *folder)
+{
+  g_auto (GStrv) names = sf_lesson_names (folder);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_string_append_printf (out, "%s\n", names[i]);
+  return sf_output_all (out, SF_EXIT_OK);
+}
+
+typedef struct
+{
+  char *color;
+  gboolean names;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->color);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+static SfExit
+lessons (const char *command, char **arguments, const Options *options)
+{
+  g_autofree char *folder = sf_lessons_folder ();
+  SfStyle style = { .width = sf_output_text_width (), .lang = sf_language_spoken () };
+
+  if (arguments[0] != NULL && strcmp (arguments[0], "show") == 0 && arguments[1] != NULL)
+    arguments++;
+  if (arguments[0] != NULL && arguments[1] != NULL)
+    return sf_usage_error (command, _("one lesson at a time"));
+  if (!sf_color_parse (command, options->color, &style.color))
+    return SF_EXIT_INPUT;
+  if (options->names)
+    return print_names (folder);
+  return arguments[0] != NULL ? show_one (arguments[0], &style) : list_all (folder, &style);
+}
+
+SfExit
+sf_command_lessons (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "names", 0, 0, G_OPTION_ARG_NONE, &options.names, N_("Print only the names, one a line"), NULL },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = NULL;
+  SfExit status;
+
+  if (!sf_options_parse (argc, argv, entries, "[LESSON]",
+                         N_("Lists the lessons with the question that each answers; or, with the name of one, shows what it asks,\n"
+                            "explains and varies."),
+                         &rest, &status))
+    return status;
+  return lessons (argv[0], rest, &options);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The files that people write, read: scenarios, courses, assignments, answers.
+ */
+#pragma once
+
+#include "lab/diagnostic.h"
+
+/* Reads file `path`, which diagnostics call `name`: no more of it than shows that it is larger than a document may be. NULL
+ * after a diagnostic. */
+SfSource *sf_source_read (const char *path, const char *name, SfDiagnostics *diag);
