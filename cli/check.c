@@ -4,7 +4,9 @@
  */
 #include "cli/cli.h"
 
+#include "cli/language.h"
 #include "lab/files.h"
+#include "models/gettext.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -84,7 +86,7 @@ load_argument (const char *command, const char *argument, const SfRunOptions *op
       if (files == NULL)
         sf_usage_error (command, "%s", error->message);
       else
-        sf_usage_error (command, "no scenario (*%s) in '%s'", SUFFIX, path);
+        sf_usage_error (command, _("no scenario (*%s) in '%s'"), SUFFIX, path);
       return FALSE;
     }
   for (guint i = 0; i < files->len; i++)
@@ -173,11 +175,15 @@ check (const char *command, char **paths, const Options *options)
 
   g_array_set_clear_func (tests, clear_test);
   if (paths[0] == NULL)
-    return sf_usage_error (command, "which scenarios? Name files or directories");
+    return sf_usage_error (command, _("which scenarios? Name files or directories"));
   if (report == NULL)
-    return sf_usage_error (command, "unknown format '%s': human, tap, junit or json", options->format);
+    return sf_usage_error (command, _("unknown format '%s': human, tap, junit or json"), options->format);
   if (options->jobs < 1)
-    return sf_usage_error (command, "--jobs is a number from 1 on");
+    return sf_usage_error (command, _("--jobs is a number from 1 on"));
+  /* Only a report for people is in their language. */
+  if (report->write != sf_report_human)
+    sf_language_speak (SF_DEFAULT_LANG);
+  style.lang = sf_language_spoken ();
   if (!sf_seed_parse (command, options->seed, &run_options) || !sf_color_parse (command, options->color, &style.color)
       || !load_all (command, paths, &run_options, tests))
     return SF_EXIT_INPUT;
@@ -191,17 +197,17 @@ sf_command_check (int argc, char **argv)
 {
   g_auto (Options) options = { .jobs = (int) g_get_num_processors () };
   const GOptionEntry entries[] = {
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "human (default), tap, junit or json", "FORMAT" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "So many runs at a time (default: one per processor)", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "Seed of all random decisions", "N" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, "auto (default), always or never", "WHEN" },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("human (default), tap, junit or json"), "FORMAT" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_("So many runs at a time (default: one per processor)"), "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_("Seed of all random decisions"), "N" },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
   if (!sf_options_parse (argc, argv, entries, "FILE|DIR...",
-                         "Runs scenarios as tests: each variant is one. Directories are searched for *.yaml.", &rest,
+                         N_("Runs scenarios as tests: each variant is one. Directories are searched for *.yaml."), &rest,
                          &status))
     return status;
   return check (argv[0], rest, &options);

@@ -6,6 +6,7 @@
 
 #include "lab/paragraph.h"
 #include "lab/units.h"
+#include "models/gettext.h"
 #include "models/tcp/profile.h"
 
 #include <string.h>
@@ -94,12 +95,12 @@ sf_command_knobs (int argc, char **argv)
   SfExit status;
 
   if (!sf_options_parse (argc, argv, entries, "",
-                         "Lists what a scenario may set under 'tcp', with the value in each profile,\n"
-                         "and the mutants, which are switched on with 'mutants: [NAME]' there.",
+                         N_("Lists what a scenario may set under 'tcp', with the value in each profile,\n"
+                            "and the mutants, which are switched on with 'mutants: [NAME]' there."),
                          &rest, &status))
     return status;
   if (rest[0] != NULL)
-    return sf_usage_error (argv[0], "unexpected argument '%s'", rest[0]);
+    return sf_usage_error (argv[0], _("unexpected argument '%s'"), rest[0]);
   add_knobs (out, sf_output_text_width ());
   add_mutants (out, sf_output_text_width ());
   return sf_output_all (out, SF_EXIT_OK);

@@ -95,3 +95,11 @@ sf_language_speak (const char *lang)
   bind_textdomain_codeset (DOMAIN, "UTF-8");
   textdomain (DOMAIN);
 }
+
+const char *
+sf_language_spoken (void)
+{
+  const char *lang = g_getenv ("LANGUAGE");
+
+  return lang != NULL ? sf_language_find (lang) : NULL;
+}

@@ -19,3 +19,6 @@ const char *sf_language_find (const char *text);
 /* Speaks `lang` from now on. All but messages (numbers, dates, the order of letters) stays as it was. Not while other threads
  * run. */
 void sf_language_speak (const char *lang);
+
+/* Returns the language that is spoken. */
+const char *sf_language_spoken (void);

@@ -41,6 +41,9 @@ print_help (GOptionContext *context)
   g_autoptr (GString) text = g_string_new (help);
 
   g_string_truncate (text, strlen (g_strchomp (text->str)));
+  /* Headings of GLib, whose catalogs need not be installed. */
+  g_string_replace (text, "Usage:", _("Usage:"), 1);
+  g_string_replace (text, "Application Options:", _("Application Options:"), 1);
   g_string_append_c (text, '\n');
   return sf_output_all (text, SF_EXIT_OK);
 }
@@ -160,13 +163,14 @@ sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char
 gboolean
 sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options)
 {
+  g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, G_MAXINT64);
   guint64 seed;
 
   if (text == NULL)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &seed, NULL))
     {
-      sf_usage_error (command, "--seed is a number from 0 to %" G_GINT64_FORMAT ", not '%s'", G_MAXINT64, text);
+      sf_usage_error (command, _("--seed is a number from 0 to %s, not '%s'"), most, text);
       return FALSE;
     }
   ret_options->has_seed = TRUE;

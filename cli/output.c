@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
 
+#include "models/gettext.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +33,7 @@ sf_color_parse (const char *command, const char *when, gboolean *ret_color)
     *ret_color = FALSE;
   else
     {
-      sf_usage_error (command, "--color is auto, always or never, not '%s'", when);
+      sf_usage_error (command, _("--color is auto, always or never, not '%s'"), when);
       return FALSE;
     }
   return TRUE;
@@ -82,7 +84,7 @@ sf_output_finish (SfOutput *output, SfExit status)
     output->error = errno;
   if (output->error == 0 || output->error == EPIPE)
     return status;
-  return sf_fault ("cannot write to standard output: %s", g_strerror (output->error));
+  return sf_fault (_("cannot write to standard output: %s"), g_strerror (output->error));
 }
 
 SfExit

@@ -4,10 +4,13 @@
  */
 #include "cli/cli.h"
 
+#include "cli/language.h"
 #include "lab/files.h"
 #include "lab/paragraph.h"
 #include "lab/summary.h"
 #include "lab/units.h"
+#include "models/gettext.h"
+#include "models/lines.h"
 #include "plots/capture.h"
 #include "plots/timeline.h"
 #include "plots/trace_jsonl.h"
@@ -16,7 +19,7 @@
 
 typedef struct
 {
-  char *variant, *seed, *out, *color, *from, *to;
+  char *variant, *seed, *out, *color, *from, *to, *lang;
   char **sets;
   gboolean ascii, quiet, no_timeline;
 } Options;
@@ -30,6 +33,7 @@ clear_options (Options *options)
   g_free (options->color);
   g_free (options->from);
   g_free (options->to);
+  g_free (options->lang);
   g_strfreev (options->sets);
 }
 
@@ -38,7 +42,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 /* What the options come to. */
 typedef struct
 {
-  const char *out_dir; /* NULL: no files */
+  const char *out_dir;   /* NULL: no files */
+  const char *file_lang; /* of files for people: only what was asked for, lest a file depend on the locale */
   SfStyle style;
   SfTimelineOptions timeline;
   gboolean quiet, no_timeline;
@@ -68,6 +73,15 @@ add_title (GString *out, const char *title, const SfStyle *style)
   g_string_append (out, style->color ? "\033[0m" : "");
 }
 
+/* Appends `text` behind `label`, or, if that is not to be shown, where it would stand behind it. */
+static void
+add_labelled (GString *out, const char *label, gboolean shown, const char *text, const SfStyle *style)
+{
+  g_autofree char *indent = g_strnfill ((gsize) sf_text_columns (label), ' ');
+
+  sf_paragraph (out, shown ? label : indent, indent, text, style->width);
+}
+
 /* The title, what is asked, and what a variant changes. A variant repeats nothing that the standard run has said. */
 static void
 add_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
@@ -78,8 +92,8 @@ add_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
   if (variant != NULL)
     {
       const char *own = sf_wording_in (variant->title, style->lang);
-      g_autofree char *title
-          = g_strdup_printf ("Variant %s%s%s", variant->name, own != NULL ? ": " : "", own != NULL ? own : "");
+      g_autofree char *title = own != NULL ? g_strdup_printf (_("Variant %s: %s"), variant->name, own)
+                                           : g_strdup_printf (_("Variant %s"), variant->name);
 
       add_title (out, title, style);
     }
@@ -88,7 +102,7 @@ add_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
   if (asks != NULL)
     sf_paragraph (out, "", "", asks, style->width);
   for (guint i = 0; variant != NULL && i < variant->sets->len; i++)
-    sf_paragraph (out, i == 0 ? "with " : "     ", "       ", g_ptr_array_index (variant->sets, i), style->width);
+    add_labelled (out, _("with "), i == 0, g_ptr_array_index (variant->sets, i), style);
   g_string_append_c (out, '\n');
 }
 
@@ -99,7 +113,7 @@ add_rfc (GString *out, const GPtrArray *rfc, const SfStyle *style)
 
   for (guint i = 0; i < rfc->len; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (rfc, i));
-  sf_paragraph (out, "Decided by ", "           ", list->str, style->width);
+  add_labelled (out, _("Decided by "), TRUE, list->str, style);
   g_string_append_c (out, '\n');
 }
 
@@ -116,7 +130,7 @@ add_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
     }
   if (variant != NULL && variant->because != NULL)
     {
-      sf_paragraph (out, "Because ", "        ", sf_wording_in (variant->because, style->lang), style->width);
+      add_labelled (out, _("Because "), TRUE, sf_wording_in (variant->because, style->lang), style);
       g_string_append_c (out, '\n');
     }
   if (variant == NULL && scenario->rfc->len > 0)
@@ -161,6 +175,7 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
   sf_trace_write (trace, outcome->story, SYNFIN_VERSION);
   sf_capture_write (capture, outcome->story);
   sf_summary_write (summary, outcome, SYNFIN_VERSION);
+  sf_language_speak (plan->file_lang);
   sf_timeline (text, outcome->story, &timeline);
   return sf_directory_make (dir, error) && write_text (dir, "trace.jsonl", trace, error)
          && sf_file_write (capture_path, capture->data, capture->len, error)
@@ -169,30 +184,37 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
 
 /* --- the runs --- */
 
+/* Writes the files of a run of `n`. What machines read is in English. */
+static gboolean
+write_run (const SfRun *run, guint n, SfOutcome *outcome, const Plan *plan)
+{
+  g_autofree char *dir = g_build_filename (plan->out_dir, n > 1 ? outcome->variant : NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean written;
+
+  sf_language_speak (SF_DEFAULT_LANG);
+  sf_run_judge_again (run, outcome);
+  written = write_files (dir, outcome, plan, &error);
+  sf_language_speak (plan->style.lang);
+  if (!written)
+    sf_fault ("%s", error->message);
+  return written;
+}
+
 /* Does one run of `n`: its output and its files. */
 static gboolean
 do_run (const SfRun *run, guint n, const Plan *plan, SfOutput *output, gboolean *ret_holds)
 {
   g_autoptr (SfOutcome) outcome = sf_run_do (run);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
 
   sf_print_diagnostics (outcome->diag);
-  if (plan->out_dir != NULL)
-    {
-      g_autofree char *dir = g_build_filename (plan->out_dir, n > 1 ? outcome->variant : NULL, NULL);
-
-      if (!write_files (dir, outcome, plan, &error))
-        {
-          sf_fault ("%s", error->message);
-          return FALSE;
-        }
-    }
   if (!plan->quiet)
-    {
-      add_run (text, run, outcome, plan);
-      sf_output (output, text);
-    }
+    add_run (text, run, outcome, plan);
+  if (plan->out_dir != NULL && !write_run (run, n, outcome, plan))
+    return FALSE;
+  if (!plan->quiet)
+    sf_output (output, text);
   *ret_holds = sf_outcome_holds (outcome);
   return TRUE;
 }
@@ -237,7 +259,9 @@ make_plan (const char *command, const Options *options, Plan *plan)
   plan->out_dir = options->out;
   plan->quiet = options->quiet;
   plan->no_timeline = options->no_timeline;
+  plan->style.lang = sf_language_spoken ();
   plan->style.width = sf_output_text_width ();
+  plan->file_lang = options->lang != NULL ? plan->style.lang : SF_DEFAULT_LANG;
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || sf_output_needs_ascii ();
   if (!sf_color_parse (command, options->color, &plan->style.color)
@@ -245,9 +269,9 @@ make_plan (const char *command, const Options *options, Plan *plan)
       || !parse_instant (command, "--to", options->to, &plan->timeline.to))
     return FALSE;
   if (plan->out_dir != NULL && *plan->out_dir == '\0')
-    return sf_usage_error (command, "--out needs the name of a directory"), FALSE;
+    return sf_usage_error (command, _("--out needs the name of a directory")), FALSE;
   if (plan->timeline.to != 0 && plan->timeline.from > plan->timeline.to)
-    return sf_usage_error (command, "--from lies behind --to"), FALSE;
+    return sf_usage_error (command, _("--from lies behind --to")), FALSE;
   plan->timeline.colour = plan->style.color;
   return TRUE;
 }
@@ -263,8 +287,8 @@ run (const char *command, char **files, const Options *options)
   Plan plan = { 0 };
 
   if (files[0] == NULL || files[1] != NULL)
-    return sf_usage_error (command, "%s", files[0] == NULL ? "which scenario?"
-                                                           : "one scenario at a time; see 'synfin check'");
+    return sf_usage_error (command, "%s", files[0] == NULL ? _("which scenario?")
+                                                           : _("one scenario at a time; see 'synfin check'"));
   if (!sf_seed_parse (command, options->seed, &run_options) || !make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
   sets = sf_sets_parse (options->sets);
@@ -285,25 +309,26 @@ sf_command_run (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, "Only this variant; 'standard': without overrides", "NAME" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, "Override a value (hosts.server.tcp.msl=30s); repeatable",
+    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_("Only this variant; 'standard': without overrides"), "NAME" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
       "KEY=VALUE" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "Seed of all random decisions", "N" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "Write trace, capture, timeline and summary there", "DIR" },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "Begin the timeline at this instant", "TIME" },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "End the timeline at this instant", "TIME" },
-    { "no-timeline", 0, 0, G_OPTION_ARG_NONE, &options.no_timeline, "Print no timeline", NULL },
-    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, "Draw with ASCII characters only", NULL },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, "auto (default), always or never", "WHEN" },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "Print nothing: the exit status tells", NULL },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_("Seed of all random decisions"), "N" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write trace, capture, timeline and summary there"), "DIR" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("Begin the timeline at this instant"), "TIME" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_("End the timeline at this instant"), "TIME" },
+    { "no-timeline", 0, 0, G_OPTION_ARG_NONE, &options.no_timeline, N_("Print no timeline"), NULL },
+    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_("Draw with ASCII characters only"), NULL },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    SF_LANG_ENTRY (&options.lang),
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_("Print nothing: the exit status tells"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
   if (!sf_options_parse (argc, argv, entries, "FILE",
-                         "Runs a scenario and its variants: prints the timeline of each, and whether its\n"
-                         "expectations hold.",
+                         N_("Runs a scenario and its variants: prints the timeline of each, and whether its\n"
+                            "expectations hold."),
                          &rest, &status))
     return status;
   return run (argv[0], rest, &options);

@@ -22,6 +22,9 @@ typedef struct
 /* Returns the outcome of the run that `story` tells, judged by `verdicts` (SfVerdict); takes both over. */
 SfOutcome *sf_outcome_new (SfStory *story, GPtrArray *verdicts);
 
+/* Puts `verdicts` in the place of those that it has; takes them over. */
+void sf_outcome_judge (SfOutcome *outcome, GPtrArray *verdicts);
+
 /* Returns the outcome of `file`, which could not be loaded; takes `diag` over. */
 SfOutcome *sf_outcome_of_error (const char *file, SfDiagnostics *diag);
 

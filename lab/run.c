@@ -207,17 +207,28 @@ warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnos
     }
 }
 
+static GPtrArray *
+judge (const SfRun *run, const SfStory *story)
+{
+  GPtrArray *verdicts = sf_expect_evaluate (run->expect, story);
+
+  if (story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT)
+    g_ptr_array_insert (verdicts, 0, limit_verdict (story, &run->scenario->run));
+  return verdicts;
+}
+
 SfOutcome *
 sf_run_do (const SfRun *run)
 {
-  const SfScenario *scenario = run->scenario;
-  SfStory *story = simulate (scenario);
-  GPtrArray *verdicts = sf_expect_evaluate (run->expect, story);
-  SfOutcome *outcome;
+  SfStory *story = simulate (run->scenario);
+  SfOutcome *outcome = sf_outcome_new (story, judge (run, story));
 
-  if (story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT)
-    g_ptr_array_insert (verdicts, 0, limit_verdict (story, &scenario->run));
-  outcome = sf_outcome_new (story, verdicts);
-  warn_of_idle_faults (scenario, story, outcome->diag);
+  warn_of_idle_faults (run->scenario, story, outcome->diag);
   return outcome;
+}
+
+void
+sf_run_judge_again (const SfRun *run, SfOutcome *outcome)
+{
+  sf_outcome_judge (outcome, judge (run, outcome->story));
 }
