@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 #include "cli/language.h"
+#include "cli/tell.h"
 #include "lab/lessons.h"
 #include "lab/paragraph.h"
 #include "models/gettext.h"
@@ -15,14 +16,6 @@
 
 /* Below this width a question has no room beside the name of its lesson. */
 #define MIN_WIDTH_BESIDE 60
-
-static void
-add_heading (GString *out, const char *text, const SfStyle *style)
-{
-  g_string_append (out, style->color ? "\033[1m" : "");
-  sf_paragraph (out, "", "", text, style->width);
-  g_string_append (out, style->color ? "\033[0m" : "");
-}
 
 /* Appends `text` behind `label`, all of it from column `column` on; or below it if there is no room. */
 static void
@@ -71,7 +64,7 @@ static gboolean
 add_topic (GString *out, const char *folder, const SfTopic *topic, guint column, const SfStyle *style,
            SfDiagnostics *diag)
 {
-  add_heading (out, sf_wording_in (topic->title, style->lang), style);
+  sf_tell_title (out, sf_wording_in (topic->title, style->lang), style);
   g_string_append_c (out, '\n');
   for (guint i = 0; i < topic->lessons->len; i++)
     {
@@ -120,7 +113,7 @@ add_variants (GString *out, const GPtrArray *variants, const SfStyle *style)
     return;
   for (guint i = 0; i < variants->len; i++)
     column = MAX (column, (guint) strlen (((const SfVariantInfo *) g_ptr_array_index (variants, i))->name) + 4);
-  add_heading (out, _("Variants"), style);
+  sf_tell_title (out, _("Variants"), style);
   for (guint i = 0; i < variants->len; i++)
     {
       const SfVariantInfo *variant = g_ptr_array_index (variants, i);
@@ -138,7 +131,7 @@ add_sections (GString *out, const GPtrArray *rfc, const SfStyle *style)
 {
   if (rfc->len == 0)
     return;
-  add_heading (out, _("Decided by"), style);
+  sf_tell_title (out, _("Decided by"), style);
   for (guint i = 0; i < rfc->len; i++)
     sf_paragraph (out, "  ", "    ", g_ptr_array_index (rfc, i), style->width);
   g_string_append_c (out, '\n');
@@ -147,7 +140,7 @@ add_sections (GString *out, const GPtrArray *rfc, const SfStyle *style)
 static void
 add_commands (GString *out, const SfScenario *scenario, const char *name, const char *path, const SfStyle *style)
 {
-  add_heading (out, _("How to run it"), style);
+  sf_tell_title (out, _("How to run it"), style);
   g_string_append_printf (out, "  synfin run %s\n", name);
   if (scenario->variants->len > 0)
     g_string_append_printf (out, "  synfin run %s --variant %s\n", name,
@@ -168,7 +161,7 @@ show_one (const char *name, const SfStyle *style)
   sf_print_diagnostics (diag);
   if (scenario == NULL)
     return SF_EXIT_INPUT;
-  add_heading (out, sf_wording_in (scenario->title, style->lang), style);
+  sf_tell_title (out, sf_wording_in (scenario->title, style->lang), style);
   if (scenario->asks != NULL)
     sf_paragraph (out, "", "", sf_wording_in (scenario->asks, style->lang), style->width);
   g_string_append_c (out, '\n');
