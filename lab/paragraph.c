@@ -95,6 +95,16 @@ common_column (char **lines)
   return labelled ? column : 0;
 }
 
+/* TRUE if the lines `first` and `second`, neither empty, are joined without a blank: between two characters of a script that
+ * has none. */
+static gboolean
+join_close (const char *first, const char *second)
+{
+  const char *end = first + strlen (first);
+
+  return sf_text_columns (g_utf8_prev_char (end)) == 2 && sf_text_columns_to (second, g_utf8_next_char (second)) == 2;
+}
+
 /* Appends the paragraph that was collected, if any. */
 static void
 end_paragraph (GString *out, GString *head, GString *text, guint width)
@@ -127,7 +137,7 @@ sf_paragraphs (GString *out, const char *text, guint width)
           continue;
         }
       if (collected->len > 0)
-        g_string_append_c (collected, ' ');
+        g_string_append (collected, join_close (collected->str, lines[i] + column) ? "" : " ");
       else
         g_string_overwrite_len (g_string_truncate (head, 0), 0, lines[i], (gssize) column);
       g_string_append (collected, lines[i] + column);

@@ -2,6 +2,10 @@
 #
 # For tests of the program from outside, which source this: running a command, and TAP lines of what came of it. The script has n=0.
 
+# Whoever runs the tests reads English, and so do they.
+export LC_ALL=C.UTF-8
+unset LANGUAGE
+
 # Runs a command; its output goes to the files out and err, its status to $status.
 run() {
   "$@" >out 2>err
