@@ -91,6 +91,15 @@ typedef enum
   SF_TIMER_EXPIRED,
 } SfTimerAction;
 
+/* Phases of congestion control. */
+typedef enum
+{
+  SF_CC_SLOW_START,
+  SF_CC_AVOIDANCE,
+  SF_CC_RECOVERY, /* after a fast retransmit */
+  SF_CC_LOSS,     /* after a retransmission timeout */
+} SfCcPhase;
+
 typedef struct
 {
   SfRecordHead head;

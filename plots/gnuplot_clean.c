@@ -77,6 +77,18 @@ skip_plot_title (const char **at)
   return TRUE;
 }
 
+/* A group with nothing in it: what it would say depends on the page that was drawn before. */
+static gboolean
+skip_empty_group (const char **at)
+{
+  const char *end = g_str_has_prefix (*at, "<g ") ? strchr (*at, '>') : NULL;
+
+  if (end == NULL || !g_str_has_prefix (end, ">\n</g>\n"))
+    return FALSE;
+  *at = end + strlen (">\n</g>\n");
+  return TRUE;
+}
+
 /* Copies what is inside of tags with our phrases; what is between them is text of the page and stays as it is. */
 static void
 add_body (GString *svg, const char *at, const char *id)
@@ -85,7 +97,7 @@ add_body (GString *svg, const char *at, const char *id)
 
   while (*at != '\0')
     {
-      if (in_tag && skip_plot_title (&at))
+      if ((in_tag && skip_plot_title (&at)) || (!in_tag && skip_empty_group (&at)))
         continue;
       if (in_tag && (*at == ' ' || *at == '\'') && copy_phrase (svg, &at, id))
         continue;

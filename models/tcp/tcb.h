@@ -84,15 +84,6 @@ typedef struct
   SfTime challenged_at;   /* when the last challenge ACK was sent; -1: never */
 } SfTcb;
 
-/* Phases of congestion control, for pictures. */
-typedef enum
-{
-  SF_CC_SLOW_START,
-  SF_CC_AVOIDANCE,
-  SF_CC_RECOVERY, /* after a fast retransmit */
-  SF_CC_LOSS,     /* after a retransmission timeout */
-} SfCcPhase;
-
 /* Round-trip time estimator (RFC 6298). */
 typedef struct
 {

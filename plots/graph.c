@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/graph.h"
+
+#include "plots/graph_page.h"
+
+guint32
+sf_graph_busiest (const SfStory *story)
+{
+  g_autofree guint64 *bytes = g_new0 (guint64, story->conns->len + 1);
+  guint32 best = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (record->head.kind == SF_RECORD_SEND && record->conn <= story->conns->len)
+        bytes[record->conn] += record->send.len;
+    }
+  for (guint32 serial = 1; serial <= story->conns->len; serial++)
+    {
+      const SfStoryConn *conn = sf_story_conn (story, serial);
+
+      if (conn != NULL && !conn->listener && (best == 0 || bytes[serial] > bytes[best]))
+        best = serial;
+    }
+  return best;
+}
+
+static const SfStoryConn *
+find_conn (const SfStory *story, const SfGraphOptions *options)
+{
+  return sf_story_conn (story, options->conn != 0 ? options->conn : sf_graph_busiest (story));
+}
+
+gboolean
+sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options)
+{
+  const SfGraphOptions none = { 0 };
+  const SfStoryConn *conn = find_conn (story, options != NULL ? options : &none);
+
+  if (conn == NULL || kind == SF_GRAPH_STATES)
+    return story->conns->len > 0;
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (record->conn != conn->serial)
+        continue;
+      if ((kind == SF_GRAPH_STEVENS && record->head.kind == SF_RECORD_SEND && record->send.len > 0)
+          || (kind == SF_GRAPH_WINDOW && record->head.kind == SF_RECORD_CWND)
+          || (kind == SF_GRAPH_RTT && record->head.kind == SF_RECORD_RTT))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+SfPage *
+sf_graph (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options)
+{
+  const SfGraphOptions none = { 0 };
+  const SfStoryConn *conn;
+
+  if (options == NULL)
+    options = &none;
+  conn = kind != SF_GRAPH_STATES ? find_conn (story, options) : NULL;
+  switch (kind)
+    {
+    case SF_GRAPH_STEVENS:
+      return sf_graph_stevens (story, conn, options);
+    case SF_GRAPH_WINDOW:
+      return sf_graph_window (story, conn, options);
+    case SF_GRAPH_RTT:
+      return sf_graph_rtt (story, conn, options);
+    case SF_GRAPH_STATES:
+      return sf_graph_states (story, options);
+    }
+  g_return_val_if_reached (NULL);
+}

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/graph_page.h"
+
+#include "models/gettext.h"
+#include "plots/text_width.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Places over the width of a picture that can be told apart: half points. */
+#define COLUMNS 1200
+
+/* A logarithmic axis where the largest value is so many times the smallest. */
+#define FAR_APART 8
+
+/* --- sizes --- */
+
+static const struct
+{
+  double width, height, letters;
+} papers[] = {
+  [SF_PAPER_FREE] = { 720, 432, 10 },
+  [SF_PAPER_A4] = { 842, 595, 11 },
+  [SF_PAPER_SLIDE] = { 960, 540, 15 },
+};
+
+/* --- the head of the page --- */
+
+/* "client #1 192.0.2.1:49152 > 198.51.100.1:80"; what the picture is of. */
+static char *
+describe (const SfGraph *graph)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const SfStoryConn *conn = graph->conn;
+
+  if (strcmp (graph->story->variant != NULL ? graph->story->variant : "standard", "standard") != 0)
+    g_string_append_printf (text, "%s · ", graph->story->variant);
+  if (conn != NULL)
+    g_string_append_printf (text, _("%s, connection %u, port %u to port %u"), sf_story_host_name (graph->story, conn->host),
+                            conn->nth, conn->lport, conn->rport);
+  else
+    g_string_append (text, _("all connections"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add_line (SfGraph *graph, const char *text, double y, double size, gboolean bold, SfInk ink)
+{
+  GString *script = graph->page->script;
+
+  g_string_append (script, "set label ");
+  sf_gnuplot_string (script, text);
+  g_string_append (script, " at screen ");
+  sf_gnuplot_number (script, 1.4 * graph->letters / graph->page->width, 4);
+  g_string_append (script, ", screen ");
+  sf_gnuplot_number (script, 1 - y / graph->page->height, 4);
+  g_string_append_printf (script, " left front font '" SF_PICTURE_FONT "%s,", bold ? ":Bold" : "");
+  sf_gnuplot_number (script, size, 1);
+  g_string_append_printf (script, "' tc rgb '#%06x'\n", sf_ink_rgb (ink));
+}
+
+/* Writes the title and what it is of; returns where the graph may begin. */
+static double
+add_head (SfGraph *graph, const char *what)
+{
+  const char *title = sf_wording_in (graph->story->title, graph->options->lang);
+  g_autofree char *of = describe (graph);
+  g_autofree char *heading
+      = title != NULL ? g_strdup_printf ("%s: %s", what, title) : g_strdup (what);
+  double size = graph->letters * 1.3, y = size * 1.3;
+  g_autoptr (GPtrArray) lines = sf_text_fold (heading, size, TRUE, graph->page->width - 2.8 * graph->letters);
+
+  for (guint i = 0; i < lines->len; i++, y += size * 1.35)
+    add_line (graph, g_ptr_array_index (lines, i), y, size, TRUE, SF_INK_TEXT);
+  add_line (graph, of, y, graph->letters, FALSE, SF_INK_FAINT);
+  return y + graph->letters * 1.2;
+}
+
+void
+sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options,
+                const char *what, const char *desc)
+{
+  const char *title = sf_wording_in (story->title, options->lang);
+  g_autofree char *full = g_strdup_printf ("%s: %s", what, title != NULL ? title : "");
+  double letters = papers[options->paper].letters, top;
+
+  *graph = (SfGraph){ .story = story, .conn = conn, .options = options, .letters = letters };
+  graph->page = sf_page_new (papers[options->paper].width, papers[options->paper].height, title != NULL ? full : what, desc);
+  graph->plots = g_string_new (NULL);
+  graph->t_unit = SF_SEC;
+  graph->y_unit = 1;
+  graph->to = SF_SEC;
+  top = add_head (graph, what);
+  g_string_append (graph->page->script, "set tmargin at screen ");
+  sf_gnuplot_number (graph->page->script, 1 - top / graph->page->height, 4);
+  g_string_append (graph->page->script, "\nset rmargin at screen 0.97\n");
+}
+
+/* --- axes --- */
+
+/* Returns 1, 2 or 5 times a power of ten: the distance of at most `n` marks on a length of `span`. */
+static double
+nice_step (double span, guint n)
+{
+  double power = pow (10, floor (log10 (span / n)));
+
+  for (double factor = 1; factor < 10; factor = factor == 2 ? 5 : 2 * factor)
+    if (span / (factor * power) <= n)
+      return factor * power;
+  return 10 * power;
+}
+
+/* Places behind the point that multiples of `step` need. */
+static guint
+decimals_of (double step)
+{
+  return step >= 1 ? 0 : (guint) ceil (-log10 (step) - 1e-9);
+}
+
+static void
+set_axis (GString *script, char axis, const char *name, double low, double high, guint n_marks)
+{
+  double step = nice_step (high - low, n_marks);
+
+  g_string_append_printf (script, "set %crange [", axis);
+  sf_gnuplot_number (script, low, 9);
+  g_string_append_c (script, ':');
+  sf_gnuplot_number (script, high, 9);
+  g_string_append_printf (script, "]\nset %ctics ", axis);
+  sf_gnuplot_number (script, step, 9);
+  g_string_append_printf (script, "\nset format %c '%%.%uf'\nset %clabel ", axis, decimals_of (step), axis);
+  sf_gnuplot_string (script, name);
+  g_string_append_c (script, '\n');
+}
+
+static void
+set_time_axis (SfGraph *graph)
+{
+  double span = (double) (graph->to - graph->from);
+  const char *unit = span >= 0.1 * SF_SEC ? "s" : span >= 0.1 * SF_MSEC ? "ms" : "µs";
+  g_autofree char *name = g_strdup_printf (_("time (%s)"), unit);
+
+  graph->t_unit = span >= 0.1 * SF_SEC ? SF_SEC : span >= 0.1 * SF_MSEC ? SF_MSEC : SF_USEC;
+  set_axis (graph->page->script, 'x', name, (double) graph->from / graph->t_unit, (double) graph->to / graph->t_unit, 10);
+}
+
+void
+sf_graph_show_time (SfGraph *graph, SfTime first, SfTime last)
+{
+  const SfGraphOptions *options = graph->options;
+  SfTime margin;
+
+  graph->from = MAX (first, options->from);
+  graph->to = options->to != 0 ? MIN (last, options->to) : last;
+  margin = graph->to > graph->from ? (graph->to - graph->from) / 40 : 10 * SF_MSEC;
+  graph->from -= options->from != 0 && options->from >= first ? 0 : margin;
+  graph->to = MAX (graph->to, graph->from) + margin;
+  set_time_axis (graph);
+}
+
+gboolean
+sf_graph_shows (const SfGraph *graph, SfTime t)
+{
+  return t >= graph->from && t <= graph->to;
+}
+
+void
+sf_graph_y_bytes (SfGraph *graph, const char *name, double low, double high)
+{
+  const char *unit = high - low < 2e4 ? "B" : high - low < 2e7 ? "kB" : "MB";
+  g_autofree char *label = g_strdup_printf ("%s (%s)", name, unit);
+
+  if (high <= low)
+    high = low + 1000;
+  graph->y_unit = high - low < 2e4 ? 1 : high - low < 2e7 ? 1e3 : 1e6;
+  set_axis (graph->page->script, 'y', label, low / graph->y_unit, high / graph->y_unit, 8);
+}
+
+/* Marks at 1, 2 and 5 times powers of ten from `low` to `high`. */
+static void
+set_log_axis (GString *script, const char *name, double low, double high)
+{
+  gboolean first = TRUE;
+
+  g_string_append (script, "set logscale y\nset yrange [");
+  sf_gnuplot_number (script, low, 9);
+  g_string_append_c (script, ':');
+  sf_gnuplot_number (script, high, 9);
+  g_string_append (script, "]\nset ytics (");
+  for (double power = pow (10, floor (log10 (low))); power <= high; power *= 10)
+    for (double factor = 1; factor < 10; factor = factor == 2 ? 5 : 2 * factor)
+      if (factor * power >= low && factor * power <= high)
+        {
+          g_string_append (script, first ? "'" : ", '");
+          sf_gnuplot_number (script, factor * power, 6);
+          g_string_append (script, "' ");
+          sf_gnuplot_number (script, factor * power, 6);
+          first = FALSE;
+        }
+  g_string_append (script, ")\nset ylabel ");
+  sf_gnuplot_string (script, name);
+  g_string_append_c (script, '\n');
+}
+
+void
+sf_graph_y_times (SfGraph *graph, const char *name, double low, double high)
+{
+  const char *unit = high >= 2 * SF_SEC ? "s" : high >= SF_MSEC ? "ms" : "µs";
+  g_autofree char *label = g_strdup_printf ("%s (%s)", name, unit);
+
+  graph->y_unit = high >= 2 * SF_SEC ? SF_SEC : high >= SF_MSEC ? SF_MSEC : SF_USEC;
+  if (high > FAR_APART * low && low > 0)
+    set_log_axis (graph->page->script, label, low / 1.5 / graph->y_unit, high * 1.5 / graph->y_unit);
+  else
+    set_axis (graph->page->script, 'y', label, 0, high * 1.15 / graph->y_unit, 8);
+}
+
+/* --- points --- */
+
+void
+sf_graph_point (GArray *points, SfTime t, double y, double z)
+{
+  SfPoint point = { t, y, z };
+
+  g_array_append_val (points, point);
+}
+
+double
+sf_graph_highest (const SfGraph *graph, const GArray *points, double least)
+{
+  for (guint i = 0; i < points->len; i++)
+    {
+      const SfPoint *point = &g_array_index (points, SfPoint, i);
+
+      if (sf_graph_shows (graph, point->t))
+        least = MAX (least, MAX (point->y, point->z));
+    }
+  return least;
+}
+
+/* Where the picture shows `t`: columns of the same number cannot be told apart. */
+static gint64
+column_of (const SfGraph *graph, SfTime t)
+{
+  return (gint64) ((double) (t - graph->from) / (double) (graph->to - graph->from) * COLUMNS);
+}
+
+static void
+add_point (SfGraph *graph, SfTime t, double y)
+{
+  sf_gnuplot_number (graph->page->script, (double) t / graph->t_unit, 9);
+  g_string_append_c (graph->page->script, ' ');
+  sf_gnuplot_number (graph->page->script, y / graph->y_unit, 9);
+  g_string_append_c (graph->page->script, '\n');
+  graph->n_drawn++;
+}
+
+static void
+begin_block (SfGraph *graph)
+{
+  g_string_append_printf (graph->page->script, "$g%u << SYNFIN\n", graph->n_blocks);
+}
+
+static void
+end_block (SfGraph *graph, const char *columns, const char *style, const char *title)
+{
+  g_string_append (graph->page->script, "SYNFIN\n");
+  g_string_append_printf (graph->plots, "%s$g%u using %s %s ", graph->n_blocks > 0 ? ", \\\n  " : "plot ", graph->n_blocks,
+                          columns, style);
+  if (title != NULL)
+    {
+      g_string_append (graph->plots, "title ");
+      sf_gnuplot_string (graph->plots, title);
+    }
+  else
+    g_string_append (graph->plots, "notitle");
+  graph->n_blocks++;
+}
+
+/* TRUE if `a` and `b` are the same dot of the picture, as far as their values go. */
+static gboolean
+same_dot (const SfPoint *a, const SfPoint *b, double resolution)
+{
+  return fabs (a->y - b->y) <= resolution && fabs (a->z - b->z) <= resolution;
+}
+
+void
+sf_graph_add (SfGraph *graph, const GArray *points, const char *style, const char *title)
+{
+  double resolution = sf_graph_highest (graph, points, 0) / COLUMNS;
+  const SfPoint *last = NULL;
+
+  begin_block (graph);
+  for (guint i = 0; i < points->len; i++)
+    {
+      const SfPoint *point = &g_array_index (points, SfPoint, i);
+
+      if (!sf_graph_shows (graph, point->t))
+        continue;
+      graph->n_points++;
+      if (last != NULL && column_of (graph, last->t) == column_of (graph, point->t) && same_dot (last, point, resolution))
+        continue;
+      add_point (graph, point->t, point->y);
+      last = point;
+    }
+  if (last != NULL)
+    end_block (graph, "1:2", style, title);
+  else
+    g_string_append (graph->page->script, "SYNFIN\n");
+}
+
+/* What steps do within one column of the picture: in, out, and how far up and down. */
+typedef struct
+{
+  gint64 column;
+  SfPoint first, lowest, highest, last;
+  guint n;
+} Column;
+
+static void
+flush_column (SfGraph *graph, const Column *column)
+{
+  if (column->n == 0)
+    return;
+  add_point (graph, column->first.t, column->first.y);
+  if (column->n > 3)
+    {
+      add_point (graph, column->first.t, column->lowest.y);
+      add_point (graph, column->first.t, column->highest.y);
+    }
+  if (column->n > 1)
+    add_point (graph, column->last.t, column->last.y);
+}
+
+static void
+add_to_column (SfGraph *graph, Column *column, const SfPoint *point)
+{
+  gint64 place = column_of (graph, point->t);
+
+  graph->n_points++;
+  if (column->n == 0 || place != column->column)
+    {
+      flush_column (graph, column);
+      *column = (Column){ place, *point, *point, *point, *point, 1 };
+      return;
+    }
+  column->n++;
+  column->last = *point;
+  if (point->y < column->lowest.y)
+    column->lowest = *point;
+  if (point->y > column->highest.y)
+    column->highest = *point;
+}
+
+void
+sf_graph_add_steps (SfGraph *graph, const GArray *points, const char *style, const char *title)
+{
+  Column column = { 0 };
+  SfPoint before = { 0 };
+  gboolean has_before = FALSE;
+
+  begin_block (graph);
+  for (guint i = 0; i < points->len; i++)
+    {
+      const SfPoint *point = &g_array_index (points, SfPoint, i);
+
+      if (point->t > graph->to)
+        break;
+      if (point->t >= graph->from && has_before && column.n == 0)
+        add_to_column (graph, &column, &before);
+      if (point->t >= graph->from)
+        add_to_column (graph, &column, point);
+      before = (SfPoint){ graph->from, point->y, point->z };
+      has_before = TRUE;
+    }
+  if (column.n == 0 && has_before)
+    add_to_column (graph, &column, &before);
+  flush_column (graph, &column);
+  if (column.n > 0)
+    {
+      add_point (graph, graph->to, column.last.y); /* it goes on so */
+      end_block (graph, "1:2", style, title);
+    }
+  else
+    g_string_append (graph->page->script, "SYNFIN\n");
+}
+
+static void
+flush_bar (SfGraph *graph, const SfPoint *bar)
+{
+  GString *script = graph->page->script;
+
+  sf_gnuplot_number (script, (double) bar->t / graph->t_unit, 9);
+  g_string_append_c (script, ' ');
+  sf_gnuplot_number (script, bar->y / graph->y_unit, 9);
+  g_string_append (script, " 0 ");
+  sf_gnuplot_number (script, (bar->z - bar->y) / graph->y_unit, 9);
+  g_string_append_c (script, '\n');
+  graph->n_drawn++;
+}
+
+void
+sf_graph_add_bars (SfGraph *graph, const GArray *points, const char *style, const char *title)
+{
+  SfPoint bar = { 0 };
+  gboolean any = FALSE;
+  double resolution = sf_graph_highest (graph, points, 0) / COLUMNS;
+  gboolean dense = points->len > COLUMNS;
+
+  begin_block (graph);
+  for (guint i = 0; i < points->len; i++)
+    {
+      const SfPoint *point = &g_array_index (points, SfPoint, i);
+
+      if (!sf_graph_shows (graph, point->t))
+        continue;
+      graph->n_points++;
+      if (any && dense && column_of (graph, bar.t) == column_of (graph, point->t) && point->y <= bar.z + resolution
+          && point->z >= bar.y - resolution)
+        {
+          bar.y = MIN (bar.y, point->y);
+          bar.z = MAX (bar.z, point->z);
+          continue;
+        }
+      if (any)
+        flush_bar (graph, &bar);
+      bar = *point;
+      any = TRUE;
+    }
+  if (any)
+    flush_bar (graph, &bar);
+  if (any)
+    end_block (graph, "1:2:3:4", style, title);
+  else
+    g_string_append (graph->page->script, "SYNFIN\n");
+}
+
+/* --- the end --- */
+
+static void
+say_nothing_to_show (SfGraph *graph, const char *nothing)
+{
+  GString *script = graph->page->script;
+
+  g_string_append (script, "unset border\nunset tics\nunset xlabel\nunset ylabel\nset label ");
+  sf_gnuplot_string (script, nothing);
+  g_string_append (script, " at screen 0.5, screen 0.5 center\nset xrange [0:1]\nset yrange [0:1]\nplot -1 notitle\n");
+}
+
+static void
+add_settings (SfGraph *graph)
+{
+  GString *script = graph->page->script;
+
+  g_string_append (script, "set border 3 lw 0.7 lc rgb '#6b6b6b'\nset grid lw 0.4 lc rgb '#d8d8d8' dt solid\n"
+                           "set tics nomirror out scale 0.5\nset key below horizontal Left reverse maxrows 3\n");
+  g_string_append_printf (script, "set key font ',%d'\nset tics font ',%d'\nset xlabel font ',%d'\nset ylabel font ',%d'\n",
+                          (int) graph->letters, (int) graph->letters, (int) graph->letters, (int) graph->letters);
+}
+
+/* What was left out because nobody could see it. */
+static void
+say_thinned (SfGraph *graph)
+{
+  g_autofree char *text = NULL;
+
+  if (graph->n_drawn >= graph->n_points)
+    return;
+  text = g_strdup_printf (_("%" G_GUINT64_FORMAT " points, drawn as %" G_GUINT64_FORMAT), graph->n_points, graph->n_drawn);
+  g_string_append (graph->page->script, "set label ");
+  sf_gnuplot_string (graph->page->script, text);
+  g_string_append_printf (graph->page->script,
+                          " at graph 1, graph 1 offset 0,0.7 right front font ',%d' tc rgb '#6b6b6b'\n",
+                          (int) (graph->letters * 0.85));
+}
+
+SfPage *
+sf_graph_end (SfGraph *graph, const char *nothing)
+{
+  if (graph->n_blocks == 0)
+    say_nothing_to_show (graph, nothing);
+  else
+    {
+      add_settings (graph);
+      say_thinned (graph);
+      g_string_append_printf (graph->page->script, "%s\n", graph->plots->str);
+    }
+  g_string_free (g_steal_pointer (&graph->plots), TRUE);
+  return g_steal_pointer (&graph->page);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What graphs have in common: the frame with its title, axes and legend, and series of points that are thinned to what a
+ * picture can show.
+ */
+#pragma once
+
+#include "plots/graph.h"
+#include "plots/scene.h"
+
+/* A point at (t, y), or a bar from (t, y) to (t, z). */
+typedef struct
+{
+  SfTime t;
+  double y, z;
+} SfPoint;
+
+/* A graph in the making. */
+typedef struct
+{
+  const SfStory *story;
+  const SfStoryConn *conn;
+  const SfGraphOptions *options;
+  SfPage *page;
+  GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
+  guint n_blocks;       /* data blocks so far */
+  double letters;       /* size of the font in points */
+  SfTime from, to;      /* the time that is shown */
+  double t_unit;        /* ns in a unit of the time axis */
+  double y_unit;        /* of the values' unit in a unit of their axis */
+  guint64 n_points, n_drawn;
+} SfGraph;
+
+/* Begins a graph that is called `what` ("Congestion window"), of a connection or of all (NULL). */
+void sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options,
+                     const char *what, const char *desc);
+
+/* Sets the time that is shown: what `options` say of `first` … `last` (in which there is data), with a margin. */
+void sf_graph_show_time (SfGraph *graph, SfTime first, SfTime last);
+
+/* TRUE if instant `t` is shown. */
+gboolean sf_graph_shows (const SfGraph *graph, SfTime t);
+
+/* Sets the y axis: from `low` to `high` in bytes, called `name` and the unit. */
+void sf_graph_y_bytes (SfGraph *graph, const char *name, double low, double high);
+
+/* The same for times in ns, both above 0; logarithmic if they are far apart. */
+void sf_graph_y_times (SfGraph *graph, const char *name, double low, double high);
+
+/* Adds `points` (SfPoint, by time) as gnuplot draws them in `style` ("with points pt 7"), in the legend as `title` (NULL: not there). */
+void sf_graph_add (SfGraph *graph, const GArray *points, const char *style, const char *title);
+
+/* The same, joined by steps: what was before the time that is shown reaches into it. */
+void sf_graph_add_steps (SfGraph *graph, const GArray *points, const char *style, const char *title);
+
+/* The same as bars; bars at the same place in the picture that touch become one. */
+void sf_graph_add_bars (SfGraph *graph, const GArray *points, const char *style, const char *title);
+
+/* Ends the graph, drawing all or, if nothing was added, saying `nothing`. Returns the page. */
+SfPage *sf_graph_end (SfGraph *graph, const char *nothing);
+
+/* Appends a point to `points` (SfPoint). */
+void sf_graph_point (GArray *points, SfTime t, double y, double z);
+
+/* Returns the largest y or z of points that are shown, at least `least`. */
+double sf_graph_highest (const SfGraph *graph, const GArray *points, double least);
+
+SfPage *sf_graph_stevens (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options);
+SfPage *sf_graph_window (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options);
+SfPage *sf_graph_rtt (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options);
+SfPage *sf_graph_states (const SfStory *story, const SfGraphOptions *options);
