@@ -2,6 +2,7 @@
 #include "lab/answer.h"
 
 #include "lab/node.h"
+#include "models/gettext.h"
 #include "models/names.h"
 #include "models/segment_text.h"
 
@@ -13,13 +14,13 @@ sf_answer_form (SfAnswerKind kind)
   switch (kind)
     {
     case SF_ANSWER_STATE:
-      return "a state such as SYN-RECEIVED";
+      return N_("a state such as SYN-RECEIVED");
     case SF_ANSWER_COUNT:
-      return "a number such as 3";
+      return N_("a number such as 3");
     case SF_ANSWER_SEGMENT:
-      return "a segment such as client > server: SYN, or none";
+      return N_("a segment such as client > server: SYN, or none");
     case SF_ANSWER_ERROR:
-      return "an error such as ETIMEDOUT, or none";
+      return N_("an error such as ETIMEDOUT, or none");
     }
   g_return_val_if_reached ("?");
 }

@@ -51,5 +51,5 @@ gboolean sf_guess_parse (const char *text, SfAnswerKind kind, const SfPlan *plan
 /* TRUE if `guess` says what `answer` says; what a written segment leaves out is not compared. */
 gboolean sf_guess_is_right (const SfGuess *guess, const SfAnswer *answer);
 
-/* Returns what a guess of `kind` looks like: "a state such as SYN-RECEIVED". */
+/* Returns what a guess of `kind` looks like, in English, to be translated where it is shown: "a state such as SYN-RECEIVED". */
 const char *sf_answer_form (SfAnswerKind kind);

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * synfin quiz: asks what a run will do, then shows the run, and which answers were right.
+ */
+#include "cli/cli.h"
+
+#include "cli/language.h"
+#include "cli/tell.h"
+#include "lab/files.h"
+#include "lab/node_print.h"
+#include "lab/paragraph.h"
+#include "lab/sheet.h"
+#include "models/gettext.h"
+#include "plots/timeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *variant, *answers, *save, *color;
+  gboolean ascii;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->variant);
+  g_free (options->answers);
+  g_free (options->save);
+  g_free (options->color);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* A quiz on its way. */
+typedef struct
+{
+  SfStyle style;
+  SfTimelineOptions timeline;
+  SfOutput output;
+  SfSheet *given;  /* answers from a file, NULL: they are typed */
+  SfSheet *sheet;  /* all answers */
+  gboolean typing; /* a person sits at a terminal and can be asked again */
+  gboolean over;   /* nobody answers any more */
+  guint n_asked, n_right;
+} Quiz;
+
+/* --- what the questions are about --- */
+
+/* Appends section `key` of the scenario as it is written, an item a line. */
+static void
+add_section (GString *out, const SfNode *root, const char *key, const SfStyle *style)
+{
+  const SfNode *section = sf_node_get (root, key);
+  g_autofree char *label = g_strdup_printf ("  %-8s", key);
+
+  for (guint i = 0; section != NULL && i < sf_node_n (section); i++)
+    {
+      g_autofree char *item = sf_node_print (sf_node_item (section, i));
+      g_autofree char *line = section->kind == SF_NODE_MAP
+                                  ? g_strdup_printf ("%s: %s", sf_node_key (section, i)->text, item)
+                                  : g_strdup (item);
+
+      sf_tell_labelled (out, label, i == 0, line, style);
+    }
+}
+
+static void
+add_situation (GString *out, const SfScenario *scenario, const SfStyle *style)
+{
+  static const char *const keys[] = { "tcp", "hosts", "links", "faults", "script", "run" };
+  const SfNode *root = sf_document_root (scenario->document);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    add_section (out, root, keys[i], style);
+  g_string_append_c (out, '\n');
+}
+
+/* --- asking --- */
+
+static void
+say (Quiz *quiz, const char *text)
+{
+  g_autoptr (GString) out = g_string_new (text);
+
+  sf_output (&quiz->output, out);
+}
+
+/* Returns the next line that is typed, without the space around it; NULL at the end of the input. */
+static char *
+read_line (Quiz *quiz)
+{
+  char *line = NULL;
+  gsize size = 0;
+  char *text = NULL;
+
+  say (quiz, "> ");
+  if (getline (&line, &size, stdin) >= 0)
+    text = g_strstrip (sf_printable (line, FALSE));
+  free (line);
+  /* What comes from a pipe has not been echoed. */
+  if (text == NULL)
+    say (quiz, "\n");
+  else if (!quiz->typing)
+    {
+      say (quiz, text);
+      say (quiz, "\n");
+    }
+  return text;
+}
+
+/* Returns an answer to `question` that can be read, or anything if nobody can be asked again; NULL if there is none. */
+static char *
+ask (Quiz *quiz, const SfQuestion *question, const SfPlan *plan)
+{
+  for (;;)
+    {
+      g_autofree char *text = read_line (quiz);
+      g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+      SfGuess guess;
+
+      quiz->over = text == NULL;
+      if (text == NULL || *text == '\0')
+        return NULL;
+      if (!quiz->typing || sf_question_guess (question, text, plan, NULL, diag, &guess))
+        return g_steal_pointer (&text);
+      say (quiz, sf_diagnostics_error (diag)->message);
+      say (quiz, "\n");
+    }
+}
+
+static void
+add_question (GString *out, const SfQuestion *question, guint number, const SfStyle *style)
+{
+  g_autofree char *label = g_strdup_printf ("%u. ", number);
+
+  sf_tell_labelled (out, label, TRUE, sf_wording_in (question->ask, style->lang), style);
+}
+
+/* Asks all questions about `run`. */
+static void
+ask_all (Quiz *quiz, const SfRun *run)
+{
+  const char *variant = run->scenario->variant;
+
+  for (guint i = 0; i < run->predict->questions->len && !quiz->over; i++)
+    {
+      const SfQuestion *question = sf_predict_question (run->predict, i);
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autofree char *text = NULL;
+
+      add_question (out, question, i + 1, &quiz->style);
+      g_string_append_printf (out, _("   (%s)\n"), _(sf_answer_form (sf_question_answer_kind (question))));
+      sf_output (&quiz->output, out);
+      text = ask (quiz, question, run->scenario->plan);
+      if (!quiz->over)
+        sf_sheet_add (quiz->sheet, variant, text);
+    }
+  say (quiz, "\n");
+}
+
+/* Takes the answers about `run` from the file. */
+static void
+take_all (Quiz *quiz, const SfRun *run)
+{
+  const char *variant = run->scenario->variant;
+
+  for (guint i = 0; i < run->predict->questions->len; i++)
+    {
+      SfPlace place;
+
+      sf_sheet_add (quiz->sheet, variant, sf_sheet_answer (quiz->given, variant, i, &place));
+    }
+}
+
+/* --- telling --- */
+
+static void
+add_word (GString *out, const char *word, gboolean good, const SfStyle *style)
+{
+  const char *look = good ? "\033[32m" : "\033[1;31m";
+
+  g_string_append_printf (out, "%s%s%s", style->color ? look : "", word, style->color ? "\033[0m" : "");
+}
+
+/* Appends whether `text` (NULL: nothing) is right, the right answer and why. Returns whether it is. */
+static gboolean
+add_result (GString *out, const SfQuestion *question, const char *text, const SfRun *run, const SfStory *story,
+            const SfStyle *style)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GString) right = g_string_new (NULL);
+  SfAnswer answer = sf_question_answer (question, story);
+  SfGuess guess;
+  gboolean read = text != NULL && sf_question_guess (question, text, run->scenario->plan, NULL, diag, &guess);
+  gboolean is_right = read && sf_guess_is_right (&guess, &answer);
+
+  sf_answer_text (right, &answer, story);
+  g_string_append (out, "   ");
+  if (is_right)
+    add_word (out, _("right"), TRUE, style);
+  else
+    add_word (out, text != NULL ? _("wrong") : _("not answered"), FALSE, style);
+  if (is_right)
+    g_string_append_printf (out, _(": %s\n"), right->str);
+  else if (text != NULL)
+    g_string_append_printf (out, _(": you say %s; it is %s\n"), text, right->str);
+  else
+    g_string_append_printf (out, _("; it is %s\n"), right->str);
+  if (text != NULL && !read)
+    g_string_append_printf (out, "   (%s)\n", sf_diagnostics_error (diag)->message);
+  if (question->because != NULL)
+    sf_paragraph (out, "   ", "   ", sf_wording_in (question->because, style->lang), style->width);
+  return is_right;
+}
+
+static void
+tell_all (Quiz *quiz, const SfRun *run)
+{
+  g_autoptr (SfOutcome) outcome = sf_run_do (run);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  sf_timeline (out, outcome->story, &quiz->timeline);
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < run->predict->questions->len; i++)
+    {
+      const SfQuestion *question = sf_predict_question (run->predict, i);
+      SfPlace place;
+      const char *text = sf_sheet_answer (quiz->sheet, run->scenario->variant, i, &place);
+
+      add_question (out, question, i + 1, &quiz->style);
+      quiz->n_asked++;
+      quiz->n_right += add_result (out, question, text, run, outcome->story, &quiz->style);
+      g_string_append_c (out, '\n');
+    }
+  sf_output (&quiz->output, out);
+}
+
+/* --- the quiz --- */
+
+static void
+do_run (Quiz *quiz, const SfRun *run)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  SfPlace place;
+
+  if (run->predict->questions->len == 0 || quiz->over)
+    return;
+  sf_tell_heading (out, run->scenario, &quiz->style);
+  if (quiz->given == NULL)
+    add_situation (out, run->scenario, &quiz->style);
+  sf_output (&quiz->output, out);
+  if (quiz->given != NULL)
+    take_all (quiz, run);
+  else
+    ask_all (quiz, run);
+  /* Who says nothing at all wants to know nothing yet. */
+  if (!quiz->over || sf_sheet_answer (quiz->sheet, run->scenario->variant, 0, &place) != NULL)
+    tell_all (quiz, run);
+}
+
+static gboolean
+save (Quiz *quiz, const char *path)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  sf_sheet_write (text, quiz->sheet);
+  if (sf_file_write (path, text->str, text->len, &error))
+    return TRUE;
+  sf_fault ("%s", error->message);
+  return FALSE;
+}
+
+static SfExit
+do_quiz (Quiz *quiz, const GPtrArray *runs, const Options *options)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < runs->len; i++)
+    do_run (quiz, g_ptr_array_index (runs, i));
+  if (!save (quiz, options->save))
+    return SF_EXIT_FAULT;
+  if (quiz->over)
+    g_string_append (out, _("The answers end here.\n"));
+  if (quiz->n_asked > 0)
+    g_string_append_printf (out, _("%u of %u right\n"), quiz->n_right, quiz->n_asked);
+  sf_output (&quiz->output, out);
+  return sf_output_finish (&quiz->output,
+                           quiz->n_right == quiz->n_asked && !quiz->over ? SF_EXIT_OK : SF_EXIT_FAILED);
+}
+
+/* --- the command --- */
+
+static gboolean
+has_questions (const GPtrArray *runs)
+{
+  for (guint i = 0; i < runs->len; i++)
+    if (((const SfRun *) g_ptr_array_index (runs, i))->predict->questions->len > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static SfSheet *
+load_answers (const char *path)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSource) source = sf_source_read (path, path, diag);
+  SfSheet *sheet = source != NULL ? sf_sheet_load (source, diag) : NULL;
+
+  sf_print_diagnostics (diag);
+  return sheet;
+}
+
+static SfExit
+quiz (const char *command, char **arguments, const Options *options)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (SfSheet) given = NULL, sheet = NULL;
+  SfRunOptions run_options = { .variant = options->variant };
+  Quiz quiz = { .style = { .width = sf_output_text_width (), .lang = sf_language_spoken () } };
+
+  if (arguments[0] == NULL || arguments[1] != NULL)
+    return sf_usage_error (command, "%s", arguments[0] == NULL ? _("which scenario?") : _("one scenario at a time"));
+  if (!sf_color_parse (command, options->color, &quiz.style.color))
+    return SF_EXIT_INPUT;
+  path = sf_scenario_find (arguments[0]);
+  if (path == NULL)
+    return SF_EXIT_INPUT;
+  run_options.name = arguments[0];
+  runs = sf_runs_load (path, &run_options, diag);
+  sf_print_diagnostics (diag);
+  if (runs == NULL)
+    return SF_EXIT_INPUT;
+  if (!has_questions (runs))
+    return sf_usage_error (command, _("%s asks nothing (it has no `predict`)"), arguments[0]);
+  given = options->answers != NULL ? load_answers (options->answers) : NULL;
+  if (options->answers != NULL && given == NULL)
+    return SF_EXIT_INPUT;
+
+  sheet = sf_sheet_new (arguments[0]);
+  quiz.given = given;
+  quiz.sheet = sheet;
+  quiz.typing = isatty (STDIN_FILENO);
+  quiz.timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
+  quiz.timeline.ascii = options->ascii || sf_output_needs_ascii ();
+  quiz.timeline.colour = quiz.style.color;
+  return do_quiz (&quiz, runs, options);
+}
+
+SfExit
+sf_command_quiz (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_("Only this variant; 'standard': without overrides"), "NAME" },
+    { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options.answers, N_("Take the answers from a file and ask nothing"), "FILE" },
+    { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, N_("Save the answers to a file, which can be graded"), "FILE" },
+    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_("Draw with ASCII characters only"), NULL },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = NULL;
+  SfExit status;
+
+  if (!sf_options_parse (argc, argv, entries, "FILE|LESSON",
+                         N_("Asks the questions of a scenario (`predict`), then shows its run, and for each question whether\n"
+                            "the answer was right, and why. Exit status: 0 all were right, 1 one was not."),
+                         &rest, &status))
+    return status;
+  return quiz (argv[0], rest, &options);
+}
