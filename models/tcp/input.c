@@ -257,7 +257,7 @@ sf_input_check_syn (SfArrival *arrival)
 /* --- the ladder --- */
 
 /* A SYN that may open the connection of a TIME-WAIT anew: LISTEN deals with it, in the place of the old TCB, or drops it if its queues
- * are full. FALSE if not. */
+ * are full. FALSE if it may not and is not dropped for that either. */
 static gboolean
 reopen_from_time_wait (SfArrival *arrival)
 {
@@ -266,9 +266,15 @@ reopen_from_time_wait (SfArrival *arrival)
   SfSeq last = sf_seq_add (tcb->snd_max, 65536); /* MAY-2 (1): the ISS is larger than what was used */
   guint32 listener = sf_listener_find (net, tcb->host, tcb->lport);
 
-  if (tcb->state != SF_TIME_WAIT || (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) != SF_SYN || listener == 0
-      || !sf_time_wait_takes_syn (net, arrival->conn, arrival->seg))
+  if (tcb->state != SF_TIME_WAIT || (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) != SF_SYN || listener == 0)
     return FALSE;
+  if (!sf_time_wait_takes_syn (net, arrival->conn, arrival->seg))
+    {
+      if (!sf_time_wait_drops_syn (net, arrival->conn, arrival->seg))
+        return FALSE;
+      sf_input_discard (arrival, SF_DISCARD_PAWS);
+      return TRUE;
+    }
   if (!sf_listener_has_room (net, sf_listener (net, listener)))
     {
       sf_discard (net, tcb->host, sf_listener (net, listener)->serial, arrival->seg, SF_DISCARD_BACKLOG);

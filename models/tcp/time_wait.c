@@ -113,6 +113,15 @@ sf_time_wait_takes_syn (const SfNet *net, guint32 conn, const SfSegment *seg)
   return FALSE;
 }
 
+gboolean
+sf_time_wait_drops_syn (const SfNet *net, guint32 conn, const SfSegment *seg)
+{
+  const SfProfile *profile = sf_tcb_profile (net, sf_tcb (net, conn));
+
+  return profile->drop_refused_syn && profile->time_wait_reuse == SF_REUSE_RFC6191 && profile->timestamps
+         && seg->options & SF_OPT_TS;
+}
+
 void
 sf_2msl_expired (SfNet *net, guint32 conn)
 {

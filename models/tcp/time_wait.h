@@ -24,3 +24,7 @@ void sf_time_wait_settle (SfNet *net, guint32 conn, SfState state);
 
 /* A SYN has come in TIME-WAIT: TRUE if it may open the connection anew (RFC 9293 MAY-2, RFC 1122 §4.2.2.13, RFC 6191 section 2). */
 gboolean sf_time_wait_takes_syn (const SfNet *net, guint32 conn, const SfSegment *seg);
+
+/* It may not: TRUE if it is dropped without an answer, as a SYN with a timestamp is by RFC 6191 section 2 (RFC 9293 §3.10.7.4, first: "the
+ * logic above is not applicable"). */
+gboolean sf_time_wait_drops_syn (const SfNet *net, guint32 conn, const SfSegment *seg);

@@ -210,6 +210,46 @@ test_ts_recent (void)
   wire_stop (&wire);
 }
 
+/* RFC 6191 section 2: a SYN in TIME-WAIT whose timestamp is greater is taken, or one of the same with a greater number; others are
+ * dropped without a word, or answered where the profile says so. TS.Recent is PEER_TS, RCV.NXT 2, SND.NXT 2. */
+static void
+test_new_syn (void)
+{
+  static const struct
+  {
+    gboolean drops;
+    guint32 seq;
+    gint32 age; /* of the timestamp: so much newer */
+    const char *answer;
+  } cases[] = {
+    { TRUE, 0, 1, "S. 65538:65538(0) ack 1" },
+    { TRUE, 2, 0, "S. 65538:65538(0) ack 3" },
+    { TRUE, 1, 0, "-" },
+    { TRUE, 100000, -1, "-" },
+    { FALSE, 0, 1, "S. 65538:65538(0) ack 1" },
+    { FALSE, 100000, -1, ". 2:2(0) ack 2" },
+  };
+  const SfSegment fin = { .flags = SF_FIN | SF_ACK, .wnd = 1000, .options = SF_OPT_TS, .tsval = PEER_TS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SfProfile profile = linux_profile ();
+      Wire wire;
+
+      profile.drop_refused_syn = cases[i].drops;
+      start (&wire, &profile, (SfSegment){ .options = SF_OPT_TS, .tsval = PEER_TS, .wnd = 1000 });
+      g_assert_cmpint (sf_tcp_shutdown (wire.net, wire.conn), ==, 0);
+      inject (&wire, 1, 2, fin);
+      wire_assert_state (&wire, SF_TIME_WAIT);
+      wire_listen (&wire);
+      g_free (wire_take_sent (&wire));
+      inject (&wire, cases[i].seq, 0,
+              (SfSegment){ .flags = SF_SYN, .options = SF_OPT_TS, .tsval = PEER_TS + (guint32) cases[i].age, .wnd = 1000 });
+      wire_expect (&wire, cases[i].answer);
+      wire_stop (&wire);
+    }
+}
+
 /* --- text with SYNs, and CLOSE before ESTABLISHED --- */
 
 /* §3.10.7.3, fourth: text on a SYN-ACK is taken as far as the window goes. */
@@ -294,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/tcp/options/paws-off", GINT_TO_POINTER (FALSE), test_paws);
   g_test_add_func ("/tcp/options/paws-idle-rfc7323-5.5", test_paws_idle);
   g_test_add_func ("/tcp/options/ts-recent-rfc7323-4.3", test_ts_recent);
+  g_test_add_func ("/tcp/options/new-syn-rfc6191-2", test_new_syn);
   g_test_add_func ("/tcp/early/syn-ack-text-rfc9293-3.10.7.3", test_syn_ack_text);
   g_test_add_func ("/tcp/early/simultaneous-text", test_simultaneous_text);
   g_test_add_data_func ("/tcp/early/close-rfc9293-3.10.4", GUINT_TO_POINTER (0), test_close_in_syn_received);
