@@ -28,6 +28,7 @@ SfExit sf_command_run (int argc, char **argv);
 SfExit sf_command_check (int argc, char **argv);
 SfExit sf_command_knobs (int argc, char **argv);
 SfExit sf_command_lessons (int argc, char **argv);
+SfExit sf_command_plot (int argc, char **argv);
 SfExit sf_command_quiz (int argc, char **argv);
 
 /* --- options (cli/options.c) --- */

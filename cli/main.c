@@ -16,6 +16,7 @@
 static const SfCommand commands[] = {
   { "run", N_("run a scenario and its variants: timeline and verdicts"), sf_command_run },
   { "check", N_("run scenarios as tests"), sf_command_check },
+  { "plot", N_("draw a picture of a run: sequence diagram, graphs"), sf_command_plot },
   { "knobs", N_("list the constants and choices of TCP, and the mutants"), sf_command_knobs },
   { "lessons", N_("list the lessons and what each asks, or show one"), sf_command_lessons },
   { "quiz", N_("ask what a scenario will do, then show it"), sf_command_quiz },
