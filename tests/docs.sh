@@ -42,7 +42,7 @@ complete() {
 
 # Scenarios and fragments.
 
-for page in docs/scenario.md docs/writing-scenarios.md README.md; do
+for page in docs/scenario.md docs/writing-scenarios.md README.md README.zh.md; do
   blocks "$root/$page" yaml
 done
 for block in *.block; do
@@ -107,20 +107,24 @@ sed -i 's/mls:/msl:/' lost.yaml
 run "$synfin" run --set hosts.server.tcp.mls=30s lost.yaml
 check 'so is that of --set' says err "$(message "--set hosts.server.tcp.mls=30s: error")"
 
-# The timeline of the README.
+# The timelines of the front pages: behind `$` the command, below it lines of what it prints.
 
-blocks "$root/README.md" ''
-timeline=$(grep -l '^\$ build/cli/synfin run' README-*.block)
-run "$synfin" run "$root/scenarios/handshake/stale-duplicate-syn.yaml"
-missing=0
-while IFS= read -r line; do
-  [[ $line == *…* || $line == '$ '* ]] || says out "$line" || missing=$((missing + 1))
-done <"$timeline"
-check 'every line of the timeline in the README comes out' test "$missing" = 0
+for page in README README.zh; do
+  blocks "$root/$page.md" ''
+  timeline=$(grep -l '^\$ build/cli/synfin run' "$page"-*.block)
+  read -r -a command < <(sed -n "s|^\$ build/cli/synfin ||; s|scenarios/|$root/&|p" "$timeline")
+  run "$synfin" "${command[@]}"
+  missing=0
+  while IFS= read -r line; do
+    [[ $line == *…* || $line == '$ '* ]] || says out "$line" || missing=$((missing + 1))
+  done <"$timeline"
+  check "every line of the timeline in $page.md comes out" test "$missing" = 0
+done
 
 # Links between the pages.
 
-for page in README.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md scenarios/README.md models/tcp/README.md; do
+for page in README.md README.zh.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md scenarios/README.md scenarios/README.zh.md \
+  models/tcp/README.md; do
   while IFS= read -r target; do
     check "$page leads to $target" test -e "$root/$(dirname "$page")/${target%%#*}"
   done < <(cd "$root" && grep -o '](\([^)#:]*\)[^):]*)' "$page" | sed 's/^](//; s/)$//; s/#.*//; /^$/d' | sort -u)
