@@ -3,13 +3,15 @@
 
 #define ISN_TICK (4 * SF_USEC) /* RFC 9293 §3.4.1: the clock ticks about every 4 microseconds */
 
-/* A number that depends on the 4-tuple of `tcb` and on the host's secret: F() of RFC 6528 section 3. */
+/* A number that depends on the 4-tuple of `tcb` and on the host's secret: F() of RFC 6528 section 3. The secret is another after
+ * each boot, so that numbers do not repeat with the clock, which begins anew. */
 static guint64
 hash_tuple (const SfNet *net, const SfTcb *tcb)
 {
   const SfDice *host = &net->hosts[tcb->host].isn;
   guint64 addresses = (guint64) tcb->laddr << 32 | tcb->raddr, ports = (guint64) tcb->lport << 16 | tcb->rport;
-  SfDice dice = { .stream = host->stream ^ addresses * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), .n = ports };
+  guint64 secret = host->stream ^ (guint64) net->hosts[tcb->host].booted * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f);
+  SfDice dice = { .stream = secret ^ addresses * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), .n = ports };
 
   return sf_dice_u64 (&dice, &net->sim.seed);
 }

@@ -2,6 +2,7 @@
  *
  * Initial sequence numbers (RFC 9293 §3.4.1, RFC 6528), ephemeral ports (RFC 6056) and SYN cookies (RFC 4987 §3.6).
  */
+#include "models/host.h"
 #include "models/tcp/cookie.h"
 #include "models/tcp/isn.h"
 #include "models/tcp/ports.h"
@@ -68,6 +69,29 @@ test_other_kinds (void)
   first = sf_isn_choose (wire.net, &tcb);
   g_assert_cmpuint (sf_isn_choose (wire.net, &tcb).v, !=, first.v);
   wire_stop (&wire);
+}
+
+/* A reboot sets the clock back (RFC 9293 §3.4.1: it "need not persist across reboots") and draws another secret. */
+static void
+test_reboot (void)
+{
+  static const SfIsnKind kinds[] = { SF_ISN_CLOCK, SF_ISN_RFC6528 };
+  SfTcb tcb = tcb_of_test (4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      SfSeq before, after;
+      Wire wire;
+
+      start (&wire, kinds[i]);
+      before = sf_isn_choose (wire.net, &tcb);
+      sf_host_crash (wire.net, 0);
+      sf_host_reboot (wire.net, 0);
+      wire_run (&wire, WIRE_ISS * 4 * SF_USEC);
+      after = sf_isn_choose (wire.net, &tcb);
+      g_assert_cmpint (sf_seq_eq (before, after), ==, kinds[i] == SF_ISN_CLOCK);
+      wire_stop (&wire);
+    }
 }
 
 /* --- ports --- */
@@ -224,6 +248,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tcp/isn/rfc6528", test_rfc6528);
   g_test_add_func ("/tcp/isn/other-kinds", test_other_kinds);
+  g_test_add_func ("/tcp/isn/reboot", test_reboot);
   g_test_add_data_func ("/tcp/ports/sequential", GINT_TO_POINTER (SF_PORTS_SEQUENTIAL), test_exhaustion);
   g_test_add_data_func ("/tcp/ports/random", GINT_TO_POINTER (SF_PORTS_RANDOM), test_exhaustion);
   g_test_add_func ("/tcp/ports/time-wait-holds", test_time_wait_holds);
