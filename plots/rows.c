@@ -3,7 +3,14 @@
 
 #include "models/apps/program.h"
 #include "models/gettext.h"
-#include "plots/words.h"
+
+#include <stdlib.h>
+
+/* A silence is folded when it is so many times the usual flight time … */
+#define FOLD_FLIGHTS 5
+
+/* … or, where nothing has flown, so long. */
+#define FOLD_ALONE (200 * SF_MSEC)
 
 /* How far ahead to look for the answer to a segment that was discarded. */
 #define ANSWER_WITHIN 12
@@ -14,6 +21,7 @@
 typedef struct
 {
   SfRows *rows;
+  const SfTongue *tongue;
   const SfStory *story;
   GArray *content;  /* SfContentText */
   guint8 *state;    /* SfState by serial */
@@ -61,6 +69,7 @@ insert_row (Maker *maker, guint at, SfRowKind kind, const SfRecord *record, guin
     .conn = record->conn,
     .record = maker->i,
     .leg = SF_NO_LEG,
+    .change = SF_NO_RECORD,
     .text = text,
     .alive = maker->alive,
     .up = maker->up,
@@ -132,12 +141,12 @@ add_discard (Maker *maker, guint i)
   const SfRecord *record = sf_story_record (maker->story, i);
 
   const SfRow *last = last_row (maker);
-  const char *words = sf_words_discard (record->discard.reason, is_answered (maker, i));
+  const char *words = maker->tongue->discard (record->discard.reason, is_answered (maker, i));
 
   /* A RST is nothing that a receiver could have already. */
   if (record->discard.reason == SF_DISCARD_OLD_DUPLICATE && last != NULL && last->kind == SF_ROW_END
       && (sf_leg (maker->rows->legs, last->leg)->seg->flags & SF_RST) != 0)
-    words = _("a RST with an old number: ignored");
+    words = maker->tongue->old_reset ();
   add_note (maker, SF_VOICE_REMARK, record, g_strdup (words));
 }
 
@@ -183,7 +192,7 @@ add_conn (Maker *maker, const SfRecord *record)
   if (record->born.parent != 0)
     return;
   if (listener)
-    g_string_append_printf (text, _("listen on port %u"), record->born.lport);
+    maker->tongue->born (text, record, NULL);
   else
     {
       g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
@@ -191,7 +200,7 @@ add_conn (Maker *maker, const SfRecord *record)
 
       append_place (place, maker->story, record->born.raddr, record->born.rport);
       g_string_append (text, label);
-      g_string_append_printf (text, _("connect to %s"), place->str);
+      maker->tongue->born (text, record, place->str);
     }
   add_note (maker, SF_VOICE_CALL, record, g_strdup (text->str));
 }
@@ -234,6 +243,7 @@ add_state (Maker *maker, const SfRecord *record)
     row->alive = maker->alive;
   label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
   row->state = g_strconcat (label, sf_state_name (record->state.to), NULL);
+  row->change = maker->i;
 }
 
 static void
@@ -298,7 +308,7 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
   SfRow *row = sf_row (maker->rows, i);
   char *joined;
 
-  if (row->kind != SF_ROW_NOTE || row->voice != SF_VOICE_CALL || row->text == NULL || row->t != record->head.t
+  if (maker->tongue->apart || row->kind != SF_ROW_NOTE || row->voice != SF_VOICE_CALL || row->text == NULL || row->t != record->head.t
       || row->host != record->host || row->conn != record->conn
       || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
     return FALSE;
@@ -319,6 +329,7 @@ pull_state (Maker *maker, guint at)
   if (i <= at || !sf_row (maker->rows, i)->open || row->state != NULL)
     return;
   row->state = g_steal_pointer (&sf_row (maker->rows, i)->state);
+  row->change = sf_row (maker->rows, i)->change;
   g_array_remove_index (maker->rows->rows, i);
   for (; at < i; at++)
     sf_row (maker->rows, at)->alive = maker->alive;
@@ -332,7 +343,7 @@ add_call (Maker *maker, const SfRecord *record)
   g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
   guint at = sf_rows_n (maker->rows);
 
-  sf_words_call (text, maker->story, record, record->call.op == SF_OP_SEND && maker->waits[record->conn]);
+  maker->tongue->call (text, maker->story, record, record->call.op == SF_OP_SEND && maker->waits[record->conn]);
   maker->waits[record->conn] = record->call.waiting > 0;
   if (text->len == 0)
     return;
@@ -364,7 +375,7 @@ add_timer (Maker *maker, const SfRecord *record)
 {
   GString *text = g_string_new (NULL);
 
-  sf_words_timer (text, record, maker->state[record->conn]);
+  maker->tongue->timer (text, record, maker->state[record->conn]);
   add_note (maker, SF_VOICE_TIMER, record, g_string_free (text, FALSE));
 }
 
@@ -376,16 +387,17 @@ add_deliver (Maker *maker, const SfRecord *record)
   if (!record->deliver.foreign)
     return;
   text = g_string_new (NULL);
-  sf_words_foreign (text, maker->story, maker->content, record);
+  maker->tongue->foreign (text, maker->story, maker->content, record);
   add_note (maker, SF_VOICE_ALARM, record, g_string_free (text, FALSE));
 }
 
 static void
 add_link (Maker *maker, const SfRecord *record)
 {
-  add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST,
-           g_strdup_printf (record->link.up ? _("link %s goes up") : _("link %s goes down"),
-                            sf_story_link_name (maker->story, record->link.link)));
+  GString *text = g_string_new (NULL);
+
+  maker->tongue->link (text, sf_story_link_name (maker->story, record->link.link), record->link.up);
+  add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST, g_string_free (text, FALSE));
 }
 
 static void
@@ -396,7 +408,7 @@ add_power (Maker *maker, const SfRecord *record)
   else
     maker->up &= ~sf_row_bit (record->host);
   add_note (maker, SF_VOICE_ALARM, record,
-            g_strdup (record->power.up ? _("reboots: it knows of no connection") : _("crashes")));
+            g_strdup (maker->tongue->power (record->power.up)));
 }
 
 static void
@@ -483,10 +495,17 @@ greatest_conn (const SfStory *story)
 SfRows *
 sf_rows_new (const SfStory *story)
 {
+  return sf_rows_new_in (story, &sf_plain_tongue);
+}
+
+SfRows *
+sf_rows_new_in (const SfStory *story, const SfTongue *tongue)
+{
   SfRows *rows = g_new0 (SfRows, 1);
   guint32 n_conns = greatest_conn (story) + 1;
   Maker maker = {
     .rows = rows,
+    .tongue = tongue,
     .story = story,
     .content = sf_story_content (story),
     .state = g_new0 (guint8, n_conns),
@@ -519,4 +538,41 @@ sf_rows_free (SfRows *rows)
   g_array_unref (rows->rows);
   g_free (rows->numbered);
   g_free (rows);
+}
+
+static int
+compare_times (const void *a, const void *b)
+{
+  const SfTime *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+SfTime
+sf_rows_usual_flight (const SfRows *rows)
+{
+  g_autoptr (GArray) flights = g_array_new (FALSE, FALSE, sizeof (SfTime));
+
+  for (guint i = 0; i < rows->legs->legs->len; i++)
+    {
+      const SfLeg *leg = sf_leg (rows->legs, i);
+
+      if (leg->end != SF_NO_RECORD && sf_story_record (rows->story, leg->end)->head.kind == SF_RECORD_ARRIVE)
+        {
+          SfTime flight = sf_story_record (rows->story, leg->end)->head.t
+                          - sf_story_record (rows->story, leg->leave)->head.t;
+
+          g_array_append_val (flights, flight);
+        }
+    }
+  if (flights->len == 0)
+    return FOLD_ALONE / FOLD_FLIGHTS;
+  qsort (flights->data, flights->len, sizeof (SfTime), compare_times);
+  return MAX (g_array_index (flights, SfTime, flights->len / 2), SF_USEC);
+}
+
+SfTime
+sf_rows_fold (const SfRows *rows)
+{
+  return FOLD_FLIGHTS * sf_rows_usual_flight (rows);
 }

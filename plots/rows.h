@@ -7,6 +7,7 @@
 
 #include "plots/canvas.h"
 #include "plots/legs.h"
+#include "plots/words.h"
 
 typedef enum
 {
@@ -36,6 +37,7 @@ typedef struct
   guint leg;     /* LEAVE, END */
   char *text;    /* NOTE, WORLD; NULL: only a state */
   char *state;   /* new state of a connection of `host`, NULL: as before */
+  guint change;  /* the record of that state, SF_NO_RECORD: none */
   gboolean open; /* NOTE: only a state so far, and the call that changed it is still to come */
   guint64 alive; /* per host: has a connection, after this row */
   guint64 up;    /* per host: is running */
@@ -55,8 +57,11 @@ typedef struct
                       * second is born */
 } SfRows;
 
-/* Makes the rows of `story` (indexed), to which they point. */
+/* Makes the rows of `story` (indexed), to which they point; in plain words. */
 SfRows *sf_rows_new (const SfStory *story);
+
+/* The same in the words of `tongue`. */
+SfRows *sf_rows_new_in (const SfStory *story, const SfTongue *tongue);
 void sf_rows_free (SfRows *rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRows, sf_rows_free)
@@ -82,3 +87,9 @@ sf_row_bit (guint16 host)
 
 /* Returns "#2 " for connection `serial` if at record `i` its host has had several, "" otherwise. */
 char *sf_rows_conn_label (const SfRows *rows, guint32 serial, guint i);
+
+/* Returns how long a segment usually flies in this run, at least 1 us. */
+SfTime sf_rows_usual_flight (const SfRows *rows);
+
+/* Returns the length from which on a silence is folded. */
+SfTime sf_rows_fold (const SfRows *rows);

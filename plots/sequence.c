@@ -1,17 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/sequence.h"
 
+#include "plots/sequence_pages.h"
+
+#include <string.h>
+
+static const SfSequenceOptions defaults = { 0 };
+
 GPtrArray *
 sf_sequence (const SfStory *story, const SfSequenceOptions *options, guint *ret_left_out)
 {
-  GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_scene_free);
-  SfScene *page = sf_scene_new (595, 842);
-  const char *title = sf_wording_in (story->title, options != NULL ? options->lang : NULL);
+  const SfSequenceOptions *how = options != NULL ? options : &defaults;
+  g_autoptr (SfRows) rows = sf_rows_new (story);
+  const SfRows *const all[] = { rows };
+  const char *title = sf_wording_in (story->title, how->lang);
+  SfSheet sheet = sf_sheet (how->paper, FALSE);
+  gboolean standard = story->variant == NULL || strcmp (story->variant, "standard") == 0;
+  g_autofree char *variant = standard ? NULL : g_strdup_printf ("Variant: %s", story->variant);
+  SfSequenceTitle words = {
+    .title = title != NULL ? title : "Sequence diagram",
+    .subtitle = variant,
+    .asks = sf_wording_in (story->asks, how->lang),
+    .kind = "Sequence diagram.",
+  };
+  g_autoptr (SfSequenceLayout) layout
+      = sf_sequence_layout_new (all, 1, NULL, NULL, &sheet, sf_sequence_title_height (&sheet, &words), how);
 
-  page->title = g_strdup (title != NULL ? title : "sequence");
-  sf_scene_label (page, &(SfLabel){ .text = page->title, .x = 30, .y = 40, .size = 12, .bold = TRUE });
-  g_ptr_array_add (pages, page);
-  if (ret_left_out != NULL)
-    *ret_left_out = 0;
-  return pages;
+  return sf_sequence_pages (layout, &words, ret_left_out);
 }

@@ -51,15 +51,10 @@ sf_text_width (const char *text, double size, gboolean bold)
 static gboolean
 may_begin_line (gunichar c)
 {
-  switch (g_unichar_type (c))
-    {
-    case G_UNICODE_CLOSE_PUNCTUATION:
-    case G_UNICODE_FINAL_PUNCTUATION:
-    case G_UNICODE_OTHER_PUNCTUATION:
-      return FALSE;
-    default:
-      return TRUE;
-    }
+  GUnicodeType type = g_unichar_type (c);
+
+  return type != G_UNICODE_CLOSE_PUNCTUATION && type != G_UNICODE_FINAL_PUNCTUATION
+         && type != G_UNICODE_OTHER_PUNCTUATION;
 }
 
 /* TRUE if a line may end between `before` and `after`. */
@@ -108,4 +103,17 @@ sf_text_fold (const char *text, double size, gboolean bold, double width)
         ;
     }
   return lines;
+}
+
+char *
+sf_text_cut (const char *text, double size, gboolean bold, double width)
+{
+  double used = sf_text_width ("\xe2\x80\xa6", size, bold);
+  const char *at = text;
+
+  if (sf_text_width (text, size, bold) <= width)
+    return g_strdup (text);
+  while ((used += char_width (g_utf8_get_char (at), bold) * size) <= width)
+    at = g_utf8_next_char (at);
+  return g_strdup_printf ("%.*s\xe2\x80\xa6", (int) (at - text), text);
 }

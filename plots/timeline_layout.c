@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/timeline_layout.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* A silence is folded when it is so many times the usual flight time … */
-#define FOLD_FLIGHTS 5
-
-/* … or, where nothing has flown, so long. */
-#define FOLD_ALONE (200 * SF_MSEC)
 
 /* Where there is less room for words than this between lifelines, they run over them. */
 #define LEAST_ROOM 24
@@ -108,37 +101,6 @@ choose_columns (SfTimelineLayout *layout)
     layout->column[layout->host[i]] = n == 1 ? left : left + (right - left) * (int) i / (int) (n - 1);
 }
 
-static int
-compare_times (const void *a, const void *b)
-{
-  const SfTime *x = a, *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
-
-static SfTime
-usual_flight (const SfRows *rows)
-{
-  g_autoptr (GArray) flights = g_array_new (FALSE, FALSE, sizeof (SfTime));
-
-  for (guint i = 0; i < rows->legs->legs->len; i++)
-    {
-      const SfLeg *leg = sf_leg (rows->legs, i);
-
-      if (leg->end != SF_NO_RECORD && sf_story_record (rows->story, leg->end)->head.kind == SF_RECORD_ARRIVE)
-        {
-          SfTime flight = sf_story_record (rows->story, leg->end)->head.t
-                          - sf_story_record (rows->story, leg->leave)->head.t;
-
-          g_array_append_val (flights, flight);
-        }
-    }
-  if (flights->len == 0)
-    return FOLD_ALONE / FOLD_FLIGHTS;
-  qsort (flights->data, flights->len, sizeof (SfTime), compare_times);
-  return g_array_index (flights, SfTime, flights->len / 2);
-}
-
 static void
 find_rows_of_legs (SfTimelineLayout *layout)
 {
@@ -192,7 +154,7 @@ sf_timeline_layout_new (const SfRows *rows, const SfTimelineOptions *options)
 
   layout->rows = rows;
   layout->width = options->width == 0 ? SF_TIMELINE_WIDTH : MAX (options->width, SF_TIMELINE_MIN_WIDTH);
-  layout->fold = options->fold > 0 ? options->fold : FOLD_FLIGHTS * MAX (usual_flight (rows), SF_USEC);
+  layout->fold = options->fold > 0 ? options->fold : sf_rows_fold (rows);
   choose_rows (layout, options);
   choose_hosts (layout);
   choose_time_width (layout);

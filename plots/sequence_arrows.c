@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence_draw.h"
+
+#include "plots/sequence_words.h"
+
+#include <math.h>
+
+/* How much of its way an arrow is seen to go that does not arrive. */
+#define LOST_WAY 0.5
+
+/* How much of its height it falls by then, in lines. */
+#define LOST_FALL 0.85
+
+/* Half the width of a cross, in lines. */
+#define CROSS 0.3
+
+/* Places that are tried along an arrow. */
+#define TRIES 12
+
+/* From the arrow to the middle of its label, in sizes of the font. */
+#define ABOVE 0.68
+
+/* From the lifeline to the label, in lines. */
+#define BESIDE 0.5
+
+/* An arrow, or the piece of it that is on this page. */
+typedef struct
+{
+  guint leg;
+  int way;              /* 1: to the right */
+  double x1, y1, x2, y2; /* on the page */
+  gboolean begins;      /* on this page */
+  gboolean arrives;     /* at its lifeline, on this page */
+  gboolean stops;       /* on its way, on this page */
+} Arrow;
+
+/* Where `leg` is to arrive, and from which side. */
+static double
+target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *from, const SfSegment *seg, int *ret_way)
+{
+  guint line = sf_panel_lifeline (panel, seg->to);
+  const SfLifeline *to = line != SF_NO_LIFELINE ? &panel->lifelines[line] : NULL;
+
+  if (to != NULL && to != from)
+    {
+      *ret_way = to->x > from->x ? 1 : -1;
+      return sf_lifeline_edge (drawing->layout, to, -*ret_way);
+    }
+  *ret_way = from->side < 0 || from->middle ? 1 : -1;
+  if (panel->n_lifelines < 2)
+    return panel->right;
+  return *ret_way > 0 ? from[1].x : from[-1].x;
+}
+
+/* Cuts `arrow` (on the strip) to the page; FALSE if nothing remains. */
+static gboolean
+clip (const SfPageDrawing *drawing, Arrow *arrow)
+{
+  double dx = arrow->x2 - arrow->x1, dy = arrow->y2 - arrow->y1;
+
+  if (arrow->y1 >= drawing->bottom && !drawing->is_last)
+    return FALSE;
+  if (arrow->y2 < drawing->top)
+    return FALSE;
+  if (arrow->y1 < drawing->top && dy > 0)
+    {
+      arrow->x1 += dx * (drawing->top - arrow->y1) / dy;
+      arrow->y1 = drawing->top;
+      arrow->begins = FALSE;
+    }
+  if (arrow->y2 > drawing->bottom && dy > 0)
+    {
+      arrow->x2 -= dx * (arrow->y2 - drawing->bottom) / dy;
+      arrow->y2 = drawing->bottom;
+      arrow->arrives = arrow->stops = FALSE;
+    }
+  arrow->y1 += drawing->offset;
+  arrow->y2 += drawing->offset;
+  return TRUE;
+}
+
+/* Finds the arrow of `leg`; FALSE if nothing of it is on this page. */
+static gboolean
+find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow *arrow)
+{
+  const SfLeg *the_leg = sf_leg (panel->rows->legs, leg);
+  guint from = sf_panel_lifeline (panel, the_leg->seg->from);
+  double leave = panel->leave_y[leg], end = panel->end_y[leg];
+  double line = drawing->layout->sheet.line;
+  double strip_end = sf_cut (drawing->layout, drawing->layout->cuts->len - 1);
+  const SfRecord *last = the_leg->end != SF_NO_RECORD ? sf_story_record (panel->rows->story, the_leg->end) : NULL;
+  gboolean fate = last != NULL && last->head.kind == SF_RECORD_FATE;
+  double target;
+
+  if (from == SF_NO_LIFELINE)
+    return FALSE;
+  *arrow = (Arrow){ .leg = leg, .begins = leave >= 0 };
+  target = target_x (drawing, panel, &panel->lifelines[from], the_leg->seg, &arrow->way);
+  arrow->x1 = sf_lifeline_edge (drawing->layout, &panel->lifelines[from], arrow->way);
+  arrow->y1 = leave >= 0 ? leave : 0;
+  arrow->x2 = target;
+  arrow->y2 = end;
+  arrow->arrives = end >= 0 && !fate;
+  arrow->stops = fate && (end >= 0 || last->head.t == sf_story_record (panel->rows->story, the_leg->leave)->head.t);
+  if (leave < 0)
+    arrow->x1 += (target - arrow->x1) * (1 - LOST_WAY);
+  if (!arrow->arrives)
+    arrow->x2 = arrow->x1 + (target - arrow->x1) * LOST_WAY;
+  if (end < 0)
+    arrow->y2 = arrow->stops ? leave + LOST_FALL * line : MAX (strip_end - line, leave + LOST_FALL * line);
+  return clip (drawing, arrow);
+}
+
+static void
+draw_cross (SfPageDrawing *drawing, double x, double y, double width)
+{
+  double half = CROSS * drawing->layout->sheet.line;
+
+  sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, width, x - half, y - half, x + half, y + half);
+  sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, width, x - half, y + half, x + half, y - half);
+}
+
+/* What a fault holds back comes to a bar. */
+static void
+draw_stop (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+{
+  const SfRecord *end = sf_story_record (panel->rows->story, sf_leg (panel->rows->legs, arrow->leg)->end);
+  double half = CROSS * drawing->layout->sheet.line;
+
+  if (end->fate.fate != SF_FATE_HELD && end->fate.fate != SF_FATE_DELAYED)
+    draw_cross (drawing, arrow->x2, arrow->y2, 1.8);
+  else
+    sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, 1.8, arrow->x2, arrow->y2 - half, arrow->x2,
+                   arrow->y2 + half);
+}
+
+static void
+draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+{
+  SfInk ink = arrow->way > 0 ? SF_INK_RIGHT : SF_INK_LEFT;
+  SfDash dash = sf_sequence_is_odd (panel->rows, arrow->leg) ? SF_DASH_DASHED : SF_DASH_SOLID;
+  double line = drawing->layout->sheet.line;
+
+  if (arrow->arrives)
+    sf_scene_arrow (drawing->scene, ink, dash, 1, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
+  else
+    sf_scene_line (drawing->scene, ink, dash, 1, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
+  if (arrow->stops)
+    draw_stop (drawing, panel, arrow);
+  if (arrow->arrives && sf_sequence_is_refused (panel->rows, arrow->leg))
+    {
+      double length = hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1);
+      double back = MIN (line, length) / MAX (length, 1);
+
+      draw_cross (drawing, arrow->x2 - back * (arrow->x2 - arrow->x1), arrow->y2 - back * (arrow->y2 - arrow->y1), 1.2);
+    }
+  sf_label_room_line (drawing->room, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
+}
+
+/* Labels. */
+
+/* What a label is put beside: the piece of an arrow between `from` and `to` of its length, on its upper side (-1) or lower
+ * side (1). */
+typedef struct
+{
+  const char *text;
+  SfInk ink;
+  double from, to;
+  int side;
+} Wish;
+
+/* Returns a label of `wish` with its end, that is nearer to where `arrow` begins, at `at` of its length. */
+static SfLabel
+label_at (const SfPageDrawing *drawing, const Arrow *arrow, const Wish *wish, double at)
+{
+  double dx = arrow->x2 - arrow->x1, dy = arrow->y2 - arrow->y1, length = MAX (hypot (dx, dy), 1);
+  double away = wish->side * ABOVE * drawing->layout->sheet.font;
+
+  return (SfLabel){
+    .text = (char *) wish->text,
+    .x = arrow->x1 + dx * at - away * arrow->way * dy / length,
+    .y = arrow->y1 + dy * at + away * fabs (dx) / length,
+    .align = arrow->way > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+    .size = drawing->layout->sheet.font,
+    .angle = -atan2 (dy * arrow->way, fabs (dx)) * 180 / G_PI,
+    .ink = wish->ink,
+  };
+}
+
+/* Paper under a label that stands on lines. */
+static void
+draw_halo (SfPageDrawing *drawing, const SfLabel *label)
+{
+  SfLabelBox box = sf_label_box (label);
+
+  sf_scene_line (drawing->scene, SF_INK_PAPER, SF_DASH_SOLID, label->size, (box.x[0] + box.x[3]) / 2,
+                 (box.y[0] + box.y[3]) / 2, (box.x[1] + box.x[2]) / 2, (box.y[1] + box.y[2]) / 2);
+}
+
+/* Puts a label beside `arrow` where it stands on the fewest lines; FALSE if there is no room. */
+static gboolean
+put_label (SfPageDrawing *drawing, const Arrow *arrow, const Wish *wish)
+{
+  double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
+  double own = sf_text_width (wish->text, drawing->layout->sheet.font, FALSE) / length;
+  double last = MAX (wish->to - own, wish->from);
+  guint least = G_MAXUINT;
+  SfLabel best = { 0 };
+
+  for (guint i = 0; i <= TRIES && least > 0; i++)
+    {
+      SfLabel label = label_at (drawing, arrow, wish, wish->from + (last - wish->from) * i / TRIES);
+      guint crossed;
+
+      if (sf_label_room_try (drawing->room, &label, &crossed) && crossed < least)
+        {
+          least = crossed;
+          best = label;
+        }
+    }
+  if (least == G_MAXUINT)
+    return FALSE;
+  if (least > 0)
+    draw_halo (drawing, &best);
+  sf_page_label (drawing, &best);
+  return TRUE;
+}
+
+/* Puts `text` above the arrow, or else below it. */
+static gboolean
+put_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
+{
+  double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
+  double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
+  Wish wish = { text, SF_INK_TEXT, beside, 1 - beside, -1 };
+
+  if (put_label (drawing, arrow, &wish))
+    return TRUE;
+  wish.side = 1;
+  return put_label (drawing, arrow, &wish);
+}
+
+/* A place in the middle of an arrow whose label is left out. */
+static void
+mark_left_out (SfPageDrawing *drawing, const Arrow *arrow)
+{
+  double x = (arrow->x1 + arrow->x2) / 2, y = (arrow->y1 + arrow->y2) / 2;
+
+  sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 1, x, y - 2, x, y + 2);
+  drawing->left_out++;
+}
+
+static void
+label_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+{
+  gboolean absolute = drawing->layout->options->absolute;
+  g_autofree char *name = sf_sequence_label (panel->rows, arrow->leg, absolute, FALSE);
+  g_autofree char *brief = sf_sequence_label (panel->rows, arrow->leg, absolute, TRUE);
+
+  if (!put_name (drawing, arrow, name) && !put_name (drawing, arrow, brief))
+    mark_left_out (drawing, arrow);
+}
+
+/* Writes what befell a segment below its arrow, and why it came no further behind its end. */
+static void
+remark_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+{
+  g_autofree char *remark = arrow->begins ? sf_sequence_remark (panel->rows, arrow->leg) : NULL;
+  gboolean open = sf_leg (panel->rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
+  g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (panel->rows, arrow->leg) : NULL;
+  double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
+  double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
+
+  if (remark != NULL && !put_label (drawing, arrow, &(Wish){ remark, SF_INK_FAINT, beside, 1 - beside, 1 }))
+    drawing->left_out++;
+  if (end != NULL)
+    {
+      SfLabel label = label_at (drawing, arrow, &(Wish){ end, SF_INK_ALARM, 0, 0, 0 }, 1);
+      guint crossed;
+
+      label.x += arrow->way * 0.7 * drawing->layout->sheet.line;
+      label.angle = 0;
+      if (sf_label_room_try (drawing->room, &label, &crossed))
+        {
+          if (crossed > 0)
+            draw_halo (drawing, &label);
+          sf_page_label (drawing, &label);
+        }
+      else if (!put_label (drawing, arrow, &(Wish){ end, SF_INK_ALARM, beside, 1, 1 }))
+        drawing->left_out++;
+    }
+}
+
+/* Arrows that do not end on this page go on on the next. */
+static void
+keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  GArray *flying = drawing->panels[p].flying;
+
+  g_array_set_size (flying, 0);
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      guint leg = g_array_index (arrows, Arrow, i).leg;
+
+      if (panel->end_y[leg] >= drawing->bottom || (panel->end_y[leg] < 0 && !g_array_index (arrows, Arrow, i).stops))
+        g_array_append_val (flying, leg);
+    }
+}
+
+void
+sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  g_autoptr (GArray) arrows = g_array_new (FALSE, FALSE, sizeof (Arrow));
+  Arrow arrow;
+
+  for (guint i = 0; i < drawing->panels[p].flying->len; i++)
+    if (find_arrow (drawing, panel, g_array_index (drawing->panels[p].flying, guint, i), &arrow))
+      g_array_append_val (arrows, arrow);
+  for (guint i = first; i < last; i++)
+    {
+      const SfRow *row = sf_row (panel->rows, i);
+      gboolean begins = row->kind == SF_ROW_LEAVE || (row->kind == SF_ROW_END && panel->leave_y[row->leg] < 0);
+
+      if (begins && find_arrow (drawing, panel, row->leg, &arrow))
+        g_array_append_val (arrows, arrow);
+    }
+  for (guint i = 0; i < arrows->len; i++)
+    draw_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
+  for (guint i = 0; i < arrows->len; i++)
+    label_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
+  for (guint i = 0; i < arrows->len; i++)
+    remark_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
+  keep_flying (drawing, p, arrows);
+}

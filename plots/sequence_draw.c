@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence_draw.h"
+
+#include "plots/sequence_words.h"
+#include "plots/words.h"
+
+/* Between what a page says of a run and the run, in lines. */
+#define GAP 0.35
+
+/* Height of the field of a state, in lines. */
+#define FIELD 1.02
+
+void
+sf_page_label (SfPageDrawing *drawing, const SfLabel *label)
+{
+  sf_scene_label (drawing->scene, label);
+  sf_label_room_take (drawing->room, label);
+}
+
+static double
+on_page (const SfPageDrawing *drawing, double y)
+{
+  return y + drawing->offset;
+}
+
+/* Lifelines. */
+
+static double
+lane_x (const SfPageDrawing *drawing, const SfLifeline *line, guint lane)
+{
+  double first = sf_lifeline_edge (drawing->layout, line, line->side) - line->side * drawing->layout->sheet.bar / 2;
+
+  if (line->n_lanes < 2)
+    return line->x;
+  return line->x + (first - line->x) * lane / (line->n_lanes - 1);
+}
+
+/* Draws the bar of `lane` down to `y` in the state that it has had so far. */
+static void
+flush_lane (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint lane, double y)
+{
+  SfPanelProgress *progress = &drawing->panels[p];
+  const SfLane *the_lane = &progress->lanes.hosts[line->host][lane];
+  double *since = &progress->since[line->host][lane];
+  double half = drawing->layout->sheet.bar / 2, x = lane_x (drawing, line, lane);
+  double from = MAX (*since, drawing->top);
+
+  if (the_lane->state != SF_CLOSED && lane < line->n_lanes && y > from)
+    {
+      sf_scene_rect (drawing->scene, SF_INK_STATE + the_lane->state, x - half, on_page (drawing, from), x + half,
+                     on_page (drawing, y));
+      sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, x - half, on_page (drawing, from), x + half,
+                      on_page (drawing, y));
+    }
+  *since = y;
+}
+
+/* The line in the middle of a lifeline: broken where it has no connection, missing where the host is down. */
+static void
+flush_base (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
+{
+  SfPanelProgress *progress = &drawing->panels[p];
+  guint64 bit = sf_row_bit (line->host);
+  double from = MAX (progress->base[line->host], drawing->top);
+
+  if (y > from && (bit == 0 || (progress->up & bit) != 0))
+    sf_scene_line (drawing->scene, SF_INK_FAINT, (progress->alive & bit) != 0 ? SF_DASH_SOLID : SF_DASH_DOTTED, 0.7,
+                   line->x, on_page (drawing, from), line->x, on_page (drawing, y));
+  progress->base[line->host] = y;
+}
+
+static void
+flush_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
+{
+  flush_base (drawing, p, line, y);
+  for (guint lane = 0; lane < SF_LANES; lane++)
+    flush_lane (drawing, p, line, lane, y);
+}
+
+/* Follows what `row` changes in the lifelines. */
+static void
+follow_row (SfPageDrawing *drawing, guint p, guint i)
+{
+  SfPanelProgress *progress = &drawing->panels[p];
+  const SfPanel *panel = &drawing->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  const SfPlace *place = i >= panel->first ? sf_place (panel, i) : NULL;
+  double y = place == NULL ? 0 : place->state_y >= 0 ? place->state_y : place->y;
+
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    {
+      const SfLifeline *line = &panel->lifelines[k];
+      guint64 bit = sf_row_bit (line->host);
+      gboolean changes = row->host == line->host && row->change != SF_NO_RECORD;
+
+      if (!changes && ((progress->alive ^ row->alive) & bit) == 0 && ((progress->up ^ row->up) & bit) == 0)
+        continue;
+      flush_lifeline (drawing, p, line, y);
+      if (changes)
+        sf_lanes_apply (&progress->lanes, row);
+      sf_lanes_expire (&progress->lanes, row, line->host);
+    }
+  progress->alive = row->alive;
+  progress->up = row->up;
+}
+
+/* Words. */
+
+static void
+label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, double y, SfInk ink)
+{
+  sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
+                                      .x = sf_lifeline_words_x (drawing->layout, line),
+                                      .y = on_page (drawing, y),
+                                      .align = line->side < 0 ? SF_ALIGN_RIGHT : SF_ALIGN_LEFT,
+                                      .size = drawing->layout->sheet.font,
+                                      .ink = ink });
+}
+
+/* Words that stand elsewhere than their row are tied to it. */
+static void
+draw_leader (SfPageDrawing *drawing, const SfLifeline *line, double row_y, double y)
+{
+  double edge = sf_lifeline_edge (drawing->layout, line, line->side);
+
+  if (y - row_y > 2)
+    sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.4, edge, on_page (drawing, row_y),
+                   sf_lifeline_words_x (drawing->layout, line) - line->side, on_page (drawing, y));
+}
+
+static void
+draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, const SfPlace *place)
+{
+  static const SfInk inks[] = {
+    [SF_VOICE_CALL] = SF_INK_CALL,
+    [SF_VOICE_TIMER] = SF_INK_TIMER,
+    [SF_VOICE_REMARK] = SF_INK_FAINT,
+    [SF_VOICE_ALARM] = SF_INK_ALARM,
+  };
+  g_autoptr (GPtrArray) lines = sf_sequence_words (drawing->layout, line, row);
+
+  if (line->middle)
+    for (guint i = 0; i < lines->len; i++)
+      {
+        double x = sf_lifeline_words_x (drawing->layout, line);
+        double y = on_page (drawing, place->text_y + i * drawing->layout->sheet.line);
+        double half = drawing->layout->sheet.font * SF_TEXT_HEIGHT / 2;
+        double width = sf_text_width (g_ptr_array_index (lines, i), drawing->layout->sheet.font, FALSE);
+
+        sf_scene_rect (drawing->scene, SF_INK_PAPER, x, y - half, x + line->side * width, y + half);
+      }
+  draw_leader (drawing, line, place->y, place->text_y);
+  for (guint i = 0; i < lines->len; i++)
+    label_words (drawing, line, g_ptr_array_index (lines, i), place->text_y + i * drawing->layout->sheet.line,
+                 inks[row->voice]);
+}
+
+/* Draws the name of a state on a field of its colour that hangs on the bar of `lane`. */
+static void
+draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, SfState state, guint lane, double y)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double size = sheet->font * 0.92, half = FIELD * sheet->line / 2;
+  double near = lane < SF_LANES ? lane_x (drawing, line, lane) + line->side * sheet->bar / 2
+                                : sf_lifeline_edge (drawing->layout, line, line->side);
+  double x = sf_lifeline_words_x (drawing->layout, line);
+  double far = x + line->side * (sf_text_width (text, size, TRUE) + GAP * sheet->line);
+  double top = on_page (drawing, y) - half, bottom = on_page (drawing, y) + half;
+
+  if (state != SF_CLOSED)
+    {
+      sf_scene_rect (drawing->scene, SF_INK_STATE + state, near, top, far, bottom);
+      sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, near, top, far, bottom);
+    }
+  else
+    sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
+                   line->x + sheet->bar / 2, on_page (drawing, y));
+  sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
+                                      .x = x,
+                                      .y = on_page (drawing, y),
+                                      .align = line->side < 0 ? SF_ALIGN_RIGHT : SF_ALIGN_LEFT,
+                                      .size = size,
+                                      .bold = TRUE,
+                                      .ink = SF_INK_TEXT });
+}
+
+/* Returns the lane of connection `conn` of `host`. */
+static guint
+lane_of (const SfPanelProgress *progress, guint16 host, guint32 conn)
+{
+  for (guint i = 0; i < SF_LANES; i++)
+    if (progress->lanes.hosts[host][i].conn == conn && progress->lanes.hosts[host][i].state != SF_CLOSED)
+      return i;
+  return 0;
+}
+
+static void
+draw_world (SfPageDrawing *drawing, const SfPanel *panel, const char *text, double y)
+{
+  guint n = panel->n_lifelines;
+  double x = n > 1 ? (panel->lifelines[0].x + panel->lifelines[n - 1].x) / 2 : (panel->left + panel->right) / 2;
+  SfLabel label = { .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
+                    .size = drawing->layout->sheet.font, .ink = SF_INK_FAINT };
+
+  sf_page_label (drawing, &label);
+}
+
+/* Draws the words and the state of row `i`, whose lifelines have been followed. */
+static void
+draw_row (SfPageDrawing *drawing, guint p, guint i)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  const SfPlace *place = sf_place (panel, i);
+  guint k = sf_panel_lifeline (panel, row->host);
+
+  if (row->kind == SF_ROW_WORLD && place->text_y >= 0)
+    draw_world (drawing, panel, row->text, place->y);
+  if (k == SF_NO_LIFELINE)
+    return;
+  if (place->text_y >= 0)
+    draw_words (drawing, &panel->lifelines[k], row, place);
+  if (place->state_y >= 0)
+    {
+      const SfRecord *change = sf_story_record (panel->rows->story, row->change);
+
+      if (place->text_y < 0)
+        draw_leader (drawing, &panel->lifelines[k], place->y, place->state_y);
+      draw_state (drawing, &panel->lifelines[k], row->state, change->state.to,
+                  lane_of (&drawing->panels[p], row->host, change->state.to == SF_LISTEN ? 0 : change->conn),
+                  place->state_y);
+    }
+}
+
+/* Names the states that go on from the page before. */
+static void
+draw_states_again (SfPageDrawing *drawing, guint p)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  double y = drawing->top + 0.75 * drawing->layout->sheet.line;
+
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    {
+      const SfLifeline *line = &panel->lifelines[k];
+      const SfLane *lane = drawing->panels[p].lanes.hosts[line->host];
+
+      if (lane[0].state != SF_CLOSED && drawing->top > 0)
+        {
+          g_autofree char *label = sf_rows_conn_label (panel->rows, lane[0].conn, sf_row (panel->rows, drawing->panels[p].next - 1)->record);
+          g_autofree char *text = g_strconcat (label, sf_state_name (lane[0].state), NULL);
+
+          draw_state (drawing, line, text, lane[0].state, 0, y);
+        }
+    }
+}
+
+static void
+draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
+{
+  for (guint i = 0; i < panel->thinned->len; i++)
+    {
+      const SfThinned *thinned = &g_array_index (panel->thinned, SfThinned, i);
+      g_autofree char *text = g_strdup_printf ("\xe2\x80\xa6 %u more", thinned->n);
+
+      if (thinned->y + drawing->layout->sheet.line <= drawing->bottom)
+        label_words (drawing, &panel->lifelines[thinned->lifeline], text, thinned->y, SF_INK_FAINT);
+    }
+}
+
+/* Silences. */
+
+static void
+draw_fold (SfPageDrawing *drawing, double x, double y)
+{
+  double w = drawing->layout->sheet.bar, h = 0.28 * drawing->layout->sheet.line;
+
+  sf_scene_rect (drawing->scene, SF_INK_PAPER, x - w, y - 2 * h, x + w, y + 2 * h);
+  for (int i = -1; i <= 1; i += 2)
+    {
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w, y + i * h + h / 2, x - w / 3, y + i * h - h / 2);
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w / 3, y + i * h - h / 2, x + w / 3, y + i * h + h / 2);
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x + w / 3, y + i * h + h / 2, x + w, y + i * h - h / 2);
+    }
+}
+
+static void
+draw_silence (SfPageDrawing *drawing, const SfSilence *silence)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  double y = (silence->top + silence->bottom) / 2;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  sf_words_duration (text, silence->length);
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      const SfPanel *panel = &layout->panels[p];
+
+      for (guint k = 0; k < panel->n_lifelines; k++)
+        for (guint lane = 0; lane < panel->lifelines[k].n_lanes; lane++)
+          draw_fold (drawing, lane_x (drawing, &panel->lifelines[k], lane), on_page (drawing, y));
+      draw_world (drawing, panel, text->str, y);
+    }
+}
+
+void
+sf_draw_silences (SfPageDrawing *drawing)
+{
+  for (guint i = 0; i < drawing->layout->silences->len; i++)
+    {
+      const SfSilence *silence = &g_array_index (drawing->layout->silences, SfSilence, i);
+
+      if (silence->top >= drawing->top && silence->bottom <= drawing->bottom)
+        draw_silence (drawing, silence);
+    }
+}
+
+/* The axis of time. */
+
+void
+sf_draw_stamps (SfPageDrawing *drawing)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  double x = layout->sheet.margin + layout->time_width;
+
+  for (guint i = 0; i < layout->stamps->len; i++)
+    {
+      const SfStamp *stamp = &g_array_index (layout->stamps, SfStamp, i);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      if (stamp->y < drawing->top || stamp->y >= drawing->bottom)
+        continue;
+      sf_sequence_instant (layout, text, stamp->t);
+      sf_scene_line (drawing->scene, SF_INK_STATE + SF_LISTEN, SF_DASH_SOLID, 0.4, x, on_page (drawing, stamp->y),
+                     layout->sheet.width - layout->sheet.margin, on_page (drawing, stamp->y));
+      sf_page_label (drawing, &(SfLabel){ .text = text->str, .x = x - GAP * layout->sheet.line,
+                                          .y = on_page (drawing, stamp->y), .align = SF_ALIGN_RIGHT,
+                                          .size = layout->sheet.font, .ink = SF_INK_FAINT });
+    }
+}
+
+/* Pages. */
+
+/* Returns the end of the rows of panel `p` that are on the page. */
+static guint
+page_rows (const SfPageDrawing *drawing, guint p)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  guint i = drawing->panels[p].next;
+
+  while (i < panel->last && (drawing->is_last || sf_place (panel, i)->y < drawing->bottom))
+    i++;
+  return i;
+}
+
+void
+sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  SfPanelProgress *progress = &drawing->panels[p];
+  guint first = progress->next, last = page_rows (drawing, p);
+
+  if (first > panel->first)
+    draw_states_again (drawing, p);
+  for (guint i = first; i < last; i++)
+    {
+      follow_row (drawing, p, i);
+      draw_row (drawing, p, i);
+    }
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    flush_lifeline (drawing, p, &panel->lifelines[k], drawing->bottom);
+  draw_thinned (drawing, panel);
+  if (panel->ending_y >= drawing->top && (panel->ending_y < drawing->bottom || drawing->is_last))
+    draw_world (drawing, panel, sf_sequence_ending (panel->rows->story), panel->ending_y);
+  progress->next = last;
+  *ret_first = first;
+  *ret_last = last;
+}

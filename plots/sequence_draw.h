@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Pages of a sequence diagram while they are drawn, one after the other: what sequence_draw.c (lifelines and words) and
+ * sequence_arrows.c share.
+ */
+#pragma once
+
+#include "plots/sequence_labels.h"
+#include "plots/sequence_layout.h"
+
+/* How a panel stands between two pages. */
+typedef struct
+{
+  guint next;      /* row */
+  GArray *flying;  /* guint: legs that began on an earlier page and have not ended there */
+  SfLanes lanes;
+  double (*since)[SF_LANES]; /* by host: from where on the bar of the lane is to be drawn */
+  double *base;    /* by host: the same of the lifeline */
+  guint64 alive, up;
+} SfPanelProgress;
+
+typedef struct
+{
+  const SfSequenceLayout *layout;
+  SfScene *scene;
+  SfLabelRoom *room;
+  double top, bottom; /* of the page on the strip */
+  double offset;      /* from the strip to the page */
+  gboolean is_last;
+  SfPanelProgress panels[SF_PANELS];
+  guint left_out;     /* labels of arrows for which there is no room */
+} SfPageDrawing;
+
+/* Adds `label` to the page and takes its place. */
+void sf_page_label (SfPageDrawing *drawing, const SfLabel *label);
+
+/* Draws lifelines and words of the rows of panel `p` on this page, which are `*ret_first` … `*ret_last` - 1. */
+void sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last);
+
+/* Draws the axis of time, and silences across all lifelines. */
+void sf_draw_stamps (SfPageDrawing *drawing);
+void sf_draw_silences (SfPageDrawing *drawing);
+
+/* Draws the legs of panel `p` that begin in its rows `first` … `last` - 1 or are still flying. */
+void sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last);

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence_layout.h"
+
+#include <string.h>
+
+/* Decimals of a time: as many as are needed to tell it exactly. */
+#define ALL_DIGITS 9
+
+/* Between a lifeline and its words, and between columns, in lines. */
+#define GAP 0.35
+
+/* From one bar to the next beside it, in widths of a bar. */
+#define LANE_PITCH 1.2
+
+/* Rows that are looked at for how much room words need. */
+#define SAMPLE 20000
+
+/* The widest words are wrapped, but a column is never narrower than this, in lines. */
+#define LEAST_WORDS 6.5
+
+/* At the top of a page: names and addresses, and what is left free. */
+#define HEAD_LINES 3.4
+
+static void
+choose_rows (SfPanel *panel, const SfSequenceOptions *options)
+{
+  guint n = sf_rows_n (panel->rows);
+  SfTime end = panel->rows->story->end_time;
+
+  while (panel->first < n && sf_row (panel->rows, panel->first)->t < options->from)
+    panel->first++;
+  panel->last = panel->first;
+  while (panel->last < n && (options->to == 0 || sf_row (panel->rows, panel->last)->t <= options->to))
+    panel->last++;
+  panel->stop = panel->last;
+  if (end >= options->from && (options->to == 0 || end <= options->to))
+    panel->stop++;
+}
+
+/* Hosts that have nothing to tell in the run are left out; if none has, all are there. */
+static void
+choose_hosts (SfPanel *panel)
+{
+  const SfStory *story = panel->rows->story;
+  guint64 used = panel->rows->used;
+
+  panel->lifelines = g_new0 (SfLifeline, sf_story_n_hosts (story) + 1);
+  panel->lifeline_of = g_new (guint, sf_story_n_hosts (story) + 1);
+  for (guint16 i = 0; i < sf_story_n_hosts (story); i++)
+    {
+      panel->lifeline_of[i] = SF_NO_LIFELINE;
+      if (g_array_index (story->hosts, SfStoryHost, i).router || (used != 0 && (used & sf_row_bit (i)) == 0))
+        continue;
+      panel->lifeline_of[i] = panel->n_lifelines;
+      panel->lifelines[panel->n_lifelines++].host = i;
+    }
+  for (guint i = 0; i < panel->n_lifelines; i++)
+    {
+      panel->lifelines[i].side = i == 0 ? -1 : 1;
+      panel->lifelines[i].middle = i > 0 && i + 1 < panel->n_lifelines;
+    }
+}
+
+static void
+count_lanes (SfPanel *panel)
+{
+  g_auto (SfLanes) lanes = { 0 };
+
+  for (guint i = 0; i < panel->n_lifelines; i++)
+    panel->lifelines[i].n_lanes = 1;
+  sf_lanes_init (&lanes, panel->rows);
+  for (guint i = 0; i < panel->last; i++)
+    {
+      const SfRow *row = sf_row (panel->rows, i);
+      guint line = sf_panel_lifeline (panel, row->host);
+      guint lane = sf_lanes_apply (&lanes, row);
+
+      if (lane != SF_NO_LANE && line != SF_NO_LIFELINE)
+        panel->lifelines[line].n_lanes = MAX (panel->lifelines[line].n_lanes, lane + 1);
+      if (line != SF_NO_LIFELINE)
+        sf_lanes_expire (&lanes, row, row->host);
+    }
+}
+
+/* Gives every lifeline the room that its words need, but not more than `most`. */
+static void
+measure_words (SfPanel *panel, const SfSheet *sheet)
+{
+  guint end = MIN (panel->last, panel->first + SAMPLE);
+
+  for (guint i = 0; i < panel->n_lifelines; i++)
+    panel->lifelines[i].words = LEAST_WORDS * sheet->line;
+  for (guint i = panel->first; i < end; i++)
+    {
+      const SfRow *row = sf_row (panel->rows, i);
+      guint line = sf_panel_lifeline (panel, row->host);
+      double *words = line == SF_NO_LIFELINE ? NULL : &panel->lifelines[line].words;
+
+      if (words == NULL)
+        continue;
+      if (row->state != NULL)
+        *words = MAX (*words, sf_text_width (row->state, sheet->font, TRUE) + GAP * sheet->line);
+      if (row->kind == SF_ROW_NOTE && row->text != NULL && *words < sheet->words)
+        *words = MAX (*words, MIN (sf_text_width (row->text, sheet->font, FALSE) + sheet->line, sheet->words));
+    }
+}
+
+static double
+lanes_width (const SfLifeline *line, const SfSheet *sheet)
+{
+  return (line->n_lanes - 1) * LANE_PITCH * sheet->bar + sheet->bar / 2;
+}
+
+/* The outermost lifelines leave room for their bars and words outside, the others stand at equal distances. */
+static void
+place_lifelines (SfPanel *panel, const SfSheet *sheet)
+{
+  guint n = panel->n_lifelines;
+  const SfLifeline *last = n > 0 ? &panel->lifelines[n - 1] : NULL;
+  double gap = GAP * sheet->line;
+  double left, right;
+
+  if (n == 0)
+    return;
+  left = panel->left + panel->lifelines[0].words + gap + lanes_width (&panel->lifelines[0], sheet);
+  right = panel->right - last->words - gap - lanes_width (last, sheet);
+  for (guint i = 0; i < n; i++)
+    {
+      SfLifeline *line = &panel->lifelines[i];
+
+      line->x = n == 1 ? left : left + (right - left) * i / (n - 1);
+      if (line->middle)
+        line->words = (right - left) / (n - 1) - 2 * (gap + lanes_width (line, sheet)) - sheet->bar;
+    }
+}
+
+/* Returns how many decimals `t` has, `digits` at least. */
+static int
+count_decimals (SfTime t, int digits)
+{
+  SfTime unit = 1;
+
+  for (int i = digits; i < ALL_DIGITS; i++)
+    unit *= 10;
+  for (; t % unit != 0; unit /= 10)
+    digits++;
+  return digits;
+}
+
+void
+sf_sequence_instant (const SfSequenceLayout *layout, GString *out, SfTime t)
+{
+  SfTime unit = 1;
+
+  for (int i = layout->time_digits; i < ALL_DIGITS; i++)
+    unit *= 10;
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, t / SF_SEC);
+  if (layout->time_digits > 0)
+    g_string_append_printf (out, ".%0*" G_GINT64_FORMAT, layout->time_digits, t % SF_SEC / unit);
+  g_string_append (out, " s");
+}
+
+static void
+measure_times (SfSequenceLayout *layout)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  SfTime latest = 0;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      const SfPanel *panel = &layout->panels[p];
+
+      latest = MAX (latest, panel->rows->story->end_time);
+      for (guint i = panel->first; i < panel->last; i++)
+        {
+          SfTime t = sf_row (panel->rows, i)->t;
+
+          latest = MAX (latest, t);
+          layout->time_digits = count_decimals (t, layout->time_digits);
+        }
+    }
+  layout->time_digits = count_decimals (latest, layout->time_digits);
+  sf_sequence_instant (layout, text, latest);
+  layout->time_width = sf_text_width (text->str, layout->sheet.font, FALSE) + GAP * layout->sheet.line;
+}
+
+double
+sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int way)
+{
+  return line->x + way * (way == line->side ? lanes_width (line, &layout->sheet) : layout->sheet.bar / 2);
+}
+
+double
+sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line)
+{
+  return sf_lifeline_edge (layout, line, line->side) + line->side * GAP * layout->sheet.line;
+}
+
+/* What shows who speaks, towards the lifeline. */
+static const char *const marks[][2] = {
+  [SF_VOICE_CALL] = { " \xe2\x96\xb8", "\xe2\x97\x82 " },
+  [SF_VOICE_TIMER] = { " \xe2\x97\xb7", "\xe2\x97\xb7 " },
+  [SF_VOICE_REMARK] = { "", "" },
+  [SF_VOICE_ALARM] = { " !", "! " },
+};
+
+GPtrArray *
+sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const SfRow *row)
+{
+  const char *mark = marks[row->voice][line->side < 0 ? 0 : 1];
+  double width = line->words - sf_text_width (mark, layout->sheet.font, FALSE);
+  GPtrArray *lines = sf_text_fold (row->text, layout->sheet.font, FALSE, MAX (width, layout->sheet.line));
+  char *first;
+
+  if (lines->len == 0)
+    return lines;
+  first = g_strconcat (line->side < 0 ? "" : mark, g_ptr_array_index (lines, 0), line->side < 0 ? mark : "", NULL);
+  g_free (g_ptr_array_index (lines, 0));
+  g_ptr_array_index (lines, 0) = first;
+  return lines;
+}
+
+double
+sf_sequence_part_height (const SfSequenceLayout *layout)
+{
+  return 5 * layout->sheet.line;
+}
+
+static void
+panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSequenceOptions *options)
+{
+  guint n_legs = rows->legs->legs->len;
+
+  panel->rows = rows;
+  panel->caption = g_strdup (caption);
+  panel->thinned = g_array_new (FALSE, FALSE, sizeof (SfThinned));
+  panel->ending_y = -1;
+  choose_rows (panel, options);
+  choose_hosts (panel);
+  count_lanes (panel);
+  panel->part = SF_NO_PART;
+  panel->places = g_new (SfPlace, panel->last - panel->first + 1);
+  panel->leave_y = g_new (double, n_legs + 1);
+  panel->end_y = g_new (double, n_legs + 1);
+  for (guint i = panel->first; i < panel->last; i++)
+    *sf_place (panel, i) = (SfPlace){ -1, -1, -1 };
+  for (guint i = 0; i < n_legs; i++)
+    panel->leave_y[i] = panel->end_y[i] = -1;
+}
+
+static void
+panel_clear (SfPanel *panel)
+{
+  g_free (panel->caption);
+  g_free (panel->lifelines);
+  g_free (panel->lifeline_of);
+  g_free (panel->places);
+  g_free (panel->leave_y);
+  g_free (panel->end_y);
+  g_array_unref (panel->thinned);
+}
+
+/* Divides the width behind the axis of time among the panels. */
+static void
+place_panels (SfSequenceLayout *layout)
+{
+  const SfSheet *sheet = &layout->sheet;
+  double left = sheet->margin + layout->time_width;
+  double gap = layout->n_panels > 1 ? 2 * sheet->line : 0;
+  double width = (sheet->width - sheet->margin - left - gap) / layout->n_panels;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      layout->panels[p].left = left + p * (width + gap);
+      layout->panels[p].right = layout->panels[p].left + width;
+      measure_words (&layout->panels[p], sheet);
+      place_lifelines (&layout->panels[p], sheet);
+    }
+}
+
+SfSequenceLayout *
+sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *const *captions, const guint *parts,
+                        const SfSheet *sheet, double title_height, const SfSequenceOptions *options)
+{
+  SfSequenceLayout *layout = g_new0 (SfSequenceLayout, 1);
+
+  layout->options = options;
+  layout->sheet = *sheet;
+  layout->n_panels = n_panels;
+  layout->stamps = g_array_new (FALSE, FALSE, sizeof (SfStamp));
+  layout->silences = g_array_new (FALSE, FALSE, sizeof (SfSilence));
+  layout->cuts = g_array_new (FALSE, FALSE, sizeof (double));
+  layout->part_y = -1;
+  for (guint p = 0; p < n_panels; p++)
+    {
+      panel_init (&layout->panels[p], rows[p], captions != NULL ? captions[p] : NULL, options);
+      if (parts != NULL)
+        layout->panels[p].part = parts[p];
+    }
+  measure_times (layout);
+  place_panels (layout);
+  layout->head = (HEAD_LINES + (captions != NULL ? 1.6 : 0)) * sheet->line;
+  layout->first_head = layout->head + title_height;
+  if (options->linear)
+    sf_sequence_place_linear (layout);
+  else
+    sf_sequence_place (layout);
+  return layout;
+}
+
+void
+sf_sequence_layout_free (SfSequenceLayout *layout)
+{
+  if (layout == NULL)
+    return;
+  for (guint p = 0; p < layout->n_panels; p++)
+    panel_clear (&layout->panels[p]);
+  g_array_unref (layout->stamps);
+  g_array_unref (layout->silences);
+  g_array_unref (layout->cuts);
+  g_free (layout);
+}

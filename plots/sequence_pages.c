@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence_pages.h"
+
+#include "plots/sequence_draw.h"
+#include "plots/sequence_words.h"
+
+/* Sizes of the letters of the title and of what stands below it, in those of labels. */
+#define TITLE_SIZE 1.5
+#define ASKS_SIZE 1.12
+
+/* Below the title, in lines. */
+#define TITLE_GAP 0.6
+
+/* Sentences in the description of a page. */
+#define MOST_SENTENCES 100
+
+SfSheet
+sf_sheet (SfPaper paper, gboolean wide)
+{
+  static const SfSheet sheets[][2] = {
+    [SF_PAPER_FREE] = { { 780, 2000, TRUE, 24, 10, 165, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 130, 0, 0 } },
+    [SF_PAPER_A4] = { { 595.28, 841.89, FALSE, 34, 8, 118, 0, 0 }, { 841.89, 595.28, FALSE, 30, 7, 90, 0, 0 } },
+    [SF_PAPER_SLIDE] = { { 960, 540, FALSE, 30, 12.5, 200, 0, 0 }, { 960, 540, FALSE, 24, 8.5, 100, 0, 0 } },
+  };
+  SfSheet sheet = sheets[paper][wide ? 1 : 0];
+
+  sheet.line = 1.38 * sheet.font;
+  sheet.bar = 0.85 * sheet.font;
+  return sheet;
+}
+
+/* Title. */
+
+/* One paragraph at the head of the first page. */
+typedef struct
+{
+  const char *text;
+  double size;
+  gboolean bold;
+  SfInk ink;
+} Paragraph;
+
+#define N_PARAGRAPHS 3
+
+static void
+make_paragraphs (const SfSheet *sheet, const SfSequenceTitle *title, Paragraph paragraphs[N_PARAGRAPHS])
+{
+  paragraphs[0] = (Paragraph){ title->title, TITLE_SIZE * sheet->font, TRUE, SF_INK_TEXT };
+  paragraphs[1] = (Paragraph){ title->subtitle, ASKS_SIZE * sheet->font, TRUE, SF_INK_FAINT };
+  paragraphs[2] = (Paragraph){ title->asks, ASKS_SIZE * sheet->font, FALSE, SF_INK_TEXT };
+}
+
+/* Goes through the lines of the title; draws them if there is a `drawing`. Returns their height. */
+static double
+lay_title (const SfSheet *sheet, const SfSequenceTitle *title, SfPageDrawing *drawing)
+{
+  Paragraph paragraphs[N_PARAGRAPHS];
+  double y = 0;
+
+  make_paragraphs (sheet, title, paragraphs);
+  for (guint i = 0; i < N_PARAGRAPHS; i++)
+    {
+      const Paragraph *paragraph = &paragraphs[i];
+      g_autoptr (GPtrArray) lines
+          = sf_text_fold (paragraph->text != NULL ? paragraph->text : "", paragraph->size, paragraph->bold,
+                          sheet->width - 2 * sheet->margin);
+      double pitch = 1.3 * paragraph->size;
+
+      for (guint k = 0; k < lines->len; k++, y += pitch)
+        if (drawing != NULL)
+          sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, k), .x = sheet->margin,
+                                              .y = sheet->margin + y + pitch / 2, .size = paragraph->size,
+                                              .bold = paragraph->bold, .ink = paragraph->ink });
+    }
+  return y + TITLE_GAP * sheet->line;
+}
+
+double
+sf_sequence_title_height (const SfSheet *sheet, const SfSequenceTitle *title)
+{
+  return lay_title (sheet, title, NULL);
+}
+
+/* Heads. */
+
+/* Returns how far names over lifeline `k` may reach to either side. */
+static double
+head_room (const SfPanel *panel, guint k)
+{
+  double x = panel->lifelines[k].x;
+  double left = k > 0 ? (x - panel->lifelines[k - 1].x) / 2 : x - panel->left;
+  double right = k + 1 < panel->n_lifelines ? (panel->lifelines[k + 1].x - x) / 2 : panel->right - x;
+
+  return MIN (left, right) - 2;
+}
+
+static void
+draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfLifeline *line = &panel->lifelines[k];
+  const SfStoryHost *host = &g_array_index (panel->rows->story->hosts, SfStoryHost, line->host);
+  double room = head_room (panel, k), size = 1.15 * sheet->font;
+  g_autofree char *name = sf_text_cut (host->name, size, TRUE, 2 * room - sheet->line);
+  g_autofree char *address = g_strdup_printf ("%u.%u.%u.%u", host->addr >> 24, host->addr >> 16 & 0xff,
+                                              host->addr >> 8 & 0xff, host->addr & 0xff);
+  g_autofree char *shown = sf_text_cut (address, 0.9 * sheet->font, FALSE, 2 * room - sheet->line);
+  double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, 0.9 * sheet->font, FALSE))
+                 + sheet->line) / 2;
+
+  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, line->x - half, y, line->x + half, y + 2.6 * sheet->line);
+  sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.7, line->x - half, y, line->x + half, y + 2.6 * sheet->line);
+  sf_page_label (drawing, &(SfLabel){ .text = name, .x = line->x, .y = y + 0.8 * sheet->line,
+                                      .align = SF_ALIGN_CENTER, .size = size, .bold = TRUE, .ink = SF_INK_TEXT });
+  sf_page_label (drawing, &(SfLabel){ .text = shown, .x = line->x, .y = y + 1.85 * sheet->line,
+                                      .align = SF_ALIGN_CENTER, .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
+}
+
+static void
+draw_heads (SfPageDrawing *drawing, double y)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  const SfSheet *sheet = &layout->sheet;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      const SfPanel *panel = &layout->panels[p];
+      double top = y;
+
+      if (panel->caption != NULL)
+        {
+          g_autofree char *caption = sf_text_cut (panel->caption, ASKS_SIZE * sheet->font, TRUE,
+                                                  panel->right - panel->left);
+
+          sf_page_label (drawing, &(SfLabel){ .text = caption, .x = (panel->left + panel->right) / 2,
+                                              .y = y + 0.7 * sheet->line, .align = SF_ALIGN_CENTER,
+                                              .size = ASKS_SIZE * sheet->font, .bold = TRUE, .ink = SF_INK_MARK });
+          top += 1.6 * sheet->line;
+        }
+      for (guint k = 0; k < panel->n_lifelines; k++)
+        draw_head (drawing, panel, k, top);
+    }
+}
+
+/* The foot: which page this is. */
+static void
+draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double y = drawing->scene->height - sheet->margin / 2, size = 0.9 * sheet->font;
+  g_autofree char *number = g_strdup_printf ("page %u/%u", page + 1, n_pages);
+  g_autofree char *name = NULL;
+
+  if (n_pages < 2)
+    return;
+  sf_page_label (drawing, &(SfLabel){ .text = number, .x = sheet->width - sheet->margin, .y = y,
+                                      .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
+  if (page == 0)
+    return;
+  name = sf_text_cut (title->title, size, FALSE, sheet->width - 2 * sheet->margin - 8 * sheet->line);
+  sf_page_label (drawing, &(SfLabel){ .text = name, .x = sheet->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
+}
+
+/* Where two runs part. */
+
+static void
+draw_part_words (SfPageDrawing *drawing, const char *text, double left, double right, double y, gboolean bold)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  g_autoptr (GPtrArray) lines = sf_text_fold (text, sheet->font, bold, right - left);
+
+  for (guint i = 0; i < MIN (lines->len, 2); i++)
+    sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i), .x = (left + right) / 2,
+                                        .y = y + i * sheet->line, .align = SF_ALIGN_CENTER, .size = sheet->font,
+                                        .bold = bold, .ink = SF_INK_MARK });
+}
+
+static void
+draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  const SfSheet *sheet = &layout->sheet;
+  double y = layout->part_y + drawing->offset;
+  double left = sheet->margin + layout->time_width, right = sheet->width - sheet->margin;
+
+  if (layout->part_y < drawing->top || layout->part_y >= drawing->bottom)
+    return;
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin, y, right, y);
+  if (layout->scale > 0)
+    return;
+  sf_scene_rect (drawing->scene, SF_INK_PAPER, left, y + 1, right, y + 4.2 * sheet->line);
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin, y + 4.2 * sheet->line, right,
+                 y + 4.2 * sheet->line);
+  draw_part_words (drawing, title->part[0], left, right, y + 0.9 * sheet->line, TRUE);
+  for (guint p = 0; p < layout->n_panels; p++)
+    draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
+                     y + 2.3 * sheet->line, FALSE);
+}
+
+/* Descriptions. */
+
+static void
+describe_panel (GString *out, const SfPageDrawing *drawing, const SfPanel *panel, guint first, guint last)
+{
+  guint end = MIN (last, first + MOST_SENTENCES);
+
+  if (panel->caption != NULL)
+    g_string_append_printf (out, " %s:", panel->caption);
+  for (guint i = first; i < end; i++)
+    {
+      g_string_append_c (out, ' ');
+      sf_sequence_instant (drawing->layout, out, sf_row (panel->rows, i)->t);
+      g_string_append (out, ": ");
+      sf_sequence_sentence (out, panel->rows, i, drawing->layout->options->absolute);
+      g_string_append_c (out, '.');
+    }
+  if (end < last)
+    g_string_append_printf (out, " And %u more.", last - end);
+}
+
+/* Page by page. */
+
+static void
+progress_init (SfPanelProgress *progress, const SfPanel *panel)
+{
+  guint n = sf_story_n_hosts (panel->rows->story) + 1;
+
+  progress->next = panel->first;
+  progress->flying = g_array_new (FALSE, FALSE, sizeof (guint));
+  sf_lanes_init (&progress->lanes, panel->rows);
+  progress->since = g_malloc0_n (n, sizeof *progress->since);
+  progress->base = g_new0 (double, n);
+  progress->up = G_MAXUINT64;
+}
+
+static void
+progress_clear (SfPanelProgress *progress)
+{
+  g_array_unref (progress->flying);
+  sf_lanes_clear (&progress->lanes);
+  g_free (progress->since);
+  g_free (progress->base);
+}
+
+static void
+begin_page (SfPageDrawing *drawing, guint page)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  const SfSheet *sheet = &layout->sheet;
+  double head = sheet->margin + (page == 0 ? layout->first_head : layout->head);
+  double height = sheet->height;
+
+  drawing->top = sf_cut (layout, page);
+  drawing->bottom = sf_cut (layout, page + 1);
+  drawing->offset = head - drawing->top;
+  drawing->is_last = page + 2 == layout->cuts->len;
+  if (sheet->trim)
+    height = MIN (height, head + drawing->bottom - drawing->top + sheet->margin);
+  drawing->scene = sf_scene_new (sheet->width, height);
+  drawing->room = sf_label_room_new (sheet->margin / 2, sheet->margin / 4, sheet->width - sheet->margin / 2,
+                                     height - sheet->margin / 4);
+}
+
+static SfScene *
+draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  GString *desc = g_string_new (title->kind);
+  guint first[SF_PANELS], last[SF_PANELS];
+
+  begin_page (drawing, page);
+  sf_draw_stamps (drawing);
+  if (page == 0)
+    lay_title (&layout->sheet, title, drawing);
+  draw_heads (drawing, layout->sheet.margin + (page == 0 ? layout->first_head - layout->head : 0));
+  for (guint p = 0; p < layout->n_panels; p++)
+    sf_draw_panel (drawing, p, &first[p], &last[p]);
+  sf_draw_silences (drawing);
+  draw_part (drawing, title);
+  draw_foot (drawing, title, page, n_pages);
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      sf_draw_legs (drawing, p, first[p], last[p]);
+      describe_panel (desc, drawing, &layout->panels[p], first[p], last[p]);
+    }
+  drawing->scene->title = n_pages > 1 ? g_strdup_printf ("%s (page %u/%u)", title->title, page + 1, n_pages)
+                                      : g_strdup (title->title);
+  drawing->scene->desc = g_string_free (desc, FALSE);
+  sf_label_room_free (drawing->room);
+  return drawing->scene;
+}
+
+GPtrArray *
+sf_sequence_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out)
+{
+  GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_scene_free);
+  guint n_pages = layout->cuts->len - 1;
+  guint n = layout->options->max_pages > 0 ? MIN (layout->options->max_pages, n_pages) : n_pages;
+  SfPageDrawing drawing = { .layout = layout };
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    progress_init (&drawing.panels[p], &layout->panels[p]);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (pages, draw_page (&drawing, title, i, n_pages));
+  for (guint p = 0; p < layout->n_panels; p++)
+    progress_clear (&drawing.panels[p]);
+  if (ret_left_out != NULL)
+    *ret_left_out = n_pages - n;
+  return pages;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Rows to places in true time, all on one page. Where rows touch their lifelines is given; words for which there is no room
+ * there stand below, and where even that is too far they are left out and counted.
+ */
+#include "plots/sequence_layout.h"
+
+#include <math.h>
+
+/* Height of a usual flight, in lines, where the page may be as long as need be … */
+#define FLIGHT 3
+
+/* … and the least and the greatest height of such a page. */
+#define LEAST_HEIGHT 30
+#define MOST_HEIGHT 110
+
+/* How far from their row words may stand, in lines. */
+#define FAR 6
+
+/* Between two marks of the axis, in lines. */
+#define TICK 3
+
+#define TOP 1.3
+#define HALF 0.5
+#define HALF_STATE 0.62
+
+typedef struct
+{
+  SfSequenceLayout *layout;
+  double line, limit;
+  double *out[SF_PANELS];  /* by lifeline: free for words from here on */
+  guint *mark[SF_PANELS];  /* by lifeline: the mark of words left out to which more can be added, G_MAXUINT: none */
+} Placer;
+
+static void
+measure (SfSequenceLayout *layout)
+{
+  const SfSheet *sheet = &layout->sheet;
+  double body = sheet->height - 2 * sheet->margin - layout->first_head - 2 * sheet->line;
+  SfTime t0 = SF_NEVER, t1 = 0, flight = SF_NEVER;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      const SfPanel *panel = &layout->panels[p];
+
+      flight = MIN (flight, sf_rows_usual_flight (panel->rows));
+      for (guint i = panel->first; i < panel->last; i++)
+        {
+          t0 = MIN (t0, sf_row (panel->rows, i)->t);
+          t1 = MAX (t1, sf_row (panel->rows, i)->t);
+        }
+    }
+  layout->t0 = t0 == SF_NEVER ? 0 : t0;
+  t1 = MAX (t1, layout->t0 + 1);
+  if (sheet->trim)
+    body = CLAMP ((double) (t1 - layout->t0) / (double) flight * FLIGHT, LEAST_HEIGHT, MOST_HEIGHT) * sheet->line;
+  layout->scale = (body - (TOP + 2) * sheet->line) / (double) (t1 - layout->t0);
+  g_array_append_val (layout->cuts, (double){ 0 });
+  g_array_append_val (layout->cuts, body);
+}
+
+static double
+y_of (const SfSequenceLayout *layout, SfTime t)
+{
+  return TOP * layout->sheet.line + (double) (t - layout->t0) * layout->scale;
+}
+
+/* Counts words that are left out. */
+static void
+thin (Placer *placer, SfPanel *panel, guint p, guint line)
+{
+  guint *mark = &placer->mark[p][line];
+
+  if (*mark == G_MAXUINT)
+    {
+      SfThinned thinned = { line, 0, placer->out[p][line] + HALF * placer->line };
+
+      *mark = panel->thinned->len;
+      placer->out[p][line] += placer->line;
+      g_array_append_val (panel->thinned, thinned);
+    }
+  g_array_index (panel->thinned, SfThinned, *mark).n++;
+}
+
+static void
+place_words (Placer *placer, guint p, guint i)
+{
+  SfPanel *panel = &placer->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  guint line = sf_panel_lifeline (panel, row->host);
+  SfPlace *place = sf_place (panel, i);
+  double height = 0, top;
+  g_autoptr (GPtrArray) words = NULL;
+
+  if (line == SF_NO_LIFELINE || (row->state == NULL && (row->kind != SF_ROW_NOTE || row->text == NULL)))
+    return;
+  if (row->kind == SF_ROW_NOTE && row->text != NULL)
+    words = sf_sequence_words (placer->layout, &panel->lifelines[line], row);
+  height = (words != NULL ? words->len : 0) * placer->line + (row->state != NULL ? 2 * HALF_STATE * placer->line : 0);
+  top = MAX (place->y - HALF * placer->line, placer->out[p][line]);
+  /* A line is kept for the mark of what does not fit. */
+  if (top - place->y > FAR * placer->line || top + height > placer->limit - placer->line)
+    {
+      thin (placer, panel, p, line);
+      return;
+    }
+  placer->mark[p][line] = G_MAXUINT;
+  place->text_y = words != NULL ? (top + HALF * placer->line) : -1;
+  place->state_y = row->state != NULL ? (top + height - HALF_STATE * placer->line) : -1;
+  placer->out[p][line] = top + height;
+}
+
+static void
+place_row (Placer *placer, guint p, guint i)
+{
+  SfPanel *panel = &placer->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  double y = y_of (placer->layout, row->t);
+
+  *sf_place (panel, i) = (SfPlace){ y, -1, -1 };
+  if (row->kind == SF_ROW_LEAVE)
+    panel->leave_y[row->leg] = y;
+  else if (row->kind == SF_ROW_END)
+    panel->end_y[row->leg] = y;
+  place_words (placer, p, i);
+}
+
+/* Returns the least of 1, 2, 5, 10, 20, 50 … nanoseconds that is at least `t`. */
+static SfTime
+round_time (double t)
+{
+  static const int steps[] = { 1, 2, 5 };
+  SfTime unit = 1;
+
+  for (;; unit *= 10)
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+      if ((double) (unit * steps[i]) >= t || unit > SF_NEVER / 100)
+        return unit * steps[i];
+}
+
+static void
+mark_axis (SfSequenceLayout *layout)
+{
+  SfTime step = round_time (TICK * layout->sheet.line / layout->scale);
+  SfTime t = (layout->t0 + step - 1) / step * step;
+
+  layout->time_digits = 0;
+  for (SfTime unit = SF_SEC; step % unit != 0; unit /= 10)
+    layout->time_digits++;
+  for (; y_of (layout, t) <= sf_cut (layout, 1) - layout->sheet.line; t += step)
+    {
+      SfStamp stamp = { t, y_of (layout, t) };
+
+      g_array_append_val (layout->stamps, stamp);
+    }
+}
+
+void
+sf_sequence_place_linear (SfSequenceLayout *layout)
+{
+  Placer placer = { .layout = layout, .line = layout->sheet.line };
+
+  measure (layout);
+  placer.limit = sf_cut (layout, 1);
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      SfPanel *panel = &layout->panels[p];
+
+      placer.out[p] = g_new0 (double, panel->n_lifelines + 1);
+      placer.mark[p] = g_new (guint, panel->n_lifelines + 1);
+      for (guint i = 0; i < panel->n_lifelines; i++)
+        placer.mark[p][i] = G_MAXUINT;
+      for (guint i = panel->first; i < panel->last; i++)
+        place_row (&placer, p, i);
+      if (panel->part < panel->last)
+        layout->part_y = y_of (layout, sf_row (panel->rows, panel->part)->t);
+      g_free (placer.out[p]);
+      g_free (placer.mark[p]);
+    }
+  mark_axis (layout);
+}
