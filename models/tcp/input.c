@@ -5,6 +5,7 @@
 #include "models/tcp/listener.h"
 #include "models/tcp/options.h"
 #include "models/tcp/output.h"
+#include "models/tcp/receive_queue.h"
 #include "models/tcp/reset.h"
 #include "models/tcp/time_wait.h"
 #include "models/tcp/timers.h"
@@ -134,6 +135,33 @@ sf_input_trim (SfArrival *arrival)
     }
 }
 
+/* Counterfactual: text that has come before goes to the application again, and is acknowledged. */
+static gboolean
+take_again (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+  const SfSegment *seg = arrival->seg;
+
+  if (sf_tcb_profile (arrival->net, tcb)->discard_duplicates || seg->len == 0 || !sf_state_can_receive (tcb->state)
+      || tcb->flags & SF_TCB_ORPHAN || tcb->transfer == 0)
+    return FALSE;
+  sf_receive_queue_repeat (arrival->net, sf_transfer (arrival->net, tcb), seg->stream, seg->offset, seg->len);
+  sf_tcb_wake (arrival->net, tcb);
+  sf_tcp_send_ack (arrival->net, arrival->conn);
+  return TRUE;
+}
+
+/* Nothing of the segment lies in the window. */
+static gboolean
+refuse_unacceptable (SfArrival *arrival)
+{
+  SfSeq end = sf_seq_add (arrival->seg->seq, sf_segment_space (arrival->seg));
+
+  if (!sf_seq_le (end, arrival->tcb->rcv_nxt))
+    return refuse (arrival, SF_DISCARD_SEQUENCE);
+  return !take_again (arrival) && refuse (arrival, SF_DISCARD_OLD_DUPLICATE);
+}
+
 gboolean
 sf_input_check_sequence (SfArrival *arrival)
 {
@@ -160,11 +188,7 @@ sf_input_check_sequence (SfArrival *arrival)
       arrival->flags &= ~(guint) SF_SYN;
     }
   else
-    {
-      SfSeq end = sf_seq_add (arrival->seg->seq, sf_segment_space (arrival->seg));
-
-      return refuse (arrival, sf_seq_le (end, tcb->rcv_nxt) ? SF_DISCARD_OLD_DUPLICATE : SF_DISCARD_SEQUENCE);
-    }
+    return refuse_unacceptable (arrival);
   sf_options_remember (net, tcb, arrival->seg);
   if (tcb->transfer != 0)
     {

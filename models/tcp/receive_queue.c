@@ -140,6 +140,12 @@ sf_receive_queue_add (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, guint32 s
   return len;
 }
 
+void
+sf_receive_queue_repeat (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len)
+{
+  append (net, transfer, stream, offset, len);
+}
+
 gboolean
 sf_receive_queue_take (SfNet *net, SfTransfer *transfer, guint64 max, SfExtent *ret_run)
 {

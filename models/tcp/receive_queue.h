@@ -12,6 +12,9 @@
  * how many bytes have become in order. Of what is held already the first copy counts. */
 guint32 sf_receive_queue_add (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, guint32 stream, guint64 offset, guint32 len);
 
+/* Puts `len` bytes that have been in order before behind the last one, once more. */
+void sf_receive_queue_repeat (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len);
+
 /* Keeps `len` bytes that begin at `seq`, after `rcv_nxt`; what is there already stays, as the first copy counts. */
 void sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq seq, guint32 stream, guint64 offset,
                             guint32 len);

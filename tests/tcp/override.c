@@ -9,6 +9,7 @@
  *   3000            ms pass
  *   forget          what was sent so far does not count
  *   shutdown, close, accept
+ *   read            all that there is
  *
  * The result is what was sent and the state at the end.
  */
@@ -58,6 +59,9 @@ static const Row rows[] = {
   { "rfc1337=1", "TIME-WAIT; > R 22:22(0)", "- CLOSED", "- TIME-WAIT" },
   { "time-wait-reuse=0", SERVED "; > S 100000:100000(0)", "S. 65538:65538(0) ack 100001 SYN-RECEIVED",
     ". 2:2(0) ack 2 TIME-WAIT" },
+  /* What close() does tells whether something is there to be read; text that is held must not be touched. */
+  { "discard-duplicates=0", "ESTABLISHED; read; > . 31:41(10) ack 101; forget; > . 1:21(20) ack 101; close",
+    ". 101:101(0) ack 21; F. 101:101(0) ack 21 FIN-WAIT-1", ". 101:101(0) ack 21; R 101:101(0) CLOSED" },
   { "reset-on-unread-close=0", "ESTABLISHED; close", "R 101:101(0) CLOSED", "F. 101:101(0) ack 21 FIN-WAIT-1" },
 };
 
@@ -103,6 +107,8 @@ do_step (Wire *wire, const char *step)
     g_assert_cmpint (sf_tcp_shutdown (wire->net, wire->conn), ==, 0);
   else if (g_str_equal (step, "close"))
     sf_tcp_close (wire->net, wire->conn);
+  else if (g_str_equal (step, "read"))
+    sf_tcp_receive (wire->net, wire->conn, G_MAXUINT32, &error);
   else
     wire_run (wire, atoi (step) * SF_MSEC);
 }
