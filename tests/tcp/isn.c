@@ -41,7 +41,7 @@ test_rfc6528 (void)
   wire_run (&wire, 4 * SF_USEC * 1000);
   g_assert_cmpuint (sf_seq_distance (first, sf_isn_choose (wire.net, &tcb)), ==, 1000);
   sf_net_reset (wire.net, (SfSeed){ 2, 0 });
-  wire_run_until (&wire, WIRE_ISS * 4 * SF_USEC);
+  wire_run_until (&wire, WIRE_ISS * (4 * SF_USEC));
   g_assert_cmpuint (sf_isn_choose (wire.net, &tcb).v, !=, first.v);
   wire_stop (&wire);
 }
@@ -87,7 +87,7 @@ test_reboot (void)
       before = sf_isn_choose (wire.net, &tcb);
       sf_host_crash (wire.net, 0);
       sf_host_reboot (wire.net, 0);
-      wire_run (&wire, WIRE_ISS * 4 * SF_USEC);
+      wire_run (&wire, WIRE_ISS * (4 * SF_USEC));
       after = sf_isn_choose (wire.net, &tcb);
       g_assert_cmpint (sf_seq_eq (before, after), ==, kinds[i] == SF_ISN_CLOCK);
       wire_stop (&wire);
