@@ -18,7 +18,7 @@
 
 typedef struct
 {
-  char *variant, *seed, *out, *color, *from, *to, *lang;
+  char *variant, *seed, *out, *color, *from, *to, *lang, *voice;
   char **sets;
   gboolean ascii, quiet, no_timeline;
 } Options;
@@ -33,6 +33,7 @@ clear_options (Options *options)
   g_free (options->from);
   g_free (options->to);
   g_free (options->lang);
+  g_free (options->voice);
   g_strfreev (options->sets);
 }
 
@@ -185,6 +186,8 @@ make_plan (const char *command, const Options *options, Plan *plan)
     return sf_usage_error (command, _("--out needs the name of a directory")), FALSE;
   if (plan->timeline.to != 0 && plan->timeline.from > plan->timeline.to)
     return sf_usage_error (command, _("--from lies behind --to")), FALSE;
+  if (options->voice != NULL && !sf_tells_find (options->voice, &plan->timeline.tells))
+    return sf_usage_error (command, _("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.colour = plan->style.color;
   return TRUE;
 }
@@ -230,6 +233,8 @@ sf_command_run (int argc, char **argv)
     { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("Begin the timeline at this instant"), "TIME" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_("End the timeline at this instant"), "TIME" },
     { "no-timeline", 0, 0, G_OPTION_ARG_NONE, &options.no_timeline, N_("Print no timeline"), NULL },
+    { "voice", 0, 0, G_OPTION_ARG_STRING, &options.voice,
+      N_("plain (default): a diagram; letters: as two correspondents who write letters"), "VOICE" },
     { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_("Draw with ASCII characters only"), NULL },
     { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
     SF_LANG_ENTRY (&options.lang),

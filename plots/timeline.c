@@ -2,9 +2,12 @@
 #include "plots/timeline.h"
 
 #include "models/gettext.h"
+#include "plots/letters.h"
 #include "plots/timeline_draw.h"
 #include "plots/words.h"
 #include "plots/wrap.h"
+
+#include <string.h>
 
 /* Takes from the columns `*first` to `*last` those that the line on its way down needs. */
 static void
@@ -210,24 +213,6 @@ addresses_fit (const SfDrawing *drawing)
   return TRUE;
 }
 
-/* Returns how the run ended. With nothing left to do it ends at its last record, unless the scenario says until when it
- * is to last. */
-static const char *
-ending_of (const SfStory *story)
-{
-  static const char *const endings[] = {
-    [SF_END_IDLE] = N_("nothing is left to do"),
-    [SF_END_UNTIL] = N_("the scenario ends here"),
-    [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
-    [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
-  };
-  guint n = sf_story_n_records (story);
-
-  if (story->end == SF_END_IDLE && story->end_time > (n > 0 ? sf_story_record (story, n - 1)->head.t : 0))
-    return _("the scenario ends here; nothing was left to do");
-  return _(endings[story->end]);
-}
-
 static void
 draw_ending (SfDrawing *drawing, const SfTimelineOptions *options, SfTime last)
 {
@@ -237,14 +222,27 @@ draw_ending (SfDrawing *drawing, const SfTimelineOptions *options, SfTime last)
     return;
   if (story->end_time - last >= drawing->layout->fold)
     draw_silence (drawing, story->end_time - last);
-  draw_world (drawing, story->end_time, ending_of (story), SF_STYLE_FAINT);
+  draw_world (drawing, story->end_time, sf_words_ending (story), SF_STYLE_FAINT);
 }
 
-void
-sf_timeline (GString *out, const SfStory *story, const SfTimelineOptions *options)
+gboolean
+sf_tells_find (const char *name, SfTells *ret_tells)
 {
-  static const SfTimelineOptions defaults = { 0 };
-  const SfTimelineOptions *how = options != NULL ? options : &defaults;
+  static const char *const names[] = { [SF_TELLS_DIAGRAM] = "plain", [SF_TELLS_LETTERS] = "letters" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (name, names[i]) == 0)
+      {
+        *ret_tells = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The diagram. */
+static void
+draw_all (GString *out, const SfStory *story, const SfTimelineOptions *how)
+{
   g_autoptr (SfRows) rows = sf_rows_new (story);
   g_autoptr (SfTimelineLayout) layout = sf_timeline_layout_new (rows, how);
   SfDrawing drawing = {
@@ -271,4 +269,16 @@ sf_timeline (GString *out, const SfStory *story, const SfTimelineOptions *option
   draw_ending (&drawing, how, last);
   sf_canvas_clear (&drawing.canvas);
   g_free (drawing.window);
+}
+
+void
+sf_timeline (GString *out, const SfStory *story, const SfTimelineOptions *options)
+{
+  static const SfTimelineOptions defaults = { 0 };
+  const SfTimelineOptions *how = options != NULL ? options : &defaults;
+
+  if (how->tells == SF_TELLS_LETTERS)
+    sf_letters (out, story, how);
+  else
+    draw_all (out, story, how);
 }

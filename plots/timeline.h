@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The text diagram of a run for a terminal: time runs down, every host has a lifeline with the state of its
+ * The text diagram of a run for a terminal, or another way to tell it in text. In the diagram time runs down, every host has a lifeline with the state of its
  * connection beside it.
  *
  *   0.000000   SYN-SENT │── client > server: S 0:0(0) win 65535 <mss 1460> ──╮    │
@@ -18,9 +18,17 @@
 
 #include "models/story.h"
 
+/* How it is told. */
+typedef enum
+{
+  SF_TELLS_DIAGRAM,
+  SF_TELLS_LETTERS, /* as an exchange of letters, see plots/letters.h */
+} SfTells;
+
 /* All zero: defaults. */
 typedef struct
 {
+  SfTells tells;
   guint width;     /* columns, at least SF_TIMELINE_MIN_WIDTH; 0: 100. No line is longer. */
   gboolean ascii;  /* no characters outside ASCII */
   gboolean colour; /* ANSI escape sequences */
@@ -30,6 +38,9 @@ typedef struct
 
 #define SF_TIMELINE_WIDTH 100
 #define SF_TIMELINE_MIN_WIDTH 72
+
+/* Finds the way of telling called `name`: "plain", "letters". FALSE if there is none. */
+gboolean sf_tells_find (const char *name, SfTells *ret_tells);
 
 /* Appends the diagram of `story` (indexed) to `out`; `options` may be NULL. */
 void sf_timeline (GString *out, const SfStory *story, const SfTimelineOptions *options);

@@ -134,6 +134,12 @@ sf_words_discard (SfDiscard reason, gboolean answered)
   return _(answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
 }
 
+const char *
+sf_words_old_reset (void)
+{
+  return _("a RST with an old number: ignored");
+}
+
 /* What a timer does, by what it is for. %s: a time. */
 typedef struct
 {
@@ -156,11 +162,16 @@ static const TimerRow timers[] = {
 static const TimerRow fin_wait_2 = { N_("FIN-WAIT-2 is limited, until %s"), N_("FIN-WAIT-2 is limited anew, until %s"),
                                      N_("FIN-WAIT-2 has lasted long enough: %s") };
 
-static void
-append_with (GString *out, const char *text, const char *what)
+void
+sf_words_fill (GString *out, const char *text, const char *what)
 {
   const char *place = strstr (text, "%s");
 
+  if (place == NULL)
+    {
+      g_string_append (out, text);
+      return;
+    }
   g_string_append_len (out, text, place - text);
   g_string_append (out, what);
   g_string_append (out, place + 2);
@@ -176,7 +187,7 @@ sf_words_timer (GString *out, const SfRecord *record, SfState state)
   if (record->timer.action == SF_TIMER_EXPIRED)
     {
       sf_words_duration (time, record->timer.until);
-      append_with (out, _(row->expired), time->str);
+      sf_words_fill (out, _(row->expired), time->str);
       if (record->timer.count > 1)
         g_string_append_printf (out, ngettext (", %u time in a row", ", %u times in a row", record->timer.count),
                                 record->timer.count);
@@ -184,7 +195,7 @@ sf_words_timer (GString *out, const SfRecord *record, SfState state)
   else
     {
       sf_words_instant (time, record->timer.until);
-      append_with (out, _(record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted), time->str);
+      sf_words_fill (out, _(record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted), time->str);
     }
 }
 
@@ -213,9 +224,8 @@ words_of_end (SfOp op)
                                    : NULL;
 }
 
-/* Appends `len` bytes so that each can be seen: printable ASCII as itself, the rest escaped as in C. */
-static void
-append_bytes (GString *out, const guint8 *data, gsize len)
+void
+sf_words_bytes (GString *out, const guint8 *data, gsize len)
 {
   for (gsize i = 0; i < len; i++)
     if (data[i] == '\n')
@@ -230,8 +240,8 @@ append_bytes (GString *out, const guint8 *data, gsize len)
       g_string_append_printf (out, "\\x%02x", data[i]);
 }
 
-static void
-append_amount (GString *out, const SfStory *story, const SfRecord *record)
+void
+sf_words_amount (GString *out, const SfStory *story, const SfRecord *record)
 {
   const char *text = record->call.op == SF_OP_SEND && record->call.text > 0 && record->call.text <= story->texts->len
                          ? g_ptr_array_index (story->texts, record->call.text - 1)
@@ -240,7 +250,7 @@ append_amount (GString *out, const SfStory *story, const SfRecord *record)
   if (text != NULL)
     {
       g_string_append_c (out, '"');
-      append_bytes (out, (const guint8 *) text, strlen (text));
+      sf_words_bytes (out, (const guint8 *) text, strlen (text));
       g_string_append_c (out, '"');
     }
   else
@@ -266,8 +276,8 @@ sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gbool
     g_string_append_printf (out, _("%s returns: %s taken"), sf_op_name (record->call.op), taken);
   else if (text != NULL && strstr (text, "%s") != NULL)
     {
-      append_amount (amount, story, record);
-      append_with (out, _(text), amount->str);
+      sf_words_amount (amount, story, record);
+      sf_words_fill (out, _(text), amount->str);
       if (record->call.waiting > 0)
         g_string_append_printf (out, _(" waits: %s taken"), taken);
     }
@@ -284,10 +294,58 @@ sf_words_foreign (GString *out, const SfStory *story, const GArray *content, con
   sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
   g_string_append_printf (
     out, ngettext ("%u foreign byte delivered: \"", "%u foreign bytes delivered: \"", record->deliver.len), record->deliver.len);
-  append_bytes (out, data, record->deliver.len);
+  sf_words_bytes (out, data, record->deliver.len);
   g_string_append_c (out, '"');
   if (writer != NULL && writer->nth > 0)
     g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_story_host_name (story, writer->host));
   else
     g_string_append (out, _(" of no connection"));
 }
+
+void
+sf_words_born (GString *out, const SfRecord *record, const char *place)
+{
+  if (place == NULL)
+    g_string_append_printf (out, _("listen on port %u"), record->born.lport);
+  else
+    g_string_append_printf (out, _("connect to %s"), place);
+}
+
+void
+sf_words_link (GString *out, const char *name, gboolean up)
+{
+  g_string_append_printf (out, up ? _("link %s goes up") : _("link %s goes down"), name);
+}
+
+const char *
+sf_words_power (gboolean up)
+{
+  return up ? _("reboots: it knows of no connection") : _("crashes");
+}
+
+const char *
+sf_words_ending (const SfStory *story)
+{
+  static const char *const endings[] = {
+    [SF_END_IDLE] = N_("nothing is left to do"),
+    [SF_END_UNTIL] = N_("the scenario ends here"),
+    [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
+    [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
+  };
+  guint n = sf_story_n_records (story);
+
+  if (story->end == SF_END_IDLE && story->end_time > (n > 0 ? sf_story_record (story, n - 1)->head.t : 0))
+    return _("the scenario ends here; nothing was left to do");
+  return _(endings[story->end]);
+}
+
+const SfTongue sf_plain_tongue = {
+  .call = sf_words_call,
+  .born = sf_words_born,
+  .timer = sf_words_timer,
+  .discard = sf_words_discard,
+  .old_reset = sf_words_old_reset,
+  .foreign = sf_words_foreign,
+  .link = sf_words_link,
+  .power = sf_words_power,
+};

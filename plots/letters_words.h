@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The words of the letters: the same that plots/words.h tells, where two correspondents write to each other by a post that may lose
+ * what they write. Each is a sentence about a host, without its name, or about a letter.
+ */
+#pragma once
+
+#include "plots/words.h"
+
+extern const SfTongue sf_letters_tongue;
+
+/* Returns what a correspondent does in `state`: "waits for an answer (SYN-SENT)". */
+const char *sf_letters_state (SfState state);
+
+/* Appends what the post does to a letter: "the post loses it (fault 1)"; `record` is the FATE. */
+void sf_letters_fate (GString *out, const SfRecord *record);
+
+/* Appends what stands in the letter `seg` to `to`, a host. `again`: the writer had no room before, and has now. */
+void sf_letters_text (GString *out, const SfSegment *seg, const char *to, gboolean room_again);
