@@ -2,6 +2,7 @@
 #include "plots/letters.h"
 
 #include "models/gettext.h"
+#include "models/lines.h"
 #include "models/segment_text.h"
 #include "plots/letters_words.h"
 #include "plots/rows.h"

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "plots/canvas.h"
 #include "plots/timeline_layout.h"
 
 typedef struct

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/timeline_layout.h"
 
+#include "models/lines.h"
+
 #include <string.h>
 
 /* Where there is less room for words than this between lifelines, they run over them. */
