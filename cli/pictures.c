@@ -69,8 +69,10 @@ sf_pictures_add (GPtrArray *pictures, const char *stem, const char *suffix, GPtr
 }
 
 GPtrArray *
-sf_pages_of_scenes (const GPtrArray *scenes)
+sf_picture_diagram (const SfStory *left, const SfStory *right, const SfSequenceOptions *options, guint *ret_left_out)
 {
+  g_autoptr (GPtrArray) scenes
+      = right != NULL ? sf_compare (left, right, options, ret_left_out) : sf_sequence (left, options, ret_left_out);
   GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
 
   for (guint i = 0; i < scenes->len; i++)
@@ -91,9 +93,10 @@ sf_pictures_add_run (GPtrArray *pictures, const SfStory *story, const char *dir,
 {
   const SfSequenceOptions sequence = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
   const SfGraphOptions graph = { .lang = lang };
-  g_autoptr (GPtrArray) scenes = sf_sequence (story, &sequence, NULL);
+  guint left_out;
 
-  add_to_directory (pictures, dir, kind_names[SF_PICTURE_SEQUENCE], format, sf_pages_of_scenes (scenes));
+  add_to_directory (pictures, dir, kind_names[SF_PICTURE_SEQUENCE], format,
+                    sf_picture_diagram (story, NULL, &sequence, &left_out));
   for (guint kind = 0; kind < SF_N_GRAPHS; kind++)
     if (sf_graph_has_data ((SfGraphKind) kind, story, &graph))
       {
@@ -109,10 +112,11 @@ sf_pictures_add_compare (GPtrArray *pictures, const SfStory *left, const SfStory
                          SfPictureFormat format, const char *lang)
 {
   const SfSequenceOptions options = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
-  g_autoptr (GPtrArray) scenes = sf_compare (left, right, &options, NULL);
   g_autofree char *name = g_strdup_printf ("%s-%s", kind_names[SF_PICTURE_COMPARE], right->variant);
+  guint left_out;
 
-  add_to_directory (pictures, dir, name, format, sf_pages_of_scenes (scenes));
+  add_to_directory (pictures, dir, name, format,
+                    sf_picture_diagram (left, right, &options, &left_out));
 }
 
 /* --- writing --- */

@@ -44,8 +44,9 @@ GPtrArray *sf_pictures_new (void);
 /* Adds a picture; takes `pages` over. */
 void sf_pictures_add (GPtrArray *pictures, const char *stem, const char *suffix, GPtrArray *pages);
 
-/* Returns the pages (SfPage) of `scenes` (SfScene). */
-GPtrArray *sf_pages_of_scenes (const GPtrArray *scenes);
+/* Returns the pages (SfPage) of a sequence diagram or, if `right` is not NULL, of a comparison. Stores in `*ret_left_out` how many
+ * more there would be. */
+GPtrArray *sf_picture_diagram (const SfStory *left, const SfStory *right, const SfSequenceOptions *options, guint *ret_left_out);
 
 /* Adds the pictures of one run that it has data for to `pictures`, for directory `dir`, in language `lang`. */
 void sf_pictures_add_run (GPtrArray *pictures, const SfStory *story, const char *dir, SfPictureFormat format, const char *lang);

@@ -10,7 +10,6 @@
 #include "lab/files.h"
 #include "lab/units.h"
 #include "models/gettext.h"
-#include "plots/compare.h"
 #include "plots/timeline.h"
 
 #include <stdio.h>
@@ -231,7 +230,6 @@ choose_conn (const char *command, const SfStory *story, Plan *plan)
 static GPtrArray *
 make_pages (const char *command, Plan *plan, const SfStory *left, const SfStory *right)
 {
-  g_autoptr (GPtrArray) scenes = NULL;
   GPtrArray *pages;
   guint left_out = 0;
 
@@ -243,14 +241,13 @@ make_pages (const char *command, Plan *plan, const SfStory *left, const SfStory 
       g_ptr_array_add (pages, sf_graph ((SfGraphKind) (plan->kind - SF_PICTURE_STEVENS), left, &plan->graph));
       return pages;
     }
-  scenes = right != NULL ? sf_compare (left, right, &plan->sequence, &left_out)
-                         : sf_sequence (left, &plan->sequence, &left_out);
+  pages = sf_picture_diagram (left, right, &plan->sequence, &left_out);
   if (left_out > 0)
     fprintf (stderr,
              ngettext ("synfin: %u more page is left out; see --pages, and --from and --to\n",
                        "synfin: %u more pages are left out; see --pages, and --from and --to\n", left_out),
              left_out);
-  return sf_pages_of_scenes (scenes);
+  return pages;
 }
 
 /* --- where they go --- */

@@ -83,8 +83,8 @@ static const struct
   const char *font_scale, *line_width, *dash_length, *options, *dash;
 } formats[] = {
   [SF_PICTURE_SVG] = { "svg", "", "svg", 1, 0, "1", "1", "2", "background '#ffffff'", "l / w" },
-  [SF_PICTURE_PNG] = { "pngcairo", "", "png", PNG_SCALE, 0, "2", "2.6667", "4", "", "l / (w < 1 ? 1 : w)" },
-  [SF_PICTURE_PDF] = { "pdfcairo", "in", "pdf", 1.0 / 72, 6, "0.75", "2", "3.636364", "", "l / (w < 1 ? 1 : w)" },
+  [SF_PICTURE_PNG] = { "pngcairo", "", "png", PNG_SCALE, 0, "2", "2.6667", "4", "pointscale 2.6667", "l / (w < 1 ? 1 : w)" },
+  [SF_PICTURE_PDF] = { "pdfcairo", "in", "pdf", 1.0 / 72, 6, "0.75", "2", "3.636364", "pointscale 1", "l / (w < 1 ? 1 : w)" },
 };
 
 static void

@@ -13,6 +13,10 @@
 /* A logarithmic axis where the largest value is so many times the smallest. */
 #define FAR_APART 8
 
+/* Of the legend, which stands below the graph: a line of it, and a sample of a series, over the size of letters. */
+#define LEGEND_LINE 1.6
+#define LEGEND_SAMPLE 2.6
+
 /* --- sizes --- */
 
 static const struct
@@ -87,6 +91,7 @@ sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, c
   *graph = (SfGraph){ .story = story, .conn = conn, .options = options, .letters = letters };
   graph->page = sf_page_new (papers[options->paper].width, papers[options->paper].height, title != NULL ? full : what, desc);
   graph->plots = g_string_new (NULL);
+  graph->legend = g_array_new (FALSE, FALSE, sizeof (SfLegendEntry));
   graph->t_unit = SF_SEC;
   graph->y_unit = 1;
   graph->to = SF_SEC;
@@ -261,20 +266,29 @@ begin_block (SfGraph *graph)
   g_string_append_printf (graph->page->script, "$g%u << SYNFIN\n", graph->n_blocks);
 }
 
+/* What gnuplot calls each kind of series. */
+static const struct
+{
+  const char *columns, *style;
+} series[] = {
+  [SF_SERIES_POINTS] = { "1:2", "points" },
+  [SF_SERIES_STEPS] = { "1:2", "steps" },
+  [SF_SERIES_AREA] = { "1:2", "fillsteps fill solid 1 noborder" },
+  [SF_SERIES_BARS] = { "1:2:3:4", "vectors heads size screen 0.005,90" },
+};
+
+/* Ends a block of data, which is drawn unless it is empty. */
 static void
-end_block (SfGraph *graph, const char *columns, const char *style, const char *title)
+end_block (SfGraph *graph, gboolean empty, const SfLegendEntry *entry)
 {
   g_string_append (graph->page->script, "SYNFIN\n");
-  g_string_append_printf (graph->plots, "%s$g%u using %s %s ", graph->n_blocks > 0 ? ", \\\n  " : "plot ", graph->n_blocks,
-                          columns, style);
-  if (title != NULL)
-    {
-      g_string_append (graph->plots, "title ");
-      sf_gnuplot_string (graph->plots, title);
-    }
-  else
-    g_string_append (graph->plots, "notitle");
+  if (empty)
+    return;
+  g_string_append_printf (graph->plots, "%s$g%u using %s with %s %s", graph->n_blocks > 0 ? ", \\\n  " : "plot ",
+                          graph->n_blocks, series[entry->kind].columns, series[entry->kind].style, entry->look);
   graph->n_blocks++;
+  if (entry->title != NULL)
+    g_array_append_vals (graph->legend, entry, 1);
 }
 
 /* TRUE if `a` and `b` are the same dot of the picture, as far as their values go. */
@@ -284,8 +298,8 @@ same_dot (const SfPoint *a, const SfPoint *b, double resolution)
   return fabs (a->y - b->y) <= resolution && fabs (a->z - b->z) <= resolution;
 }
 
-void
-sf_graph_add (SfGraph *graph, const GArray *points, const char *style, const char *title)
+static void
+add_points (SfGraph *graph, const GArray *points, const SfLegendEntry *entry)
 {
   double resolution = sf_graph_highest (graph, points, 0) / COLUMNS;
   const SfPoint *last = NULL;
@@ -303,10 +317,7 @@ sf_graph_add (SfGraph *graph, const GArray *points, const char *style, const cha
       add_point (graph, point->t, point->y);
       last = point;
     }
-  if (last != NULL)
-    end_block (graph, "1:2", style, title);
-  else
-    g_string_append (graph->page->script, "SYNFIN\n");
+  end_block (graph, last == NULL, entry);
 }
 
 /* What steps do within one column of the picture: in, out, and how far up and down. */
@@ -352,8 +363,8 @@ add_to_column (SfGraph *graph, Column *column, const SfPoint *point)
     column->highest = *point;
 }
 
-void
-sf_graph_add_steps (SfGraph *graph, const GArray *points, const char *style, const char *title)
+static void
+add_steps (SfGraph *graph, const GArray *points, const SfLegendEntry *entry)
 {
   Column column = { 0 };
   SfPoint before = { 0 };
@@ -366,6 +377,8 @@ sf_graph_add_steps (SfGraph *graph, const GArray *points, const char *style, con
 
       if (point->t > graph->to)
         break;
+      if (has_before && point->y == before.y && (column.n > 0 || point->t < graph->from))
+        continue; /* no step */
       if (point->t >= graph->from && has_before && column.n == 0)
         add_to_column (graph, &column, &before);
       if (point->t >= graph->from)
@@ -377,12 +390,8 @@ sf_graph_add_steps (SfGraph *graph, const GArray *points, const char *style, con
     add_to_column (graph, &column, &before);
   flush_column (graph, &column);
   if (column.n > 0)
-    {
-      add_point (graph, graph->to, column.last.y); /* it goes on so */
-      end_block (graph, "1:2", style, title);
-    }
-  else
-    g_string_append (graph->page->script, "SYNFIN\n");
+    add_point (graph, graph->to, column.last.y); /* it goes on so */
+  end_block (graph, column.n == 0, entry);
 }
 
 static void
@@ -399,8 +408,8 @@ flush_bar (SfGraph *graph, const SfPoint *bar)
   graph->n_drawn++;
 }
 
-void
-sf_graph_add_bars (SfGraph *graph, const GArray *points, const char *style, const char *title)
+static void
+add_bars (SfGraph *graph, const GArray *points, const SfLegendEntry *entry)
 {
   SfPoint bar = { 0 };
   gboolean any = FALSE;
@@ -429,10 +438,109 @@ sf_graph_add_bars (SfGraph *graph, const GArray *points, const char *style, cons
     }
   if (any)
     flush_bar (graph, &bar);
-  if (any)
-    end_block (graph, "1:2:3:4", style, title);
+  end_block (graph, !any, entry);
+}
+
+void
+sf_graph_add (SfGraph *graph, SfSeriesKind kind, const GArray *points, const char *look, const char *title)
+{
+  const SfLegendEntry entry = { kind, look, title };
+
+  switch (kind)
+    {
+    case SF_SERIES_POINTS:
+      add_points (graph, points, &entry);
+      break;
+    case SF_SERIES_STEPS:
+    case SF_SERIES_AREA:
+      add_steps (graph, points, &entry);
+      break;
+    case SF_SERIES_BARS:
+      add_bars (graph, points, &entry);
+      break;
+    }
+}
+
+/* --- the legend --- */
+
+/* Appends " screen X, screen Y" for a place in points, y up from the lower edge. */
+static void
+add_place (SfGraph *graph, double x, double y)
+{
+  g_string_append (graph->page->script, " screen ");
+  sf_gnuplot_number (graph->page->script, x / graph->page->width, 5);
+  g_string_append (graph->page->script, ", screen ");
+  sf_gnuplot_number (graph->page->script, y / graph->page->height, 5);
+}
+
+static void
+add_sample (SfGraph *graph, const SfLegendEntry *entry, double x, double y)
+{
+  GString *script = graph->page->script;
+  double length = LEGEND_SAMPLE * graph->letters, half = graph->letters * 0.45;
+
+  if (entry->kind == SF_SERIES_POINTS)
+    {
+      g_string_append (script, "set label '' at");
+      add_place (graph, x + length / 2, y);
+      g_string_append_printf (script, " point %s\n", entry->look);
+      return;
+    }
+  g_string_append (script, entry->kind == SF_SERIES_AREA ? "set object rectangle from" : "set arrow from");
+  if (entry->kind == SF_SERIES_BARS)
+    x += length / 2;
+  add_place (graph, x, entry->kind == SF_SERIES_STEPS ? y : y - half);
+  g_string_append (script, " to");
+  add_place (graph, entry->kind == SF_SERIES_BARS ? x : x + length, entry->kind == SF_SERIES_STEPS ? y : y + half);
+  if (entry->kind == SF_SERIES_AREA)
+    g_string_append_printf (script, " fillstyle solid 1 noborder %s\n", entry->look);
   else
-    g_string_append (graph->page->script, "SYNFIN\n");
+    g_string_append_printf (script, " %s %s\n", entry->kind == SF_SERIES_BARS ? "heads size screen 0.005,90" : "nohead",
+                            entry->look);
+}
+
+/* Draws the legend, if `draw`; returns how many lines it has. */
+static guint
+lay_out_legend (SfGraph *graph, gboolean draw, guint n_lines)
+{
+  double left = 4 * graph->letters, x = left;
+  guint line = 1;
+
+  for (guint i = 0; i < graph->legend->len; i++)
+    {
+      const SfLegendEntry *entry = &g_array_index (graph->legend, SfLegendEntry, i);
+      double sample = (LEGEND_SAMPLE + 0.7) * graph->letters, width = sample + sf_text_width (entry->title, graph->letters, FALSE);
+      double y;
+
+      if (x > left && x + width > graph->page->width - graph->letters)
+        {
+          x = left;
+          line++;
+        }
+      y = (n_lines - line + 0.8) * LEGEND_LINE * graph->letters;
+      if (draw)
+        {
+          add_sample (graph, entry, x, y);
+          g_string_append (graph->page->script, "set label ");
+          sf_gnuplot_string (graph->page->script, entry->title);
+          g_string_append (graph->page->script, " at");
+          add_place (graph, x + sample, y);
+          g_string_append_printf (graph->page->script, " left font ',%g'\n", graph->letters);
+        }
+      x += width + 2.2 * graph->letters;
+    }
+  return line;
+}
+
+static void
+add_legend (SfGraph *graph)
+{
+  guint n_lines = lay_out_legend (graph, FALSE, 0);
+
+  lay_out_legend (graph, TRUE, n_lines);
+  g_string_append (graph->page->script, "unset key\nset bmargin at screen ");
+  sf_gnuplot_number (graph->page->script, (n_lines * LEGEND_LINE + 4) * graph->letters / graph->page->height, 4);
+  g_string_append_c (graph->page->script, '\n');
 }
 
 /* --- the end --- */
@@ -450,12 +558,13 @@ say_nothing_to_show (SfGraph *graph, const char *nothing)
 static void
 add_settings (SfGraph *graph)
 {
-  GString *script = graph->page->script;
+  static const char *const fonts[] = { "tics", "xlabel", "ylabel" };
 
-  g_string_append (script, "set border 3 lw 0.7 lc rgb '#6b6b6b'\nset grid lw 0.4 lc rgb '#d8d8d8' dt solid\n"
-                           "set tics nomirror out scale 0.5\nset key below horizontal Left reverse maxrows 3\n");
-  g_string_append_printf (script, "set key font ',%d'\nset tics font ',%d'\nset xlabel font ',%d'\nset ylabel font ',%d'\n",
-                          (int) graph->letters, (int) graph->letters, (int) graph->letters, (int) graph->letters);
+  g_string_append (graph->page->script, "set border 3 lw 0.7 lc rgb '#6b6b6b'\nset grid lw 0.5 lc rgb '#d0d0d0' dt solid\n"
+                                        "set tics nomirror out scale 0.5\n");
+  for (guint i = 0; i < G_N_ELEMENTS (fonts); i++)
+    g_string_append_printf (graph->page->script, "set %s font ',%d'\n", fonts[i], (int) graph->letters);
+  add_legend (graph);
 }
 
 /* What was left out because nobody could see it. */
@@ -486,5 +595,6 @@ sf_graph_end (SfGraph *graph, const char *nothing)
       g_string_append_printf (graph->page->script, "%s\n", graph->plots->str);
     }
   g_string_free (g_steal_pointer (&graph->plots), TRUE);
+  g_clear_pointer (&graph->legend, g_array_unref);
   return g_steal_pointer (&graph->page);
 }

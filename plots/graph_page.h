@@ -15,6 +15,23 @@ typedef struct
   double y, z;
 } SfPoint;
 
+/* How a series is drawn. */
+typedef enum
+{
+  SF_SERIES_POINTS,
+  SF_SERIES_STEPS, /* what was before the time that is shown reaches into it */
+  SF_SERIES_AREA,  /* the same, and all below is filled */
+  SF_SERIES_BARS,  /* bars at the same place in the picture that touch become one */
+} SfSeriesKind;
+
+/* A series in the legend. */
+typedef struct
+{
+  SfSeriesKind kind;
+  const char *look;
+  const char *title;
+} SfLegendEntry;
+
 /* A graph in the making. */
 typedef struct
 {
@@ -24,6 +41,7 @@ typedef struct
   SfPage *page;
   GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
   guint n_blocks;       /* data blocks so far */
+  GArray *legend;       /* SfLegendEntry */
   double letters;       /* size of the font in points */
   SfTime from, to;      /* the time that is shown */
   double t_unit;        /* ns in a unit of the time axis */
@@ -47,14 +65,9 @@ void sf_graph_y_bytes (SfGraph *graph, const char *name, double low, double high
 /* The same for times in ns, both above 0; logarithmic if they are far apart. */
 void sf_graph_y_times (SfGraph *graph, const char *name, double low, double high);
 
-/* Adds `points` (SfPoint, by time) as gnuplot draws them in `style` ("with points pt 7"), in the legend as `title` (NULL: not there). */
-void sf_graph_add (SfGraph *graph, const GArray *points, const char *style, const char *title);
-
-/* The same, joined by steps: what was before the time that is shown reaches into it. */
-void sf_graph_add_steps (SfGraph *graph, const GArray *points, const char *style, const char *title);
-
-/* The same as bars; bars at the same place in the picture that touch become one. */
-void sf_graph_add_bars (SfGraph *graph, const GArray *points, const char *style, const char *title);
+/* Adds `points` (SfPoint, by time). `look` is what gnuplot calls it ("pt 7 lc rgb '#005f99'"), `title` what the legend does (NULL: it is not
+ * there); both are not copied. */
+void sf_graph_add (SfGraph *graph, SfSeriesKind kind, const GArray *points, const char *look, const char *title);
 
 /* Ends the graph, drawing all or, if nothing was added, saying `nothing`. Returns the page. */
 SfPage *sf_graph_end (SfGraph *graph, const char *nothing);

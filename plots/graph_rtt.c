@@ -6,10 +6,10 @@
 
 #include "models/gettext.h"
 
-#define SAMPLE_STYLE "with points pt 6 ps 0.9 lw 1.4 lc rgb '#005f99'"
-#define SRTT_STYLE "with steps lw 1.6 lc rgb '#00694e'"
-#define RTO_STYLE "with steps lw 1.6 dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
-#define EXPIRED_STYLE "with points pt 11 ps 1.5 lc rgb '#b00020'"
+#define SAMPLE_LOOK "pt 6 ps 0.9 lw 1.4 lc rgb '#005f99'"
+#define SRTT_LOOK "lw 1.6 lc rgb '#00694e'"
+#define RTO_LOOK "lw 1.6 dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
+#define EXPIRED_LOOK "pt 11 ps 1.5 lc rgb '#b00020'"
 
 /* SfPoint, in ns. */
 typedef struct
@@ -64,10 +64,10 @@ add_times (SfGraph *graph, const Times *times)
 {
   sf_graph_show_time (graph, times->first, times->last);
   sf_graph_y_times (graph, _("time"), times->low, times->high);
-  sf_graph_add_steps (graph, times->rto, RTO_STYLE, _("RTO after a sample"));
-  sf_graph_add_steps (graph, times->srtt, SRTT_STYLE, "SRTT");
-  sf_graph_add (graph, times->samples, SAMPLE_STYLE, _("sample"));
-  sf_graph_add (graph, times->expired, EXPIRED_STYLE, _("retransmission timer expires after this time"));
+  sf_graph_add (graph, SF_SERIES_STEPS, times->rto, RTO_LOOK, _("RTO after a sample"));
+  sf_graph_add (graph, SF_SERIES_STEPS, times->srtt, SRTT_LOOK, "SRTT");
+  sf_graph_add (graph, SF_SERIES_POINTS, times->samples, SAMPLE_LOOK, _("sample"));
+  sf_graph_add (graph, SF_SERIES_POINTS, times->expired, EXPIRED_LOOK, _("retransmission timer expires after this time"));
 }
 
 SfPage *

@@ -15,8 +15,9 @@
 /* More rows than this fit on no page; the counts below tell of the others. */
 #define MAX_ROWS 40
 
-/* A silence takes at most this part of the width. */
+/* A silence takes at most this part of the width, and, where there are few instants, so many times an equal share. */
 #define SILENCE 0.22
+#define SHARES 1.4
 
 typedef struct
 {
@@ -97,9 +98,9 @@ static void
 place_instants (Chart *chart)
 {
   SfTime cut = chart->to - chart->from;
-  double length, sum = 0;
+  double length, sum = 0, most = MAX (SILENCE, SHARES / (chart->instants->len - 1));
 
-  while (cut > 1 && (double) cut > SILENCE * length_of (chart, cut) && length_of (chart, cut) > length_of (chart, 1) * 1.001)
+  while (cut > 1 && (double) cut > most * length_of (chart, cut) && length_of (chart, cut) > length_of (chart, 1) * 1.001)
     cut -= MAX (cut / 10, 1);
   chart->cut = MAX (cut, 1);
   length = MAX (length_of (chart, chart->cut), 1);

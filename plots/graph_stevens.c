@@ -10,16 +10,16 @@
 /* The advertised window is drawn if it does not push the segments into a corner: up to so many times what was sent. */
 #define WINDOW_REACH 2.0
 
-#define SENT_STYLE "with vectors heads size screen 0.004,90 lw 1.4 lc rgb '#005f99'"
-#define AGAIN_STYLE "with vectors heads size screen 0.006,90 lw 2.4 lc rgb '#b84d00'"
-#define AGAIN_MARK_STYLE "with points pt 8 ps 1 lw 1.4 lc rgb '#b84d00'"
-#define LOST_STYLE "with points pt 2 ps 1.3 lw 2.2 lc rgb '#b00020'"
-#define ACK_STYLE "with steps lw 1.2 lc rgb '#00694e'"
-#define DUPLICATE_STYLE "with points pt 1 ps 0.9 lw 1.3 lc rgb '#00694e'"
-#define EDGE_STYLE "with steps lw 1.2 dt (dash (1.2, 1.2), dash (2.4, 1.2)) lc rgb '#6b6b6b'"
-#define SYN_STYLE "with points pt 4 ps 0.9 lw 1.4 lc rgb '#1a1a1a'"
-#define FIN_STYLE "with points pt 5 ps 0.9 lw 1.4 lc rgb '#1a1a1a'"
-#define RST_STYLE "with points pt 12 ps 1.4 lw 1.6 lc rgb '#b00020'"
+#define SENT_LOOK "lw 1.4 lc rgb '#005f99'"
+#define AGAIN_LOOK "lw 2.4 lc rgb '#b84d00'"
+#define AGAIN_MARK_LOOK "pt 8 ps 1 lw 1.4 lc rgb '#b84d00'"
+#define LOST_LOOK "pt 2 ps 1.3 lw 2.2 lc rgb '#b00020'"
+#define ACK_LOOK "lw 1.2 lc rgb '#00694e'"
+#define DUPLICATE_LOOK "pt 1 ps 0.9 lw 1.3 lc rgb '#00694e'"
+#define EDGE_LOOK "lw 1.2 dt (dash (1.2, 1.2), dash (2.4, 1.2)) lc rgb '#6b6b6b'"
+#define SYN_LOOK "pt 4 ps 0.9 lw 1.4 lc rgb '#1a1a1a'"
+#define FIN_LOOK "pt 5 ps 0.9 lw 1.4 lc rgb '#1a1a1a'"
+#define RST_LOOK "pt 12 ps 1.4 lw 1.6 lc rgb '#b00020'"
 
 /* The middles of `bars`, where marks go. */
 static GArray *
@@ -91,8 +91,8 @@ add_window (SfGraph *graph, const SfFlow *flow, double low, double high)
 
   sf_graph_y_bytes (graph, graph->options->absolute ? _("sequence number") : _("sequence number from ISS"), low - margin,
                     top + margin);
-  sf_graph_add_steps (graph, flow->edges, EDGE_STYLE,
-                      fits ? _("edge of the advertised window") : _("edge of the advertised window (partly above the picture)"));
+  sf_graph_add (graph, SF_SERIES_STEPS, flow->edges, EDGE_LOOK,
+                      fits ? _("edge of the advertised window") : _("edge of the advertised window (above)"));
 }
 
 static void
@@ -107,15 +107,15 @@ add_flow (SfGraph *graph, const SfFlow *flow)
   low = lowest (graph, flow);
   high = highest (graph, flow, low + 1);
   add_window (graph, flow, low, high);
-  sf_graph_add_steps (graph, flow->acks, ACK_STYLE, _("acknowledged"));
-  sf_graph_add_bars (graph, flow->sent, SENT_STYLE, _("segment"));
-  sf_graph_add_bars (graph, flow->again, AGAIN_STYLE, NULL);
-  sf_graph_add (graph, again, AGAIN_MARK_STYLE, _("sent again"));
-  sf_graph_add (graph, flow->lost, LOST_STYLE, _("lost on its way"));
-  sf_graph_add (graph, flow->duplicates, DUPLICATE_STYLE, _("duplicate ACK"));
-  sf_graph_add (graph, flow->syns, SYN_STYLE, "SYN");
-  sf_graph_add (graph, flow->fins, FIN_STYLE, "FIN");
-  sf_graph_add (graph, flow->resets, RST_STYLE, "RST");
+  sf_graph_add (graph, SF_SERIES_STEPS, flow->acks, ACK_LOOK, _("acknowledged"));
+  sf_graph_add (graph, SF_SERIES_BARS, flow->sent, SENT_LOOK, _("segment"));
+  sf_graph_add (graph, SF_SERIES_BARS, flow->again, AGAIN_LOOK, NULL);
+  sf_graph_add (graph, SF_SERIES_POINTS, again, AGAIN_MARK_LOOK, _("sent again"));
+  sf_graph_add (graph, SF_SERIES_POINTS, flow->lost, LOST_LOOK, _("lost on its way"));
+  sf_graph_add (graph, SF_SERIES_POINTS, flow->duplicates, DUPLICATE_LOOK, _("duplicate ACK"));
+  sf_graph_add (graph, SF_SERIES_POINTS, flow->syns, SYN_LOOK, "SYN");
+  sf_graph_add (graph, SF_SERIES_POINTS, flow->fins, FIN_LOOK, "FIN");
+  sf_graph_add (graph, SF_SERIES_POINTS, flow->resets, RST_LOOK, "RST");
 }
 
 SfPage *

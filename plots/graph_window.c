@@ -10,12 +10,12 @@
 /* SND.WND is drawn if it does not push the others into a corner. */
 #define WINDOW_REACH 2.5
 
-#define CWND_STYLE "with steps lw 2 lc rgb '#005f99'"
-#define SSTHRESH_STYLE "with steps lw 1.6 dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
-#define FLIGHT_STYLE "with fillsteps fill solid 1 noborder lc rgb '#c3e0f5'"
-#define SND_WND_STYLE "with steps lw 1.4 dt (dash (1.4, 1.4), dash (2.6, 1.4)) lc rgb '#6b6b6b'"
-#define EXPIRED_STYLE "with points pt 11 ps 1.5 lc rgb '#b00020'"
-#define RECOVERY_STYLE "with points pt 8 ps 1.5 lw 1.6 lc rgb '#6a2c91'"
+#define CWND_LOOK "lw 2 lc rgb '#005f99'"
+#define SSTHRESH_LOOK "lw 1.6 dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
+#define FLIGHT_LOOK "lc rgb '#c3e0f5'"
+#define SND_WND_LOOK "lw 1.4 dt (dash (1.4, 1.4), dash (2.6, 1.4)) lc rgb '#6b6b6b'"
+#define EXPIRED_LOOK "pt 11 ps 1.5 lc rgb '#b00020'"
+#define RECOVERY_LOOK "pt 8 ps 1.5 lw 1.6 lc rgb '#6a2c91'"
 
 /* The windows of one end: SfPoint. */
 typedef struct
@@ -85,13 +85,13 @@ add_windows (SfGraph *graph, const Windows *windows, const SfFlow *flow)
   if (threshold <= WINDOW_REACH * high)
     high = MAX (high, threshold);
   sf_graph_y_bytes (graph, _("bytes"), 0, 1.08 * (fits ? MAX (high, wnd) : high));
-  sf_graph_add_steps (graph, flow->flight, FLIGHT_STYLE, _("flight size"));
-  sf_graph_add_steps (graph, windows->snd_wnd, SND_WND_STYLE,
-                      fits ? _("SND.WND, what the peer allows") : _("SND.WND, what the peer allows (partly above the picture)"));
-  sf_graph_add_steps (graph, windows->ssthresh, SSTHRESH_STYLE, "ssthresh");
-  sf_graph_add_steps (graph, windows->cwnd, CWND_STYLE, "cwnd");
-  sf_graph_add (graph, windows->recovery, RECOVERY_STYLE, _("fast retransmit"));
-  sf_graph_add (graph, windows->expired, EXPIRED_STYLE, _("retransmission timer expires"));
+  sf_graph_add (graph, SF_SERIES_AREA, flow->flight, FLIGHT_LOOK, _("flight size"));
+  sf_graph_add (graph, SF_SERIES_STEPS, windows->snd_wnd, SND_WND_LOOK,
+                      fits ? _("SND.WND, what the peer allows") : _("SND.WND, what the peer allows (above)"));
+  sf_graph_add (graph, SF_SERIES_STEPS, windows->ssthresh, SSTHRESH_LOOK, "ssthresh");
+  sf_graph_add (graph, SF_SERIES_STEPS, windows->cwnd, CWND_LOOK, "cwnd");
+  sf_graph_add (graph, SF_SERIES_POINTS, windows->recovery, RECOVERY_LOOK, _("fast retransmit"));
+  sf_graph_add (graph, SF_SERIES_POINTS, windows->expired, EXPIRED_LOOK, _("retransmission timer expires"));
 }
 
 static char *
