@@ -1,9 +1,69 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/compare.h"
 
-GPtrArray *
-sf_compare (const SfStory *left, const SfStory *right G_GNUC_UNUSED, const SfSequenceOptions *options,
-            guint *ret_left_out)
+#include "models/gettext.h"
+#include "plots/compare_part.h"
+#include "plots/sequence_pages.h"
+#include "plots/sequence_words.h"
+#include "plots/words.h"
+
+static const SfSequenceOptions defaults = { 0 };
+
+/* Returns what distinguishes `story` from the other run: its variant, or its title. */
+static char *
+caption_of (const SfStory *story, const SfStory *other, const char *lang)
 {
-  return sf_sequence (left, options, ret_left_out);
+  const char *title = sf_wording_in (story->title, lang);
+
+  if (g_strcmp0 (story->variant, other->variant) == 0)
+    return g_strdup (title != NULL ? title : story->file != NULL ? story->file : "");
+  if (g_strcmp0 (title, sf_wording_in (other->title, lang)) == 0 || title == NULL || story->variant == NULL)
+    return g_strdup (story->variant != NULL ? story->variant : "");
+  return g_strdup_printf ("%s: %s", story->variant, title);
+}
+
+/* Returns what the run does where it parts from the other. */
+static char *
+part_words (const SfRows *rows, guint part, const SfSequenceOptions *options)
+{
+  GString *text = g_string_new (NULL);
+
+  if (part < sf_rows_n (rows))
+    {
+      sf_words_instant (text, sf_row (rows, part)->t);
+      g_string_append (text, ": ");
+      sf_sequence_sentence (text, rows, part, options->absolute);
+    }
+  else
+    g_string_append (text, _("nothing more happens"));
+  return g_string_free (text, FALSE);
+}
+
+GPtrArray *
+sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *options, guint *ret_left_out)
+{
+  const SfSequenceOptions *how = options != NULL ? options : &defaults;
+  g_autoptr (SfRows) left_rows = sf_rows_new (left), right_rows = sf_rows_new (right);
+  const SfRows *const all[] = { left_rows, right_rows };
+  guint part = sf_compare_part (left_rows, right_rows);
+  const guint parts[] = { part, part };
+  g_autofree char *left_caption = caption_of (left, right, how->lang);
+  g_autofree char *right_caption = caption_of (right, left, how->lang);
+  const char *const captions[] = { left_caption, right_caption };
+  g_autofree char *left_part = part_words (left_rows, part, how);
+  g_autofree char *right_part = part_words (right_rows, part, how);
+  const char *title = sf_wording_in (left->title, how->lang);
+  SfSheet sheet = sf_sheet (how->paper, TRUE);
+  SfSequenceTitle words = {
+    .title = title != NULL ? title : _("Two runs"),
+    .subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : NULL,
+    .asks = sf_wording_in (left->asks, how->lang),
+    .kind = _("Two sequence diagrams side by side."),
+    .part = { _("Here the two runs part"), left_part, right_part },
+  };
+  g_autoptr (SfSequenceLayout) layout
+      = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &sheet,
+                                sf_sequence_title_height (&sheet, &words), how);
+
+  return sf_sequence_pages (layout, &words, ret_left_out);
 }

@@ -576,3 +576,20 @@ sf_rows_fold (const SfRows *rows)
 {
   return FOLD_FLIGHTS * sf_rows_usual_flight (rows);
 }
+
+const char *
+sf_rows_ending (const SfRows *rows)
+{
+  static const char *const endings[] = {
+    [SF_END_IDLE] = N_("nothing is left to do"),
+    [SF_END_UNTIL] = N_("the scenario ends here"),
+    [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
+    [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
+  };
+  const SfStory *story = rows->story;
+  guint n = sf_story_n_records (story);
+
+  if (story->end == SF_END_IDLE && story->end_time > (n > 0 ? sf_story_record (story, n - 1)->head.t : 0))
+    return _("the scenario ends here; nothing was left to do");
+  return _(endings[story->end]);
+}

@@ -5,7 +5,6 @@
  */
 #pragma once
 
-#include "plots/canvas.h"
 #include "plots/legs.h"
 #include "plots/words.h"
 
@@ -93,3 +92,7 @@ SfTime sf_rows_usual_flight (const SfRows *rows);
 
 /* Returns the length from which on a silence is folded. */
 SfTime sf_rows_fold (const SfRows *rows);
+
+/* Returns how the run ended, in words. With nothing left to do it ends at its last record, unless the scenario says until
+ * when it is to last. */
+const char *sf_rows_ending (const SfRows *rows);

@@ -8,9 +8,6 @@
 /* How much of its way an arrow is seen to go that does not arrive. */
 #define LOST_WAY 0.5
 
-/* How much of its height it falls by then, in lines. */
-#define LOST_FALL 0.85
-
 /* Half the width of a cross, in lines. */
 #define CROSS 0.3
 
@@ -107,7 +104,7 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow
   if (!arrow->arrives)
     arrow->x2 = arrow->x1 + (target - arrow->x1) * LOST_WAY;
   if (end < 0)
-    arrow->y2 = arrow->stops ? leave + LOST_FALL * line : MAX (strip_end - line, leave + LOST_FALL * line);
+    arrow->y2 = arrow->stops ? leave + SF_LOST_FALL * line : MAX (strip_end - line, leave + SF_LOST_FALL * line);
   return clip (drawing, arrow);
 }
 
@@ -167,6 +164,7 @@ typedef struct
   SfInk ink;
   double from, to;
   int side;
+  double near; /* how many lines crossed it is worth to stand a step nearer to `from` */
 } Wish;
 
 /* Returns a label of `wish` with its end, that is nearer to where `arrow` begins, at `at` of its length. */
@@ -204,23 +202,25 @@ put_label (SfPageDrawing *drawing, const Arrow *arrow, const Wish *wish)
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double own = sf_text_width (wish->text, drawing->layout->sheet.font, FALSE) / length;
   double last = MAX (wish->to - own, wish->from);
-  guint least = G_MAXUINT;
+  double least = G_MAXDOUBLE;
+  guint below = 0;
   SfLabel best = { 0 };
 
-  for (guint i = 0; i <= TRIES && least > 0; i++)
+  for (guint i = 0; i <= TRIES && least > i * wish->near; i++)
     {
       SfLabel label = label_at (drawing, arrow, wish, wish->from + (last - wish->from) * i / TRIES);
       guint crossed;
 
-      if (sf_label_room_try (drawing->room, &label, &crossed) && crossed < least)
+      if (sf_label_room_try (drawing->room, &label, &crossed) && crossed + i * wish->near < least)
         {
-          least = crossed;
+          least = crossed + i * wish->near;
+          below = crossed;
           best = label;
         }
     }
-  if (least == G_MAXUINT)
+  if (best.text == NULL)
     return FALSE;
-  if (least > 0)
+  if (below > 0)
     draw_halo (drawing, &best);
   sf_page_label (drawing, &best);
   return TRUE;
@@ -232,7 +232,7 @@ put_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
-  Wish wish = { text, SF_INK_TEXT, beside, 1 - beside, -1 };
+  Wish wish = { text, SF_INK_TEXT, beside, 1 - beside, -1, 0.08 };
 
   if (put_label (drawing, arrow, &wish))
     return TRUE;
@@ -261,6 +261,35 @@ label_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
     mark_left_out (drawing, arrow);
 }
 
+/* Puts `text` behind the end of an arrow that does not arrive, at one of several heights. */
+static gboolean
+put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
+{
+  static const double heights[] = { 0, 0.5, -0.5, 1, -1 };
+  const SfSheet *sheet = &drawing->layout->sheet;
+
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+    {
+      SfLabel label = {
+        .text = (char *) text,
+        .x = arrow->x2 + arrow->way * 0.6 * sheet->line,
+        .y = arrow->y2 + heights[i] * sheet->line,
+        .align = arrow->way > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+        .size = sheet->font,
+        .ink = SF_INK_ALARM,
+      };
+      guint crossed;
+
+      if (!sf_label_room_try (drawing->room, &label, &crossed))
+        continue;
+      if (crossed > 0)
+        draw_halo (drawing, &label);
+      sf_page_label (drawing, &label);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* Writes what befell a segment below its arrow, and why it came no further behind its end. */
 static void
 remark_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
@@ -271,24 +300,11 @@ remark_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
 
-  if (remark != NULL && !put_label (drawing, arrow, &(Wish){ remark, SF_INK_FAINT, beside, 1 - beside, 1 }))
+  if (remark != NULL && !put_label (drawing, arrow, &(Wish){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }))
     drawing->left_out++;
-  if (end != NULL)
-    {
-      SfLabel label = label_at (drawing, arrow, &(Wish){ end, SF_INK_ALARM, 0, 0, 0 }, 1);
-      guint crossed;
-
-      label.x += arrow->way * 0.7 * drawing->layout->sheet.line;
-      label.angle = 0;
-      if (sf_label_room_try (drawing->room, &label, &crossed))
-        {
-          if (crossed > 0)
-            draw_halo (drawing, &label);
-          sf_page_label (drawing, &label);
-        }
-      else if (!put_label (drawing, arrow, &(Wish){ end, SF_INK_ALARM, beside, 1, 1 }))
-        drawing->left_out++;
-    }
+  if (end != NULL && !put_behind (drawing, arrow, end)
+      && !put_label (drawing, arrow, &(Wish){ end, SF_INK_ALARM, beside, 1, 1, 0 }))
+    drawing->left_out++;
 }
 
 /* Arrows that do not end on this page go on on the next. */

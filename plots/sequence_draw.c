@@ -85,7 +85,8 @@ follow_row (SfPageDrawing *drawing, guint p, guint i)
   const SfPanel *panel = &drawing->layout->panels[p];
   const SfRow *row = sf_row (panel->rows, i);
   const SfPlace *place = i >= panel->first ? sf_place (panel, i) : NULL;
-  double y = place == NULL ? 0 : place->state_y >= 0 ? place->state_y : place->y;
+  gboolean linear = drawing->layout->scale > 0;
+  double y = place == NULL ? 0 : place->state_y >= 0 && !linear ? place->state_y : place->y;
 
   for (guint k = 0; k < panel->n_lifelines; k++)
     {
@@ -106,14 +107,20 @@ follow_row (SfPageDrawing *drawing, guint p, guint i)
 
 /* Words. */
 
+/* Writes words on a piece of paper, `away` from where words begin: lines pass below them. */
 static void
-label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, double y, SfInk ink)
+label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, double away, double y, SfInk ink)
 {
+  double size = drawing->layout->sheet.font, half = size * SF_TEXT_HEIGHT / 2;
+  double x = sf_lifeline_words_x (drawing->layout, line) + line->side * away;
+
+  sf_scene_rect (drawing->scene, SF_INK_PAPER, x, on_page (drawing, y) - half,
+                 x + line->side * sf_text_width (text, size, FALSE), on_page (drawing, y) + half);
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
-                                      .x = sf_lifeline_words_x (drawing->layout, line),
+                                      .x = x,
                                       .y = on_page (drawing, y),
                                       .align = line->side < 0 ? SF_ALIGN_RIGHT : SF_ALIGN_LEFT,
-                                      .size = drawing->layout->sheet.font,
+                                      .size = size,
                                       .ink = ink });
 }
 
@@ -137,22 +144,16 @@ draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, co
     [SF_VOICE_REMARK] = SF_INK_FAINT,
     [SF_VOICE_ALARM] = SF_INK_ALARM,
   };
+  const SfSheet *sheet = &drawing->layout->sheet;
+  const char *sign = sf_sequence_sign (line, row->voice);
   g_autoptr (GPtrArray) lines = sf_sequence_words (drawing->layout, line, row);
 
-  if (line->middle)
-    for (guint i = 0; i < lines->len; i++)
-      {
-        double x = sf_lifeline_words_x (drawing->layout, line);
-        double y = on_page (drawing, place->text_y + i * drawing->layout->sheet.line);
-        double half = drawing->layout->sheet.font * SF_TEXT_HEIGHT / 2;
-        double width = sf_text_width (g_ptr_array_index (lines, i), drawing->layout->sheet.font, FALSE);
-
-        sf_scene_rect (drawing->scene, SF_INK_PAPER, x, y - half, x + line->side * width, y + half);
-      }
   draw_leader (drawing, line, place->y, place->text_y);
+  if (*sign != '\0')
+    label_words (drawing, line, sign, 0, place->text_y, inks[row->voice]);
   for (guint i = 0; i < lines->len; i++)
-    label_words (drawing, line, g_ptr_array_index (lines, i), place->text_y + i * drawing->layout->sheet.line,
-                 inks[row->voice]);
+    label_words (drawing, line, g_ptr_array_index (lines, i), sf_text_width (sign, sheet->font, FALSE),
+                 place->text_y + i * sheet->line, inks[row->voice]);
 }
 
 /* Draws the name of a state on a field of its colour that hangs on the bar of `lane`. */
@@ -173,8 +174,11 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
       sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, near, top, far, bottom);
     }
   else
-    sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
-                   line->x + sheet->bar / 2, on_page (drawing, y));
+    {
+      sf_scene_rect (drawing->scene, SF_INK_PAPER, x, top, far, bottom);
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
+                     line->x + sheet->bar / 2, on_page (drawing, y));
+    }
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
                                       .x = x,
                                       .y = on_page (drawing, y),
@@ -199,9 +203,11 @@ draw_world (SfPageDrawing *drawing, const SfPanel *panel, const char *text, doub
 {
   guint n = panel->n_lifelines;
   double x = n > 1 ? (panel->lifelines[0].x + panel->lifelines[n - 1].x) / 2 : (panel->left + panel->right) / 2;
+  double size = drawing->layout->sheet.font, half = sf_text_width (text, size, FALSE) / 2;
   SfLabel label = { .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
-                    .size = drawing->layout->sheet.font, .ink = SF_INK_FAINT };
+                    .size = size, .ink = SF_INK_FAINT };
 
+  sf_scene_rect (drawing->scene, SF_INK_PAPER, x - half, label.y - size / 2, x + half, label.y + size / 2);
   sf_page_label (drawing, &label);
 }
 
@@ -263,7 +269,7 @@ draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
       g_autofree char *text = g_strdup_printf ("\xe2\x80\xa6 %u more", thinned->n);
 
       if (thinned->y + drawing->layout->sheet.line <= drawing->bottom)
-        label_words (drawing, &panel->lifelines[thinned->lifeline], text, thinned->y, SF_INK_FAINT);
+        label_words (drawing, &panel->lifelines[thinned->lifeline], text, 0, thinned->y, SF_INK_FAINT);
     }
 }
 
@@ -370,7 +376,7 @@ sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_las
     flush_lifeline (drawing, p, &panel->lifelines[k], drawing->bottom);
   draw_thinned (drawing, panel);
   if (panel->ending_y >= drawing->top && (panel->ending_y < drawing->bottom || drawing->is_last))
-    draw_world (drawing, panel, sf_sequence_ending (panel->rows->story), panel->ending_y);
+    draw_world (drawing, panel, sf_rows_ending (panel->rows), panel->ending_y);
   progress->next = last;
   *ret_first = first;
   *ret_last = last;

@@ -18,6 +18,12 @@
 /* The widest words are wrapped, but a column is never narrower than this, in lines. */
 #define LEAST_WORDS 6.5
 
+/* Lines of the words of one row. */
+#define MOST_WORDS 8
+
+/* Between the axis of time and words, in lines. */
+#define TIME_GAP 0.7
+
 /* At the top of a page: names and addresses, and what is left free. */
 #define HEAD_LINES 3.4
 
@@ -101,7 +107,7 @@ measure_words (SfPanel *panel, const SfSheet *sheet)
       if (row->state != NULL)
         *words = MAX (*words, sf_text_width (row->state, sheet->font, TRUE) + GAP * sheet->line);
       if (row->kind == SF_ROW_NOTE && row->text != NULL && *words < sheet->words)
-        *words = MAX (*words, MIN (sf_text_width (row->text, sheet->font, FALSE) + sheet->line, sheet->words));
+        *words = MAX (*words, MIN (sf_text_width (row->text, sheet->font, FALSE) + 1.1 * sheet->line, sheet->words));
     }
 }
 
@@ -197,26 +203,32 @@ sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line)
 }
 
 /* What shows who speaks, towards the lifeline. */
-static const char *const marks[][2] = {
+static const char *const signs[][2] = {
   [SF_VOICE_CALL] = { " \xe2\x96\xb8", "\xe2\x97\x82 " },
   [SF_VOICE_TIMER] = { " \xe2\x97\xb7", "\xe2\x97\xb7 " },
   [SF_VOICE_REMARK] = { "", "" },
   [SF_VOICE_ALARM] = { " !", "! " },
 };
 
+const char *
+sf_sequence_sign (const SfLifeline *line, SfVoice voice)
+{
+  return signs[voice][line->side < 0 ? 0 : 1];
+}
+
 GPtrArray *
 sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const SfRow *row)
 {
-  const char *mark = marks[row->voice][line->side < 0 ? 0 : 1];
-  double width = line->words - sf_text_width (mark, layout->sheet.font, FALSE);
-  GPtrArray *lines = sf_text_fold (row->text, layout->sheet.font, FALSE, MAX (width, layout->sheet.line));
-  char *first;
+  double font = layout->sheet.font;
+  double width = line->words - sf_text_width (sf_sequence_sign (line, row->voice), font, FALSE);
+  GPtrArray *lines = sf_text_fold (row->text, font, FALSE, MAX (width, 2 * font));
+  guint n = lines->len;
 
-  if (lines->len == 0)
-    return lines;
-  first = g_strconcat (line->side < 0 ? "" : mark, g_ptr_array_index (lines, 0), line->side < 0 ? mark : "", NULL);
-  g_free (g_ptr_array_index (lines, 0));
-  g_ptr_array_index (lines, 0) = first;
+  if (n > MOST_WORDS)
+    {
+      g_ptr_array_set_size (lines, MOST_WORDS);
+      g_ptr_array_add (lines, g_strdup ("\xe2\x80\xa6"));
+    }
   return lines;
 }
 
@@ -265,7 +277,7 @@ static void
 place_panels (SfSequenceLayout *layout)
 {
   const SfSheet *sheet = &layout->sheet;
-  double left = sheet->margin + layout->time_width;
+  double left = sheet->margin + layout->time_width + TIME_GAP * sheet->line;
   double gap = layout->n_panels > 1 ? 2 * sheet->line : 0;
   double width = (sheet->width - sheet->margin - left - gap) / layout->n_panels;
 

@@ -79,6 +79,9 @@ sf_panel_lifeline (const SfPanel *panel, guint16 host)
   return host == SF_NO_HOST ? SF_NO_LIFELINE : panel->lifeline_of[host];
 }
 
+/* How far the arrow of a segment falls that is lost where it is sent, in lines. */
+#define SF_LOST_FALL 0.85
+
 typedef struct
 {
   SfTime t;
@@ -127,7 +130,10 @@ double sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line,
 /* Where the words beside `line` begin. */
 double sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line);
 
-/* Returns the lines of the words of `row`. */
+/* Returns the sign that stands between the words of `voice` and `line`, with a space: "▸ ". May be empty. */
+const char *sf_sequence_sign (const SfLifeline *line, SfVoice voice);
+
+/* Returns the lines of the words of `row`, without the sign. */
 GPtrArray *sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const SfRow *row);
 
 /* Appends an instant as the axis shows it. */

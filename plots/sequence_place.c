@@ -185,8 +185,20 @@ settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *co
     }
 }
 
+/* TRUE if the segment is lost or held where it is sent: its arrow is short, and has no row for its end. */
+static gboolean
+ends_at_once (const SfPanel *panel, guint leg)
+{
+  const SfLeg *the_leg = sf_leg (panel->rows->legs, leg);
+  const SfRecord *end
+      = the_leg->end != SF_NO_RECORD ? sf_story_record (panel->rows->story, the_leg->end) : NULL;
+
+  return end != NULL && end->head.kind == SF_RECORD_FATE
+         && end->head.t == sf_story_record (panel->rows->story, the_leg->leave)->head.t;
+}
+
 static void
-settle_leg (const Placer *placer, SfPanel *panel, Column *column, const SfRow *row, double y)
+settle_leg (Placer *placer, SfPanel *panel, Column *column, const SfRow *row, double y)
 {
   if (row->kind == SF_ROW_LEAVE)
     {
@@ -194,6 +206,8 @@ settle_leg (const Placer *placer, SfPanel *panel, Column *column, const SfRow *r
 
       panel->leave_y[row->leg] = y;
       column->in = y + (remark != NULL ? LEAVE_PITCH * placer->line : 0);
+      if (ends_at_once (panel, row->leg))
+        placer->now.latest = MAX (placer->now.latest, y + SF_LOST_FALL * placer->line);
     }
   else
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/sequence_words.h"
 
+#include "models/gettext.h"
 #include "models/segment_text.h"
 #include "plots/words.h"
 
@@ -56,7 +57,7 @@ sf_sequence_remark (const SfRows *rows, guint leg)
   if (leave->head.kind == SF_RECORD_FATE)
     append_fate (text, story, leave);
   else if (the_leg->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append (text, "retransmission");
+    g_string_append (text, _("retransmission"));
   if (the_leg->note != SF_NO_RECORD)
     append_fate (text, story, sf_story_record (story, the_leg->note));
   return g_string_free (text, text->len == 0);
@@ -69,7 +70,7 @@ sf_sequence_end_words (const SfRows *rows, guint leg)
   GString *text;
 
   if (the_leg->end == SF_NO_RECORD)
-    return g_strdup ("still on its way at the end");
+    return g_strdup (_("still on its way at the end"));
   if (sf_story_record (rows->story, the_leg->end)->head.kind != SF_RECORD_FATE)
     return NULL;
   text = g_string_new (NULL);
@@ -144,21 +145,4 @@ sf_sequence_sentence (GString *out, const SfRows *rows, guint row, gboolean abso
   if (the_row->state != NULL)
     g_string_append_printf (out, "%s %s", the_row->text == NULL && the_row->kind == SF_ROW_NOTE ? ":" : ",",
                             the_row->state);
-}
-
-const char *
-sf_sequence_ending (const SfStory *story)
-{
-  switch (story->end)
-    {
-    case SF_END_UNTIL:
-      return "the scenario ends here";
-    case SF_END_TIME_LIMIT:
-      return "stopped: the limit of simulated time is reached";
-    case SF_END_EVENT_LIMIT:
-      return "stopped: the limit of events is reached";
-    case SF_END_IDLE:
-      break;
-    }
-  return "nothing is left to do";
 }

@@ -23,6 +23,3 @@ gboolean sf_sequence_is_refused (const SfRows *rows, guint leg);
 
 /* Appends row number `row` as a sentence without a time: "server gets S 0:0(0): SYN-RECEIVED". */
 void sf_sequence_sentence (GString *out, const SfRows *rows, guint row, gboolean absolute);
-
-/* Returns how the run ended, if it shows: "nothing is left to do". */
-const char *sf_sequence_ending (const SfStory *story);

@@ -25,6 +25,13 @@ static const guint16 widths[2][95] = {
 /* Of a character that is not in the table: as the widest letters of Europe. */
 static const guint16 others[2] = { 1070, 1170 };
 
+/* Signs of our own. */
+static const struct
+{
+  gunichar c;
+  guint16 width;
+} signs[] = { { 0x25b8, 502 }, { 0x25c2, 502 }, { 0x25f7, 873 }, { 0x2026, 1000 } };
+
 static double
 char_width (gunichar c, gboolean bold)
 {
@@ -32,6 +39,9 @@ char_width (gunichar c, gboolean bold)
 
   if (c >= FIRST && c - FIRST < G_N_ELEMENTS (widths[face]))
     return widths[face][c - FIRST] / 1000.0;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (signs[i].c == c)
+      return signs[i].width / 1000.0;
   if (g_unichar_iszerowidth (c))
     return 0;
   return g_unichar_iswide (c) ? 1 : others[face] / 1000.0;
