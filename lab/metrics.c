@@ -197,6 +197,13 @@ time_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
   return TRUE;
 }
 
+static gboolean
+close_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  *ret_value = most_in_state (story, scope, SF_CLOSE_WAIT);
+  return TRUE;
+}
+
 /* --- times --- */
 
 typedef gboolean (*Measure) (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time);
@@ -328,6 +335,7 @@ static const SfMetric metrics[] = {
     useless_connection_time },
   { "embryonic-max", SF_UNIT_COUNT, "most connections in SYN-RECEIVED at once", embryonic_max },
   { "time-wait-max", SF_UNIT_COUNT, "most connections in TIME-WAIT at once", time_wait_max },
+  { "close-wait-max", SF_UNIT_COUNT, "most connections in CLOSE-WAIT at once", close_wait_max },
   { "delivered-bytes", SF_UNIT_BYTES, "bytes that applications read", delivered_bytes },
   { "foreign-bytes", SF_UNIT_BYTES, "of these, bytes that the peer of this incarnation never wrote", foreign_bytes },
   { "goodput", SF_UNIT_RATE,

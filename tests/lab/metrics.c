@@ -114,6 +114,31 @@ test_time_wait (void)
   g_assert_cmpint (value_of (story, "useless-connection-time", SF_NO_HOST), ==, 0);
 }
 
+/* Connections leave CLOSE-WAIT when the application closes, or by a RST. */
+static void
+test_close_wait (void)
+{
+  StoryMaker maker;
+  g_autoptr (SfStory) story = NULL;
+  guint32 listener, conns[3];
+
+  maker_init (&maker, "a leak");
+  listener = maker_listen (&maker, MAKER_SERVER, 80);
+  for (guint16 i = 0; i < 3; i++)
+    {
+      conns[i] = maker_accept (&maker, listener, MAKER_CLIENT, 1000 + i);
+      establish (&maker, conns[i], SF_SYN_RECEIVED);
+      maker_state (&maker, conns[i], SF_CLOSE_WAIT, SF_WHY_SEGMENT);
+      if (i == 0)
+        maker_state (&maker, conns[i], SF_LAST_ACK, SF_WHY_CALL);
+    }
+  maker_state (&maker, conns[1], SF_CLOSED, SF_WHY_SEGMENT);
+  maker_gone (&maker, conns[1]);
+  story = maker_finish (&maker, SF_END_IDLE);
+  g_assert_cmpint (value_of (story, "close-wait-max", MAKER_SERVER), ==, 2);
+  g_assert_cmpint (value_of (story, "close-wait-max", MAKER_CLIENT), ==, 0);
+}
+
 static void
 test_embryonic (void)
 {
@@ -187,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/useless/no peer", test_useless_without_peer);
   g_test_add_func ("/metrics/useless/another incarnation", test_useless_with_stranger);
   g_test_add_func ("/metrics/TIME-WAIT", test_time_wait);
+  g_test_add_func ("/metrics/close-wait", test_close_wait);
   g_test_add_func ("/metrics/embryonic", test_embryonic);
   g_test_add_func ("/metrics/foreign bytes and resets", test_foreign_and_resets);
   g_test_add_func ("/metrics/nothing", test_nothing);
