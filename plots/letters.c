@@ -48,7 +48,7 @@ add_notation (GString *text, const SfSegment *seg)
 
   sf_segment_text (notation, seg, NULL, NULL, SF_TEXT_SHORT);
   g_string_replace (notation, " ", FIXED_BLANK, 0);
-  g_string_append_printf (text, " [%s]", notation->str);
+  g_string_append_printf (sf_letters_next (text), "[%s]", notation->str);
 }
 
 /* --- what happened --- */
@@ -84,7 +84,7 @@ add_letter (Letters *letters, GString *text, const SfSegment *seg)
   if (seg->conn != 0)
     letters->window[seg->conn] = seg->wnd;
   sf_letters_text (letter, seg, host_name (letters, seg->to), room_again);
-  g_string_append_printf (text, _(" \"%s\""), letter->str);
+  g_string_append_printf (sf_letters_next (text), _("\"%s\""), letter->str);
   add_notation (text, seg);
 }
 
@@ -95,7 +95,7 @@ add_fate (GString *text, const SfRecord *record)
   g_autoptr (GString) fate = g_string_new (NULL);
 
   sf_letters_fate (fate, record);
-  g_string_append_printf (text, _(" But %s."), fate->str);
+  g_string_append_printf (sf_letters_next (text), _("But %s."), fate->str);
 }
 
 static void
@@ -109,7 +109,7 @@ tell_leave (Letters *letters, GString *text, const SfRow *row)
   if (leg->note != SF_NO_RECORD)
     add_fate (text, sf_story_record (story, leg->note));
   if (leg->end == SF_NO_RECORD)
-    g_string_append (text, _(" It is still with the post at the end."));
+    g_string_append (sf_letters_next (text), _("It is still with the post at the end."));
   else if (sf_story_record (story, leg->end)->head.kind == SF_RECORD_FATE
            && sf_story_record (story, leg->end)->head.t == row->t)
     add_fate (text, sf_story_record (story, leg->end));
@@ -120,18 +120,17 @@ tell_end (const Letters *letters, GString *text, const SfRow *row)
 {
   const SfLeg *leg = sf_leg (letters->rows->legs, row->leg);
   const SfRecord *end = sf_story_record (letters->rows->story, leg->end);
-  g_autoptr (GString) notation = g_string_new (NULL);
 
-  add_notation (notation, leg->seg);
   if (end->head.kind == SF_RECORD_ARRIVE)
-    g_string_append_printf (text, _("The letter of %s comes to %s:%s."), host_name (letters, leg->seg->from),
-                            host_name (letters, end->host), notation->str);
+    g_string_append_printf (text, _("The letter of %s comes to %s:"), host_name (letters, leg->seg->from),
+                            host_name (letters, end->host));
   else
-    {
-      g_string_append_printf (text, _("The letter of %s to %s does not arrive:%s."), host_name (letters, leg->seg->from),
-                              host_name (letters, leg->seg->to), notation->str);
-      add_fate (text, end);
-    }
+    g_string_append_printf (text, _("The letter of %s to %s does not arrive:"), host_name (letters, leg->seg->from),
+                            host_name (letters, leg->seg->to));
+  add_notation (text, leg->seg);
+  g_string_append (text, _("."));
+  if (end->head.kind != SF_RECORD_ARRIVE)
+    add_fate (text, end);
 }
 
 /* Appends a sentence on the host of `row`. */
@@ -148,8 +147,7 @@ add_state (const Letters *letters, GString *text, const SfRow *row)
 {
   const SfRecord *change = sf_story_record (letters->rows->story, row->change);
 
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
+  sf_letters_next (text);
   add_name (letters, text, row->host, change->conn, row->change);
   g_string_append_printf (text, _("%s."), sf_letters_state (change->state.to));
 }

@@ -44,12 +44,13 @@ sf_letters_fate (GString *out, const SfRecord *record)
 
 /* --- the letters --- */
 
-/* Begins a new sentence. */
-static GString *
-sentence (GString *out)
+GString *
+sf_letters_next (GString *out)
 {
-  if (out->len > 0)
-    g_string_append (out, _(" "));
+  gunichar before = out->len > 0 ? g_utf8_get_char (g_utf8_prev_char (out->str + out->len)) : 0;
+
+  if (before != 0 && !(g_unichar_iswide (before) && g_unichar_ispunct (before)))
+    g_string_append_c (out, ' ');
   return out;
 }
 
@@ -59,10 +60,10 @@ add_greeting (GString *out, const SfSegment *seg, const char *to)
   guint number = sf_seq_distance (seg->seq_base, seg->seq);
 
   if (seg->flags & SF_ACK)
-    g_string_append_printf (sentence (out), _("Dear %s, gladly, if I may write to you as well. I count my pages from %u, which is this one."),
+    g_string_append_printf (sf_letters_next (out), _("Dear %s, gladly, if I may write to you as well. I count my pages from %u, which is this one."),
                             to, number);
   else
-    g_string_append_printf (sentence (out), _("Dear %s, may I write to you? I count my pages from %u, which is this one."), to,
+    g_string_append_printf (sf_letters_next (out), _("Dear %s, may I write to you? I count my pages from %u, which is this one."), to,
                             number);
 }
 
@@ -72,13 +73,13 @@ add_pages (GString *out, const SfSegment *seg)
   guint first = sf_seq_distance (seg->seq_base, seg->seq) + ((seg->flags & SF_SYN) != 0);
 
   if (seg->len == 1)
-    g_string_append_printf (sentence (out), _("Here is my page %u."), first);
+    g_string_append_printf (sf_letters_next (out), _("Here is my page %u."), first);
   else if (seg->len > 1)
-    g_string_append_printf (sentence (out), _("Here are my pages %u to %u."), first, first + seg->len - 1);
+    g_string_append_printf (sf_letters_next (out), _("Here are my pages %u to %u."), first, first + seg->len - 1);
   if (seg->flags & SF_URG)
-    g_string_append_printf (sentence (out), _("All up to page %u is urgent."), first + seg->urg - 1);
+    g_string_append_printf (sf_letters_next (out), _("All up to page %u is urgent."), first + seg->urg - 1);
   if (seg->flags & SF_FIN)
-    g_string_append_printf (sentence (out), _("With page %u I have said all that I had to say."), first + seg->len);
+    g_string_append_printf (sf_letters_next (out), _("With page %u I have said all that I had to say."), first + seg->len);
 }
 
 static void
@@ -87,16 +88,16 @@ add_thanks (GString *out, const SfSegment *seg)
   guint next = sf_seq_distance (seg->ack_base, seg->ack);
 
   if (sf_segment_space (seg) == 0)
-    g_string_append_printf (sentence (out), _("Thank you; the next page that I expect of you is %u."), next);
+    g_string_append_printf (sf_letters_next (out), _("Thank you; the next page that I expect of you is %u."), next);
   else
-    g_string_append_printf (sentence (out), _("The next page that I expect of you is %u."), next);
+    g_string_append_printf (sf_letters_next (out), _("The next page that I expect of you is %u."), next);
 }
 
 /* A host that has a connection breaks it off; one that has none knows nobody. */
 static void
 add_reset (GString *out, const SfSegment *seg)
 {
-  g_string_append (sentence (out), seg->conn != 0 ? _("I break off our correspondence. Do not answer this.")
+  g_string_append (sf_letters_next (out), seg->conn != 0 ? _("I break off our correspondence. Do not answer this.")
                                                   : _("Sir, I do not know you. Pray do not write again."));
 }
 
@@ -104,9 +105,9 @@ static void
 add_room (GString *out, const SfSegment *seg, gboolean room_again)
 {
   if (seg->wnd == 0)
-    g_string_append (sentence (out), _("My desk is full: send me no pages until I write again."));
+    g_string_append (sf_letters_next (out), _("My desk is full: send me no pages until I write again."));
   else if (room_again)
-    g_string_append (sentence (out), _("There is room on my desk again."));
+    g_string_append (sf_letters_next (out), _("There is room on my desk again."));
 }
 
 void

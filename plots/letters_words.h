@@ -15,5 +15,8 @@ const char *sf_letters_state (SfState state);
 /* Appends what the post does to a letter: "the post loses it (fault 1)"; `record` is the FATE. */
 void sf_letters_fate (GString *out, const SfRecord *record);
 
+/* Appends a blank if something stands in `out` behind which one belongs: not behind Chinese punctuation. Returns `out`. */
+GString *sf_letters_next (GString *out);
+
 /* Appends what stands in the letter `seg` to `to`, a host. `again`: the writer had no room before, and has now. */
 void sf_letters_text (GString *out, const SfSegment *seg, const char *to, gboolean room_again);
