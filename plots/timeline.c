@@ -222,7 +222,7 @@ draw_ending (SfDrawing *drawing, const SfTimelineOptions *options, SfTime last)
     return;
   if (story->end_time - last >= drawing->layout->fold)
     draw_silence (drawing, story->end_time - last);
-  draw_world (drawing, story->end_time, sf_words_ending (story), SF_STYLE_FAINT);
+  draw_world (drawing, story->end_time, sf_rows_ending (drawing->rows), SF_STYLE_FAINT);
 }
 
 gboolean

@@ -323,22 +323,6 @@ sf_words_power (gboolean up)
   return up ? _("reboots: it knows of no connection") : _("crashes");
 }
 
-const char *
-sf_words_ending (const SfStory *story)
-{
-  static const char *const endings[] = {
-    [SF_END_IDLE] = N_("nothing is left to do"),
-    [SF_END_UNTIL] = N_("the scenario ends here"),
-    [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
-    [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
-  };
-  guint n = sf_story_n_records (story);
-
-  if (story->end == SF_END_IDLE && story->end_time > (n > 0 ? sf_story_record (story, n - 1)->head.t : 0))
-    return _("the scenario ends here; nothing was left to do");
-  return _(endings[story->end]);
-}
-
 const SfTongue sf_plain_tongue = {
   .call = sf_words_call,
   .born = sf_words_born,

@@ -44,10 +44,6 @@ void sf_words_call (GString *out, const SfStory *story, const SfRecord *record, 
 /* Appends "16 foreign bytes delivered: `...`, written by ..." for `record`, a DELIVER; every byte is shown. */
 void sf_words_foreign (GString *out, const SfStory *story, const GArray *content, const SfRecord *record);
 
-/* Returns how the run ended. With nothing left to do it ends at its last record, unless the scenario says until when it
- * is to last. */
-const char *sf_words_ending (const SfStory *story);
-
 /* A way of telling: the words for all that happens beside segments. Those above are the plain one. */
 typedef struct
 {
