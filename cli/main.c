@@ -20,6 +20,7 @@ static const SfCommand commands[] = {
   { "knobs", N_("list the constants and choices of TCP, and the mutants"), sf_command_knobs },
   { "lessons", N_("list the lessons and what each asks, or show one"), sf_command_lessons },
   { "quiz", N_("ask what a scenario will do, then show it"), sf_command_quiz },
+  { "grade", N_("give points for what students hand in"), sf_command_grade },
 };
 
 static SfExit

@@ -32,6 +32,9 @@ void sf_report_tap (GString *out, const GPtrArray *outcomes, const char *version
 void sf_report_junit (GString *out, const GPtrArray *outcomes, const char *version, const SfStyle *style);
 void sf_report_json (GString *out, const GPtrArray *outcomes, const char *version, const SfStyle *style);
 
+/* Appends a verdict, with its details if it failed. */
+void sf_report_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style);
+
 /* Appends each verdict of `outcome`, with its details where it failed, and a line such as "4 of 5 expectations hold".
  * */
 void sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfStyle *style);

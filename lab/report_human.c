@@ -77,8 +77,8 @@ add_trace (GString *out, const SfStyle *style, const SfVerdict *verdict)
                             verdict->n_hidden);
 }
 
-static void
-add_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style)
+void
+sf_report_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style)
 {
   g_autofree char *name = NULL;
 
@@ -108,7 +108,7 @@ sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfStyle *style
       return;
     }
   for (guint i = 0; i < n; i++)
-    add_verdict (out, g_ptr_array_index (outcome->verdicts, i), style);
+    sf_report_verdict (out, g_ptr_array_index (outcome->verdicts, i), style);
   sum = g_strdup_printf (ngettext ("%u of %u expectation holds", "%u of %u expectations hold", n), n - outcome->n_failed, n);
   add_look (out, style, outcome->n_failed > 0 ? LOOK_BAD : LOOK_GOOD, sum);
   g_string_append_c (out, '\n');
@@ -139,7 +139,7 @@ add_outcome (GString *out, const SfOutcome *outcome, const SfStyle *style)
       const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, i);
 
       if (!verdict->holds)
-        add_verdict (out, verdict, style);
+        sf_report_verdict (out, verdict, style);
     }
 }
 

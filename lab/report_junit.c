@@ -5,29 +5,7 @@
  */
 #include "lab/report.h"
 
-/* Appends `text` for XML: escaped, and without the control characters that XML 1.0 has no way to write. */
-static void
-add_escaped (GString *out, const char *text)
-{
-  g_autofree char *clean = g_strdup (text);
-  g_autofree char *escaped = NULL;
-
-  for (char *at = clean; *at != '\0'; at++)
-    if ((guchar) *at < 0x20 && *at != '\n' && *at != '\t')
-      *at = ' ';
-  escaped = g_markup_escape_text (clean, -1);
-  g_string_append (out, escaped);
-}
-
-static void
-add_attribute (GString *out, const char *name, const char *text)
-{
-  g_autofree char *line = g_strdup (text);
-
-  g_string_append_printf (out, " %s=\"", name);
-  add_escaped (out, g_strdelimit (line, "\n\t", ' '));
-  g_string_append_c (out, '"');
-}
+#include "lab/xml.h"
 
 static void
 add_failure (GString *out, const SfVerdict *verdict)
@@ -45,9 +23,9 @@ add_failure (GString *out, const SfVerdict *verdict)
     }
 
   g_string_append (out, "      <failure type=\"expectation\"");
-  add_attribute (out, "message", verdict->seen != NULL ? verdict->seen : "");
+  sf_xml_add_attribute (out, "message", verdict->seen != NULL ? verdict->seen : "");
   g_string_append_c (out, '>');
-  add_escaped (out, text->str);
+  sf_xml_add_text (out, text->str);
   g_string_append (out, "</failure>\n");
 }
 
@@ -55,8 +33,8 @@ static void
 begin_case (GString *out, const char *class_name, const char *name)
 {
   g_string_append (out, "    <testcase");
-  add_attribute (out, "classname", class_name);
-  add_attribute (out, "name", name);
+  sf_xml_add_attribute (out, "classname", class_name);
+  sf_xml_add_attribute (out, "name", name);
 }
 
 static void
@@ -67,9 +45,9 @@ add_error_case (GString *out, const char *name, const SfOutcome *outcome)
 
   begin_case (out, name, "can be loaded");
   g_string_append (out, ">\n      <error type=\"input\"");
-  add_attribute (out, "message", error->message);
+  sf_xml_add_attribute (out, "message", error->message);
   g_string_append_c (out, '>');
-  add_escaped (out, text);
+  sf_xml_add_text (out, text);
   g_string_append (out, "</error>\n    </testcase>\n");
 }
 
@@ -104,7 +82,7 @@ add_suite (GString *out, const SfOutcome *outcome)
   gboolean loaded = outcome->verdicts != NULL;
 
   g_string_append (out, "  <testsuite");
-  add_attribute (out, "name", name);
+  sf_xml_add_attribute (out, "name", name);
   g_string_append_printf (out, " tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\">\n",
                           loaded ? MAX (outcome->verdicts->len, 1) : 1, outcome->n_failed, loaded ? 0 : 1);
   if (loaded)

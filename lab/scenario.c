@@ -380,6 +380,15 @@ load_document (SfScenario *scenario, const SfNode *variant, SfDiagnostics *diag)
   return TRUE;
 }
 
+SfScenario *
+sf_scenario_of_document (SfDocument *doc, SfSource *source, SfDiagnostics *diag)
+{
+  g_autoptr (SfScenario) scenario = scenario_new (source, NULL);
+
+  scenario->document = doc;
+  return load_document (scenario, NULL, diag) ? g_steal_pointer (&scenario) : NULL;
+}
+
 static SfScenario *
 scenario_from_source (SfSource *source, const char *variant_name, const SfOverride *sets, guint n_sets,
                       SfDiagnostics *diag)

@@ -67,6 +67,9 @@ SfScenario *sf_scenario_load (const char *path, const char *name, const char *va
 SfScenario *sf_scenario_parse (const char *text, gsize len, const char *name, const char *variant,
                                const SfOverride *sets, guint n_sets, SfDiagnostics *diag);
 
+/* The standard run of `doc`, which it takes over; `source` is that of the steps and faults in it. */
+SfScenario *sf_scenario_of_document (SfDocument *doc, SfSource *source, SfDiagnostics *diag);
+
 void sf_scenario_free (SfScenario *scenario);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfScenario, sf_scenario_free)

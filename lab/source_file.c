@@ -4,41 +4,63 @@
 #include "lab/document.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-/* Reads at most one byte more than a document may have: enough to see that there is too much. NULL: see errno. */
-static char *
-read_file (const char *path, gsize *ret_len)
+/* Reads `file` and closes it: at most one byte more than a document may have, enough to see that there is too much. */
+static SfSource *
+read_source (FILE *file, const char *name, SfDiagnostics *diag)
 {
   const gsize most = SF_DOCUMENT_MAX_BYTES + 1;
-  FILE *file = fopen (path, "re");
-  g_autofree char *text = NULL;
-  gsize len;
-  int error;
+  g_autofree char *text = g_malloc (most);
+  gsize len = fread (text, 1, most, file);
+  int error = ferror (file) ? errno : 0;
 
-  if (file == NULL)
-    return NULL;
-  text = g_malloc (most);
-  len = fread (text, 1, most, file);
-  error = ferror (file) ? errno : 0;
   fclose (file);
-  if (error != 0)
-    {
-      errno = error;
-      return NULL;
-    }
-  *ret_len = len;
-  return g_realloc (g_steal_pointer (&text), MAX (len, 1));
+  if (error == 0)
+    return sf_source_new (name, text, len);
+  sf_error_of_file (diag, name, "can not be read: %s", g_strerror (error));
+  return NULL;
 }
 
 SfSource *
 sf_source_read (const char *path, const char *name, SfDiagnostics *diag)
 {
-  gsize len = 0;
-  g_autofree char *text = read_file (path, &len);
+  FILE *file = fopen (path, "re");
 
-  if (text != NULL)
-    return sf_source_new (name, text, len);
+  if (file != NULL)
+    return read_source (file, name, diag);
   sf_error_of_file (diag, name, "can not be read: %s", g_strerror (errno));
+  return NULL;
+}
+
+/* Returns what is wrong with file `fd`, NULL if it is a regular one. */
+static const char *
+complaint (int fd)
+{
+  struct stat st;
+
+  if (fd < 0)
+    return errno == ELOOP ? "is a symbolic link" : errno == ENOENT ? "is missing" : g_strerror (errno);
+  if (fstat (fd, &st) != 0)
+    return g_strerror (errno);
+  return S_ISREG (st.st_mode) ? NULL : "is no file";
+}
+
+SfSource *
+sf_source_read_inside (const char *folder, const char *name, SfDiagnostics *diag)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  /* Without waiting: a pipe that nobody writes to would never open. */
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  const char *wrong = complaint (fd);
+
+  if (wrong == NULL)
+    return read_source (fdopen (fd, "r"), name, diag);
+  if (fd >= 0)
+    close (fd);
+  sf_error_of_file (diag, name, "%s", wrong);
   return NULL;
 }

@@ -9,3 +9,7 @@
 /* Reads file `path`, which diagnostics call `name`: no more of it than shows that it is larger than a document may be. NULL
  * after a diagnostic. */
 SfSource *sf_source_read (const char *path, const char *name, SfDiagnostics *diag);
+
+/* The same of file `name` in `folder`, which somebody else has written who is not to be trusted: only a regular file that is really there, and no
+ * link to elsewhere. */
+SfSource *sf_source_read_inside (const char *folder, const char *name, SfDiagnostics *diag);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * synfin grade: what the submissions of a class, or of one student, are worth.
+ */
+#include "cli/cli.h"
+
+#include "cli/language.h"
+#include "lab/files.h"
+#include "lab/grade_report.h"
+#include "lab/lessons.h"
+#include "models/gettext.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define ASSIGNMENT "assignment.yaml"
+
+typedef struct
+{
+  char *format, *assignment, *out, *color;
+  gboolean class;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->format);
+  g_free (options->assignment);
+  g_free (options->out);
+  g_free (options->color);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* --- what is graded --- */
+
+static char *
+find_lesson (const char *name)
+{
+  g_autofree char *folder = sf_lessons_folder ();
+
+  return sf_lesson_find (folder, name);
+}
+
+/* The assignment: as asked for, or the one beside the folder of submissions. There it is out of the reach of the students. */
+static char *
+assignment_path (const char *folder, const char *asked)
+{
+  g_autofree char *full = g_canonicalize_filename (folder, NULL);
+  g_autofree char *parent = g_path_get_dirname (full);
+
+  return asked != NULL ? g_strdup (asked) : g_build_filename (parent, ASSIGNMENT, NULL);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* TRUE if `name` in `folder` is itself a folder, and no link to one. */
+static gboolean
+is_folder (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  struct stat st;
+
+  return lstat (path, &st) == 0 && S_ISDIR (st.st_mode);
+}
+
+/* Returns the names of the folders in `folder`, sorted; hidden ones are left out. NULL with `error` set if it cannot be read. */
+static GPtrArray *
+list_students (const char *folder, GError **error)
+{
+  GDir *dir = g_dir_open (folder, 0, error);
+  GPtrArray *names;
+  const char *name;
+
+  if (dir == NULL)
+    return NULL;
+  names = g_ptr_array_new_with_free_func (g_free);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (*name != '.' && is_folder (folder, name))
+      g_ptr_array_add (names, g_strdup (name));
+  g_dir_close (dir);
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/* TRUE if a file that the assignment asks for is in `folder` itself. */
+static gboolean
+is_submission (const char *folder, const SfAssignment *assignment)
+{
+  for (guint i = 0; i < assignment->tasks->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, sf_assignment_task (assignment, i)->file, NULL);
+      struct stat st;
+
+      if (lstat (path, &st) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+free_grade (gpointer grade)
+{
+  sf_grade_free (grade);
+}
+
+/* Grades `folder`: the submission of one student, or, with `students`, a folder for each. */
+static GPtrArray *
+grade_all (const char *folder, const SfAssignment *assignment, const GPtrArray *students)
+{
+  GPtrArray *grades = g_ptr_array_new_with_free_func (free_grade);
+
+  if (students == NULL)
+    {
+      g_autofree char *full = g_canonicalize_filename (folder, NULL);
+      g_autofree char *name = g_path_get_basename (full);
+
+      g_ptr_array_add (grades, sf_grade (assignment, name, folder));
+    }
+  for (guint i = 0; students != NULL && i < students->len; i++)
+    {
+      const char *name = g_ptr_array_index (students, i);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_ptr_array_add (grades, sf_grade (assignment, name, path));
+    }
+  return grades;
+}
+
+/* --- reports --- */
+
+static const SfGradeReport *
+find_report (const char *name)
+{
+  for (const SfGradeReport *report = sf_grade_reports (); report->name != NULL; report++)
+    if (name == NULL || strcmp (report->name, name) == 0)
+      return report;
+  return NULL;
+}
+
+/* Writes a file for Gradescope per student. */
+static gboolean
+write_each (const GPtrArray *grades, const char *folder, GError **error)
+{
+  if (!sf_directory_make (folder, error))
+    return FALSE;
+  for (guint i = 0; i < grades->len; i++)
+    {
+      const SfGrade *grade = g_ptr_array_index (grades, i);
+      g_autofree char *name = g_strconcat (grade->student, ".json", NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      sf_grade_gradescope (text, grade);
+      if (!sf_file_write (path, text->str, text->len, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_all_points (const GPtrArray *grades, const SfAssignment *assignment)
+{
+  for (guint i = 0; i < grades->len; i++)
+    if (sf_grade_points (g_ptr_array_index (grades, i)) < sf_assignment_points (assignment))
+      return FALSE;
+  return TRUE;
+}
+
+static SfExit
+report_all (const GPtrArray *grades, const SfAssignment *assignment, gboolean class, const SfGradeReport *report,
+            const SfStyle *style, const char *out)
+{
+  SfExit status = has_all_points (grades, assignment) ? SF_EXIT_OK : SF_EXIT_FAILED;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean ok;
+
+  report->write (text, assignment, grades, SYNFIN_VERSION, style);
+  if (out == NULL)
+    return sf_output_all (text, status);
+  ok = class && strcmp (report->name, "gradescope") == 0 ? write_each (grades, out, &error)
+                                                         : sf_file_write (out, text->str, text->len, &error);
+  return ok ? status : sf_fault ("%s", error->message);
+}
+
+/* --- the command --- */
+
+static SfExit
+grade (const char *command, char **folders, const Options *options)
+{
+  const SfGradeReport *report = find_report (options->format);
+  g_autofree char *path = NULL;
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfAssignment) assignment = NULL;
+  g_autoptr (GPtrArray) students = NULL, grades = NULL;
+  g_autoptr (GError) error = NULL;
+  SfStyle style = { .width = sf_output_text_width () };
+  gboolean class;
+
+  if (folders[0] == NULL || folders[1] != NULL)
+    return sf_usage_error (command, "%s", folders[0] == NULL ? _("which submissions? Name a directory") : _("one directory at a time"));
+  if (report == NULL)
+    return sf_usage_error (command, _("unknown format '%s': human, junit, json or gradescope"), options->format);
+  if (!sf_color_parse (command, options->color, &style.color))
+    return SF_EXIT_INPUT;
+  students = list_students (folders[0], &error);
+  if (students == NULL)
+    return sf_usage_error (command, "%s", error->message);
+  path = assignment_path (folders[0], options->assignment);
+  if (options->assignment == NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
+    return sf_usage_error (command, _("which assignment? There is no %s beside '%s'; name it with --assignment"), ASSIGNMENT, folders[0]);
+  /* Only a report for people is in their language. */
+  if (!report->for_people)
+    sf_language_speak (SF_DEFAULT_LANG);
+  style.lang = sf_language_spoken ();
+  assignment = sf_assignment_load (path, find_lesson, diag);
+  sf_print_diagnostics (diag);
+  if (assignment == NULL)
+    return SF_EXIT_INPUT;
+
+  class = options->class || (students->len > 0 && !is_submission (folders[0], assignment));
+  grades = grade_all (folders[0], assignment, class ? students : NULL);
+  return report_all (grades, assignment, class, report, &style, options->out);
+}
+
+SfExit
+sf_command_grade (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "assignment", 'a', 0, G_OPTION_ARG_FILENAME, &options.assignment, N_("The assignment (default: assignment.yaml beside DIR)"), "FILE" },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("human (default), junit, json or gradescope"), "FORMAT" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write the report there; for Gradescope and a class, a file per student"), "FILE|DIR" },
+    { "class", 0, 0, G_OPTION_ARG_NONE, &options.class, N_("DIR has a folder per student (default: if it looks so)"), NULL },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = NULL;
+  SfExit status;
+
+  if (!sf_options_parse (argc, argv, entries, "DIR",
+                         N_("Grades the submission in a directory, or those in its folders, one per student. Exit status: 0 all have\n"
+                            "all points, 1 some point was lost, 2 the assignment or the usage is wrong."),
+                         &rest, &status))
+    return status;
+  return grade (argv[0], rest, &options);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/grade.h"
+
+#include "lab/grade_scenario.h"
+#include "lab/sheet.h"
+#include "lab/source_file.h"
+#include "models/gettext.h"
+
+#include <string.h>
+
+/* --- quizzes --- */
+
+/* "scenarios/handshake/three-way.yaml" and "three-way" are the same lesson. */
+static gboolean
+is_same_lesson (const char *a, const char *b)
+{
+  g_autofree char *name_a = g_path_get_basename (a), *name_b = g_path_get_basename (b);
+
+  if (g_str_has_suffix (name_a, ".yaml"))
+    name_a[strlen (name_a) - strlen (".yaml")] = '\0';
+  if (g_str_has_suffix (name_b, ".yaml"))
+    name_b[strlen (name_b) - strlen (".yaml")] = '\0';
+  return strcmp (name_a, name_b) == 0;
+}
+
+/* Returns the verdict on answer `text` (NULL: none) to `question`. */
+static SfVerdict *
+judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, const SfStory *story, const char *text)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfVerdict *verdict = sf_verdict_new (question->ask, task->show_answers ? question->because : NULL, 0);
+  SfAnswer answer = sf_question_answer (question, story);
+  GString *right = g_string_new (NULL);
+  GString *seen = g_string_new (text != NULL ? text : _("no answer"));
+  SfGuess guess;
+
+  if (text != NULL && sf_question_guess (question, text, run->scenario->plan, NULL, diag, &guess))
+    verdict->holds = sf_guess_is_right (&guess, &answer);
+  else if (text != NULL)
+    g_string_append_printf (seen, " (%s)", sf_diagnostics_error (diag)->message);
+  if (task->show_answers)
+    sf_answer_text (right, &answer, story);
+  else
+    g_string_append (right, verdict->holds ? text : _("another answer"));
+  sf_verdict_say (verdict, g_string_free (right, FALSE), g_string_free (seen, FALSE));
+  return verdict;
+}
+
+static void
+judge_sheet (SfTaskGrade *grade, const SfSheet *sheet)
+{
+  const SfTask *task = grade->task;
+
+  for (guint i = 0; i < task->runs->len; i++)
+    {
+      const SfRun *run = g_ptr_array_index (task->runs, i);
+      const SfOutcome *outcome = g_ptr_array_index (task->outcomes, i);
+
+      for (guint k = 0; k < run->predict->questions->len; k++)
+        {
+          SfPlace place;
+          const char *text = sf_sheet_answer (sheet, run->scenario->variant, k, &place);
+
+          g_ptr_array_add (grade->verdicts,
+                           judge_answer (task, sf_predict_question (run->predict, k), run, outcome->story, text));
+        }
+    }
+}
+
+static gboolean
+grade_quiz (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
+{
+  g_autoptr (SfSheet) sheet = sf_sheet_load (source, diag);
+  const char *lesson;
+
+  if (sheet == NULL)
+    return FALSE;
+  lesson = sf_sheet_lesson (sheet);
+  if (lesson != NULL && !is_same_lesson (lesson, grade->task->lesson))
+    return sf_error_of_file (diag, grade->task->file, "these answers are about '%s', not '%s'", lesson, grade->task->lesson);
+  judge_sheet (grade, sheet);
+  return TRUE;
+}
+
+/* --- points --- */
+
+static guint
+weight_of (const SfTask *task, guint i)
+{
+  return task->weights != NULL ? g_array_index (task->weights, guint, i) : 1;
+}
+
+static void
+count_points (SfTaskGrade *grade)
+{
+  gint64 all = 0, earned = 0;
+
+  for (guint i = 0; i < grade->verdicts->len; i++)
+    {
+      gint64 weight = weight_of (grade->task, i);
+
+      all += weight;
+      if (((const SfVerdict *) g_ptr_array_index (grade->verdicts, i))->holds)
+        earned += weight;
+    }
+  grade->points = all > 0 ? grade->task->points * earned / all : 0;
+}
+
+/* --- tasks --- */
+
+static void
+free_verdict (gpointer data)
+{
+  sf_verdict_free (data);
+}
+
+static void
+task_grade_free (gpointer data)
+{
+  SfTaskGrade *grade = data;
+
+  g_free (grade->problem);
+  g_ptr_array_unref (grade->notes);
+  g_ptr_array_unref (grade->verdicts);
+  g_free (grade);
+}
+
+static SfTaskGrade *
+grade_task (const SfTask *task, const char *folder)
+{
+  SfTaskGrade *grade = g_new0 (SfTaskGrade, 1);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSource) source = sf_source_read_inside (folder, task->file, diag);
+  gboolean ok = source != NULL;
+
+  grade->task = task;
+  grade->notes = g_ptr_array_new_with_free_func (g_free);
+  grade->verdicts = g_ptr_array_new_with_free_func (free_verdict);
+  if (ok && task->kind == SF_TASK_QUIZ)
+    ok = grade_quiz (grade, source, diag);
+  else if (ok)
+    ok = sf_grade_scenario (grade, source, diag);
+  if (!ok)
+    grade->problem = g_strchomp (sf_diagnostic_format (sf_diagnostics_error (diag)));
+  else
+    count_points (grade);
+  return grade;
+}
+
+SfGrade *
+sf_grade (const SfAssignment *assignment, const char *student, const char *folder)
+{
+  SfGrade *grade = g_new0 (SfGrade, 1);
+
+  grade->student = sf_printable (student, FALSE);
+  grade->tasks = g_ptr_array_new_with_free_func (task_grade_free);
+  for (guint i = 0; i < assignment->tasks->len; i++)
+    g_ptr_array_add (grade->tasks, grade_task (sf_assignment_task (assignment, i), folder));
+  return grade;
+}
+
+void
+sf_grade_free (SfGrade *grade)
+{
+  if (grade == NULL)
+    return;
+  g_free (grade->student);
+  g_ptr_array_unref (grade->tasks);
+  g_free (grade);
+}
+
+SfPoints
+sf_grade_points (const SfGrade *grade)
+{
+  SfPoints sum = 0;
+
+  for (guint i = 0; i < grade->tasks->len; i++)
+    sum += sf_grade_task (grade, i)->points;
+  return sum;
+}
