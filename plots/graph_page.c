@@ -486,17 +486,14 @@ add_sample (SfGraph *graph, const SfLegendEntry *entry, double x, double y)
       g_string_append_printf (script, " point %s\n", entry->look);
       return;
     }
-  g_string_append (script, entry->kind == SF_SERIES_AREA ? "set object rectangle from" : "set arrow from");
+  g_string_append (script, "set arrow from");
   if (entry->kind == SF_SERIES_BARS)
     x += length / 2;
-  add_place (graph, x, entry->kind == SF_SERIES_STEPS ? y : y - half);
+  add_place (graph, x, entry->kind == SF_SERIES_BARS ? y - half : y);
   g_string_append (script, " to");
-  add_place (graph, entry->kind == SF_SERIES_BARS ? x : x + length, entry->kind == SF_SERIES_STEPS ? y : y + half);
-  if (entry->kind == SF_SERIES_AREA)
-    g_string_append_printf (script, " fillstyle solid 1 noborder %s\n", entry->look);
-  else
-    g_string_append_printf (script, " %s %s\n", entry->kind == SF_SERIES_BARS ? "heads size screen 0.005,90" : "nohead",
-                            entry->look);
+  add_place (graph, entry->kind == SF_SERIES_BARS ? x : x + length, entry->kind == SF_SERIES_BARS ? y + half : y);
+  g_string_append_printf (script, " %s%s %s\n", entry->kind == SF_SERIES_BARS ? "heads size screen 0.005,90" : "nohead",
+                          entry->kind == SF_SERIES_AREA ? " lw 9" : "", entry->look);
 }
 
 /* Draws the legend, if `draw`; returns how many lines it has. */
@@ -539,7 +536,7 @@ add_legend (SfGraph *graph)
 
   lay_out_legend (graph, TRUE, n_lines);
   g_string_append (graph->page->script, "unset key\nset bmargin at screen ");
-  sf_gnuplot_number (graph->page->script, (n_lines * LEGEND_LINE + 4) * graph->letters / graph->page->height, 4);
+  sf_gnuplot_number (graph->page->script, (n_lines * LEGEND_LINE + 4.6) * graph->letters / graph->page->height, 4);
   g_string_append_c (graph->page->script, '\n');
 }
 
@@ -561,7 +558,7 @@ add_settings (SfGraph *graph)
   static const char *const fonts[] = { "tics", "xlabel", "ylabel" };
 
   g_string_append (graph->page->script, "set border 3 lw 0.7 lc rgb '#6b6b6b'\nset grid lw 0.5 lc rgb '#d0d0d0' dt solid\n"
-                                        "set tics nomirror out scale 0.5\n");
+                                        "set tics nomirror out scale 0.5\nset xlabel offset 0,0.4\n");
   for (guint i = 0; i < G_N_ELEMENTS (fonts); i++)
     g_string_append_printf (graph->page->script, "set %s font ',%d'\n", fonts[i], (int) graph->letters);
   add_legend (graph);

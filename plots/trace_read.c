@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* A header holds lists of objects: nothing is nested deeper. */
-#define MAX_DEPTH 8
-
 G_DEFINE_QUARK (sf-trace-error-quark, sf_trace_error)
 
 /* What no type can say: numbers that name something must name something that is there. */
@@ -24,9 +21,9 @@ check_record (const SfTraceReader *reader, const SfRecord *record)
 }
 
 static gboolean
-read_record (const SfTraceReader *reader, struct fy_node *object)
+read_record (const SfTraceReader *reader, const json_t *object)
 {
-  const char *name = sf_trace_scalar (sf_trace_lookup (object, "kind"));
+  const char *name = json_string_value (json_object_get (object, "kind"));
   SfRecord record = { 0 };
   SfSegment *seg;
   guint kind;
@@ -41,11 +38,11 @@ read_record (const SfTraceReader *reader, struct fy_node *object)
   seg = (SfSegment *) sf_record_segment (&record); /* the record is ours */
   if (seg != NULL)
     {
-      struct fy_node *node = sf_trace_lookup (object, "segment");
+      const json_t *segment = json_object_get (object, "segment");
 
-      if (node == NULL || !fy_node_is_mapping (node))
+      if (!json_is_object (segment))
         return sf_trace_complain (reader, "\"segment\" is missing");
-      if (!sf_trace_read_fields (reader, node, &sf_trace_segment_fields, seg))
+      if (!sf_trace_read_fields (reader, segment, &sf_trace_segment_fields, seg))
         return FALSE;
       if (seg->conn > reader->n_lines)
         return sf_trace_complain (reader, "there cannot be a connection %u", seg->conn);
@@ -128,17 +125,16 @@ static const struct
 };
 
 static gboolean
-read_header_list (const SfTraceReader *reader, struct fy_node *object, guint which)
+read_header_list (const SfTraceReader *reader, const json_t *object, guint which)
 {
-  struct fy_node *list = sf_trace_lookup (object, header_lists[which].key);
-  struct fy_node *node;
-  void *at = NULL;
+  const json_t *list = json_object_get (object, header_lists[which].key);
 
-  if (list == NULL || !fy_node_is_sequence (list))
+  if (!json_is_array (list))
     return sf_trace_complain (reader, "\"%s\" is missing", header_lists[which].key);
-  while ((node = fy_node_sequence_iterate (list, &at)) != NULL)
+  for (gsize i = 0; i < json_array_size (list); i++)
     {
-      const char *name = sf_trace_scalar (sf_trace_lookup (node, header_lists[which].name_key));
+      const json_t *node = json_array_get (list, i);
+      const char *name = json_string_value (json_object_get (node, header_lists[which].name_key));
       HeaderItem item = { 0 };
 
       if (name == NULL)
@@ -151,61 +147,55 @@ read_header_list (const SfTraceReader *reader, struct fy_node *object, guint whi
 }
 
 static gboolean
-read_texts (const SfTraceReader *reader, struct fy_node *object)
+read_texts (const SfTraceReader *reader, const json_t *object)
 {
-  struct fy_node *list = sf_trace_lookup (object, "texts");
-  struct fy_node *node;
-  void *at = NULL;
+  const json_t *list = json_object_get (object, "texts");
 
-  if (list == NULL || !fy_node_is_sequence (list))
+  if (!json_is_array (list))
     return sf_trace_complain (reader, "\"texts\" is missing");
-  while ((node = fy_node_sequence_iterate (list, &at)) != NULL)
+  for (gsize i = 0; i < json_array_size (list); i++)
     {
-      if (sf_trace_scalar (node) == NULL)
+      const char *text = json_string_value (json_array_get (list, i));
+
+      if (text == NULL)
         return sf_trace_complain (reader, "\"texts\" holds something that is no text");
-      g_ptr_array_add (reader->story->texts, g_strdup (sf_trace_scalar (node)));
+      g_ptr_array_add (reader->story->texts, g_strdup (text));
     }
   return TRUE;
 }
 
 static char *
-header_string (struct fy_node *object, const char *key)
+header_string (const json_t *object, const char *key)
 {
-  struct fy_node *node = sf_trace_lookup (object, key);
-
-  return sf_trace_scalar (node) == NULL || sf_trace_is_null (node) ? NULL : g_strdup (sf_trace_scalar (node));
+  return g_strdup (json_string_value (json_object_get (object, key)));
 }
 
 /* A text and its translations. */
 static SfWording *
-header_wording (struct fy_node *object, const char *key)
+header_wording (const json_t *object, const char *key)
 {
-  struct fy_node *translations = sf_trace_lookup (object, "translations");
-  g_autofree char *text = header_string (object, key);
-  SfWording *wording = sf_wording_plain (text);
-  struct fy_node_pair *pair;
-  void *at = NULL;
+  SfWording *wording = sf_wording_plain (json_string_value (json_object_get (object, key)));
+  const char *lang;
+  json_t *texts;
 
-  while (wording != NULL && translations != NULL
-         && (pair = fy_node_mapping_iterate (translations, &at)) != NULL)
+  json_object_foreach (json_object_get (object, "translations"), lang, texts)
     {
-      const char *lang = sf_trace_scalar (fy_node_pair_key (pair));
-      g_autofree char *translation = header_string (fy_node_pair_value (pair), key);
+      const char *text = json_string_value (json_object_get (texts, key));
 
-      if (lang != NULL && translation != NULL)
-        sf_wording_add (wording, lang, translation);
+      if (wording != NULL && text != NULL)
+        sf_wording_add (wording, lang, text);
     }
   return wording;
 }
 
 static gboolean
-read_header (const SfTraceReader *reader, struct fy_node *object)
+read_header (const SfTraceReader *reader, const json_t *object)
 {
   const SfFields fields = { header_fields, G_N_ELEMENTS (header_fields) };
   SfStory *story = reader->story;
   Header header = { 0 };
 
-  if (sf_trace_lookup (object, "synfin_trace") == NULL)
+  if (json_object_get (object, "synfin_trace") == NULL)
     return sf_trace_complain (reader, "this is no synfin trace");
   if (!sf_trace_read_fields (reader, object, &fields, &header))
     return FALSE;
@@ -229,66 +219,20 @@ read_header (const SfTraceReader *reader, struct fy_node *object)
   return TRUE;
 }
 
-/* TRUE if `text` is nested deeper than any trace: what parses it would go down as deep. */
-static gboolean
-is_too_deep (const char *text, gsize len)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < len && depth <= MAX_DEPTH; i++)
-    if (in_string && text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
-      in_string = !in_string;
-    else if (!in_string && (text[i] == '[' || text[i] == '{'))
-      depth++;
-    else if (!in_string && depth > 0 && (text[i] == ']' || text[i] == '}'))
-      depth--;
-  return depth > MAX_DEPTH;
-}
-
-/* Parses a line; NULL if it is not JSON. libfyaml's own words go nowhere: it is enough to know the line. */
-static struct fy_document *
-parse_line (const SfTraceReader *reader, const char *text, gsize len)
-{
-  const struct fy_parse_cfg config = { .flags = FYPCF_QUIET | FYPCF_JSON_FORCE, .diag = reader->silence };
-
-  return is_too_deep (text, len) ? NULL : fy_document_build_from_string (&config, text, len);
-}
-
 static gboolean
 read_line (const SfTraceReader *reader, const char *text, gsize len)
 {
-  struct fy_document *document = parse_line (reader, text, len);
-  struct fy_node *root = document != NULL ? fy_document_root (document) : NULL;
+  json_t *object = json_loadb (text, len, JSON_REJECT_DUPLICATES, NULL);
   gboolean good;
 
-  if (root == NULL || !fy_node_is_mapping (root))
+  if (!json_is_object (object))
     good = sf_trace_complain (reader, "this line is no JSON object");
   else if (reader->line == 1)
-    good = read_header (reader, root);
+    good = read_header (reader, object);
   else
-    good = read_record (reader, root);
-  fy_document_destroy (document);
+    good = read_record (reader, object);
+  json_decref (object);
   return good;
-}
-
-static void
-say_nothing (G_GNUC_UNUSED struct fy_diag *diag, G_GNUC_UNUSED void *user, G_GNUC_UNUSED const char *text,
-             G_GNUC_UNUSED size_t len)
-{
-}
-
-static struct fy_diag *
-make_silence (void)
-{
-  struct fy_diag_cfg config;
-
-  fy_diag_cfg_default (&config);
-  config.fp = NULL;
-  config.output_fn = say_nothing;
-  return fy_diag_create (&config);
 }
 
 static gsize
@@ -327,13 +271,10 @@ sf_trace_read (const char *text, gsize len, const char *name, GError **error)
     .story = sf_story_new (),
     .name = name,
     .n_lines = count_lines (text, len),
-    .silence = make_silence (),
     .error = error,
   };
-  gboolean good = read_lines (&reader, text, len);
 
-  fy_diag_destroy (reader.silence);
-  if (!good)
+  if (!read_lines (&reader, text, len))
     {
       sf_story_free (reader.story);
       return NULL;

@@ -20,39 +20,21 @@ sf_trace_complain (const SfTraceReader *reader, const char *format, ...)
   return FALSE;
 }
 
-struct fy_node *
-sf_trace_lookup (struct fy_node *object, const char *key)
+static gboolean
+find_host (const SfTraceReader *reader, const json_t *value, guint16 *ret_host)
 {
-  return fy_node_mapping_lookup_value_by_simple_key (object, key, FY_NT);
-}
-
-const char *
-sf_trace_scalar (struct fy_node *node)
-{
-  return node != NULL && fy_node_is_scalar (node) ? fy_node_get_scalar0 (node) : NULL;
-}
-
-gboolean
-sf_trace_is_null (struct fy_node *node)
-{
-  return fy_node_get_style (node) == FYNS_PLAIN && strcmp (sf_trace_scalar (node), "null") == 0;
+  *ret_host = json_is_string (value) ? sf_story_host_named (reader->story, json_string_value (value)) : SF_NO_HOST;
+  return json_is_null (value) || *ret_host != SF_NO_HOST;
 }
 
 static gboolean
-find_host (const SfTraceReader *reader, struct fy_node *node, guint16 *ret_host)
-{
-  *ret_host = sf_trace_is_null (node) ? SF_NO_HOST : sf_story_host_named (reader->story, sf_trace_scalar (node));
-  return sf_trace_is_null (node) || *ret_host != SF_NO_HOST;
-}
-
-static gboolean
-find_link (const SfTraceReader *reader, struct fy_node *node, guint16 *ret_link)
+find_link (const SfTraceReader *reader, const json_t *value, guint16 *ret_link)
 {
   *ret_link = SF_NO_HOST;
-  if (sf_trace_is_null (node))
-    return TRUE;
+  if (!json_is_string (value))
+    return json_is_null (value);
   for (guint i = 0; i < reader->story->links->len; i++)
-    if (strcmp (g_array_index (reader->story->links, SfStoryLink, i).name, sf_trace_scalar (node)) == 0)
+    if (strcmp (g_array_index (reader->story->links, SfStoryLink, i).name, json_string_value (value)) == 0)
       {
         *ret_link = (guint16) i;
         return TRUE;
@@ -110,34 +92,20 @@ sf_trace_find_name (const SfNames *names, const char *name, guint *ret_value)
 }
 
 static gboolean
-parse_bits (struct fy_node *node, const SfNames *names, guint8 *ret_bits)
+parse_bits (const json_t *value, const SfNames *names, guint8 *ret_bits)
 {
-  struct fy_node *item;
-  void *at = NULL;
   guint bit;
 
   *ret_bits = 0;
-  if (!fy_node_is_sequence (node))
-    return FALSE;
-  while ((item = fy_node_sequence_iterate (node, &at)) != NULL)
+  for (gsize i = 0; i < json_array_size (value); i++)
     {
-      if (sf_trace_scalar (item) == NULL || !sf_trace_find_name (names, sf_trace_scalar (item), &bit))
+      const json_t *item = json_array_get (value, i);
+
+      if (!json_is_string (item) || !sf_trace_find_name (names, json_string_value (item), &bit))
         return FALSE;
       *ret_bits |= (guint8) (1 << bit);
     }
-  return TRUE;
-}
-
-static gboolean
-parse_unsigned (const char *text, guint64 max, guint64 *ret_value)
-{
-  return g_ascii_string_to_unsigned (text, 10, 0, max, ret_value, NULL);
-}
-
-static gboolean
-parse_signed (const char *text, gint64 *ret_value)
-{
-  return g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, ret_value, NULL);
+  return json_is_array (value);
 }
 
 static gboolean
@@ -164,110 +132,129 @@ parse_state (const char *text, guint8 *ret_state)
 
 /* Puts an unsigned number of `bytes` bytes to `at`. */
 static gboolean
-store_unsigned (const char *text, guint bytes, gpointer at)
+store_unsigned (const json_t *value, guint bytes, gpointer at)
 {
-  guint64 value;
+  json_int_t number = json_integer_value (value);
 
-  if (!parse_unsigned (text, bytes == 8 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << 8 * bytes) - 1, &value))
+  if (!json_is_integer (value) || number < 0 || (bytes < 8 && number >> 8 * bytes != 0))
     return FALSE;
   if (bytes == 1)
-    *(guint8 *) at = (guint8) value;
+    *(guint8 *) at = (guint8) number;
   else if (bytes == 2)
-    *(guint16 *) at = (guint16) value;
+    *(guint16 *) at = (guint16) number;
   else if (bytes == 4)
-    *(guint32 *) at = (guint32) value;
+    *(guint32 *) at = (guint32) number;
   else
-    *(guint64 *) at = value;
+    *(guint64 *) at = (guint64) number;
   return TRUE;
 }
 
 static gboolean
-store_rule (struct fy_node *node, gint32 *at)
+store_signed (const json_t *value, gint64 *at)
 {
-  guint64 value = 0;
+  *at = json_integer_value (value);
+  return json_is_integer (value);
+}
 
-  if (!sf_trace_is_null (node) && !parse_unsigned (sf_trace_scalar (node), G_MAXINT32, &value))
-    return FALSE;
-  *at = sf_trace_is_null (node) ? -1 : (gint32) value;
+static gboolean
+store_time (const json_t *value, SfTime *at)
+{
+  if (!json_is_null (value))
+    return store_signed (value, at);
+  *at = SF_NEVER;
   return TRUE;
 }
 
 static gboolean
-store_error (struct fy_node *node, int *at)
+store_rule (const json_t *value, gint32 *at)
+{
+  json_int_t number = json_is_null (value) ? -1 : json_integer_value (value);
+
+  *at = (gint32) number;
+  return json_is_null (value) || (json_is_integer (value) && number >= 0 && number <= G_MAXINT32);
+}
+
+static gboolean
+store_bool (const json_t *value, gboolean *at)
+{
+  *at = json_is_true (value);
+  return json_is_boolean (value);
+}
+
+static gboolean
+store_error (const json_t *value, int *at)
 {
   *at = 0;
-  return sf_trace_is_null (node) || sf_errno_from_name (sf_trace_scalar (node), at);
+  return json_is_null (value) || (json_is_string (value) && sf_errno_from_name (json_string_value (value), at));
 }
 
+/* Puts the value of `field`, of a type that is written as a string, to `at`. */
 static gboolean
-store_time (struct fy_node *node, SfTime *at)
+store_string (const SfField *field, const char *text, gpointer at)
 {
-  *at = SF_NEVER;
-  return sf_trace_is_null (node) || parse_signed (sf_trace_scalar (node), at);
-}
-
-/* Puts the value `node` of `field` to `at`; FALSE if it is not of the field's type. */
-static gboolean
-store_value (const SfTraceReader *reader, const SfField *field, struct fy_node *node, gpointer at)
-{
-  const char *text = sf_trace_scalar (node);
-
-  if (field->type == SF_FIELD_BITS)
-    return parse_bits (node, field->names, at);
   if (text == NULL)
     return FALSE;
+  if (field->type == SF_FIELD_NAME)
+    return parse_name (text, field->names, at);
+  if (field->type == SF_FIELD_STATE)
+    return parse_state (text, at);
+  if (field->type == SF_FIELD_FLAGS)
+    return parse_flags (text, at);
+  return parse_address (text, at);
+}
+
+/* Puts the value of `field` to `at`; FALSE if it is not of the field's type. */
+static gboolean
+store_value (const SfTraceReader *reader, const SfField *field, const json_t *value, gpointer at)
+{
   switch (field->type)
     {
     case SF_FIELD_U8:
-      return store_unsigned (text, 1, at);
+      return store_unsigned (value, 1, at);
     case SF_FIELD_U16:
-      return store_unsigned (text, 2, at);
+      return store_unsigned (value, 2, at);
     case SF_FIELD_U32:
-      return store_unsigned (text, 4, at);
+      return store_unsigned (value, 4, at);
     case SF_FIELD_U64:
-      return store_unsigned (text, 8, at);
+      return store_unsigned (value, 8, at);
     case SF_FIELD_I64:
-      return parse_signed (text, at);
+      return store_signed (value, at);
     case SF_FIELD_TIME:
-      return store_time (node, at);
+      return store_time (value, at);
     case SF_FIELD_RULE:
-      return store_rule (node, at);
+      return store_rule (value, at);
     case SF_FIELD_BOOL:
-      *(gboolean *) at = strcmp (text, "true") == 0;
-      return *(gboolean *) at || strcmp (text, "false") == 0;
-    case SF_FIELD_NAME:
-      return parse_name (text, field->names, at);
-    case SF_FIELD_STATE:
-      return parse_state (text, at);
-    case SF_FIELD_FLAGS:
-      return parse_flags (text, at);
-    case SF_FIELD_ERROR:
-      return store_error (node, at);
-    case SF_FIELD_HOST:
-      return find_host (reader, node, at);
-    case SF_FIELD_LINK:
-      return find_link (reader, node, at);
-    case SF_FIELD_ADDR:
-      return parse_address (text, at);
+      return store_bool (value, at);
     case SF_FIELD_BITS:
-      break;
+      return parse_bits (value, field->names, at);
+    case SF_FIELD_ERROR:
+      return store_error (value, at);
+    case SF_FIELD_HOST:
+      return find_host (reader, value, at);
+    case SF_FIELD_LINK:
+      return find_link (reader, value, at);
+    case SF_FIELD_NAME:
+    case SF_FIELD_STATE:
+    case SF_FIELD_FLAGS:
+    case SF_FIELD_ADDR:
+      return store_string (field, json_string_value (value), at);
     }
-  return FALSE;
+  g_return_val_if_reached (FALSE);
 }
 
 gboolean
-sf_trace_read_fields (const SfTraceReader *reader, struct fy_node *object, const SfFields *fields, gpointer base)
+sf_trace_read_fields (const SfTraceReader *reader, const json_t *object, const SfFields *fields, gpointer base)
 {
   for (guint i = 0; i < fields->n; i++)
     {
       const SfField *field = &fields->field[i];
-      struct fy_node *node = sf_trace_lookup (object, field->name);
+      const json_t *value = json_object_get (object, field->name);
 
-      if (node == NULL)
+      if (value == NULL)
         return sf_trace_complain (reader, "\"%s\" is missing", field->name);
-      if (sf_field_is_null (field, base) && sf_trace_scalar (node) != NULL && sf_trace_is_null (node))
+      if (sf_field_is_null (field, base) && json_is_null (value))
         continue;
-      if (!store_value (reader, field, node, (guint8 *) base + field->at))
+      if (!store_value (reader, field, value, (guint8 *) base + field->at))
         return sf_trace_complain (reader, "\"%s\" has a value that it cannot have", field->name);
     }
   return TRUE;

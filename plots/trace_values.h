@@ -7,7 +7,7 @@
 #include "models/story.h"
 #include "plots/trace_fields.h"
 
-#include <libfyaml.h>
+#include <jansson.h>
 
 /* Where the reader is. */
 typedef struct
@@ -16,26 +16,15 @@ typedef struct
   const char *name; /* of the file */
   guint line;       /* from 1 */
   gsize n_lines;    /* at most so many: no serial number is greater */
-  struct fy_diag *silence;
   GError **error;
 } SfTraceReader;
 
 /* Sets the error of `reader`, with the line at which it is; returns FALSE. */
 gboolean sf_trace_complain (const SfTraceReader *reader, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Returns the value of `key` in `object`, NULL if there is none. */
-struct fy_node *sf_trace_lookup (struct fy_node *object, const char *key);
-
-/* Returns the text of a string, number, boolean or null; NULL for anything else, NULL included. Good while the
- * document is. */
-const char *sf_trace_scalar (struct fy_node *node);
-
-/* TRUE for null, of what sf_trace_scalar() has a text for. */
-gboolean sf_trace_is_null (struct fy_node *node);
-
 /* Finds the value called `name`; FALSE if there is none. */
 gboolean sf_trace_find_name (const SfNames *names, const char *name, guint *ret_value);
 
 /* Reads `fields` of `object` into the structure at `base`; FALSE after a complaint. */
-gboolean sf_trace_read_fields (const SfTraceReader *reader, struct fy_node *object, const SfFields *fields,
+gboolean sf_trace_read_fields (const SfTraceReader *reader, const json_t *object, const SfFields *fields,
                                gpointer base);
