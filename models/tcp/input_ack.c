@@ -215,7 +215,6 @@ advance_una (SfArrival *arrival)
   else if (!sf_recovery_keeps_timer (tcb, &transfer->recovery))
     sf_timer_arm (net, arrival->conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto);
   grow_window (net, arrival->conn, acked, flight);
-  sf_recovery_report (net, arrival->conn);
   offer_room (net, tcb, transfer);
 }
 
@@ -250,15 +249,19 @@ static void
 process_established (SfArrival *arrival)
 {
   SfTcb *tcb = arrival->tcb;
+  guint32 window = tcb->snd_wnd;
+  gboolean is_new = sf_seq_lt (tcb->snd_una, arrival->seg->ack);
 
   if (tcb->state == SF_TIME_WAIT) /* all has been acknowledged, and nothing will be sent */
     return;
-  if (sf_seq_lt (tcb->snd_una, arrival->seg->ack))
+  if (is_new)
     advance_una (arrival);
   else if (is_duplicate (arrival))
     sf_recovery_on_duplicate_ack (arrival->net, arrival->conn);
   if (sf_seq_le (tcb->snd_una, arrival->seg->ack))
     update_window (arrival);
+  if (is_new || tcb->snd_wnd != window)
+    sf_recovery_report (arrival->net, arrival->conn);
 }
 
 /* What the ACK of our FIN, if it is one, means by state. */

@@ -7,6 +7,7 @@
 #include "models/tcp/listener.h"
 #include "models/tcp/options.h"
 #include "models/tcp/receive_queue.h"
+#include "models/tcp/recovery.h"
 #include "models/tcp/rtt.h"
 #include "models/tcp/time_wait.h"
 #include "models/tcp/timers.h"
@@ -281,6 +282,7 @@ sf_tcb_established (SfNet *net, guint32 conn)
   if (tcb->flags & SF_TCB_SYN_RETRANSMITTED && profile->congestion_control != SF_CC_NONE)
     transfer->cc.cwnd = MIN (transfer->cc.cwnd, transfer->mss); /* RFC 5681 §3.1: IW is one segment after a lost SYN */
   transfer->last_sent = transfer->heard_at = net->sim.now;
+  sf_recovery_report (net, conn);
   if (transfer->keepalive)
     sf_timer_arm (net, conn, SF_TIMER_KEEPALIVE, transfer->keepalive_idle);
   if (tcb->listener != 0)

@@ -134,6 +134,36 @@ test_data_after_close (void)
   wire_stop (&wire);
 }
 
+static void
+keep_windows (gpointer user, const SfRecordHead *head)
+{
+  const SfRecord *record = (gconstpointer) head;
+
+  if (head->kind == SF_RECORD_CWND && record->host == 0)
+    g_string_append_printf (user, "%u of %u; ", record->cwnd.flight, record->cwnd.snd_wnd);
+}
+
+/* What a trace says of SND.WND is what the segment has said that has just been looked at, not the one before. */
+static void
+test_report (void)
+{
+  g_autoptr (GString) windows = g_string_new (NULL);
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  wire_start (&wire, &profile);
+  sf_net_listen (wire.net, keep_windows, windows);
+  wire_connect (&wire);
+  wire_inject (&wire, "S. 0:0(0) ack 1 win 800");
+  wire_send (&wire, 100);
+  wire_inject (&wire, ". 1:1(0) ack 61 win 300");
+  wire_inject (&wire, ". 1:1(0) ack 101 win 0");
+  wire_inject (&wire, ". 1:1(0) ack 101 win 0");
+  wire_inject (&wire, ". 1:1(0) ack 101 win 500");
+  g_assert_cmpstr (windows->str, ==, "0 of 800; 40 of 300; 0 of 0; 0 of 500; ");
+  wire_stop (&wire);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,5 +173,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tcp/closed-window/sent again", test_sent_again);
   g_test_add_func ("/tcp/closed-window/window opens", test_window_opens);
   g_test_add_func ("/tcp/closed-window/data after close", test_data_after_close);
+  g_test_add_func ("/tcp/closed-window/report", test_report);
   return g_test_run ();
 }
