@@ -80,45 +80,6 @@ sf_picture_diagram (const SfStory *left, const SfStory *right, const SfSequenceO
   return pages;
 }
 
-static void
-add_to_directory (GPtrArray *pictures, const char *dir, const char *name, SfPictureFormat format, GPtrArray *pages)
-{
-  g_autofree char *stem = g_build_filename (dir, name, NULL);
-
-  sf_pictures_add (pictures, stem, suffixes[format], pages);
-}
-
-void
-sf_pictures_add_run (GPtrArray *pictures, const SfStory *story, const char *dir, SfPictureFormat format, const char *lang)
-{
-  const SfSequenceOptions sequence = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
-  const SfGraphOptions graph = { .lang = lang };
-  guint left_out;
-
-  add_to_directory (pictures, dir, kind_names[SF_PICTURE_SEQUENCE], format,
-                    sf_picture_diagram (story, NULL, &sequence, &left_out));
-  for (guint kind = 0; kind < SF_N_GRAPHS; kind++)
-    if (sf_graph_has_data ((SfGraphKind) kind, story, &graph))
-      {
-        GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
-
-        g_ptr_array_add (pages, sf_graph ((SfGraphKind) kind, story, &graph));
-        add_to_directory (pictures, dir, kind_names[SF_PICTURE_STEVENS + kind], format, pages);
-      }
-}
-
-void
-sf_pictures_add_compare (GPtrArray *pictures, const SfStory *left, const SfStory *right, const char *dir,
-                         SfPictureFormat format, const char *lang)
-{
-  const SfSequenceOptions options = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
-  g_autofree char *name = g_strdup_printf ("%s-%s", kind_names[SF_PICTURE_COMPARE], right->variant);
-  guint left_out;
-
-  add_to_directory (pictures, dir, name, format,
-                    sf_picture_diagram (left, right, &options, &left_out));
-}
-
 /* --- writing --- */
 
 /* Writes `file`, which is page `i` of `n` of `picture`. */
@@ -186,4 +147,101 @@ sf_pictures_write (const GPtrArray *pictures, SfPictureFormat format, GPtrArray 
     return TRUE;
   return format == SF_PICTURE_PDF ? write_documents (pictures, names, error)
                                   : write_pages (pictures, format, names, error);
+}
+
+/* --- albums --- */
+
+SfAlbum *
+sf_album_new (const char *formats)
+{
+  g_autoptr (SfAlbum) album = g_new0 (SfAlbum, 1);
+  g_auto (GStrv) names = g_strsplit (formats, ",", -1);
+
+  if (strcmp (formats, "none") == 0)
+    return g_steal_pointer (&album);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      SfPictureFormat format;
+
+      if (!sf_picture_format_find (names[i], &format))
+        return NULL;
+      if (album->pictures[format] == NULL)
+        album->pictures[format] = sf_pictures_new ();
+    }
+  return names[0] != NULL ? g_steal_pointer (&album) : NULL;
+}
+
+void
+sf_album_free (SfAlbum *album)
+{
+  if (album == NULL)
+    return;
+  for (guint i = 0; i < SF_N_PICTURE_FORMATS; i++)
+    if (album->pictures[i] != NULL)
+      g_ptr_array_unref (album->pictures[i]);
+  sf_story_free (album->first);
+  g_free (album);
+}
+
+/* Adds `pages` in every format; takes them over. */
+static void
+add_pages (SfAlbum *album, const char *dir, const char *name, GPtrArray *pages)
+{
+  g_autofree char *stem = g_build_filename (dir, name, NULL);
+
+  for (guint i = 0; i < SF_N_PICTURE_FORMATS; i++)
+    if (album->pictures[i] != NULL)
+      sf_pictures_add (album->pictures[i], stem, suffixes[i], g_ptr_array_ref (pages));
+  g_ptr_array_unref (pages);
+}
+
+/* Adds a sequence diagram or, if `right` is not NULL, a comparison. */
+static void
+add_diagram (SfAlbum *album, const SfStory *left, const SfStory *right, const char *dir, const char *name, const char *lang)
+{
+  const SfSequenceOptions options = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
+  guint left_out = 0;
+
+  add_pages (album, dir, name, sf_picture_diagram (left, right, &options, &left_out));
+  album->left_out += left_out;
+}
+
+static void
+add_graphs (SfAlbum *album, const SfStory *story, const char *dir, const char *lang)
+{
+  const SfGraphOptions options = { .lang = lang };
+
+  for (guint kind = 0; kind < SF_N_GRAPHS; kind++)
+    if (sf_graph_has_data ((SfGraphKind) kind, story, &options))
+      {
+        GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
+
+        g_ptr_array_add (pages, sf_graph ((SfGraphKind) kind, story, &options));
+        add_pages (album, dir, kind_names[SF_PICTURE_STEVENS + kind], pages);
+      }
+}
+
+void
+sf_album_add (SfAlbum *album, SfStory *story, const char *dir, const char *top, const char *lang)
+{
+  add_diagram (album, story, NULL, dir, kind_names[SF_PICTURE_SEQUENCE], lang);
+  add_graphs (album, story, dir, lang);
+  if (album->first == NULL)
+    album->first = story;
+  else
+    {
+      g_autofree char *name = g_strdup_printf ("%s-%s", kind_names[SF_PICTURE_COMPARE], story->variant);
+
+      add_diagram (album, album->first, story, top, name, lang);
+      sf_story_free (story);
+    }
+}
+
+gboolean
+sf_album_write (const SfAlbum *album, GError **error)
+{
+  for (guint i = 0; i < SF_N_PICTURE_FORMATS; i++)
+    if (album->pictures[i] != NULL && !sf_pictures_write (album->pictures[i], (SfPictureFormat) i, NULL, error))
+      return FALSE;
+  return TRUE;
 }

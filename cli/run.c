@@ -3,6 +3,7 @@
  * synfin run: what a scenario asks, the timeline of each run, what explains it, and whether the expectations hold.
  */
 #include "cli/cli.h"
+#include "cli/pictures.h"
 
 #include "cli/language.h"
 #include "cli/tell.h"
@@ -14,11 +15,12 @@
 #include "plots/timeline.h"
 #include "plots/trace_jsonl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct
 {
-  char *variant, *seed, *out, *color, *from, *to, *lang, *voice;
+  char *variant, *seed, *out, *pictures, *color, *from, *to, *lang, *voice;
   char **sets;
   gboolean ascii, quiet, no_timeline;
 } Options;
@@ -29,6 +31,7 @@ clear_options (Options *options)
   g_free (options->variant);
   g_free (options->seed);
   g_free (options->out);
+  g_free (options->pictures);
   g_free (options->color);
   g_free (options->from);
   g_free (options->to);
@@ -43,6 +46,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 typedef struct
 {
   const char *out_dir;   /* NULL: no files */
+  SfAlbum *album;        /* pictures for `out_dir`; NULL: none */
   const char *file_lang; /* of files for people: only what was asked for, lest a file depend on the locale */
   SfStyle style;
   SfTimelineOptions timeline;
@@ -109,6 +113,8 @@ write_run (const SfRun *run, guint n, SfOutcome *outcome, const Plan *plan)
   sf_language_speak (SF_DEFAULT_LANG);
   sf_run_judge_again (run, outcome);
   written = write_files (dir, outcome, plan, &error);
+  if (written && plan->album != NULL)
+    sf_album_add (plan->album, g_steal_pointer (&outcome->story), dir, plan->out_dir, plan->file_lang);
   sf_language_speak (plan->style.lang);
   if (!written)
     sf_fault ("%s", error->message);
@@ -133,6 +139,30 @@ do_run (const SfRun *run, guint n, const Plan *plan, SfOutput *output, gboolean 
   return TRUE;
 }
 
+/* Writes the pictures of all runs. A machine without gnuplot does without them. */
+static gboolean
+write_pictures (const Plan *plan)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (plan->album == NULL)
+    return TRUE;
+  if (plan->album->left_out > 0)
+    fprintf (stderr,
+             ngettext ("synfin: %u page of a long diagram is left out; see 'synfin plot --help', --pages\n",
+                       "synfin: %u pages of long diagrams are left out; see 'synfin plot --help', --pages\n", plan->album->left_out),
+             plan->album->left_out);
+  if (sf_album_write (plan->album, &error))
+    return TRUE;
+  if (g_error_matches (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
+    {
+      fprintf (stderr, _("synfin: warning: no pictures: %s\n"), error->message);
+      return TRUE;
+    }
+  sf_fault ("%s", error->message);
+  return FALSE;
+}
+
 static SfExit
 do_runs (const GPtrArray *runs, const Plan *plan)
 {
@@ -151,6 +181,8 @@ do_runs (const GPtrArray *runs, const Plan *plan)
       if (!holds)
         status = SF_EXIT_FAILED;
     }
+  if (!write_pictures (plan))
+    return SF_EXIT_FAULT;
   return sf_output_finish (&output, status);
 }
 
@@ -184,6 +216,8 @@ make_plan (const char *command, const Options *options, Plan *plan)
     return FALSE;
   if (plan->out_dir != NULL && *plan->out_dir == '\0')
     return sf_usage_error (command, _("--out needs the name of a directory")), FALSE;
+  if (plan->out_dir == NULL && options->pictures != NULL)
+    return sf_usage_error (command, _("--pictures says what goes into --out, which is missing")), FALSE;
   if (plan->timeline.to != 0 && plan->timeline.from > plan->timeline.to)
     return sf_usage_error (command, _("--from lies behind --to")), FALSE;
   if (options->voice != NULL && !sf_tells_find (options->voice, &plan->timeline.tells))
@@ -199,6 +233,7 @@ run (const char *command, char **files, const Options *options)
   g_autofree char *path = NULL;
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfAlbum) album = NULL;
   SfRunOptions run_options = { .variant = options->variant };
   Plan plan = { 0 };
 
@@ -207,6 +242,11 @@ run (const char *command, char **files, const Options *options)
                                                            : _("one scenario at a time; see 'synfin check'"));
   if (!sf_seed_parse (command, options->seed, &run_options) || !make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
+  if (plan.out_dir != NULL)
+    plan.album = album = sf_album_new (options->pictures != NULL ? options->pictures : "svg");
+  if (plan.out_dir != NULL && album == NULL)
+    return sf_usage_error (command, _("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
+                           options->pictures);
   sets = sf_sets_parse (options->sets);
   path = sets != NULL ? sf_scenario_find (files[0]) : NULL;
   if (path == NULL)
@@ -229,7 +269,9 @@ sf_command_run (int argc, char **argv)
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
       "KEY=VALUE" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_("Seed of all random decisions"), "N" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write trace, capture, timeline and summary there"), "DIR" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write trace, capture, timeline, summary and pictures there"), "DIR" },
+    { "pictures", 0, 0, G_OPTION_ARG_STRING, &options.pictures, N_("What pictures --out gets: svg (default), png, pdf, several with commas, or none"),
+      "FORMATS" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("Begin the timeline at this instant"), "TIME" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_("End the timeline at this instant"), "TIME" },
     { "no-timeline", 0, 0, G_OPTION_ARG_NONE, &options.no_timeline, N_("Print no timeline"), NULL },
