@@ -126,7 +126,7 @@ open_half_closed (SfArrival *arrival)
   if (sf_seq_eq (tcb->snd_una, tcb->snd_max))
     sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);
   else
-    sf_timer_arm (net, arrival->conn, SF_TIMER_RETRANSMIT, sf_transfer (net, tcb)->rtt.rto);
+    sf_retransmit_start (net, arrival->conn);
 }
 
 /* --- ESTABLISHED and later --- */
@@ -213,7 +213,7 @@ advance_una (SfArrival *arrival)
   if (sf_seq_eq (ack, tcb->snd_max)) /* RFC 6298 (5.2), (5.3) */
     sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);
   else if (!sf_recovery_keeps_timer (tcb, &transfer->recovery))
-    sf_timer_arm (net, arrival->conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto);
+    sf_retransmit_start (net, arrival->conn);
   grow_window (net, arrival->conn, acked, flight);
   offer_room (net, tcb, transfer);
 }

@@ -74,7 +74,7 @@ sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, con
     }
   sf_tcb_set_state (net, conn, SF_SYN_RECEIVED);
   sf_tcp_send_syn (net, conn);
-  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, sf_transfer (net, tcb)->rtt.rto);
+  sf_retransmit_start (net, conn);
   return conn;
 }
 

@@ -64,7 +64,7 @@ open_simultaneously (SfArrival *arrival)
   sf_tcb_set_state (net, arrival->conn, SF_SYN_RECEIVED);
   sf_tcp_send_syn (net, arrival->conn);
   tcb->flags &= (guint16) ~SF_TCB_SYN_RETRANSMITTED; /* the SYN was not lost, the SYN-ACK is a new segment */
-  sf_timer_arm (net, arrival->conn, SF_TIMER_RETRANSMIT, sf_transfer (net, tcb)->rtt.rto);
+  sf_retransmit_start (net, arrival->conn);
 }
 
 /* Text, URG and FIN that came with the SYN-ACK go through the last steps of §3.10.7.4. */

@@ -374,11 +374,11 @@ restart_after_idle (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
 
 /* Something is in flight: the retransmission timer runs (RFC 6298 5.1), and no probe is needed. */
 static void
-guard_flight (SfNet *net, guint32 conn, SfTcb *tcb, const SfTransfer *transfer)
+guard_flight (SfNet *net, guint32 conn, SfTcb *tcb)
 {
   sf_timer_stop (tcb, SF_TIMER_PERSIST);
   if (!sf_timer_is_armed (tcb, SF_TIMER_RETRANSMIT))
-    sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, transfer->rtt.rto);
+    sf_retransmit_start (net, conn);
 }
 
 /* Sends data and FIN as far as allowed; TRUE if something went, so that an ACK has gone with it. */
@@ -396,7 +396,7 @@ send_chunks (SfNet *net, guint32 conn)
         transfer->unacked_since = net->sim.now;
       send_text (net, conn, tcb->snd_nxt, chunk.len, chunk.fin);
       tcb->snd_nxt = sf_seq_add (tcb->snd_nxt, chunk.len + (chunk.fin ? 1 : 0));
-      guard_flight (net, conn, tcb, transfer);
+      guard_flight (net, conn, tcb);
       if (G_UNLIKELY (transfer->recovery.dupacks > 0) && sf_seq_distance (tcb->snd_una, tcb->snd_nxt) > transfer->cc.cwnd)
         transfer->recovery.limited += chunk.len;
       sent = TRUE;

@@ -59,13 +59,15 @@ sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited)
   return count > most_retries (tcb, sf_tcb_profile (net, tcb));
 }
 
-/* The wait for the next expiry: the RTO, or what is left of the user timeout. */
-static SfTime
-next_wait (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
+void
+sf_retransmit_start (SfNet *net, guint32 conn)
 {
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfTransfer *transfer = sf_transfer (net, tcb);
   SfTime left = transfer->unacked_since + transfer->user_timeout - net->sim.now;
+  SfTime wait = has_user_timeout (tcb, transfer) ? CLAMP (left, 0, transfer->rtt.rto) : transfer->rtt.rto;
 
-  return has_user_timeout (tcb, transfer) ? CLAMP (left, 0, transfer->rtt.rto) : transfer->rtt.rto;
+  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, wait);
 }
 
 static void
@@ -100,16 +102,21 @@ sf_retransmit_expired (SfNet *net, guint32 conn)
   if (tcb->transfer == 0 || sf_seq_eq (tcb->snd_una, tcb->snd_max))
     return;
   transfer = sf_transfer (net, tcb);
+  if (user_timeout_is_over (net, tcb, transfer)) /* before the RTO: sf_retransmit_start() */
+    {
+      give_up (net, conn);
+      return;
+    }
   hopeless = sf_retransmit_count (net, conn, transfer->rtt.rto);
   sf_timer_report (net, tcb, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, tcb->retries, transfer->rtt.rto);
-  if (hopeless || user_timeout_is_over (net, tcb, transfer))
+  if (hopeless)
     {
       give_up (net, conn);
       return;
     }
   if (tcb->state != SF_SYN_SENT || tcb->retries > profile->syn_linear_timeouts)
     sf_rtt_back_off (&transfer->rtt, profile); /* (5.5) */
-  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, next_wait (net, tcb, transfer)); /* (5.6) */
+  sf_retransmit_start (net, conn); /* (5.6) */
   if (sf_seq_eq (tcb->snd_una, tcb->iss) && !(tcb->flags & SF_TCB_OPENED))
     repeat_syn (net, conn);
   else

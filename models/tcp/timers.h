@@ -32,6 +32,10 @@ void sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimer
  * be given up: R2 of RFC 9293 §3.8.3. In retransmit.c. */
 gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
 
+/* Starts the retransmission timer of `conn`: it expires after the RTO (RFC 6298 section 5), or as soon as the user timeout is over
+ * (RFC 9293 §3.10.8). In retransmit.c. */
+void sf_retransmit_start (SfNet *net, guint32 conn);
+
 /* What the expiry of each timer does; in the file of its concern. */
 void sf_retransmit_expired (SfNet *net, guint32 conn); /* retransmit.c */
 void sf_persist_expired (SfNet *net, guint32 conn);    /* persist.c */

@@ -54,7 +54,7 @@ sf_tcp_connect (SfNet *net, guint16 host, guint32 addr, guint16 port, const SfSo
   sf_transfer (net, tcb)->unacked_since = net->sim.now;
   sf_tcb_set_state (net, conn, SF_SYN_SENT);
   sf_tcp_send_syn (net, conn);
-  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, sf_transfer (net, tcb)->rtt.rto);
+  sf_retransmit_start (net, conn);
   return conn;
 }
 

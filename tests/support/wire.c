@@ -47,6 +47,8 @@ on_record (gpointer user, const SfRecordHead *head)
     on_send (wire, &record->send);
   else if (head->kind == SF_RECORD_STATE)
     g_assert_true (sf_state_may_follow (record->state.from, record->state.to));
+  else if (head->kind == SF_RECORD_TIMER && record->timer.timer == SF_TIMER_RETRANSMIT)
+    wire->n_rto_expired++;
   else if (head->kind == SF_RECORD_TIMER && record->timer.timer == SF_TIMER_2MSL
            && record->timer.action != SF_TIMER_EXPIRED)
     {

@@ -27,6 +27,7 @@ typedef struct
   guint32 listener, conn; /* handles, 0: none */
   GString *sent;          /* segments sent and not yet asked for, "; " between them */
   GString *timers;        /* the same for the 2MSL timer: "started", "restarted" */
+  guint n_rto_expired;    /* reports that the retransmission timer expired */
   guint32 sent_edge;      /* ACK + window of the last one that had them, relative to WIRE_IRS */
   guint64 next_id;
 } Wire;

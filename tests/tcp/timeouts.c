@@ -217,7 +217,29 @@ test_user_timeout_of_open (void)
   expect_at (&wire, now + SF_SEC * 3, "S 0:0(0)");
   expect_at (&wire, now + SF_SEC * 7, "S 0:0(0)");
   expect_step (&wire, now + SF_SEC * 10, SF_SYN_SENT, SF_CLOSED);
+  g_assert_cmpuint (wire.n_rto_expired, ==, 3); /* the RTO of 8 s was cut short, it has not expired */
   wire_stop (&wire);
+}
+
+/* One that is shorter than the RTO does not wait for it. */
+static void
+test_short_user_timeout (void)
+{
+  static const SfState states[] = { SF_SYN_SENT, SF_ESTABLISHED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      SfProfile profile = wire_profile ();
+      SfTime now;
+      Wire wire;
+
+      profile.user_timeout = SF_MSEC * 500;
+      start (&wire, &profile, states[i], FALSE);
+      now = wire.net->sim.now;
+      expect_step (&wire, now + SF_MSEC * 500, states[i], SF_CLOSED);
+      g_assert_cmpuint (wire.n_rto_expired, ==, 0);
+      wire_stop (&wire);
+    }
 }
 
 /* --- time-wait and FIN-WAIT-2 --- */
@@ -485,6 +507,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tcp/timeouts/shrunk window", test_shrunk_window);
   g_test_add_func ("/tcp/timeouts/user timeout", test_user_timeout);
   g_test_add_func ("/tcp/timeouts/user timeout of OPEN", test_user_timeout_of_open);
+  g_test_add_func ("/tcp/timeouts/user timeout before the RTO", test_short_user_timeout);
   g_test_add_func ("/tcp/timeouts/time-wait", test_time_wait);
   g_test_add_func ("/tcp/timeouts/repeated FIN restarts time-wait", test_time_wait_restarts);
   g_test_add_func ("/tcp/timeouts/FIN-WAIT-2 for ever", test_fin_wait_2_for_ever);
