@@ -346,6 +346,22 @@ input_connection (SfNet *net, guint32 conn, const SfSegment *seg)
     climb (&arrival);
 }
 
+/* §3.1, MUST-3. Counterfactual: nobody looks at the checksum, and the text is taken for what was written. */
+static void
+input_corrupt (SfNet *net, guint16 host, const SfSegment *seg)
+{
+  SfSegment taken = *seg;
+
+  if (sf_plan_host (net->plan, host)->profile.verify_checksum)
+    {
+      sf_discard (net, host, 0, seg, SF_DISCARD_CHECKSUM);
+      return;
+    }
+  taken.marks &= (guint8) ~SF_SEG_CORRUPT;
+  taken.stream = 0; /* nobody has written it */
+  sf_tcp_input (net, host, &taken);
+}
+
 void
 sf_tcp_input (SfNet *net, guint16 host, const SfSegment *seg)
 {
@@ -353,7 +369,7 @@ sf_tcp_input (SfNet *net, guint16 host, const SfSegment *seg)
 
   net->why = SF_WHY_SEGMENT;
   if (seg->marks & SF_SEG_CORRUPT)
-    sf_discard (net, host, 0, seg, SF_DISCARD_CHECKSUM); /* §3.1, MUST-3 */
+    input_corrupt (net, host, seg);
   else if ((conn = sf_demux_receiver (net, seg)) != 0)
     input_connection (net, conn, seg);
   else if (!sf_address_is_unicast (seg->src)) /* MUST-63 */

@@ -59,6 +59,8 @@ static const Row rows[] = {
   { "rfc1337=1", "TIME-WAIT; > R 22:22(0)", "- CLOSED", "- TIME-WAIT" },
   { "time-wait-reuse=0", SERVED "; > S 100000:100000(0)", "S. 65538:65538(0) ack 100001 SYN-RECEIVED",
     ". 2:2(0) ack 2 TIME-WAIT" },
+  { "verify-checksum=0", "ESTABLISHED; read; forget; > P. 21:31(10) ack 101 corrupt; 200", "- ESTABLISHED",
+    ". 101:101(0) ack 31 ESTABLISHED" },
   /* What close() does tells whether something is there to be read; text that is held must not be touched. */
   { "discard-duplicates=0", "ESTABLISHED; read; > . 31:41(10) ack 101; forget; > . 1:21(20) ack 101; close",
     ". 101:101(0) ack 21; F. 101:101(0) ack 21 FIN-WAIT-1", ". 101:101(0) ack 21; R 101:101(0) CLOSED" },
