@@ -20,7 +20,7 @@ typedef enum
 typedef struct
 {
   const char *name;
-  const char *summary; /* N_() */
+  const char *summary; /* N_(); NULL: not for people */
   SfExit (*run) (int argc, char **argv); /* argv[0] is the name of the command */
 } SfCommand;
 
@@ -31,6 +31,7 @@ SfExit sf_command_lessons (int argc, char **argv);
 SfExit sf_command_plot (int argc, char **argv);
 SfExit sf_command_quiz (int argc, char **argv);
 SfExit sf_command_grade (int argc, char **argv);
+SfExit sf_command_complete (int argc, char **argv);
 
 /* --- options (cli/options.c) --- */
 
@@ -62,8 +63,11 @@ GArray *sf_sets_parse (char **sets);
  * it, or that of the installation, which may have been moved. It may not be there. */
 char *sf_lessons_folder (void);
 
-/* Returns the path of the scenario that `argument` means: itself, or the lesson of that name if it is no file and does not look
- * like one. NULL after a message. */
+/* Returns the path of the scenario that `argument` means: itself, or the lesson of that name in `folder` if it is no file and does not
+ * look like one. NULL if there is none. */
+char *sf_scenario_meant (const char *argument, const char *folder);
+
+/* The same with the folder of the lessons. NULL after a message. */
 char *sf_scenario_find (const char *argument);
 
 /* --- output (cli/output.c) --- */

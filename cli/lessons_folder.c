@@ -36,21 +36,24 @@ sf_lessons_folder (void)
 }
 
 char *
-sf_scenario_find (const char *argument)
+sf_scenario_meant (const char *argument, const char *folder)
 {
-  g_autofree char *folder = NULL;
-  g_autofree char *lesson = NULL;
-  g_autofree char *hint = NULL;
-  g_auto (GStrv) names = NULL;
-
   if (strchr (argument, '/') != NULL || g_str_has_suffix (argument, SUFFIX)
       || g_file_test (argument, G_FILE_TEST_EXISTS))
     return g_strdup (argument);
-  folder = sf_lessons_folder ();
-  lesson = sf_lesson_find (folder, argument);
-  if (lesson != NULL)
-    return g_steal_pointer (&lesson);
+  return sf_lesson_find (folder, argument);
+}
 
+char *
+sf_scenario_find (const char *argument)
+{
+  g_autofree char *folder = sf_lessons_folder ();
+  g_autofree char *path = sf_scenario_meant (argument, folder);
+  g_autofree char *hint = NULL;
+  g_auto (GStrv) names = NULL;
+
+  if (path != NULL)
+    return g_steal_pointer (&path);
   names = sf_lesson_names (folder);
   hint = sf_did_you_mean (argument, (const char *const *) names);
   fprintf (stderr, _("%s: error: there is no such file, nor a lesson of that name%s\n"), argument, hint);

@@ -21,6 +21,7 @@ static const SfCommand commands[] = {
   { "lessons", N_("list the lessons and what each asks, or show one"), sf_command_lessons },
   { "quiz", N_("ask what a scenario will do, then show it"), sf_command_quiz },
   { "grade", N_("give points for what students hand in"), sf_command_grade },
+  { "complete", NULL, sf_command_complete },
 };
 
 static SfExit
@@ -31,7 +32,8 @@ print_help (void)
                                             "Commands:\n"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (out, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+    if (commands[i].summary != NULL)
+      g_string_append_printf (out, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
   g_string_append (out, _("\n'synfin COMMAND --help' describes a command. Exit status: 0 every expectation held,\n"
                           "1 one failed, 2 the input or the usage is wrong, 3 the program is at fault.\n"));
   return sf_output_all (out, SF_EXIT_OK);

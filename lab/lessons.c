@@ -11,6 +11,15 @@
 
 /* --- by name --- */
 
+/* Returns the scenarios below `folder`; none if it is no folder. */
+static GPtrArray *
+find_files (const char *folder)
+{
+  GPtrArray *files = g_file_test (folder, G_FILE_TEST_IS_DIR) ? sf_files_find (folder, SUFFIX, NULL) : NULL;
+
+  return files != NULL ? files : g_ptr_array_new ();
+}
+
 static char *
 name_of (const char *path)
 {
@@ -23,9 +32,9 @@ name_of (const char *path)
 char *
 sf_lesson_find (const char *folder, const char *name)
 {
-  g_autoptr (GPtrArray) files = sf_files_find (folder, SUFFIX, NULL);
+  g_autoptr (GPtrArray) files = find_files (folder);
 
-  for (guint i = 0; files != NULL && i < files->len; i++)
+  for (guint i = 0; i < files->len; i++)
     {
       g_autofree char *candidate = name_of (g_ptr_array_index (files, i));
 
@@ -44,10 +53,10 @@ compare_names (gconstpointer a, gconstpointer b)
 char **
 sf_lesson_names (const char *folder)
 {
-  g_autoptr (GPtrArray) files = sf_files_find (folder, SUFFIX, NULL);
+  g_autoptr (GPtrArray) files = find_files (folder);
   GPtrArray *names = g_ptr_array_new ();
 
-  for (guint i = 0; files != NULL && i < files->len; i++)
+  for (guint i = 0; i < files->len; i++)
     g_ptr_array_add (names, name_of (g_ptr_array_index (files, i)));
   g_ptr_array_sort (names, compare_names);
   g_ptr_array_add (names, NULL);

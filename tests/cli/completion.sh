@@ -1,0 +1,98 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# The completion for bash: what it offers where, in a shell of the test's that has its words split as bash does.
+# Usage: completion.sh SYNFIN
+set -u
+synfin=$(realpath "$1")
+root=$(realpath "$(dirname "$0")/../..")
+support=$root/tests/support
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0
+
+. "$support/check.sh"
+. "$root/cli/synfin.bash"
+
+# What the shell is told to add of its own.
+compopt() { echo "$*" >>compopt; }
+
+# offers WORD...: completes the last word; what is offered goes to the file out.
+offers() {
+  : >compopt
+  COMP_WORDS=("$synfin" "$@")
+  COMP_CWORD=$#
+  COMPREPLY=()
+  _synfin 2>err
+  printf '%s\n' "${COMPREPLY[@]}" >out
+}
+
+offered() { grep -qxF -- "$1" out; }
+not_offered() { ! grep -qF -- "$1" out; }
+only() { [[ $(tr '\n' ' ' <out) == "$1 " ]]; }
+told() { grep -qF -- "$1" compopt; }
+
+# Every command that the help lists has its options offered, all of them.
+all_options() {
+  local option
+  for option in $(LC_ALL=C "$synfin" "$1" --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE -- '--[a-z-]+'); do
+    offered "$option" || return 1
+  done
+}
+
+offers ''
+check 'commands are offered' offered lessons
+check 'what is not for people is not' not_offered complete
+offers qu
+check 'a command is completed' only quiz
+commands=$(LC_ALL=C "$synfin" --help | sed -nE '/^Commands:/,/^$/ s/^  ([a-z]+) .*/\1/p')
+for command in $commands; do
+  offers "$command" --
+  check "all options of $command are offered" all_options "$command"
+done
+
+offers run three
+check 'a lesson is completed by its name' offered three-way
+touch thrown.yaml thrown.txt
+mkdir three.d
+offers run th
+check 'so is a scenario in the folder' offered thrown.yaml
+check 'and a folder' offered three.d/
+check 'but no other file' not_offered thrown.txt
+offers lessons thr
+check 'the command lessons takes no file' not_offered thrown.yaml
+
+offers run late-data --variant ''
+check 'variants of the scenario are offered' offered no-time-wait
+check 'the standard run, too' offered standard
+offers run --variant = no-time-wait-b late-data
+COMP_CWORD=4 COMPREPLY=()
+_synfin
+printf '%s\n' "${COMPREPLY[@]}" >out
+check 'also behind a = and before the scenario' only no-time-wait-but-a-clock
+offers quiz late-data --variant no-time-wait-b
+check 'quiz has them, too' only no-time-wait-but-a-clock
+
+offers run three-way --set hosts.server.tcp.ms
+check 'knobs of a host are offered for --set' offered hosts.server.tcp.msl=
+check 'no space is put behind it' told nospace
+offers run three-way --set = run.unt
+check 'so are limits of the run' only run.until=
+offers run three-way --set hosts.server.tcp.msl = ''
+check 'nothing is offered for its value' only ''
+
+offers check --format ''
+check 'formats are those that the help names' only 'human tap junit json'
+offers grade -f g
+check 'so behind the short option' only gradescope
+offers run --color = a
+check 'also behind =' only 'auto always'
+offers plot s
+check 'kinds of pictures are offered' only 'sequence stevens states'
+offers plot sequence lost-syn-
+check 'then lessons' only lost-syn-ack
+offers run three-way --out ''
+check 'directories where one is asked for' told dirnames
+
+echo "1..$n"
