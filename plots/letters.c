@@ -269,13 +269,14 @@ widest_time (const Letters *letters)
 void
 sf_letters (GString *out, const SfStory *story, const SfTimelineOptions *options)
 {
+  static const SfTimelineOptions defaults = { 0 };
   g_autoptr (SfRows) rows = sf_rows_new_in (story, &sf_letters_tongue);
   g_autofree gint32 *window = g_new (gint32, rows->n_conns);
   Letters letters = {
     .out = out,
     .rows = rows,
-    .options = options,
-    .width = options->width != 0 ? (int) options->width : SF_TIMELINE_WIDTH,
+    .options = options != NULL ? options : &defaults,
+    .width = options != NULL && options->width != 0 ? (int) options->width : SF_TIMELINE_WIDTH,
     .window = window,
   };
   SfTime last = -1;
