@@ -60,6 +60,15 @@ while IFS= read -r file; do
   done < <(sed -n '/^variants:/,$ s/^  \([a-z0-9-]*\):$/\1/p' "$file")
 done < <(find "$lessons" -name '*.yaml' | sort)
 
+# The page in Chinese.
+
+# The files that a page has in its tables.
+lessons_of() { grep -o '([a-z]*/[a-z0-9-]*\.yaml) |$' "$1"; }
+
+rm -f out
+check 'the README in Chinese lists the same lessons in the same order' \
+  diff <(lessons_of "$lessons/README.md") <(lessons_of "$lessons/README.zh.md")
+
 # A wrong expectation.
 
 sed 's/is: SYN-RECEIVED, entered: 50ms, left: 150ms/is: SYN-RECEIVED, entered: 50ms, left: 151ms/' \
