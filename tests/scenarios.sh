@@ -60,14 +60,18 @@ while IFS= read -r file; do
   done < <(sed -n '/^variants:/,$ s/^  \([a-z0-9-]*\):$/\1/p' "$file")
 done < <(find "$lessons" -name '*.yaml' | sort)
 
-# The page in Chinese.
+# The order: of the course, of the page, and of the page in Chinese.
 
 # The files that a page has in its tables.
-lessons_of() { grep -o '([a-z]*/[a-z0-9-]*\.yaml) |$' "$1"; }
+on_page() { grep -o '([a-z]*/[a-z0-9-]*\.yaml) |$' "$1"; }
+
+# The same of the course.
+in_course() { awk '/^  - name:/ { topic = $3 } /^      - / { print "(" topic "/" $2 ".yaml) |" }' "$1"; }
 
 rm -f out
-check 'the README in Chinese lists the same lessons in the same order' \
-  diff <(lessons_of "$lessons/README.md") <(lessons_of "$lessons/README.zh.md")
+check 'the course and the README have the same lessons in the same order' \
+  diff <(in_course "$lessons/course.yml") <(on_page "$lessons/README.md")
+check 'so has the README in Chinese' diff <(on_page "$lessons/README.md") <(on_page "$lessons/README.zh.md")
 
 # A wrong expectation.
 
