@@ -2,6 +2,7 @@
 #include "lab/bound.h"
 
 #include "lab/units.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -47,7 +48,7 @@ load_value (const SfNode *node, const char *text, SfUnit unit, SfDiagnostics *di
 
   if (result == SF_UNITS_OK)
     return TRUE;
-  return sf_node_error (node, diag, "'%s' %s: expected %s, optionally after =, !=, <, <=, > or >=, or [MIN, MAX]", text,
+  return sf_node_error (node, diag, _("'%s' %s: expected %s, optionally after =, !=, <, <=, > or >=, or [MIN, MAX]"), text,
                         sf_units_complaint (result), units[unit].what);
 }
 
@@ -58,13 +59,13 @@ load_within (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfBound *ret_
   const char *text[2];
 
   if (sf_node_n (node) != 2)
-    return sf_node_error (node, diag, "expected [MIN, MAX], found %u values", sf_node_n (node));
+    return sf_node_error (node, diag, _("expected [MIN, MAX], found %u values"), sf_node_n (node));
   if (!sf_node_text (sf_node_item (node, 0), diag, &text[0]) || !sf_node_text (sf_node_item (node, 1), diag, &text[1])
       || !load_value (sf_node_item (node, 0), text[0], unit, diag, &bound.a)
       || !load_value (sf_node_item (node, 1), text[1], unit, diag, &bound.b))
     return FALSE;
   if (bound.a > bound.b)
-    return sf_node_error (node, diag, "[%s, %s]: the first is larger than the second", text[0], text[1]);
+    return sf_node_error (node, diag, _("[%s, %s]: the first is larger than the second"), text[0], text[1]);
   *ret_bound = bound;
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "lab/bound.h"
 #include "lab/life.h"
 #include "models/apps/program.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -43,7 +44,7 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Delivered *ch
       || (text != NULL && !sf_node_text (text, diag, &chars)))
     return FALSE;
   if (bytes == NULL && foreign == NULL && text == NULL && !check->whole)
-    return sf_node_error (node, diag, "delivered: what? expected bytes, foreign, whole: yes or text");
+    return sf_node_error (node, diag, _("delivered: what? expected bytes, foreign, whole: yes or text"));
   check->has_bytes = bytes != NULL;
   check->has_foreign = foreign != NULL;
   check->text = g_strdup (chars);

@@ -5,6 +5,7 @@
 #include "lab/check.h"
 
 #include "lab/bound.h"
+#include "models/gettext.h"
 #include "models/names.h"
 
 #include <string.h>
@@ -60,7 +61,7 @@ load_error_name (const SfNode *node, SfDiagnostics *diag, int *ret_error)
   if (!sf_node_text (node, diag, &name))
     return FALSE;
   return sf_errno_from_name (name, ret_error)
-         || sf_node_error (node, diag, "'%s' is no error: expected a name such as ECONNREFUSED", name);
+         || sf_node_error (node, diag, _("'%s' is no error: expected a name such as ECONNREFUSED"), name);
 }
 
 static gboolean
@@ -72,7 +73,7 @@ load_error (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Error *
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_ERROR, diag)
       || !sf_check_load_end (node, "host", plan, diag, &check->end)
       || sf_node_require (node, "is", diag) == NULL || !load_error_name (sf_node_get (node, "is"), diag, &check->error)
-      || (call != NULL && !sf_node_choice (call, "call", sf_call_names (), diag, &which)))
+      || (call != NULL && !sf_node_choice (call, _("call"), sf_call_names (), diag, &which)))
     return FALSE;
   check->call = call != NULL ? sf_call_names ()[which] : NULL;
   check->has_at = sf_node_get (node, "at") != NULL;
@@ -136,7 +137,7 @@ static gboolean
 load_errors (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Errors *check)
 {
   if (node->kind == SF_NODE_SCALAR)
-    return g_strcmp0 (node->text, "none") == 0 || sf_node_error (node, diag, "expected 'none' or {host: …, count: …}");
+    return g_strcmp0 (node->text, "none") == 0 || sf_node_error (node, diag, _("expected 'none' or {host: …, count: …}"));
   return sf_node_check_keys (node, SF_KEYS_CHECK_ERRORS, diag)
          && sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &check->host)
          && sf_bound_load (sf_node_get (node, "count"), SF_UNIT_COUNT, diag, &check->count);

@@ -9,6 +9,7 @@
 
 #include "lab/record_text.h"
 #include "lab/segment_text.h"
+#include "models/gettext.h"
 #include "models/segment_text.h"
 
 typedef struct
@@ -29,7 +30,7 @@ list_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Written));
 
   g_array_set_clear_func (list, clear_written);
-  if (!sf_node_check_kind (node, SF_NODE_LIST, "a list of segments", diag))
+  if (!sf_node_check_kind (node, SF_NODE_LIST, _("a list of segments"), diag))
     return NULL;
   for (guint i = 0; i < sf_node_n (node); i++)
     {

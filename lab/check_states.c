@@ -7,6 +7,7 @@
 
 #include "lab/bound.h"
 #include "lab/life.h"
+#include "models/gettext.h"
 
 /* --- states --- */
 
@@ -30,7 +31,7 @@ load_path (const SfNode *list, SfEndRef end, SfDiagnostics *diag, GArray *paths)
   Path path = { end, g_array_new (FALSE, FALSE, sizeof (SfState)) };
 
   g_array_append_val (paths, path);
-  if (!sf_node_check_kind (list, SF_NODE_LIST, "a list of states", diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of states"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
@@ -75,7 +76,7 @@ states_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   gboolean ok;
 
   g_array_set_clear_func (paths, clear_path);
-  if (!sf_node_check_kind (node, SF_NODE_MAP, "{HOST: [STATE, …], …} or {host: …, path: […]}", diag))
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _("{HOST: [STATE, …], …} or {host: …, path: […]}"), diag))
     return NULL;
   ok = sf_node_get (node, "path") != NULL ? load_one_end (node, plan, diag, paths)
                                           : load_by_host (node, plan, diag, paths);
@@ -220,13 +221,13 @@ load_when (const SfNode *node, SfDiagnostics *diag, When *ret_when)
       if (sf_node_get (node, whens[i].key) == NULL)
         continue;
       if (found != NULL && !(whens[i].when == WHEN_TIMES && *ret_when == WHEN_TIMES))
-        return sf_node_error (sf_node_get (node, whens[i].key), diag, "'%s' and '%s' exclude each other", found,
+        return sf_node_error (sf_node_get (node, whens[i].key), diag, _("'%s' and '%s' exclude each other"), found,
                               whens[i].key);
       found = whens[i].key;
       *ret_when = whens[i].when;
     }
   if (found == NULL)
-    return sf_node_error (node, diag, "state: when? expected one of at, by, never, at-end, entered, left");
+    return sf_node_error (node, diag, _("state: when? expected one of at, by, never, at-end, entered, left"));
   return TRUE;
 }
 
@@ -240,7 +241,7 @@ load_yes (const SfNode *node, SfDiagnostics *diag)
     return TRUE;
   if (!sf_node_bool (node, diag, &yes))
     return FALSE;
-  return yes || sf_node_error (node, diag, "only 'yes' makes sense here");
+  return yes || sf_node_error (node, diag, _("only 'yes' makes sense here"));
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "lab/expect.h"
 
 #include "lab/node_print.h"
+#include "models/gettext.h"
 
 /* The kinds of checks, in the order in which docs/scenario.md describes them. */
 static const SfCheckKind *const kinds[] = {
@@ -65,14 +66,14 @@ find_kind (const SfNode *node, SfDiagnostics *diag)
         continue;
       if (found != NULL)
         {
-          sf_node_error (value, diag, "'%s' and '%s' in one expectation: write two", found->key, kinds[i]->key);
+          sf_node_error (value, diag, _("'%s' and '%s' in one expectation: write two"), found->key, kinds[i]->key);
           return NULL;
         }
       found = kinds[i];
     }
   if (found == NULL)
-    sf_node_error (node, diag, "an expectation needs a check: states, state, segments, order, exactly, delivered, "
-                               "error, errors, metric or ends");
+    sf_node_error (node, diag, _("an expectation needs a check: states, state, segments, order, exactly, delivered, "
+                                 "error, errors, metric or ends"));
   return found;
 }
 
@@ -110,7 +111,7 @@ sf_expect_load (const SfNode *list, const SfPlan *plan, SfDiagnostics *diag)
 
   expect->checks = g_array_new (FALSE, TRUE, sizeof (SfCheck));
   g_array_set_clear_func (expect->checks, clear_check);
-  if (list != NULL && !sf_node_check_kind (list, SF_NODE_LIST, "a list of expectations", diag))
+  if (list != NULL && !sf_node_check_kind (list, SF_NODE_LIST, _("a list of expectations"), diag))
     return NULL;
   for (guint i = 0; i < sf_node_n (list); i++)
     {

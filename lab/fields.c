@@ -2,6 +2,7 @@
 #include "lab/fields.h"
 
 #include "lab/node.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -48,8 +49,8 @@ sf_fields_check_version (const SfNode *root, const char *key, const char *what, 
     return FALSE;
   version = sf_node_get (root, key);
   if (version == NULL || strcmp (sf_node_key (root, 0)->text, key) != 0)
-    return sf_node_error (root, diag, "%s begins with '%s: 1'", what, key);
+    return sf_node_error (root, diag, _("%s begins with '%s: 1'"), what, key);
   if (version->kind != SF_NODE_SCALAR || strcmp (version->text, "1") != 0)
-    return sf_node_unexpected (version, "1, the version that this program reads", diag);
+    return sf_node_unexpected (version, _("1, the version that this program reads"), diag);
   return TRUE;
 }

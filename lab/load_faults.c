@@ -3,6 +3,7 @@
 
 #include "lab/match.h"
 #include "lab/node_print.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -98,7 +99,7 @@ load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegmen
       || !sf_node_flags (sf_node_get (node, "flags"), diag, &seg->flags))
     return FALSE;
   if (seg->from == seg->to)
-    return sf_node_error (sf_node_get (node, "to"), diag, "a segment from a host to itself");
+    return sf_node_error (sf_node_get (node, "to"), diag, _("a segment from a host to itself"));
   seg->src = sf_plan_host (plan, seg->from)->addr;
   seg->dst = sf_plan_host (plan, seg->to)->addr;
   return TRUE;
@@ -115,7 +116,7 @@ load_options (const SfNode *node, SfDiagnostics *diag, SfSegment *seg)
   if (!sf_node_count32 (mss_node, 0, 65535, diag, &mss) || !sf_node_count32 (wscale_node, 0, 255, diag, &wscale))
     return FALSE;
   if (ts != NULL
-      && (!sf_node_check_pair (ts, "two numbers, [TSval, TSecr]", diag)
+      && (!sf_node_check_pair (ts, _("two numbers, [TSval, TSecr]"), diag)
           || !sf_node_count32 (sf_node_item (ts, 0), 0, G_MAXUINT32, diag, &seg->tsval)
           || !sf_node_count32 (sf_node_item (ts, 1), 0, G_MAXUINT32, diag, &seg->tsecr)))
     return FALSE;
@@ -197,10 +198,10 @@ sf_load_faults (const SfNode *list, SfScenario *scenario, SfDiagnostics *diag)
 {
   if (list == NULL || sf_node_is_empty (list))
     return TRUE;
-  if (!sf_node_check_kind (list, SF_NODE_LIST, "a list of faults", diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of faults"), diag))
     return FALSE;
   if (sf_node_n (list) > SF_MAX_FAULTS)
-    return sf_node_error (list, diag, "more than %d faults", SF_MAX_FAULTS);
+    return sf_node_error (list, diag, _("more than %d faults"), SF_MAX_FAULTS);
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!load_fault (sf_node_item (list, i), scenario, diag))
       return FALSE;

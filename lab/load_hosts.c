@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/load.h"
 
+#include "models/gettext.h"
+
 #include <string.h>
 
 /* The documentation ranges of RFC 5737: TEST-NET-1, -2 and -3. */
@@ -47,11 +49,11 @@ check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
   const Draft *draft = &g_array_index (drafts, Draft, i), *other;
 
   if (draft->addr > G_MAXUINT32 - (draft->n - 1) || (draft->addr + (draft->n - 1)) >> 24 >= 224)
-    return sf_node_error (draft->address, diag, "there are no %u addresses from %s on", draft->n,
+    return sf_node_error (draft->address, diag, _("there are no %u addresses from %s on"), draft->n,
                           draft->address->text);
   other = find_overlap (drafts, i, draft);
   if (other != NULL)
-    return sf_node_error (draft->address, diag, "'%s' and '%s' have an address in common", other->key->text,
+    return sf_node_error (draft->address, diag, _("'%s' and '%s' have an address in common"), other->key->text,
                           draft->key->text);
   return TRUE;
 }
@@ -68,10 +70,10 @@ choose_address (const GArray *drafts, Draft *draft, SfDiagnostics *diag)
           return TRUE;
       }
   if (draft->n == 1)
-    return sf_node_error (draft->key, diag, "no address is left in the documentation ranges: give '%s' an `address`",
+    return sf_node_error (draft->key, diag, _("no address is left in the documentation ranges: give '%s' an `address`"),
                           draft->key->text);
   return sf_node_error (draft->key, diag,
-                        "no %u addresses in a row are left in the documentation ranges: give '%s' an `address`",
+                        _("no %u addresses in a row are left in the documentation ranges: give '%s' an `address`"),
                         draft->n, draft->key->text);
 }
 
@@ -101,7 +103,7 @@ load_profile (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
 
   if (node == NULL)
     return TRUE;
-  if (!sf_node_choice (node, "profile", sf_profile_names (), diag, &index))
+  if (!sf_node_choice (node, _("profile"), sf_profile_names (), diag, &index))
     return FALSE;
   *profile = *sf_profile_find (sf_profile_names ()[index]);
   return TRUE;
@@ -121,7 +123,7 @@ load_profile_of_host (const SfNode *root, const SfNode *node, const SfNode *key,
     return FALSE;
   complaint = sf_profile_complaint (profile);
   if (complaint != NULL)
-    return sf_node_error (tcp != NULL ? tcp : key, diag, "the TCP of '%s' can not work: %s", key->text, complaint);
+    return sf_node_error (tcp != NULL ? tcp : key, diag, _("the TCP of '%s' can not work: %s"), key->text, complaint);
   return TRUE;
 }
 
@@ -131,7 +133,7 @@ load_host (const SfNode *root, const SfNode *key, const SfNode *node, SfDiagnost
   Draft draft = { .key = key, .n = 1 };
   const char *name = NULL;
 
-  if (!sf_node_name (key, "the name of a host", diag, &name))
+  if (!sf_node_name (key, _("the name of a host"), diag, &name))
     return FALSE;
   if (!sf_node_is_empty (node) && !sf_node_check_keys (node, SF_KEYS_HOST, diag))
     return FALSE;
@@ -174,19 +176,19 @@ load_routers (const SfNode *list, SfPlan *plan, SfDiagnostics *diag)
 {
   if (list == NULL)
     return TRUE;
-  if (!sf_node_check_kind (list, SF_NODE_LIST, "a list of names of routers", diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of names of routers"), diag))
     return FALSE;
   if (plan->hosts->len + sf_node_n (list) > SF_MAX_NODES)
-    return sf_node_error (list, diag, "more than %d hosts and routers", SF_MAX_NODES);
+    return sf_node_error (list, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const SfNode *node = sf_node_item (list, i);
       const char *name = NULL;
 
-      if (!sf_node_name (node, "the name of a router", diag, &name))
+      if (!sf_node_name (node, _("the name of a router"), diag, &name))
         return FALSE;
       if (name_is_taken (plan, name))
-        return sf_node_error (node, diag, "the name '%s' is used twice", name);
+        return sf_node_error (node, diag, _("the name '%s' is used twice"), name);
       sf_plan_add_router (plan, name);
     }
   return TRUE;
@@ -198,12 +200,12 @@ sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
   const SfNode *hosts = sf_node_get (root, "hosts");
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
 
-  if (!sf_node_check_kind (hosts, SF_NODE_MAP, "a mapping of hosts by name", diag))
+  if (!sf_node_check_kind (hosts, SF_NODE_MAP, _("a mapping of hosts by name"), diag))
     return FALSE;
   if (sf_node_n (hosts) == 0)
-    return sf_node_error (hosts, diag, "no host: there must be at least one");
+    return sf_node_error (hosts, diag, _("no host: there must be at least one"));
   if (sf_node_n (hosts) > SF_MAX_NODES)
-    return sf_node_error (hosts, diag, "more than %d hosts and routers", SF_MAX_NODES);
+    return sf_node_error (hosts, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
   if (!load_drafts (root, hosts, drafts, diag))
     return FALSE;
   for (guint i = 0; i < drafts->len; i++)

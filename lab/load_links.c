@@ -2,6 +2,7 @@
 #include "lab/load.h"
 
 #include "lab/units.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -50,7 +51,7 @@ load_jitter_pair (const SfNode *args, SfDistKind kind, JitterArgs how, SfDiagnos
                         : !sf_node_number (second, 0.1, 1000, diag, &shape))
     return FALSE;
   if (kind == SF_DIST_UNIFORM && b < a)
-    return sf_node_error (second, diag, "a uniform distribution from more to less");
+    return sf_node_error (second, diag, _("a uniform distribution from more to less"));
   dist->a = (double) a;
   dist->b = how == ARGS_TIMES ? (double) b : shape;
   return TRUE;
@@ -69,7 +70,7 @@ load_jitter (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction
   if (!sf_node_action (node, SF_KEYS_JITTER, diag, &row, &args) || !sf_node_check_keys (node, SF_KEYS_JITTER, diag))
     return FALSE;
   if (sf_node_n (node) > 1)
-    return sf_node_error (sf_node_key (node, 1), diag, "more than one distribution");
+    return sf_node_error (sf_node_key (node, 1), diag, _("more than one distribution"));
   dist.kind = distributions[row].kind;
   if (distributions[row].args == ARGS_TIME)
     {
@@ -137,9 +138,9 @@ load_simple_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *dir
 
   if (!in_segments
       && (sf_parse_bytes (node->text, &n) != SF_UNITS_OK || sf_parse_count (node->text, &n) == SF_UNITS_OK))
-    return sf_node_unexpected (node, "a limit such as '100 segments' or '64 KiB'", diag);
+    return sf_node_unexpected (node, _("a limit such as '100 segments' or '64 KiB'"), diag);
   if (n < 1 || n > (in_segments ? G_MAXINT32 : SF_MOST_BYTES))
-    return sf_node_error (node, diag, "'%s' is out of range; a queue holds at least 1 segment or 1 B", node->text);
+    return sf_node_error (node, diag, _("'%s' is out of range; a queue holds at least 1 segment or 1 B"), node->text);
   direction->queue_segments = in_segments ? (guint32) n : 0;
   direction->queue_bytes = in_segments ? 0 : (guint64) n;
   return TRUE;
@@ -197,7 +198,7 @@ load_towards (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLin
       if (!sf_host_find (plan, key->text + strlen (TOWARDS), TRUE, &place, diag, &end))
         return FALSE;
       if (end != link->a && end != link->b)
-        return sf_error (diag, &place, "'%s' is not an end of this link", key->text + strlen (TOWARDS));
+        return sf_error (diag, &place, _("'%s' is not an end of this link"), key->text + strlen (TOWARDS));
       if (!sf_node_check_keys (value, SF_KEYS_DIRECTION, diag)
           || !load_direction (value, diag, &link->direction[end == link->b ? 0 : 1]))
         return FALSE;
@@ -236,10 +237,10 @@ name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   const SfNode *written = sf_node_get (node, "name");
   const char *a = sf_plan_host (plan, link->a)->name, *b = sf_plan_host (plan, link->b)->name, *name = NULL;
 
-  if (!sf_node_name (written, "the name of a link", diag, &name))
+  if (!sf_node_name (written, _("the name of a link"), diag, &name))
     return FALSE;
   if (name != NULL && link_name_is_taken (plan, name))
-    return sf_node_error (written, diag, "the name '%s' is used twice", name);
+    return sf_node_error (written, diag, _("the name '%s' is used twice"), name);
   link->name = name != NULL ? g_strdup (name) : g_strdup_printf ("%s-%s", a, b);
   for (guint n = MAX (2, count_parallel (plan, link) + 1); link_name_is_taken (plan, link->name); n++)
     {
@@ -255,12 +256,12 @@ load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   const SfNode *between = sf_node_get (node, "between");
 
   if (!sf_node_check_required (node, SF_KEYS_LINK, diag)
-      || !sf_node_check_pair (between, "the two ends of a link", diag)
+      || !sf_node_check_pair (between, _("the two ends of a link"), diag)
       || !sf_node_host (sf_node_item (between, 0), plan, TRUE, diag, &link->a)
       || !sf_node_host (sf_node_item (between, 1), plan, TRUE, diag, &link->b))
     return FALSE;
   if (link->a == link->b)
-    return sf_node_error (sf_node_item (between, 1), diag, "a link from '%s' to itself",
+    return sf_node_error (sf_node_item (between, 1), diag, _("a link from '%s' to itself"),
                           sf_node_item (between, 1)->text);
   return TRUE;
 }
@@ -272,7 +273,7 @@ load_link (const SfNode *node, SfPlan *plan, SfDiagnostics *diag)
   SfDirectionPlan both = { 0 };
   guint16 index;
 
-  if (!sf_node_check_kind (node, SF_NODE_MAP, "a mapping (link)", diag))
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _("a mapping (link)"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (node); i++)
     if (!g_str_has_prefix (sf_node_key (node, i)->text, TOWARDS)
@@ -296,12 +297,12 @@ sf_load_links (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
 
   if (list == NULL)
     return plan->hosts->len == 1
-           || sf_node_error (sf_node_get (root, "hosts"), diag, "%u hosts and routers, but no `links`",
+           || sf_node_error (sf_node_get (root, "hosts"), diag, _("%u hosts and routers, but no `links`"),
                              plan->hosts->len);
-  if (!sf_node_check_kind (list, SF_NODE_LIST, "a list of links", diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of links"), diag))
     return FALSE;
   if (sf_node_n (list) > SF_MAX_LINKS)
-    return sf_node_error (list, diag, "more than %d links", SF_MAX_LINKS);
+    return sf_node_error (list, diag, _("more than %d links"), SF_MAX_LINKS);
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!load_link (sf_node_item (list, i), plan, diag))
       return FALSE;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/match.h"
 
+#include "models/gettext.h"
+
 #include <string.h>
 
 /* Flags that `flags:` asks about when they are not written: without PSH, which says nothing about the progress of
@@ -29,7 +31,7 @@ load_flags (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
   if (exact != NULL)
     match->flags_clear |= ASKED_FLAGS & ~flags;
   if (match->flags_set & match->flags_clear)
-    return sf_node_error (node, diag, "no segment can match: a flag must be there and must not be there");
+    return sf_node_error (node, diag, _("no segment can match: a flag must be there and must not be there"));
   return TRUE;
 }
 
@@ -52,7 +54,7 @@ load_length (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
         return FALSE;
       max = min;
     }
-  else if (!sf_node_check_pair (node, "two lengths, [MIN, MAX]", diag)
+  else if (!sf_node_check_pair (node, _("two lengths, [MIN, MAX]"), diag)
            || !sf_node_bytes (sf_node_item (node, 0), 0, 65535, diag, &min)
            || !sf_node_bytes (sf_node_item (node, 1), min, 65535, diag, &max))
     return FALSE;
@@ -77,7 +79,7 @@ load_nth (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
       g_autofree char *number = g_strndup (node->text, len - 1);
 
       if (!g_ascii_string_to_unsigned (number, 10, 1, G_MAXINT32, &first, NULL))
-        return sf_node_unexpected (node, "a count from 1 on, such as 3, [2, 4] or 3+", diag);
+        return sf_node_unexpected (node, _("a count from 1 on, such as 3, [2, 4] or 3+"), diag);
       match->nth_first = (guint32) first;
       return TRUE;
     }
@@ -108,7 +110,7 @@ load_instants (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
       || !sf_node_time (before, 1, SF_NEVER - 1, diag, &match->not_after))
     return FALSE;
   if (before != NULL && match->not_after < match->not_before)
-    return sf_node_error (before, diag, "no segment can match: `before` lies before `after`");
+    return sf_node_error (before, diag, _("no segment can match: `before` lies before `after`"));
   return TRUE;
 }
 

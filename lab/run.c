@@ -2,6 +2,7 @@
 #include "lab/run.h"
 
 #include "lab/bound.h"
+#include "models/gettext.h"
 #include "models/net.h"
 
 #include <string.h>
@@ -201,9 +202,9 @@ warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnos
         continue;
       place = place_of_line (scenario->source, g_array_index (story->faults, SfStoryFault, i).line);
       if (strcmp (scenario->variant, SF_STANDARD) == 0)
-        sf_warning (diag, &place, "this fault never found its segment");
+        sf_warning (diag, &place, _("this fault never found its segment"));
       else
-        sf_warning (diag, &place, "this fault never found its segment in variant '%s'", scenario->variant);
+        sf_warning (diag, &place, _("this fault never found its segment in variant '%s'"), scenario->variant);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "lab/selection.h"
 
 #include "lab/match.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ sf_selection_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, 
   guint which = 0;
 
   if (!sf_match_load (node, plan, diag, &selection.match)
-      || !sf_node_choice (fate, "fate", fate_names + 1, diag, &which))
+      || !sf_node_choice (fate, _("fate"), fate_names + 1, diag, &which))
     return FALSE;
   if (fate != NULL)
     selection.fate = which + 1;

@@ -4,6 +4,7 @@
 #include "lab/fields.h"
 #include "lab/node.h"
 #include "lab/scenario.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -108,14 +109,14 @@ load_answer (const SfNode *node, SfDiagnostics *diag, char **ret_text)
   else if (value != NULL && value->kind == SF_NODE_SCALAR)
     *ret_text = g_strdup_printf ("%s: %s", sf_node_key (node, 0)->text, value->text);
   else
-    return sf_node_unexpected (node, "an answer", diag);
+    return sf_node_unexpected (node, _("an answer"), diag);
   return TRUE;
 }
 
 static gboolean
 load_list (const SfNode *list, const char *variant, SfSheet *sheet, SfDiagnostics *diag)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, "a list of answers", diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of answers"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
@@ -136,7 +137,7 @@ load_answers (const SfNode *answers, SfSheet *sheet, SfDiagnostics *diag)
     return TRUE;
   if (answers->kind == SF_NODE_LIST)
     return load_list (answers, SF_STANDARD, sheet, diag);
-  if (!sf_node_check_kind (answers, SF_NODE_MAP, "a list of answers, or a mapping of such lists by variant", diag))
+  if (!sf_node_check_kind (answers, SF_NODE_MAP, _("a list of answers, or a mapping of such lists by variant"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (answers); i++)
     if (!load_list (sf_node_item (answers, i), sf_node_key (answers, i)->text, sheet, diag))

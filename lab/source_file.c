@@ -2,6 +2,7 @@
 #include "lab/source_file.h"
 
 #include "lab/document.h"
+#include "models/gettext.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +22,7 @@ read_source (FILE *file, const char *name, SfDiagnostics *diag)
   fclose (file);
   if (error == 0)
     return sf_source_new (name, text, len);
-  sf_error_of_file (diag, name, "can not be read: %s", g_strerror (error));
+  sf_error_of_file (diag, name, _("can not be read: %s"), g_strerror (error));
   return NULL;
 }
 
@@ -32,7 +33,7 @@ sf_source_read (const char *path, const char *name, SfDiagnostics *diag)
 
   if (file != NULL)
     return read_source (file, name, diag);
-  sf_error_of_file (diag, name, "can not be read: %s", g_strerror (errno));
+  sf_error_of_file (diag, name, _("can not be read: %s"), g_strerror (errno));
   return NULL;
 }
 
