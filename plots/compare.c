@@ -9,16 +9,16 @@
 
 static const SfSequenceOptions defaults = { 0 };
 
-/* Returns what distinguishes `story` from the other run: its variant, or its title. */
+/* Returns what distinguishes `story` from the other run: its variant and the title of that, or its file. */
 static char *
-caption_of (const SfStory *story, const SfStory *other, const char *lang)
+caption_of (const SfStory *story, const SfStory *other, const char *page_title, const char *lang)
 {
   const char *title = sf_wording_in (story->title, lang);
 
   if (g_strcmp0 (story->variant, other->variant) == 0)
-    return g_strdup (title != NULL ? title : story->file != NULL ? story->file : "");
-  if (g_strcmp0 (title, sf_wording_in (other->title, lang)) == 0 || title == NULL || story->variant == NULL)
-    return g_strdup (story->variant != NULL ? story->variant : "");
+    return g_strdup (story->file != NULL ? story->file : title);
+  if (title == NULL || g_strcmp0 (title, page_title) == 0)
+    return g_strdup (story->variant);
   return g_strdup_printf ("%s: %s", story->variant, title);
 }
 
@@ -47,13 +47,13 @@ sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *
   const SfRows *const all[] = { left_rows, right_rows };
   guint part = sf_compare_part (left_rows, right_rows);
   const guint parts[] = { part, part };
-  g_autofree char *left_caption = caption_of (left, right, how->lang);
-  g_autofree char *right_caption = caption_of (right, left, how->lang);
+  const char *title = sf_wording_in (left->title, how->lang);
+  g_autofree char *left_caption = caption_of (left, right, title, how->lang);
+  g_autofree char *right_caption = caption_of (right, left, title, how->lang);
   const char *const captions[] = { left_caption, right_caption };
   g_autofree char *left_part = part_words (left_rows, part, how);
   g_autofree char *right_part = part_words (right_rows, part, how);
-  const char *title = sf_wording_in (left->title, how->lang);
-  SfSheet sheet = sf_sheet (how->paper, TRUE);
+  SfSheet sheet = sf_sheet (how->paper, all, 2);
   SfSequenceTitle words = {
     .title = title != NULL ? title : _("Two runs"),
     .subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : NULL,

@@ -14,7 +14,7 @@ sf_sequence (const SfStory *story, const SfSequenceOptions *options, guint *ret_
   g_autoptr (SfRows) rows = sf_rows_new (story);
   const SfRows *const all[] = { rows };
   const char *title = sf_wording_in (story->title, how->lang);
-  SfSheet sheet = sf_sheet (how->paper, FALSE);
+  SfSheet sheet = sf_sheet (how->paper, all, 1);
   gboolean standard = story->variant == NULL || strcmp (story->variant, "standard") == 0;
   g_autofree char *variant = standard ? NULL : g_strdup_printf ("Variant: %s", story->variant);
   SfSequenceTitle words = {

@@ -156,7 +156,7 @@ draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 
 /* Labels. */
 
-/* What a label is put beside: the piece of an arrow between `from` and `to` of its length, on its upper side (-1) or lower
+/* Where a label is put: beside the piece of an arrow between `from` and `to` of its length, on its upper side (-1) or lower
  * side (1). */
 typedef struct
 {
@@ -165,23 +165,23 @@ typedef struct
   double from, to;
   int side;
   double near; /* how many lines crossed it is worth to stand a step nearer to `from` */
-} Wish;
+} Stand;
 
-/* Returns a label of `wish` with its end, that is nearer to where `arrow` begins, at `at` of its length. */
+/* Returns a label of `stand` with its end, that is nearer to where `arrow` begins, at `at` of its length. */
 static SfLabel
-label_at (const SfPageDrawing *drawing, const Arrow *arrow, const Wish *wish, double at)
+label_at (const SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, double at)
 {
   double dx = arrow->x2 - arrow->x1, dy = arrow->y2 - arrow->y1, length = MAX (hypot (dx, dy), 1);
-  double away = wish->side * ABOVE * drawing->layout->sheet.font;
+  double away = stand->side * ABOVE * drawing->layout->sheet.font;
 
   return (SfLabel){
-    .text = (char *) wish->text,
+    .text = (char *) stand->text,
     .x = arrow->x1 + dx * at - away * arrow->way * dy / length,
     .y = arrow->y1 + dy * at + away * fabs (dx) / length,
     .align = arrow->way > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
     .size = drawing->layout->sheet.font,
     .angle = -atan2 (dy * arrow->way, fabs (dx)) * 180 / G_PI,
-    .ink = wish->ink,
+    .ink = stand->ink,
   };
 }
 
@@ -197,23 +197,23 @@ draw_halo (SfPageDrawing *drawing, const SfLabel *label)
 
 /* Puts a label beside `arrow` where it stands on the fewest lines; FALSE if there is no room. */
 static gboolean
-put_label (SfPageDrawing *drawing, const Arrow *arrow, const Wish *wish)
+put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
-  double own = sf_text_width (wish->text, drawing->layout->sheet.font, FALSE) / length;
-  double last = MAX (wish->to - own, wish->from);
+  double own = sf_text_width (stand->text, drawing->layout->sheet.font, FALSE) / length;
+  double last = MAX (stand->to - own, stand->from);
   double least = G_MAXDOUBLE;
   guint below = 0;
   SfLabel best = { 0 };
 
-  for (guint i = 0; i <= TRIES && least > i * wish->near; i++)
+  for (guint i = 0; i <= TRIES && least > i * stand->near; i++)
     {
-      SfLabel label = label_at (drawing, arrow, wish, wish->from + (last - wish->from) * i / TRIES);
+      SfLabel label = label_at (drawing, arrow, stand, stand->from + (last - stand->from) * i / TRIES);
       guint crossed;
 
-      if (sf_label_room_try (drawing->room, &label, &crossed) && crossed + i * wish->near < least)
+      if (sf_label_room_try (drawing->room, &label, &crossed) && crossed + i * stand->near < least)
         {
-          least = crossed + i * wish->near;
+          least = crossed + i * stand->near;
           below = crossed;
           best = label;
         }
@@ -232,33 +232,46 @@ put_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
-  Wish wish = { text, SF_INK_TEXT, beside, 1 - beside, -1, 0.08 };
+  Stand stand = { text, SF_INK_TEXT, beside, 1 - beside, -1, 0.08 };
 
-  if (put_label (drawing, arrow, &wish))
+  if (put_label (drawing, arrow, &stand))
     return TRUE;
-  wish.side = 1;
-  return put_label (drawing, arrow, &wish);
+  stand.side = 1;
+  return put_label (drawing, arrow, &stand);
 }
 
-/* A place in the middle of an arrow whose label is left out. */
+static void
+leave_out (SfPageDrawing *drawing, guint p, const Arrow *arrow, gboolean below)
+{
+  SfWish wish = { p, arrow->leg, below };
+
+  g_array_append_val (drawing->wishes, wish);
+  drawing->left_out++;
+}
+
+/* Marks the middle of an arrow whose label is left out. */
 static void
 mark_left_out (SfPageDrawing *drawing, const Arrow *arrow)
 {
   double x = (arrow->x1 + arrow->x2) / 2, y = (arrow->y1 + arrow->y2) / 2;
 
   sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 1, x, y - 2, x, y + 2);
-  drawing->left_out++;
 }
 
+/* An arrow that began on an earlier page has its label there, and needs none here. */
 static void
-label_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+label_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 {
+  const SfPanel *panel = &drawing->layout->panels[p];
   gboolean absolute = drawing->layout->options->absolute;
   g_autofree char *name = sf_sequence_label (panel->rows, arrow->leg, absolute, FALSE);
   g_autofree char *brief = sf_sequence_label (panel->rows, arrow->leg, absolute, TRUE);
 
-  if (!put_name (drawing, arrow, name) && !put_name (drawing, arrow, brief))
-    mark_left_out (drawing, arrow);
+  if (!put_name (drawing, arrow, name) && !put_name (drawing, arrow, brief) && arrow->begins)
+    {
+      mark_left_out (drawing, arrow);
+      leave_out (drawing, p, arrow, FALSE);
+    }
 }
 
 /* Puts `text` behind the end of an arrow that does not arrive, at one of several heights. */
@@ -292,19 +305,20 @@ put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
 
 /* Writes what befell a segment below its arrow, and why it came no further behind its end. */
 static void
-remark_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 {
+  const SfPanel *panel = &drawing->layout->panels[p];
   g_autofree char *remark = arrow->begins ? sf_sequence_remark (panel->rows, arrow->leg) : NULL;
   gboolean open = sf_leg (panel->rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
   g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (panel->rows, arrow->leg) : NULL;
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
 
-  if (remark != NULL && !put_label (drawing, arrow, &(Wish){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }))
-    drawing->left_out++;
+  if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }))
+    leave_out (drawing, p, arrow, TRUE);
   if (end != NULL && !put_behind (drawing, arrow, end)
-      && !put_label (drawing, arrow, &(Wish){ end, SF_INK_ALARM, beside, 1, 1, 0 }))
-    drawing->left_out++;
+      && !put_label (drawing, arrow, &(Stand){ end, SF_INK_ALARM, beside, 1, 1, 0 }))
+    leave_out (drawing, p, arrow, TRUE);
 }
 
 /* Arrows that do not end on this page go on on the next. */
@@ -345,8 +359,8 @@ sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
   for (guint i = 0; i < arrows->len; i++)
     draw_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
   for (guint i = 0; i < arrows->len; i++)
-    label_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
+    label_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
   for (guint i = 0; i < arrows->len; i++)
-    remark_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
+    remark_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
   keep_flying (drawing, p, arrows);
 }

@@ -84,7 +84,7 @@ follow_row (SfPageDrawing *drawing, guint p, guint i)
   SfPanelProgress *progress = &drawing->panels[p];
   const SfPanel *panel = &drawing->layout->panels[p];
   const SfRow *row = sf_row (panel->rows, i);
-  const SfPlace *place = i >= panel->first ? sf_place (panel, i) : NULL;
+  const SfRowPlace *place = i >= panel->first ? sf_place (panel, i) : NULL;
   gboolean linear = drawing->layout->scale > 0;
   double y = place == NULL ? 0 : place->state_y >= 0 && !linear ? place->state_y : place->y;
 
@@ -136,7 +136,7 @@ draw_leader (SfPageDrawing *drawing, const SfLifeline *line, double row_y, doubl
 }
 
 static void
-draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, const SfPlace *place)
+draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, const SfRowPlace *place)
 {
   static const SfInk inks[] = {
     [SF_VOICE_CALL] = SF_INK_CALL,
@@ -202,7 +202,7 @@ static void
 draw_world (SfPageDrawing *drawing, const SfPanel *panel, const char *text, double y)
 {
   guint n = panel->n_lifelines;
-  double x = n > 1 ? (panel->lifelines[0].x + panel->lifelines[n - 1].x) / 2 : (panel->left + panel->right) / 2;
+  double x = n > 1 ? (panel->lifelines[0].x + panel->lifelines[1].x) / 2 : (panel->left + panel->right) / 2;
   double size = drawing->layout->sheet.font, half = sf_text_width (text, size, FALSE) / 2;
   SfLabel label = { .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
                     .size = size, .ink = SF_INK_FAINT };
@@ -217,7 +217,7 @@ draw_row (SfPageDrawing *drawing, guint p, guint i)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
   const SfRow *row = sf_row (panel->rows, i);
-  const SfPlace *place = sf_place (panel, i);
+  const SfRowPlace *place = sf_place (panel, i);
   guint k = sf_panel_lifeline (panel, row->host);
 
   if (row->kind == SF_ROW_WORLD && place->text_y >= 0)

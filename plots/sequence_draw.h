@@ -19,6 +19,13 @@ typedef struct
   guint64 alive, up;
 } SfPanelProgress;
 
+/* A label for which there was no room. */
+typedef struct
+{
+  guint panel, leg;
+  gboolean below; /* what befell the segment, not its name */
+} SfWish;
+
 typedef struct
 {
   const SfSequenceLayout *layout;
@@ -28,7 +35,8 @@ typedef struct
   double offset;      /* from the strip to the page */
   gboolean is_last;
   SfPanelProgress panels[SF_PANELS];
-  guint left_out;     /* labels of arrows for which there is no room */
+  guint left_out;     /* labels of arrows for which there is no room on this page */
+  GArray *wishes;     /* SfWish: what would make room for them, on all pages */
 } SfPageDrawing;
 
 /* Adds `label` to the page and takes its place. */

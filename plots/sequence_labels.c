@@ -73,15 +73,28 @@ extent (const double v[4], double *ret_least, double *ret_most)
   *ret_most = MAX (MAX (v[0], v[1]), MAX (v[2], v[3]));
 }
 
+static void
+take_box (SfLabelRoom *room, const SfLabelBox *box)
+{
+  double top, bottom;
+
+  extent (box->y, &top, &bottom);
+  for (guint i = strip_of (room, top); i <= strip_of (room, bottom); i++)
+    g_array_append_vals (room->boxes[i], box, 1);
+}
+
 void
 sf_label_room_take (SfLabelRoom *room, const SfLabel *label)
 {
   SfLabelBox box = sf_label_box (label);
-  double top, bottom;
 
-  extent (box.y, &top, &bottom);
-  for (guint i = strip_of (room, top); i <= strip_of (room, bottom); i++)
-    g_array_append_val (room->boxes[i], box);
+  take_box (room, &box);
+}
+
+void
+sf_label_room_block (SfLabelRoom *room, double x1, double y1, double x2, double y2)
+{
+  take_box (room, &(SfLabelBox){ { x1, x2, x2, x1 }, { y1, y1, y2, y2 } });
 }
 
 void

@@ -17,6 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfLabelRoom, sf_label_room_free)
 /* Takes the place of `label`. */
 void sf_label_room_take (SfLabelRoom *room, const SfLabel *label);
 
+/* Takes the rectangle with these corners. */
+void sf_label_room_block (SfLabelRoom *room, double x1, double y1, double x2, double y2);
+
 /* Tells of a line that labels should rather not stand on. */
 void sf_label_room_line (SfLabelRoom *room, double x1, double y1, double x2, double y2);
 

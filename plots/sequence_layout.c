@@ -235,7 +235,7 @@ sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const
 double
 sf_sequence_part_height (const SfSequenceLayout *layout)
 {
-  return 5 * layout->sheet.line;
+  return 2.9 * layout->sheet.line;
 }
 
 static void
@@ -251,12 +251,20 @@ panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSeq
   choose_hosts (panel);
   count_lanes (panel);
   panel->part = SF_NO_PART;
-  panel->places = g_new (SfPlace, panel->last - panel->first + 1);
+  panel->places = g_new (SfRowPlace, panel->last - panel->first + 1);
   panel->leave_y = g_new (double, n_legs + 1);
   panel->end_y = g_new (double, n_legs + 1);
+  panel->above = g_new0 (guint8, n_legs + 1);
+  panel->below = g_new0 (guint8, n_legs + 1);
+}
+
+static void
+forget_places (SfPanel *panel)
+{
+  g_array_set_size (panel->thinned, 0);
   for (guint i = panel->first; i < panel->last; i++)
-    *sf_place (panel, i) = (SfPlace){ -1, -1, -1 };
-  for (guint i = 0; i < n_legs; i++)
+    *sf_place (panel, i) = (SfRowPlace){ -1, -1, -1 };
+  for (guint i = 0; i < panel->rows->legs->legs->len; i++)
     panel->leave_y[i] = panel->end_y[i] = -1;
 }
 
@@ -269,6 +277,8 @@ panel_clear (SfPanel *panel)
   g_free (panel->places);
   g_free (panel->leave_y);
   g_free (panel->end_y);
+  g_free (panel->above);
+  g_free (panel->below);
   g_array_unref (panel->thinned);
 }
 
@@ -288,6 +298,20 @@ place_panels (SfSequenceLayout *layout)
       measure_words (&layout->panels[p], sheet);
       place_lifelines (&layout->panels[p], sheet);
     }
+}
+
+void
+sf_sequence_layout_again (SfSequenceLayout *layout)
+{
+  g_array_set_size (layout->cuts, 0);
+  g_array_set_size (layout->stamps, 0);
+  g_array_set_size (layout->silences, 0);
+  for (guint p = 0; p < layout->n_panels; p++)
+    forget_places (&layout->panels[p]);
+  if (layout->options->linear)
+    sf_sequence_place_linear (layout);
+  else
+    sf_sequence_place (layout);
 }
 
 SfSequenceLayout *
@@ -313,10 +337,7 @@ sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *c
   place_panels (layout);
   layout->head = (HEAD_LINES + (captions != NULL ? 1.6 : 0)) * sheet->line;
   layout->first_head = layout->head + title_height;
-  if (options->linear)
-    sf_sequence_place_linear (layout);
-  else
-    sf_sequence_place (layout);
+  sf_sequence_layout_again (layout);
   return layout;
 }
 

@@ -42,7 +42,7 @@ typedef struct
   double y;       /* where it touches the lifeline; negative: not shown */
   double text_y;  /* of the first line of its words; negative: none, or no room for them */
   double state_y; /* of its new state, the same */
-} SfPlace;
+} SfRowPlace;
 
 /* Words that were left out, in true time. */
 typedef struct
@@ -63,8 +63,9 @@ typedef struct
   guint n_lifelines;
   SfLifeline *lifelines;  /* from left to right */
   guint *lifeline_of;     /* by host: index, or SF_NO_LIFELINE */
-  SfPlace *places;        /* of row i: i - first */
+  SfRowPlace *places;        /* of row i: i - first */
   double *leave_y, *end_y; /* by leg; negative: not shown */
+  guint8 *above, *below;  /* by leg: more room for its label and its remark where it leaves, in half lines */
   GArray *thinned;        /* SfThinned */
   double ending_y;        /* of the words at the end of the run; negative: none */
 } SfPanel;
@@ -120,6 +121,9 @@ void sf_sequence_layout_free (SfSequenceLayout *layout);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSequenceLayout, sf_sequence_layout_free)
 
+/* Places everything again, after `above` and `below` have changed. */
+void sf_sequence_layout_again (SfSequenceLayout *layout);
+
 /* Places all rows on the strip and cuts it into pages: part of sf_sequence_layout_new(). */
 void sf_sequence_place (SfSequenceLayout *layout);
 void sf_sequence_place_linear (SfSequenceLayout *layout);
@@ -139,7 +143,7 @@ GPtrArray *sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *
 /* Appends an instant as the axis shows it. */
 void sf_sequence_instant (const SfSequenceLayout *layout, GString *out, SfTime t);
 
-static inline SfPlace *
+static inline SfRowPlace *
 sf_place (const SfPanel *panel, guint row)
 {
   return &panel->places[row - panel->first];

@@ -11,21 +11,47 @@
 /* Below the title, in lines. */
 #define TITLE_GAP 0.6
 
+/* What each lifeline beyond two adds to the width of a page that may be as large as need be, up to some number. */
+#define MORE_WIDTH 250
+#define MOST_MORE 6
+
+/* How often everything is placed anew to make room for labels that found none. */
+#define ROUNDS 12
+
 /* Sentences in the description of a page. */
 #define MOST_SENTENCES 100
 
-SfSheet
-sf_sheet (SfPaper paper, gboolean wide)
+/* Returns how many lifelines there are beyond two, at most. */
+static guint
+count_more_lifelines (const SfRows *const *rows, guint n_panels)
 {
-  static const SfSheet sheets[][2] = {
+  guint most = 0;
+
+  for (guint p = 0; p < n_panels; p++)
+    {
+      guint n = 0;
+
+      for (guint64 used = rows[p]->used; used != 0; used &= used - 1)
+        n++;
+      most = MAX (most, n);
+    }
+  return most > 2 ? most - 2 : 0;
+}
+
+SfSheet
+sf_sheet (SfPaper paper, const SfRows *const *rows, guint n_panels)
+{
+  static const SfSheet sheets[][SF_PANELS] = {
     [SF_PAPER_FREE] = { { 780, 2000, TRUE, 24, 10, 165, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 130, 0, 0 } },
     [SF_PAPER_A4] = { { 595.28, 841.89, FALSE, 34, 8, 118, 0, 0 }, { 841.89, 595.28, FALSE, 30, 7, 90, 0, 0 } },
     [SF_PAPER_SLIDE] = { { 960, 540, FALSE, 30, 12.5, 200, 0, 0 }, { 960, 540, FALSE, 24, 8.5, 100, 0, 0 } },
   };
-  SfSheet sheet = sheets[paper][wide ? 1 : 0];
+  SfSheet sheet = sheets[paper][n_panels - 1];
 
   sheet.line = 1.38 * sheet.font;
   sheet.bar = 0.85 * sheet.font;
+  if (sheet.trim)
+    sheet.width += n_panels * MIN (count_more_lifelines (rows, n_panels), MOST_MORE) * MORE_WIDTH;
   return sheet;
 }
 
@@ -157,8 +183,22 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
                                       .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
   if (page == 0)
     return;
-  name = sf_text_cut (title->title, size, FALSE, sheet->width - 2 * sheet->margin - 8 * sheet->line);
+  name = sf_text_cut (title->title, size, FALSE, sheet->width / 2 - sheet->margin - 12 * sheet->line);
   sf_page_label (drawing, &(SfLabel){ .text = name, .x = sheet->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
+}
+
+/* Says at the foot of the page how many labels have found no room. */
+static void
+draw_left_out (SfPageDrawing *drawing)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  g_autofree char *text = g_strdup_printf ("%u labels are left out for lack of room", drawing->left_out);
+
+  if (drawing->left_out > 0)
+    sf_page_label (drawing, &(SfLabel){ .text = text, .x = sheet->width / 2,
+                                        .y = drawing->scene->height - sheet->margin / 2, .align = SF_ALIGN_CENTER,
+                                        .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
+  drawing->left_out = 0;
 }
 
 /* Where two runs part. */
@@ -167,34 +207,56 @@ static void
 draw_part_words (SfPageDrawing *drawing, const char *text, double left, double right, double y, gboolean bold)
 {
   const SfSheet *sheet = &drawing->layout->sheet;
-  g_autoptr (GPtrArray) lines = sf_text_fold (text, sheet->font, bold, right - left);
+  g_autofree char *shown = sf_text_cut (text, sheet->font, bold, right - left);
 
-  for (guint i = 0; i < MIN (lines->len, 2); i++)
-    sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i), .x = (left + right) / 2,
-                                        .y = y + i * sheet->line, .align = SF_ALIGN_CENTER, .size = sheet->font,
-                                        .bold = bold, .ink = SF_INK_MARK });
+  sf_scene_label (drawing->scene, &(SfLabel){ .text = shown, .x = (left + right) / 2, .y = y,
+                                              .align = SF_ALIGN_CENTER, .size = sheet->font, .bold = bold,
+                                              .ink = SF_INK_MARK });
 }
 
+/* Where the mark is on this page; FALSE if it is not. In true time it has no room for words. */
+static gboolean
+find_part (const SfPageDrawing *drawing, double *ret_top, double *ret_bottom)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+
+  if (layout->part_y < drawing->top || layout->part_y >= drawing->bottom)
+    return FALSE;
+  *ret_top = layout->part_y + drawing->offset;
+  *ret_bottom = *ret_top + (layout->scale > 0 ? 0 : sf_sequence_part_height (layout));
+  return TRUE;
+}
+
+static void
+keep_part_free (SfPageDrawing *drawing)
+{
+  double top, bottom;
+
+  if (find_part (drawing, &top, &bottom))
+    sf_label_room_block (drawing->room, 0, top - 1, drawing->scene->width, bottom + 1);
+}
+
+/* Draws a ribbon across the page, over all arrows. */
 static void
 draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
 {
   const SfSequenceLayout *layout = drawing->layout;
   const SfSheet *sheet = &layout->sheet;
-  double y = layout->part_y + drawing->offset;
-  double left = sheet->margin + layout->time_width, right = sheet->width - sheet->margin;
+  double left = sheet->margin, right = sheet->width - sheet->margin;
+  double top, bottom;
 
-  if (layout->part_y < drawing->top || layout->part_y >= drawing->bottom)
+  if (!find_part (drawing, &top, &bottom))
     return;
-  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin, y, right, y);
-  if (layout->scale > 0)
-    return;
-  sf_scene_rect (drawing->scene, SF_INK_PAPER, left, y + 1, right, y + 4.2 * sheet->line);
-  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin, y + 4.2 * sheet->line, right,
-                 y + 4.2 * sheet->line);
-  draw_part_words (drawing, title->part[0], left, right, y + 0.9 * sheet->line, TRUE);
-  for (guint p = 0; p < layout->n_panels; p++)
-    draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
-                     y + 2.3 * sheet->line, FALSE);
+  if (bottom > top)
+    {
+      sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, left, top, right, bottom);
+      sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, bottom, right, bottom);
+      draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + 0.85 * sheet->line, TRUE);
+      for (guint p = 0; p < layout->n_panels; p++)
+        draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
+                         top + 2.05 * sheet->line, FALSE);
+    }
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, top, right, top);
 }
 
 /* Descriptions. */
@@ -258,7 +320,7 @@ begin_page (SfPageDrawing *drawing, guint page)
     height = MIN (height, head + drawing->bottom - drawing->top + sheet->margin);
   drawing->scene = sf_scene_new (sheet->width, height);
   drawing->room = sf_label_room_new (sheet->margin / 2, sheet->margin / 4, sheet->width - sheet->margin / 2,
-                                     height - sheet->margin / 4);
+                                     height - sheet->margin);
 }
 
 static SfScene *
@@ -276,13 +338,15 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   for (guint p = 0; p < layout->n_panels; p++)
     sf_draw_panel (drawing, p, &first[p], &last[p]);
   sf_draw_silences (drawing);
-  draw_part (drawing, title);
+  keep_part_free (drawing);
   draw_foot (drawing, title, page, n_pages);
   for (guint p = 0; p < layout->n_panels; p++)
     {
       sf_draw_legs (drawing, p, first[p], last[p]);
       describe_panel (desc, drawing, &layout->panels[p], first[p], last[p]);
     }
+  draw_part (drawing, title);
+  draw_left_out (drawing);
   drawing->scene->title = n_pages > 1 ? g_strdup_printf ("%s (page %u/%u)", title->title, page + 1, n_pages)
                                       : g_strdup (title->title);
   drawing->scene->desc = g_string_free (desc, FALSE);
@@ -290,13 +354,12 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   return drawing->scene;
 }
 
-GPtrArray *
-sf_sequence_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out)
+/* Draws `n` of `n_pages` pages, and adds to `wishes` what there was no room for. */
+static GPtrArray *
+draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint n, guint n_pages, GArray *wishes)
 {
   GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_scene_free);
-  guint n_pages = layout->cuts->len - 1;
-  guint n = layout->options->max_pages > 0 ? MIN (layout->options->max_pages, n_pages) : n_pages;
-  SfPageDrawing drawing = { .layout = layout };
+  SfPageDrawing drawing = { .layout = layout, .wishes = wishes };
 
   for (guint p = 0; p < layout->n_panels; p++)
     progress_init (&drawing.panels[p], &layout->panels[p]);
@@ -304,7 +367,41 @@ sf_sequence_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title,
     g_ptr_array_add (pages, draw_page (&drawing, title, i, n_pages));
   for (guint p = 0; p < layout->n_panels; p++)
     progress_clear (&drawing.panels[p]);
-  if (ret_left_out != NULL)
-    *ret_left_out = n_pages - n;
   return pages;
+}
+
+static void
+grant (SfSequenceLayout *layout, const GArray *wishes)
+{
+  for (guint i = 0; i < wishes->len; i++)
+    {
+      const SfWish *wish = &g_array_index (wishes, SfWish, i);
+      SfPanel *panel = &layout->panels[wish->panel];
+      guint8 *room = wish->below ? &panel->below[wish->leg] : &panel->above[wish->leg];
+
+      *room = (guint8) MIN (*room + 1, G_MAXUINT8);
+    }
+  sf_sequence_layout_again (layout);
+}
+
+GPtrArray *
+sf_sequence_pages (SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out)
+{
+  g_autoptr (GArray) wishes = g_array_new (FALSE, FALSE, sizeof (SfWish));
+  guint rounds = layout->options->linear ? 0 : ROUNDS;
+
+  for (;;)
+    {
+      guint n_pages = layout->cuts->len - 1;
+      guint n = layout->options->max_pages > 0 ? MIN (layout->options->max_pages, n_pages) : n_pages;
+      GPtrArray *pages = draw_pages (layout, title, n, n_pages, wishes);
+
+      if (ret_left_out != NULL)
+        *ret_left_out = n_pages - n;
+      if (wishes->len == 0 || rounds-- == 0)
+        return pages;
+      g_ptr_array_unref (pages);
+      grant (layout, wishes);
+      g_array_set_size (wishes, 0);
+    }
 }

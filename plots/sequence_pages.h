@@ -16,12 +16,12 @@ typedef struct
   const char *part[1 + SF_PANELS]; /* where the runs part: in all, and what each does */
 } SfSequenceTitle;
 
-/* Returns the page for `paper`. */
-SfSheet sf_sheet (SfPaper paper, gboolean wide);
+/* Returns the page of `paper` for a diagram of the runs `rows`. */
+SfSheet sf_sheet (SfPaper paper, const SfRows *const *rows, guint n_panels);
 
 /* Returns the height that `title` takes on `sheet`. */
 double sf_sequence_title_height (const SfSheet *sheet, const SfSequenceTitle *title);
 
 /* Draws the pages of `layout` (SfScene), as many as its options want, and stores in `*ret_left_out`, if not NULL, how many
- * more there would be. */
-GPtrArray *sf_sequence_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out);
+ * more there would be. Where labels find no place, `layout` makes more room. */
+GPtrArray *sf_sequence_pages (SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out);

@@ -10,10 +10,10 @@
 #include <string.h>
 
 /* In lines: from an arrow down to the next that leaves (its label is in between), … */
-#define LEAVE_PITCH 0.98
+#define LEAVE_PITCH 1.08
 
 /* … to the next that arrives, … */
-#define END_PITCH 0.62
+#define END_PITCH 0.85
 
 /* … and how much an arrow falls at least on its way. */
 #define FALL 1.5
@@ -149,13 +149,13 @@ least_y (const Placer *placer, guint p, guint i)
   double y;
 
   if (row == NULL || row->kind == SF_ROW_WORLD)
-    return panel_bottom (placer, p) + HALF * placer->line;
+    return panel_bottom (placer, p) + placer->line;
   if (line == SF_NO_LIFELINE)
     return leg_least (placer, panel, row);
   column = &placer->columns[p][line];
   y = MAX (column->last, leg_least (placer, panel, row));
   if (row->kind == SF_ROW_LEAVE)
-    y = MAX (y, column->in + LEAVE_PITCH * placer->line);
+    y = MAX (y, column->in + (LEAVE_PITCH + HALF * panel->above[row->leg]) * placer->line);
   else if (row->kind == SF_ROW_END)
     y = MAX (y, column->in + END_PITCH * placer->line);
   if (row->kind == SF_ROW_NOTE && row->text != NULL)
@@ -166,7 +166,7 @@ least_y (const Placer *placer, guint p, guint i)
 }
 
 static void
-settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *column, const SfRow *row, SfPlace *place)
+settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *column, const SfRow *row, SfRowPlace *place)
 {
   if (row->kind == SF_ROW_NOTE && row->text != NULL)
     {
@@ -205,7 +205,7 @@ settle_leg (Placer *placer, SfPanel *panel, Column *column, const SfRow *row, do
       g_autofree char *remark = sf_sequence_remark (panel->rows, row->leg);
 
       panel->leave_y[row->leg] = y;
-      column->in = y + (remark != NULL ? LEAVE_PITCH * placer->line : 0);
+      column->in = y + ((remark != NULL ? LEAVE_PITCH : 0) + HALF * panel->below[row->leg]) * placer->line;
       if (ends_at_once (panel, row->leg))
         placer->now.latest = MAX (placer->now.latest, y + SF_LOST_FALL * placer->line);
     }
@@ -244,11 +244,11 @@ settle_row (Placer *placer, guint p, guint i, double y)
       if (row == NULL)
         panel->ending_y = y;
       else
-        *sf_place (panel, i) = (SfPlace){ y, y, -1 };
+        *sf_place (panel, i) = (SfRowPlace){ y, y, -1 };
       return;
     }
   column->last = y;
-  *sf_place (panel, i) = (SfPlace){ y, -1, -1 };
+  *sf_place (panel, i) = (SfRowPlace){ y, -1, -1 };
   if (row->leg != SF_NO_LEG)
     settle_leg (placer, panel, column, row, y);
   if (line != SF_NO_LIFELINE)
@@ -322,7 +322,13 @@ place_silence (Placer *placer, SfTime t)
   silence.top = placer->now.latest;
   for (guint p = 0; p < placer->layout->n_panels; p++)
     for (guint i = 0; i < placer->layout->panels[p].n_lifelines; i++)
-      silence.top = MAX (silence.top, placer->columns[p][i].in);
+      {
+        const Column *column = &placer->columns[p][i];
+
+        silence.top = MAX (silence.top, column->in);
+        if (placer->layout->panels[p].lifelines[i].middle)
+          silence.top = MAX (silence.top, column->out);
+      }
   silence.top += LEAST_GAP * placer->line;
   silence.bottom = silence.top + SILENCE * placer->line;
   g_array_append_val (placer->layout->silences, silence);
@@ -414,56 +420,49 @@ place_row (Placer *placer, guint p, guint i, double y, SfTime t)
   return y;
 }
 
-/* Places the rows of the instant; FALSE if they do not fit on the page and `forced` does not break it up. */
+/* Places the rows of the instant, with the mark where the runs part before them if it is the first after that; FALSE if
+ * they do not fit on the page and `forced` does not break it up. */
 static gboolean
-place_rows (Placer *placer, SfTime t, gboolean forced)
+place_rows (Placer *placer, Instant instant, gboolean forced)
 {
-  gboolean silent = placer->t != SF_NEVER && t - placer->t >= placer->fold;
-  double y = silent ? place_silence (placer, t) + placer->line : placer->now.latest + gap_before (placer, t);
+  gboolean silent = placer->t != SF_NEVER && instant.t - placer->t >= placer->fold;
+  double y;
 
+  if (instant.parted && !placer->parted)
+    place_part (placer);
+  y = silent ? place_silence (placer, instant.t) + placer->line : placer->now.latest + gap_before (placer, instant.t);
   y = first_y (placer, y);
   if (y > placer->limit && !forced)
     return FALSE;
-  add_stamp (placer, t, y);
+  add_stamp (placer, instant.t, y);
   for (guint p = 0; p < placer->layout->n_panels; p++)
     for (guint i = placer->next[p]; i < placer->end[p]; i++)
       {
         if (forced)
-          y = place_row (placer, p, i, y, t);
+          y = place_row (placer, p, i, y, instant.t);
         else
           settle_row (placer, p, i, MAX (y, least_y (placer, p, i)));
       }
   return forced || bottom_of (placer) <= placer->limit;
 }
 
+/* The same, on a new page if need be, broken up only if even that is too small. */
 static void
 place_instant (Placer *placer, Instant instant)
 {
   Progress progress;
 
-  if (instant.parted && !placer->parted)
-    {
-      placer->parted = TRUE;
-      if (bottom_of (placer) + 2 * sf_sequence_part_height (placer->layout) > placer->limit)
-        begin_page (placer);
-      place_part (placer);
-    }
   save (placer, &progress);
-  if (!place_rows (placer, instant.t, FALSE))
-    {
-      restore (placer, &progress);
-      if (!placer->now.fresh)
-        begin_page (placer);
-      save (placer, &progress);
-      if (!place_rows (placer, instant.t, FALSE))
-        {
-          restore (placer, &progress);
-          place_rows (placer, instant.t, TRUE);
-        }
-    }
-  placer->t = instant.t;
-  for (guint p = 0; p < placer->layout->n_panels; p++)
-    placer->next[p] = placer->end[p];
+  if (place_rows (placer, instant, FALSE))
+    return;
+  restore (placer, &progress);
+  if (!progress.fresh)
+    begin_page (placer);
+  save (placer, &progress);
+  if (place_rows (placer, instant, FALSE))
+    return;
+  restore (placer, &progress);
+  place_rows (placer, instant, TRUE);
 }
 
 static void
@@ -493,7 +492,13 @@ sf_sequence_place (SfSequenceLayout *layout)
   placer_init (&placer, layout);
   begin_page (&placer);
   while (next_instant (&placer, &instant))
-    place_instant (&placer, instant);
+    {
+      place_instant (&placer, instant);
+      placer.t = instant.t;
+      placer.parted = instant.parted;
+      for (guint p = 0; p < layout->n_panels; p++)
+        placer.next[p] = placer.end[p];
+    }
   end = bottom_of (&placer) + HALF * layout->sheet.line;
   g_array_append_val (layout->cuts, end);
   for (guint p = 0; p < layout->n_panels; p++)

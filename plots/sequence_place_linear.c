@@ -88,7 +88,7 @@ place_words (Placer *placer, guint p, guint i)
   SfPanel *panel = &placer->layout->panels[p];
   const SfRow *row = sf_row (panel->rows, i);
   guint line = sf_panel_lifeline (panel, row->host);
-  SfPlace *place = sf_place (panel, i);
+  SfRowPlace *place = sf_place (panel, i);
   double height = 0, top;
   g_autoptr (GPtrArray) words = NULL;
 
@@ -117,7 +117,7 @@ place_row (Placer *placer, guint p, guint i)
   const SfRow *row = sf_row (panel->rows, i);
   double y = y_of (placer->layout, row->t);
 
-  *sf_place (panel, i) = (SfPlace){ y, -1, -1 };
+  *sf_place (panel, i) = (SfRowPlace){ y, -1, -1 };
   if (row->kind == SF_ROW_LEAVE)
     panel->leave_y[row->leg] = y;
   else if (row->kind == SF_ROW_END)

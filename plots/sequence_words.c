@@ -14,7 +14,7 @@
 static gboolean
 is_closed_window (const SfSegment *seg)
 {
-  return seg->wnd == 0 && (seg->flags & SF_RST) == 0;
+  return seg->wnd == 0 && (seg->flags & (SF_SYN | SF_RST)) == 0;
 }
 
 char *
@@ -43,7 +43,10 @@ append_fate (GString *out, const SfStory *story, const SfRecord *record)
   bare.fate.rule = -1;
   if (out->len > 0)
     g_string_append (out, ", ");
-  sf_words_fate (out, story, &bare, FALSE);
+  if (record->fate.fate == SF_FATE_INJECTED)
+    g_string_append (out, _("forged"));
+  else
+    sf_words_fate (out, story, &bare, FALSE);
 }
 
 char *
