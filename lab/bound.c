@@ -35,10 +35,10 @@ static const struct
   const char *what;
   SfUnits (*parse) (const char *text, gint64 *ret_value);
 } units[] = {
-  [SF_UNIT_COUNT] = { "a whole number", sf_parse_count },
-  [SF_UNIT_TIME] = { "a time such as 30s", sf_parse_time },
-  [SF_UNIT_BYTES] = { "an amount such as 100 B", sf_parse_bytes },
-  [SF_UNIT_RATE] = { "a rate such as 10Mbit/s", parse_rate },
+  [SF_UNIT_COUNT] = { N_("a whole number"), sf_parse_count },
+  [SF_UNIT_TIME] = { N_("a time such as 30s"), sf_parse_time },
+  [SF_UNIT_BYTES] = { N_("an amount such as 100 B"), sf_parse_bytes },
+  [SF_UNIT_RATE] = { N_("a rate such as 10Mbit/s"), parse_rate },
 };
 
 static gboolean
@@ -49,7 +49,7 @@ load_value (const SfNode *node, const char *text, SfUnit unit, SfDiagnostics *di
   if (result == SF_UNITS_OK)
     return TRUE;
   return sf_node_error (node, diag, _("'%s' %s: expected %s, optionally after =, !=, <, <=, > or >=, or [MIN, MAX]"), text,
-                        sf_units_complaint (result), units[unit].what);
+                        sf_units_complaint (result), _(units[unit].what));
 }
 
 static gboolean
@@ -149,15 +149,16 @@ void
 sf_bound_text (GString *out, const SfBound *bound, SfUnit unit)
 {
   static const char *const words[] = {
-    [SF_BOUND_EQ] = "", [SF_BOUND_NE] = "not ", [SF_BOUND_LT] = "less than ", [SF_BOUND_LE] = "at most ",
-    [SF_BOUND_GT] = "more than ", [SF_BOUND_GE] = "at least ", [SF_BOUND_WITHIN] = "from ",
+    [SF_BOUND_NE] = N_("not "), [SF_BOUND_LT] = N_("less than "), [SF_BOUND_LE] = N_("at most "),
+    [SF_BOUND_GT] = N_("more than "), [SF_BOUND_GE] = N_("at least "), [SF_BOUND_WITHIN] = N_("from "),
   };
 
-  g_string_append (out, words[bound->kind]);
+  if (bound->kind != SF_BOUND_EQ)
+    g_string_append (out, _(words[bound->kind]));
   sf_value_text (out, bound->a, unit);
   if (bound->kind == SF_BOUND_WITHIN)
     {
-      g_string_append (out, " to ");
+      g_string_append (out, _(" to "));
       sf_value_text (out, bound->b, unit);
     }
 }
@@ -217,12 +218,12 @@ void
 sf_times_text (GString *out, const GArray *times)
 {
   if (times->len == 0)
-    g_string_append (out, "never");
+    g_string_append (out, _("never"));
   for (guint i = 0; i < times->len; i++)
     {
       if (i == MAX_TIMES)
         {
-          g_string_append_printf (out, " and %u more times", times->len - i);
+          g_string_append_printf (out, _(" and %u more times"), times->len - i);
           return;
         }
       if (i > 0)

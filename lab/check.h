@@ -58,4 +58,4 @@ gboolean sf_check_load_end (const SfNode *map, const char *host_key, const SfPla
 void sf_check_end_text (GString *out, const SfStory *story, SfEndRef end);
 
 /* Returns "1 segment", "3 segments". */
-char *sf_check_amount (guint n, const char *noun);
+char *sf_check_amount (guint n);

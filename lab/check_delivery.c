@@ -159,18 +159,18 @@ judge_whole (gint64 written, const Sum *sum, GString *expected, GString *seen)
 
   g_string_append (expected, expected->len > 0 ? "; " : "");
   g_string_append (seen, seen->len > 0 ? "; " : "");
-  g_string_append (expected, "all ");
+  g_string_append (expected, _("all "));
   sf_value_text (expected, written, SF_UNIT_BYTES);
-  g_string_append (expected, " that the peer sent, in order, once");
+  g_string_append (expected, _(" that the peer sent, in order, once"));
   if (holds)
-    g_string_append (seen, "all of them, in order, once");
+    g_string_append (seen, _("all of them, in order, once"));
   else if (sum->in_order)
     {
-      g_string_append (seen, "the first ");
+      g_string_append (seen, _("the first "));
       sf_value_text (seen, sum->bytes, SF_UNIT_BYTES);
     }
   else
-    g_string_append (seen, "something else");
+    g_string_append (seen, _("something else"));
   return holds;
 }
 
@@ -199,7 +199,7 @@ delivered_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
     add_up (check, story, conn->serial, &sum);
   verdict->holds = judge_bound (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
   verdict->holds
-      &= judge_bound (check->has_foreign, &check->foreign, sum.foreign, " of another connection", expected, seen);
+      &= judge_bound (check->has_foreign, &check->foreign, sum.foreign, _(" of another connection"), expected, seen);
   if (check->whole)
     verdict->holds &= judge_whole (conn != NULL ? written_by_peer (story, conn) : 0, &sum, expected, seen);
   if (check->text != NULL)
@@ -210,7 +210,7 @@ delivered_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   else
     {
       verdict->holds = FALSE;
-      g_string_append (seen, ": there is no such connection");
+      g_string_append (seen, _(": there is no such connection"));
     }
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }

@@ -56,7 +56,7 @@ ends_text (GString *out, const Ends *check, SfEnd how, SfTime at)
     g_string_append (out, sf_end_name (how));
   if (check->has_at)
     {
-      g_string_append (out, check->has_how ? ", at " : "at ");
+      g_string_append (out, check->has_how ? _(", at ") : _("at "));
       sf_value_text (out, at, SF_UNIT_TIME);
     }
 }

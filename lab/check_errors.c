@@ -30,14 +30,14 @@ list_errors (const SfStory *story, guint16 host, SfVerdict *verdict, GString *ou
 
       if (!is_error_at (record, host))
         continue;
-      g_string_append_printf (out, "%s%s: %s() fails with %s at ", n++ > 0 ? "; " : "",
+      g_string_append_printf (out, _("%s%s: %s() fails with %s at "), n++ > 0 ? "; " : "",
                               sf_story_host_name (story, record->host), sf_op_name (record->call.op),
                               sf_errno_name (record->call.error));
       sf_value_text (out, record->head.t, SF_UNIT_TIME);
       sf_verdict_show (verdict, story, i);
     }
   if (n == 0)
-    g_string_append (out, "no error");
+    g_string_append (out, _("no error"));
   return n;
 }
 
@@ -112,11 +112,11 @@ error_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 
   g_string_append_printf (expected, "%s: ", sf_story_host_name (story, check->end.host));
   if (check->call != NULL)
-    g_string_append_printf (expected, "%s() fails with ", check->call);
+    g_string_append_printf (expected, _("%s() fails with "), check->call);
   g_string_append (expected, sf_errno_name (check->error));
   if (check->has_at)
     {
-      g_string_append (expected, " at ");
+      g_string_append (expected, _(" at "));
       sf_value_text (expected, check->at, SF_UNIT_TIME);
     }
   list_errors (story, check->end.host, verdict, seen);
@@ -167,11 +167,11 @@ errors_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   if (check->host != SF_NO_HOST)
     g_string_append_printf (expected, "%s: ", sf_story_host_name (story, check->host));
   if (check->count.kind == SF_BOUND_EQ && check->count.a == 0)
-    g_string_append (expected, "no error");
+    g_string_append (expected, _("no error"));
   else
     {
       sf_bound_text (expected, &check->count, SF_UNIT_COUNT);
-      g_string_append (expected, sf_bound_is_singular (&check->count) ? " error" : " errors");
+      g_string_append (expected, ngettext (" error", " errors", sf_bound_is_singular (&check->count) ? 1 : 2));
     }
   verdict->holds = sf_bound_holds (&check->count, n);
   sf_verdict_say (verdict, g_string_free (expected, FALSE),

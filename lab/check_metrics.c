@@ -53,7 +53,7 @@ metric_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 
   if (check->scope.host != SF_NO_HOST)
     {
-      g_string_append (expected, " of ");
+      g_string_append (expected, _(" of "));
       sf_check_end_text (expected, story, (SfEndRef){ check->scope.host, check->scope.conn });
     }
   g_string_append (expected, ": ");
@@ -65,7 +65,7 @@ metric_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
       sf_value_text (seen, value, check->metric->unit);
     }
   else
-    g_string_append (seen, "no such number in this run");
+    g_string_append (seen, _("no such number in this run"));
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 

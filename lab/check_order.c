@@ -98,16 +98,16 @@ say_missing (const SfStory *story, const GArray *list, guint k, guint next, SfVe
   GString *seen = g_string_new (NULL);
 
   if (k > 0)
-    g_string_append_printf (expected, "\nafter %s", g_array_index (list, Written, k - 1).text);
+    g_string_append_printf (expected, _("\nafter %s"), g_array_index (list, Written, k - 1).text);
   if (earlier != SF_NO_RECORD && earlier < next)
     {
-      g_string_append (seen, "sent before that only, at ");
+      g_string_append (seen, _("sent before that only, at "));
       sf_instant_text (seen, sent_in (story, earlier, TRUE)->sent_at);
       sf_verdict_show (verdict, story, earlier);
     }
   else
-    g_string_append (seen, "no such segment");
-  g_string_append_printf (seen, " (%u of %u found)", k, list->len);
+    g_string_append (seen, _("no such segment"));
+  g_string_append_printf (seen, _(" (%u of %u found)"), k, list->len);
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
@@ -116,7 +116,7 @@ order_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const GArray *list = data;
   guint next = 0;
-  g_autofree char *all = sf_check_amount (list->len, "segment");
+  g_autofree char *all = sf_check_amount (list->len);
 
   for (guint k = 0; k < list->len; k++)
     {
@@ -131,7 +131,7 @@ order_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
       next = i + 1;
     }
   verdict->holds = TRUE;
-  sf_verdict_say (verdict, g_strdup_printf ("%s in order", all), g_strdup_printf ("%s in order", all));
+  sf_verdict_say (verdict, g_strdup_printf (_("%s in order"), all), g_strdup_printf (_("%s in order"), all));
 }
 
 const SfCheckKind sf_check_order = { "order", list_load, order_judge, list_free };
@@ -163,8 +163,8 @@ exactly_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const GArray *list = data;
   g_autoptr (GArray) sent = all_sent (story);
-  g_autofree char *n_expected = sf_check_amount (list->len, "segment");
-  g_autofree char *n_seen = sf_check_amount (sent->len, "segment");
+  g_autofree char *n_expected = sf_check_amount (list->len);
+  g_autofree char *n_seen = sf_check_amount (sent->len);
   char *expected, *seen;
   guint k = 0;
 
@@ -180,7 +180,7 @@ exactly_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
       return;
     }
 
-  expected = g_strdup_printf ("%s; number %u: %s", n_expected, k + 1,
+  expected = g_strdup_printf (_("%s; number %u: %s"), n_expected, k + 1,
                               k < list->len ? g_array_index (list, Written, k).text : "none");
   if (k < sent->len)
     {
@@ -188,10 +188,10 @@ exactly_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
       guint i = g_array_index (sent, guint, k);
       g_autofree char *text = timed ? sf_record_text (story, i) : segment_text (story, i);
 
-      seen = g_strdup_printf ("%s; number %u: %s", n_seen, k + 1, text);
+      seen = g_strdup_printf (_("%s; number %u: %s"), n_seen, k + 1, text);
     }
   else
-    seen = g_strdup_printf ("%s; number %u: none", n_seen, k + 1);
+    seen = g_strdup_printf (_("%s; number %u: none"), n_seen, k + 1);
   sf_verdict_say (verdict, expected, seen);
   for (guint i = k > 0 ? k - 1 : 0; i < sent->len && i < k + 2; i++)
     sf_verdict_show (verdict, story, g_array_index (sent, guint, i));

@@ -6,6 +6,7 @@
 
 #include "lab/bound.h"
 #include "lab/selection.h"
+#include "models/gettext.h"
 
 typedef struct
 {
@@ -87,21 +88,21 @@ expected_text (const Segments *check)
   if (check->has_count)
     {
       sf_bound_text (out, &check->count, SF_UNIT_COUNT);
-      g_string_append (out, sf_bound_is_singular (&check->count) ? " segment" : " segments");
+      g_string_append (out, ngettext (" segment", " segments", sf_bound_is_singular (&check->count) ? 1 : 2));
     }
   else if (check->at != NULL)
     {
-      g_autofree char *amount = sf_check_amount (check->at->len, "segment");
+      g_autofree char *amount = sf_check_amount (check->at->len);
 
       g_string_append (out, amount);
     }
   else
-    g_string_append (out, "at least 1 segment");
+    g_string_append (out, _("at least 1 segment"));
   if (fate != NULL)
     g_string_append_printf (out, " %s", fate);
   if (check->at != NULL)
     {
-      g_string_append (out, ", sent at ");
+      g_string_append (out, _(", sent at "));
       sf_times_text (out, check->at);
     }
   return g_string_free (out, FALSE);
@@ -110,7 +111,7 @@ expected_text (const Segments *check)
 static char *
 seen_text (const Segments *check, const GArray *times)
 {
-  g_autofree char *amount = sf_check_amount (times->len, "segment");
+  g_autofree char *amount = sf_check_amount (times->len);
   const char *fate = sf_selection_fate (&check->selection);
   GString *out = g_string_new (amount);
 
@@ -118,7 +119,7 @@ seen_text (const Segments *check, const GArray *times)
     g_string_append_printf (out, " %s", fate);
   if (times->len > 0)
     {
-      g_string_append (out, ", sent at ");
+      g_string_append (out, _(", sent at "));
       sf_times_text (out, times);
     }
   return g_string_free (out, FALSE);

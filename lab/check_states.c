@@ -308,9 +308,9 @@ judge_times (const StateCheck *check, const GArray *life, const SfStory *story, 
         continue;
       times = times_of (life, check->state, i == 0, story, verdict);
       verdict->holds = verdict->holds && sf_times_hold (wanted[i], times, &check->tolerance);
-      g_string_append_printf (expected, "%s%s at ", joint, i == 0 ? "entered" : "left");
+      g_string_append_printf (expected, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
       sf_times_text (expected, wanted[i]);
-      g_string_append_printf (seen, "%s%s at ", joint, i == 0 ? "entered" : "left");
+      g_string_append_printf (seen, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
       sf_times_text (seen, times);
       joint = "; ";
     }
@@ -324,7 +324,7 @@ judge_at (const StateCheck *check, SfTime t, const GArray *life, const SfStory *
   SfState state = sf_life_state_at (life, t);
 
   verdict->holds = state == check->state;
-  g_string_append_printf (seen, "in %s", sf_state_name (state));
+  g_string_append_printf (seen, _("in %s"), sf_state_name (state));
   for (guint i = 0; i < life->len; i++)
     {
       const SfSpan *span = sf_life_span (life, i);
@@ -346,12 +346,12 @@ judge_entry (const StateCheck *check, const GArray *life, const SfStory *story, 
 
   if (times->len == 0)
     {
-      g_string_append (seen, "never: ");
+      g_string_append (seen, _("never: "));
       sf_life_text (seen, life);
     }
   else
     {
-      g_string_append (seen, "entered at ");
+      g_string_append (seen, _("entered at "));
       sf_times_text (seen, times);
     }
   verdict->holds = check->when == WHEN_NEVER ? times->len == 0
@@ -373,21 +373,21 @@ state_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   switch (check->when)
     {
     case WHEN_AT:
-      g_string_append (expected, "at ");
+      g_string_append (expected, _("at "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
       judge_at (check, check->time, life, story, verdict, seen);
       break;
     case WHEN_BY:
-      g_string_append (expected, "entered by ");
+      g_string_append (expected, _("entered by "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
       judge_entry (check, life, story, verdict, seen);
       break;
     case WHEN_NEVER:
-      g_string_append (expected, "never");
+      g_string_append (expected, _("never"));
       judge_entry (check, life, story, verdict, seen);
       break;
     case WHEN_AT_END:
-      g_string_append (expected, "at the end of the run");
+      g_string_append (expected, _("at the end of the run"));
       judge_at (check, SF_NEVER - 1, life, story, verdict, seen);
       break;
     case WHEN_TIMES:

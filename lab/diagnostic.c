@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/diagnostic.h"
 
+#include "models/gettext.h"
+
 #include <string.h>
 
 /* Characters of a source line that are shown on each side of the place. */
@@ -272,7 +274,7 @@ sf_diagnostic_format (const SfDiagnostic *diagnostic)
     g_string_append_printf (out, "%u:%u:", diagnostic->line, diagnostic->column);
   if (out->len > 0)
     g_string_append_c (out, ' ');
-  g_string_append_printf (out, "%s: %s\n", diagnostic->severity == SF_SEVERITY_ERROR ? "error" : "warning",
+  g_string_append_printf (out, "%s: %s\n", diagnostic->severity == SF_SEVERITY_ERROR ? _("error") : _("warning"),
                           diagnostic->message);
   if (diagnostic->text != NULL)
     append_source_line (out, diagnostic);

@@ -30,13 +30,13 @@ sf_check_end_text (GString *out, const SfStory *story, SfEndRef end)
 {
   g_string_append (out, sf_story_host_name (story, end.host));
   if (end.conn > 1)
-    g_string_append_printf (out, "'s connection %u", end.conn);
+    g_string_append_printf (out, _("'s connection %u"), end.conn);
 }
 
 char *
-sf_check_amount (guint n, const char *noun)
+sf_check_amount (guint n)
 {
-  return g_strdup_printf ("%u %s%s", n, noun, n == 1 ? "" : "s");
+  return g_strdup_printf (ngettext ("%u segment", "%u segments", n), n);
 }
 
 /* --- reading --- */

@@ -3,6 +3,7 @@
  * The name that was probably meant: Damerau-Levenshtein distance (optimal string alignment) over short ASCII words.
  */
 #include "lab/diagnostic.h"
+#include "models/gettext.h"
 
 #include <string.h>
 
@@ -76,5 +77,5 @@ sf_did_you_mean (const char *word, const char *const *names)
 {
   const char *nearest = sf_nearest_name (word, names);
 
-  return nearest == NULL ? g_strdup ("") : g_strdup_printf ("; did you mean '%s'?", nearest);
+  return nearest == NULL ? g_strdup ("") : g_strdup_printf (_("; did you mean '%s'?"), nearest);
 }

@@ -31,11 +31,11 @@ static char *
 describe (const SfNode *node)
 {
   if (node->kind == SF_NODE_LIST)
-    return g_strdup ("a list");
+    return g_strdup (_("a list"));
   if (node->kind == SF_NODE_MAP)
-    return g_strdup ("a mapping");
+    return g_strdup (_("a mapping"));
   if (sf_node_is_empty (node))
-    return g_strdup ("nothing");
+    return g_strdup (_("nothing"));
   return quote (node->text);
 }
 
@@ -103,7 +103,7 @@ sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *di
 gboolean
 sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag)
 {
-  g_autofree char *expected = g_strdup_printf ("a mapping (%s)", sf_section_name (section));
+  g_autofree char *expected = g_strdup_printf (_("a mapping (%s)"), sf_section_name (section));
 
   if (!sf_node_check_kind (node, SF_NODE_MAP, expected, diag))
     return FALSE;
@@ -129,7 +129,7 @@ sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guin
                 const SfNode **ret_value)
 {
   const char *const *actions = sf_section_keys (section);
-  g_autofree char *expected = g_strdup_printf ("a mapping (%s)", sf_section_name (section));
+  g_autofree char *expected = g_strdup_printf (_("a mapping (%s)"), sf_section_name (section));
   guint unknown = 0;
 
   if (node->kind != SF_NODE_MAP || sf_node_n (node) == 0)
@@ -528,7 +528,7 @@ sf_node_state (const SfNode *node, SfDiagnostics *diag, SfState *ret_state)
 gboolean
 sf_node_check_pair (const SfNode *node, const char *expected, SfDiagnostics *diag)
 {
-  g_autofree char *pair = g_strdup_printf ("a list of %s", expected);
+  g_autofree char *pair = g_strdup_printf (_("a list of %s"), expected);
 
   if (node->kind != SF_NODE_LIST)
     return sf_node_unexpected (node, pair, diag);

@@ -2,6 +2,7 @@
 #include "lab/record_text.h"
 
 #include "lab/units.h"
+#include "models/gettext.h"
 #include "models/names.h"
 #include "models/segment_text.h"
 
@@ -64,7 +65,7 @@ add_fate (GString *out, const SfStory *story, guint i)
     {
       const SfStoryFault *fault = &g_array_index (story->faults, SfStoryFault, record->fate.rule);
 
-      g_string_append_printf (out, " by the fault in line %u", fault->line);
+      g_string_append_printf (out, _(" by the fault in line %u"), fault->line);
     }
 }
 
@@ -74,7 +75,7 @@ add_state (GString *out, const SfStory *story, const SfRecord *record)
   g_string_append_printf (out, "%s: %s -> %s", sf_story_host_name (story, record->host),
                           sf_state_name (record->state.from), sf_state_name (record->state.to));
   if (record->state.why == SF_WHY_TIMER)
-    g_string_append_printf (out, " (%s timer)", sf_timer_name (record->state.timer));
+    g_string_append_printf (out, _(" (%s timer)"), sf_timer_name (record->state.timer));
   else if (record->state.why != SF_WHY_SEGMENT)
     g_string_append_printf (out, " (%s)", sf_why_name (record->state.why));
 }
@@ -82,12 +83,12 @@ add_state (GString *out, const SfStory *story, const SfRecord *record)
 static void
 add_timer (GString *out, const SfStory *story, const SfRecord *record)
 {
-  g_string_append_printf (out, "%s: %s timer %s", sf_story_host_name (story, record->host),
+  g_string_append_printf (out, _("%s: %s timer %s"), sf_story_host_name (story, record->host),
                           sf_timer_name (record->timer.timer), sf_timer_action_name (record->timer.action));
   if (record->timer.action == SF_TIMER_EXPIRED)
-    add_time (out, " after ", record->timer.until);
+    add_time (out, _(" after "), record->timer.until);
   else
-    add_time (out, " until ", record->timer.until);
+    add_time (out, _(" until "), record->timer.until);
 }
 
 static void
@@ -95,25 +96,29 @@ add_call (GString *out, const SfStory *story, const SfRecord *record)
 {
   g_string_append_printf (out, "%s: %s() ", sf_story_host_name (story, record->host), sf_op_name (record->call.op));
   if (record->call.error != 0)
-    g_string_append_printf (out, "fails with %s", sf_errno_name (record->call.error));
+    g_string_append_printf (out, _("fails with %s"), sf_errno_name (record->call.error));
   else if (record->call.waiting > 0)
-    g_string_append_printf (out, "waits, %" G_GINT64_FORMAT " of %" G_GUINT64_FORMAT " B taken", record->call.amount,
-                            (guint64) record->call.amount + record->call.waiting);
+    {
+      g_autofree char *taken = sf_print_bytes (record->call.amount);
+      g_autofree char *all = sf_print_bytes (record->call.amount + (gint64) record->call.waiting);
+
+      g_string_append_printf (out, _("waits, %s of %s taken"), taken, all);
+    }
   else
-    g_string_append (out, "returns");
+    g_string_append (out, _("returns"));
   if (record->call.line > 0)
-    g_string_append_printf (out, " (line %u)", record->call.line);
+    g_string_append_printf (out, _(" (line %u)"), record->call.line);
 }
 
 static void
 add_deliver (GString *out, const SfStory *story, const SfRecord *record)
 {
-  g_string_append_printf (out, "%s: the application reads %u B", sf_story_host_name (story, record->host),
+  g_string_append_printf (out, _("%s: the application reads %u B"), sf_story_host_name (story, record->host),
                           record->deliver.len);
   if (record->deliver.foreign && record->deliver.stream == 0)
-    g_string_append (out, " that no connection wrote");
+    g_string_append (out, _(" that no connection wrote"));
   else if (record->deliver.foreign)
-    g_string_append_printf (out, " that connection %u wrote, not this peer", record->deliver.stream);
+    g_string_append_printf (out, _(" that connection %u wrote, not this peer"), record->deliver.stream);
 }
 
 static void
@@ -125,14 +130,14 @@ add_what (GString *out, const SfStory *story, guint i)
   switch ((SfRecordKind) record->head.kind)
     {
     case SF_RECORD_CONN:
-      g_string_append_printf (out, "%s: %s %u begins", host, record->born.rport == 0 ? "listener" : "connection",
+      g_string_append_printf (out, record->born.rport == 0 ? _("%s: listener %u begins") : _("%s: connection %u begins"), host,
                               record->conn);
       break;
     case SF_RECORD_STATE:
       add_state (out, story, record);
       break;
     case SF_RECORD_GONE:
-      g_string_append_printf (out, "%s: connection %u is deleted", host, record->conn);
+      g_string_append_printf (out, _("%s: connection %u is deleted"), host, record->conn);
       break;
     case SF_RECORD_SEND:
       add_segment (out, story, &record->send);
@@ -142,11 +147,11 @@ add_what (GString *out, const SfStory *story, guint i)
       break;
     case SF_RECORD_ARRIVE:
       add_segment (out, story, &record->arrive);
-      g_string_append (out, " -- arrives");
+      g_string_append (out, _(" -- arrives"));
       break;
     case SF_RECORD_DISCARD:
       add_segment_of_id (out, story, record->discard.id, i);
-      g_string_append_printf (out, " -- discarded by %s: %s", host, sf_discard_text (record->discard.reason));
+      g_string_append_printf (out, _(" -- discarded by %s: %s"), host, sf_discard_text (record->discard.reason));
       break;
     case SF_RECORD_TIMER:
       add_timer (out, story, record);
@@ -158,7 +163,7 @@ add_what (GString *out, const SfStory *story, guint i)
       add_deliver (out, story, record);
       break;
     case SF_RECORD_CWND:
-      g_string_append_printf (out, "%s: cwnd %u, ssthresh %u, flight %u", host, record->cwnd.cwnd,
+      g_string_append_printf (out, _("%s: cwnd %u, ssthresh %u, flight %u"), host, record->cwnd.cwnd,
                               record->cwnd.ssthresh, record->cwnd.flight);
       break;
     case SF_RECORD_RTT:
@@ -167,11 +172,11 @@ add_what (GString *out, const SfStory *story, guint i)
       add_time (out, ", RTO ", record->rtt.rto);
       break;
     case SF_RECORD_LINK:
-      g_string_append_printf (out, "link %s goes %s", sf_story_link_name (story, record->link.link),
-                              record->link.up ? "up" : "down");
+      g_string_append_printf (out, record->link.up ? _("link %s goes up") : _("link %s goes down"),
+                              sf_story_link_name (story, record->link.link));
       break;
     case SF_RECORD_HOST:
-      g_string_append_printf (out, "%s %s", host, record->power.up ? "reboots" : "crashes");
+      g_string_append_printf (out, record->power.up ? _("%s reboots") : _("%s crashes"), host);
       break;
     }
 }

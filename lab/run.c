@@ -141,22 +141,27 @@ simulate (const SfScenario *scenario)
 static SfVerdict *
 limit_verdict (const SfStory *story, const SfRunLimits *limits)
 {
-  g_autoptr (SfWording) name = sf_wording_plain ("the run comes to its end");
+  g_autoptr (SfWording) name = sf_wording_plain (_("the run comes to its end"));
   SfVerdict *verdict = sf_verdict_new (name, NULL, 0);
   GString *limit = g_string_new (NULL);
-  GString *seen = g_string_new ("still going on at ");
+  GString *seen = g_string_new (_("still going on at "));
   guint n = sf_story_n_records (story);
 
   if (story->end == SF_END_TIME_LIMIT)
     {
       sf_value_text (limit, limits->time_limit, SF_UNIT_TIME);
-      g_string_append (limit, " of simulated time (run: time-limit)");
+      g_string_append (limit, _(" of simulated time (run: time-limit)"));
     }
   else
-    g_string_append_printf (limit, "%" G_GUINT64_FORMAT " events (run: max-events)", limits->max_events);
-  g_string_prepend (limit, "an end within ");
+    {
+      sf_value_text (limit, (gint64) limits->max_events, SF_UNIT_COUNT);
+      g_string_append (limit, _(" events (run: max-events)"));
+    }
+  g_string_prepend (limit, _("an end within "));
   sf_value_text (seen, story->end_time, SF_UNIT_TIME);
-  g_string_append_printf (seen, ", after %" G_GUINT64_FORMAT " events", story->n_events);
+  g_string_append (seen, _(", after "));
+  sf_value_text (seen, (gint64) story->n_events, SF_UNIT_COUNT);
+  g_string_append (seen, _(" events"));
 
   for (guint i = n > SF_VERDICT_MAX_SHOWN ? n - SF_VERDICT_MAX_SHOWN : 0; i < n; i++)
     sf_verdict_show (verdict, story, i);

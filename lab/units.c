@@ -5,6 +5,8 @@
  */
 #include "lab/units.h"
 
+#include "models/gettext.h"
+
 #include <arpa/inet.h>
 #include <math.h>
 #include <string.h>
@@ -309,19 +311,19 @@ sf_units_complaint (SfUnits result)
   switch (result)
     {
     case SF_UNITS_OK:
-      return "is right";
+      return _("is right");
     case SF_UNITS_NOT_A_NUMBER:
-      return "is not a number";
+      return _("is not a number");
     case SF_UNITS_NO_UNIT:
-      return "has no unit";
+      return _("has no unit");
     case SF_UNITS_UNKNOWN_UNIT:
-      return "has a wrong unit";
+      return _("has a wrong unit");
     case SF_UNITS_TOO_FINE:
-      return "is too finely divided";
+      return _("is too finely divided");
     case SF_UNITS_TOO_LARGE:
-      return "is too large";
+      return _("is too large");
     case SF_UNITS_NEGATIVE:
-      return "is negative";
+      return _("is negative");
     }
   g_return_val_if_reached ("");
 }
