@@ -29,6 +29,7 @@ typedef struct
   gboolean begins;      /* on this page */
   gboolean arrives;     /* at its lifeline, on this page */
   gboolean stops;       /* on its way, on this page */
+  SfLabel name;         /* where its label stands; no text: nowhere */
 } Arrow;
 
 /* Where `leg` is to arrive, and from which side. */
@@ -195,9 +196,10 @@ draw_halo (SfPageDrawing *drawing, const SfLabel *label)
                  (box.y[0] + box.y[3]) / 2, (box.x[1] + box.x[2]) / 2, (box.y[1] + box.y[2]) / 2);
 }
 
-/* Puts a label beside `arrow` where it stands on the fewest lines; FALSE if there is no room. */
+/* Puts a label beside `arrow` where it stands on the fewest lines, and stores it in `*ret_label`, if not NULL; FALSE if
+ * there is no room. */
 static gboolean
-put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand)
+put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLabel *ret_label)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double own = sf_text_width (stand->text, drawing->layout->sheet.font, FALSE) / length;
@@ -223,21 +225,62 @@ put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand)
   if (below > 0)
     draw_halo (drawing, &best);
   sf_page_label (drawing, &best);
+  if (ret_label != NULL)
+    *ret_label = best;
   return TRUE;
 }
 
-/* Puts `text` above the arrow, or else below it. */
+/* Puts `label` where it is, unless there is no room. */
 static gboolean
-put_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
+put_here (SfPageDrawing *drawing, const SfLabel *label)
+{
+  guint crossed;
+
+  if (!sf_label_room_try (drawing->room, label, &crossed))
+    return FALSE;
+  if (crossed > 0)
+    draw_halo (drawing, label);
+  sf_page_label (drawing, label);
+  return TRUE;
+}
+
+/* Puts `text` above the arrow, or below it, or upright above where it begins. */
+static gboolean
+put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
   Stand stand = { text, SF_INK_TEXT, beside, 1 - beside, -1, 0.08 };
 
-  if (put_label (drawing, arrow, &stand))
+  if (put_label (drawing, arrow, &stand, &arrow->name))
     return TRUE;
   stand.side = 1;
-  return put_label (drawing, arrow, &stand);
+  if (put_label (drawing, arrow, &stand, &arrow->name))
+    return TRUE;
+  stand.side = -1;
+  arrow->name = label_at (drawing, arrow, &stand, 0);
+  arrow->name.x += arrow->way * BESIDE * drawing->layout->sheet.line;
+  arrow->name.angle = 0;
+  if (put_here (drawing, &arrow->name))
+    return TRUE;
+  arrow->name.text = NULL;
+  return FALSE;
+}
+
+/* Puts `text` behind the name of an arrow. */
+static gboolean
+put_after_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text, const char *name)
+{
+  SfLabel label = arrow->name;
+  double away = sf_text_width (name, label.size, FALSE) + label.size / 2;
+
+  if (arrow->name.text == NULL)
+    return FALSE;
+  label.text = (char *) text;
+  label.ink = SF_INK_FAINT;
+  label.x += arrow->way * away * cos (label.angle * G_PI / 180);
+  label.y -= arrow->way * away * sin (label.angle * G_PI / 180);
+  return put_here (drawing, &label);
 }
 
 static void
@@ -260,7 +303,7 @@ mark_left_out (SfPageDrawing *drawing, const Arrow *arrow)
 
 /* An arrow that began on an earlier page has its label there, and needs none here. */
 static void
-label_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
+label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
   gboolean absolute = drawing->layout->options->absolute;
@@ -291,34 +334,47 @@ put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
         .size = sheet->font,
         .ink = SF_INK_ALARM,
       };
-      guint crossed;
 
-      if (!sf_label_room_try (drawing->room, &label, &crossed))
-        continue;
-      if (crossed > 0)
-        draw_halo (drawing, &label);
-      sf_page_label (drawing, &label);
-      return TRUE;
+      if (put_here (drawing, &label))
+        return TRUE;
     }
   return FALSE;
 }
 
-/* Writes what befell a segment below its arrow, and why it came no further behind its end. */
+/* Writes what befell a segment below its arrow, or behind its name. */
 static void
-remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
+remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
 {
-  const SfPanel *panel = &drawing->layout->panels[p];
-  g_autofree char *remark = arrow->begins ? sf_sequence_remark (panel->rows, arrow->leg) : NULL;
-  gboolean open = sf_leg (panel->rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
-  g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (panel->rows, arrow->leg) : NULL;
+  const SfRows *rows = drawing->layout->panels[p].rows;
+  g_autofree char *remark = arrow->begins ? sf_sequence_remark (rows, arrow->leg) : NULL;
+  g_autofree char *name = sf_sequence_label (rows, arrow->leg, drawing->layout->options->absolute, FALSE);
+
+  if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }, NULL)
+      && !put_after_name (drawing, arrow, remark, name))
+    leave_out (drawing, p, arrow, TRUE);
+}
+
+/* Writes behind the end of an arrow why it came no further. */
+static void
+end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
+{
+  const SfRows *rows = drawing->layout->panels[p].rows;
+  gboolean open = sf_leg (rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
+  g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (rows, arrow->leg) : NULL;
+
+  if (end != NULL && !put_behind (drawing, arrow, end)
+      && !put_label (drawing, arrow, &(Stand){ end, SF_INK_ALARM, beside, 1, 1, 0 }, NULL))
+    leave_out (drawing, p, arrow, TRUE);
+}
+
+static void
+explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
+{
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
 
-  if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }))
-    leave_out (drawing, p, arrow, TRUE);
-  if (end != NULL && !put_behind (drawing, arrow, end)
-      && !put_label (drawing, arrow, &(Stand){ end, SF_INK_ALARM, beside, 1, 1, 0 }))
-    leave_out (drawing, p, arrow, TRUE);
+  remark_arrow (drawing, p, arrow, beside);
+  end_arrow (drawing, p, arrow, beside);
 }
 
 /* Arrows that do not end on this page go on on the next. */
@@ -361,6 +417,6 @@ sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
   for (guint i = 0; i < arrows->len; i++)
     label_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
   for (guint i = 0; i < arrows->len; i++)
-    remark_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
+    explain_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
   keep_flying (drawing, p, arrows);
 }

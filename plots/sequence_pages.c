@@ -320,7 +320,7 @@ begin_page (SfPageDrawing *drawing, guint page)
     height = MIN (height, head + drawing->bottom - drawing->top + sheet->margin);
   drawing->scene = sf_scene_new (sheet->width, height);
   drawing->room = sf_label_room_new (sheet->margin / 2, sheet->margin / 4, sheet->width - sheet->margin / 2,
-                                     height - sheet->margin);
+                                     height - 0.75 * sheet->margin);
 }
 
 static SfScene *
