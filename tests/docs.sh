@@ -121,10 +121,22 @@ for page in README README.zh; do
   check "every line of the timeline in $page.md comes out" test "$missing" = 0
 done
 
+# Lessons that the pages for classes name: after a command, or in the last column of a table.
+
+for page in tutorial instructors; do
+  while read -r lesson; do
+    run "$synfin" lessons "$lesson"
+    check "docs/$page.md names a lesson: $lesson" status_is 0
+  done < <({
+    grep -oP 'synfin (quiz|run|lessons) \K[a-z0-9]+(-[a-z0-9]+)*(?![.a-z0-9-])' "$root/docs/$page.md"
+    grep -oE '\| [a-z0-9]+(-[a-z0-9]+)*(, [a-z0-9-]+)*(: [^|]*)? \|$' "$root/docs/$page.md" | sed 's/: .*//; s/[|,]/ /g' | tr -s ' ' '\n'
+  } | grep -vE '^(lessons?)?$' | sort -u)
+done
+
 # Links between the pages.
 
-for page in README.md README.zh.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md scenarios/README.md scenarios/README.zh.md \
-  models/tcp/README.md; do
+for page in README.md README.zh.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md docs/tutorial.md docs/instructors.md docs/grading.md \
+  scenarios/README.md scenarios/README.zh.md models/tcp/README.md; do
   while IFS= read -r target; do
     check "$page leads to $target" test -e "$root/$(dirname "$page")/${target%%#*}"
   done < <(cd "$root" && grep -o '](\([^)#:]*\)[^):]*)' "$page" | sed 's/^](//; s/)$//; s/#.*//; /^$/d' | sort -u)
