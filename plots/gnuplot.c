@@ -40,19 +40,22 @@ sf_page_free (SfPage *page)
   g_free (page);
 }
 
-/* In single quotes gnuplot takes everything as it is but the quote, which is doubled. */
+/* In double quotes a backslash says what would end the string, or run a command: the backquote, of which even an escaped one would. (In
+ * single quotes gnuplot 5.4 does not take a quote at the beginning.) */
 void
 sf_gnuplot_string (GString *script, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 
-  g_string_append_c (script, '\'');
+  g_string_append_c (script, '"');
   for (const char *p = valid; *p != '\0'; p++)
-    if (*p == '\'')
-      g_string_append (script, "''");
+    if (*p == '"' || *p == '\\')
+      g_string_append_printf (script, "\\%c", *p);
+    else if (*p == '`')
+      g_string_append (script, "\\140");
     else
       g_string_append_c (script, g_ascii_iscntrl (*p) ? ' ' : *p);
-  g_string_append_c (script, '\'');
+  g_string_append_c (script, '"');
 }
 
 void
