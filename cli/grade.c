@@ -18,7 +18,7 @@
 
 typedef struct
 {
-  char *format, *assignment, *out, *color;
+  char *format, *assignment, *out, *color, *student;
   gboolean class;
 } Options;
 
@@ -29,6 +29,7 @@ clear_options (Options *options)
   g_free (options->assignment);
   g_free (options->out);
   g_free (options->color);
+  g_free (options->student);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -109,20 +110,25 @@ free_grade (gpointer grade)
   sf_grade_free (grade);
 }
 
-/* Grades `folder`: the submission of one student, or, with `students`, a folder for each. */
+/* Grades the submission in `folder` of `student`; NULL: of whom the folder is called after. */
 static GPtrArray *
-grade_all (const char *folder, const SfAssignment *assignment, const GPtrArray *students)
+grade_one (const char *folder, const SfAssignment *assignment, const char *student)
+{
+  GPtrArray *grades = g_ptr_array_new_with_free_func (free_grade);
+  g_autofree char *full = g_canonicalize_filename (folder, NULL);
+  g_autofree char *name = g_path_get_basename (full);
+
+  g_ptr_array_add (grades, sf_grade (assignment, student != NULL ? student : name, folder));
+  return grades;
+}
+
+/* Grades the folders `students` of `folder`. */
+static GPtrArray *
+grade_class (const char *folder, const SfAssignment *assignment, const GPtrArray *students)
 {
   GPtrArray *grades = g_ptr_array_new_with_free_func (free_grade);
 
-  if (students == NULL)
-    {
-      g_autofree char *full = g_canonicalize_filename (folder, NULL);
-      g_autofree char *name = g_path_get_basename (full);
-
-      g_ptr_array_add (grades, sf_grade (assignment, name, folder));
-    }
-  for (guint i = 0; students != NULL && i < students->len; i++)
+  for (guint i = 0; i < students->len; i++)
     {
       const char *name = g_ptr_array_index (students, i);
       g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -205,6 +211,8 @@ grade (const char *command, char **folders, const Options *options)
 
   if (folders[0] == NULL || folders[1] != NULL)
     return sf_usage_error (command, "%s", folders[0] == NULL ? _("which submissions? Name a directory") : _("one directory at a time"));
+  if (options->class && options->student != NULL)
+    return sf_usage_error (command, _("--class and --student exclude each other"));
   if (report == NULL)
     return sf_usage_error (command, _("unknown format '%s': human, junit, json or gradescope"), options->format);
   if (!sf_color_parse (command, options->color, &style.color))
@@ -224,8 +232,9 @@ grade (const char *command, char **folders, const Options *options)
   if (assignment == NULL)
     return SF_EXIT_INPUT;
 
-  class = options->class || (students->len > 0 && !is_submission (folders[0], assignment));
-  grades = grade_all (folders[0], assignment, class ? students : NULL);
+  class = options->class
+          || (options->student == NULL && students->len > 0 && !is_submission (folders[0], assignment));
+  grades = class ? grade_class (folders[0], assignment, students) : grade_one (folders[0], assignment, options->student);
   return report_all (grades, assignment, class, report, &style, options->out);
 }
 
@@ -238,6 +247,7 @@ sf_command_grade (int argc, char **argv)
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("human (default), junit, json or gradescope"), "FORMAT" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write the report there; for Gradescope and a class, a file per student"), "FILE|DIR" },
     { "class", 0, 0, G_OPTION_ARG_NONE, &options.class, N_("DIR has a folder per student (default: if it looks so)"), NULL },
+    { "student", 0, 0, G_OPTION_ARG_STRING, &options.student, N_("DIR is the submission of this student, whatever is in it"), "NAME" },
     { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
     G_OPTION_ENTRY_NULL,
   };

@@ -59,6 +59,15 @@ for block in *.block; do
   fi
 done
 
+# The assignment of the page on grading, with a submission that has the answers of the page.
+
+blocks "$root/docs/grading.md" yaml
+mkdir -p submission
+cp "$(grep -l '^synfin-assignment:' grading-*.block)" assignment.yaml
+cp "$(grep -l '^synfin-answers:' grading-*.block)" submission/three-way.yaml
+run "$synfin" grade submission --student somebody --assignment assignment.yaml
+check 'the assignment of the page is one, and so are its answers' says out 'somebody'
+
 # The guide grows one scenario, block by block.
 
 for part in asks variants predict; do
