@@ -269,17 +269,26 @@ default_stem (const Plan *plan, const SfStory *left, const SfStory *right)
   return g_string_free (g_steal_pointer (&stem), FALSE);
 }
 
+/* Reports that no picture came of it, and if text would have. */
 static SfExit
-write_to_stdout (const GPtrArray *pages, SfPictureFormat format)
+picture_fault (const Plan *plan, const GError *error)
+{
+  if (plan->kind == SF_PICTURE_SEQUENCE && g_error_matches (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
+    return sf_fault (_("%s; without it there is the timeline: --format txt"), error->message);
+  return sf_fault ("%s", error->message);
+}
+
+static SfExit
+write_to_stdout (const Plan *plan, const GPtrArray *pages)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) files = sf_gnuplot_draw (pages, format, &error);
+  g_autoptr (GPtrArray) files = sf_gnuplot_draw (pages, plan->format, &error);
   g_autoptr (GString) text = g_string_new (NULL);
   gconstpointer data;
   gsize len;
 
   if (files == NULL)
-    return sf_fault ("%s", error->message);
+    return picture_fault (plan, error);
   data = g_bytes_get_data (g_ptr_array_index (files, 0), &len);
   g_string_append_len (text, data, (gssize) len);
   return sf_output_all (text, SF_EXIT_OK);
@@ -294,7 +303,7 @@ write_to_files (const Plan *plan, const char *stem, const char *suffix, GPtrArra
 
   sf_pictures_add (pictures, stem, suffix, g_ptr_array_ref (pages));
   if (!sf_pictures_write (pictures, plan->format, names, &error))
-    return sf_fault ("%s", error->message);
+    return picture_fault (plan, error);
   for (guint i = 0; i < names->len && (plan->out == NULL || names->len > 1); i++)
     fprintf (stderr, _("synfin: wrote %s\n"), (const char *) g_ptr_array_index (names, i));
   return SF_EXIT_OK;
@@ -313,7 +322,7 @@ write_picture (const Plan *plan, GPtrArray *pages, const SfStory *left, const Sf
     return sf_usage_error ("plot", _("%u pages do not go to standard output as %s; see --output, or take pdf"), pages->len,
                            suffix + 1);
   if (g_strcmp0 (plan->out, "-") == 0 || (plan->out == NULL && one_file && !isatty (STDOUT_FILENO)))
-    return write_to_stdout (pages, plan->format);
+    return write_to_stdout (plan, pages);
   if (plan->out == NULL)
     {
       stem = default_stem (plan, left, right);
