@@ -43,7 +43,7 @@ print_help (GOptionContext *context)
   g_string_truncate (text, strlen (g_strchomp (text->str)));
   /* Headings of GLib, whose catalogs need not be installed. */
   g_string_replace (text, "Usage:", _("Usage:"), 1);
-  g_string_replace (text, "Application Options:", _("Application Options:"), 1);
+  g_string_replace (text, "\nOptions:", _("\nOptions:"), 1);
   g_string_append_c (text, '\n');
   return sf_output_all (text, SF_EXIT_OK);
 }

@@ -392,6 +392,7 @@ sf_node_bytes (const SfNode *node, gint64 min, gint64 max, SfDiagnostics *diag, 
 gboolean
 sf_node_probability (const SfNode *node, SfDiagnostics *diag, double *ret_probability)
 {
+  /* xgettext:no-c-format */
   const char *expected = _("a probability such as 1.5% or 0.015");
   double p;
   SfUnits result;
