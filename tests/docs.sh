@@ -142,6 +142,16 @@ for page in tutorial instructors; do
   } | grep -vE '^(lessons?)?$' | sort -u)
 done
 
+# The first ten minutes: what the front page tells a newcomer to do to a lesson.
+
+cp "$root/scenarios/handshake/lost-syn.yaml" mine.yaml
+run "$synfin" check mine.yaml
+check 'the lesson of the first ten minutes holds' status_is 0
+sed -i 's/nth: 1/nth: [1, 2]/' mine.yaml
+run "$synfin" check mine.yaml
+check 'and one changed number changes its verdict' status_is 1
+check 'which says what came instead' says out 'seen      3 segments, sent at 0s, 1s, 3s'
+
 # Links between the pages.
 
 for page in README.md README.zh.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md docs/tutorial.md docs/instructors.md docs/grading.md \
