@@ -14,6 +14,9 @@
 /* Places that are tried along an arrow. */
 #define TRIES 12
 
+/* How many lines crossed it is worth to stand a try nearer to where an arrow begins. */
+#define STEP 0.08
+
 /* From the arrow to the middle of its label, in sizes of the font. */
 #define ABOVE 0.68
 
@@ -244,27 +247,53 @@ put_here (SfPageDrawing *drawing, const SfLabel *label)
   return TRUE;
 }
 
-/* Puts `text` above the arrow, or below it, or upright above where it begins. */
+/* Puts `text`, not turned, beside any place of the arrow where it stands on the fewest lines. */
+static gboolean
+put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, SfInk ink, SfLabel *ret_label)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double least = G_MAXDOUBLE;
+
+  for (int i = 0; i <= TRIES; i++)
+    for (int side = -1; side <= 1; side += 2)
+      {
+        SfLabel label = {
+          .text = (char *) text,
+          .x = arrow->x1 + (arrow->x2 - arrow->x1) * i / TRIES + side * BESIDE * sheet->line,
+          .y = arrow->y1 + (arrow->y2 - arrow->y1) * i / TRIES - ABOVE * sheet->font * side * arrow->way,
+          .align = side > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+          .size = sheet->font,
+          .ink = ink,
+        };
+        guint crossed;
+
+        if (sf_label_room_try (drawing->room, &label, &crossed) && crossed + i * STEP < least)
+          {
+            least = crossed + i * STEP;
+            *ret_label = label;
+          }
+      }
+  if (least == G_MAXDOUBLE)
+    return FALSE;
+  draw_halo (drawing, ret_label);
+  sf_page_label (drawing, ret_label);
+  return TRUE;
+}
+
+/* Puts `text` above the arrow, or below it, or not turned beside it. */
 static gboolean
 put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
-  Stand stand = { text, SF_INK_TEXT, beside, 1 - beside, -1, 0.08 };
+  Stand stand = { text, SF_INK_TEXT, beside, 1 - beside, -1, STEP };
 
   if (put_label (drawing, arrow, &stand, &arrow->name))
     return TRUE;
   stand.side = 1;
   if (put_label (drawing, arrow, &stand, &arrow->name))
     return TRUE;
-  stand.side = -1;
-  arrow->name = label_at (drawing, arrow, &stand, 0);
-  arrow->name.x += arrow->way * BESIDE * drawing->layout->sheet.line;
-  arrow->name.angle = 0;
-  if (put_here (drawing, &arrow->name))
-    return TRUE;
-  arrow->name.text = NULL;
-  return FALSE;
+  return put_upright (drawing, arrow, text, SF_INK_TEXT, &arrow->name);
 }
 
 /* Puts `text` behind the name of an arrow. */
@@ -301,7 +330,8 @@ mark_left_out (SfPageDrawing *drawing, const Arrow *arrow)
   sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 1, x, y - 2, x, y + 2);
 }
 
-/* An arrow that began on an earlier page has its label there, and needs none here. */
+/* Names an arrow. One that began on an earlier page has its name there, and here only if there is room between the
+ * lifelines. */
 static void
 label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
 {
@@ -309,12 +339,14 @@ label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
   gboolean absolute = drawing->layout->options->absolute;
   g_autofree char *name = sf_sequence_label (panel->rows, arrow->leg, absolute, FALSE);
   g_autofree char *brief = sf_sequence_label (panel->rows, arrow->leg, absolute, TRUE);
+  double line = drawing->layout->sheet.line;
 
-  if (!put_name (drawing, arrow, name) && !put_name (drawing, arrow, brief) && arrow->begins)
-    {
-      mark_left_out (drawing, arrow);
-      leave_out (drawing, p, arrow, FALSE);
-    }
+  if (!arrow->begins && sf_text_width (name, drawing->layout->sheet.font, FALSE) + line > fabs (arrow->x2 - arrow->x1))
+    return;
+  if (put_name (drawing, arrow, name) || put_name (drawing, arrow, brief) || !arrow->begins)
+    return;
+  mark_left_out (drawing, arrow);
+  leave_out (drawing, p, arrow, FALSE);
 }
 
 /* Puts `text` behind the end of an arrow that does not arrive, at one of several heights. */
@@ -348,9 +380,11 @@ remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside
   const SfRows *rows = drawing->layout->panels[p].rows;
   g_autofree char *remark = arrow->begins ? sf_sequence_remark (rows, arrow->leg) : NULL;
   g_autofree char *name = sf_sequence_label (rows, arrow->leg, drawing->layout->options->absolute, FALSE);
+  SfLabel label;
 
   if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }, NULL)
-      && !put_after_name (drawing, arrow, remark, name))
+      && !put_after_name (drawing, arrow, remark, name)
+      && !put_upright (drawing, arrow, remark, SF_INK_FAINT, &label))
     leave_out (drawing, p, arrow, TRUE);
 }
 
@@ -361,9 +395,11 @@ end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
   const SfRows *rows = drawing->layout->panels[p].rows;
   gboolean open = sf_leg (rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
   g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (rows, arrow->leg) : NULL;
+  SfLabel label;
 
   if (end != NULL && !put_behind (drawing, arrow, end)
-      && !put_label (drawing, arrow, &(Stand){ end, SF_INK_ALARM, beside, 1, 1, 0 }, NULL))
+      && !put_label (drawing, arrow, &(Stand){ end, SF_INK_ALARM, beside, 1, 1, 0 }, NULL)
+      && !put_upright (drawing, arrow, end, SF_INK_ALARM, &label))
     leave_out (drawing, p, arrow, TRUE);
 }
 

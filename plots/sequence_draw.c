@@ -358,6 +358,18 @@ page_rows (const SfPageDrawing *drawing, guint p)
   return i;
 }
 
+/* Labels of arrows do not stand on the bars of a lifeline if they can stand elsewhere. */
+static void
+keep_off (SfPageDrawing *drawing, const SfLifeline *line)
+{
+  for (int way = -1; way <= 1; way += 2)
+    {
+      double x = sf_lifeline_edge (drawing->layout, line, way);
+
+      sf_label_room_line (drawing->room, x, on_page (drawing, drawing->top), x, on_page (drawing, drawing->bottom));
+    }
+}
+
 void
 sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last)
 {
@@ -373,7 +385,10 @@ sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_las
       draw_row (drawing, p, i);
     }
   for (guint k = 0; k < panel->n_lifelines; k++)
-    flush_lifeline (drawing, p, &panel->lifelines[k], drawing->bottom);
+    {
+      flush_lifeline (drawing, p, &panel->lifelines[k], drawing->bottom);
+      keep_off (drawing, &panel->lifelines[k]);
+    }
   draw_thinned (drawing, panel);
   if (panel->ending_y >= drawing->top && (panel->ending_y < drawing->bottom || drawing->is_last))
     draw_world (drawing, panel, sf_rows_ending (panel->rows), panel->ending_y);

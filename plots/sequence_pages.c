@@ -16,7 +16,7 @@
 #define MOST_MORE 6
 
 /* How often everything is placed anew to make room for labels that found none. */
-#define ROUNDS 12
+#define ROUNDS 6
 
 /* Sentences in the description of a page. */
 #define MOST_SENTENCES 100
