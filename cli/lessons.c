@@ -9,7 +9,6 @@
 #include "lab/lessons.h"
 #include "lab/paragraph.h"
 #include "models/gettext.h"
-#include "models/lines.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,11 +22,11 @@ add_entry (GString *out, const char *label, const char *text, guint column, cons
 {
   gboolean beside = style->width == 0 || style->width >= MIN_WIDTH_BESIDE;
   g_autofree char *indent = g_strnfill (beside ? column : 6, ' ');
-  g_autofree char *head = NULL;
-  int gap = (int) column - 2 - sf_text_columns (label);
+  g_autofree char *head = g_strdup_printf ("  %-*s", (int) column - 2, label);
 
-  head = beside ? g_strdup_printf ("  %s%*s", label, MAX (gap, 1), "") : g_strdup_printf ("  %s\n%s", label, indent);
-  sf_paragraph (out, head, indent, text, style->width);
+  if (!beside)
+    g_string_append_printf (out, "  %s\n", label);
+  sf_paragraph (out, beside ? head : indent, indent, text, style->width);
 }
 
 /* --- all of them --- */

@@ -10,6 +10,7 @@
 #include "lab/node_print.h"
 #include "lab/paragraph.h"
 #include "lab/sheet.h"
+#include "lab/units.h"
 #include "models/gettext.h"
 #include "plots/timeline.h"
 
@@ -89,6 +90,15 @@ say (Quiz *quiz, const char *text)
   sf_output (&quiz->output, out);
 }
 
+static void
+complain (Quiz *quiz, const char *message)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  sf_paragraph (out, "  ", "  ", message, quiz->style.width);
+  sf_output (&quiz->output, out);
+}
+
 /* Returns the next line that is typed, without the space around it; NULL at the end of the input. */
 static char *
 read_line (Quiz *quiz)
@@ -127,8 +137,7 @@ ask (Quiz *quiz, const SfQuestion *question, const SfPlan *plan)
         return NULL;
       if (!quiz->typing || sf_question_guess (question, text, plan, NULL, diag, &guess))
         return g_steal_pointer (&text);
-      say (quiz, sf_diagnostics_error (diag)->message);
-      say (quiz, "\n");
+      complain (quiz, sf_diagnostics_error (diag)->message);
     }
 }
 
@@ -199,6 +208,12 @@ add_result (GString *out, const SfQuestion *question, const char *text, const Sf
   gboolean is_right = read && sf_guess_is_right (&guess, &answer);
 
   sf_answer_text (right, &answer, story);
+  if (answer.kind == SF_ANSWER_SEGMENT && !answer.none)
+    {
+      g_autofree char *time = sf_print_time (answer.segment.sent_at);
+
+      g_string_append_printf (right, _(" (sent at %s)"), time);
+    }
   g_string_append (out, "   ");
   if (is_right)
     add_word (out, _("right"), TRUE, style);
@@ -211,7 +226,7 @@ add_result (GString *out, const SfQuestion *question, const char *text, const Sf
   else
     g_string_append_printf (out, _("; it is %s\n"), right->str);
   if (text != NULL && !read)
-    g_string_append_printf (out, "   (%s)\n", sf_diagnostics_error (diag)->message);
+    sf_paragraph (out, "   ", "   ", sf_diagnostics_error (diag)->message, style->width);
   if (question->because != NULL)
     sf_paragraph (out, "   ", "   ", sf_wording_in (question->because, style->lang), style->width);
   return is_right;
