@@ -40,6 +40,10 @@ SfExit sf_command_complete (int argc, char **argv);
 #define SF_LANG_ENTRY(where) \
   { "lang", 0, 0, G_OPTION_ARG_STRING, where, N_("Language of what is printed: en or zh (default: that of the locale)"), "LANG" }
 
+/* Speaks English where only ASCII may be written, if `lang`, what --lang says, is NULL. FALSE after a message if that asks for another
+ * language. */
+gboolean sf_lang_check_ascii (const char *command, gboolean ascii, const char *lang);
+
 /* Parses the options of a command; `arguments` is what the usage line says after them. It, `description` and the texts of `entries`
  * are translated here: N_(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the command is over: --help, or wrong usage. */
 gboolean sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments,

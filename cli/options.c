@@ -112,6 +112,17 @@ speak (const char *command, const char *text)
 }
 
 gboolean
+sf_lang_check_ascii (const char *command, gboolean ascii, const char *lang)
+{
+  if (!ascii || strcmp (sf_language_spoken (), SF_DEFAULT_LANG) == 0)
+    return TRUE;
+  if (lang != NULL)
+    return sf_usage_error (command, _("ASCII characters cannot write what --lang asks for")), FALSE;
+  sf_language_speak (SF_DEFAULT_LANG);
+  return TRUE;
+}
+
+gboolean
 sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments, const char *description,
                   char ***ret_rest, SfExit *ret_exit)
 {

@@ -19,7 +19,7 @@
 typedef struct
 {
   SfPlotStoryOptions story;
-  char *against, *format, *out, *from, *to, *scale, *paper, *pages, *host, *conn;
+  char *against, *format, *out, *from, *to, *scale, *paper, *pages, *host, *conn, *lang, *voice;
   gboolean absolute, ascii;
 } Options;
 
@@ -37,6 +37,8 @@ clear_options (Options *options)
   g_free (options->pages);
   g_free (options->host);
   g_free (options->conn);
+  g_free (options->lang);
+  g_free (options->voice);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -153,6 +155,7 @@ check_options (const char *command, const Options *options, const Plan *plan)
     { options->host != NULL, of_conn, "--host" },
     { options->conn != NULL, of_conn, "--conn" },
     { options->ascii, plan->text, "--ascii" },
+    { options->voice != NULL, plan->text, "--voice" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (uses); i++)
@@ -184,6 +187,11 @@ parse_options (const char *command, const Options *options, Plan *plan)
     return sf_usage_error (command, _("--from lies behind --to")), FALSE;
   if (options->out != NULL && *options->out == '\0')
     return sf_usage_error (command, _("--output needs the name of a file")), FALSE;
+  /* Only what is on the screen is in the language of the locale: the same command makes the same picture everywhere. */
+  if (options->lang == NULL && (!plan->text || options->out != NULL))
+    sf_language_speak (SF_DEFAULT_LANG);
+  if (!sf_lang_check_ascii (command, options->ascii, options->lang))
+    return FALSE;
   plan->out = options->out;
   plan->host = options->host;
   plan->sequence = (SfSequenceOptions){ .linear = scale == 1, .absolute = options->absolute, .from = from, .to = to,
@@ -191,6 +199,8 @@ parse_options (const char *command, const Options *options, Plan *plan)
   plan->graph = (SfGraphOptions){ .absolute = options->absolute, .from = from, .to = to, .paper = (SfPaper) paper,
                                   .lang = sf_language_spoken () };
   plan->timeline = (SfTimelineOptions){ .from = from, .to = to };
+  if (options->voice != NULL && !sf_tells_find (options->voice, &plan->timeline.tells))
+    return sf_usage_error (command, _("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || (options->out == NULL && sf_output_needs_ascii ());
   return TRUE;
@@ -396,6 +406,9 @@ sf_command_plot (int argc, char **argv)
     { "host", 0, 0, G_OPTION_ARG_STRING, &options.host, N_("stevens, window, rtt: a connection of this host"), "NAME" },
     { "conn", 0, 0, G_OPTION_ARG_STRING, &options.conn, N_("its n-th (default: 1)"), "N" },
     { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_("txt: ASCII characters only"), NULL },
+    { "voice", 0, 0, G_OPTION_ARG_STRING, &options.voice,
+      N_("txt: plain (default), a diagram; letters: as two correspondents who write letters"), "VOICE" },
+    SF_LANG_ENTRY (&options.lang),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;

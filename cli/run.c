@@ -205,6 +205,8 @@ make_plan (const char *command, const Options *options, Plan *plan)
   plan->out_dir = options->out;
   plan->quiet = options->quiet;
   plan->no_timeline = options->no_timeline;
+  if (!sf_lang_check_ascii (command, options->ascii, options->lang))
+    return FALSE;
   plan->style.lang = sf_language_spoken ();
   plan->style.width = sf_output_text_width ();
   plan->file_lang = options->lang != NULL ? plan->style.lang : SF_DEFAULT_LANG;

@@ -91,6 +91,15 @@ run diff -rq english asked
 check '--lang is for the files that people read' \
   eval 'says out timeline.txt && ! grep -qE "trace.jsonl|capture.pcapng|summary.json" out'
 check 'a timeline in Chinese' says asked/standard/timeline.txt 'RTO 到期：1 s'
+"$synfin" plot --lang en sequence good.yaml -o english.svg
+run "$synfin" plot sequence good.yaml -o locale.svg
+check 'a picture depends on no locale' cmp english.svg locale.svg
+run "$synfin" plot sequence --format txt good.yaml
+check 'a timeline on the screen does' in_language 'RTO 到期：1 s'
+run "$synfin" run --ascii good.yaml
+check '--ascii is English' eval 'in_language "RTO expires: 1 s"'
+run "$synfin" run --ascii --lang zh good.yaml
+check '--ascii is not Chinese' eval 'status_is 2 && says err "--lang"'
 for format in tap junit json; do
   LANG=C "$synfin" check --format $format fails.yaml >english.$format
   run "$synfin" check --format $format fails.yaml
