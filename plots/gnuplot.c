@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/gnuplot.h"
 
+#include "models/gettext.h"
 #include "plots/gnuplot_clean.h"
 
 #include <glib/gstdio.h>
@@ -83,11 +84,11 @@ static const struct
   const char *terminal, *unit, *suffix;
   double scale; /* units in a point */
   guint decimals;
-  const char *font_scale, *line_width, *dash_length, *options, *dash;
+  const char *font_scale, *line_width, *dash_length, *options, *dash, *mark;
 } formats[] = {
-  [SF_PICTURE_SVG] = { "svg", "", "svg", 1, 0, "1", "1", "2", "background '#ffffff'", "l / w" },
-  [SF_PICTURE_PNG] = { "pngcairo", "", "png", PNG_SCALE, 0, "2", "2.6667", "4", "pointscale 2.6667", "l / (w < 1 ? 1 : w)" },
-  [SF_PICTURE_PDF] = { "pdfcairo", "in", "pdf", 1.0 / 72, 6, "0.75", "2", "3.636364", "pointscale 1", "l / (w < 1 ? 1 : w)" },
+  [SF_PICTURE_SVG] = { "svg", "", "svg", 1, 0, "1", "1", "2", "background '#ffffff'", "l / w", "8.0 * x / letters" },
+  [SF_PICTURE_PNG] = { "pngcairo", "", "png", PNG_SCALE, 0, "2", "2.6667", "4", "pointscale 2.6667", "l / (w < 1 ? 1 : w)", "x" },
+  [SF_PICTURE_PDF] = { "pdfcairo", "in", "pdf", 1.0 / 72, 6, "0.75", "2", "3.636364", "pointscale 1", "l / (w < 1 ? 1 : w)", "x" },
 };
 
 static void
@@ -100,7 +101,7 @@ set_terminal (GString *script, SfPictureFormat format, double width, double heig
   g_string_append_printf (script, "%s font '" SF_PICTURE_FONT ",10' fontscale %s linewidth %s dashlength %s %s\n",
                           formats[format].unit, formats[format].font_scale, formats[format].line_width,
                           formats[format].dash_length, formats[format].options);
-  g_string_append_printf (script, "dash (l, w) = %s\n", formats[format].dash);
+  g_string_append_printf (script, "letters = 10.0\ndash (l, w) = %s\nmark (x) = %s\n", formats[format].dash, formats[format].mark);
 }
 
 /* The name of the file that page number `i` goes to. */
@@ -163,12 +164,12 @@ static gboolean
 complain (const char *said, GError **error)
 {
   g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
-  const char *last = "it gave no reason";
+  const char *last = _("it gave no reason");
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (*g_strstrip (lines[i]) != '\0')
       last = lines[i];
-  g_set_error (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_FAILED, "gnuplot failed: %s", last);
+  g_set_error (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_FAILED, _("gnuplot failed: %s"), last);
   return FALSE;
 }
 
@@ -251,8 +252,8 @@ sf_gnuplot_draw (const GPtrArray *pages, SfPictureFormat format, GError **error)
   if (program == NULL)
     {
       g_set_error_literal (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING,
-                           "pictures are drawn by the program gnuplot, which is not in PATH; "
-                           "install it (on Debian and Ubuntu: gnuplot-nox)");
+                           _("pictures are drawn by the program gnuplot, which is not in PATH; "
+                             "install it (on Debian and Ubuntu: gnuplot-nox)"));
       return NULL;
     }
   dir = g_dir_make_tmp ("synfin-XXXXXX", error);

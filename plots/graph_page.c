@@ -95,6 +95,11 @@ sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, c
   graph->t_unit = SF_SEC;
   graph->y_unit = 1;
   graph->to = SF_SEC;
+  /* gnuplot makes room for the letters of the terminal's font. */
+  g_string_append_printf (graph->page->script, "set termoption font '" SF_PICTURE_FONT ",%d'\nletters = %d\ns = ", (int) letters,
+                          (int) letters);
+  sf_gnuplot_number (graph->page->script, letters / papers[SF_PAPER_FREE].letters, 2);
+  g_string_append_c (graph->page->script, '\n');
   top = add_head (graph, what);
   g_string_append (graph->page->script, "set tmargin at screen ");
   sf_gnuplot_number (graph->page->script, 1 - top / graph->page->height, 4);
@@ -493,7 +498,7 @@ add_sample (SfGraph *graph, const SfLegendEntry *entry, double x, double y)
   g_string_append (script, " to");
   add_place (graph, entry->kind == SF_SERIES_BARS ? x : x + length, entry->kind == SF_SERIES_BARS ? y + half : y);
   g_string_append_printf (script, " %s%s %s\n", entry->kind == SF_SERIES_BARS ? "heads size screen 0.005,90" : "nohead",
-                          entry->kind == SF_SERIES_AREA ? " lw 9" : "", entry->look);
+                          entry->kind == SF_SERIES_AREA ? " lw 9*s" : "", entry->look);
 }
 
 /* Draws the legend, if `draw`; returns how many lines it has. */
@@ -555,12 +560,8 @@ say_nothing_to_show (SfGraph *graph, const char *nothing)
 static void
 add_settings (SfGraph *graph)
 {
-  static const char *const fonts[] = { "tics", "xlabel", "ylabel" };
-
   g_string_append (graph->page->script, "set border 3 lw 0.7 lc rgb '#6b6b6b'\nset grid lw 0.5 lc rgb '#d0d0d0' dt solid\n"
                                         "set tics nomirror out scale 0.5\nset xlabel offset 0,0.4\n");
-  for (guint i = 0; i < G_N_ELEMENTS (fonts); i++)
-    g_string_append_printf (graph->page->script, "set %s font ',%d'\n", fonts[i], (int) graph->letters);
   add_legend (graph);
 }
 
@@ -570,7 +571,7 @@ say_thinned (SfGraph *graph)
 {
   g_autofree char *text = NULL;
 
-  if (graph->n_drawn >= graph->n_points)
+  if (graph->n_drawn >= graph->n_points || graph->n_points <= COLUMNS)
     return;
   text = g_strdup_printf (_("%" G_GUINT64_FORMAT " points, drawn as %" G_GUINT64_FORMAT), graph->n_points, graph->n_drawn);
   g_string_append (graph->page->script, "set label ");

@@ -65,7 +65,8 @@ void sf_graph_y_bytes (SfGraph *graph, const char *name, double low, double high
 /* The same for times in ns, both above 0; logarithmic if they are far apart. */
 void sf_graph_y_times (SfGraph *graph, const char *name, double low, double high);
 
-/* Adds `points` (SfPoint, by time). `look` is what gnuplot calls it ("pt 7 lc rgb '#005f99'"), `title` what the legend does (NULL: it is not
+/* Adds `points` (SfPoint, by time). `look` is what gnuplot calls it ("pt 7 ps mark (1.2*s)"; s is how much larger
+ * everything is than on free paper), `title` what the legend does (NULL: it is not
  * there); both are not copied. */
 void sf_graph_add (SfGraph *graph, SfSeriesKind kind, const GArray *points, const char *look, const char *title);
 

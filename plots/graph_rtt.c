@@ -6,10 +6,10 @@
 
 #include "models/gettext.h"
 
-#define SAMPLE_LOOK "pt 6 ps 0.9 lw 1.4 lc rgb '#005f99'"
-#define SRTT_LOOK "lw 1.6 lc rgb '#00694e'"
-#define RTO_LOOK "lw 1.6 dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
-#define EXPIRED_LOOK "pt 11 ps 1.5 lc rgb '#b00020'"
+#define SAMPLE_LOOK "pt 6 ps mark(0.9*s) lw 1.4*s lc rgb '#005f99'"
+#define SRTT_LOOK "lw 1.6*s lc rgb '#00694e'"
+#define RTO_LOOK "lw 1.6*s dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
+#define EXPIRED_LOOK "pt 11 ps mark(1.5*s) lc rgb '#b00020'"
 
 /* SfPoint, in ns. */
 typedef struct

@@ -10,16 +10,16 @@
 /* The advertised window is drawn if it does not push the segments into a corner: up to so many times what was sent. */
 #define WINDOW_REACH 2.0
 
-#define SENT_LOOK "lw 1.4 lc rgb '#005f99'"
-#define AGAIN_LOOK "lw 2.4 lc rgb '#b84d00'"
-#define AGAIN_MARK_LOOK "pt 8 ps 1 lw 1.4 lc rgb '#b84d00'"
-#define LOST_LOOK "pt 2 ps 1.3 lw 2.2 lc rgb '#b00020'"
-#define ACK_LOOK "lw 1.2 lc rgb '#00694e'"
-#define DUPLICATE_LOOK "pt 1 ps 0.9 lw 1.3 lc rgb '#00694e'"
-#define EDGE_LOOK "lw 1.2 dt (dash (1.2, 1.2), dash (2.4, 1.2)) lc rgb '#6b6b6b'"
-#define SYN_LOOK "pt 4 ps 0.9 lw 1.4 lc rgb '#1a1a1a'"
-#define FIN_LOOK "pt 5 ps 0.9 lw 1.4 lc rgb '#1a1a1a'"
-#define RST_LOOK "pt 12 ps 1.4 lw 1.6 lc rgb '#b00020'"
+#define SENT_LOOK "lw 1.4*s lc rgb '#005f99'"
+#define AGAIN_LOOK "lw 2.4*s lc rgb '#b84d00'"
+#define AGAIN_MARK_LOOK "pt 8 ps mark(1*s) lw 1.4*s lc rgb '#b84d00'"
+#define LOST_LOOK "pt 2 ps mark(1.3*s) lw 2.2*s lc rgb '#b00020'"
+#define ACK_LOOK "lw 1.2*s lc rgb '#00694e'"
+#define DUPLICATE_LOOK "pt 1 ps mark(0.9*s) lw 1.3*s lc rgb '#00694e'"
+#define EDGE_LOOK "lw 1.2*s dt (dash (1.2, 1.2), dash (2.4, 1.2)) lc rgb '#6b6b6b'"
+#define SYN_LOOK "pt 4 ps mark(0.9*s) lw 1.4*s lc rgb '#1a1a1a'"
+#define FIN_LOOK "pt 5 ps mark(0.9*s) lw 1.4*s lc rgb '#1a1a1a'"
+#define RST_LOOK "pt 12 ps mark(1.4*s) lw 1.6*s lc rgb '#b00020'"
 
 /* The middles of `bars`, where marks go. */
 static GArray *

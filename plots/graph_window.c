@@ -10,12 +10,12 @@
 /* SND.WND is drawn if it does not push the others into a corner. */
 #define WINDOW_REACH 2.5
 
-#define CWND_LOOK "lw 2 lc rgb '#005f99'"
-#define SSTHRESH_LOOK "lw 1.6 dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
+#define CWND_LOOK "lw 2*s lc rgb '#005f99'"
+#define SSTHRESH_LOOK "lw 1.6*s dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
 #define FLIGHT_LOOK "lc rgb '#c3e0f5'"
-#define SND_WND_LOOK "lw 1.4 dt (dash (1.4, 1.4), dash (2.6, 1.4)) lc rgb '#6b6b6b'"
-#define EXPIRED_LOOK "pt 11 ps 1.5 lc rgb '#b00020'"
-#define RECOVERY_LOOK "pt 8 ps 1.5 lw 1.6 lc rgb '#6a2c91'"
+#define SND_WND_LOOK "lw 1.4*s dt (dash (1.4, 1.4), dash (2.6, 1.4)) lc rgb '#6b6b6b'"
+#define EXPIRED_LOOK "pt 11 ps mark(1.5*s) lc rgb '#b00020'"
+#define RECOVERY_LOOK "pt 8 ps mark(1.5*s) lw 1.6*s lc rgb '#6a2c91'"
 
 /* The windows of one end: SfPoint. */
 typedef struct
