@@ -53,10 +53,11 @@ sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *
   const char *const captions[] = { left_caption, right_caption };
   g_autofree char *left_part = part_words (left_rows, part, how);
   g_autofree char *right_part = part_words (right_rows, part, how);
+  g_autofree char *where = g_strdup_printf ("%s: %s | %s", _("Here the two runs part"), left_part, right_part);
   SfSheet sheet = sf_sheet (how->paper, all, 2);
   SfSequenceTitle words = {
     .title = title != NULL ? title : _("Two runs"),
-    .subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : NULL,
+    .subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : how->linear ? where : NULL,
     .asks = sf_wording_in (left->asks, how->lang),
     .kind = _("Two sequence diagrams side by side."),
     .part = { _("Here the two runs part"), left_part, right_part },

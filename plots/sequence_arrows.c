@@ -32,6 +32,7 @@ typedef struct
   gboolean begins;      /* on this page */
   gboolean arrives;     /* at its lifeline, on this page */
   gboolean stops;       /* on its way, on this page */
+  double left, right;   /* between which its labels stand: the outermost lifelines */
   SfLabel name;         /* where its label stands; no text: nowhere */
 } Arrow;
 
@@ -95,7 +96,10 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow
 
   if (from == SF_NO_LIFELINE)
     return FALSE;
-  *arrow = (Arrow){ .leg = leg, .begins = leave >= 0 };
+  *arrow = (Arrow){ .leg = leg, .begins = leave >= 0, .right = panel->right };
+  arrow->left = sf_lifeline_edge (drawing->layout, &panel->lifelines[0], 1);
+  if (panel->n_lifelines > 1)
+    arrow->right = sf_lifeline_edge (drawing->layout, &panel->lifelines[panel->n_lifelines - 1], -1);
   target = target_x (drawing, panel, &panel->lifelines[from], the_leg->seg, &arrow->way);
   arrow->x1 = sf_lifeline_edge (drawing->layout, &panel->lifelines[from], arrow->way);
   arrow->y1 = leave >= 0 ? leave : 0;
@@ -216,7 +220,7 @@ put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLab
       SfLabel label = label_at (drawing, arrow, stand, stand->from + (last - stand->from) * i / TRIES);
       guint crossed;
 
-      if (sf_label_room_try (drawing->room, &label, &crossed) && crossed + i * stand->near < least)
+      if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed) && crossed + i * stand->near < least)
         {
           least = crossed + i * stand->near;
           below = crossed;
@@ -235,11 +239,11 @@ put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLab
 
 /* Puts `label` where it is, unless there is no room. */
 static gboolean
-put_here (SfPageDrawing *drawing, const SfLabel *label)
+put_here (SfPageDrawing *drawing, const Arrow *arrow, const SfLabel *label)
 {
   guint crossed;
 
-  if (!sf_label_room_try (drawing->room, label, &crossed))
+  if (!sf_label_room_try (drawing->room, label, arrow->left, arrow->right, &crossed))
     return FALSE;
   if (crossed > 0)
     draw_halo (drawing, label);
@@ -267,7 +271,7 @@ put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, SfInk
         };
         guint crossed;
 
-        if (sf_label_room_try (drawing->room, &label, &crossed) && crossed + i * STEP < least)
+        if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed) && crossed + i * STEP < least)
           {
             least = crossed + i * STEP;
             *ret_label = label;
@@ -309,7 +313,7 @@ put_after_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text, co
   label.ink = SF_INK_FAINT;
   label.x += arrow->way * away * cos (label.angle * G_PI / 180);
   label.y -= arrow->way * away * sin (label.angle * G_PI / 180);
-  return put_here (drawing, &label);
+  return put_here (drawing, arrow, &label);
 }
 
 static void
@@ -367,24 +371,25 @@ put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
         .ink = SF_INK_ALARM,
       };
 
-      if (put_here (drawing, &label))
+      if (put_here (drawing, arrow, &label))
         return TRUE;
     }
   return FALSE;
 }
 
-/* Writes what befell a segment below its arrow, or behind its name. */
+/* Writes what befell a segment below its arrow, or behind its name; on each page on which there is room for it. */
 static void
 remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
 {
   const SfRows *rows = drawing->layout->panels[p].rows;
-  g_autofree char *remark = arrow->begins ? sf_sequence_remark (rows, arrow->leg) : NULL;
+  g_autofree char *remark = sf_sequence_remark (rows, arrow->leg);
   g_autofree char *name = sf_sequence_label (rows, arrow->leg, drawing->layout->options->absolute, FALSE);
   SfLabel label;
 
   if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }, NULL)
       && !put_after_name (drawing, arrow, remark, name)
-      && !put_upright (drawing, arrow, remark, SF_INK_FAINT, &label))
+      && !put_upright (drawing, arrow, remark, SF_INK_FAINT, &label) && arrow->begins
+      && (arrow->arrives || arrow->stops))
     leave_out (drawing, p, arrow, TRUE);
 }
 

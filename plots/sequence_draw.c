@@ -162,7 +162,7 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
 {
   const SfSheet *sheet = &drawing->layout->sheet;
   double size = sheet->font * 0.92, half = FIELD * sheet->line / 2;
-  double near = lane < SF_LANES ? lane_x (drawing, line, lane) + line->side * sheet->bar / 2
+  double near = lane != SF_NO_LANE ? lane_x (drawing, line, lane) + line->side * sheet->bar / 2
                                 : sf_lifeline_edge (drawing->layout, line, line->side);
   double x = sf_lifeline_words_x (drawing->layout, line);
   double far = x + line->side * (sf_text_width (text, size, TRUE) + GAP * sheet->line);
@@ -188,14 +188,14 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
                                       .ink = SF_INK_TEXT });
 }
 
-/* Returns the lane of connection `conn` of `host`. */
+/* Returns the lane of connection `conn` of `host`, SF_NO_LANE if it has none. */
 static guint
 lane_of (const SfPanelProgress *progress, guint16 host, guint32 conn)
 {
   for (guint i = 0; i < SF_LANES; i++)
     if (progress->lanes.hosts[host][i].conn == conn && progress->lanes.hosts[host][i].state != SF_CLOSED)
       return i;
-  return 0;
+  return SF_NO_LANE;
 }
 
 static void

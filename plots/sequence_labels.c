@@ -9,6 +9,9 @@
 /* How far a line may reach into a box before it counts, in points. */
 #define INTO 1.0
 
+/* What is kept free between labels that stand behind one another, in points. */
+#define PAD 2.0
+
 /* Enough lines in a strip: to tell which label stands on fewer of them is of no use. */
 #define MOST_LINES 64
 
@@ -149,15 +152,32 @@ is_free (const SfLabelRoom *room, const SfLabelBox *box)
   return TRUE;
 }
 
+/* Makes `box` longer at both ends. */
+static void
+pad (SfLabelBox *box)
+{
+  double dx = box->x[1] - box->x[0], dy = box->y[1] - box->y[0], length = MAX (hypot (dx, dy), 1);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      int way = i == 1 || i == 2 ? 1 : -1;
+
+      box->x[i] += way * PAD * dx / length;
+      box->y[i] += way * PAD * dy / length;
+    }
+}
+
 gboolean
-sf_label_room_try (const SfLabelRoom *room, const SfLabel *label, guint *ret_crossed)
+sf_label_room_try (const SfLabelRoom *room, const SfLabel *label, double left, double right, guint *ret_crossed)
 {
   SfLabelBox box = sf_label_box (label);
   double width = sf_text_width (label->text, label->size, label->bold);
-  double top, bottom;
+  double top, bottom, least, most;
 
   *ret_crossed = 0;
-  if (!is_free (room, &box))
+  extent (box.x, &least, &most);
+  pad (&box);
+  if (least < left || most > right || !is_free (room, &box))
     return FALSE;
   extent (box.y, &top, &bottom);
   for (guint i = strip_of (room, top); i <= strip_of (room, bottom); i++)

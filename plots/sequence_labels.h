@@ -23,5 +23,6 @@ void sf_label_room_block (SfLabelRoom *room, double x1, double y1, double x2, do
 /* Tells of a line that labels should rather not stand on. */
 void sf_label_room_line (SfLabelRoom *room, double x1, double y1, double x2, double y2);
 
-/* TRUE if `label` fits; `*ret_crossed` is over how many lines. */
-gboolean sf_label_room_try (const SfLabelRoom *room, const SfLabel *label, guint *ret_crossed);
+/* TRUE if `label` fits, between `left` and `right`; `*ret_crossed` is over how many lines. */
+gboolean sf_label_room_try (const SfLabelRoom *room, const SfLabel *label, double left, double right,
+                            guint *ret_crossed);

@@ -227,13 +227,20 @@ find_part (const SfPageDrawing *drawing, double *ret_top, double *ret_bottom)
   return TRUE;
 }
 
+/* Draws the mark in true time, below everything else, or keeps its room free. */
 static void
-keep_part_free (SfPageDrawing *drawing)
+begin_part (SfPageDrawing *drawing)
 {
+  const SfSheet *sheet = &drawing->layout->sheet;
   double top, bottom;
 
-  if (find_part (drawing, &top, &bottom))
+  if (!find_part (drawing, &top, &bottom))
+    return;
+  if (bottom > top)
     sf_label_room_block (drawing->room, 0, top - 1, drawing->scene->width, bottom + 1);
+  else
+    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin, top, sheet->width - sheet->margin,
+                   top);
 }
 
 /* Draws a ribbon across the page, over all arrows. */
@@ -245,18 +252,15 @@ draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
   double left = sheet->margin, right = sheet->width - sheet->margin;
   double top, bottom;
 
-  if (!find_part (drawing, &top, &bottom))
+  if (!find_part (drawing, &top, &bottom) || bottom <= top)
     return;
-  if (bottom > top)
-    {
-      sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, left, top, right, bottom);
-      sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, bottom, right, bottom);
-      draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + 0.85 * sheet->line, TRUE);
-      for (guint p = 0; p < layout->n_panels; p++)
-        draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
-                         top + 2.05 * sheet->line, FALSE);
-    }
+  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, left, top, right, bottom);
   sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, top, right, top);
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, bottom, right, bottom);
+  draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + 0.85 * sheet->line, TRUE);
+  for (guint p = 0; p < layout->n_panels; p++)
+    draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
+                     top + 2.05 * sheet->line, FALSE);
 }
 
 /* Descriptions. */
@@ -332,13 +336,13 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
 
   begin_page (drawing, page);
   sf_draw_stamps (drawing);
+  begin_part (drawing);
   if (page == 0)
     lay_title (&layout->sheet, title, drawing);
   draw_heads (drawing, layout->sheet.margin + (page == 0 ? layout->first_head - layout->head : 0));
   for (guint p = 0; p < layout->n_panels; p++)
     sf_draw_panel (drawing, p, &first[p], &last[p]);
   sf_draw_silences (drawing);
-  keep_part_free (drawing);
   draw_foot (drawing, title, page, n_pages);
   for (guint p = 0; p < layout->n_panels; p++)
     {

@@ -177,7 +177,11 @@ settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *co
     }
   if (row->state != NULL)
     {
-      double y = place->text_y >= 0 ? column->out + HALF_STATE * placer->line : place->y;
+      /* Between lifelines an arrow may come from where the words are. */
+      gboolean below = panel->lifelines[line].middle && row->kind != SF_ROW_NOTE;
+      double y = place->text_y >= 0 ? column->out + HALF_STATE * placer->line
+                 : below            ? place->y + placer->line
+                                    : place->y;
 
       place->state_y = y;
       column->out = y + HALF_STATE * placer->line;
@@ -325,9 +329,11 @@ place_silence (Placer *placer, SfTime t)
       {
         const Column *column = &placer->columns[p][i];
 
+        gboolean middle = placer->layout->panels[p].lifelines[i].middle;
+
         silence.top = MAX (silence.top, column->in);
-        if (placer->layout->panels[p].lifelines[i].middle)
-          silence.top = MAX (silence.top, column->out);
+        /* The fold of the lifeline stands in the middle of the silence, and its words beside that. */
+        silence.top = MAX (silence.top, column->out - (middle ? 0 : 2 * HALF * placer->line));
       }
   silence.top += LEAST_GAP * placer->line;
   silence.bottom = silence.top + SILENCE * placer->line;

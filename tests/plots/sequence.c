@@ -18,7 +18,7 @@ typedef struct
 } Form;
 
 /* One label in so many may be left out where there is room enough for most. */
-#define MOST_LEFT_OUT 50
+#define MOST_LEFT_OUT 10
 
 static const Form forms[] = {
   { "free", { .paper = SF_PAPER_FREE }, TRUE },
