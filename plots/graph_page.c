@@ -573,7 +573,7 @@ say_thinned (SfGraph *graph)
 
   if (graph->n_drawn >= graph->n_points || graph->n_points <= COLUMNS)
     return;
-  text = g_strdup_printf (_("%" G_GUINT64_FORMAT " points, drawn as %" G_GUINT64_FORMAT), graph->n_points, graph->n_drawn);
+  text = g_strdup_printf (_("%u points, drawn as %u"), graph->n_points, graph->n_drawn);
   g_string_append (graph->page->script, "set label ");
   sf_gnuplot_string (graph->page->script, text);
   g_string_append_printf (graph->page->script,

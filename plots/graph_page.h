@@ -46,7 +46,7 @@ typedef struct
   SfTime from, to;      /* the time that is shown */
   double t_unit;        /* ns in a unit of the time axis */
   double y_unit;        /* of the values' unit in a unit of their axis */
-  guint64 n_points, n_drawn;
+  guint n_points, n_drawn; /* in the time that is shown, and of them in the picture */
 } SfGraph;
 
 /* Begins a graph that is called `what` ("Congestion window"), of a connection or of all (NULL). */
