@@ -7,6 +7,7 @@
 #include "lab/paragraph.h"
 #include "lab/units.h"
 #include "models/gettext.h"
+#include "models/lines.h"
 #include "models/tcp/profile.h"
 
 #include <string.h>
@@ -53,7 +54,7 @@ add_knob (GString *out, const SfKnob *knob, guint width)
       g_string_append_printf (head, "%-*s ", VALUE_WIDTH, value);
     }
   indent = g_strnfill (head->len, ' ');
-  sf_paragraph (out, head->str, indent, knob->doc, width);
+  sf_paragraph (out, head->str, indent, _(knob->doc), width);
 }
 
 static void
@@ -63,10 +64,12 @@ add_knobs (GString *out, guint width)
   guint n;
   const SfKnob *knobs = sf_profile_knobs (&n);
 
-  g_string_append_printf (out, "%-*s ", NAME_WIDTH, "KNOB");
+  g_string_append (out, _("KNOB"));
+  for (int i = sf_text_columns (_("KNOB")); i <= NAME_WIDTH; i++)
+    g_string_append_c (out, ' ');
   for (guint i = 0; profiles[i] != NULL; i++)
     g_string_append_printf (out, "%-*s ", VALUE_WIDTH, profiles[i]);
-  g_string_append (out, "WHAT\n");
+  g_string_append (out, _("WHAT\n"));
   for (guint i = 0; i < n; i++)
     add_knob (out, &knobs[i], width);
 }
@@ -77,12 +80,12 @@ add_mutants (GString *out, guint width)
   const SfMutantInfo *mutants = sf_profile_mutants ();
   g_autofree char *indent = g_strnfill (NAME_WIDTH + 1, ' ');
 
-  g_string_append (out, "\nMUTANT\n");
+  g_string_append (out, _("\nMUTANT\n"));
   for (guint i = 0; i < SF_N_MUTANTS; i++)
     {
       g_autofree char *head = g_strdup_printf ("%-*s ", NAME_WIDTH, mutants[i].name);
 
-      sf_paragraph (out, head, indent, mutants[i].doc, width);
+      sf_paragraph (out, head, indent, _(mutants[i].doc), width);
     }
 }
 
