@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/sequence.h"
 
+#include "models/gettext.h"
 #include "plots/sequence_pages.h"
 
 #include <string.h>
@@ -16,12 +17,12 @@ sf_sequence (const SfStory *story, const SfSequenceOptions *options, guint *ret_
   const char *title = sf_wording_in (story->title, how->lang);
   SfSheet sheet = sf_sheet (how->paper, all, 1);
   gboolean standard = story->variant == NULL || strcmp (story->variant, "standard") == 0;
-  g_autofree char *variant = standard ? NULL : g_strdup_printf ("Variant: %s", story->variant);
+  g_autofree char *variant = standard ? NULL : g_strdup_printf (_("Variant: %s"), story->variant);
   SfSequenceTitle words = {
-    .title = title != NULL ? title : "Sequence diagram",
+    .title = title != NULL ? title : _("Sequence diagram"),
     .subtitle = variant,
     .asks = sf_wording_in (story->asks, how->lang),
-    .kind = "Sequence diagram.",
+    .kind = _("Sequence diagram."),
   };
   g_autoptr (SfSequenceLayout) layout
       = sf_sequence_layout_new (all, 1, NULL, NULL, &sheet, sf_sequence_title_height (&sheet, &words), how);

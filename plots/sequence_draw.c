@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/sequence_draw.h"
 
+#include "models/gettext.h"
 #include "plots/sequence_words.h"
 #include "plots/words.h"
 
@@ -63,7 +64,13 @@ flush_base (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
   guint64 bit = sf_row_bit (line->host);
   double from = MAX (progress->base[line->host], drawing->top);
 
-  if (y > from && (bit == 0 || (progress->up & bit) != 0))
+  if (y > from && bit != 0 && (progress->up & bit) == 0)
+    {
+      SfLifePiece piece = { line->host, from, y };
+
+      g_array_append_val (progress->down, piece);
+    }
+  else if (y > from)
     sf_scene_line (drawing->scene, SF_INK_FAINT, (progress->alive & bit) != 0 ? SF_DASH_SOLID : SF_DASH_DOTTED, 0.7,
                    line->x, on_page (drawing, from), line->x, on_page (drawing, y));
   progress->base[line->host] = y;
@@ -266,7 +273,7 @@ draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
   for (guint i = 0; i < panel->thinned->len; i++)
     {
       const SfThinned *thinned = &g_array_index (panel->thinned, SfThinned, i);
-      g_autofree char *text = g_strdup_printf ("\xe2\x80\xa6 %u more", thinned->n);
+      g_autofree char *text = g_strdup_printf (_("\xe2\x80\xa6 %u more"), thinned->n);
 
       if (thinned->y + drawing->layout->sheet.line <= drawing->bottom)
         label_words (drawing, &panel->lifelines[thinned->lifeline], text, 0, thinned->y, SF_INK_FAINT);
@@ -289,6 +296,27 @@ draw_fold (SfPageDrawing *drawing, double x, double y)
     }
 }
 
+static gboolean
+is_down (const SfPanelProgress *progress, guint16 host, double y)
+{
+  for (guint i = 0; i < progress->down->len; i++)
+    {
+      const SfLifePiece *piece = &g_array_index (progress->down, SfLifePiece, i);
+
+      if (piece->host == host && piece->from <= y && y < piece->to)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+fold_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
+{
+  if (!is_down (&drawing->panels[p], line->host, y))
+    for (guint lane = 0; lane < line->n_lanes; lane++)
+      draw_fold (drawing, lane_x (drawing, line, lane), on_page (drawing, y));
+}
+
 static void
 draw_silence (SfPageDrawing *drawing, const SfSilence *silence)
 {
@@ -302,8 +330,7 @@ draw_silence (SfPageDrawing *drawing, const SfSilence *silence)
       const SfPanel *panel = &layout->panels[p];
 
       for (guint k = 0; k < panel->n_lifelines; k++)
-        for (guint lane = 0; lane < panel->lifelines[k].n_lanes; lane++)
-          draw_fold (drawing, lane_x (drawing, &panel->lifelines[k], lane), on_page (drawing, y));
+        fold_lifeline (drawing, p, &panel->lifelines[k], y);
       draw_world (drawing, panel, text->str, y);
     }
 }
@@ -377,6 +404,7 @@ sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_las
   SfPanelProgress *progress = &drawing->panels[p];
   guint first = progress->next, last = page_rows (drawing, p);
 
+  g_array_set_size (progress->down, 0);
   if (first > panel->first)
     draw_states_again (drawing, p);
   for (guint i = first; i < last; i++)

@@ -8,6 +8,13 @@
 #include "plots/sequence_labels.h"
 #include "plots/sequence_layout.h"
 
+/* A piece of a lifeline. */
+typedef struct
+{
+  guint16 host;
+  double from, to; /* on the strip */
+} SfLifePiece;
+
 /* How a panel stands between two pages. */
 typedef struct
 {
@@ -17,6 +24,7 @@ typedef struct
   double (*since)[SF_LANES]; /* by host: from where on the bar of the lane is to be drawn */
   double *base;    /* by host: the same of the lifeline */
   guint64 alive, up;
+  GArray *down;    /* SfLifePiece: where a host is down, on this page */
 } SfPanelProgress;
 
 /* A label for which there was no room. */

@@ -178,14 +178,12 @@ measure_times (SfSequenceLayout *layout)
 
       latest = MAX (latest, panel->rows->story->end_time);
       for (guint i = panel->first; i < panel->last; i++)
-        {
-          SfTime t = sf_row (panel->rows, i)->t;
-
-          latest = MAX (latest, t);
-          layout->time_digits = count_decimals (t, layout->time_digits);
-        }
+        latest = MAX (latest, sf_row (panel->rows, i)->t);
+      for (guint i = panel->first; i < panel->stop && !layout->options->linear; i++)
+        layout->time_digits
+            = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->story->end_time,
+                              layout->time_digits);
     }
-  layout->time_digits = count_decimals (latest, layout->time_digits);
   sf_sequence_instant (layout, text, latest);
   layout->time_width = sf_text_width (text->str, layout->sheet.font, FALSE) + GAP * layout->sheet.line;
 }
@@ -333,10 +331,12 @@ sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *c
       if (parts != NULL)
         layout->panels[p].part = parts[p];
     }
-  measure_times (layout);
-  place_panels (layout);
   layout->head = (HEAD_LINES + (captions != NULL ? 1.6 : 0)) * sheet->line;
   layout->first_head = layout->head + title_height;
+  if (options->linear)
+    sf_sequence_scale (layout);
+  measure_times (layout);
+  place_panels (layout);
   sf_sequence_layout_again (layout);
   return layout;
 }

@@ -110,6 +110,8 @@ typedef struct
   double head, first_head;   /* what the top of a page takes */
   SfTime t0;                 /* in true time: where it begins */
   double scale;              /* in true time: points a nanosecond; otherwise 0 */
+  SfTime step;               /* in true time: between two marks of the axis */
+  double body;               /* in true time: height of what is below the heads */
 } SfSequenceLayout;
 
 /* Makes the layout of the runs `rows` (as many as `n_panels`) on `sheet`. `captions` may be NULL; `parts` are the rows where
@@ -127,6 +129,9 @@ void sf_sequence_layout_again (SfSequenceLayout *layout);
 /* Places all rows on the strip and cuts it into pages: part of sf_sequence_layout_new(). */
 void sf_sequence_place (SfSequenceLayout *layout);
 void sf_sequence_place_linear (SfSequenceLayout *layout);
+
+/* Finds the scale and the axis of true time: the same. */
+void sf_sequence_scale (SfSequenceLayout *layout);
 
 /* The edge of the bars of `line` on its left (-1) or right (1). */
 double sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int way);

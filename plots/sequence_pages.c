@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/sequence_pages.h"
 
+#include "models/gettext.h"
 #include "plots/sequence_draw.h"
 #include "plots/sequence_words.h"
 
@@ -42,7 +43,7 @@ SfSheet
 sf_sheet (SfPaper paper, const SfRows *const *rows, guint n_panels)
 {
   static const SfSheet sheets[][SF_PANELS] = {
-    [SF_PAPER_FREE] = { { 780, 2000, TRUE, 24, 10, 165, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 130, 0, 0 } },
+    [SF_PAPER_FREE] = { { 820, 2000, TRUE, 24, 10, 195, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 130, 0, 0 } },
     [SF_PAPER_A4] = { { 595.28, 841.89, FALSE, 34, 8, 118, 0, 0 }, { 841.89, 595.28, FALSE, 30, 7, 90, 0, 0 } },
     [SF_PAPER_SLIDE] = { { 960, 540, FALSE, 30, 12.5, 200, 0, 0 }, { 960, 540, FALSE, 24, 8.5, 100, 0, 0 } },
   };
@@ -174,7 +175,7 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
 {
   const SfSheet *sheet = &drawing->layout->sheet;
   double y = drawing->scene->height - sheet->margin / 2, size = 0.9 * sheet->font;
-  g_autofree char *number = g_strdup_printf ("page %u/%u", page + 1, n_pages);
+  g_autofree char *number = g_strdup_printf (_("page %u/%u"), page + 1, n_pages);
   g_autofree char *name = NULL;
 
   if (n_pages < 2)
@@ -192,7 +193,9 @@ static void
 draw_left_out (SfPageDrawing *drawing)
 {
   const SfSheet *sheet = &drawing->layout->sheet;
-  g_autofree char *text = g_strdup_printf ("%u labels are left out for lack of room", drawing->left_out);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u label is left out for lack of room",
+                                                     "%u labels are left out for lack of room", drawing->left_out),
+                                           drawing->left_out);
 
   if (drawing->left_out > 0)
     sf_page_label (drawing, &(SfLabel){ .text = text, .x = sheet->width / 2,
@@ -281,7 +284,7 @@ describe_panel (GString *out, const SfPageDrawing *drawing, const SfPanel *panel
       g_string_append_c (out, '.');
     }
   if (end < last)
-    g_string_append_printf (out, " And %u more.", last - end);
+    g_string_append_printf (out, _(" And %u more."), last - end);
 }
 
 /* Page by page. */
@@ -297,12 +300,14 @@ progress_init (SfPanelProgress *progress, const SfPanel *panel)
   progress->since = g_malloc0_n (n, sizeof *progress->since);
   progress->base = g_new0 (double, n);
   progress->up = G_MAXUINT64;
+  progress->down = g_array_new (FALSE, FALSE, sizeof (SfLifePiece));
 }
 
 static void
 progress_clear (SfPanelProgress *progress)
 {
   g_array_unref (progress->flying);
+  g_array_unref (progress->down);
   sf_lanes_clear (&progress->lanes);
   g_free (progress->since);
   g_free (progress->base);
@@ -351,7 +356,7 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
     }
   draw_part (drawing, title);
   draw_left_out (drawing);
-  drawing->scene->title = n_pages > 1 ? g_strdup_printf ("%s (page %u/%u)", title->title, page + 1, n_pages)
+  drawing->scene->title = n_pages > 1 ? g_strdup_printf (_("%s (page %u/%u)"), title->title, page + 1, n_pages)
                                       : g_strdup (title->title);
   drawing->scene->desc = g_string_free (desc, FALSE);
   sf_label_room_free (drawing->room);

@@ -5,10 +5,8 @@
  */
 #include "plots/sequence_layout.h"
 
-#include <math.h>
-
 /* Height of a usual flight, in lines, where the page may be as long as need be … */
-#define FLIGHT 3
+#define FLIGHT 2.5
 
 /* … and the least and the greatest height of such a page. */
 #define LEAST_HEIGHT 30
@@ -32,31 +30,58 @@ typedef struct
   guint *mark[SF_PANELS];  /* by lifeline: the mark of words left out to which more can be added, G_MAXUINT: none */
 } Placer;
 
-static void
-measure (SfSequenceLayout *layout)
+/* Stores the first and the last instant that is shown, and returns a usual flight. */
+static SfTime
+find_range (const SfSequenceLayout *layout, SfTime *ret_t0, SfTime *ret_t1)
 {
-  const SfSheet *sheet = &layout->sheet;
-  double body = sheet->height - 2 * sheet->margin - layout->first_head - 2 * sheet->line;
-  SfTime t0 = SF_NEVER, t1 = 0, flight = SF_NEVER;
+  SfTime flight = SF_NEVER;
 
+  *ret_t0 = SF_NEVER;
+  *ret_t1 = 0;
   for (guint p = 0; p < layout->n_panels; p++)
     {
       const SfPanel *panel = &layout->panels[p];
 
       flight = MIN (flight, sf_rows_usual_flight (panel->rows));
-      for (guint i = panel->first; i < panel->last; i++)
-        {
-          t0 = MIN (t0, sf_row (panel->rows, i)->t);
-          t1 = MAX (t1, sf_row (panel->rows, i)->t);
-        }
+      if (panel->first == panel->last)
+        continue;
+      *ret_t0 = MIN (*ret_t0, sf_row (panel->rows, panel->first)->t);
+      *ret_t1 = MAX (*ret_t1, sf_row (panel->rows, panel->last - 1)->t);
     }
-  layout->t0 = t0 == SF_NEVER ? 0 : t0;
-  t1 = MAX (t1, layout->t0 + 1);
+  if (*ret_t0 == SF_NEVER)
+    *ret_t0 = layout->options->from;
+  *ret_t1 = MAX (*ret_t1, *ret_t0 + flight);
+  return flight;
+}
+
+/* Returns the least of 1, 2, 5, 10, 20, 50 … nanoseconds that is at least `t`. */
+static SfTime
+round_time (double t)
+{
+  static const int steps[] = { 1, 2, 5 };
+  SfTime unit = 1;
+
+  for (;; unit *= 10)
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+      if ((double) (unit * steps[i]) >= t || unit > SF_NEVER / 100)
+        return unit * steps[i];
+}
+
+void
+sf_sequence_scale (SfSequenceLayout *layout)
+{
+  const SfSheet *sheet = &layout->sheet;
+  SfTime t1, flight = find_range (layout, &layout->t0, &t1);
+  double body = sheet->height - 2 * sheet->margin - layout->first_head - 2 * sheet->line;
+
   if (sheet->trim)
     body = CLAMP ((double) (t1 - layout->t0) / (double) flight * FLIGHT, LEAST_HEIGHT, MOST_HEIGHT) * sheet->line;
+  layout->body = body;
   layout->scale = (body - (TOP + 2) * sheet->line) / (double) (t1 - layout->t0);
-  g_array_append_val (layout->cuts, (double){ 0 });
-  g_array_append_val (layout->cuts, body);
+  layout->step = round_time (TICK * sheet->line / layout->scale);
+  layout->time_digits = 0;
+  for (SfTime unit = SF_SEC; layout->step % unit != 0; unit /= 10)
+    layout->time_digits++;
 }
 
 static double
@@ -125,29 +150,12 @@ place_row (Placer *placer, guint p, guint i)
   place_words (placer, p, i);
 }
 
-/* Returns the least of 1, 2, 5, 10, 20, 50 … nanoseconds that is at least `t`. */
-static SfTime
-round_time (double t)
-{
-  static const int steps[] = { 1, 2, 5 };
-  SfTime unit = 1;
-
-  for (;; unit *= 10)
-    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-      if ((double) (unit * steps[i]) >= t || unit > SF_NEVER / 100)
-        return unit * steps[i];
-}
-
 static void
 mark_axis (SfSequenceLayout *layout)
 {
-  SfTime step = round_time (TICK * layout->sheet.line / layout->scale);
-  SfTime t = (layout->t0 + step - 1) / step * step;
+  SfTime t = (layout->t0 + layout->step - 1) / layout->step * layout->step;
 
-  layout->time_digits = 0;
-  for (SfTime unit = SF_SEC; step % unit != 0; unit /= 10)
-    layout->time_digits++;
-  for (; y_of (layout, t) <= sf_cut (layout, 1) - layout->sheet.line; t += step)
+  for (; y_of (layout, t) <= layout->body - layout->sheet.line; t += layout->step)
     {
       SfStamp stamp = { t, y_of (layout, t) };
 
@@ -160,8 +168,9 @@ sf_sequence_place_linear (SfSequenceLayout *layout)
 {
   Placer placer = { .layout = layout, .line = layout->sheet.line };
 
-  measure (layout);
-  placer.limit = sf_cut (layout, 1);
+  g_array_append_val (layout->cuts, (double){ 0 });
+  g_array_append_val (layout->cuts, layout->body);
+  placer.limit = layout->body;
   for (guint p = 0; p < layout->n_panels; p++)
     {
       SfPanel *panel = &layout->panels[p];

@@ -125,7 +125,7 @@ append_segment (GString *out, const SfRows *rows, const SfRow *row, gboolean abs
     g_string_append_printf (out, "%s > %s: %s", sf_story_host_name (rows->story, seg->from),
                             sf_story_host_name (rows->story, seg->to), label);
   else
-    g_string_append_printf (out, "%s gets %s", sf_story_host_name (rows->story, row->host), label);
+    g_string_append_printf (out, _("%s gets %s"), sf_story_host_name (rows->story, row->host), label);
   if (row->kind == SF_ROW_LEAVE && remark != NULL)
     g_string_append_printf (out, " (%s)", remark);
   if (end != NULL)
