@@ -200,6 +200,13 @@ sf_warning (SfDiagnostics *diag, const SfPlace *place, const char *format, ...)
 {
   va_list args;
 
+  if (diag->warnings->len > SF_MAX_WARNINGS)
+    return;
+  if (diag->warnings->len == SF_MAX_WARNINGS)
+    {
+      place = NULL;
+      format = _("there are further warnings");
+    }
   va_start (args, format);
   g_ptr_array_add (diag->warnings, diagnostic_new (SF_SEVERITY_WARNING, place, format, args));
   va_end (args);

@@ -7,7 +7,7 @@
  *                                      ^
  *
  * Whoever reads something gets a SfDiagnostics, reports into it and returns FALSE or NULL. Only the first error is
- * kept, since what comes after it is mostly its consequence; warnings are all kept. Nothing here prints.
+ * kept, since what comes after it is mostly its consequence, and the first hundred warnings. Nothing here prints.
  */
 #pragma once
 
@@ -59,6 +59,9 @@ typedef struct
 } SfDiagnostic;
 
 typedef struct SfDiagnostics SfDiagnostics;
+
+/* Warnings that are kept at most; one more says that there are others. */
+#define SF_MAX_WARNINGS 100
 
 SfDiagnostics *sf_diagnostics_new (void);
 void sf_diagnostics_free (SfDiagnostics *diag);

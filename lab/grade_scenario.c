@@ -156,7 +156,6 @@ load (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
 {
   const SfTask *task = grade->task;
   SfDocument *theirs = sf_document_parse (source, diag), *nothing, *doc;
-  g_autoptr (SfScenario) scenario = NULL;
   gboolean ok = TRUE;
 
   if (theirs == NULL)

@@ -37,17 +37,19 @@ sf_source_read (const char *path, const char *name, SfDiagnostics *diag)
   return NULL;
 }
 
-/* Returns what is wrong with file `fd`, NULL if it is a regular one. */
+/* Returns what is wrong with file `fd`, NULL if it is a regular one of a size that a person writes. */
 static const char *
 complaint (int fd)
 {
   struct stat st;
 
   if (fd < 0)
-    return errno == ELOOP ? "is a symbolic link" : errno == ENOENT ? "is missing" : g_strerror (errno);
+    return errno == ELOOP ? _("is a symbolic link") : errno == ENOENT ? _("is missing") : g_strerror (errno);
   if (fstat (fd, &st) != 0)
     return g_strerror (errno);
-  return S_ISREG (st.st_mode) ? NULL : "is no file";
+  if (!S_ISREG (st.st_mode))
+    return _("is no file");
+  return st.st_size > SF_SUBMITTED_MAX_BYTES ? _("is larger than 64 KiB") : NULL;
 }
 
 SfSource *

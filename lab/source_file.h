@@ -10,6 +10,9 @@
  * after a diagnostic. */
 SfSource *sf_source_read (const char *path, const char *name, SfDiagnostics *diag);
 
-/* The same of file `name` in `folder`, which somebody else has written who is not to be trusted: only a regular file that is really there, and no
- * link to elsewhere. */
+/* Larger than whatever a student has to say, and small enough for nothing in it to keep a grader busy. */
+#define SF_SUBMITTED_MAX_BYTES (64 * 1024)
+
+/* The same of file `name` in `folder`, which somebody has written who is not to be trusted: only a regular file that is really there, no link
+ * to elsewhere, and of at most SF_SUBMITTED_MAX_BYTES. */
 SfSource *sf_source_read_inside (const char *folder, const char *name, SfDiagnostics *diag);

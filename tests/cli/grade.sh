@@ -128,7 +128,7 @@ run "$synfin" grade class
 check 'no mapping' worth 0 'found a list'
 head -c 5000000 /dev/zero | tr '\0' '#' >class/eve/own.yaml
 run "$synfin" grade class
-check 'a huge file' worth 0 'own.yaml'
+check 'a huge file' worth 0 'own.yaml: error: is larger than 64 KiB'
 printf 'synfin: 1\ntitle: \xff\n' >class/eve/own.yaml
 run "$synfin" grade class
 check 'no UTF-8' worth 0 'UTF-8'
