@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Points: how they are written, how they are shared out, and that they add up.
+ */
+#include "lab/grade.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void
+test_text (void)
+{
+  static const struct
+  {
+    SfPoints points;
+    const char *text;
+  } rows[] = {
+    { 0, "0" }, { 5, "0.05" }, { 10, "0.1" }, { 66, "0.66" }, { 100, "1" }, { 105, "1.05" }, { 250, "2.5" }, { 100000, "1000" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      sf_points_text (text, rows[i].points);
+      g_assert_cmpstr (text->str, ==, rows[i].text);
+    }
+}
+
+static char *
+no_lesson (const char *name G_GNUC_UNUSED)
+{
+  return NULL;
+}
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  gboolean ok = g_file_set_contents (path, text, -1, NULL);
+
+  g_assert_true (ok);
+}
+
+/* A lone host, for which nothing ever happens. */
+#define SCENARIO "synfin: 1\ntitle: t\nhosts: {a: {}}\n"
+#define HOLDS "{errors: none, weight: %u}"
+#define FAILS "{errors: {count: 1}, weight: %u}"
+
+/* Checks of weight `holding` that hold and of weight `failing` that do not, of which the task is worth `points`; the share by hand: points * holding /
+ * (holding + failing), rounded down. */
+static const struct
+{
+  const char *points;
+  guint holding, failing;
+  SfPoints share;
+} shares[] = {
+  { "1", 1, 1, 50 },
+  { "1", 2, 1, 66 },
+  { "1", 1, 2, 33 },
+  { "0.01", 999, 1, 0 }, /* nearly all is not all */
+  { "2.5", 1, 3, 62 },   /* 62.5 */
+  { "10", 6, 1, 857 },   /* 857.14… */
+  { "1000000", 999, 1, 99900000 },
+  { "0", 1, 1, 0 },
+};
+
+static void
+test_shares (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("synfin-XXXXXX", NULL);
+  g_autofree char *assignment_path = g_build_filename (folder, "assignment.yml", NULL);
+  g_autofree char *scenario_path = g_build_filename (folder, "own.yaml", NULL);
+
+  write_file (folder, "own.yaml", SCENARIO);
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("synfin-assignment: 1\ntitle: t\ntasks:\n- {name: x, points: %s, scenario: own.yaml, "
+                                               "hosts: [a], expect: [" HOLDS ", " FAILS "]}\n",
+                                               shares[i].points, shares[i].holding, shares[i].failing);
+      g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+      g_autoptr (SfAssignment) assignment = NULL;
+      g_autoptr (SfGrade) grade = NULL;
+
+      write_file (folder, "assignment.yml", text);
+      assignment = sf_assignment_load (assignment_path, no_lesson, diag);
+      g_assert_nonnull (assignment);
+      grade = sf_grade (assignment, "student", folder);
+      g_assert_null (sf_grade_task (grade, 0)->problem);
+      g_assert_cmpint (sf_grade_points (grade), ==, shares[i].share);
+    }
+  g_unlink (assignment_path);
+  g_unlink (scenario_path);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/grade/text", test_text);
+  g_test_add_func ("/grade/shares", test_shares);
+  return g_test_run ();
+}
