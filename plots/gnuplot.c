@@ -101,6 +101,7 @@ set_terminal (GString *script, SfPictureFormat format, double width, double heig
   g_string_append_printf (script, "%s font '" SF_PICTURE_FONT ",10' fontscale %s linewidth %s dashlength %s %s\n",
                           formats[format].unit, formats[format].font_scale, formats[format].line_width,
                           formats[format].dash_length, formats[format].options);
+  g_string_append_printf (script, "width = %u\nheight = %u\n", (guint) ceil (width), (guint) ceil (height));
   g_string_append_printf (script, "letters = 10.0\ndash (l, w) = %s\nmark (x) = %s\n", formats[format].dash, formats[format].mark);
 }
 
@@ -118,7 +119,7 @@ add_page (GString *script, const SfPage *page)
   g_string_append (script, "\nreset\nundefine $*\n");
 }
 
-/* A PDF has one size for all its pages: gnuplot cannot change it on the way. */
+/* A PDF has one size for all its pages: gnuplot cannot change it on the way, sf_gnuplot_clean() cuts them. */
 static void
 add_document (GString *script, const GPtrArray *pages)
 {
@@ -208,7 +209,7 @@ collect (const GPtrArray *pages, SfPictureFormat format, const char *dir, GError
 
       if (!g_file_get_contents (path, &data, &len, error))
         return NULL;
-      g_ptr_array_add (files, sf_gnuplot_clean (data, len, g_ptr_array_index (pages, i), format));
+      g_ptr_array_add (files, sf_gnuplot_clean (data, len, pages, i, format));
     }
   return g_steal_pointer (&files);
 }

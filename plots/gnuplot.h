@@ -9,7 +9,8 @@
  * What a script may rely on: all settings are gnuplot's own, the encoding is UTF-8, text is not interpreted
  * ("noenhanced"), `lw 1` is a line of 1 point, and `dt (dash (6, LW), dash (3, LW))` a line broken into 6 points of ink
  * and 3 of paper if LW is its width; `ps mark (1)` is a point of the same size everywhere, if the variable `letters` is the size of
- * the terminal's font (10, unless the script sets another).
+ * the terminal's font (10, unless the script sets another). The variables `width` and `height` are the size in points of what can be
+ * drawn on: of the page, but in a PDF of the largest, and then the page is its upper left part.
  */
 #pragma once
 

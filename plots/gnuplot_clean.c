@@ -2,6 +2,7 @@
 #include "plots/gnuplot_clean.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Viewers without our font take one that is not wider, as sf_text_width() promises. */
@@ -129,28 +130,70 @@ clean_svg (const char *data, const SfPage *page)
 /* --- PDF --- */
 
 /* The date of making, which is always the same; as many bytes as before, because a PDF is full of offsets. */
-static GBytes *
-clean_pdf (const char *data, gsize len)
+static void
+replace_date (char *data, gsize len)
 {
   static const char key[] = "/CreationDate (D:";
   static const char date[] = "20000101000000";
+  char *at = memmem (data, len, key, strlen (key));
+
+  if (at != NULL && (gsize) (at - data) + strlen (key) + strlen (date) < len)
+    memcpy (at + strlen (key), date, strlen (date));
+}
+
+/* Cuts a page, which is drawn into the upper left corner of one of the size of the largest, to its own size: where `text` says
+ * "\n   /MediaBox [ 0 0 720 1200 ]", as long as there is room for the other numbers. */
+static void
+cut_page (char *text, gsize len, const SfPage *page)
+{
+  static const char key[] = "\n   /MediaBox [ 0 0 ";
+  char *at = memmem (text, len, key, strlen (key)), *end = at != NULL ? memchr (at, ']', len - (gsize) (at - text)) : NULL;
+  g_autofree char *box = NULL;
+  guint height;
+
+  if (end == NULL || sscanf (at + strlen (key), "%*f %u", &height) != 1)
+    return;
+  box = g_strdup_printf ("\n/MediaBox [0 %u %u %u", height - MIN ((guint) ceil (page->height), height), (guint) ceil (page->width),
+                         height);
+  if (strlen (box) > (gsize) (end - at))
+    return;
+  memset (at, ' ', (gsize) (end - at));
+  memcpy (at, box, strlen (box));
+}
+
+/* Cairo marks page number N with "/Type /Page % N". Another one may write otherwise; then all pages are as large as the largest. */
+static void
+cut_pages (char *data, gsize len, const GPtrArray *pages)
+{
+  for (guint i = 0; i < pages->len; i++)
+    {
+      g_autofree char *mark = g_strdup_printf ("/Type /Page %% %u\n", i + 1);
+      char *at = memmem (data, len, mark, strlen (mark));
+
+      if (at != NULL)
+        cut_page (at, MIN (len - (gsize) (at - data), 200), g_ptr_array_index (pages, i));
+    }
+}
+
+static GBytes *
+clean_pdf (const char *data, gsize len, const GPtrArray *pages)
+{
   char *copy = g_memdup2 (data, len);
 
-  for (gsize i = 0; i + strlen (key) + strlen (date) < len; i++)
-    if (copy[i] == '/' && memcmp (copy + i, key, strlen (key)) == 0)
-      memcpy (copy + i + strlen (key), date, strlen (date));
+  replace_date (copy, len);
+  cut_pages (copy, len, pages);
   return g_bytes_new_take (copy, len);
 }
 
 GBytes *
-sf_gnuplot_clean (const char *data, gsize len, const SfPage *page, SfPictureFormat format)
+sf_gnuplot_clean (const char *data, gsize len, const GPtrArray *pages, guint i, SfPictureFormat format)
 {
   switch (format)
     {
     case SF_PICTURE_SVG:
-      return clean_svg (data, page);
+      return clean_svg (data, g_ptr_array_index (pages, i));
     case SF_PICTURE_PDF:
-      return clean_pdf (data, len);
+      return clean_pdf (data, len, pages);
     case SF_PICTURE_PNG:
       return g_bytes_new (data, len);
     }

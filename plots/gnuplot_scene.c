@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/gnuplot_scene.h"
 
-#include <math.h>
 #include <string.h>
 
 /* The heads of arrows, in points and degrees. */
@@ -179,10 +178,9 @@ sf_scene_page (const SfScene *scene)
   SfPage *page = sf_page_new (scene->width, scene->height, scene->title, scene->desc);
   g_autoptr (GString) plots = g_string_new (NULL);
 
-  g_string_append_printf (page->script,
-                          "set lmargin at screen 0\nset rmargin at screen 1\nset tmargin at screen 1\nset bmargin at screen 0\n"
-                          "unset border\nunset tics\nunset key\nset xrange [0:%u]\nset yrange [%u:0]\n",
-                          (guint) ceil (scene->width), (guint) ceil (scene->height));
+  g_string_append (page->script,
+                   "set lmargin at screen 0\nset rmargin at screen 1\nset tmargin at screen 1\nset bmargin at screen 0\n"
+                   "unset border\nunset tics\nunset key\nset xrange [0:width]\nset yrange [height:0]\n");
   add_shapes (page->script, plots, scene);
   for (guint i = 0; i < scene->labels->len; i++)
     add_label (page->script, &g_array_index (scene->labels, SfLabel, i));

@@ -258,6 +258,31 @@ test_pdf_date (void)
     g_assert_cmpint (strncmp (date, "/CreationDate (D:20000101000000", 31), ==, 0);
 }
 
+/* A PDF of two pages of which the second is smaller: it is cut to its size, what is left of the height is above 400 - 300. */
+static void
+test_pdf_sizes (void)
+{
+  g_autoptr (SfScene) tall = sf_scene_new (500, 400);
+  g_autoptr (SfPage) first = sf_scene_page (tall);
+  g_autoptr (SfPage) second = make_scene_page ();
+  SfPage *pages[] = { first, second };
+  g_autoptr (GPtrArray) files = NULL;
+  const char *data;
+  gsize len;
+
+  if (no_gnuplot ())
+    return;
+  files = draw (pages, 2, SF_PICTURE_PDF);
+  data = g_bytes_get_data (g_ptr_array_index (files, 0), &len);
+  if (memmem (data, len, "/Type /Page %", 13) == NULL)
+    g_test_skip ("this cairo hides its pages");
+  else
+    {
+      g_assert_nonnull (memmem (data, len, "/MediaBox [0 0 500 400", 22));
+      g_assert_nonnull (memmem (data, len, "/MediaBox [0 100 400 400", 24));
+    }
+}
+
 static void
 test_missing (void)
 {
@@ -303,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gnuplot/svg", test_svg);
   g_test_add_func ("/gnuplot/png", test_png);
   g_test_add_func ("/gnuplot/pdf-date", test_pdf_date);
+  g_test_add_func ("/gnuplot/pdf-sizes", test_pdf_sizes);
   g_test_add_func ("/gnuplot/missing", test_missing);
   g_test_add_func ("/gnuplot/complaint", test_complaint);
   return g_test_run ();

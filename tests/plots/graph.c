@@ -150,7 +150,10 @@ test_all_stories (void)
 
           g_assert_cmpstr (page->script->str, ==, again->script->str);
           g_assert_cmpstr (page->title, ==, again->title);
-          g_ptr_array_add (pages, page);
+          if (k / SF_N_GRAPHS == i % G_N_ELEMENTS (options)) /* all of them would take long */
+            g_ptr_array_add (pages, page);
+          else
+            sf_page_free (page);
         }
     }
   if (program == NULL)
