@@ -115,10 +115,11 @@ sf_life_text (GString *out, const GArray *life)
     g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", sf_state_name (sf_life_span (life, i)->state));
 }
 
+/* TRUE if `a` and `b` are the two ends of a 4-tuple: each has for its other end what the other is seen as. */
 static gboolean
 is_reversed (const SfStoryConn *a, const SfStoryConn *b)
 {
-  return a->laddr == b->raddr && a->raddr == b->laddr && a->lport == b->rport && a->rport == b->lport;
+  return a->seen_addr == b->raddr && a->raddr == b->seen_addr && a->seen_port == b->rport && a->rport == b->seen_port;
 }
 
 const SfStoryConn *

@@ -11,7 +11,7 @@ static const guint32 ranges[] = { 0xc0000200, 0xc6336400, 0xcb007100 };
 #define LAST_OF_RANGE 254
 #define MAX_ADDRESSES 65536
 
-/* A host as written, until all addresses are known. */
+/* A host, or a router that translates, as written, until all addresses are known. */
 typedef struct
 {
   const SfNode *key;
@@ -157,7 +157,7 @@ load_drafts (const SfNode *root, const SfNode *hosts, GArray *drafts, SfDiagnost
         return FALSE;
       g_array_append_val (drafts, draft);
     }
-  return settle_addresses (drafts, diag);
+  return TRUE;
 }
 
 /* --- routers --- */
@@ -171,33 +171,97 @@ name_is_taken (const SfPlan *plan, const char *name)
   return FALSE;
 }
 
+/* Adds the drafts of the routers that translate, for they need an address, too. */
 static gboolean
-load_routers (const SfNode *list, SfPlan *plan, SfDiagnostics *diag)
+load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
 {
-  if (list == NULL)
-    return TRUE;
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of names of routers"), diag))
-    return FALSE;
-  if (plan->hosts->len + sf_node_n (list) > SF_MAX_NODES)
-    return sf_node_error (list, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const SfNode *node = sf_node_item (list, i);
-      const char *name = NULL;
+      Draft draft = { .key = sf_node_get (node, "name"), .n = 1 };
 
-      if (!sf_node_name (node, _("the name of a router"), diag, &name))
+      if (node->kind != SF_NODE_MAP)
+        continue;
+      if (!sf_node_check_keys (node, SF_KEYS_ROUTER, diag) || !sf_node_check_required (node, SF_KEYS_ROUTER, diag))
         return FALSE;
-      if (name_is_taken (plan, name))
-        return sf_node_error (node, diag, _("the name '%s' is used twice"), name);
-      sf_plan_add_router (plan, name);
+      draft.address = sf_node_get (node, "address");
+      if (!sf_node_address (draft.address, diag, &draft.addr))
+        return FALSE;
+      if (sf_node_get (node, "translates") != NULL)
+        g_array_append_val (drafts, draft);
+      else if (draft.address != NULL)
+        return sf_node_error (draft.address, diag, _("a router has an address only if it translates those of others"));
     }
+  return TRUE;
+}
+
+/* Returns the address of the translating router whose name stands at `key`. */
+static guint32
+translator_address (const GArray *drafts, const SfNode *key)
+{
+  guint i = 0;
+
+  while (g_array_index (drafts, Draft, i).key != key)
+    i++;
+  return g_array_index (drafts, Draft, i).addr;
+}
+
+/* Puts the hosts that `list` names behind router `nat`. */
+static gboolean
+load_behind (const SfNode *list, SfPlan *plan, guint16 nat, SfDiagnostics *diag)
+{
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of names of hosts"), diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (list); i++)
+    {
+      const SfNode *node = sf_node_item (list, i);
+      guint16 host = SF_NO_HOST;
+
+      if (!sf_node_host (node, plan, FALSE, diag, &host))
+        return FALSE;
+      if (sf_plan_host (plan, host)->nat != SF_NO_HOST)
+        return sf_node_error (node, diag, _("the addresses of '%s' are translated twice"), node->text);
+      sf_plan_put_behind (plan, host, nat);
+    }
+  return TRUE;
+}
+
+static gboolean
+load_router (const SfNode *node, const GArray *drafts, SfPlan *plan, SfDiagnostics *diag)
+{
+  const SfNode *key = node->kind == SF_NODE_MAP ? sf_node_get (node, "name") : node;
+  const SfNode *translates = node->kind == SF_NODE_MAP ? sf_node_get (node, "translates") : NULL;
+  const char *name = NULL;
+
+  if (!sf_node_name (key, _("the name of a router"), diag, &name))
+    return FALSE;
+  if (name_is_taken (plan, name))
+    return sf_node_error (key, diag, _("the name '%s' is used twice"), name);
+  if (translates == NULL)
+    {
+      sf_plan_add_router (plan, name);
+      return TRUE;
+    }
+  return load_behind (translates, plan, sf_plan_add_nat (plan, name, translator_address (drafts, key)), diag);
+}
+
+static gboolean
+load_routers (const SfNode *list, const GArray *drafts, SfPlan *plan, SfDiagnostics *diag)
+{
+  if (list == NULL)
+    return TRUE;
+  if (plan->hosts->len + sf_node_n (list) > SF_MAX_NODES)
+    return sf_node_error (list, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
+  for (guint i = 0; i < sf_node_n (list); i++)
+    if (!load_router (sf_node_item (list, i), drafts, plan, diag))
+      return FALSE;
   return TRUE;
 }
 
 gboolean
 sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
 {
-  const SfNode *hosts = sf_node_get (root, "hosts");
+  const SfNode *hosts = sf_node_get (root, "hosts"), *routers = sf_node_get (root, "routers");
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
 
   if (!sf_node_check_kind (hosts, SF_NODE_MAP, _("a mapping of hosts by name"), diag))
@@ -206,13 +270,15 @@ sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
     return sf_node_error (hosts, diag, _("no host: there must be at least one"));
   if (sf_node_n (hosts) > SF_MAX_NODES)
     return sf_node_error (hosts, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
-  if (!load_drafts (root, hosts, drafts, diag))
+  if (routers != NULL && !sf_node_check_kind (routers, SF_NODE_LIST, _("a list of routers"), diag))
     return FALSE;
-  for (guint i = 0; i < drafts->len; i++)
+  if (!load_drafts (root, hosts, drafts, diag) || !load_translators (routers, drafts, diag) || !settle_addresses (drafts, diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (hosts); i++)
     {
       const Draft *draft = &g_array_index (drafts, Draft, i);
 
       sf_plan_add_host (plan, draft->key->text, draft->addr, draft->n, &draft->profile);
     }
-  return load_routers (sf_node_get (root, "routers"), plan, diag);
+  return load_routers (routers, drafts, plan, diag);
 }

@@ -250,6 +250,18 @@ name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   return TRUE;
 }
 
+/* Checks that `host`, whose name stands at `node`, is not linked past the router that translates its addresses. */
+static gboolean
+check_translator (const SfNode *node, const SfPlan *plan, guint16 host, guint16 neighbour, SfDiagnostics *diag)
+{
+  guint16 nat = sf_plan_host (plan, host)->nat;
+
+  if (nat == SF_NO_HOST || nat == neighbour)
+    return TRUE;
+  return sf_node_error (node, diag, _("'%s' is behind '%s', and can be linked to nothing else"), node->text,
+                        sf_plan_host (plan, nat)->name);
+}
+
 static gboolean
 load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
 {
@@ -263,7 +275,8 @@ load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   if (link->a == link->b)
     return sf_node_error (sf_node_item (between, 1), diag, _("a link from '%s' to itself"),
                           sf_node_item (between, 1)->text);
-  return TRUE;
+  return check_translator (sf_node_item (between, 0), plan, link->a, link->b, diag)
+         && check_translator (sf_node_item (between, 1), plan, link->b, link->a, diag);
 }
 
 static gboolean

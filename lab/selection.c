@@ -43,13 +43,16 @@ sf_selection_fate (const SfSelection *selection)
   return selection->fate != FATE_ANY ? fate_names[selection->fate] : NULL;
 }
 
-/* TRUE if `conn` is the end at its host of the 4-tuple of `seg`, whichever way the segment goes. */
+/* TRUE if `conn` is the end at its host of the 4-tuple of `seg`, as that was sent, whichever way the segment goes. */
 static gboolean
-is_end_of (const SfStoryConn *conn, const SfSegment *seg)
+is_end_of (const SfStory *story, const SfStoryConn *conn, const SfSegment *seg)
 {
+  const SfStoryConn *sender = sf_story_conn (story, seg->conn);
+  guint32 src = sender != NULL ? sender->seen_addr : seg->src;
+  guint16 sport = sender != NULL ? sender->seen_port : seg->sport;
+
   return (conn->laddr == seg->src && conn->lport == seg->sport && conn->raddr == seg->dst && conn->rport == seg->dport)
-         || (conn->laddr == seg->dst && conn->lport == seg->dport && conn->raddr == seg->src
-             && conn->rport == seg->sport);
+         || (conn->seen_addr == seg->dst && conn->seen_port == seg->dport && conn->raddr == src && conn->rport == sport);
 }
 
 /* The states of all connections as they were when a record was made, by serial; SF_ANY_STATE: not there. */
@@ -76,7 +79,7 @@ end_state (const SfStory *story, const guint8 *states, guint16 host, const SfSeg
 
       if (conn->serial == 0 || conn->host != host || states[conn->serial] == SF_ANY_STATE)
         continue;
-      if (!conn->listener && is_end_of (conn, seg))
+      if (!conn->listener && is_end_of (story, conn, seg))
         return states[conn->serial];
       if (conn->listener && (conn->lport == seg->dport || conn->lport == seg->sport))
         state = states[conn->serial];

@@ -3,6 +3,7 @@
 
 #include "models/apps/process.h"
 #include "models/link.h"
+#include "models/nat.h"
 #include "models/tcp/tcp.h"
 
 static guint16
@@ -28,6 +29,7 @@ sf_host_reset (SfHost *host, guint index, const SfPlan *plan)
   host->booted = host->challenge_since = 0;
   host->challenges = 0;
   host->n_conns = host->newest_conn = 0;
+  host->mappings = host->stamps = 0;
 }
 
 static void
@@ -96,6 +98,18 @@ deliver (SfNet *net, guint16 host, guint32 handle)
   sf_pool_give (&net->segments, handle);
 }
 
+/* Segment `handle` passes node `at`, which it is not for. */
+static void
+pass (SfNet *net, guint16 at, guint32 handle)
+{
+  SfSegment *seg = sf_net_segment (net, handle);
+
+  if (G_UNLIKELY (sf_plan_host (net->plan, at)->translates) && !sf_nat_translate (net, at, seg))
+    lose (net, at, handle, SF_FATE_NO_ROUTE, SF_NO_HOST);
+  else
+    sf_host_forward (net, at, handle);
+}
+
 void
 sf_host_arrive (SfNet *net, guint16 at, guint32 handle)
 {
@@ -106,7 +120,7 @@ sf_host_arrive (SfNet *net, guint16 at, guint32 handle)
   else if (seg->to == at)
     deliver (net, at, handle);
   else
-    sf_host_forward (net, at, handle);
+    pass (net, at, handle);
 }
 
 void

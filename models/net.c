@@ -6,6 +6,7 @@
 #include "models/fault_apply.h"
 #include "models/host.h"
 #include "models/link.h"
+#include "models/nat.h"
 #include "models/tcp/tcp.h"
 
 #include <string.h>
@@ -38,6 +39,7 @@ new_empty (const SfPlan *plan, SfSeed seed)
   sf_pool_init (&net->segments, sizeof (SfSegment));
   sf_pool_init (&net->processes, sizeof (SfProcess));
   sf_pool_init (&net->options, sizeof (SfProcessOptions));
+  sf_nat_init (net);
   net->directions = g_new0 (SfLinkDirection, n_ways (plan));
   for (guint way = 0; way < n_ways (plan); way++)
     sf_link_init (&net->directions[way], way, plan);
@@ -78,6 +80,7 @@ sf_net_free (SfNet *net)
   sf_pool_clear (&net->segments);
   sf_pool_clear (&net->processes);
   sf_pool_clear (&net->options);
+  sf_pool_clear (&net->mappings);
   sf_sim_clear (&net->sim);
   g_free (net);
 }
@@ -110,6 +113,7 @@ sf_net_copy (SfNet *copy, const SfNet *net)
   sf_pool_copy (&copy->segments, &net->segments);
   sf_pool_copy (&copy->processes, &net->processes);
   sf_pool_copy (&copy->options, &net->options);
+  sf_pool_copy (&copy->mappings, &net->mappings);
   for (guint way = 0; way < n_ways (plan); way++)
     sf_link_copy (&copy->directions[way], &net->directions[way]);
   memcpy (copy->hosts, net->hosts, plan->hosts->len * sizeof *net->hosts);
@@ -137,6 +141,7 @@ sf_net_reset (SfNet *net, SfSeed seed)
   sf_pool_reset (&net->segments);
   sf_pool_reset (&net->processes);
   sf_pool_reset (&net->options);
+  sf_pool_reset (&net->mappings);
   for (guint way = 0; way < n_ways (plan); way++)
     sf_link_reset (&net->directions[way], way, plan);
   for (guint i = 0; i < plan->hosts->len; i++)

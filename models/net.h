@@ -67,6 +67,8 @@ typedef struct
   guint32 challenges;       /* … and challenge ACKs sent in it */
   guint32 n_conns;          /* connections opened and accepted so far */
   guint32 newest_conn;      /* handle of the connection that came last, 0: none or gone */
+  guint32 mappings;         /* first of its pairs of address and port that a router translates (models/nat.c), 0: none */
+  guint32 stamps;           /* first of what it remembers of its peers' timestamps (models/tcp/recycle.c), 0: nothing */
 } SfHost;
 
 #define SF_LISTENER_BUCKETS 64
@@ -82,6 +84,8 @@ struct SfNet
   SfPool listeners;         /* SfListener */
   SfPool processes;         /* SfProcess */
   SfPool options;           /* SfProcessOptions: of the processes that have set any */
+  SfPool mappings;          /* of routers that translate addresses (models/nat.c) */
+  SfPool stamps;            /* timestamps of peers (models/tcp/recycle.c) */
   guint32 n_until;          /* processes that wait in an UNTIL */
   SfLinkDirection *directions; /* 2 × links */
   SfHost *hosts;

@@ -123,6 +123,7 @@ mix_host (guint64 hash, const SfHost *host)
   hash = mix (hash, (guint64) host->booted);
   hash = mix (hash, (guint64) host->challenge_since);
   hash = mix (hash, (guint64) host->challenges << 32 | host->n_conns);
+  hash = mix (hash, (guint64) host->mappings << 32 | host->stamps);
   return mix (hash, host->newest_conn);
 }
 
@@ -139,6 +140,8 @@ sf_net_hash (const SfNet *net)
   hash = mix_pool (hash, &net->listeners);
   hash = mix_pool (hash, &net->processes);
   hash = mix_pool (hash, &net->options);
+  hash = mix_pool (hash, &net->mappings);
+  hash = mix_pool (hash, &net->stamps);
   for (guint way = 0; way < 2 * plan->links->len; way++)
     hash = mix_direction (hash, &net->directions[way], net->sim.now);
   for (guint i = 0; i < plan->hosts->len; i++)

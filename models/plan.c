@@ -73,8 +73,12 @@ sf_plan_free (SfPlan *plan)
 static guint16
 add_host (SfPlan *plan, const SfHostPlan *host)
 {
+  SfHostPlan *added;
+
   g_assert (plan->hosts->len < SF_NO_HOST);
   g_array_append_vals (plan->hosts, host, 1);
+  added = &g_array_index (plan->hosts, SfHostPlan, plan->hosts->len - 1);
+  added->nat = SF_NO_HOST;
   return (guint16) (plan->hosts->len - 1);
 }
 
@@ -94,6 +98,24 @@ sf_plan_add_router (SfPlan *plan, const char *name)
 
   host.profile = *sf_profile_find ("rfc9293");
   return add_host (plan, &host);
+}
+
+guint16
+sf_plan_add_nat (SfPlan *plan, const char *name, guint32 addr)
+{
+  guint16 index = sf_plan_add_router (plan, name);
+  SfHostPlan *nat = &g_array_index (plan->hosts, SfHostPlan, index);
+
+  nat->translates = TRUE;
+  nat->addr = addr;
+  return index;
+}
+
+void
+sf_plan_put_behind (SfPlan *plan, guint16 host, guint16 nat)
+{
+  g_assert (sf_plan_host (plan, nat)->translates);
+  g_array_index (plan->hosts, SfHostPlan, host).nat = nat;
 }
 
 guint16

@@ -16,8 +16,10 @@ typedef struct
 {
   char *name;
   gboolean router;   /* forwards segments, has no TCP */
+  gboolean translates; /* the addresses of the hosts behind it; it has no address but the one that they share (models/nat.h) */
+  guint16 nat;       /* router that translates its addresses, SF_NO_HOST: none */
   guint32 addr;      /* first IPv4 address, host byte order */
-  guint32 n_addrs;   /* it has addr, addr + 1, … */
+  guint32 n_addrs;   /* it has addr, addr + 1, …; 0: none that a segment could be for */
   SfProfile profile;
 } SfHostPlan;
 
@@ -116,6 +118,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
  * index. `profile` NULL: rfc9293. */
 guint16 sf_plan_add_host (SfPlan *plan, const char *name, guint32 addr, guint32 n_addrs, const SfProfile *profile);
 guint16 sf_plan_add_router (SfPlan *plan, const char *name);
+
+/* Adds a router that gives the segments of the hosts behind it the address `addr`, and returns its index. */
+guint16 sf_plan_add_nat (SfPlan *plan, const char *name, guint32 addr);
+
+/* Puts `host`, whose links all lead to `nat`, behind it. */
+void sf_plan_put_behind (SfPlan *plan, guint16 host, guint16 nat);
 
 /* Adds a link between hosts `a` and `b` that behaves the same both ways; returns its index. */
 guint16 sf_plan_add_link (SfPlan *plan, guint16 a, guint16 b, const SfDirectionPlan *both);

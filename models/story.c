@@ -157,6 +157,8 @@ index_born (SfStory *story, guint i, guint32 *n_conns)
     .raddr = record->born.raddr,
     .lport = record->born.lport,
     .rport = record->born.rport,
+    .seen_addr = record->born.laddr,
+    .seen_port = record->born.lport,
     .host = record->host,
     .listener = listener,
     .born = i,
@@ -183,6 +185,19 @@ index_send (SfStory *story, const SfSegment *seg)
       conn->has_irs = TRUE;
       conn->irs = seg->ack_base;
     }
+}
+
+/* Where what a connection sends arrives, one sees under which address and port its end is known there. */
+static void
+index_arrival (SfStory *story, const SfSegment *seg)
+{
+  SfStoryConn *conn;
+
+  if (seg->conn == 0 || seg->conn > story->conns->len)
+    return;
+  conn = conn_entry (story, seg->conn);
+  conn->seen_addr = seg->src;
+  conn->seen_port = seg->sport;
 }
 
 static gboolean
@@ -238,6 +253,8 @@ sf_story_index (SfStory *story)
         conn_entry (story, record->conn)->gone = i;
       else if (record->head.kind == SF_RECORD_SEND)
         index_send (story, &record->send);
+      else if (record->head.kind == SF_RECORD_ARRIVE)
+        index_arrival (story, &record->arrive);
     }
   index_changes (story);
 }

@@ -17,7 +17,7 @@ typedef struct
 {
   char *name;
   gboolean router;
-  guint32 addr; /* first IPv4 address, host byte order; 0 for a router */
+  guint32 addr; /* first IPv4 address, host byte order; of a router the one that it gives to the hosts behind it, 0: none */
   guint32 n_addrs;
 } SfStoryHost;
 
@@ -55,6 +55,8 @@ typedef struct
   guint32 nth;      /* the n-th connection of its host, from 1; 0 for a listener */
   guint32 laddr, raddr;
   guint16 lport, rport;
+  guint32 seen_addr; /* laddr and lport as the other end gets them: not the same behind a router that translates */
+  guint16 seen_port;
   guint16 host;
   gboolean listener;
   gboolean has_iss, has_irs; /* no: it never sent anything (with an ACK) */

@@ -37,6 +37,7 @@ typedef struct
   GArray *texts;      /* SfContentText */
   GByteArray *packet; /* room for one, used again and again */
   GHashTable *notes;  /* id of the segment → Notes, of those that there is something to say about */
+  GHashTable *sent;   /* id of the segment → SfSegment as it left; NULL if no router translates addresses */
 } Capture;
 
 static void
@@ -218,8 +219,9 @@ write_interface (const Capture *capture, guint16 host)
   end_block (out, start);
 }
 
+/* Writes `seg` as the interface of `host` sees it. */
 static void
-write_packet (const Capture *capture, SfTime t, const SfSegment *seg)
+write_packet (const Capture *capture, SfTime t, const SfSegment *seg, guint16 host)
 {
   const Notes *notes = g_hash_table_lookup (capture->notes, &seg->id);
   guint64 stamp = (guint64) (t + SF_CAPTURE_EPOCH * SF_SEC);
@@ -230,7 +232,7 @@ write_packet (const Capture *capture, SfTime t, const SfSegment *seg)
   sf_packet_write (capture->packet, seg, capture->texts, notes != NULL && notes->corrupt);
 
   /* Interface numbers are host numbers; what claims to come from nowhere is put to the first. */
-  append32 (out, seg->from < sf_story_n_hosts (capture->story) ? seg->from : 0);
+  append32 (out, host < sf_story_n_hosts (capture->story) ? host : 0);
   append32 (out, (guint32) (stamp >> 32));
   append32 (out, (guint32) stamp);
   append32 (out, capture->packet->len);
@@ -244,6 +246,46 @@ write_packet (const Capture *capture, SfTime t, const SfSegment *seg)
   end_block (out, start);
 }
 
+static gboolean
+is_translated (const SfStory *story)
+{
+  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+    {
+      const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, i);
+
+      if (host->router && host->addr != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+same_addresses (const SfSegment *a, const SfSegment *b)
+{
+  return a->src == b->src && a->dst == b->dst && a->sport == b->sport && a->dport == b->dport;
+}
+
+/* A segment is captured where it leaves; one that arrives with other addresses, there as well. So each interface has both
+ * directions of its connections. */
+static void
+write_record (const Capture *capture, const SfRecord *record)
+{
+  const SfSegment *seg = sf_record_segment (record), *sent;
+
+  if (seg == NULL)
+    return;
+  if (record->head.kind != SF_RECORD_ARRIVE)
+    {
+      write_packet (capture, record->head.t, seg, seg->from);
+      if (capture->sent != NULL)
+        g_hash_table_insert (capture->sent, (gpointer) &seg->id, (gpointer) seg);
+      return;
+    }
+  sent = capture->sent != NULL ? g_hash_table_lookup (capture->sent, &seg->id) : NULL;
+  if (sent != NULL && !same_addresses (sent, seg))
+    write_packet (capture, record->head.t, seg, record->host);
+}
+
 void
 sf_capture_write (GByteArray *out, const SfStory *story)
 {
@@ -253,6 +295,7 @@ sf_capture_write (GByteArray *out, const SfStory *story)
     .texts = sf_story_content (story),
     .packet = g_byte_array_new (),
     .notes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, notes_free),
+    .sent = is_translated (story) ? g_hash_table_new (g_int64_hash, g_int64_equal) : NULL,
   };
 
   for (guint i = 0; i < sf_story_n_records (story); i++)
@@ -262,15 +305,10 @@ sf_capture_write (GByteArray *out, const SfStory *story)
   for (guint i = 0; i < sf_story_n_hosts (story); i++)
     write_interface (&capture, (guint16) i);
   for (guint i = 0; i < sf_story_n_records (story); i++)
-    {
-      const SfRecord *record = sf_story_record (story, i);
-      const SfSegment *seg = record->head.kind != SF_RECORD_ARRIVE ? sf_record_segment (record) : NULL;
-
-      if (seg != NULL)
-        write_packet (&capture, record->head.t, seg);
-    }
+    write_record (&capture, sf_story_record (story, i));
 
   g_hash_table_unref (capture.notes);
+  g_clear_pointer (&capture.sent, g_hash_table_unref);
   g_byte_array_unref (capture.packet);
   g_array_unref (capture.texts);
 }

@@ -8,6 +8,7 @@
 #include "models/tcp/listener.h"
 #include "models/tcp/options.h"
 #include "models/tcp/output.h"
+#include "models/tcp/recycle.h"
 #include "models/tcp/reset.h"
 #include "models/tcp/timers.h"
 
@@ -115,6 +116,8 @@ input_syn (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
     answer_with_cookie (net, host, seg);
   else if (!has_room)
     sf_discard (net, host, listener->serial, seg, SF_DISCARD_BACKLOG);
+  else if (sf_recycle_refuses (net, host, seg))
+    sf_discard (net, host, listener->serial, seg, SF_DISCARD_PAWS);
   else
     sf_input_open_passively (net, handle, seg, NULL);
 }

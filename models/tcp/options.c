@@ -13,7 +13,7 @@ sf_options_clock (const SfNet *net, guint16 host)
   const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
 
   /* 1 more, since some read a TSval of 0 as "none". */
-  return (guint32) ((net->sim.now - net->hosts[host].booted) / profile->timestamp_tick) + 1;
+  return (guint32) ((net->sim.now - net->hosts[host].booted + profile->timestamp_offset) / profile->timestamp_tick) + 1;
 }
 
 static guint32

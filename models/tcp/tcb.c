@@ -7,6 +7,7 @@
 #include "models/tcp/listener.h"
 #include "models/tcp/options.h"
 #include "models/tcp/receive_queue.h"
+#include "models/tcp/recycle.h"
 #include "models/tcp/recovery.h"
 #include "models/tcp/rtt.h"
 #include "models/tcp/time_wait.h"
@@ -180,7 +181,8 @@ start_time_wait (SfNet *net, guint32 conn)
   for (guint i = 0; i < SF_N_TIMERS; i++)
     sf_timer_stop (tcb, (SfTimer) i);
   sf_tcb_release_transfer (net, tcb);
-  sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_profile_time_wait (sf_tcb_profile (net, tcb)));
+  sf_recycle_remember (net, tcb);
+  sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_time_wait_length (net, tcb));
   sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_STARTED, 0, tcb->deadline[SF_TIMER_2MSL]);
 }
 

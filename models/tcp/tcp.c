@@ -2,8 +2,10 @@
  *
  * TCP as a part of the world: its pools, and questions that the rest of the world asks.
  */
+#include "models/nat.h"
 #include "models/tcp/demux.h"
 #include "models/tcp/listener.h"
+#include "models/tcp/recycle.h"
 #include "models/tcp/timers.h"
 
 #include <string.h>
@@ -15,6 +17,7 @@ sf_tcp_init (SfNet *net)
   sf_pool_init (&net->transfers, sizeof (SfTransfer));
   sf_pool_init (&net->extents, sizeof (SfExtent));
   sf_pool_init (&net->listeners, sizeof (SfListener));
+  sf_recycle_init (net);
 }
 
 void
@@ -24,6 +27,7 @@ sf_tcp_clear (SfNet *net)
   sf_pool_clear (&net->transfers);
   sf_pool_clear (&net->extents);
   sf_pool_clear (&net->listeners);
+  sf_pool_clear (&net->stamps);
   sf_demux_clear (net);
 }
 
@@ -34,6 +38,7 @@ sf_tcp_reset (SfNet *net)
   sf_pool_reset (&net->transfers);
   sf_pool_reset (&net->extents);
   sf_pool_reset (&net->listeners);
+  sf_pool_reset (&net->stamps);
   sf_demux_reset (net);
   memset (net->listener_heads, 0, sizeof net->listener_heads);
 }
@@ -45,6 +50,7 @@ sf_tcp_copy (SfNet *copy, const SfNet *net)
   sf_pool_copy (&copy->transfers, &net->transfers);
   sf_pool_copy (&copy->extents, &net->extents);
   sf_pool_copy (&copy->listeners, &net->listeners);
+  sf_pool_copy (&copy->stamps, &net->stamps);
   sf_demux_copy (copy, net);
   memcpy (copy->listener_heads, net->listener_heads, sizeof net->listener_heads);
 }
@@ -78,7 +84,21 @@ sf_tcp_host_crashed (SfNet *net, guint16 host)
         if (sf_listener (net, handle)->host == host)
           sf_listener_delete (net, handle);
       }
+  sf_recycle_forget (net, host);
   net->why = SF_WHY_CALL;
+}
+
+/* Finds the connection that `seg` is for at `host`, where it may have other addresses and ports than here. */
+static guint32
+receiving_conn (const SfNet *net, guint16 host, const SfSegment *seg)
+{
+  SfSegment seen;
+
+  if (G_LIKELY (net->mappings.used == 0))
+    return sf_demux_find (net, seg->dst, seg->dport, seg->src, seg->sport);
+  seen = *seg;
+  sf_nat_view (net, host, &seen);
+  return sf_demux_find (net, seen.dst, seen.dport, seen.src, seen.sport);
 }
 
 guint32
@@ -86,8 +106,7 @@ sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg)
 {
   gboolean sends = sf_plan_host_of (net->plan, seg->src) == host;
 
-  return sends ? sf_demux_find (net, seg->src, seg->sport, seg->dst, seg->dport)
-               : sf_demux_find (net, seg->dst, seg->dport, seg->src, seg->sport);
+  return sends ? sf_demux_find (net, seg->src, seg->sport, seg->dst, seg->dport) : receiving_conn (net, host, seg);
 }
 
 SfState

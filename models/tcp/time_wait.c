@@ -6,6 +6,15 @@
 #include "models/tcp/reset.h"
 #include "models/tcp/timers.h"
 
+SfTime
+sf_time_wait_length (const SfNet *net, const SfTcb *tcb)
+{
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+  SfTime length = sf_profile_time_wait (profile);
+
+  return profile->tw_recycle && tcb->flags & SF_TCB_TS ? MIN (length, profile->rto_min * 7 / 2) : length;
+}
+
 gboolean
 sf_time_wait_enter (SfNet *net, guint32 conn)
 {
@@ -30,7 +39,7 @@ sf_time_wait_repeated_fin (SfNet *net, guint32 conn, const SfSegment *seg)
 
   if (!sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_RESTART))
     {
-      sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_profile_time_wait (profile));
+      sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_time_wait_length (net, tcb));
       sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_RESTARTED, 1, tcb->deadline[SF_TIMER_2MSL]);
     }
   if (profile->ack_in_time_wait && !sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_ACK))
@@ -131,6 +140,6 @@ sf_2msl_expired (SfNet *net, guint32 conn)
   if (tcb->state != SF_TIME_WAIT && tcb->state != SF_FIN_WAIT_2)
     return;
   sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_EXPIRED, 1,
-                   tcb->state == SF_TIME_WAIT ? sf_profile_time_wait (profile) : profile->fin_wait_2_timeout);
+                   tcb->state == SF_TIME_WAIT ? sf_time_wait_length (net, tcb) : profile->fin_wait_2_timeout);
   sf_tcb_set_state (net, conn, SF_CLOSED); /* §3.10.8 */
 }

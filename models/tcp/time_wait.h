@@ -6,6 +6,9 @@
 
 #include "models/tcp/tcb.h"
 
+/* How long TIME-WAIT lasts for `tcb`: as the profile says; with `tw-recycle` not more than 3.5 times the smallest RTO if it has timestamps. */
+SfTime sf_time_wait_length (const SfNet *net, const SfTcb *tcb);
+
 /* Enters TIME-WAIT, or, where the profile has none, sends the ACK that is owed and goes to CLOSED: FALSE then, the connection is gone. */
 gboolean sf_time_wait_enter (SfNet *net, guint32 conn);
 

@@ -82,6 +82,7 @@ typedef struct
   SfTime t;
   SfSegment seg;
   gboolean corrupt;
+  gboolean arrives; /* behind a router that translates: captured for its other addresses, and not where it was sent */
   char **fields;
 } Frame;
 
@@ -152,19 +153,29 @@ set_apart (SfStory *story, guint n)
     }
 }
 
+/* TRUE if `seg` arrives with other addresses or ports than those with which it left. */
+static gboolean
+is_translated (const SfSegment *sent, const SfSegment *seg)
+{
+  return sent->src != seg->src || sent->dst != seg->dst || sent->sport != seg->sport || sent->dport != seg->dport;
+}
+
 static void
 collect_frames (const SfStory *story, const char *run)
 {
   g_autoptr (GHashTable) bad = corrupted (story);
+  g_autoptr (GHashTable) sent = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {
       const SfRecord *record = sf_story_record (story, i);
-      const SfSegment *seg = record->head.kind != SF_RECORD_ARRIVE ? sf_record_segment (record) : NULL;
-      Frame frame = { .run = run, .t = record->head.t };
+      const SfSegment *seg = sf_record_segment (record);
+      Frame frame = { .run = run, .t = record->head.t, .arrives = record->head.kind == SF_RECORD_ARRIVE };
 
-      if (seg == NULL)
+      if (seg == NULL || (frame.arrives && !is_translated (g_hash_table_lookup (sent, &seg->id), seg)))
         continue;
+      if (!frame.arrives)
+        g_hash_table_insert (sent, (gpointer) &seg->id, (gpointer) seg);
       frame.seg = *seg;
       frame.corrupt = seg->marks & SF_SEG_CORRUPT || g_hash_table_contains (bad, &seg->id);
       g_array_append_val (lot.frames, frame);
@@ -416,7 +427,8 @@ follow (Check check)
         change_connection (way, back, seg);
       if (way->off)
         continue;
-      check (i, way, back);
+      if (!frame_at (i)->arrives) /* what was lost on the way there does not arrive */
+        check (i, way, back);
       remember (way, back, seg);
       n++;
     }

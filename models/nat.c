@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "models/nat.h"
+
+#define FIRST_PORT 1024
+#define N_PORTS (65536 - FIRST_PORT)
+
+/* A pair of address and port behind `nat`; its handle tells the port outside. */
+typedef struct
+{
+  guint32 addr;
+  guint32 next; /* of its host, 0: last */
+  guint16 port;
+  guint16 nat;
+  guint32 spare;
+} Mapping;
+
+void
+sf_nat_init (SfNet *net)
+{
+  sf_pool_init (&net->mappings, sizeof (Mapping));
+}
+
+static Mapping *
+mapping_at (const SfNet *net, guint32 handle)
+{
+  return sf_pool_at (&net->mappings, handle);
+}
+
+/* Returns the router that stands between `host` and the rest, SF_NO_HOST if there is none. */
+static guint16
+nat_of (const SfNet *net, guint16 host)
+{
+  return host == SF_NO_HOST ? SF_NO_HOST : sf_plan_host (net->plan, host)->nat;
+}
+
+static guint16
+outside_port (guint32 handle)
+{
+  return (guint16) (FIRST_PORT + handle - 1);
+}
+
+/* Returns the mapping of `addr` and `port` of `host`, 0 if there is none. */
+static guint32
+find (const SfNet *net, guint16 host, guint32 addr, guint16 port)
+{
+  guint32 handle = net->hosts[host].mappings;
+
+  while (handle != 0 && (mapping_at (net, handle)->addr != addr || mapping_at (net, handle)->port != port))
+    handle = mapping_at (net, handle)->next;
+  return handle;
+}
+
+/* The same, made if there is none; 0 if all ports are taken. */
+static guint32
+find_or_make (SfNet *net, guint16 host, guint32 addr, guint16 port)
+{
+  guint32 handle = find (net, host, addr, port);
+  Mapping *mapping;
+
+  if (handle != 0 || net->mappings.used == N_PORTS)
+    return handle;
+  handle = sf_pool_take (&net->mappings);
+  mapping = mapping_at (net, handle);
+  mapping->addr = addr;
+  mapping->port = port;
+  mapping->nat = nat_of (net, host);
+  mapping->next = net->hosts[host].mappings;
+  net->hosts[host].mappings = handle;
+  return handle;
+}
+
+static void
+put_outside (const SfNet *net, guint32 handle, SfSegment *seg)
+{
+  seg->src = sf_plan_host (net->plan, mapping_at (net, handle)->nat)->addr;
+  seg->sport = outside_port (handle);
+}
+
+/* Gives `seg`, which is for the address of `nat`, its destination inside; FALSE if nobody has that port. */
+static gboolean
+put_inside (const SfNet *net, guint16 nat, SfSegment *seg)
+{
+  guint32 handle = (guint32) seg->dport - FIRST_PORT + 1;
+
+  if (seg->dst != sf_plan_host (net->plan, nat)->addr || seg->dport < FIRST_PORT || handle > net->mappings.used
+      || mapping_at (net, handle)->nat != nat)
+    return FALSE;
+  seg->dst = mapping_at (net, handle)->addr;
+  seg->dport = mapping_at (net, handle)->port;
+  return TRUE;
+}
+
+gboolean
+sf_nat_translate (SfNet *net, guint16 at, SfSegment *seg)
+{
+  gboolean leaves = nat_of (net, seg->from) == at, enters = nat_of (net, seg->to) == at;
+  guint32 handle;
+
+  if (leaves == enters)
+    return TRUE;
+  if (enters)
+    return put_inside (net, at, seg);
+  handle = find_or_make (net, seg->from, seg->src, seg->sport);
+  if (handle != 0)
+    put_outside (net, handle, seg);
+  return handle != 0;
+}
+
+void
+sf_nat_view (const SfNet *net, guint16 host, SfSegment *seg)
+{
+  guint16 from = nat_of (net, seg->from), to = nat_of (net, host);
+  guint32 handle;
+
+  if (from == to)
+    return;
+  if (to != SF_NO_HOST)
+    put_inside (net, to, seg);
+  if (from == SF_NO_HOST)
+    return;
+  handle = find (net, seg->from, seg->src, seg->sport);
+  if (handle != 0)
+    put_outside (net, handle, seg);
+}

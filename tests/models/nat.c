@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Routers that translate addresses and ports: two hosts behind one of them, and one outside.
+ */
+#include "models/nat.h"
+
+#include "tests/support/network.h"
+
+#define OUTSIDE 0xcb007109u /* 203.0.113.9 */
+
+/* The segments that have arrived, as text. */
+typedef struct
+{
+  guint16 a, b, server, nat;
+  GString *arrivals;
+} Place;
+
+static void
+log_arrival (gpointer user, const SfRecordHead *head)
+{
+  const SfRecord *record = (const SfRecord *) head;
+  const SfSegment *seg = &record->arrive;
+  Place *place = user;
+
+  if (head->kind == SF_RECORD_ARRIVE)
+    g_string_append_printf (place->arrivals, "%u: %08x:%u > %08x:%u; ", record->host, seg->src, seg->sport, seg->dst, seg->dport);
+  else if (head->kind == SF_RECORD_FATE)
+    g_string_append_printf (place->arrivals, "lost at %u; ", record->host);
+}
+
+static void
+build (Network *network, Place *place)
+{
+  place->a = network_add_host (network);
+  place->b = network_add_host (network);
+  place->server = network_add_host (network);
+  place->nat = sf_plan_add_nat (network->plan, "nat", OUTSIDE);
+  sf_plan_put_behind (network->plan, place->a, place->nat);
+  sf_plan_put_behind (network->plan, place->b, place->nat);
+  for (guint16 host = 0; host < place->nat; host++)
+    sf_plan_add_link (network->plan, host, place->nat, &(SfDirectionPlan){ .delay = SF_MSEC });
+  network_start (network);
+  place->arrivals = g_string_new (NULL);
+  sf_net_listen (network->net, log_arrival, place);
+}
+
+/* Returns a segment from `from` to `to`, between their own addresses. */
+static SfSegment
+segment (const Network *network, guint16 from, guint16 to)
+{
+  SfSegment seg = network_segment (from, to, 0);
+
+  seg.src = sf_plan_host (network->plan, from)->addr;
+  seg.dst = sf_plan_host (network->plan, to)->addr;
+  return seg;
+}
+
+/* Sends one from `from` to `to`, to the address `dst` (0: its own), and runs. */
+static void
+send (Network *network, guint16 from, guint16 sport, guint16 to, guint32 dst, guint16 dport)
+{
+  SfSegment seg = segment (network, from, to);
+
+  seg.sport = sport;
+  seg.dport = dport;
+  if (dst != 0)
+    seg.dst = dst;
+  network_send (network->net, network->net->sim.now, &seg);
+  sf_net_run (network->net, SF_NEVER, 1000);
+}
+
+static void
+assert_arrivals (Place *place, const char *expected)
+{
+  g_assert_cmpstr (place->arrivals->str, ==, expected);
+  g_string_truncate (place->arrivals, 0);
+}
+
+static void
+finish (Place *place)
+{
+  g_string_free (place->arrivals, TRUE);
+}
+
+/* RFC 3022 section 2.2, RFC 5382 REQ-1: a port outside for each pair inside, the same for ever; answers find their way back. */
+static void
+test_translation (Network *network, gconstpointer data)
+{
+  Place place;
+
+  (void) data;
+  build (network, &place);
+  send (network, place.a, 5000, place.server, 0, 80);
+  assert_arrivals (&place, "2: cb007109:1024 > c0000203:80; ");
+  send (network, place.b, 5000, place.server, 0, 80); /* the same port, another host */
+  assert_arrivals (&place, "2: cb007109:1025 > c0000203:80; ");
+  send (network, place.a, 5000, place.server, 0, 81); /* the same pair, another destination */
+  assert_arrivals (&place, "2: cb007109:1024 > c0000203:81; ");
+  send (network, place.server, 80, place.b, OUTSIDE, 1025);
+  assert_arrivals (&place, "1: c0000203:80 > c0000202:5000; ");
+  finish (&place);
+}
+
+/* Between the two behind it nothing is translated. */
+static void
+test_inside (Network *network, gconstpointer data)
+{
+  Place place;
+
+  (void) data;
+  build (network, &place);
+  send (network, place.a, 5000, place.b, 0, 80);
+  assert_arrivals (&place, "1: c0000201:5000 > c0000202:80; ");
+  g_assert_cmpuint (network->net->mappings.live, ==, 0);
+  finish (&place);
+}
+
+/* What nobody inside has asked for does not come in, whatever it is for. */
+static void
+test_unknown (Network *network, gconstpointer data)
+{
+  Place place;
+
+  (void) data;
+  build (network, &place);
+  send (network, place.server, 80, place.a, OUTSIDE, 1024);
+  assert_arrivals (&place, "lost at 3; ");
+  send (network, place.a, 5000, place.server, 0, 80);
+  assert_arrivals (&place, "2: cb007109:1024 > c0000203:80; ");
+  send (network, place.server, 80, place.a, OUTSIDE, 1023);
+  send (network, place.server, 80, place.a, OUTSIDE, 1025);
+  send (network, place.server, 80, place.a, 0, 5000); /* to the address inside */
+  assert_arrivals (&place, "lost at 3; lost at 3; lost at 3; ");
+  finish (&place);
+}
+
+/* How each end gets a segment, whichever way it goes. */
+static void
+test_view (Network *network, gconstpointer data)
+{
+  SfSegment out, in;
+  Place place;
+
+  (void) data;
+  build (network, &place);
+  send (network, place.a, 5000, place.server, 0, 80);
+  out = segment (network, place.a, place.server);
+  out.sport = 5000;
+  sf_nat_view (network->net, place.server, &out);
+  g_assert_cmphex (out.src, ==, OUTSIDE);
+  g_assert_cmpuint (out.sport, ==, 1024);
+  sf_nat_view (network->net, place.server, &out); /* as it has arrived: once is enough */
+  g_assert_cmpuint (out.sport, ==, 1024);
+
+  in = segment (network, place.server, place.a);
+  in.dst = OUTSIDE;
+  in.dport = 1024;
+  sf_nat_view (network->net, place.a, &in);
+  g_assert_cmphex (in.dst, ==, sf_plan_host (network->plan, place.a)->addr);
+  g_assert_cmpuint (in.dport, ==, 5000);
+  finish (&place);
+}
+
+/* A world and its copy translate alike; a new start forgets. */
+static void
+test_copy (Network *network, gconstpointer data)
+{
+  SfNet *clone;
+  Place place;
+
+  (void) data;
+  build (network, &place);
+  send (network, place.a, 5000, place.server, 0, 80);
+  clone = sf_net_clone (network->net);
+  g_assert_cmphex (sf_net_hash (clone), ==, sf_net_hash (network->net));
+  send (network, place.b, 5000, place.server, 0, 80);
+  g_assert_cmphex (sf_net_hash (clone), !=, sf_net_hash (network->net));
+  sf_net_free (clone);
+  sf_net_reset (network->net, (SfSeed){ 1, 0 });
+  g_string_truncate (place.arrivals, 0);
+  send (network, place.b, 5000, place.server, 0, 80);
+  assert_arrivals (&place, "2: cb007109:1024 > c0000203:80; ");
+  finish (&place);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  network_add_test ("/nat/translation-rfc3022-2.2", test_translation);
+  network_add_test ("/nat/inside", test_inside);
+  network_add_test ("/nat/unknown", test_unknown);
+  network_add_test ("/nat/view", test_view);
+  network_add_test ("/nat/copy", test_copy);
+  return g_test_run ();
+}
