@@ -251,9 +251,11 @@ put_here (SfPageDrawing *drawing, const Arrow *arrow, const SfLabel *label)
   return TRUE;
 }
 
-/* Puts `text`, not turned, beside any place of the arrow where it stands on the fewest lines. */
+/* Puts `text`, not turned, beside any place of the arrow where it stands on the fewest lines, rather near to its begin, or
+ * to its end if that is what it is about. */
 static gboolean
-put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, SfInk ink, SfLabel *ret_label)
+put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gboolean at_end, SfInk ink,
+             SfLabel *ret_label)
 {
   const SfSheet *sheet = &drawing->layout->sheet;
   double least = G_MAXDOUBLE;
@@ -261,10 +263,11 @@ put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, SfInk
   for (int i = 0; i <= TRIES; i++)
     for (int side = -1; side <= 1; side += 2)
       {
+        double at = (double) (at_end ? TRIES - i : i) / TRIES;
         SfLabel label = {
           .text = (char *) text,
-          .x = arrow->x1 + (arrow->x2 - arrow->x1) * i / TRIES + side * BESIDE * sheet->line,
-          .y = arrow->y1 + (arrow->y2 - arrow->y1) * i / TRIES - ABOVE * sheet->font * side * arrow->way,
+          .x = arrow->x1 + (arrow->x2 - arrow->x1) * at + side * BESIDE * sheet->line,
+          .y = arrow->y1 + (arrow->y2 - arrow->y1) * at - ABOVE * sheet->font * side * arrow->way,
           .align = side > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
           .size = sheet->font,
           .ink = ink,
@@ -297,7 +300,7 @@ put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
   stand.side = 1;
   if (put_label (drawing, arrow, &stand, &arrow->name))
     return TRUE;
-  return put_upright (drawing, arrow, text, SF_INK_TEXT, &arrow->name);
+  return put_upright (drawing, arrow, text, FALSE, SF_INK_TEXT, &arrow->name);
 }
 
 /* Puts `text` behind the name of an arrow. */
@@ -388,14 +391,14 @@ remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside
 
   if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }, NULL)
       && !put_after_name (drawing, arrow, remark, name)
-      && !put_upright (drawing, arrow, remark, SF_INK_FAINT, &label) && arrow->begins
+      && !put_upright (drawing, arrow, remark, FALSE, SF_INK_FAINT, &label) && arrow->begins
       && (arrow->arrives || arrow->stops))
     leave_out (drawing, p, arrow, TRUE);
 }
 
 /* Writes behind the end of an arrow why it came no further. */
 static void
-end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
+end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 {
   const SfRows *rows = drawing->layout->panels[p].rows;
   gboolean open = sf_leg (rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
@@ -403,8 +406,7 @@ end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
   SfLabel label;
 
   if (end != NULL && !put_behind (drawing, arrow, end)
-      && !put_label (drawing, arrow, &(Stand){ end, SF_INK_ALARM, beside, 1, 1, 0 }, NULL)
-      && !put_upright (drawing, arrow, end, SF_INK_ALARM, &label))
+      && !put_upright (drawing, arrow, end, TRUE, SF_INK_ALARM, &label))
     leave_out (drawing, p, arrow, TRUE);
 }
 
@@ -415,7 +417,7 @@ explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
 
   remark_arrow (drawing, p, arrow, beside);
-  end_arrow (drawing, p, arrow, beside);
+  end_arrow (drawing, p, arrow);
 }
 
 /* Arrows that do not end on this page go on on the next. */

@@ -131,13 +131,13 @@ label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, d
                                       .ink = ink });
 }
 
-/* Words that stand elsewhere than their row are tied to it. */
+/* In true time, words that stand elsewhere than their row are tied to it. */
 static void
 draw_leader (SfPageDrawing *drawing, const SfLifeline *line, double row_y, double y)
 {
   double edge = sf_lifeline_edge (drawing->layout, line, line->side);
 
-  if (y - row_y > 2)
+  if (drawing->layout->scale > 0 && y - row_y > 2)
     sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.4, edge, on_page (drawing, row_y),
                    sf_lifeline_words_x (drawing->layout, line) - line->side, on_page (drawing, y));
 }
@@ -273,7 +273,7 @@ draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
   for (guint i = 0; i < panel->thinned->len; i++)
     {
       const SfThinned *thinned = &g_array_index (panel->thinned, SfThinned, i);
-      g_autofree char *text = g_strdup_printf (_("\xe2\x80\xa6 %u more"), thinned->n);
+      g_autofree char *text = g_strdup_printf (_("and %u more"), thinned->n);
 
       if (thinned->y + drawing->layout->sheet.line <= drawing->bottom)
         label_words (drawing, &panel->lifelines[thinned->lifeline], text, 0, thinned->y, SF_INK_FAINT);

@@ -16,6 +16,9 @@
 #define MORE_WIDTH 250
 #define MOST_MORE 6
 
+/* How far labels may reach below the lifelines, in lines. */
+#define BELOW 2
+
 /* How often everything is placed anew to make room for labels that found none. */
 #define ROUNDS 6
 
@@ -329,7 +332,8 @@ begin_page (SfPageDrawing *drawing, guint page)
     height = MIN (height, head + drawing->bottom - drawing->top + sheet->margin);
   drawing->scene = sf_scene_new (sheet->width, height);
   drawing->room = sf_label_room_new (sheet->margin / 2, sheet->margin / 4, sheet->width - sheet->margin / 2,
-                                     height - 0.75 * sheet->margin);
+                                     MIN (height - 0.75 * sheet->margin,
+                                          drawing->bottom + drawing->offset + BELOW * sheet->line));
 }
 
 static SfScene *

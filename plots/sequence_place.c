@@ -30,6 +30,9 @@
 #define HALF 0.5
 #define HALF_STATE 0.62
 
+/* How much of a page may stay free at its end. */
+#define MOST_WASTE 0.4
+
 /* Free above the first row of a page; below it the states that go on are named again. */
 #define TOP 1.3
 #define TOP_STATES 1.9
@@ -129,12 +132,11 @@ begin_page (Placer *placer)
 static double
 leg_least (const Placer *placer, const SfPanel *panel, const SfRow *row)
 {
-  const SfStory *story = panel->rows->story;
-  const SfLeg *leg = sf_leg (panel->rows->legs, row->leg);
-  gboolean at_once = sf_story_record (story, leg->leave)->head.t == row->t;
+  gboolean at_once;
 
   if (row->kind != SF_ROW_END || panel->leave_y[row->leg] < 0)
     return 0;
+  at_once = sf_story_record (panel->rows->story, sf_leg (panel->rows->legs, row->leg)->leave)->head.t == row->t;
   return panel->leave_y[row->leg] + (at_once ? 1 : FALL) * placer->line;
 }
 
@@ -452,7 +454,16 @@ place_rows (Placer *placer, Instant instant, gboolean forced)
   return forced || bottom_of (placer) <= placer->limit;
 }
 
-/* The same, on a new page if need be, broken up only if even that is too small. */
+/* TRUE if so much of the page is free that an instant is rather broken up than begun on the next. */
+static gboolean
+is_mostly_free (const Placer *placer)
+{
+  double begin = g_array_index (placer->layout->cuts, double, placer->layout->cuts->len - 1);
+
+  return placer->limit - bottom_of (placer) > MOST_WASTE * (placer->limit - begin);
+}
+
+/* The same, on a new page if need be, broken up only if even that is too small, or too much would stay free. */
 static void
 place_instant (Placer *placer, Instant instant)
 {
@@ -462,6 +473,11 @@ place_instant (Placer *placer, Instant instant)
   if (place_rows (placer, instant, FALSE))
     return;
   restore (placer, &progress);
+  if (is_mostly_free (placer))
+    {
+      place_rows (placer, instant, TRUE);
+      return;
+    }
   if (!progress.fresh)
     begin_page (placer);
   save (placer, &progress);

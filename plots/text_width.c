@@ -22,6 +22,9 @@ static const guint16 widths[2][95] = {
   },
 };
 
+/* Letters of a unit. */
+#define LONGEST_UNIT 2
+
 /* Of a character that is not in the table: as the widest letters of Europe. */
 static const guint16 others[2] = { 1070, 1170 };
 
@@ -77,6 +80,17 @@ may_break (gunichar before, gunichar after)
          && g_unichar_type (before) != G_UNICODE_OPEN_PUNCTUATION;
 }
 
+/* TRUE if `space` stands between a number and its unit: "20 s", "100 ms". */
+static gboolean
+is_before_unit (const char *text, const char *space)
+{
+  const char *end = space + 1;
+
+  while (g_ascii_isalpha (*end))
+    end++;
+  return space > text && g_ascii_isdigit (space[-1]) && end > space + 1 && end <= space + 1 + LONGEST_UNIT;
+}
+
 /* Returns where the first line of `text`, which is not empty, ends. */
 static const char *
 line_end (const char *text, double size, gboolean bold, double width)
@@ -88,7 +102,7 @@ line_end (const char *text, double size, gboolean bold, double width)
     {
       gunichar c = g_utf8_get_char (at);
 
-      if (at > text && may_break (g_utf8_get_char (g_utf8_prev_char (at)), c))
+      if (at > text && may_break (g_utf8_get_char (g_utf8_prev_char (at)), c) && !(c == ' ' && is_before_unit (text, at)))
         best = at;
       used += char_width (c, bold) * size;
       if (used > width)

@@ -44,6 +44,8 @@ test_fold (void)
   /* A word that is too long is cut, but a line has one character at least. */
   assert_folded ("iiii", 6, "ii|ii");
   assert_folded ("MM", 1, "M|M");
+  /* A number and its unit stay together: "i 1 s" is 20.72 wide, "i 1" 12.33, "1 s" 14.76. */
+  assert_folded ("i 1 s", 15, "i|1 s");
   /* Chinese breaks anywhere, but not before a full stop. */
   assert_folded ("\u4e24\u6b21\u63e1\u624b", 25, "\u4e24\u6b21|\u63e1\u624b");
   assert_folded ("\u4e24\u6b21\u3002\u624b", 25, "\u4e24|\u6b21\u3002|\u624b");
