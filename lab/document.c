@@ -281,6 +281,26 @@ find_control (const char *text)
   return 0;
 }
 
+/* Checks that a block of text (`|`, `>`) stands further right than the key that it belongs to. libfyaml takes what does not for text all the
+ * same, and then counts more bytes of it than there are. */
+static gboolean
+check_block (Builder *b, struct fy_token *token, const SfPlace *place)
+{
+  enum fy_scalar_style style = token == NULL ? FYSS_PLAIN : fy_token_scalar_style (token);
+  const Open *open = innermost (b);
+  g_autofree char *line = NULL;
+  SfPlace begin = *place;
+
+  if ((style != FYSS_LITERAL && style != FYSS_FOLDED) || open == NULL || open->key == NULL)
+    return TRUE;
+  line = sf_source_line (place->source, place->line);
+  begin.column = line != NULL ? (guint) strspn (line, " ") + 1 : 0;
+  if (line == NULL || line[begin.column - 1] == '\0' || place->line == open->key->place.line
+      || begin.column > open->key->place.column)
+    return TRUE;
+  return sf_error (b->diag, &begin, _("a block of text is indented further than its key, '%s'"), open->key->text);
+}
+
 static gboolean
 read_scalar (Builder *b, struct fy_event *event)
 {
@@ -294,6 +314,11 @@ read_scalar (Builder *b, struct fy_event *event)
 
   if (text == NULL)
     text = "";
+  if (len > 0 && !check_block (b, token, &place))
+    {
+      g_free (anchor);
+      return FALSE;
+    }
   node = scalar_new (b->doc, &place, text, len);
   node->quoted = token != NULL && fy_token_scalar_style (token) != FYSS_PLAIN;
   if (begins_with_quote (token))
