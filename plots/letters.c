@@ -149,7 +149,7 @@ add_state (const Letters *letters, GString *text, const SfRow *row)
 
   sf_letters_next (text);
   add_name (letters, text, row->host, change->conn, row->change);
-  g_string_append_printf (text, _("%s."), sf_letters_state (change->state.to));
+  g_string_append_printf (text, _("%s."), sf_letters_state (change->state.to, change->state.why));
 }
 
 /* Returns what `row` tells. */
@@ -224,8 +224,9 @@ is_shown (const Letters *letters, SfTime t)
   return t >= letters->options->from && (letters->options->to == 0 || t <= letters->options->to);
 }
 
+/* Returns how the run ended; `last` is when something last happened. */
 static const char *
-ending_of (const SfStory *story)
+ending_of (const SfStory *story, SfTime last)
 {
   static const char *const endings[] = {
     [SF_END_IDLE] = N_("There is nothing left to write."),
@@ -234,6 +235,8 @@ ending_of (const SfStory *story)
     [SF_END_EVENT_LIMIT] = N_("Here the story is broken off: the limit of events is reached."),
   };
 
+  if (story->end == SF_END_IDLE && story->end_time > last)
+    return _("Here the scenario ends; there was nothing left to write.");
   return _(endings[story->end]);
 }
 
@@ -249,6 +252,14 @@ add_event (const Letters *letters, SfTime t, const char *text, SfTime *last)
     g_string_append_c (letters->out, '\n');
   add_paragraph (letters, t != *last ? time : "", text);
   *last = t;
+}
+
+static SfTime
+last_time (const SfStory *story)
+{
+  guint n = sf_story_n_records (story);
+
+  return n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
 }
 
 static int
@@ -292,5 +303,5 @@ sf_letters (GString *out, const SfStory *story, const SfTimelineOptions *options
         add_event (&letters, sf_row (rows, i)->t, text->str, &last);
     }
   if (is_shown (&letters, story->end_time))
-    add_event (&letters, story->end_time, ending_of (story), &last);
+    add_event (&letters, story->end_time, ending_of (story, last_time (story)), &last);
 }

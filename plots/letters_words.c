@@ -149,9 +149,9 @@ static const char *const states[] = {
 };
 
 const char *
-sf_letters_state (SfState state)
+sf_letters_state (SfState state, SfWhy why)
 {
-  return _(states[state]);
+  return why == SF_WHY_CRASH ? _("has forgotten the correspondence (CLOSED)") : _(states[state]);
 }
 
 static const struct

@@ -9,8 +9,8 @@
 
 extern const SfTongue sf_letters_tongue;
 
-/* Returns what a correspondent does in `state`: "waits for an answer (SYN-SENT)". */
-const char *sf_letters_state (SfState state);
+/* Returns what a correspondent does who came into `state` by `why`: "waits for an answer (SYN-SENT)". */
+const char *sf_letters_state (SfState state, SfWhy why);
 
 /* Appends what the post does to a letter: "the post loses it (fault 1)"; `record` is the FATE. */
 void sf_letters_fate (GString *out, const SfRecord *record);

@@ -45,9 +45,10 @@ check_states (const char *lang)
     {
       g_autofree char *name = g_strdup_printf ("(%s)", sf_state_name (state));
 
-      check_sentence (lang, sf_letters_state (state));
-      g_assert_nonnull (strstr (sf_letters_state (state), name));
+      check_sentence (lang, sf_letters_state (state, SF_WHY_SEGMENT));
+      g_assert_nonnull (strstr (sf_letters_state (state, SF_WHY_SEGMENT), name));
     }
+  check_sentence (lang, sf_letters_state (SF_CLOSED, SF_WHY_CRASH));
 }
 
 static void
