@@ -82,7 +82,7 @@ sf_graph_rtt (const SfStory *story, const SfStoryConn *conn, const SfGraphOption
   for (guint i = 0; conn != NULL && i < sf_story_n_records (story); i++)
     if (sf_story_record (story, i)->conn == conn->serial)
       read_record (&times, sf_story_record (story, i));
-  desc = g_strdup_printf (_("Round-trip times over time: %u samples; the retransmission timer expires %u times."),
+  desc = g_strdup_printf (_("Round-trip times over time. Samples: %u; expiries of the retransmission timer: %u."),
                           times.samples->len, times.expired->len);
   sf_graph_begin (&graph, story, conn, options, _("Round-trip times"), desc);
   if (times.samples->len > 0 || times.expired->len > 0)

@@ -474,7 +474,7 @@ sf_graph_states (const SfStory *story, const SfGraphOptions *options)
   chart.from = options->from;
   chart.to = options->to != 0 ? MIN (options->to, story->end_time) : story->end_time;
   chart.to = MAX (chart.to, chart.from + 1);
-  scene->desc = g_strdup_printf (_("The states of %u connections and listeners over time, a row of bars for each."), story->conns->len);
+  scene->desc = g_strdup_printf (_("States over time, a row of bars for each connection and listener. How many: %u."), story->conns->len);
   draw_chart (&chart);
   scene->height = MAX (scene->height, chart.y);
   return sf_scene_page (scene);

@@ -128,8 +128,8 @@ sf_graph_stevens (const SfStory *story, const SfStoryConn *conn, const SfGraphOp
   if (conn != NULL)
     flow = sf_flow_new (story, conn);
   if (conn != NULL)
-    desc = g_strdup_printf (_("Sequence numbers over time: %u segments with data sent first, %u sent again, %u lost on "
-                              "their way, %u acknowledgments received, %u of them duplicates."),
+    desc = g_strdup_printf (_("Sequence numbers over time. Segments with data: %u; sent again: %u; lost on their way: %u; "
+                              "acknowledgments received: %u; duplicate ACKs among them: %u."),
                             flow->sent->len, flow->again->len, flow->lost->len, flow->acks->len, flow->duplicates->len);
   sf_graph_begin (&graph, story, conn, options, _("Sequence numbers over time"), desc);
   if (conn != NULL)

@@ -101,8 +101,8 @@ describe (const Windows *windows)
 
   for (guint i = 0; i < windows->cwnd->len; i++)
     high = MAX (high, g_array_index (windows->cwnd, SfPoint, i).y);
-  return g_strdup_printf (_("Congestion window, slow-start threshold, flight size and advertised window over time: cwnd reaches "
-                            "%u bytes, the retransmission timer expires %u times, %u fast retransmits begin."),
+  return g_strdup_printf (_("Congestion window, slow-start threshold, flight size and advertised window over time. Largest cwnd: "
+                            "%u B; expiries of the retransmission timer: %u; fast retransmits: %u."),
                           (guint) high, windows->expired->len, windows->recovery->len);
 }
 
