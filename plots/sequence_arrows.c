@@ -17,6 +17,9 @@
 /* How many lines crossed it is worth to stand a try nearer to where an arrow begins. */
 #define STEP 0.08
 
+/* Where so many labels of a page are left out, there is no use in looking for room any more. */
+#define MOST_LEFT_OUT 1000
+
 /* From the arrow to the middle of its label, in sizes of the font. */
 #define ABOVE 0.68
 
@@ -350,7 +353,9 @@ label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
 
   if (!arrow->begins && sf_text_width (name, drawing->layout->sheet.font, FALSE) + line > fabs (arrow->x2 - arrow->x1))
     return;
-  if (put_name (drawing, arrow, name) || put_name (drawing, arrow, brief) || !arrow->begins)
+  if (drawing->left_out < MOST_LEFT_OUT && (put_name (drawing, arrow, name) || put_name (drawing, arrow, brief)))
+    return;
+  if (!arrow->begins)
     return;
   mark_left_out (drawing, arrow);
   leave_out (drawing, p, arrow, FALSE);
@@ -416,6 +421,8 @@ explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
   double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
 
+  if (drawing->left_out >= MOST_LEFT_OUT)
+    return;
   remark_arrow (drawing, p, arrow, beside);
   end_arrow (drawing, p, arrow);
 }

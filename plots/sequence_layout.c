@@ -184,6 +184,8 @@ measure_times (SfSequenceLayout *layout)
             = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->story->end_time,
                               layout->time_digits);
     }
+  if (layout->options->linear)
+    latest = MAX (latest, layout->t0 + (SfTime) (layout->body / layout->scale));
   sf_sequence_instant (layout, text, latest);
   layout->time_width = sf_text_width (text->str, layout->sheet.font, FALSE) + GAP * layout->sheet.line;
 }

@@ -31,7 +31,7 @@
 #define HALF_STATE 0.62
 
 /* How much of a page may stay free at its end. */
-#define MOST_WASTE 0.4
+#define MOST_WASTE 0.25
 
 /* Free above the first row of a page; below it the states that go on are named again. */
 #define TOP 1.3

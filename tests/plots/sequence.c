@@ -7,6 +7,7 @@
 #include "lab/run.h"
 #include "plots/compare.h"
 #include "tests/support/stories.h"
+#include "tests/support/story_maker.h"
 
 #include <string.h>
 
@@ -213,6 +214,31 @@ test_stories_by_hand (void)
     }
 }
 
+/* A story in which nothing happens, and the part of one in which nothing happens. */
+static void
+test_nothing (void)
+{
+  g_autoptr (SfStory) empty = NULL, story = test_stories[0].make ();
+  StoryMaker maker;
+
+  maker_init (&maker, "nothing");
+  empty = maker_finish (&maker, SF_END_IDLE);
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      SfSequenceOptions late = forms[i].options;
+      g_autoptr (GPtrArray) pages = sf_sequence (empty, &forms[i].options, NULL);
+      g_autoptr (GPtrArray) compared = sf_compare (empty, story, &forms[i].options, NULL);
+      g_autoptr (GPtrArray) afterwards = NULL;
+
+      late.from = 1000000 * SF_SEC;
+      late.to = late.from + SF_SEC;
+      afterwards = sf_sequence (story, &late, NULL);
+      check_pages ("nothing", pages, 0, TRUE);
+      check_pages ("nothing compared", compared, -1, FALSE);
+      check_pages ("afterwards", afterwards, 0, TRUE);
+    }
+}
+
 /* What was asked for, no more. */
 static void
 test_max_pages (void)
@@ -261,6 +287,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sequence/lessons", test_lessons);
   g_test_add_func ("/sequence/stories", test_stories_by_hand);
+  g_test_add_func ("/sequence/nothing", test_nothing);
   g_test_add_func ("/sequence/max-pages", test_max_pages);
   g_test_add_func ("/sequence/silence", test_silence);
   return g_test_run ();
