@@ -223,7 +223,8 @@ put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLab
       SfLabel label = label_at (drawing, arrow, stand, stand->from + (last - stand->from) * i / TRIES);
       guint crossed;
 
-      if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed) && crossed + i * stand->near < least)
+      if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed)
+          && crossed + i * stand->near < least)
         {
           least = crossed + i * stand->near;
           below = crossed;

@@ -259,7 +259,8 @@ draw_states_again (SfPageDrawing *drawing, guint p)
 
       if (lane[0].state != SF_CLOSED && drawing->top > 0)
         {
-          g_autofree char *label = sf_rows_conn_label (panel->rows, lane[0].conn, sf_row (panel->rows, drawing->panels[p].next - 1)->record);
+          guint record = sf_row (panel->rows, drawing->panels[p].next - 1)->record;
+          g_autofree char *label = sf_rows_conn_label (panel->rows, lane[0].conn, record);
           g_autofree char *text = g_strconcat (label, sf_state_name (lane[0].state), NULL);
 
           draw_state (drawing, line, text, lane[0].state, 0, y);
@@ -290,9 +291,11 @@ draw_fold (SfPageDrawing *drawing, double x, double y)
   sf_scene_rect (drawing->scene, SF_INK_PAPER, x - w, y - 2 * h, x + w, y + 2 * h);
   for (int i = -1; i <= 1; i += 2)
     {
-      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w, y + i * h + h / 2, x - w / 3, y + i * h - h / 2);
-      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w / 3, y + i * h - h / 2, x + w / 3, y + i * h + h / 2);
-      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x + w / 3, y + i * h + h / 2, x + w, y + i * h - h / 2);
+      double up = y + i * h - h / 2, down = y + i * h + h / 2;
+
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w, down, x - w / 3, up);
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w / 3, up, x + w / 3, down);
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x + w / 3, down, x + w, up);
     }
 }
 

@@ -118,8 +118,8 @@ passes (const Line *line, const SfLabel *label, double width)
   double left = label->align == SF_ALIGN_LEFT ? 0 : label->align == SF_ALIGN_CENTER ? -width / 2 : -width;
   double c = cos (label->angle * G_PI / 180), s = sin (label->angle * G_PI / 180);
   /* The line as the label sees it: along its base line, and across. */
-  double u1 = (line->x1 - label->x) * c - (line->y1 - label->y) * s, v1 = (line->x1 - label->x) * s + (line->y1 - label->y) * c;
-  double u2 = (line->x2 - label->x) * c - (line->y2 - label->y) * s, v2 = (line->x2 - label->x) * s + (line->y2 - label->y) * c;
+  double x1 = line->x1 - label->x, y1 = line->y1 - label->y, u1 = x1 * c - y1 * s, v1 = x1 * s + y1 * c;
+  double x2 = line->x2 - label->x, y2 = line->y2 - label->y, u2 = x2 * c - y2 * s, v2 = x2 * s + y2 * c;
   double from = 0, to = 1;
   const double p[4] = { u1 - u2, u2 - u1, v1 - v2, v2 - v1 };
   const double q[4] = { u1 - left, left + width - u1, v1 + half, half - v1 };

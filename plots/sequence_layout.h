@@ -3,8 +3,8 @@
  * Where everything of a sequence diagram goes. Each run has a panel with its lifelines; all panels share one axis of
  * time, a strip as long as need be, which is cut into pages. `y` is a place on the strip, in points.
  *
- * Each lifeline has two columns of its own, filled from above: outside it are words and states, inside begin the labels of the arrows that
- * leave. So labels can meet only between two lifelines, where sequence_labels.h finds them places.
+ * Each lifeline has two columns of its own, filled from above: outside it are words and states, inside begin the labels
+ * of the arrows that leave. So labels can meet only between two lifelines, where sequence_labels.h finds them places.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows to places where time is not to scale. Row after row takes the highest place that is free for it, at or below all that is earlier;
- * the first rows of an instant stand at one height. A page is begun between two instants if it can be, otherwise
- * between two rows.
+ * Rows to places where time is not to scale. Row after row takes the highest place that is free for it, at or below all
+ * that is earlier; the first rows of an instant stand at one height. A page is begun between two instants if it can be,
+ * otherwise between two rows.
  */
 #include "plots/sequence_layout.h"
 #include "plots/sequence_words.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sequence diagrams and comparisons of every lesson, in every variant and on every paper: no two labels overlap, none leaves the
- * page, and every segment that is sent has an arrow.
+ * Sequence diagrams and comparisons of every lesson, in every variant and on every paper: no two labels overlap, none
+ * leaves the page, and every segment that is sent has an arrow.
  */
 #include "lab/files.h"
 #include "lab/run.h"
@@ -162,7 +162,9 @@ check_story (const char *name, const SfStory *story, const SfStory *standard)
           g_autofree char *both = g_strdup_printf ("%s, compared", where);
           g_autoptr (GPtrArray) compared = sf_compare (standard, story, &forms[i].options, NULL);
 
-          check_pages (both, compared, forms[i].options.to == 0 ? (int) (count_flights (story) + count_flights (standard)) : -1, forms[i].complete);
+          check_pages (both, compared,
+                       forms[i].options.to == 0 ? (int) (count_flights (story) + count_flights (standard)) : -1,
+                       forms[i].complete);
         }
     }
 }
