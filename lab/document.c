@@ -281,6 +281,21 @@ find_control (const char *text)
   return 0;
 }
 
+/* Returns where the first line from `place` on that is not blank begins. */
+static SfPlace
+first_word (SfPlace place)
+{
+  for (;; place.line++)
+    {
+      g_autofree char *line = sf_source_line (place.source, place.line);
+      gsize indent = line != NULL ? strspn (line, " ") : 0;
+
+      place.column = (guint) indent + 1;
+      if (line == NULL || line[indent] != '\0')
+        return place;
+    }
+}
+
 /* Checks that a block of text (`|`, `>`) stands further right than the key that it belongs to. libfyaml takes what does not for text all the
  * same, and then counts more bytes of it than there are. */
 static gboolean
@@ -288,15 +303,12 @@ check_block (Builder *b, struct fy_token *token, const SfPlace *place)
 {
   enum fy_scalar_style style = token == NULL ? FYSS_PLAIN : fy_token_scalar_style (token);
   const Open *open = innermost (b);
-  g_autofree char *line = NULL;
-  SfPlace begin = *place;
+  SfPlace begin;
 
   if ((style != FYSS_LITERAL && style != FYSS_FOLDED) || open == NULL || open->key == NULL)
     return TRUE;
-  line = sf_source_line (place->source, place->line);
-  begin.column = line != NULL ? (guint) strspn (line, " ") + 1 : 0;
-  if (line == NULL || line[begin.column - 1] == '\0' || place->line == open->key->place.line
-      || begin.column > open->key->place.column)
+  begin = first_word (*place);
+  if (begin.line == open->key->place.line || begin.column > open->key->place.column)
     return TRUE;
   return sf_error (b->diag, &begin, _("a block of text is indented further than its key, '%s'"), open->key->text);
 }

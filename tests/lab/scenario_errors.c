@@ -36,7 +36,7 @@ static const Row rows[] = {
   { "synfin: 1\n---\nsynfin: 1\n", "2:1", "second YAML document" },
   { "synfin: 1\ntitle: a\ntitle: b\n", "3:1", "key 'title' twice" },
   { "synfin: 1\ntitle: t\nexplain:\n  en: |\n  text\n    more\n", "5:3", "indented further than its key, 'en'" },
-  { "synfin: 1\ntitle: t\nexplain:\n  zh: |\n  en: text\n", "5:3", "indented further than its key, 'zh'" },
+  { "synfin: 1\ntitle: t\nexplain:\n  zh: |\n  \n  en: text\n", "6:3", "indented further than its key, 'zh'" },
   { "synfin: 1\n[a]: b\n", "2:1", "a key must be a word" },
   { "synfin: !!int 1\n", "1:15", "tags" },
   { "synfin: 1\ntitle: *x\n", "2:8", "alias '*x' has no anchor '&x'" },
