@@ -31,6 +31,7 @@ typedef struct
   GArray *instants;     /* SfTime: `from`, when anything changed, `to` */
   double *places;       /* x of each */
   SfTime cut;           /* silences longer than this are cut to it */
+  guint unnamed;        /* bits of states that had no room for their names */
 } Chart;
 
 static void
@@ -165,7 +166,7 @@ state_name_for (const Chart *chart, SfState state, double width)
 }
 
 static void
-draw_bar (const Chart *chart, SfState state, SfTime from, SfTime to)
+draw_bar (Chart *chart, SfState state, SfTime from, SfTime to)
 {
   double left = place_of (chart, from), right = place_of (chart, to);
   double top = chart->y + 2, bottom = chart->y + row_height (chart) - 2;
@@ -176,6 +177,8 @@ draw_bar (const Chart *chart, SfState state, SfTime from, SfTime to)
   name = state_name_for (chart, state, right - left);
   sf_scene_rect (chart->scene, SF_INK_STATE + (SfInk) state, left, top, MAX (right, left + 0.8), bottom);
   sf_scene_frame (chart->scene, SF_INK_FAINT, 0.5, left, top, MAX (right, left + 0.8), bottom);
+  if (g_strcmp0 (name, sf_state_name (state)) != 0)
+    chart->unnamed |= 1u << state;
   if (name != NULL)
     add_text (chart, name, (left + right) / 2, (top + bottom) / 2, SF_ALIGN_CENTER, chart->letters * 0.85, SF_INK_TEXT);
 }
@@ -215,6 +218,31 @@ draw_row (Chart *chart, const SfStoryConn *conn)
     draw_bar (chart, state, since, end);
   add_text (chart, name, chart->left - 6, chart->y + row_height (chart) / 2, SF_ALIGN_RIGHT, chart->letters * 0.9, SF_INK_TEXT);
   chart->y += row_height (chart);
+}
+
+/* Names the states that could not be named at their bars. */
+static void
+draw_state_legend (Chart *chart)
+{
+  double x = chart->left, size = chart->letters * 0.85, box = chart->letters * 0.9;
+
+  for (guint state = 0; state < SF_N_STATES; state++)
+    {
+      const char *name = sf_state_name ((SfState) state);
+      double width = box + 4 + sf_text_width (name, size, FALSE) + 14;
+
+      if ((chart->unnamed & 1u << state) == 0)
+        continue;
+      if (x > chart->left && x + width > chart->right)
+        {
+          x = chart->left;
+          chart->y += chart->letters * 1.5;
+        }
+      sf_scene_rect (chart->scene, SF_INK_STATE + (SfInk) state, x, chart->y - box / 2, x + box, chart->y + box / 2);
+      sf_scene_frame (chart->scene, SF_INK_FAINT, 0.5, x, chart->y - box / 2, x + box, chart->y + box / 2);
+      add_text (chart, name, x + box + 4, chart->y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
+      x += width;
+    }
 }
 
 /* --- how many --- */
@@ -459,7 +487,12 @@ draw_chart (Chart *chart)
   draw_counts (chart);
   draw_axis (chart, top);
   draw_legend (chart, chart->y + chart->letters * 0.6);
-  chart->y += chart->letters * 2;
+  chart->y += chart->letters * 2.2;
+  if (chart->unnamed != 0)
+    {
+      draw_state_legend (chart);
+      chart->y += chart->letters * 1.4;
+    }
 }
 
 SfPage *
