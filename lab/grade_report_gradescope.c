@@ -22,64 +22,58 @@ output_of (const SfTaskGrade *grade)
   return g_string_free (out, FALSE);
 }
 
-static void
-add_test (JsonBuilder *json, const SfTaskGrade *grade)
+static json_t *
+test_json (const SfTaskGrade *grade)
 {
   g_autofree char *output = output_of (grade);
   const char *title = sf_wording_in (grade->task->title, NULL);
+  json_t *json = json_object ();
 
-  json_builder_begin_object (json);
-  sf_json_add_text (json, "name", title != NULL ? title : grade->task->name);
-  sf_json_add_points (json, "score", grade->points);
-  sf_json_add_points (json, "max_score", grade->task->points);
-  sf_json_add_text (json, "status", grade->points == grade->task->points ? "passed" : "failed");
-  sf_json_add_text (json, "output", output);
-  sf_json_add_text (json, "output_format", "text");
-  sf_json_add_text (json, "visibility", grade->task->visibility);
-  json_builder_end_object (json);
+  json_object_set_new (json, "name", sf_json_text (title != NULL ? title : grade->task->name));
+  json_object_set_new (json, "score", sf_json_points (grade->points));
+  json_object_set_new (json, "max_score", sf_json_points (grade->task->points));
+  json_object_set_new (json, "status", sf_json_text (grade->points == grade->task->points ? "passed" : "failed"));
+  json_object_set_new (json, "output", sf_json_text (output));
+  json_object_set_new (json, "output_format", sf_json_text ("text"));
+  json_object_set_new (json, "visibility", sf_json_text (grade->task->visibility));
+  return json;
 }
 
-static void
-add_results (JsonBuilder *json, const SfGrade *grade)
+static json_t *
+results_json (const SfGrade *grade)
 {
-  json_builder_begin_object (json);
-  sf_json_add_points (json, "score", sf_grade_points (grade));
-  json_builder_set_member_name (json, "tests");
-  json_builder_begin_array (json);
+  json_t *json = json_object (), *tests = json_array ();
+
   for (guint i = 0; i < grade->tasks->len; i++)
-    add_test (json, sf_grade_task (grade, i));
-  json_builder_end_array (json);
-  json_builder_end_object (json);
+    json_array_append_new (tests, test_json (sf_grade_task (grade, i)));
+  json_object_set_new (json, "score", sf_json_points (sf_grade_points (grade)));
+  json_object_set_new (json, "tests", tests);
+  return json;
 }
 
 void
 sf_grade_gradescope (GString *out, const SfGrade *grade)
 {
-  g_autoptr (JsonBuilder) json = json_builder_new ();
-
-  add_results (json, grade);
-  sf_json_print_points (out, json);
+  sf_json_print (out, results_json (grade));
 }
 
 void
 sf_grade_report_gradescope (GString *out, const SfAssignment *assignment G_GNUC_UNUSED, const GPtrArray *grades,
                             const char *version G_GNUC_UNUSED, const SfStyle *style G_GNUC_UNUSED)
 {
-  g_autoptr (JsonBuilder) json = json_builder_new ();
+  json_t *json;
 
   if (grades->len == 1)
     {
       sf_grade_gradescope (out, g_ptr_array_index (grades, 0));
       return;
     }
-  json_builder_begin_object (json);
+  json = json_object ();
   for (guint i = 0; i < grades->len; i++)
     {
       const SfGrade *grade = g_ptr_array_index (grades, i);
 
-      json_builder_set_member_name (json, grade->student);
-      add_results (json, grade);
+      json_object_set_new (json, grade->student, results_json (grade));
     }
-  json_builder_end_object (json);
-  sf_json_print_points (out, json);
+  sf_json_print (out, json);
 }

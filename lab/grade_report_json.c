@@ -3,58 +3,56 @@
 
 #include "lab/grade_json.h"
 
-static void
-add_notes (JsonBuilder *json, const GPtrArray *notes)
+static json_t *
+notes_json (const GPtrArray *notes)
 {
-  json_builder_set_member_name (json, "notes");
-  json_builder_begin_array (json);
+  json_t *json = json_array ();
+
   for (guint i = 0; i < notes->len; i++)
-    json_builder_add_string_value (json, g_ptr_array_index (notes, i));
-  json_builder_end_array (json);
+    json_array_append_new (json, sf_json_text (g_ptr_array_index (notes, i)));
+  return json;
 }
 
-static void
-add_task (JsonBuilder *json, const SfTaskGrade *grade)
+static json_t *
+task_json (const SfTaskGrade *grade)
 {
-  json_builder_begin_object (json);
-  sf_json_add_text (json, "name", grade->task->name);
-  sf_json_add_text (json, "title", sf_wording_in (grade->task->title, NULL));
-  sf_json_add_text (json, "file", grade->task->file);
-  sf_json_add_points (json, "points", grade->points);
-  sf_json_add_points (json, "max_points", grade->task->points);
-  sf_json_add_text (json, "problem", grade->problem);
-  add_notes (json, grade->notes);
-  sf_json_add_verdicts (json, grade->verdicts);
-  json_builder_end_object (json);
+  json_t *json = json_object ();
+
+  json_object_set_new (json, "name", sf_json_text (grade->task->name));
+  json_object_set_new (json, "title", sf_json_text (sf_wording_in (grade->task->title, NULL)));
+  json_object_set_new (json, "file", sf_json_text (grade->task->file));
+  json_object_set_new (json, "points", sf_json_points (grade->points));
+  json_object_set_new (json, "max_points", sf_json_points (grade->task->points));
+  json_object_set_new (json, "problem", sf_json_text (grade->problem));
+  json_object_set_new (json, "notes", notes_json (grade->notes));
+  json_object_set_new (json, "verdicts", sf_json_verdicts (grade->verdicts));
+  return json;
+}
+
+static json_t *
+student_json (const SfGrade *grade)
+{
+  json_t *json = json_object (), *tasks = json_array ();
+
+  for (guint i = 0; i < grade->tasks->len; i++)
+    json_array_append_new (tasks, task_json (sf_grade_task (grade, i)));
+  json_object_set_new (json, "student", sf_json_text (grade->student));
+  json_object_set_new (json, "points", sf_json_points (sf_grade_points (grade)));
+  json_object_set_new (json, "tasks", tasks);
+  return json;
 }
 
 void
 sf_grade_report_json (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
                       const SfStyle *style G_GNUC_UNUSED)
 {
-  g_autoptr (JsonBuilder) json = json_builder_new ();
+  json_t *json = json_object (), *students = json_array ();
 
-  json_builder_begin_object (json);
-  sf_json_add_text (json, "synfin", version);
-  sf_json_add_text (json, "assignment", sf_wording_in (assignment->title, NULL));
-  sf_json_add_points (json, "max_points", sf_assignment_points (assignment));
-  json_builder_set_member_name (json, "students");
-  json_builder_begin_array (json);
   for (guint i = 0; i < grades->len; i++)
-    {
-      const SfGrade *grade = g_ptr_array_index (grades, i);
-
-      json_builder_begin_object (json);
-      sf_json_add_text (json, "student", grade->student);
-      sf_json_add_points (json, "points", sf_grade_points (grade));
-      json_builder_set_member_name (json, "tasks");
-      json_builder_begin_array (json);
-      for (guint k = 0; k < grade->tasks->len; k++)
-        add_task (json, sf_grade_task (grade, k));
-      json_builder_end_array (json);
-      json_builder_end_object (json);
-    }
-  json_builder_end_array (json);
-  json_builder_end_object (json);
-  sf_json_print_points (out, json);
+    json_array_append_new (students, student_json (g_ptr_array_index (grades, i)));
+  json_object_set_new (json, "synfin", sf_json_text (version));
+  json_object_set_new (json, "assignment", sf_json_text (sf_wording_in (assignment->title, NULL)));
+  json_object_set_new (json, "max_points", sf_json_points (sf_assignment_points (assignment)));
+  json_object_set_new (json, "students", students);
+  sf_json_print (out, json);
 }

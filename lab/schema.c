@@ -4,10 +4,10 @@
 #include "lab/keys.h"
 #include "lab/metrics.h"
 #include "lab/units.h"
+#include "lab/verdict_json.h"
 #include "models/tcp/profile.h"
 #include "models/tcp/state.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 /* A key of a link that holds what goes for one direction. */
@@ -295,9 +295,9 @@ char *
 sf_schema_text (void)
 {
   g_autoptr (GString) out = g_string_new ("{");
-  g_autoptr (JsonNode) json = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  GString *text = g_string_new (NULL);
+  json_error_t error;
+  json_t *json;
 
   begin_member (out, "$schema");
   append_string (out, "http://json-schema.org/draft-07/schema#");
@@ -307,9 +307,9 @@ sf_schema_text (void)
   append_definitions (out);
   g_string_append_c (out, '}');
 
-  json = json_from_string (out->str, &error);
+  json = json_loadb (out->str, out->len, JSON_REJECT_DUPLICATES, &error);
   if (json == NULL)
-    g_error ("lab/types.inc: %s", error->message);
-  text = json_to_string (json, TRUE);
-  return g_strconcat (text, "\n", NULL);
+    g_error ("lab/types.inc: %s", error.text);
+  sf_json_print (text, json);
+  return g_string_free (text, FALSE);
 }

@@ -4,20 +4,20 @@
 #include "lab/metrics.h"
 #include "lab/verdict_json.h"
 
-static void
-add_end (JsonBuilder *json, const SfStory *story)
+static json_t *
+end_json (const SfStory *story)
 {
-  json_builder_set_member_name (json, "end");
-  json_builder_begin_object (json);
-  sf_json_add_text (json, "how", sf_end_name (story->end));
-  sf_json_add_int (json, "t_ns", story->end_time);
-  sf_json_add_int (json, "events", (gint64) story->n_events);
-  json_builder_end_object (json);
+  json_t *json = json_object ();
+
+  json_object_set_new (json, "how", sf_json_text (sf_end_name (story->end)));
+  json_object_set_new (json, "t_ns", json_integer (story->end_time));
+  json_object_set_new (json, "events", json_integer ((json_int_t) story->n_events));
+  return json;
 }
 
 /* Times are nanoseconds, amounts bytes, rates bit/s, as the suffix of the name says. */
-static void
-add_metrics (JsonBuilder *json, const SfStory *story, guint16 host)
+static json_t *
+metrics_json (const SfStory *story, guint16 host)
 {
   static const char *const suffixes[] = {
     [SF_UNIT_COUNT] = "",
@@ -27,8 +27,8 @@ add_metrics (JsonBuilder *json, const SfStory *story, guint16 host)
   };
   guint n;
   const SfMetric *metrics = sf_metrics (&n);
+  json_t *json = json_object ();
 
-  json_builder_begin_object (json);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = g_strconcat (metrics[i].name, suffixes[metrics[i].unit], NULL);
@@ -36,43 +36,39 @@ add_metrics (JsonBuilder *json, const SfStory *story, guint16 host)
 
       g_strdelimit (name, "-", '_');
       if (metrics[i].value (story, (SfScope){ host, 0 }, &value))
-        sf_json_add_int (json, name, value);
+        json_object_set_new (json, name, json_integer (value));
       else
-        {
-          json_builder_set_member_name (json, name);
-          json_builder_add_null_value (json);
-        }
+        json_object_set_new (json, name, json_null ());
     }
-  json_builder_end_object (json);
+  return json;
+}
+
+static json_t *
+all_metrics_json (const SfStory *story)
+{
+  json_t *json = json_object ();
+
+  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+    if (!g_array_index (story->hosts, SfStoryHost, i).router)
+      json_object_set_new (json, sf_story_host_name (story, (guint16) i), metrics_json (story, (guint16) i));
+  return json;
 }
 
 void
 sf_summary_write (GString *out, const SfOutcome *outcome, const char *version)
 {
-  g_autoptr (JsonBuilder) json = json_builder_new ();
   const SfStory *story = outcome->story;
+  json_t *json = json_object ();
 
-  json_builder_begin_object (json);
-  sf_json_add_text (json, "synfin", version);
-  sf_json_add_text (json, "scenario", outcome->file);
-  sf_json_add_text (json, "variant", outcome->variant);
-  sf_json_add_text (json, "title", outcome->title);
-  sf_json_add_text (json, "asks", sf_wording_in (story->asks, NULL));
-  json_builder_set_member_name (json, "seed");
-  json_builder_add_int_value (json, (gint64) story->seed.seed);
-  add_end (json, story);
-  sf_json_add_bool (json, "holds", sf_outcome_holds (outcome));
-  sf_json_add_verdicts (json, outcome->verdicts);
-
-  json_builder_set_member_name (json, "metrics");
-  json_builder_begin_object (json);
-  for (guint i = 0; i < sf_story_n_hosts (story); i++)
-    if (!g_array_index (story->hosts, SfStoryHost, i).router)
-      {
-        json_builder_set_member_name (json, sf_story_host_name (story, (guint16) i));
-        add_metrics (json, story, (guint16) i);
-      }
-  json_builder_end_object (json);
-  json_builder_end_object (json);
+  json_object_set_new (json, "synfin", sf_json_text (version));
+  json_object_set_new (json, "scenario", sf_json_text (outcome->file));
+  json_object_set_new (json, "variant", sf_json_text (outcome->variant));
+  json_object_set_new (json, "title", sf_json_text (outcome->title));
+  json_object_set_new (json, "asks", sf_json_text (sf_wording_in (story->asks, NULL)));
+  json_object_set_new (json, "seed", json_integer ((json_int_t) story->seed.seed));
+  json_object_set_new (json, "end", end_json (story));
+  json_object_set_new (json, "holds", json_boolean (sf_outcome_holds (outcome)));
+  json_object_set_new (json, "verdicts", sf_json_verdicts (outcome->verdicts));
+  json_object_set_new (json, "metrics", all_metrics_json (story));
   sf_json_print (out, json);
 }

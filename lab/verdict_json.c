@@ -1,72 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/verdict_json.h"
 
-void
-sf_json_add_text (JsonBuilder *json, const char *name, const char *text)
+#include <float.h>
+
+json_t *
+sf_json_text (const char *text)
 {
-  json_builder_set_member_name (json, name);
-  if (text != NULL)
-    json_builder_add_string_value (json, text);
-  else
-    json_builder_add_null_value (json);
+  g_autofree char *valid = text == NULL ? NULL : g_utf8_make_valid (text, -1);
+
+  return valid == NULL ? json_null () : json_string (valid);
 }
 
-void
-sf_json_add_int (JsonBuilder *json, const char *name, gint64 value)
+static json_t *
+shown_json (const SfShown *shown)
 {
-  json_builder_set_member_name (json, name);
-  json_builder_add_int_value (json, value);
+  json_t *json = json_object ();
+
+  json_object_set_new (json, "line", json_integer (sf_trace_line (shown->record)));
+  json_object_set_new (json, "text", sf_json_text (shown->text));
+  return json;
 }
 
-void
-sf_json_add_bool (JsonBuilder *json, const char *name, gboolean value)
+static json_t *
+verdict_json (const SfVerdict *verdict)
 {
-  json_builder_set_member_name (json, name);
-  json_builder_add_boolean_value (json, value);
-}
+  json_t *json = json_object (), *trace = json_array ();
 
-static void
-add_verdict (JsonBuilder *json, const SfVerdict *verdict)
-{
-  json_builder_begin_object (json);
-  sf_json_add_text (json, "name", sf_wording_in (verdict->name, NULL));
-  sf_json_add_bool (json, "holds", verdict->holds);
-  sf_json_add_text (json, "because", sf_wording_in (verdict->because, NULL));
-  sf_json_add_text (json, "expected", verdict->expected);
-  sf_json_add_text (json, "seen", verdict->seen);
-  sf_json_add_int (json, "line", verdict->line);
-
-  json_builder_set_member_name (json, "trace");
-  json_builder_begin_array (json);
   for (guint i = 0; i < verdict->shown->len; i++)
-    {
-      const SfShown *shown = &g_array_index (verdict->shown, SfShown, i);
-
-      json_builder_begin_object (json);
-      sf_json_add_int (json, "line", sf_trace_line (shown->record));
-      sf_json_add_text (json, "text", shown->text);
-      json_builder_end_object (json);
-    }
-  json_builder_end_array (json);
-  json_builder_end_object (json);
+    json_array_append_new (trace, shown_json (&g_array_index (verdict->shown, SfShown, i)));
+  json_object_set_new (json, "name", sf_json_text (sf_wording_in (verdict->name, NULL)));
+  json_object_set_new (json, "holds", json_boolean (verdict->holds));
+  json_object_set_new (json, "because", sf_json_text (sf_wording_in (verdict->because, NULL)));
+  json_object_set_new (json, "expected", sf_json_text (verdict->expected));
+  json_object_set_new (json, "seen", sf_json_text (verdict->seen));
+  json_object_set_new (json, "line", json_integer (verdict->line));
+  json_object_set_new (json, "trace", trace);
+  return json;
 }
 
-void
-sf_json_add_verdicts (JsonBuilder *json, const GPtrArray *verdicts)
+json_t *
+sf_json_verdicts (const GPtrArray *verdicts)
 {
-  json_builder_set_member_name (json, "verdicts");
-  json_builder_begin_array (json);
+  json_t *json = json_array ();
+
   for (guint i = 0; i < verdicts->len; i++)
-    add_verdict (json, g_ptr_array_index (verdicts, i));
-  json_builder_end_array (json);
+    json_array_append_new (json, verdict_json (g_ptr_array_index (verdicts, i)));
+  return json;
+}
+
+static int
+append (const char *text, gsize len, gpointer out)
+{
+  g_string_append_len (out, text, (gssize) len);
+  return 0;
 }
 
 void
-sf_json_print (GString *out, JsonBuilder *json)
+sf_json_print (GString *out, json_t *json)
 {
-  g_autoptr (JsonNode) root = json_builder_get_root (json);
-  g_autofree char *text = json_to_string (root, TRUE);
-
-  g_string_append (out, text);
+  /* With so many digits 0.66 is 0.66; with more it would be the binary number next to it. */
+  json_dump_callback (json, append, out, JSON_INDENT (2) | JSON_REAL_PRECISION (DBL_DIG));
   g_string_append_c (out, '\n');
+  json_decref (json);
 }

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * Verdicts as JSON, the same in reports and in summary.json.
+ * Verdicts as JSON, the same in reports and in summary.json, and what else reports in JSON are made of.
  */
 #pragma once
 
 #include "lab/verdict.h"
 
-#include <json-glib/json-glib.h>
+#include <jansson.h>
 
-/* Adds the member "verdicts": an array of {name, holds, because, expected, seen, line, trace: [{line, text}]}. */
-void sf_json_add_verdicts (JsonBuilder *json, const GPtrArray *verdicts);
+/* Returns `text`, null if it is NULL. What is not UTF-8 in it becomes U+FFFD, which is better than no text at all. */
+json_t *sf_json_text (const char *text);
 
-/* Adds member `name`, null if `text` is. */
-void sf_json_add_text (JsonBuilder *json, const char *name, const char *text);
+/* Returns an array of {name, holds, because, expected, seen, line, trace: [{line, text}]}. */
+json_t *sf_json_verdicts (const GPtrArray *verdicts);
 
-void sf_json_add_int (JsonBuilder *json, const char *name, gint64 value);
-void sf_json_add_bool (JsonBuilder *json, const char *name, gboolean value);
-
-/* Appends what was built, indented, with a newline at its end. */
-void sf_json_print (GString *out, JsonBuilder *json);
+/* Appends `json`, indented, with a newline at its end. Takes it over. */
+void sf_json_print (GString *out, json_t *json);

@@ -7,7 +7,7 @@ set -eu
 root=$1
 shift
 cd "$root"
-flags="-std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -I. $(pkg-config --cflags gio-2.0 gsl jansson json-glib-1.0 libfyaml)"
+flags="-std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -I. $(pkg-config --cflags gio-2.0 gsl jansson libfyaml)"
 
 n=0
 for header in $(find sim models lab plots cli tests -name '*.h' | sort); do

@@ -155,7 +155,8 @@ check 'run: an empty part of the timeline is wrong usage' refused '--from lies b
 
 cp good.yaml $'caf\xe9 \e[31m.yaml'
 run "$synfin" check --format json $'caf\xe9 \e[31m.yaml'
-check 'check: JSON of a file whose name is not UTF-8' python3 -c 'import json; json.load(open("out", encoding="utf-8"))'
+check 'check: JSON of a file whose name is not UTF-8' python3 -c 'import json
+assert all(r["file"] == "caf\ufffd  [31m.yaml" for r in json.load(open("out", encoding="utf-8"))["results"])'
 run "$synfin" check $'caf\xe9 \e[31m.yaml'
 check 'check: no name of a file drives the terminal' eval 'status_is 0 && ! grep -q $(printf "\033") out'
 run "$synfin" run -q --out latin $'caf\xe9 \e[31m.yaml'
@@ -179,7 +180,7 @@ run "$synfin" run --out good.yaml/x good.yaml
 check 'run --out: a place that cannot be' status_is 3
 
 # The line numbers of a verdict are those of the trace.
-line=$(sed -n 's/.*"line" : \([0-9]*\),.*/\1/p' files/standard/summary.json | sed -n 2p)
+line=$(sed -n 's/.*"line": \([0-9]*\),.*/\1/p' files/standard/summary.json | sed -n 2p)
 check 'the lines of a verdict are in the trace' \
   eval 'sed -n "${line}p" files/standard/trace.jsonl | grep -q "client > server: S 0:0(0)"'
 

@@ -95,7 +95,7 @@ cp class/eve/own.yaml good.yaml
 run "$synfin" grade class
 check 'two thirds of a point are rounded down' says out 'eve  0.66 of 1 points'
 run "$synfin" grade class --format json
-check 'exactly so in JSON' says out '"points" : 0.66,'
+check 'exactly so in JSON' says out '"points": 0.66,'
 
 # What the student has no say in.
 
@@ -205,6 +205,13 @@ check 'what is no answer' worth 0 'a.yaml:2:11: error: expected an answer, found
 sheet 'anwsers: []'
 run "$synfin" grade class
 check 'a wrong key' worth 0 "did you mean 'answers'?"
+
+# A name that is no text.
+
+mkdir $'class/zo\xeb'
+run "$synfin" grade class --format gradescope
+check 'a student whose name is not UTF-8 is in the JSON' json 'sorted(r) == ["eve", "zo\ufffd"]'
+rmdir $'class/zo\xeb'
 
 # Wrong assignments.
 

@@ -129,6 +129,9 @@ run "$synfin" plot rtt one-lost-segment.yaml --host server --conn 1
 check 'another connection' says out 'server, connection 1, port 80 to port 49152'
 run "$synfin" plot stevens one-lost-segment.yaml --lang zh
 check 'in another language' eval 'status_is 0 && ! says out "Sequence numbers over time"'
+run "$synfin" run --quiet --out spoken --pictures none --variant standard one-lost-segment.yaml
+run "$synfin" plot sequence spoken/trace.jsonl --lang zh
+check 'a trace knows its title in other languages' eval 'status_is 0 && silent err && says out 一个带数据的报文段丢失'
 run "$synfin" plot sequence one-lost-segment.yaml --variant others-follow --paper slide -o page.svg
 check 'several pages are several files' eval '[[ -s page-1.svg && -s page-2.svg && ! -e page.svg ]] && says err "wrote page-2.svg"'
 run "$synfin" plot sequence one-lost-segment.yaml --variant others-follow --paper slide -o -

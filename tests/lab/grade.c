@@ -2,7 +2,7 @@
  *
  * Points: how they are written, how they are shared out, and that they add up.
  */
-#include "lab/grade.h"
+#include "lab/grade_json.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -16,14 +16,18 @@ test_text (void)
     const char *text;
   } rows[] = {
     { 0, "0" }, { 5, "0.05" }, { 10, "0.1" }, { 66, "0.66" }, { 100, "1" }, { 105, "1.05" }, { 250, "2.5" }, { 100000, "1000" },
+    { 9999999999999, "99999999999.99" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GString) text = g_string_new (NULL), printed = g_string_new (NULL);
+      g_autofree char *json = g_strdup_printf ("[\n  %s\n]\n", rows[i].text);
 
       sf_points_text (text, rows[i].points);
       g_assert_cmpstr (text->str, ==, rows[i].text);
+      sf_json_print (printed, json_pack ("[o]", sf_json_points (rows[i].points)));
+      g_assert_cmpstr (printed->str, ==, json);
     }
 }
 

@@ -7,7 +7,7 @@
 
 #include "lab/keys.h"
 
-#include <json-glib/json-glib.h>
+#include <jansson.h>
 #include <string.h>
 
 #define REFERENCE "#/definitions/"
@@ -40,43 +40,33 @@ test_shipped (void)
 }
 
 static void
-check_references (JsonNode *node, JsonObject *definitions)
+check_references (json_t *json, const json_t *definitions)
 {
-  if (JSON_NODE_HOLDS_OBJECT (node))
+  const char *reference = json_string_value (json_object_get (json, "$ref"));
+  const char *name;
+  size_t i;
+  json_t *part;
+
+  if (reference != NULL)
     {
-      JsonObject *object = json_node_get_object (node);
-      g_autoptr (GList) names = json_object_get_members (object);
-
-      for (GList *l = names; l != NULL; l = l->next)
-        {
-          if (strcmp (l->data, "$ref") == 0)
-            {
-              const char *reference = json_object_get_string_member (object, l->data);
-
-              g_assert_true (g_str_has_prefix (reference, REFERENCE));
-              if (!json_object_has_member (definitions, reference + strlen (REFERENCE)))
-                g_error ("no definition of '%s'", reference);
-            }
-          check_references (json_object_get_member (object, l->data), definitions);
-        }
+      g_assert_true (g_str_has_prefix (reference, REFERENCE));
+      if (json_object_get (definitions, reference + strlen (REFERENCE)) == NULL)
+        g_error ("no definition of '%s'", reference);
     }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        check_references (json_array_get_element (array, i), definitions);
-    }
+  json_object_foreach (json, name, part)
+    check_references (part, definitions);
+  json_array_foreach (json, i, part)
+    check_references (part, definitions);
 }
 
 static void
 test_references (void)
 {
   g_autofree char *text = sf_schema_text ();
-  g_autoptr (JsonNode) schema = json_from_string (text, NULL);
+  json_auto_t *schema = json_loads (text, JSON_REJECT_DUPLICATES, NULL);
 
   g_assert_nonnull (schema);
-  check_references (schema, json_object_get_object_member (json_node_get_object (schema), "definitions"));
+  check_references (schema, json_object_get (schema, "definitions"));
 }
 
 static void
