@@ -98,8 +98,8 @@ deliver (SfNet *net, guint16 host, guint32 handle)
   sf_pool_give (&net->segments, handle);
 }
 
-/* Segment `handle` passes node `at`, which it is not for. */
-static void
+/* Segment `handle` passes node `at`, which it is not for. Apart, so that the way to its host stays short. */
+static G_GNUC_NO_INLINE void
 pass (SfNet *net, guint16 at, guint32 handle)
 {
   SfSegment *seg = sf_net_segment (net, handle);
