@@ -37,6 +37,7 @@ sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions 
 {
   const SfGraphOptions none = { 0 };
   const SfStoryConn *conn = find_conn (story, options != NULL ? options : &none);
+  guint n_data = 0, n_samples = 0;
 
   if (conn == NULL || kind == SF_GRAPH_STATES)
     return story->conns->len > 0;
@@ -46,12 +47,10 @@ sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions 
 
       if (record->conn != conn->serial)
         continue;
-      if ((kind == SF_GRAPH_STEVENS && record->head.kind == SF_RECORD_SEND && record->send.len > 0)
-          || (kind == SF_GRAPH_WINDOW && record->head.kind == SF_RECORD_CWND)
-          || (kind == SF_GRAPH_RTT && record->head.kind == SF_RECORD_RTT))
-        return TRUE;
+      n_data += record->head.kind == SF_RECORD_SEND && record->send.len > 0;
+      n_samples += record->head.kind == SF_RECORD_RTT;
     }
-  return FALSE;
+  return kind == SF_GRAPH_RTT ? n_samples > 1 : n_data > 0;
 }
 
 SfPage *

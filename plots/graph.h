@@ -31,7 +31,7 @@ typedef struct
 /* Returns the graph `kind` of `story` (indexed) as a page. What has no data is a picture that says so. `options` may be NULL. */
 SfPage *sf_graph (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
 
-/* FALSE if the picture would have nothing to show. */
+/* FALSE if the picture would have nothing worth a look: no data were sent, or only one round-trip time measured. */
 gboolean sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
 
 /* Returns the serial number of the connection that sends the most bytes (the first of several), or, if none sends any, of the first
