@@ -84,16 +84,28 @@ flush_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double 
     flush_lane (drawing, p, line, lane, y);
 }
 
-/* Follows what `row` changes in the lifelines. */
+void
+sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i)
+{
+  const SfRow *row = sf_row (panel->rows, i);
+
+  sf_lanes_apply (&progress->lanes, row);
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    sf_lanes_expire (&progress->lanes, row, panel->lifelines[k].host);
+  progress->alive = row->alive;
+  progress->up = row->up;
+}
+
+/* Draws what row `i` changes in the lifelines. */
 static void
 follow_row (SfPageDrawing *drawing, guint p, guint i)
 {
   SfPanelProgress *progress = &drawing->panels[p];
   const SfPanel *panel = &drawing->layout->panels[p];
   const SfRow *row = sf_row (panel->rows, i);
-  const SfRowPlace *place = i >= panel->first ? sf_place (panel, i) : NULL;
+  const SfRowPlace *place = sf_place (panel, i);
   gboolean linear = drawing->layout->scale > 0;
-  double y = place == NULL ? 0 : place->state_y >= 0 && !linear ? place->state_y : place->y;
+  double y = place->state_y >= 0 && !linear ? place->state_y : place->y;
 
   for (guint k = 0; k < panel->n_lifelines; k++)
     {
@@ -245,7 +257,7 @@ draw_row (SfPageDrawing *drawing, guint p, guint i)
     }
 }
 
-/* Names the states that go on from the page before. */
+/* Names the states that go on from the page before, or from before what is shown. */
 static void
 draw_states_again (SfPageDrawing *drawing, guint p)
 {
@@ -257,7 +269,7 @@ draw_states_again (SfPageDrawing *drawing, guint p)
       const SfLifeline *line = &panel->lifelines[k];
       const SfLane *lane = drawing->panels[p].lanes.hosts[line->host];
 
-      if (lane[0].state != SF_CLOSED && drawing->top > 0)
+      if (lane[0].state != SF_CLOSED)
         {
           guint record = sf_row (panel->rows, drawing->panels[p].next - 1)->record;
           g_autofree char *label = sf_rows_conn_label (panel->rows, lane[0].conn, record);
@@ -408,7 +420,7 @@ sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_las
   guint first = progress->next, last = page_rows (drawing, p);
 
   g_array_set_size (progress->down, 0);
-  if (first > panel->first)
+  if (first > 0)
     draw_states_again (drawing, p);
   for (guint i = first; i < last; i++)
     {

@@ -50,6 +50,9 @@ typedef struct
 /* Adds `label` to the page and takes its place. */
 void sf_page_label (SfPageDrawing *drawing, const SfLabel *label);
 
+/* Follows what row `i`, which is not shown, changes in the lifelines. */
+void sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i);
+
 /* Draws lifelines and words of the rows of panel `p` on this page, which are `*ret_first` … `*ret_last` - 1. */
 void sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last);
 

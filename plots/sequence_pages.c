@@ -304,6 +304,9 @@ progress_init (SfPanelProgress *progress, const SfPanel *panel)
   progress->base = g_new0 (double, n);
   progress->up = G_MAXUINT64;
   progress->down = g_array_new (FALSE, FALSE, sizeof (SfLifePiece));
+  /* What came before the part that is shown has left its states. */
+  for (guint i = 0; i < panel->first; i++)
+    sf_follow_row (progress, panel, i);
 }
 
 static void

@@ -112,6 +112,16 @@ clear_columns (Placer *placer, double in, double out)
       placer->columns[p][i] = (Column){ MAX (out, placer->columns[p][i].out), MAX (in, placer->columns[p][i].in), in };
 }
 
+/* TRUE if there are rows before those that are shown. */
+static gboolean
+begins_late (const SfSequenceLayout *layout)
+{
+  for (guint p = 0; p < layout->n_panels; p++)
+    if (layout->panels[p].first > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 begin_page (Placer *placer)
 {
@@ -124,7 +134,7 @@ begin_page (Placer *placer)
                   - placer->line;
   placer->now.latest = placer->now.stamp = cut;
   placer->now.fresh = TRUE;
-  clear_columns (placer, cut, first ? cut : cut + TOP_STATES * placer->line);
+  clear_columns (placer, cut, first && !begins_late (layout) ? cut : cut + TOP_STATES * placer->line);
 }
 
 /* Rows. */

@@ -178,7 +178,11 @@ sf_sequence_place_linear (SfSequenceLayout *layout)
       placer.out[p] = g_new0 (double, panel->n_lifelines + 1);
       placer.mark[p] = g_new (guint, panel->n_lifelines + 1);
       for (guint i = 0; i < panel->n_lifelines; i++)
-        placer.mark[p][i] = G_MAXUINT;
+        {
+          placer.mark[p][i] = G_MAXUINT;
+          /* Below the states that were there before. */
+          placer.out[p][i] = panel->first > 0 ? TOP * placer.line : 0;
+        }
       for (guint i = panel->first; i < panel->last; i++)
         place_row (&placer, p, i);
       if (panel->part < panel->last)

@@ -283,10 +283,48 @@ test_silence (void)
   g_assert_false (has_label (g_ptr_array_index (linear, 0), "239.95 s"));
 }
 
+/* Returns how many bars of state `state` are on `page`. */
+static guint
+count_bars (const SfScene *page, SfState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < page->shapes->len; i++)
+    {
+      const SfShape *shape = &g_array_index (page->shapes, SfShape, i);
+
+      n += shape->kind == SF_SHAPE_RECT && shape->ink == SF_INK_STATE + state;
+    }
+  return n;
+}
+
+/* From the middle on, the states from before are there, and so is a segment that was on its way. */
+static void
+test_from (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "scenarios", "close", "lost-final-ack.yaml", NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = sf_runs_load (path, &(SfRunOptions){ .variant = SF_STANDARD }, diag);
+  g_autoptr (SfOutcome) outcome = sf_run_do (g_ptr_array_index (runs, 0));
+  /* The FIN leaves at 1 s and arrives at 1.05 s, nothing else happens. */
+  SfSequenceOptions options = { .from = 1020 * SF_MSEC, .to = 1049 * SF_MSEC };
+  g_autoptr (GPtrArray) nothing = sf_sequence (outcome->story, &options, NULL);
+  g_autoptr (GPtrArray) arrival = NULL;
+
+  options.to = 1050 * SF_MSEC;
+  arrival = sf_sequence (outcome->story, &options, NULL);
+  /* A bar and the field of its name. */
+  g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_FIN_WAIT_1), ==, 2);
+  g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_ESTABLISHED), ==, 2);
+  g_assert_true (has_label (g_ptr_array_index (nothing, 0), "FIN-WAIT-1"));
+  g_assert_true (has_label (g_ptr_array_index (arrival, 0), "F. 1:1(0) ack 1"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sequence/from", test_from);
   g_test_add_func ("/sequence/lessons", test_lessons);
   g_test_add_func ("/sequence/stories", test_stories_by_hand);
   g_test_add_func ("/sequence/nothing", test_nothing);
