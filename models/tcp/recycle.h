@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a host remembers of its peers' timestamp clocks, address by address, with the knob `tw-recycle`: Linux had it as tcp_tw_recycle
- * until 4.12. No RFC asks for it, and behind an address there can be more than one clock.
+ * What a host remembers of its peers' timestamp clocks, address by address, with the knob `tw-recycle`: Linux had it as
+ * tcp_tw_recycle until 4.12. No RFC asks for it, and behind an address there can be more than one clock.
  */
 #pragma once
 
@@ -13,7 +13,8 @@ void sf_recycle_init (SfNet *net);
 /* `tcb` enters TIME-WAIT: its host remembers the last timestamp of its peer, if the knob says so. */
 void sf_recycle_remember (SfNet *net, const SfTcb *tcb);
 
-/* TRUE if the SYN `seg` must be refused at `host`: another connection from its address has shown a later timestamp in the last 60 s. */
+/* TRUE if the SYN `seg` must be refused at `host`: a connection from its address that ended in the last 60 s had a later
+ * timestamp. */
 gboolean sf_recycle_refuses (const SfNet *net, guint16 host, const SfSegment *seg);
 
 /* Lets `host` forget all. */

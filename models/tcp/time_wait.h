@@ -6,7 +6,8 @@
 
 #include "models/tcp/tcb.h"
 
-/* How long TIME-WAIT lasts for `tcb`: as the profile says; with `tw-recycle` not more than 3.5 times the smallest RTO if it has timestamps. */
+/* How long TIME-WAIT lasts for `tcb`: as the profile says, but with `tw-recycle` and timestamps not more than 3.5 times the
+ * smallest RTO. */
 SfTime sf_time_wait_length (const SfNet *net, const SfTcb *tcb);
 
 /* Enters TIME-WAIT, or, where the profile has none, sends the ACK that is owed and goes to CLOSED: FALSE then, the connection is gone. */
@@ -28,6 +29,6 @@ void sf_time_wait_settle (SfNet *net, guint32 conn, SfState state);
 /* A SYN has come in TIME-WAIT: TRUE if it may open the connection anew (RFC 9293 MAY-2, RFC 1122 §4.2.2.13, RFC 6191 section 2). */
 gboolean sf_time_wait_takes_syn (const SfNet *net, guint32 conn, const SfSegment *seg);
 
-/* It may not: TRUE if it is dropped without an answer, as a SYN with a timestamp is by RFC 6191 section 2 (RFC 9293 §3.10.7.4, first: "the
- * logic above is not applicable"). */
+/* It may not: TRUE if it is dropped without an answer, as a SYN with a timestamp is by RFC 6191 section 2 (RFC 9293 §3.10.7.4,
+ * first: "the logic above is not applicable"). */
 gboolean sf_time_wait_drops_syn (const SfNet *net, guint32 conn, const SfSegment *seg);
