@@ -281,33 +281,40 @@ find_control (const char *text)
   return 0;
 }
 
-/* Returns where the first line from `place` on that is not blank begins. */
+/* Returns where the first line of `source` that is not blank begins, from that of `mark` on. */
 static SfPlace
-first_word (SfPlace place)
+first_word (const SfSource *source, const struct fy_mark *mark)
 {
-  for (;; place.line++)
-    {
-      g_autofree char *line = sf_source_line (place.source, place.line);
-      gsize indent = line != NULL ? strspn (line, " ") : 0;
+  gsize len;
+  const char *text = sf_source_text (source, &len), *end = text + len;
+  const char *line = text + MIN (mark->input_pos, len), *at;
+  SfPlace place = { source, (guint) mark->line + 1, 0 };
 
-      place.column = (guint) indent + 1;
-      if (line == NULL || line[indent] != '\0')
-        return place;
-    }
+  while (line > text && line[-1] != '\n')
+    line--;
+  for (at = line; at < end && (*at == ' ' || *at == '\n'); at++)
+    if (*at == '\n')
+      {
+        line = at + 1;
+        place.line++;
+      }
+  place.column = (guint) (at - line) + 1;
+  return place;
 }
 
 /* Checks that a block of text (`|`, `>`) stands further right than the key that it belongs to. libfyaml takes what does not for text all the
  * same, and then counts more bytes of it than there are. */
 static gboolean
-check_block (Builder *b, struct fy_token *token, const SfPlace *place)
+check_block (Builder *b, struct fy_event *event, struct fy_token *token)
 {
   enum fy_scalar_style style = token == NULL ? FYSS_PLAIN : fy_token_scalar_style (token);
+  const struct fy_mark *mark = fy_event_start_mark (event);
   const Open *open = innermost (b);
   SfPlace begin;
 
-  if ((style != FYSS_LITERAL && style != FYSS_FOLDED) || open == NULL || open->key == NULL)
+  if ((style != FYSS_LITERAL && style != FYSS_FOLDED) || mark == NULL || open == NULL || open->key == NULL)
     return TRUE;
-  begin = first_word (*place);
+  begin = first_word (b->doc->source, mark);
   if (begin.line == open->key->place.line || begin.column > open->key->place.column)
     return TRUE;
   return sf_error (b->diag, &begin, _("a block of text is indented further than its key, '%s'"), open->key->text);
@@ -326,7 +333,7 @@ read_scalar (Builder *b, struct fy_event *event)
 
   if (text == NULL)
     text = "";
-  if (len > 0 && !check_block (b, token, &place))
+  if (len > 0 && !check_block (b, event, token))
     {
       g_free (anchor);
       return FALSE;
