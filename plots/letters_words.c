@@ -214,8 +214,8 @@ static const TimerRow timers[] = {
                              N_("has put the thanks off for %s (delayed ACK)") },
   [SF_TIMER_KEEPALIVE] = { N_("waits for a sign of life until %s"), N_("waits for a sign of life again, until %s"),
                            N_("has heard nothing for %s, and wonders whether the other is still there (keepalive)") },
-  [SF_TIMER_2MSL] = { N_("will stay near the letter box until %s (2MSL)"), N_("begins to wait anew, until %s (2MSL)"),
-                      N_("has stayed near the letter box for %s (2MSL)") },
+  [SF_TIMER_2MSL] = { N_("will stay near the letter box until %s"), N_("begins to wait anew, until %s"),
+                      N_("has stayed near the letter box for %s") },
 };
 
 /* The 2MSL timer also limits FIN-WAIT-2. */

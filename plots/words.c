@@ -154,8 +154,8 @@ static const TimerRow timers[] = {
                              N_("delayed-ACK timer expires: %s") },
   [SF_TIMER_KEEPALIVE] = { N_("keepalive timer runs until %s"), N_("keepalive timer starts again, until %s"),
                            N_("keepalive timer expires: %s") },
-  [SF_TIMER_2MSL] = { N_("TIME-WAIT starts: 2MSL, until %s"), N_("TIME-WAIT starts again: 2MSL, until %s"),
-                      N_("2MSL are over: %s") },
+  [SF_TIMER_2MSL] = { N_("TIME-WAIT starts, until %s"), N_("TIME-WAIT starts again, until %s"),
+                      N_("TIME-WAIT is over: %s") },
 };
 
 /* The 2MSL timer also limits FIN-WAIT-2. */

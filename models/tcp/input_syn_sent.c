@@ -30,7 +30,7 @@ check_rst (SfArrival *arrival)
   if (!(arrival->seg->flags & SF_RST))
     return TRUE;
   if (!(arrival->seg->flags & SF_ACK))
-    return sf_input_discard (arrival, SF_DISCARD_RST);
+    return sf_input_discard (arrival, SF_DISCARD_NO_ACK);
   sf_tcb_fail (arrival->net, arrival->conn, ECONNREFUSED);
   return FALSE;
 }
