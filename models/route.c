@@ -12,20 +12,28 @@
 /* The best way known from a node to the destination. */
 typedef struct
 {
-  SfTime delay; /* SF_NEVER: none */
+  SfTime delay; /* SF_NEVER: none yet */
   guint32 hops;
   guint32 first; /* 1 + way of the first hop */
-  gboolean done; /* a router that has told its neighbours */
+  gboolean done; /* it has told its neighbours, or never will: a host */
 } Label;
+
+/* A router, and how far from the destination it was when it was told so. */
+typedef struct
+{
+  SfTime delay;
+  guint32 hops;
+  guint16 router;
+} Told;
 
 typedef struct
 {
   const SfPlan *plan;
-  Label *label;       /* [host] */
-  guint32 *incoming;  /* ways, grouped by the host at their end */
-  guint32 *group;     /* [host]: where in `incoming` its group begins; one more for the end */
-  guint16 *routers;
-  guint n_routers;
+  Label *label;      /* [host] */
+  guint32 *incoming; /* ways, grouped by the host at their end */
+  guint32 *group;    /* [host]: where in `incoming` its group begins; one more for the end */
+  Told *heap;        /* binary, the nearest first; a router may be there several times. Has room for one per way */
+  guint n_told;
 } Search;
 
 static gboolean
@@ -38,6 +46,60 @@ label_better (const Label *a, const Label *b)
   return a->first < b->first;
 }
 
+/* --- the routers that have not told their neighbours yet, nearest first --- */
+
+static gboolean
+told_nearer (const Told *a, const Told *b)
+{
+  return a->delay != b->delay ? a->delay < b->delay : a->hops < b->hops;
+}
+
+static void
+push (Search *search, Told told)
+{
+  guint i = search->n_told++;
+
+  for (; i > 0 && told_nearer (&told, &search->heap[(i - 1) / 2]); i = (i - 1) / 2)
+    search->heap[i] = search->heap[(i - 1) / 2];
+  search->heap[i] = told;
+}
+
+/* Takes the first one out of the heap, which is not empty. */
+static Told
+pop (Search *search)
+{
+  const Told *heap = search->heap;
+  Told first = heap[0], last = heap[--search->n_told];
+  guint i = 0;
+
+  for (guint child = 1; child < search->n_told; child = 2 * i + 1)
+    {
+      child += child + 1 < search->n_told && told_nearer (&heap[child + 1], &heap[child]);
+      if (!told_nearer (&heap[child], &last))
+        break;
+      search->heap[i] = heap[child];
+      i = child;
+    }
+  search->heap[i] = last;
+  return first;
+}
+
+/* Returns the nearest router that is not done, SF_NO_HOST if no further one is reached. */
+static guint16
+nearest_router (Search *search)
+{
+  while (search->n_told > 0)
+    {
+      guint16 router = pop (search).router;
+
+      if (!search->label[router].done)
+        return router;
+    }
+  return SF_NO_HOST;
+}
+
+/* --- the search --- */
+
 /* Tells the neighbours of `host` that the destination can be reached through it. */
 static void
 tell_neighbours (Search *search, guint host)
@@ -45,34 +107,19 @@ tell_neighbours (Search *search, guint host)
   for (guint i = search->group[host]; i < search->group[host + 1]; i++)
     {
       guint32 way = search->incoming[i];
-      Label *label = &search->label[search->plan->wires[way ^ 1].far];
+      guint16 neighbour = search->plan->wires[way ^ 1].far;
+      Label *label = &search->label[neighbour];
       Label through = *label;
 
       through.delay = sf_time_add (search->label[host].delay, search->plan->wires[way].delay);
       through.hops = search->label[host].hops + 1;
       through.first = 1 + way;
-      if (label_better (&through, label))
-        *label = through;
-    }
-}
-
-/* Returns the nearest router that is not done, SF_NO_HOST if no further one is reached. */
-static guint16
-nearest_router (const Search *search)
-{
-  guint16 best = SF_NO_HOST;
-
-  for (guint i = 0; i < search->n_routers; i++)
-    {
-      guint16 router = search->routers[i];
-      const Label *label = &search->label[router];
-
-      if (label->done || label->delay == SF_NEVER)
+      if (!label_better (&through, label))
         continue;
-      if (best == SF_NO_HOST || label_better (label, &search->label[best]))
-        best = router;
+      *label = through;
+      if (!label->done)
+        push (search, (Told){ through.delay, through.hops, neighbour });
     }
-  return best;
 }
 
 static void
@@ -81,7 +128,7 @@ search_to (Search *search, guint16 to)
   guint16 router;
 
   for (guint i = 0; i < search->plan->hosts->len; i++)
-    search->label[i] = (Label){ .delay = SF_NEVER, .hops = G_MAXUINT32 };
+    search->label[i] = (Label){ SF_NEVER, G_MAXUINT32, 0, !sf_plan_host (search->plan, i)->router };
   search->label[to] = (Label){ .done = TRUE };
   tell_neighbours (search, to);
   while ((router = nearest_router (search)) != SF_NO_HOST)
@@ -112,17 +159,6 @@ group_ways (Search *search)
     }
 }
 
-static void
-list_routers (Search *search)
-{
-  guint n_hosts = search->plan->hosts->len;
-
-  search->routers = g_new (guint16, n_hosts);
-  for (guint i = 0; i < n_hosts; i++)
-    if (sf_plan_host (search->plan, i)->router)
-      search->routers[search->n_routers++] = (guint16) i;
-}
-
 guint16 *
 sf_route_all (const SfPlan *plan)
 {
@@ -131,7 +167,7 @@ sf_route_all (const SfPlan *plan)
   Search search = { .plan = plan, .label = g_new (Label, n_hosts) };
 
   group_ways (&search);
-  list_routers (&search);
+  search.heap = g_new (Told, 2 * plan->links->len);
   for (guint to = 0; to < n_hosts; to++)
     {
       search_to (&search, (guint16) to);
@@ -142,6 +178,6 @@ sf_route_all (const SfPlan *plan)
   g_free (search.label);
   g_free (search.incoming);
   g_free (search.group);
-  g_free (search.routers);
+  g_free (search.heap);
   return route;
 }

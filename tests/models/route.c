@@ -157,6 +157,94 @@ test_no_loops (Network *network, gconstpointer data)
   g_assert_cmpuint (fake_tcp (network->net)->n_inputs, ==, 36);
 }
 
+/* Relaxes all ways until nothing changes: slow, and obviously right. Returns 1 + way of the first hop of every node. */
+static void
+slow_routes (const SfPlan *plan, guint16 to, guint32 *first)
+{
+  guint n = plan->hosts->len;
+  g_autofree SfTime *delay = g_new (SfTime, n);
+  g_autofree guint32 *hops = g_new0 (guint32, n);
+  gboolean changed = TRUE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      delay[i] = i == to ? 0 : SF_NEVER;
+      first[i] = 0;
+    }
+  while (changed)
+    {
+      changed = FALSE;
+      for (guint way = 0; way < 2 * plan->links->len; way++)
+        {
+          guint16 near = plan->wires[way ^ 1].far, far = plan->wires[way].far;
+          SfTime there = delay[far] != SF_NEVER ? delay[far] + plan->wires[way].delay : SF_NEVER;
+          guint32 after = hops[far] + 1;
+
+          if (there == SF_NEVER || near == to || (far != to && !sf_plan_host (plan, far)->router) || there > delay[near]
+              || (there == delay[near] && after > hops[near])
+              || (there == delay[near] && after == hops[near] && 1 + way >= first[near]))
+            continue;
+          delay[near] = there;
+          hops[near] = after;
+          first[near] = 1 + way;
+          changed = TRUE;
+        }
+    }
+}
+
+/* Random networks with many ways of the same delay. */
+static void
+test_slow_agrees (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6126);
+
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (SfPlan) plan = sf_plan_new ();
+      gint32 n = g_rand_int_range (rand, 2, 20);
+      g_autofree guint32 *first = g_new (guint32, n);
+
+      for (gint32 i = 0; i < n; i++)
+        if (g_rand_int_range (rand, 0, 3) == 0)
+          sf_plan_add_host (plan, "h", 0, 0, NULL);
+        else
+          sf_plan_add_router (plan, "r");
+      for (gint32 links = g_rand_int_range (rand, 1, 40); links > 0; links--)
+        {
+          guint16 a = (guint16) g_rand_int_range (rand, 1, n), b = (guint16) g_rand_int_range (rand, 0, a);
+
+          sf_plan_add_link (plan, a, b, &(SfDirectionPlan){ .delay = g_rand_int_range (rand, 0, 4) });
+        }
+      sf_plan_finish (plan);
+      for (guint16 to = 0; to < n; to++)
+        {
+          slow_routes (plan, to, first);
+          for (gint32 from = 0; from < n; from++)
+            g_assert_cmpuint (plan->route[from * n + to], ==, first[from]);
+        }
+    }
+}
+
+/* As many routers as a scenario may have, in a line: too many for anything cubic. */
+static void
+test_many_routers (void)
+{
+  g_autoptr (SfPlan) plan = sf_plan_new ();
+  guint16 a = sf_plan_add_host (plan, "a", 1, 1, NULL), b = sf_plan_add_host (plan, "b", 2, 1, NULL), last = a;
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      guint16 router = sf_plan_add_router (plan, "r");
+
+      sf_plan_add_link (plan, last, router, &(SfDirectionPlan){ .delay = SF_MSEC });
+      last = router;
+    }
+  sf_plan_add_link (plan, last, b, &(SfDirectionPlan){ .delay = SF_MSEC });
+  sf_plan_finish (plan);
+  g_assert_cmpuint (plan->route[a * plan->hosts->len + b], ==, 1 + 2 * 0);
+  g_assert_cmpuint (plan->route[b * plan->hosts->len + a], ==, 1 + 2 * 4000 + 1);
+}
+
 /* A router that has crashed takes what comes to it with it. */
 static void
 test_router_down (Network *network, gconstpointer data)
@@ -205,6 +293,8 @@ main (int argc, char **argv)
   network_add_test ("/route/tie-fewer-hops", test_tie_fewer_hops);
   network_add_test ("/route/tie-lower-link", test_tie_lower_link);
   network_add_test ("/route/no-loops", test_no_loops);
+  g_test_add_func ("/route/slow-agrees", test_slow_agrees);
+  g_test_add_func ("/route/many-routers", test_many_routers);
   network_add_test ("/route/router-down", test_router_down);
   network_add_test ("/plan/addresses", test_addresses);
   return g_test_run ();
