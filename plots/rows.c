@@ -568,7 +568,7 @@ sf_rows_usual_flight (const SfRows *rows)
   if (flights->len == 0)
     return FOLD_ALONE / FOLD_FLIGHTS;
   qsort (flights->data, flights->len, sizeof (SfTime), compare_times);
-  return MAX (g_array_index (flights, SfTime, flights->len / 2), SF_USEC);
+  return CLAMP (g_array_index (flights, SfTime, flights->len / 2), SF_USEC, SF_NEVER / FOLD_FLIGHTS);
 }
 
 SfTime

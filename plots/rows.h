@@ -87,7 +87,7 @@ sf_row_bit (guint16 host)
 /* Returns "#2 " for connection `serial` if at record `i` its host has had several, "" otherwise. */
 char *sf_rows_conn_label (const SfRows *rows, guint32 serial, guint i);
 
-/* Returns how long a segment usually flies in this run, at least 1 us. */
+/* Returns how long a segment usually flies in this run, at least 1 us, and so little that a fold is a time. */
 SfTime sf_rows_usual_flight (const SfRows *rows);
 
 /* Returns the length from which on a silence is folded. */

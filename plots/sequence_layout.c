@@ -185,7 +185,7 @@ measure_times (SfSequenceLayout *layout)
                               layout->time_digits);
     }
   if (layout->options->linear)
-    latest = MAX (latest, layout->t0 + (SfTime) (layout->body / layout->scale));
+    latest = MAX (latest, layout->t1);
   sf_sequence_instant (layout, text, latest);
   layout->time_width = sf_text_width (text->str, layout->sheet.font, FALSE) + GAP * layout->sheet.line;
 }

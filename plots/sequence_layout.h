@@ -108,7 +108,7 @@ typedef struct
   int time_digits;           /* decimals of the times */
   double time_width;
   double head, first_head;   /* what the top of a page takes */
-  SfTime t0;                 /* in true time: where it begins */
+  SfTime t0, t1;             /* in true time: between which the axis has marks */
   double scale;              /* in true time: points a nanosecond; otherwise 0 */
   SfTime step;               /* in true time: between two marks of the axis */
   double body;               /* in true time: height of what is below the heads */

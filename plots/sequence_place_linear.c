@@ -50,7 +50,7 @@ find_range (const SfSequenceLayout *layout, SfTime *ret_t0, SfTime *ret_t1)
     }
   if (*ret_t0 == SF_NEVER)
     *ret_t0 = layout->options->from;
-  *ret_t1 = MAX (*ret_t1, *ret_t0 + flight);
+  *ret_t1 = MAX (*ret_t1, sf_time_add (*ret_t0, flight));
   return flight;
 }
 
@@ -79,6 +79,8 @@ sf_sequence_scale (SfSequenceLayout *layout)
   layout->body = body;
   layout->scale = (body - (TOP + 2) * sheet->line) / (double) (t1 - layout->t0);
   layout->step = round_time (TICK * sheet->line / layout->scale);
+  layout->t1 = sf_time_add (layout->t0, (SfTime) MIN ((body - (TOP + 1) * sheet->line) / layout->scale,
+                                                      (double) (SF_NEVER / 2)));
   layout->time_digits = 0;
   for (SfTime unit = SF_SEC; layout->step % unit != 0; unit /= 10)
     layout->time_digits++;
@@ -153,13 +155,12 @@ place_row (Placer *placer, guint p, guint i)
 static void
 mark_axis (SfSequenceLayout *layout)
 {
-  SfTime t = (layout->t0 + layout->step - 1) / layout->step * layout->step;
-
-  for (; y_of (layout, t) <= layout->body - layout->sheet.line; t += layout->step)
+  for (SfTime i = layout->t0 / layout->step; i <= layout->t1 / layout->step; i++)
     {
-      SfStamp stamp = { t, y_of (layout, t) };
+      SfStamp stamp = { i * layout->step, y_of (layout, i * layout->step) };
 
-      g_array_append_val (layout->stamps, stamp);
+      if (stamp.t >= layout->t0)
+        g_array_append_val (layout->stamps, stamp);
     }
 }
 

@@ -1,56 +1,127 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/trace_jsonl.h"
 
+#include "plots/trace_scan.h"
 #include "plots/trace_values.h"
 
+#include <jansson.h>
 #include <string.h>
 
 G_DEFINE_QUARK (sf-trace-error-quark, sf_trace_error)
 
-/* What no type can say: numbers that name something must name something that is there. */
+/* Values out of Jansson. */
+
+static SfTraceValue
+list_value (const json_t *list)
+{
+  SfTraceValue value = { .kind = SF_VALUE_LIST, .number = (gint64) json_array_size (list) };
+
+  if (value.number > SF_VALUE_TEXTS)
+    return (SfTraceValue){ .kind = SF_VALUE_OTHER };
+  for (gint64 i = 0; i < value.number; i++)
+    {
+      value.texts[i] = json_string_value (json_array_get (list, (gsize) i));
+      if (value.texts[i] == NULL)
+        return (SfTraceValue){ .kind = SF_VALUE_OTHER };
+    }
+  return value;
+}
+
+static SfTraceValue
+value_of (const json_t *json)
+{
+  switch (json_typeof (json))
+    {
+    case JSON_NULL:
+      return (SfTraceValue){ .kind = SF_VALUE_NULL };
+    case JSON_TRUE:
+    case JSON_FALSE:
+      return (SfTraceValue){ .kind = SF_VALUE_BOOL, .number = json_is_true (json) };
+    case JSON_INTEGER:
+      return (SfTraceValue){ .kind = SF_VALUE_NUMBER, .number = json_integer_value (json) };
+    case JSON_STRING:
+      return (SfTraceValue){ .kind = SF_VALUE_STRING, .texts = { json_string_value (json) } };
+    case JSON_ARRAY:
+      return list_value (json);
+    case JSON_OBJECT:
+    case JSON_REAL:
+      break;
+    }
+  return (SfTraceValue){ .kind = SF_VALUE_OTHER };
+}
+
+/* Reads `fields` of `object` into the structure at `base`; FALSE after a complaint. */
+static gboolean
+read_fields (const SfTraceReader *reader, const json_t *object, const SfFields *fields, gpointer base)
+{
+  for (guint i = 0; i < fields->n; i++)
+    {
+      const json_t *json = json_object_get (object, fields->field[i].name);
+      SfTraceValue value;
+
+      if (json == NULL)
+        return sf_trace_complain (reader, "\"%s\" is missing", fields->field[i].name);
+      value = value_of (json);
+      if (!sf_trace_store (reader, &fields->field[i], &value, base))
+        return sf_trace_complain (reader, "\"%s\" has a value that it cannot have", fields->field[i].name);
+    }
+  return TRUE;
+}
+
+/* Records. */
+
+static gboolean
+needs_host (SfRecordKind kind)
+{
+  return kind != SF_RECORD_LINK && kind != SF_RECORD_FATE; /* a forged segment may come from nobody */
+}
+
+/* What no type can say: times do not go back, and numbers that name something name something that is there. */
 static gboolean
 check_record (const SfTraceReader *reader, const SfRecord *record)
 {
+  const SfSegment *seg = sf_record_segment (record);
+  guint n = sf_story_n_records (reader->story);
+  const SfRecord *last = n > 0 ? sf_story_record (reader->story, n - 1) : NULL;
+
+  if (record->head.t == SF_NEVER)
+    return sf_trace_complain (reader, "\"t_ns\" is null, but it has happened");
+  if (last != NULL && record->head.t < last->head.t)
+    return sf_trace_complain (reader, "this has happened before the line above");
   if (record->conn > reader->n_lines)
     return sf_trace_complain (reader, "there cannot be a connection %u", record->conn);
-  if (record->head.kind == SF_RECORD_CONN && (record->conn == 0 || record->host == SF_NO_HOST))
-    return sf_trace_complain (reader, "a connection needs a number and a host");
-  if (record->head.kind == SF_RECORD_GONE && record->conn == 0)
+  if (seg != NULL && seg->conn > reader->n_lines)
+    return sf_trace_complain (reader, "there cannot be a connection %u", seg->conn);
+  if (needs_host (record->head.kind) && record->host == SF_NO_HOST)
+    return sf_trace_complain (reader, "\"host\" is null, but it has happened at one");
+  if ((record->head.kind == SF_RECORD_CONN || record->head.kind == SF_RECORD_GONE) && record->conn == 0)
     return sf_trace_complain (reader, "a connection needs a number");
   return TRUE;
 }
 
 static gboolean
-read_record (const SfTraceReader *reader, const json_t *object)
+read_record (const SfTraceReader *reader, const json_t *object, SfRecord *record)
 {
   const char *name = json_string_value (json_object_get (object, "kind"));
-  SfRecord record = { 0 };
   SfSegment *seg;
+  const json_t *segment;
   guint kind;
 
+  *record = (SfRecord){ 0 };
   if (name == NULL || !sf_trace_find_name (&sf_trace_kind_names, name, &kind))
     return sf_trace_complain (reader, "there is no kind of record called \"%s\"", name != NULL ? name : "");
-  record.head.kind = (guint16) kind;
-  if (!sf_trace_read_fields (reader, object, &sf_trace_head_fields, &record)
-      || !sf_trace_read_fields (reader, object, &sf_trace_fields[kind], &record))
+  record->head.kind = (guint16) kind;
+  if (!read_fields (reader, object, &sf_trace_head_fields, record)
+      || !read_fields (reader, object, &sf_trace_fields[kind], record))
     return FALSE;
 
-  seg = (SfSegment *) sf_record_segment (&record); /* the record is ours */
-  if (seg != NULL)
-    {
-      const json_t *segment = json_object_get (object, "segment");
-
-      if (!json_is_object (segment))
-        return sf_trace_complain (reader, "\"segment\" is missing");
-      if (!sf_trace_read_fields (reader, segment, &sf_trace_segment_fields, seg))
-        return FALSE;
-      if (seg->conn > reader->n_lines)
-        return sf_trace_complain (reader, "there cannot be a connection %u", seg->conn);
-    }
-  if (!check_record (reader, &record))
-    return FALSE;
-  g_array_append_val (reader->story->records, record);
-  return TRUE;
+  seg = (SfSegment *) sf_record_segment (record); /* the record is ours */
+  if (seg == NULL)
+    return TRUE;
+  segment = json_object_get (object, "segment");
+  if (!json_is_object (segment))
+    return sf_trace_complain (reader, "\"segment\" is missing");
+  return read_fields (reader, segment, &sf_trace_segment_fields, seg);
 }
 
 /* The header: what is read into places of its own first, then the lists. */
@@ -139,7 +210,7 @@ read_header_list (const SfTraceReader *reader, const json_t *object, guint which
 
       if (name == NULL)
         return sf_trace_complain (reader, "an item of \"%s\" has no name", header_lists[which].key);
-      if (!sf_trace_read_fields (reader, node, &header_lists[which].fields, &item))
+      if (!read_fields (reader, node, &header_lists[which].fields, &item))
         return FALSE;
       header_lists[which].add (reader->story, name, &item);
     }
@@ -197,8 +268,10 @@ read_header (const SfTraceReader *reader, const json_t *object)
 
   if (json_object_get (object, "synfin_trace") == NULL)
     return sf_trace_complain (reader, "this is no synfin trace");
-  if (!sf_trace_read_fields (reader, object, &fields, &header))
+  if (!read_fields (reader, object, &fields, &header))
     return FALSE;
+  if (header.end_time == SF_NEVER)
+    return sf_trace_complain (reader, "\"end_ns\" is null, but the run is over");
   if (header.format != SF_TRACE_FORMAT)
     return sf_trace_complain (reader, "this trace has format %u, and only %u can be read", header.format,
                               SF_TRACE_FORMAT);
@@ -220,19 +293,67 @@ read_header (const SfTraceReader *reader, const json_t *object)
 }
 
 static gboolean
-read_line (const SfTraceReader *reader, const char *text, gsize len)
+complain_of_json (const SfTraceReader *reader, const json_error_t *error)
 {
-  json_t *object = json_loadb (text, len, JSON_REJECT_DUPLICATES, NULL);
-  gboolean good;
+  SfTraceReader there = *reader;
 
-  if (!json_is_object (object))
-    good = sf_trace_complain (reader, "this line is no JSON object");
-  else if (reader->line == 1)
-    good = read_header (reader, object);
+  there.column = (guint) MAX (error->column, 1);
+  if (json_error_code (error) == json_error_numeric_overflow)
+    return sf_trace_complain (&there, "a number is greater than 2^63 - 1 or less than -2^63");
+  return sf_trace_complain (&there, "this is no JSON: %s", error->text);
+}
+
+/* Returns the object that the line is, NULL after a complaint. */
+static json_t *
+parse_line (const SfTraceReader *reader, const char *text, gsize len)
+{
+  json_error_t error;
+  json_t *json = json_loadb (text, len, JSON_REJECT_DUPLICATES, &error);
+
+  if (json == NULL)
+    complain_of_json (reader, &error);
+  else if (!json_is_object (json))
+    sf_trace_complain (reader, "this line is no JSON object");
   else
-    good = read_record (reader, object);
+    return json;
+  json_decref (json);
+  return NULL;
+}
+
+static gboolean
+read_record_line (const SfTraceReader *reader, const char *text, gsize len)
+{
+  SfRecord record;
+
+  if (!sf_trace_scan (reader, text, len, &record))
+    {
+      json_t *object = parse_line (reader, text, len);
+      gboolean good = object != NULL && read_record (reader, object, &record);
+
+      json_decref (object);
+      if (!good)
+        return FALSE;
+    }
+  if (!check_record (reader, &record))
+    return FALSE;
+  g_array_append_val (reader->story->records, record);
+  return TRUE;
+}
+
+static gboolean
+read_header_line (const SfTraceReader *reader, const char *text, gsize len)
+{
+  json_t *object = parse_line (reader, text, len);
+  gboolean good = object != NULL && read_header (reader, object);
+
   json_decref (object);
   return good;
+}
+
+static gboolean
+read_line (const SfTraceReader *reader, const char *text, gsize len)
+{
+  return reader->line == 1 ? read_header_line (reader, text, len) : read_record_line (reader, text, len);
 }
 
 static gsize
@@ -270,6 +391,7 @@ sf_trace_read (const char *text, gsize len, const char *name, GError **error)
   SfTraceReader reader = {
     .story = sf_story_new (),
     .name = name,
+    .column = 1,
     .n_lines = count_lines (text, len),
     .error = error,
   };

@@ -4,6 +4,7 @@
 #include "models/names.h"
 #include "plots/trace_jsonl.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 gboolean
@@ -15,26 +16,26 @@ sf_trace_complain (const SfTraceReader *reader, const char *format, ...)
   va_start (args, format);
   what = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (reader->error, SF_TRACE_ERROR, SF_TRACE_ERROR_FORMAT, "%s:%u:1: error: %s", reader->name, reader->line,
-               what);
+  g_set_error (reader->error, SF_TRACE_ERROR, SF_TRACE_ERROR_FORMAT, "%s:%u:%u: error: %s", reader->name, reader->line,
+               reader->column, what);
   return FALSE;
 }
 
 static gboolean
-find_host (const SfTraceReader *reader, const json_t *value, guint16 *ret_host)
+find_host (const SfTraceReader *reader, const SfTraceValue *value, guint16 *ret_host)
 {
-  *ret_host = json_is_string (value) ? sf_story_host_named (reader->story, json_string_value (value)) : SF_NO_HOST;
-  return json_is_null (value) || *ret_host != SF_NO_HOST;
+  *ret_host = value->kind == SF_VALUE_STRING ? sf_story_host_named (reader->story, value->texts[0]) : SF_NO_HOST;
+  return value->kind == SF_VALUE_NULL || *ret_host != SF_NO_HOST;
 }
 
 static gboolean
-find_link (const SfTraceReader *reader, const json_t *value, guint16 *ret_link)
+find_link (const SfTraceReader *reader, const SfTraceValue *value, guint16 *ret_link)
 {
   *ret_link = SF_NO_HOST;
-  if (!json_is_string (value))
-    return json_is_null (value);
+  if (value->kind != SF_VALUE_STRING)
+    return value->kind == SF_VALUE_NULL;
   for (guint i = 0; i < reader->story->links->len; i++)
-    if (strcmp (g_array_index (reader->story->links, SfStoryLink, i).name, json_string_value (value)) == 0)
+    if (strcmp (g_array_index (reader->story->links, SfStoryLink, i).name, value->texts[0]) == 0)
       {
         *ret_link = (guint16) i;
         return TRUE;
@@ -45,18 +46,11 @@ find_link (const SfTraceReader *reader, const json_t *value, guint16 *ret_link)
 static gboolean
 parse_address (const char *text, guint32 *ret_addr)
 {
-  guint part[4];
-  int end = 0;
+  struct in_addr addr;
 
-  if (sscanf (text, "%3u.%3u.%3u.%3u%n", &part[0], &part[1], &part[2], &part[3], &end) != 4 || text[end] != '\0')
+  if (inet_pton (AF_INET, text, &addr) != 1)
     return FALSE;
-  *ret_addr = 0;
-  for (guint i = 0; i < 4; i++)
-    {
-      if (part[i] > 255)
-        return FALSE;
-      *ret_addr = *ret_addr << 8 | part[i];
-    }
+  *ret_addr = ntohl (addr.s_addr);
   return TRUE;
 }
 
@@ -92,20 +86,18 @@ sf_trace_find_name (const SfNames *names, const char *name, guint *ret_value)
 }
 
 static gboolean
-parse_bits (const json_t *value, const SfNames *names, guint8 *ret_bits)
+parse_bits (const SfTraceValue *value, const SfNames *names, guint8 *ret_bits)
 {
   guint bit;
 
   *ret_bits = 0;
-  for (gsize i = 0; i < json_array_size (value); i++)
+  for (gint64 i = 0; value->kind == SF_VALUE_LIST && i < value->number; i++)
     {
-      const json_t *item = json_array_get (value, i);
-
-      if (!json_is_string (item) || !sf_trace_find_name (names, json_string_value (item), &bit))
+      if (!sf_trace_find_name (names, value->texts[i], &bit))
         return FALSE;
       *ret_bits |= (guint8) (1 << bit);
     }
-  return json_is_array (value);
+  return value->kind == SF_VALUE_LIST;
 }
 
 static gboolean
@@ -132,11 +124,11 @@ parse_state (const char *text, guint8 *ret_state)
 
 /* Puts an unsigned number of `bytes` bytes to `at`. */
 static gboolean
-store_unsigned (const json_t *value, guint bytes, gpointer at)
+store_unsigned (const SfTraceValue *value, guint bytes, gpointer at)
 {
-  json_int_t number = json_integer_value (value);
+  gint64 number = value->number;
 
-  if (!json_is_integer (value) || number < 0 || (bytes < 8 && number >> 8 * bytes != 0))
+  if (value->kind != SF_VALUE_NUMBER || number < 0 || (bytes < 8 && number >> 8 * bytes != 0))
     return FALSE;
   if (bytes == 1)
     *(guint8 *) at = (guint8) number;
@@ -150,49 +142,50 @@ store_unsigned (const json_t *value, guint bytes, gpointer at)
 }
 
 static gboolean
-store_signed (const json_t *value, gint64 *at)
+store_signed (const SfTraceValue *value, gint64 *at)
 {
-  *at = json_integer_value (value);
-  return json_is_integer (value);
+  *at = value->number;
+  return value->kind == SF_VALUE_NUMBER;
+}
+
+/* A run begins at 0. */
+static gboolean
+store_time (const SfTraceValue *value, SfTime *at)
+{
+  *at = value->kind == SF_VALUE_NULL ? SF_NEVER : value->number;
+  return value->kind == SF_VALUE_NULL || (value->kind == SF_VALUE_NUMBER && value->number >= 0);
 }
 
 static gboolean
-store_time (const json_t *value, SfTime *at)
+store_rule (const SfTraceValue *value, gint32 *at)
 {
-  if (!json_is_null (value))
-    return store_signed (value, at);
-  *at = SF_NEVER;
-  return TRUE;
+  *at = value->kind == SF_VALUE_NULL ? -1 : (gint32) value->number;
+  return value->kind == SF_VALUE_NULL
+         || (value->kind == SF_VALUE_NUMBER && value->number >= 0 && value->number <= G_MAXINT32);
 }
 
 static gboolean
-store_rule (const json_t *value, gint32 *at)
+store_bool (const SfTraceValue *value, gboolean *at)
 {
-  json_int_t number = json_is_null (value) ? -1 : json_integer_value (value);
-
-  *at = (gint32) number;
-  return json_is_null (value) || (json_is_integer (value) && number >= 0 && number <= G_MAXINT32);
+  *at = value->number != 0;
+  return value->kind == SF_VALUE_BOOL;
 }
 
 static gboolean
-store_bool (const json_t *value, gboolean *at)
-{
-  *at = json_is_true (value);
-  return json_is_boolean (value);
-}
-
-static gboolean
-store_error (const json_t *value, int *at)
+store_error (const SfTraceValue *value, int *at)
 {
   *at = 0;
-  return json_is_null (value) || (json_is_string (value) && sf_errno_from_name (json_string_value (value), at));
+  return value->kind == SF_VALUE_NULL
+         || (value->kind == SF_VALUE_STRING && sf_errno_from_name (value->texts[0], at));
 }
 
 /* Puts the value of `field`, of a type that is written as a string, to `at`. */
 static gboolean
-store_string (const SfField *field, const char *text, gpointer at)
+store_string (const SfField *field, const SfTraceValue *value, gpointer at)
 {
-  if (text == NULL)
+  const char *text = value->texts[0];
+
+  if (value->kind != SF_VALUE_STRING)
     return FALSE;
   if (field->type == SF_FIELD_NAME)
     return parse_name (text, field->names, at);
@@ -205,7 +198,7 @@ store_string (const SfField *field, const char *text, gpointer at)
 
 /* Puts the value of `field` to `at`; FALSE if it is not of the field's type. */
 static gboolean
-store_value (const SfTraceReader *reader, const SfField *field, const json_t *value, gpointer at)
+store_value (const SfTraceReader *reader, const SfField *field, const SfTraceValue *value, gpointer at)
 {
   switch (field->type)
     {
@@ -237,25 +230,15 @@ store_value (const SfTraceReader *reader, const SfField *field, const json_t *va
     case SF_FIELD_STATE:
     case SF_FIELD_FLAGS:
     case SF_FIELD_ADDR:
-      return store_string (field, json_string_value (value), at);
+      return store_string (field, value, at);
     }
   g_return_val_if_reached (FALSE);
 }
 
 gboolean
-sf_trace_read_fields (const SfTraceReader *reader, const json_t *object, const SfFields *fields, gpointer base)
+sf_trace_store (const SfTraceReader *reader, const SfField *field, const SfTraceValue *value, gpointer base)
 {
-  for (guint i = 0; i < fields->n; i++)
-    {
-      const SfField *field = &fields->field[i];
-      const json_t *value = json_object_get (object, field->name);
-
-      if (value == NULL)
-        return sf_trace_complain (reader, "\"%s\" is missing", field->name);
-      if (sf_field_is_null (field, base) && json_is_null (value))
-        continue;
-      if (!store_value (reader, field, value, (guint8 *) base + field->at))
-        return sf_trace_complain (reader, "\"%s\" has a value that it cannot have", field->name);
-    }
-  return TRUE;
+  if (value->kind == SF_VALUE_NULL && sf_field_is_null (field, base))
+    return TRUE;
+  return store_value (reader, field, value, (guint8 *) base + field->at);
 }

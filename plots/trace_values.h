@@ -7,7 +7,26 @@
 #include "models/story.h"
 #include "plots/trace_fields.h"
 
-#include <jansson.h>
+/* A value of JSON, as far as fields have such. */
+typedef enum
+{
+  SF_VALUE_NULL,
+  SF_VALUE_BOOL,   /* `number`: 0 or 1 */
+  SF_VALUE_NUMBER, /* whole */
+  SF_VALUE_STRING, /* texts[0] */
+  SF_VALUE_LIST,   /* of strings: the first `number` of `texts` */
+  SF_VALUE_OTHER,  /* none that a field can have */
+} SfTraceValueKind;
+
+/* A list of bits has no more. */
+#define SF_VALUE_TEXTS 8
+
+typedef struct
+{
+  SfTraceValueKind kind;
+  gint64 number;
+  const char *texts[SF_VALUE_TEXTS];
+} SfTraceValue;
 
 /* Where the reader is. */
 typedef struct
@@ -15,16 +34,16 @@ typedef struct
   SfStory *story;
   const char *name; /* of the file */
   guint line;       /* from 1 */
+  guint column;     /* the same; 1 unless the line is no JSON */
   gsize n_lines;    /* at most so many: no serial number is greater */
   GError **error;
 } SfTraceReader;
 
-/* Sets the error of `reader`, with the line at which it is; returns FALSE. */
+/* Sets the error of `reader`, with the place at which it is; returns FALSE. */
 gboolean sf_trace_complain (const SfTraceReader *reader, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Finds the value called `name`; FALSE if there is none. */
 gboolean sf_trace_find_name (const SfNames *names, const char *name, guint *ret_value);
 
-/* Reads `fields` of `object` into the structure at `base`; FALSE after a complaint. */
-gboolean sf_trace_read_fields (const SfTraceReader *reader, const json_t *object, const SfFields *fields,
-                               gpointer base);
+/* Puts `value` to where `field` is in the structure at `base`; FALSE if it is none that the field can have. */
+gboolean sf_trace_store (const SfTraceReader *reader, const SfField *field, const SfTraceValue *value, gpointer base);
