@@ -8,6 +8,15 @@
 /* How much of its way an arrow is seen to go that does not arrive. */
 #define LOST_WAY 0.5
 
+/* How far above the words at the end of a run arrows end that are still on their way, less a line. */
+#define CLEAR 0.35
+
+/* How far from other arrows one ends that is lost, in lines. */
+#define APART 0.5
+
+/* Among so many arrows of a page no place is looked for where a lost one ends. */
+#define MANY 500
+
 /* Half the width of a cross, in lines. */
 #define CROSS 0.3
 
@@ -114,6 +123,8 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow
     arrow->x1 += (target - arrow->x1) * (1 - LOST_WAY);
   if (!arrow->arrives)
     arrow->x2 = arrow->x1 + (target - arrow->x1) * LOST_WAY;
+  if (panel->ending_y >= 0)
+    strip_end = MIN (strip_end, panel->ending_y + CLEAR * line);
   if (end < 0)
     arrow->y2 = arrow->stops ? leave + SF_LOST_FALL * line : MAX (strip_end - line, leave + SF_LOST_FALL * line);
   return clip (drawing, arrow);
@@ -362,14 +373,17 @@ label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
   leave_out (drawing, p, arrow, FALSE);
 }
 
-/* Puts `text` behind the end of an arrow that does not arrive, at one of several heights. */
+/* Puts `text` behind the end of an arrow that does not arrive, at that of several heights where it stands on the fewest
+ * lines. */
 static gboolean
 put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
 {
   static const double heights[] = { 0, 0.5, -0.5, 1, -1 };
   const SfSheet *sheet = &drawing->layout->sheet;
+  guint least = G_MAXUINT;
+  SfLabel best = { 0 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (heights) && least > 0; i++)
     {
       SfLabel label = {
         .text = (char *) text,
@@ -379,11 +393,15 @@ put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
         .size = sheet->font,
         .ink = SF_INK_ALARM,
       };
+      guint crossed;
 
-      if (put_here (drawing, arrow, &label))
-        return TRUE;
+      if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed) && crossed < least)
+        {
+          least = crossed;
+          best = label;
+        }
     }
-  return FALSE;
+  return best.text != NULL && put_here (drawing, arrow, &best);
 }
 
 /* Writes what befell a segment below its arrow, or behind its name; on each page on which there is room for it. */
@@ -428,6 +446,44 @@ explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
   end_arrow (drawing, p, arrow);
 }
 
+/* TRUE if the point is on no other arrow than number `self`, nor near to one. */
+static gboolean
+is_apart (const SfPageDrawing *drawing, const GArray *arrows, guint self, double x, double y)
+{
+  double near = APART * drawing->layout->sheet.line;
+
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      const Arrow *other = &g_array_index (arrows, Arrow, i);
+      double dx = other->x2 - other->x1, dy = other->y2 - other->y1, length = MAX (hypot (dx, dy), 1);
+      double along = ((x - other->x1) * dx + (y - other->y1) * dy) / length;
+
+      if (i != self && along > -near && along < length + near
+          && fabs ((x - other->x1) * dy - (y - other->y1) * dx) / length < near)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Lets a segment that is lost on its way come farther, or less far, if it would end on the arrow of another: it would
+ * not be seen which of them is lost. */
+static void
+end_apart (const SfPageDrawing *drawing, GArray *arrows, guint i)
+{
+  static const double ways[] = { 1, 1.2, 1.35, 0.85 };
+  Arrow *arrow = &g_array_index (arrows, Arrow, i);
+  double reach = arrow->x2 - arrow->x1;
+
+  if (!arrow->stops || !arrow->begins)
+    return;
+  for (guint k = 0; k < G_N_ELEMENTS (ways); k++)
+    if (is_apart (drawing, arrows, i, arrow->x1 + ways[k] * reach, arrow->y2))
+      {
+        arrow->x2 = arrow->x1 + ways[k] * reach;
+        return;
+      }
+}
+
 /* Arrows that do not end on this page go on on the next. */
 static void
 keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
@@ -463,6 +519,8 @@ sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
       if (begins && find_arrow (drawing, panel, row->leg, &arrow))
         g_array_append_val (arrows, arrow);
     }
+  for (guint i = 0; i < arrows->len && arrows->len < MANY; i++)
+    end_apart (drawing, arrows, i);
   for (guint i = 0; i < arrows->len; i++)
     draw_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
   for (guint i = 0; i < arrows->len; i++)

@@ -222,6 +222,8 @@ settle_leg (Placer *placer, SfPanel *panel, Column *column, const SfRow *row, do
 
       panel->leave_y[row->leg] = y;
       column->in = y + ((remark != NULL ? LEAVE_PITCH : 0) + HALF * panel->below[row->leg]) * placer->line;
+      if (sf_leg (panel->rows->legs, row->leg)->end == SF_NO_RECORD)
+        column->in = MAX (column->in, y + SF_LOST_FALL * placer->line);
       if (ends_at_once (panel, row->leg))
         placer->now.latest = MAX (placer->now.latest, y + SF_LOST_FALL * placer->line);
     }
@@ -356,7 +358,7 @@ place_silence (Placer *placer, SfTime t)
 static void
 place_part (Placer *placer)
 {
-  double top = bottom_of (placer) + LEAST_GAP * placer->line;
+  double top = MAX (bottom_of (placer), placer->now.stamp + HALF * placer->line) + LEAST_GAP * placer->line;
   double bottom = top + sf_sequence_part_height (placer->layout);
 
   placer->layout->part_y = top;
