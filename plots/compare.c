@@ -2,10 +2,13 @@
 #include "plots/compare.h"
 
 #include "models/gettext.h"
+#include "models/segment_text.h"
 #include "plots/compare_part.h"
 #include "plots/sequence_pages.h"
 #include "plots/sequence_words.h"
 #include "plots/words.h"
+
+#include <string.h>
 
 static const SfSequenceOptions defaults = { 0 };
 
@@ -22,21 +25,48 @@ caption_of (const SfStory *story, const SfStory *other, const char *page_title, 
   return g_strdup_printf ("%s: %s", story->variant, title);
 }
 
-/* Returns what the run does where it parts from the other. */
+static void
+append_header (GString *out, const SfRows *rows, guint leg, gboolean absolute)
+{
+  const SfSegment *seg = sf_leg (rows->legs, leg)->seg;
+
+  sf_segment_text (out, seg, sf_story_host_name (rows->story, seg->from), sf_story_host_name (rows->story, seg->to),
+                   SF_TEXT_FULL | (absolute ? SF_TEXT_ABSOLUTE : 0));
+}
+
+/* Returns what the run does where it parts from the other; with `full`, of a segment all that its header says. */
 static char *
-part_words (const SfRows *rows, guint part, const SfSequenceOptions *options)
+part_words (const SfRows *rows, guint part, const SfSequenceOptions *options, gboolean full)
 {
   GString *text = g_string_new (NULL);
 
   if (part < sf_rows_n (rows))
     {
-      sf_words_instant (text, sf_row (rows, part)->t);
+      const SfRow *row = sf_row (rows, part);
+
+      sf_words_instant (text, row->t);
       g_string_append (text, ": ");
-      sf_sequence_sentence (text, rows, part, options->absolute);
+      if (full && row->leg != SF_NO_LEG)
+        append_header (text, rows, row->leg, options->absolute);
+      else
+        sf_sequence_sentence (text, rows, part, options->absolute);
     }
   else
     g_string_append (text, _("nothing more happens"));
   return g_string_free (text, FALSE);
+}
+
+/* Finds the words for where the runs part: shorter ones if they tell the difference. */
+static void
+find_part_words (const SfRows *left, const SfRows *right, guint part, const SfSequenceOptions *options,
+                 char **ret_left, char **ret_right)
+{
+  g_autofree char *left_brief = part_words (left, part, options, FALSE);
+  g_autofree char *right_brief = part_words (right, part, options, FALSE);
+  gboolean full = strcmp (left_brief, right_brief) == 0;
+
+  *ret_left = full ? part_words (left, part, options, TRUE) : g_steal_pointer (&left_brief);
+  *ret_right = full ? part_words (right, part, options, TRUE) : g_steal_pointer (&right_brief);
 }
 
 GPtrArray *
@@ -51,20 +81,22 @@ sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *
   g_autofree char *left_caption = caption_of (left, right, title, how->lang);
   g_autofree char *right_caption = caption_of (right, left, title, how->lang);
   const char *const captions[] = { left_caption, right_caption };
-  g_autofree char *left_part = part_words (left_rows, part, how);
-  g_autofree char *right_part = part_words (right_rows, part, how);
-  g_autofree char *where = g_strdup_printf ("%s: %s | %s", _("Here the two runs part"), left_part, right_part);
+  g_autofree char *left_part = NULL, *right_part = NULL, *where = NULL;
   SfSheet sheet = sf_sheet (how->paper, all, 2);
   SfSequenceTitle words = {
     .title = title != NULL ? title : _("Two runs"),
-    .subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : how->linear ? where : NULL,
     .asks = sf_wording_in (left->asks, how->lang),
     .kind = _("Two sequence diagrams side by side."),
-    .part = { _("Here the two runs part"), left_part, right_part },
   };
-  g_autoptr (SfSequenceLayout) layout
-      = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &sheet,
-                                sf_sequence_title_height (&sheet, &words), how);
+  g_autoptr (SfSequenceLayout) layout = NULL;
 
+  find_part_words (left_rows, right_rows, part, how, &left_part, &right_part);
+  where = g_strdup_printf ("%s: %s | %s", _("Here the two runs part"), left_part, right_part);
+  words.subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : how->linear ? where : NULL;
+  words.part[0] = _("Here the two runs part");
+  words.part[1] = left_part;
+  words.part[2] = right_part;
+  layout = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &sheet,
+                                   sf_sequence_title_height (&sheet, &words), how);
   return sf_sequence_pages (layout, &words, ret_left_out);
 }

@@ -67,6 +67,25 @@ choose_hosts (SfPanel *panel)
     }
 }
 
+/* A lifeline in the middle has its words on the side to which it sends less: fewer of its own arrows pass over them. */
+static void
+choose_sides (SfPanel *panel)
+{
+  g_autofree gint64 *to_right = g_new0 (gint64, panel->n_lifelines + 1);
+
+  for (guint i = 0; i < panel->rows->legs->legs->len; i++)
+    {
+      const SfSegment *seg = sf_leg (panel->rows->legs, i)->seg;
+      guint from = sf_panel_lifeline (panel, seg->from), to = sf_panel_lifeline (panel, seg->to);
+
+      if (from != SF_NO_LIFELINE && to != SF_NO_LIFELINE && from != to)
+        to_right[from] += to > from ? 1 : -1;
+    }
+  for (guint i = 0; i < panel->n_lifelines; i++)
+    if (panel->lifelines[i].middle && to_right[i] > 0)
+      panel->lifelines[i].side = -1;
+}
+
 static void
 count_lanes (SfPanel *panel)
 {
@@ -249,6 +268,7 @@ panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSeq
   panel->ending_y = -1;
   choose_rows (panel, options);
   choose_hosts (panel);
+  choose_sides (panel);
   count_lanes (panel);
   panel->part = SF_NO_PART;
   panel->places = g_new (SfRowPlace, panel->last - panel->first + 1);
