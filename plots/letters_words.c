@@ -308,7 +308,9 @@ foreign (GString *out, const SfStory *story, const GArray *content, const SfReco
   g_autoptr (GString) shown = g_string_new (NULL);
 
   sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
-  sf_words_bytes (shown, data, record->deliver.len);
+  sf_words_bytes (shown, data, MIN (record->deliver.len, SF_WORDS_SHOWN));
+  if (record->deliver.len > SF_WORDS_SHOWN)
+    g_string_append (shown, "...");
   g_string_append_printf (out, ngettext ("reads %u page that is not of this correspondence: \"%s\"",
                                          "reads %u pages that are not of this correspondence: \"%s\"", record->deliver.len),
                           record->deliver.len, shown->str);

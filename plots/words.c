@@ -294,8 +294,8 @@ sf_words_foreign (GString *out, const SfStory *story, const GArray *content, con
   sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
   g_string_append_printf (
     out, ngettext ("%u foreign byte delivered: \"", "%u foreign bytes delivered: \"", record->deliver.len), record->deliver.len);
-  sf_words_bytes (out, data, record->deliver.len);
-  g_string_append_c (out, '"');
+  sf_words_bytes (out, data, MIN (record->deliver.len, SF_WORDS_SHOWN));
+  g_string_append (out, record->deliver.len > SF_WORDS_SHOWN ? "\"..." : "\"");
   if (writer != NULL && writer->nth > 0)
     g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_story_host_name (story, writer->host));
   else

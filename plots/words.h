@@ -66,5 +66,8 @@ void sf_words_fill (GString *out, const char *text, const char *what);
 /* Appends "100 B", or the text, that `record`, a CALL, is about. */
 void sf_words_amount (GString *out, const SfStory *story, const SfRecord *record);
 
+/* So many foreign bytes are shown at most: enough to see what they are. */
+#define SF_WORDS_SHOWN 32
+
 /* Appends `len` bytes so that each can be seen: printable ASCII as itself, the rest escaped as in C. */
 void sf_words_bytes (GString *out, const guint8 *data, gsize len);

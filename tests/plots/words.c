@@ -70,7 +70,7 @@ test_calls (void)
     }
 }
 
-/* Every foreign byte is shown, and whose it is. */
+/* Foreign bytes are shown, the first 32 of many, and whose they are. */
 static void
 test_foreign (void)
 {
@@ -89,6 +89,27 @@ test_foreign (void)
   content = sf_story_content (story);
   sf_words_foreign (out, story, content, sf_story_record (story, sf_story_n_records (story) - 1));
   g_assert_cmpstr (out->str, ==, "19 foreign bytes delivered: \"ld\\t00000000000\\nc1:0\" of connection 1 of client");
+}
+
+static void
+test_many_foreign (void)
+{
+  StoryMaker m;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GArray) content = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint32 first, second;
+
+  maker_init (&m, "Many foreign bytes");
+  first = maker_connect (&m, MAKER_CLIENT, 40000);
+  second = maker_connect (&m, MAKER_SERVER, 40000);
+  maker_send_text (&m, first, "abcdefghijklmnopqrstuvwxyz0123456789", 0);
+  maker_deliver_foreign (&m, second, first, 1, 33);
+  story = maker_finish (&m, SF_END_IDLE);
+  content = sf_story_content (story);
+  sf_words_foreign (out, story, content, sf_story_record (story, sf_story_n_records (story) - 1));
+  g_assert_cmpstr (out->str, ==,
+                   "33 foreign bytes delivered: \"bcdefghijklmnopqrstuvwxyz0123456\"... of connection 1 of client");
 }
 
 static const struct
@@ -131,6 +152,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/durations", test_durations);
   g_test_add_func ("/words/calls", test_calls);
   g_test_add_func ("/words/foreign", test_foreign);
+  g_test_add_func ("/words/many-foreign", test_many_foreign);
   g_test_add_func ("/words/wrap", test_wrap);
   return g_test_run ();
 }
