@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Running a sweep on several threads. The work is cut into units (some replications of a point, or a whole point when
+ * precision decides how many), the same for any number of threads and shards; unit u belongs to shard u mod n. Results go to
+ * the store in order, so they do not depend on which thread was quicker.
+ */
+#pragma once
+
+#include "lab/sweep_store.h"
+
+typedef struct
+{
+  guint n_threads;        /* 0: one per processor */
+  guint shard, n_shards;  /* 0, 1: everything */
+  /* Called now and then from the calling thread, NULL: never: how many runs are done, and of how many at most. */
+  void (*progress) (gpointer user, guint64 done, guint64 total);
+  gpointer user;
+} SfSweepRunOptions;
+
+/* Runs all that `store` does not have yet of `sweep`, and finishes it. FALSE with `error`; what was stored stays and can be resumed. */
+gboolean sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *options, GError **error);
+
+/* Runs one run and returns its story, as `synfin run` would: for replays and tests. `run` is of sf_sweep_load_point(). */
+SfStory *sf_sweep_replay (const SfSweep *sweep, const SfRun *run, guint64 replication);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The results of a sweep in one SQLite file: what is swept, and a row per run. Rows are written in order of (point,
+ * replication), so an interrupted file holds a prefix, and the rest can follow; what is committed stays, whatever is
+ * killed. Several shards of one sweep make one file (sf_store_merge()).
+ *
+ *   sweep (key TEXT PRIMARY KEY, value TEXT)     digest, version, file, scenario (its text), variant, sets, seed, …
+ *   axis (id, path, title, unit), value (axis, id, text, number), measure (id, name, title, unit, kind)
+ *   point (id, one column per axis: the place of its value)
+ *   run (row INTEGER PRIMARY KEY, point, replication, one column per measure: INTEGER, or NULL)
+ *
+ * `row` is point * replications + replication + 1, whatever shard it came from.
+ */
+#pragma once
+
+#include "lab/sweep.h"
+
+typedef struct SfStore SfStore;
+
+#define SF_STORE_ERROR (sf_store_error_quark ())
+typedef enum
+{
+  SF_STORE_ERROR_OTHER_SWEEP, /* the file holds another sweep */
+  SF_STORE_ERROR_EXISTS,      /* it holds results already, and nobody said to resume */
+  SF_STORE_ERROR_DAMAGED,     /* it is no such file, or broken */
+  SF_STORE_ERROR_FAILED,      /* it cannot be written: disk full, … */
+} SfStoreError;
+GQuark sf_store_error_quark (void);
+
+/* Opens `path` for the results of `sweep` (shard `shard` of `n_shards`; 0 of 1: all of it); makes it unless it is there.
+ * With `resume` it may hold part of the same sweep and shard. NULL with `error`. */
+SfStore *sf_store_open (const char *path, const SfSweep *sweep, const char *version, guint shard, guint n_shards,
+                        gboolean resume, GError **error);
+
+/* Opens what is there, for reading. The sweep that it holds is rebuilt into `*ret_sweep` (its scenario from the stored text). */
+SfStore *sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *diag, GError **error);
+void sf_store_close (SfStore *store);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfStore, sf_store_close)
+
+/* Appends a run. Rows come in order. */
+gboolean sf_store_add (SfStore *store, guint point, guint64 replication, const gint64 *values, GError **error);
+
+/* Makes what was added last: after it a power cut loses nothing of that. To be called now and then. */
+gboolean sf_store_commit (SfStore *store, GError **error);
+
+/* All is there: marks the file as complete and gives it its final form, the same bytes for the same results. */
+gboolean sf_store_finish (SfStore *store, GError **error);
+gboolean sf_store_is_complete (const SfStore *store);
+
+/* Returns how many runs of `point` are there. */
+guint64 sf_store_n_runs (SfStore *store, guint point, GError **error);
+
+/* Reads the values of measure `measure` at `point`, in order of replication, without SF_NO_VALUE, as gint64; NULL with `error`. */
+GArray *sf_store_values (SfStore *store, guint point, guint measure, GError **error);
+
+/* Calls `take` for every row in order; it returns FALSE to stop. */
+typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values);
+gboolean sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error);
+
+/* Finds the run of `row`. FALSE with `error` if there is none. */
+gboolean sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, GError **error);
+
+/* Joins complete shards into `path`; refuses shards of different sweeps, and sets with one missing or twice. */
+gboolean sf_store_merge (const char *path, const char *const *shards, const char *version, GError **error);
