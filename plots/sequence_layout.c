@@ -27,6 +27,12 @@
 /* At the top of a page: names and addresses, and what is left free. */
 #define HEAD_LINES 3.4
 
+/* A rest of so much of a page does not get a page of its own, … */
+#define SMALL_REST 0.25
+
+/* … and what it needs in addition, in lines: pages are not filled to the end. */
+#define REST_SLACK 6
+
 static void
 choose_rows (SfPanel *panel, const SfSequenceOptions *options)
 {
@@ -240,7 +246,7 @@ sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const
 {
   double font = layout->sheet.font;
   double width = line->words - sf_text_width (sf_sequence_sign (line, row->voice), font, FALSE);
-  GPtrArray *lines = sf_text_fold (row->text, font, FALSE, MAX (width, 2 * font));
+  GPtrArray *lines = sf_text_fold_even (row->text, font, FALSE, MAX (width, 2 * font));
   guint n = lines->len;
 
   if (n > MOST_WORDS)
@@ -320,8 +326,8 @@ place_panels (SfSequenceLayout *layout)
     }
 }
 
-void
-sf_sequence_layout_again (SfSequenceLayout *layout)
+static void
+place_all (SfSequenceLayout *layout)
 {
   g_array_set_size (layout->cuts, 0);
   g_array_set_size (layout->stamps, 0);
@@ -334,6 +340,31 @@ sf_sequence_layout_again (SfSequenceLayout *layout)
     sf_sequence_place (layout);
 }
 
+/* Where pages may be as tall as need be, makes them taller rather than beginning one for a small rest. */
+static void
+take_in_rest (SfSequenceLayout *layout)
+{
+  guint n_pages = layout->cuts->len - 1;
+  double rest = sf_cut (layout, n_pages) - sf_cut (layout, n_pages - 1);
+
+  if (!layout->sheet.trim || n_pages < 2 || rest > SMALL_REST * layout->page_height)
+    return;
+  layout->sheet.height += rest / (n_pages - 1) + REST_SLACK * layout->sheet.line;
+  place_all (layout);
+  if (layout->cuts->len - 1 < n_pages)
+    return;
+  layout->sheet.height = layout->page_height;
+  place_all (layout);
+}
+
+void
+sf_sequence_layout_again (SfSequenceLayout *layout)
+{
+  layout->sheet.height = layout->page_height;
+  place_all (layout);
+  take_in_rest (layout);
+}
+
 SfSequenceLayout *
 sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *const *captions, const guint *parts,
                         const SfSheet *sheet, double title_height, const SfSequenceOptions *options)
@@ -342,6 +373,7 @@ sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *c
 
   layout->options = options;
   layout->sheet = *sheet;
+  layout->page_height = sheet->height;
   layout->n_panels = n_panels;
   layout->stamps = g_array_new (FALSE, FALSE, sizeof (SfStamp));
   layout->silences = g_array_new (FALSE, FALSE, sizeof (SfSilence));

@@ -187,7 +187,7 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
                                       .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
   if (page == 0)
     return;
-  name = sf_text_cut (title->title, size, FALSE, sheet->width / 2 - sheet->margin - 12 * sheet->line);
+  name = sf_text_cut (title->title, size, FALSE, sheet->width / 2 - sheet->margin - 8 * sheet->line);
   sf_page_label (drawing, &(SfLabel){ .text = name, .x = sheet->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
 }
 

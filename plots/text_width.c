@@ -129,6 +129,28 @@ sf_text_fold (const char *text, double size, gboolean bold, double width)
   return lines;
 }
 
+GPtrArray *
+sf_text_fold_even (const char *text, double size, gboolean bold, double width)
+{
+  GPtrArray *lines = sf_text_fold (text, size, bold, width);
+  double all = sf_text_width (text, size, bold);
+
+  if (lines->len < 2)
+    return lines;
+  for (double even = all / lines->len; even < width; even += size / 2)
+    {
+      GPtrArray *better = sf_text_fold (text, size, bold, even);
+
+      if (better->len <= lines->len)
+        {
+          g_ptr_array_unref (lines);
+          return better;
+        }
+      g_ptr_array_unref (better);
+    }
+  return lines;
+}
+
 char *
 sf_text_cut (const char *text, double size, gboolean bold, double width)
 {

@@ -52,6 +52,29 @@ test_fold (void)
 }
 
 static void
+assert_even (const char *text, double width, const char *expected)
+{
+  g_autoptr (GPtrArray) lines = sf_text_fold_even (text, 10, FALSE, width);
+  g_autofree char *joined = NULL;
+
+  g_ptr_array_add (lines, NULL);
+  joined = g_strjoinv ("|", (char **) lines->pdata);
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_fold_even (void)
+{
+  /* Two "i" and a space are 8.74 wide, three with theirs 14.70. */
+  assert_even ("i i i i", 14.8, "i i|i i");
+  assert_even ("i i i i", 20.8, "i i i i");
+  assert_even ("", 50, "");
+  /* Three do not fit into two lines of less than what two of them take. */
+  assert_even ("i i i", 9, "i i|i");
+  assert_even ("iiii", 6, "ii|ii");
+}
+
+static void
 test_cut (void)
 {
   g_autofree char *whole = sf_text_cut ("iiii", 10, FALSE, 11.2);
@@ -168,6 +191,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scene/width", test_width);
   g_test_add_func ("/scene/fold", test_fold);
+  g_test_add_func ("/scene/fold-even", test_fold_even);
   g_test_add_func ("/scene/cut", test_cut);
   g_test_add_func ("/scene/box", test_box);
   g_test_add_func ("/scene/overlap", test_overlap);
