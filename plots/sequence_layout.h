@@ -99,6 +99,7 @@ typedef struct
 {
   const SfSequenceOptions *options;
   SfSheet sheet;
+  double page_height;        /* of the paper; that of `sheet` may be more */
   guint n_panels;
   SfPanel panels[SF_PANELS];
   GArray *stamps;            /* SfStamp: instants, or in true time the marks of the axis */
