@@ -72,7 +72,7 @@ load_error (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Error *
 
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_ERROR, diag)
       || !sf_check_load_end (node, "host", plan, diag, &check->end)
-      || sf_node_require (node, "is", diag) == NULL || !load_error_name (sf_node_get (node, "is"), diag, &check->error)
+      || !load_error_name (sf_node_get (node, "is"), diag, &check->error)
       || (call != NULL && !sf_node_choice (call, _("call"), sf_call_names (), diag, &which)))
     return FALSE;
   check->call = call != NULL ? sf_call_names ()[which] : NULL;

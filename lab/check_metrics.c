@@ -19,7 +19,7 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, MetricCheck *
 {
   guint which = 0, n;
 
-  if (!sf_node_check_keys (node, SF_KEYS_CHECK_METRIC, diag) || sf_node_require (node, "is", diag) == NULL
+  if (!sf_node_check_keys (node, SF_KEYS_CHECK_METRIC, diag)
       || !sf_node_choice (sf_node_get (node, "is"), _("metric"), sf_metric_names (), diag, &which)
       || !sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &check->scope.host)
       || !sf_node_count32 (sf_node_get (node, "conn"), 1, G_MAXUINT32, diag, &check->scope.conn))
@@ -27,8 +27,7 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, MetricCheck *
   if (check->scope.conn != 0 && check->scope.host == SF_NO_HOST)
     return sf_node_error (sf_node_get (node, "conn"), diag, _("'conn' needs 'host': connections are counted per host"));
   check->metric = &sf_metrics (&n)[which];
-  return sf_node_require (node, "value", diag) != NULL
-         && sf_bound_load (sf_node_get (node, "value"), check->metric->unit, diag, &check->value);
+  return sf_bound_load (sf_node_get (node, "value"), check->metric->unit, diag, &check->value);
 }
 
 static gpointer

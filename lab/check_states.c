@@ -249,7 +249,7 @@ load_state (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, StateCh
 {
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_STATE, diag)
       || !sf_check_load_end (node, "host", plan, diag, &check->end)
-      || sf_node_require (node, "is", diag) == NULL || !sf_node_state (sf_node_get (node, "is"), diag, &check->state)
+      || !sf_node_state (sf_node_get (node, "is"), diag, &check->state)
       || !load_when (node, diag, &check->when))
     return FALSE;
   return sf_node_time (sf_node_get (node, "at"), 0, SF_NEVER - 1, diag, &check->time)

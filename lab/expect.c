@@ -17,8 +17,7 @@ sf_check_load_end (const SfNode *map, const char *host_key, const SfPlan *plan, 
 {
   SfEndRef end = *ret_end;
 
-  if (sf_node_require (map, host_key, diag) == NULL
-      || !sf_node_host (sf_node_get (map, host_key), plan, FALSE, diag, &end.host)
+  if (!sf_node_host (sf_node_get (map, host_key), plan, FALSE, diag, &end.host)
       || !sf_node_count32 (sf_node_get (map, "conn"), 1, G_MAXUINT32, diag, &end.conn))
     return FALSE;
   *ret_end = end;

@@ -5,6 +5,7 @@
 #include "lab/metrics.h"
 #include "lab/units.h"
 #include "lab/verdict_json.h"
+#include "models/names.h"
 #include "models/tcp/profile.h"
 #include "models/tcp/state.h"
 
@@ -47,7 +48,7 @@ append_reference (GString *out, const char *type)
 static gboolean
 is_type (const char *name)
 {
-  static const char *const made_here[] = { "tcp", "profile", "state", "metric", NULL };
+  static const char *const made_here[] = { "tcp", "profile", "state", "metric", "call", NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (strcmp (types[i].name, name) == 0)
@@ -278,6 +279,8 @@ append_definitions (GString *out)
   append_enum (out, sf_profile_names ());
   begin_member (out, "metric");
   append_enum (out, sf_metric_names ());
+  begin_member (out, "call");
+  append_enum (out, sf_call_names ());
   for (guint section = 0; section < SF_N_SECTIONS; section++)
     {
       g_autofree char *id = sf_section_id (section);

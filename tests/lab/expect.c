@@ -272,37 +272,51 @@ test_ends (void)
   JUDGE (rows);
 }
 
+static const RefuseRow refused[] = {
+  { "name: nothing", "needs a check" },
+  { "{errors: none, ends: {how: idle}}", "write two" },
+  { "stats: {client: [CLOSED]}", "did you mean 'states'" },
+  { "states: {klient: [CLOSED]}", "did you mean 'client'" },
+  { "states: {client: [CLOSD]}", "did you mean 'CLOSED'" },
+  { "states: {client: CLOSED}", "a list of states" },
+  { "state: {host: client, is: CLOSED}", "when?" },
+  { "state: {host: client, is: CLOSED, at: 1s, by: 2s}", "exclude each other" },
+  { "state: {host: client, is: CLOSED, never: no}", "only 'yes'" },
+  { "state: {host: client, is: CLOSED, at: 1}", "unit" },
+  { "segments: {from: client, flag: S}", "did you mean 'flags'" },
+  { "segments: {from: client, fate: droped}", "did you mean 'dropped'" },
+  { "segments: {from: client, count: some}", "expected a whole number" },
+  { "segments: {from: client, count: [3, 1]}", "larger" },
+  { "order: ['client > nobody: S']", "nobody" },
+  { "delivered: {to: server}", "what?" },
+  { "error: {host: client, is: EFOO}", "is no error" },
+  { "errors: {host: client, count: few}", "expected a whole number" },
+  { "metric: {is: segments}", "value" },
+  { "metric: {is: segmants, value: 1}", "did you mean 'segments'" },
+  { "metric: {is: segments, conn: 1, value: 1}", "needs 'host'" },
+  { "metric: {is: handshake-time, value: 3}", "expected a time" },
+  { "ends: {}", "how?" },
+};
+
 static void
 test_refused (void)
 {
-  static const RefuseRow rows[] = {
-    { "name: nothing", "needs a check" },
-    { "{errors: none, ends: {how: idle}}", "write two" },
-    { "stats: {client: [CLOSED]}", "did you mean 'states'" },
-    { "states: {klient: [CLOSED]}", "did you mean 'client'" },
-    { "states: {client: [CLOSD]}", "did you mean 'CLOSED'" },
-    { "states: {client: CLOSED}", "a list of states" },
-    { "state: {host: client, is: CLOSED}", "when?" },
-    { "state: {host: client, is: CLOSED, at: 1s, by: 2s}", "exclude each other" },
-    { "state: {host: client, is: CLOSED, never: no}", "only 'yes'" },
-    { "state: {host: client, is: CLOSED, at: 1}", "unit" },
-    { "segments: {from: client, flag: S}", "did you mean 'flags'" },
-    { "segments: {from: client, fate: droped}", "did you mean 'dropped'" },
-    { "segments: {from: client, count: some}", "expected a whole number" },
-    { "segments: {from: client, count: [3, 1]}", "larger" },
-    { "order: ['client > nobody: S']", "nobody" },
-    { "delivered: {to: server}", "what?" },
-    { "error: {host: client, is: EFOO}", "is no error" },
-    { "errors: {host: client, count: few}", "expected a whole number" },
-    { "metric: {is: segments}", "value" },
-    { "metric: {is: segmants, value: 1}", "did you mean 'segments'" },
-    { "metric: {is: segments, conn: 1, value: 1}", "needs 'host'" },
-    { "metric: {is: handshake-time, value: 3}", "expected a time" },
-    { "ends: {}", "how?" },
-  };
   g_autoptr (SfPlan) plan = judge_plan ();
 
-  refuse_rows (rows, G_N_ELEMENTS (rows), plan);
+  refuse_rows (refused, G_N_ELEMENTS (refused), plan);
+}
+
+/* Prints what is refused as scenarios, for tests/schema.py. */
+static int
+print_refused (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *section = g_strdup_printf ("expect:\n  - %s", refused[i].check);
+
+      judge_print_scenario (section);
+    }
+  return 0;
 }
 
 /* The name of an expectation is its own, or what is written. */
@@ -355,6 +369,8 @@ test_nothing (void)
 int
 main (int argc, char **argv)
 {
+  if (argc == 2 && strcmp (argv[1], "--print") == 0)
+    return print_refused ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/expect/states", test_states);
   g_test_add_func ("/expect/state", test_state);

@@ -213,9 +213,24 @@ test_mistakes (void)
     }
 }
 
+/* Prints them as scenarios, for tests/schema.py. */
+static int
+print_mistakes (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_autofree char *section = g_strdup_printf ("predict: %s", mistakes[i].list);
+
+      judge_print_scenario (section);
+    }
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc == 2 && strcmp (argv[1], "--print") == 0)
+    return print_mistakes ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/predict/answers", test_answers);
   g_test_add_func ("/predict/guesses", test_guesses);
