@@ -17,6 +17,12 @@
 /* Among so many arrows of a page no place is looked for where a lost one ends. */
 #define MANY 500
 
+/* Where so many rows stand on a page, one of all arrows on the same spot is enough, … */
+#define CROWD 5000
+
+/* … which is as large as this, in points. */
+#define SPOT 0.5
+
 /* Half the width of a cross, in lines. */
 #define CROSS 0.3
 
@@ -501,24 +507,64 @@ keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
     }
 }
 
-void
-sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
+/* Returns where `arrow` is as one number, in spots. */
+static gint64
+spot_of (const Arrow *arrow)
+{
+  const double at[] = { arrow->x1, arrow->y1, arrow->x2, arrow->y2 };
+  guint64 spot = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (at); i++)
+    spot = spot << 16 | (guint16) CLAMP (at[i] / SPOT, 0, G_MAXUINT16);
+  return (gint64) spot;
+}
+
+/* TRUE if an arrow like `arrow` has been drawn on its spot: then it would not be seen, and is only counted. Such as are
+ * lost, refused or late are all drawn. */
+static gboolean
+is_hidden (SfPageDrawing *drawing, const SfPanel *panel, GHashTable *spots, const Arrow *arrow)
+{
+  gint64 spot = spot_of (arrow);
+
+  if (!arrow->arrives || sf_sequence_is_odd (panel->rows, arrow->leg)
+      || sf_sequence_is_refused (panel->rows, arrow->leg)
+      || g_hash_table_add (spots, g_memdup2 (&spot, sizeof spot)))
+    return FALSE;
+  drawing->n_hidden++;
+  return TRUE;
+}
+
+/* Finds the arrows of this page: of legs that are still flying, or begin in rows `first` … `last` - 1. */
+static GArray *
+find_arrows (SfPageDrawing *drawing, guint p, guint first, guint last)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
-  g_autoptr (GArray) arrows = g_array_new (FALSE, FALSE, sizeof (Arrow));
+  const GArray *flying = drawing->panels[p].flying;
+  GArray *arrows = g_array_new (FALSE, FALSE, sizeof (Arrow));
+  g_autoptr (GHashTable) spots = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Arrow arrow;
 
-  for (guint i = 0; i < drawing->panels[p].flying->len; i++)
-    if (find_arrow (drawing, panel, g_array_index (drawing->panels[p].flying, guint, i), &arrow))
+  for (guint i = 0; i < flying->len; i++)
+    if (find_arrow (drawing, panel, g_array_index (flying, guint, i), &arrow))
       g_array_append_val (arrows, arrow);
   for (guint i = first; i < last; i++)
     {
       const SfRow *row = sf_row (panel->rows, i);
       gboolean begins = row->kind == SF_ROW_LEAVE || (row->kind == SF_ROW_END && panel->leave_y[row->leg] < 0);
 
-      if (begins && find_arrow (drawing, panel, row->leg, &arrow))
+      if (begins && find_arrow (drawing, panel, row->leg, &arrow)
+          && (last - first < CROWD || !is_hidden (drawing, panel, spots, &arrow)))
         g_array_append_val (arrows, arrow);
     }
+  return arrows;
+}
+
+void
+sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  g_autoptr (GArray) arrows = find_arrows (drawing, p, first, last);
+
   for (guint i = 0; i < arrows->len && arrows->len < MANY; i++)
     end_apart (drawing, arrows, i);
   for (guint i = 0; i < arrows->len; i++)

@@ -44,6 +44,7 @@ typedef struct
   gboolean is_last;
   SfPanelProgress panels[SF_PANELS];
   guint left_out;     /* labels of arrows for which there is no room on this page */
+  guint n_hidden;     /* arrows of this page that would lie on others like them */
   GArray *wishes;     /* SfWish: what would make room for them, on all pages */
 } SfPageDrawing;
 

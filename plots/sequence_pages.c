@@ -76,7 +76,7 @@ static void
 make_paragraphs (const SfSheet *sheet, const SfSequenceTitle *title, Paragraph paragraphs[N_PARAGRAPHS])
 {
   paragraphs[0] = (Paragraph){ title->title, TITLE_SIZE * sheet->font, TRUE, SF_INK_TEXT };
-  paragraphs[1] = (Paragraph){ title->subtitle, ASKS_SIZE * sheet->font, TRUE, SF_INK_FAINT };
+  paragraphs[1] = (Paragraph){ title->subtitle, ASKS_SIZE * sheet->font, TRUE, SF_INK_MARK };
   paragraphs[2] = (Paragraph){ title->asks, ASKS_SIZE * sheet->font, FALSE, SF_INK_TEXT };
 }
 
@@ -172,6 +172,14 @@ draw_heads (SfPageDrawing *drawing, double y)
     }
 }
 
+/* Returns title and subtitle in one line. */
+static char *
+join_titles (const SfSequenceTitle *title)
+{
+  return title->subtitle != NULL ? g_strconcat (title->title, " \xc2\xb7 ", title->subtitle, NULL)
+                                 : g_strdup (title->title);
+}
+
 /* The foot: which page this is. */
 static void
 draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
@@ -179,7 +187,7 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   const SfSheet *sheet = &drawing->layout->sheet;
   double y = drawing->scene->height - sheet->margin / 2, size = 0.9 * sheet->font;
   g_autofree char *number = g_strdup_printf (_("page %u/%u"), page + 1, n_pages);
-  g_autofree char *name = NULL;
+  g_autofree char *whole = join_titles (title), *name = NULL;
 
   if (n_pages < 2)
     return;
@@ -187,24 +195,40 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
                                       .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
   if (page == 0)
     return;
-  name = sf_text_cut (title->title, size, FALSE, sheet->width / 2 - sheet->margin - 8 * sheet->line);
+  name = sf_text_cut (whole, size, FALSE, sheet->width / 2 - sheet->margin - 8 * sheet->line);
   sf_page_label (drawing, &(SfLabel){ .text = name, .x = sheet->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
 }
 
-/* Says at the foot of the page how many labels have found no room. */
+/* Returns what is missing on the page, NULL: nothing. */
+static char *
+missing_words (const SfPageDrawing *drawing)
+{
+  g_autofree char *labels = g_strdup_printf (ngettext ("%u label is left out for lack of room",
+                                                       "%u labels are left out for lack of room", drawing->left_out),
+                                             drawing->left_out);
+  g_autofree char *arrows = g_strdup_printf (ngettext ("%u arrow would lie on others", "%u arrows would lie on others",
+                                                       drawing->n_hidden),
+                                             drawing->n_hidden);
+
+  if (drawing->n_hidden > 0 && drawing->left_out > 0)
+    return g_strdup_printf (_("%s; %s"), arrows, labels);
+  if (drawing->n_hidden > 0)
+    return g_steal_pointer (&arrows);
+  return drawing->left_out > 0 ? g_steal_pointer (&labels) : NULL;
+}
+
+/* Says it at the foot of the page. */
 static void
 draw_left_out (SfPageDrawing *drawing)
 {
   const SfSheet *sheet = &drawing->layout->sheet;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u label is left out for lack of room",
-                                                     "%u labels are left out for lack of room", drawing->left_out),
-                                           drawing->left_out);
+  g_autofree char *text = missing_words (drawing);
 
-  if (drawing->left_out > 0)
+  if (text != NULL)
     sf_page_label (drawing, &(SfLabel){ .text = text, .x = sheet->width / 2,
                                         .y = drawing->scene->height - sheet->margin / 2, .align = SF_ALIGN_CENTER,
                                         .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
-  drawing->left_out = 0;
+  drawing->left_out = drawing->n_hidden = 0;
 }
 
 /* Where two runs part. */
@@ -344,6 +368,7 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
 {
   const SfSequenceLayout *layout = drawing->layout;
   GString *desc = g_string_new (title->kind);
+  g_autofree char *name = join_titles (title);
   guint first[SF_PANELS], last[SF_PANELS];
 
   begin_page (drawing, page);
@@ -363,8 +388,8 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
     }
   draw_part (drawing, title);
   draw_left_out (drawing);
-  drawing->scene->title = n_pages > 1 ? g_strdup_printf (_("%s (page %u/%u)"), title->title, page + 1, n_pages)
-                                      : g_strdup (title->title);
+  drawing->scene->title = n_pages > 1 ? g_strdup_printf (_("%s (page %u/%u)"), name, page + 1, n_pages)
+                                      : g_steal_pointer (&name);
   drawing->scene->desc = g_string_free (desc, FALSE);
   sf_label_room_free (drawing->room);
   return drawing->scene;

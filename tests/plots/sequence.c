@@ -320,6 +320,68 @@ test_from (void)
   g_assert_true (has_label (g_ptr_array_index (arrival, 0), "F. 1:1(0) ack 1"));
 }
 
+/* More segments in true time than a page has places for: nothing is drawn twice on one spot, and what that leaves out is said. */
+static void
+test_crowd (void)
+{
+  const guint n = 3000;
+  StoryMaker maker;
+  guint32 conn;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GPtrArray) pages = NULL;
+  g_autofree char *words = NULL;
+  const SfScene *page;
+  guint n_arrows = 0, n_words = 0;
+
+  maker_init (&maker, "a crowd");
+  conn = maker_connect (&maker, MAKER_CLIENT, 0);
+  for (guint i = 0; i < n; i++, maker.t += SF_USEC)
+    maker_send (&maker, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 1 });
+  for (guint i = 0; i < n; i++, maker.t += SF_USEC)
+    maker_arrive (&maker, i + 1);
+  story = maker_finish (&maker, SF_END_IDLE);
+  pages = sf_sequence (story, &(SfSequenceOptions){ .linear = TRUE }, NULL);
+  page = g_ptr_array_index (pages, 0);
+  for (guint i = 0; i < page->shapes->len; i++)
+    n_arrows += g_array_index (page->shapes, SfShape, i).kind == SF_SHAPE_ARROW;
+  words = g_strdup_printf ("%u arrows would lie on others", n - n_arrows);
+  for (guint i = 0; i < page->labels->len; i++)
+    n_words += g_str_has_prefix (label_at (page, i)->text, words);
+  g_assert_cmpuint (n_arrows, <, 4 * page->height);
+  g_assert_cmpuint (n_arrows, >, 100);
+  g_assert_cmpuint (n_words, ==, 1);
+}
+
+/* A host that connects to itself. */
+static void
+test_to_itself (void)
+{
+  StoryMaker maker;
+  guint32 conn;
+  guint64 id;
+  g_autoptr (SfStory) story = NULL;
+  SfRecord *sent;
+
+  maker_init (&maker, "to itself");
+  conn = maker_connect (&maker, MAKER_CLIENT, 0);
+  id = maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN });
+  maker.t += SF_MSEC;
+  maker_arrive (&maker, id);
+  story = maker_finish (&maker, SF_END_IDLE);
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      sent = &g_array_index (story->records, SfRecord, i);
+      if (sent->head.kind == SF_RECORD_SEND)
+        sent->send.to = MAKER_CLIENT;
+      else if (sent->head.kind == SF_RECORD_ARRIVE)
+        {
+          sent->arrive.to = MAKER_CLIENT;
+          sent->host = MAKER_CLIENT;
+        }
+    }
+  check_story ("to itself", story, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,5 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sequence/nothing", test_nothing);
   g_test_add_func ("/sequence/max-pages", test_max_pages);
   g_test_add_func ("/sequence/silence", test_silence);
+  g_test_add_func ("/sequence/crowd", test_crowd);
+  g_test_add_func ("/sequence/to-itself", test_to_itself);
   return g_test_run ();
 }
