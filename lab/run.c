@@ -78,6 +78,7 @@ begin_story (const SfScenario *scenario, SfSeed seed)
 
   story->file = g_strdup (scenario->name);
   story->title = sf_wording_ref (scenario->title);
+  story->lesson = sf_wording_ref (scenario->lesson);
   story->asks = sf_wording_ref (scenario->asks);
   story->explain = sf_wording_ref (scenario->explain);
   story->variant = g_strdup (scenario->variant);

@@ -84,6 +84,7 @@ sf_scenario_free (SfScenario *scenario)
   g_free (scenario->name);
   g_free (scenario->variant);
   sf_wording_unref (scenario->title);
+  sf_wording_unref (scenario->lesson);
   sf_wording_unref (scenario->asks);
   sf_wording_unref (scenario->explain);
   sf_wording_unref (scenario->because);
@@ -353,6 +354,8 @@ load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfD
       || !load_wording (root, "explain", diag, &scenario->explain)
       || !load_rfc (sf_node_get (root, "rfc"), diag, scenario->rfc) || !check_lists (root, diag))
     return FALSE;
+  if (sf_node_get (variant, "title") != NULL)
+    scenario->lesson = sf_wording_ref (scenario->title);
   if (!load_wording (variant, "title", diag, &scenario->title) || !load_wording (variant, "asks", diag, &scenario->asks)
       || !load_wording (variant, "explain", diag, &scenario->explain)
       || !load_wording (variant, "because", diag, &scenario->because))

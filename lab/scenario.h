@@ -45,6 +45,7 @@ typedef struct
   char *name;            /* of the file, as given, but printable */
   char *variant;         /* SF_STANDARD, or the name of the one that this is */
   SfWording *title;      /* of the variant, if it has one */
+  SfWording *lesson;     /* of the scenario, if the variant has a title; otherwise NULL */
   SfWording *asks, *explain, *because; /* trimmed; NULL if absent; the variant's own before the document's */
   GPtrArray *rfc;        /* char * */
   SfPlan *plan;          /* finished */

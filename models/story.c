@@ -67,6 +67,7 @@ sf_story_free (SfStory *story)
     return;
   g_free (story->file);
   sf_wording_unref (story->title);
+  sf_wording_unref (story->lesson);
   sf_wording_unref (story->asks);
   sf_wording_unref (story->explain);
   g_free (story->variant);

@@ -71,6 +71,7 @@ typedef struct
   SfWording *title;
   SfWording *asks; /* NULL: nothing, as for the next */
   SfWording *explain;
+  SfWording *lesson; /* of a variant with a title of its own: the title of the scenario; otherwise NULL */
   char *variant;   /* "standard" for the run without overrides */
   SfSeed seed;
   GArray *hosts;   /* SfStoryHost, routers included */

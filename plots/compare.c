@@ -77,7 +77,7 @@ sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *
   const SfRows *const all[] = { left_rows, right_rows };
   guint part = sf_compare_part (left_rows, right_rows);
   const guint parts[] = { part, part };
-  const char *title = sf_wording_in (left->title, how->lang);
+  const char *title = sf_words_title (left, how->lang);
   g_autofree char *left_caption = caption_of (left, right, title, how->lang);
   g_autofree char *right_caption = caption_of (right, left, title, how->lang);
   const char *const captions[] = { left_caption, right_caption };

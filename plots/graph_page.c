@@ -3,6 +3,7 @@
 
 #include "models/gettext.h"
 #include "plots/text_width.h"
+#include "plots/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,10 +36,11 @@ static char *
 describe (const SfGraph *graph)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *variant = sf_words_variant (graph->story, graph->options->lang);
   const SfStoryConn *conn = graph->conn;
 
-  if (strcmp (graph->story->variant != NULL ? graph->story->variant : "standard", "standard") != 0)
-    g_string_append_printf (text, "%s · ", graph->story->variant);
+  if (variant != NULL)
+    g_string_append_printf (text, "%s · ", variant);
   if (conn != NULL)
     g_string_append_printf (text, _("%s, connection %u, port %u to port %u"), sf_story_host_name (graph->story, conn->host),
                             conn->nth, conn->lport, conn->rport);
@@ -67,7 +69,7 @@ add_line (SfGraph *graph, const char *text, double y, double size, gboolean bold
 static double
 add_head (SfGraph *graph, const char *what)
 {
-  const char *title = sf_wording_in (graph->story->title, graph->options->lang);
+  const char *title = sf_words_title (graph->story, graph->options->lang);
   g_autofree char *of = describe (graph);
   g_autofree char *heading
       = title != NULL ? g_strdup_printf ("%s: %s", what, title) : g_strdup (what);
@@ -84,7 +86,7 @@ void
 sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options,
                 const char *what, const char *desc)
 {
-  const char *title = sf_wording_in (story->title, options->lang);
+  const char *title = sf_words_title (story, options->lang);
   g_autofree char *full = g_strdup_printf ("%s: %s", what, title != NULL ? title : "");
   double letters = papers[options->paper].letters, top;
 

@@ -9,8 +9,7 @@
 #include "models/gettext.h"
 #include "models/names.h"
 #include "plots/text_width.h"
-
-#include <string.h>
+#include "plots/words.h"
 
 /* More rows than this fit on no page; the counts below tell of the others. */
 #define MAX_ROWS 40
@@ -32,6 +31,7 @@ typedef struct
   double *places;       /* x of each */
   SfTime cut;           /* silences longer than this are cut to it */
   guint unnamed;        /* bits of states that had no room for their names */
+  guint counted;        /* bits of what there was to count */
 } Chart;
 
 static void
@@ -299,7 +299,7 @@ census_set (Census *census, guint32 serial, SfState state)
 
 /* Takes the census at every instant that is shown: `*ret_numbers` has N_COUNTS numbers for each. Returns the largest. */
 static guint
-take_census (const Chart *chart, GArray *numbers)
+take_census (Chart *chart, GArray *numbers)
 {
   Census census = { g_new0 (guint8, chart->story->conns->len + 1), { 0 } };
   guint n_records = sf_story_n_records (chart->story), next = 0, most = 0;
@@ -319,7 +319,11 @@ take_census (const Chart *chart, GArray *numbers)
         }
       g_array_append_vals (numbers, census.n, N_COUNTS);
       for (guint k = 0; k < N_COUNTS; k++)
-        most = MAX (most, census.n[k]);
+        {
+          most = MAX (most, census.n[k]);
+          if (census.n[k] > 0)
+            chart->counted |= 1u << k;
+        }
     }
   g_free (census.state);
   return most;
@@ -350,10 +354,19 @@ draw_legend (const Chart *chart, double y)
 
   for (guint i = 0; i < N_COUNTS; i++)
     {
+      if ((chart->counted & 1u << i) == 0)
+        continue;
       sf_scene_line (chart->scene, counts[i].ink, counts[i].dash, 1.5, x, y, x + 24, y);
       add_text (chart, _(counts[i].name), x + 29, y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
       x += 29 + sf_text_width (_(counts[i].name), size, FALSE) + 22;
     }
+}
+
+/* What the counts take below the rows. */
+static double
+counts_height (const Chart *chart)
+{
+  return 7 * chart->letters;
 }
 
 static void
@@ -361,7 +374,7 @@ draw_counts (Chart *chart)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   guint most = take_census (chart, numbers);
-  double height = chart->letters * 6, base = chart->y + height + chart->letters, size = chart->letters * 0.9;
+  double base = chart->y + counts_height (chart), height = counts_height (chart) - chart->letters, size = chart->letters * 0.9;
   g_autofree char *top = g_strdup_printf ("%u", most);
 
   sf_scene_line (chart->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.6, chart->left, base, chart->right, base);
@@ -377,39 +390,84 @@ draw_counts (Chart *chart)
 
 /* --- the page --- */
 
-/* Draws the marks of the axis: the instants themselves, as many as have room, and the lengths of cut silences. */
-static void
-draw_axis (Chart *chart, double top)
+static char *
+mark_text (const Chart *chart, guint i)
 {
-  double free_from = 0, size = chart->letters * 0.85, y = chart->y + chart->letters * 1.3;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup_printf ("%s s", g_ascii_formatd (number, sizeof number, "%.9g", (double) instant (chart, i) / SF_SEC));
+}
+
+/* Chooses the instants that are marks of the axis, as many as have room. */
+static GArray *
+choose_marks (const Chart *chart)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  double free_from = 0;
 
   for (guint i = 0; i < chart->instants->len; i++)
     {
-      double t = (double) instant (chart, i) / SF_SEC, x = chart->places[i], half;
-      g_autofree char *text = NULL;
-      char number[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *text = mark_text (chart, i);
+      double half = sf_text_width (text, chart->letters * 0.85, FALSE) / 2;
 
-      text = g_strdup_printf ("%s s", g_ascii_formatd (number, sizeof number, "%.9g", t));
-      half = sf_text_width (text, size, FALSE) / 2;
-      if (i > 0 && is_cut (chart, i))
-        {
-          double middle = (chart->places[i - 1] + x) / 2;
-
-          sf_scene_line (chart->scene, SF_INK_PAPER, SF_DASH_SOLID, 3, middle - 2, chart->y + 4, middle + 2, chart->y - 4);
-          sf_scene_line (chart->scene, SF_INK_TEXT, SF_DASH_SOLID, 0.8, middle - 4, chart->y + 4, middle, chart->y - 4);
-          sf_scene_line (chart->scene, SF_INK_TEXT, SF_DASH_SOLID, 0.8, middle, chart->y + 4, middle + 4, chart->y - 4);
-        }
-      if (x - half < free_from)
+      if (chart->places[i] - half < free_from)
         continue;
-      sf_scene_line (chart->scene, SF_INK_FAINT, SF_DASH_DOTTED, 0.5, x, top, x, chart->y + 3);
-      add_text (chart, text, x, y, SF_ALIGN_CENTER, size, SF_INK_TEXT);
-      free_from = x + half + 5;
+      g_array_append_val (marks, i);
+      free_from = chart->places[i] + half + 5;
+    }
+  return marks;
+}
+
+/* Draws the lines up from the marks: first of all, that they do not pass over names. */
+static void
+draw_grid (const Chart *chart, const GArray *marks, double top, double bottom)
+{
+  for (guint i = 0; i < marks->len; i++)
+    {
+      double x = chart->places[g_array_index (marks, guint, i)];
+
+      sf_scene_line (chart->scene, SF_INK_FAINT, SF_DASH_DOTTED, 0.5, x, top, x, bottom);
+    }
+}
+
+/* Draws the times of the marks, and where silences are cut. */
+static void
+draw_axis (Chart *chart, const GArray *marks)
+{
+  double y = chart->y + chart->letters * 1.3;
+
+  for (guint i = 1; i < chart->instants->len; i++)
+    if (is_cut (chart, i))
+      {
+        double middle = (chart->places[i - 1] + chart->places[i]) / 2;
+
+        sf_scene_line (chart->scene, SF_INK_PAPER, SF_DASH_SOLID, 3, middle - 2, chart->y + 4, middle + 2, chart->y - 4);
+        sf_scene_line (chart->scene, SF_INK_TEXT, SF_DASH_SOLID, 0.8, middle - 4, chart->y + 4, middle, chart->y - 4);
+        sf_scene_line (chart->scene, SF_INK_TEXT, SF_DASH_SOLID, 0.8, middle, chart->y + 4, middle + 4, chart->y - 4);
+      }
+  for (guint i = 0; i < marks->len; i++)
+    {
+      guint mark = g_array_index (marks, guint, i);
+      g_autofree char *text = mark_text (chart, mark);
+
+      add_text (chart, text, chart->places[mark], y, SF_ALIGN_CENTER, chart->letters * 0.85, SF_INK_TEXT);
     }
   chart->y = y + chart->letters;
 }
 
 static guint
-draw_rows (Chart *chart)
+count_rows (const Chart *chart)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < chart->story->conns->len; i++)
+    if (sf_story_conn (chart->story, i + 1) != NULL)
+      n++;
+  return n;
+}
+
+static void
+draw_rows (Chart *chart, guint n_rows)
 {
   guint n = 0;
 
@@ -420,20 +478,20 @@ draw_rows (Chart *chart)
       if (conn != NULL && n++ < MAX_ROWS)
         draw_row (chart, conn);
     }
-  if (n > MAX_ROWS)
+  if (n_rows > MAX_ROWS)
     {
-      g_autofree char *more = g_strdup_printf (_("and %u more"), n - MAX_ROWS);
+      g_autofree char *more = g_strdup_printf (_("and %u more"), n_rows - MAX_ROWS);
 
       add_text (chart, more, chart->left, chart->y + row_height (chart) / 2, SF_ALIGN_LEFT, chart->letters, SF_INK_FAINT);
       chart->y += row_height (chart);
     }
-  return n;
 }
 
 static void
 draw_head (Chart *chart)
 {
-  const char *title = sf_wording_in (chart->story->title, chart->options->lang);
+  const char *title = sf_words_title (chart->story, chart->options->lang);
+  g_autofree char *variant = sf_words_variant (chart->story, chart->options->lang);
   g_autofree char *heading = g_strdup_printf (title != NULL ? "%s: %s" : "%s", _("States over time"), title);
   double size = chart->letters * 1.3, x = 1.4 * chart->letters;
   g_autoptr (GPtrArray) lines = sf_text_fold (heading, size, TRUE, chart->scene->width - 2 * x);
@@ -447,9 +505,9 @@ draw_head (Chart *chart)
 
       sf_scene_label (chart->scene, &label);
     }
-  if (chart->story->variant != NULL && strcmp (chart->story->variant, "standard") != 0)
+  if (variant != NULL)
     {
-      add_text (chart, chart->story->variant, x, chart->y, SF_ALIGN_LEFT, chart->letters, SF_INK_FAINT);
+      add_text (chart, variant, x, chart->y, SF_ALIGN_LEFT, chart->letters, SF_INK_FAINT);
       chart->y += chart->letters * 1.3;
     }
   chart->y += chart->letters * 0.4;
@@ -475,17 +533,21 @@ names_width (const Chart *chart)
 static void
 draw_chart (Chart *chart)
 {
-  double top, margin = 1.4 * chart->letters;
+  double margin = 1.4 * chart->letters;
+  g_autoptr (GArray) marks = NULL;
+  guint n_rows = count_rows (chart);
 
   draw_head (chart);
-  top = chart->y;
   chart->left = margin + names_width (chart) + 6;
   chart->right = chart->scene->width - 3 * chart->letters;
   collect_instants (chart);
   place_instants (chart);
-  draw_rows (chart);
+  marks = choose_marks (chart);
+  draw_grid (chart, marks, chart->y,
+             chart->y + MIN (n_rows, MAX_ROWS + 1) * row_height (chart) + counts_height (chart) + 3);
+  draw_rows (chart, n_rows);
   draw_counts (chart);
-  draw_axis (chart, top);
+  draw_axis (chart, marks);
   draw_legend (chart, chart->y + chart->letters * 0.6);
   chart->y += chart->letters * 2.2;
   if (chart->unnamed != 0)

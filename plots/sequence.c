@@ -3,8 +3,7 @@
 
 #include "models/gettext.h"
 #include "plots/sequence_pages.h"
-
-#include <string.h>
+#include "plots/words.h"
 
 static const SfSequenceOptions defaults = { 0 };
 
@@ -14,10 +13,9 @@ sf_sequence (const SfStory *story, const SfSequenceOptions *options, guint *ret_
   const SfSequenceOptions *how = options != NULL ? options : &defaults;
   g_autoptr (SfRows) rows = sf_rows_new (story);
   const SfRows *const all[] = { rows };
-  const char *title = sf_wording_in (story->title, how->lang);
+  const char *title = sf_words_title (story, how->lang);
   SfSheet sheet = sf_sheet (how->paper, all, 1);
-  gboolean standard = story->variant == NULL || strcmp (story->variant, "standard") == 0;
-  g_autofree char *variant = standard ? NULL : g_strdup_printf (_("Variant: %s"), story->variant);
+  g_autofree char *variant = sf_words_variant (story, how->lang);
   SfSequenceTitle words = {
     .title = title != NULL ? title : _("Sequence diagram"),
     .subtitle = variant,

@@ -292,8 +292,8 @@ list_languages (const SfWording *const wordings[], guint n)
 static void
 write_translations (GString *out, const SfStory *story)
 {
-  static const char *const names[] = { "title", "asks", "explain" };
-  const SfWording *const wordings[] = { story->title, story->asks, story->explain };
+  static const char *const names[] = { "title", "lesson", "asks", "explain" };
+  const SfWording *const wordings[] = { story->title, story->lesson, story->asks, story->explain };
   g_autoptr (GPtrArray) langs = list_languages (wordings, G_N_ELEMENTS (wordings));
 
   sf_json_key (out, "translations");
@@ -320,6 +320,7 @@ write_header (GString *out, const SfStory *story, const char *version)
   write_string (out, "synfin", version);
   write_string (out, "file", story->file);
   write_string (out, "title", sf_wording_in (story->title, NULL));
+  write_string (out, "lesson", sf_wording_in (story->lesson, NULL));
   write_string (out, "asks", sf_wording_in (story->asks, NULL));
   write_string (out, "explain", sf_wording_in (story->explain, NULL));
   write_translations (out, story);

@@ -282,6 +282,7 @@ read_header (const SfTraceReader *reader, const json_t *object)
     return FALSE;
   story->file = header_string (object, "file");
   story->title = header_wording (object, "title");
+  story->lesson = header_wording (object, "lesson");
   story->asks = header_wording (object, "asks");
   story->explain = header_wording (object, "explain");
   story->variant = header_string (object, "variant");

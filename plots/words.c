@@ -285,6 +285,22 @@ sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gbool
     g_string_append (out, _(text));
 }
 
+const char *
+sf_words_title (const SfStory *story, const char *lang)
+{
+  return sf_wording_in (story->lesson != NULL ? story->lesson : story->title, lang);
+}
+
+char *
+sf_words_variant (const SfStory *story, const char *lang)
+{
+  if (story->variant == NULL || strcmp (story->variant, "standard") == 0)
+    return NULL;
+  if (story->lesson == NULL || story->title == NULL)
+    return g_strdup (story->variant);
+  return g_strdup_printf ("%s: %s", story->variant, sf_wording_in (story->title, lang));
+}
+
 void
 sf_words_foreign (GString *out, const SfStory *story, const GArray *content, const SfRecord *record)
 {

@@ -66,6 +66,12 @@ void sf_words_fill (GString *out, const char *text, const char *what);
 /* Appends "100 B", or the text, that `record`, a CALL, is about. */
 void sf_words_amount (GString *out, const SfStory *story, const SfRecord *record);
 
+/* Returns the title of what `story` is a run of, in `lang`: the lesson's, also if it is of a variant. NULL: it has none. */
+const char *sf_words_title (const SfStory *story, const char *lang);
+
+/* Returns which variant `story` is of, "NAME: title" in `lang`, or just its name; NULL for the standard run. */
+char *sf_words_variant (const SfStory *story, const char *lang);
+
 /* So many foreign bytes are shown at most: enough to see what they are. */
 #define SF_WORDS_SHOWN 32
 

@@ -124,7 +124,8 @@ for format in svg png pdf; do
 done
 check 'a PDF' begins second.pdf %PDF
 run "$synfin" plot stevens one-lost-segment.yaml --variant others-follow --absolute
-check 'the title of the variant' says out '<text>Sequence numbers over time: the same with more segments behind the lost one</text>'
+check 'the title of the lesson' says out '<text>Sequence numbers over time: A segment with data is lost</text>'
+check 'the title of the variant' says out 'others-follow: the same with more segments behind the lost one'
 run "$synfin" plot rtt one-lost-segment.yaml --host server --conn 1
 check 'another connection' says out 'server, connection 1, port 80 to port 49152'
 run "$synfin" plot stevens one-lost-segment.yaml --lang zh
