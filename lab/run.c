@@ -120,10 +120,10 @@ end_time_of (const SfStory *story, const SfRunLimits *limits, SfTime now)
 }
 
 static SfStory *
-simulate (const SfScenario *scenario)
+simulate (const SfScenario *scenario, guint64 replication)
 {
   const SfRunLimits *limits = &scenario->run;
-  SfSeed seed = { limits->seed, 0 };
+  SfSeed seed = { limits->seed, replication };
   SfStory *story = begin_story (scenario, seed);
   g_autoptr (SfNet) net = sf_net_new (scenario->plan, seed);
 
@@ -227,7 +227,7 @@ judge (const SfRun *run, const SfStory *story)
 SfOutcome *
 sf_run_do (const SfRun *run)
 {
-  SfStory *story = simulate (run->scenario);
+  SfStory *story = simulate (run->scenario, run->replication);
   SfOutcome *outcome = sf_outcome_new (story, judge (run, story));
 
   warn_of_idle_faults (run->scenario, story, outcome->diag);

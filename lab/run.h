@@ -18,6 +18,7 @@ typedef struct
   SfScenario *scenario;
   SfExpect *expect;
   SfPredict *predict;
+  guint64 replication; /* of the seed; 0 unless it is of a sweep */
 } SfRun;
 
 typedef struct

@@ -12,8 +12,10 @@ typedef struct
 {
   guint n_threads;        /* 0: one per processor */
   guint shard, n_shards;  /* 0, 1: everything */
-  /* Called now and then from the calling thread, NULL: never: how many runs are done, and of how many at most. */
-  void (*progress) (gpointer user, guint64 done, guint64 total);
+  /* Called about ten times a second from the calling thread, NULL: never: how many runs this shard has done, those of earlier calls
+   * included, and of how many at most. It returns FALSE to stop: then what is done is stored, and sf_sweep_run() fails with
+   * SF_STORE_ERROR_STOPPED. */
+  gboolean (*progress) (gpointer user, guint64 done, guint64 total);
   gpointer user;
 } SfSweepRunOptions;
 

@@ -24,6 +24,7 @@ typedef enum
   SF_STORE_ERROR_EXISTS,      /* it holds results already, and nobody said to resume */
   SF_STORE_ERROR_DAMAGED,     /* it is no such file, or broken */
   SF_STORE_ERROR_FAILED,      /* it cannot be written: disk full, … */
+  SF_STORE_ERROR_STOPPED,     /* whoever ran the sweep wanted it to stop */
 } SfStoreError;
 GQuark sf_store_error_quark (void);
 
