@@ -8,7 +8,7 @@
 #include "plots/rows.h"
 
 /* Connections of one host beyond this number at a time have no bar. */
-#define SF_LANES 4
+#define SF_LANES 6
 
 #define SF_NO_LANE SF_LANES
 
