@@ -167,6 +167,23 @@ pad (SfLabelBox *box)
     }
 }
 
+/* Returns over how many lines of strip `i` `label` stands; those that come from a strip above have been counted there,
+ * unless `i` is the `first` strip of the label. */
+static guint
+count_crossed (const SfLabelRoom *room, const SfLabel *label, double width, guint i, guint first)
+{
+  guint n = 0;
+
+  for (guint k = 0; k < room->lines[i]->len; k++)
+    {
+      const Line *line = &g_array_index (room->lines[i], Line, k);
+
+      if ((i == first || strip_of (room, MIN (line->y1, line->y2)) == i) && passes (line, label, width))
+        n++;
+    }
+  return n;
+}
+
 gboolean
 sf_label_room_try (const SfLabelRoom *room, const SfLabel *label, double left, double right, guint *ret_crossed)
 {
@@ -181,8 +198,6 @@ sf_label_room_try (const SfLabelRoom *room, const SfLabel *label, double left, d
     return FALSE;
   extent (box.y, &top, &bottom);
   for (guint i = strip_of (room, top); i <= strip_of (room, bottom); i++)
-    for (guint k = 0; k < room->lines[i]->len; k++)
-      if (passes (&g_array_index (room->lines[i], Line, k), label, width))
-        (*ret_crossed)++;
+    *ret_crossed += count_crossed (room, label, width, i, strip_of (room, top));
   return TRUE;
 }
