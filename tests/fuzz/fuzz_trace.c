@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any bytes as a trace: reading ends in a story or one error. A story is written and read again, and everything that is made of
- * stories is made of it; in diagrams no label lies on another or leaves the page.
+ * Any bytes as a trace: reading ends in a story or one error, the same by both ways of reading. A story is written and read
+ * again, and everything that is made of stories is made of it; in diagrams no label lies on another or leaves the page.
  */
 #include "plots/capture.h"
 #include "plots/compare.h"
@@ -80,6 +80,28 @@ write_and_read (const SfStory *story)
   g_assert (g_string_equal (first, second));
 }
 
+/* A line that begins with a space is read by the parser of JSON, and means the same. */
+static void
+read_spaced (const guint8 *data, size_t size, const SfStory *story)
+{
+  g_autoptr (GString) spaced = g_string_sized_new (size), first = g_string_new (NULL), second = g_string_new (NULL);
+  g_autoptr (SfStory) other = NULL;
+
+  for (size_t i = 0; i < size; i++)
+    {
+      if (data[i] == '{' && i > 0 && data[i - 1] == '\n')
+        g_string_append_c (spaced, ' ');
+      g_string_append_c (spaced, (char) data[i]);
+    }
+  other = sf_trace_read (spaced->str, spaced->len, "fuzz.jsonl", NULL);
+  g_assert ((story == NULL) == (other == NULL));
+  if (story == NULL)
+    return;
+  sf_trace_write (first, story, "fuzz");
+  sf_trace_write (second, other, "fuzz");
+  g_assert (g_string_equal (first, second));
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
@@ -87,6 +109,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_autoptr (SfStory) story = sf_trace_read ((const char *) data, size, "fuzz.jsonl", &error);
 
   g_assert ((story == NULL) == (error != NULL));
+  read_spaced (data, size, story);
   if (story == NULL)
     return 0;
   write_and_read (story);
