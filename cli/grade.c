@@ -8,6 +8,7 @@
 #include "lab/files.h"
 #include "lab/grade_report.h"
 #include "lab/lessons.h"
+#include "lab/source_file.h"
 #include "models/gettext.h"
 
 #include <stdio.h>
@@ -203,6 +204,7 @@ grade (const char *command, char **folders, const Options *options)
   const SfGradeReport *report = find_report (options->format);
   g_autofree char *path = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSource) source = NULL;
   g_autoptr (SfAssignment) assignment = NULL;
   g_autoptr (GPtrArray) students = NULL, grades = NULL;
   g_autoptr (GError) error = NULL;
@@ -227,7 +229,8 @@ grade (const char *command, char **folders, const Options *options)
   if (!report->for_people)
     sf_language_speak (SF_DEFAULT_LANG);
   style.lang = sf_language_spoken ();
-  assignment = sf_assignment_load (path, find_lesson, diag);
+  source = sf_source_read (path, path, diag);
+  assignment = source != NULL ? sf_assignment_load (source, find_lesson, diag) : NULL;
   sf_print_diagnostics (diag);
   if (assignment == NULL)
     return SF_EXIT_INPUT;

@@ -101,7 +101,7 @@ parse_state (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
     return TRUE;
   for (guint i = 0; i < SF_N_STATES; i++)
     names[i] = sf_state_name (i);
-  return sf_unknown_name ("state", text, names, place, diag);
+  return sf_unknown_name (_("state"), text, names, place, diag);
 }
 
 /* TRUE if `text` says that there is nothing. */
@@ -124,7 +124,7 @@ parse_count (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
   guint64 number = 0;
 
   if (!says_none (text) && !g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXUINT32, &number, NULL))
-    return sf_error (diag, place, "'%s' is no number", text);
+    return sf_error (diag, place, _("'%s' is no number"), text);
   guess->count = (guint32) number;
   return TRUE;
 }
@@ -136,7 +136,7 @@ parse_error (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
 
   guess->none = says_none (text);
   return guess->none || sf_errno_from_name (name, &guess->error)
-         || sf_error (diag, place, "'%s' is no error: expected a name such as ECONNREFUSED, or none", text);
+         || sf_error (diag, place, _("'%s' is no error: expected a name such as ECONNREFUSED, or none"), text);
 }
 
 /* --- segments --- */
@@ -241,13 +241,14 @@ append_flags (GString *out, const char *text)
     g_string_append_printf (out, " %s", g_ascii_strcasecmp (words[i], "ack") == 0 ? "ack" : words[i]);
 }
 
-/* Returns `text` in the notation of lab/segment_text.h, as far as it can be understood. */
+/* Returns `text` in the notation of lab/segment_text.h, as far as it can be understood; NULL if it does not say who sends to
+ * whom, and that is not clear. */
 static char *
 normalize_segment (const char *text, const SfPlan *plan, guint16 from)
 {
   g_autoptr (GRegex) ends = g_regex_new ("^(.*?)([\\w-]+?)\\s*(?:[-=]*>|→)\\s*([\\w-]+)\\s*:?\\s*(.*)$", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
-  GString *out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
 
   if (g_regex_match (ends, text, 0, &match))
     {
@@ -260,11 +261,12 @@ normalize_segment (const char *text, const SfPlan *plan, guint16 from)
     {
       const char *to = from != SF_NO_HOST ? other_host (plan, from) : NULL;
 
-      if (to != NULL)
-        g_string_append_printf (out, "%s > %s: ", sf_plan_host (plan, from)->name, to);
+      if (to == NULL)
+        return NULL;
+      g_string_append_printf (out, "%s > %s: ", sf_plan_host (plan, from)->name, to);
       append_flags (out, text);
     }
-  return g_string_free (out, FALSE);
+  return g_strdup (out->str);
 }
 
 static gboolean
@@ -276,6 +278,8 @@ parse_segment (const char *text, const SfPlan *plan, guint16 from, const SfPlace
   const SfPlace nowhere = { NULL, 0, 0 };
 
   guess->none = says_none (text);
+  if (written == NULL && !guess->none)
+    return sf_error (diag, place, _("'%s' does not say who sends to whom: expected FROM > TO: FLAGS"), text);
   /* Places in the normalized text are not those of what was typed. */
   return guess->none || sf_written_segment_parse (written, plan, &nowhere, own, &guess->segment)
          || sf_error (diag, place, "%s", sf_diagnostics_error (own)->message);
@@ -292,7 +296,7 @@ sf_guess_parse (const char *text, SfAnswerKind kind, const SfPlan *plan, guint16
   gboolean ok = FALSE;
 
   if (*typed == '\0')
-    return sf_error (diag, place, "no answer; expected %s", sf_answer_form (kind));
+    return sf_error (diag, place, _("no answer; expected %s"), _(sf_answer_form (kind)));
   switch (kind)
     {
     case SF_ANSWER_STATE:

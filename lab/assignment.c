@@ -3,7 +3,6 @@
 
 #include "lab/fields.h"
 #include "lab/load.h"
-#include "lab/source_file.h"
 #include "models/gettext.h"
 
 #include <string.h>
@@ -154,7 +153,7 @@ load_quiz (const SfNode *node, const Reader *reader, SfTask *task)
   g_autoptr (GPtrArray) runs = NULL;
   SfRunOptions options = { 0 };
 
-  if (!sf_fields_check (node, "a quiz", must, may, reader->diag)
+  if (!sf_fields_check (node, N_("a quiz"), must, may, reader->diag)
       || !sf_node_bool (sf_node_get (node, "show-answers"), reader->diag, &task->show_answers))
     return FALSE;
   path = find_scenario (lesson, reader);
@@ -208,6 +207,8 @@ load_hosts (const SfNode *list, SfDiagnostics *diag, SfTask *task)
   task->hosts = sf_plan_new ();
   if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of names of hosts"), diag))
     return FALSE;
+  if (sf_node_n (list) > SF_MAX_NODES)
+    return sf_node_error (list, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const char *name = NULL;
@@ -316,7 +317,7 @@ load_limits (const SfNode *node, SfDiagnostics *diag, SfTask *task)
   task->limits = sf_document_parse (source, diag);
   if (node == NULL)
     return TRUE;
-  if (!sf_fields_check (node, "limits", none, may, diag)
+  if (!sf_fields_check (node, N_("limits"), none, may, diag)
       || !sf_node_count (sf_node_get (node, "max-events"), 1, 1000000, diag, &max_events)
       || !sf_node_time (sf_node_get (node, "time-limit"), 1, SF_LONGEST, diag, &time_limit))
     return FALSE;
@@ -335,7 +336,7 @@ load_scenario (const SfNode *node, const Reader *reader, SfTask *task)
                *may_change = sf_node_get (node, "may-change");
   SfDiagnostics *diag = reader->diag;
 
-  if (!sf_fields_check (node, "a scenario to hand in", must, may, diag))
+  if (!sf_fields_check (node, N_("a scenario to hand in"), must, may, diag))
     return FALSE;
   if ((base != NULL) == (hosts != NULL))
     return sf_node_error (node, diag, _("a scenario to hand in has either a `base` or a list of `hosts`"));
@@ -446,21 +447,20 @@ load_tasks (const SfNode *list, const Reader *reader, GPtrArray *tasks)
 }
 
 SfAssignment *
-sf_assignment_load (const char *path, char *(*find) (const char *name), SfDiagnostics *diag)
+sf_assignment_load (SfSource *source, char *(*find) (const char *name), SfDiagnostics *diag)
 {
   static const char *const must[] = { "synfin-assignment", "title", "tasks", NULL }, *const may[] = { NULL };
-  const Reader reader = { path, find, diag };
+  const Reader reader = { sf_source_name (source), find, diag };
   g_autoptr (SfAssignment) assignment = g_new0 (SfAssignment, 1);
-  g_autoptr (SfSource) source = sf_source_read (path, path, diag);
   const SfNode *root;
 
   assignment->tasks = g_ptr_array_new_with_free_func (task_free);
-  assignment->document = source != NULL ? sf_document_parse (source, diag) : NULL;
+  assignment->document = sf_document_parse (source, diag);
   if (assignment->document == NULL)
     return NULL;
   root = sf_document_root (assignment->document);
-  if (!sf_fields_check_version (root, "synfin-assignment", "an assignment", diag)
-      || !sf_fields_check (root, "the assignment", must, may, diag)
+  if (!sf_fields_check_version (root, "synfin-assignment", N_("an assignment"), diag)
+      || !sf_fields_check (root, N_("the assignment"), must, may, diag)
       || !sf_node_wording (sf_node_get (root, "title"), diag, &assignment->title)
       || !load_tasks (sf_node_get (root, "tasks"), &reader, assignment->tasks))
     return NULL;

@@ -48,9 +48,9 @@ typedef struct
   SfDocument *document; /* owns what tasks refer to */
 } SfAssignment;
 
-/* Loads the assignment file `path`. `find` returns the path of the scenario of a given name, NULL if there is none; scenarios that are
- * named by a file are looked for beside the assignment. NULL after a diagnostic. */
-SfAssignment *sf_assignment_load (const char *path, char *(*find) (const char *name), SfDiagnostics *diag);
+/* Loads the assignment in `source`, whose name is its path. `find` returns the path of the scenario of a given name, NULL if there
+ * is none; scenarios that are named by a file are looked for beside the assignment. NULL after a diagnostic. */
+SfAssignment *sf_assignment_load (SfSource *source, char *(*find) (const char *name), SfDiagnostics *diag);
 void sf_assignment_free (SfAssignment *assignment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfAssignment, sf_assignment_free)

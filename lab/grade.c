@@ -77,7 +77,8 @@ grade_quiz (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
     return FALSE;
   lesson = sf_sheet_lesson (sheet);
   if (lesson != NULL && !is_same_lesson (lesson, grade->task->lesson))
-    return sf_error_of_file (diag, grade->task->file, "these answers are about '%s', not '%s'", lesson, grade->task->lesson);
+    return sf_error_of_file (diag, grade->task->file, _("these answers are about '%s', not '%s'"), lesson,
+                             grade->task->lesson);
   judge_sheet (grade, sheet);
   return TRUE;
 }
@@ -125,37 +126,73 @@ task_grade_free (gpointer data)
   g_free (grade);
 }
 
-static SfTaskGrade *
-grade_task (const SfTask *task, const char *folder)
+void
+sf_grade_add (SfGrade *grade, const SfTask *task, SfSource *source, SfDiagnostics *diag)
 {
-  SfTaskGrade *grade = g_new0 (SfTaskGrade, 1);
-  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfSource) source = sf_source_read_inside (folder, task->file, diag);
+  SfTaskGrade *of_task = g_new0 (SfTaskGrade, 1);
   gboolean ok = source != NULL;
 
-  grade->task = task;
-  grade->notes = g_ptr_array_new_with_free_func (g_free);
-  grade->verdicts = g_ptr_array_new_with_free_func (free_verdict);
+  of_task->task = task;
+  of_task->notes = g_ptr_array_new_with_free_func (g_free);
+  of_task->verdicts = g_ptr_array_new_with_free_func (free_verdict);
   if (ok && task->kind == SF_TASK_QUIZ)
-    ok = grade_quiz (grade, source, diag);
+    ok = grade_quiz (of_task, source, diag);
   else if (ok)
-    ok = sf_grade_scenario (grade, source, diag);
+    ok = sf_grade_scenario (of_task, source, diag);
   if (!ok)
-    grade->problem = g_strchomp (sf_diagnostic_format (sf_diagnostics_error (diag)));
+    of_task->problem = g_strchomp (sf_diagnostic_format (sf_diagnostics_error (diag)));
   else
-    count_points (grade);
+    count_points (of_task);
+  g_ptr_array_add (grade->tasks, of_task);
+}
+
+/* --- grades --- */
+
+/* Returns the name of a folder as text: what cannot be printed, and '\\' itself, as "\\xNN", so that two folders never have the
+ * same. */
+static char *
+printable_name (const char *name)
+{
+  GString *out = g_string_new (NULL);
+
+  while (*name != '\0')
+    {
+      gunichar c = g_utf8_get_char_validated (name, -1);
+
+      if (c == '\\' || !g_unichar_validate (c) || g_unichar_iscntrl (c))
+        g_string_append_printf (out, "\\x%02X", (guint8) *name++);
+      else
+        {
+          g_string_append_unichar (out, c);
+          name = g_utf8_next_char (name);
+        }
+    }
+  return g_string_free (out, FALSE);
+}
+
+SfGrade *
+sf_grade_new (const char *student)
+{
+  SfGrade *grade = g_new0 (SfGrade, 1);
+
+  grade->student = printable_name (student);
+  grade->tasks = g_ptr_array_new_with_free_func (task_grade_free);
   return grade;
 }
 
 SfGrade *
 sf_grade (const SfAssignment *assignment, const char *student, const char *folder)
 {
-  SfGrade *grade = g_new0 (SfGrade, 1);
+  SfGrade *grade = sf_grade_new (student);
 
-  grade->student = sf_printable (student, FALSE);
-  grade->tasks = g_ptr_array_new_with_free_func (task_grade_free);
   for (guint i = 0; i < assignment->tasks->len; i++)
-    g_ptr_array_add (grade->tasks, grade_task (sf_assignment_task (assignment, i), folder));
+    {
+      const SfTask *task = sf_assignment_task (assignment, i);
+      g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+      g_autoptr (SfSource) source = sf_source_read_inside (folder, task->file, diag);
+
+      sf_grade_add (grade, task, source, diag);
+    }
   return grade;
 }
 

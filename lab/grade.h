@@ -21,9 +21,15 @@ typedef struct
 
 typedef struct
 {
-  char *student;    /* the name of the folder */
+  char *student;    /* the name of the folder, printable; no other folder has the same */
   GPtrArray *tasks; /* SfTaskGrade, as in the assignment */
 } SfGrade;
+
+/* Returns the grade of `student` before any task. */
+SfGrade *sf_grade_new (const char *student);
+
+/* Adds what `source`, handed in for `task`, is worth; NULL if there is none, for the reason that `diag` has. */
+void sf_grade_add (SfGrade *grade, const SfTask *task, SfSource *source, SfDiagnostics *diag);
 
 /* Grades what is in `folder`, the submission of `student`. */
 SfGrade *sf_grade (const SfAssignment *assignment, const char *student, const char *folder);

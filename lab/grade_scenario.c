@@ -160,7 +160,7 @@ load (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
 
   if (theirs == NULL)
     return NULL;
-  if (!sf_node_check_kind (sf_document_root (theirs), SF_NODE_MAP, "a mapping that begins with 'synfin: 1'", diag))
+  if (!sf_node_check_kind (sf_document_root (theirs), SF_NODE_MAP, _("a mapping that begins with 'synfin: 1'"), diag))
     {
       sf_document_free (theirs);
       return NULL;
@@ -198,7 +198,8 @@ check_hosts (const SfPlan *plan, const SfTask *task, SfDiagnostics *diag)
       guint16 found;
 
       if (!host->router && !sf_host_find (plan, host->name, FALSE, &place, own, &found))
-        return sf_error_of_file (diag, task->file, "the assignment asks for a host '%s', and there is none", host->name);
+        return sf_error_of_file (diag, task->file, _("the assignment asks for a host '%s', and there is none"),
+                                 host->name);
     }
   return TRUE;
 }
@@ -219,7 +220,7 @@ judge (SfTaskGrade *grade, const SfRun *run, SfDiagnostics *diag)
     {
       const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, 0);
 
-      return sf_error_of_file (diag, grade->task->file, "the run does not come to its end: expected %s; it is %s",
+      return sf_error_of_file (diag, grade->task->file, _("the run does not come to its end: expected %s; it is %s"),
                                verdict->expected, verdict->seen);
     }
   for (guint i = 0; i < outcome->verdicts->len; i++)
@@ -244,5 +245,5 @@ sf_grade_scenario (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
     return FALSE;
   expect = sf_expect_load (grade->task->expect, scenario->plan, diag);
   predict = sf_predict_load (NULL, scenario->plan, diag);
-  return expect != NULL && judge (grade, &(SfRun){ scenario, expect, predict }, diag);
+  return expect != NULL && judge (grade, &(SfRun){ .scenario = scenario, .expect = expect, .predict = predict }, diag);
 }

@@ -154,8 +154,8 @@ sf_sheet_load (SfSource *source, SfDiagnostics *diag)
   const SfNode *root = doc != NULL ? sf_document_root (doc) : NULL;
   const char *lesson = NULL;
 
-  if (root == NULL || !sf_fields_check_version (root, "synfin-answers", "a file of answers", diag)
-      || !sf_fields_check (root, "the answers", must, may, diag)
+  if (root == NULL || !sf_fields_check_version (root, "synfin-answers", N_("a file of answers"), diag)
+      || !sf_fields_check (root, N_("the answers"), must, may, diag)
       || !sf_node_text (sf_node_get (root, "lesson"), diag, &lesson)
       || !load_answers (sf_node_get (root, "answers"), sheet, diag))
     return NULL;

@@ -181,7 +181,7 @@ END
 sheet() { printf 'synfin-answers: 1\n%s\n' "$1" >class/eve/a.yaml; }
 sheet 'answers: [SYN_RCVD, 2 segments, "ACK", estab]'
 run "$synfin" grade class
-check 'flags alone do not say whose segment it is' worth 0.75 'a segment'
+check 'flags alone do not say whose segment it is' worth 0.75 'does not say who sends to whom'
 sheet 'answers: [SYN_RCVD, 2 segments, client > server: ack, estab]'
 run "$synfin" grade class
 check 'answers are read with tolerance' eval 'status_is 0 && says out "eve  1 of 1 points"'
@@ -206,12 +206,14 @@ sheet 'anwsers: []'
 run "$synfin" grade class
 check 'a wrong key' worth 0 "did you mean 'answers'?"
 
-# A name that is no text.
+# Names that are no text: each is another one all the same, as is one that looks like them.
 
-mkdir $'class/zo\xeb'
+mkdir $'class/zo\xeb' $'class/zo\xe8' 'class/zo\xEB' $'class/zo\a'
 run "$synfin" grade class --format gradescope
-check 'a student whose name is not UTF-8 is in the JSON' json 'sorted(r) == ["eve", "zo\ufffd"]'
-rmdir $'class/zo\xeb'
+check 'students whose names are not UTF-8 are in the JSON' json 'sorted(r) == ["eve", "zo\\x07", "zo\\x5CxEB", "zo\\xE8", "zo\\xEB"]'
+run "$synfin" grade class --format gradescope --out odd
+check 'and each has a file' eval '[[ $(ls odd | wc -l) == 5 ]]'
+rm -r class/zo*
 
 # Wrong assignments.
 

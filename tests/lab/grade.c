@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Points: how they are written, how they are shared out, and that they add up.
+ * Points: how they are written, how they are shared out, and that they add up; and what students are called.
  */
 #include "lab/grade_json.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -37,15 +36,6 @@ no_lesson (const char *name G_GNUC_UNUSED)
   return NULL;
 }
 
-static void
-write_file (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  gboolean ok = g_file_set_contents (path, text, -1, NULL);
-
-  g_assert_true (ok);
-}
-
 /* A lone host, for which nothing ever happens. */
 #define SCENARIO "synfin: 1\ntitle: t\nhosts: {a: {}}\n"
 #define HOLDS "{errors: none, weight: %u}"
@@ -69,33 +59,49 @@ static const struct
   { "0", 1, 1, 0 },
 };
 
+static SfSource *
+source_of (const char *text)
+{
+  return sf_source_new ("test.yaml", text, strlen (text));
+}
+
 static void
 test_shares (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("synfin-XXXXXX", NULL);
-  g_autofree char *assignment_path = g_build_filename (folder, "assignment.yml", NULL);
-  g_autofree char *scenario_path = g_build_filename (folder, "own.yaml", NULL);
-
-  write_file (folder, "own.yaml", SCENARIO);
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
     {
       g_autofree char *text = g_strdup_printf ("synfin-assignment: 1\ntitle: t\ntasks:\n- {name: x, points: %s, scenario: own.yaml, "
                                                "hosts: [a], expect: [" HOLDS ", " FAILS "]}\n",
                                                shares[i].points, shares[i].holding, shares[i].failing);
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-      g_autoptr (SfAssignment) assignment = NULL;
-      g_autoptr (SfGrade) grade = NULL;
+      g_autoptr (SfSource) written = source_of (text), own = source_of (SCENARIO);
+      g_autoptr (SfAssignment) assignment = sf_assignment_load (written, no_lesson, diag);
+      g_autoptr (SfGrade) grade = sf_grade_new ("student");
 
-      write_file (folder, "assignment.yml", text);
-      assignment = sf_assignment_load (assignment_path, no_lesson, diag);
       g_assert_nonnull (assignment);
-      grade = sf_grade (assignment, "student", folder);
+      sf_grade_add (grade, sf_assignment_task (assignment, 0), own, diag);
       g_assert_null (sf_grade_task (grade, 0)->problem);
       g_assert_cmpint (sf_grade_points (grade), ==, shares[i].share);
     }
-  g_unlink (assignment_path);
-  g_unlink (scenario_path);
-  g_rmdir (folder);
+}
+
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *folder, *name;
+  } rows[] = {
+    { "ada", "ada" },          { "Zoë 李", "Zoë 李" },     { "a\xff", "a\\xFF" },          { "a\xfe", "a\\xFE" },
+    { "a\\xFF", "a\\x5CxFF" }, { "a\tb\x7f", "a\\x09b\\x7F" }, { "\xc2\x85", "\\xC2\\x85" }, { "\xe4\xb8", "\\xE4\\xB8" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SfGrade) grade = sf_grade_new (rows[i].folder);
+
+      g_assert_cmpstr (grade->student, ==, rows[i].name);
+    }
 }
 
 int
@@ -104,5 +110,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/grade/text", test_text);
   g_test_add_func ("/grade/shares", test_shares);
+  g_test_add_func ("/grade/names", test_names);
   return g_test_run ();
 }

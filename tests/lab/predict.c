@@ -150,7 +150,7 @@ static const struct
   { "final: client", "time-wat", "did you mean 'TIME-WAIT'?" },
   { "segments: {}", "many", "'many' is no number" },
   { "segments: {}", "99999999999", "'99999999999' is no number" },
-  { "next: {after: 0s}", "SYN", "expected 'FROM > TO: FLAGS' in a segment, found 'S'" },
+  { "next: {after: 0s}", "ACK", "'ACK' does not say who sends to whom: expected FROM > TO: FLAGS" },
   { "next: {after: 0s}", "clint > server: S", "unknown host 'clint'; did you mean 'client'?" },
   { "next: {after: 0s}", "client > server: X", "expected flags such as S, S., ., P., F. or R in a segment, found 'X'" },
   { "next: {after: 0s}", "client > server: S 1", "expected sequence numbers as FIRST:LAST(LENGTH)" },
