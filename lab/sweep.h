@@ -13,35 +13,48 @@
 #include "lab/bound.h"
 #include "lab/metrics.h"
 #include "lab/run.h"
+#include "lab/selection.h"
 
 /* One parameter. */
 typedef struct
 {
-  char *path;       /* "links.0.loss"; "variant": the variant itself */
-  char *title;      /* for tables and graphs: what the sweep calls it, else the path */
+  char *path;       /* "links.0.loss"; SF_SWEEP_VARIANT: the variant itself */
+  SfWording *title; /* for tables and graphs: what the sweep calls it, else the path */
   GPtrArray *texts; /* char *: the values as YAML, in order: "1%" */
   double *numbers;  /* the same as numbers in the base unit (ns, bit/s, bytes, 1); NAN: no number */
   SfUnit unit;      /* of `numbers` */
   gboolean numeric; /* all are numbers of one unit: an axis of a graph */
+  double scale;     /* as the sweep writes them, numbers are so many times smaller: 0.01 for percent, 1e6 for ms; … */
+  char *scale_name; /* … and have this unit: "%", "ms", "MSL"; "" for none */
+
+  GArray *places;   /* SfPlace: where the path is written, and from index 1 on, where each value is */
+  guint *order;     /* Latin hypercube: by point the place of its value; otherwise NULL */
 } SfSweepAxis;
+
+/* The path of the axis whose values are names of variants. */
+#define SF_SWEEP_VARIANT "variant"
 
 /* What is measured in every run. */
 typedef enum
 {
-  SF_MEASURE_METRIC, /* a number of lab/metrics.h */
-  SF_MEASURE_EXPECT, /* whether an expectation held: 0 or 1 */
-  SF_MEASURE_ERROR,  /* how many calls of applications failed with an error */
+  SF_MEASURE_METRIC,   /* a number of lab/metrics.h */
+  SF_MEASURE_EXPECT,   /* whether an expectation held: 0 or 1 */
+  SF_MEASURE_ERROR,    /* how many calls of applications failed with an error */
+  SF_MEASURE_SEGMENTS, /* how many segments fit a matcher */
 } SfMeasureKind;
 
 typedef struct
 {
   SfMeasureKind kind;
-  char *name;             /* column: unique, of letters, digits, '-' and '_' */
-  char *title;            /* for tables and graphs */
+  char *name;             /* column: unique in any case, of letters, digits, '-' and '_' */
+  SfWording *title;       /* for tables and graphs */
   const SfMetric *metric; /* METRIC */
   SfScope scope;          /* METRIC, ERROR */
-  guint expect;           /* EXPECT: index into the expectations of the scenario */
+  guint expect;           /* EXPECT: index into the expectations of the scenario … */
+  char *expect_name;      /* … and its name, since those of a variant may be others */
   int error;              /* ERROR: errno value, 0: any */
+  const char *call;       /* ERROR: of sf_call_names(), NULL: any */
+  SfSelection selection;  /* SEGMENTS */
   SfUnit unit;            /* of the values; EXPECT: SF_UNIT_COUNT, shown as a fraction */
   gboolean fraction;      /* values are 0 or 1: statistics are Wilson's */
 } SfMeasure;
@@ -69,6 +82,7 @@ typedef struct
   SfSweepChart kind;
   guint measure; /* index */
   guint x, y;    /* axes; `y` only for a heat map */
+  gboolean x_log, y_log;
   SfWording *title, *x_title, *y_title; /* NULL: made of names and units */
   char *theory;  /* an expression of gnuplot in x that is drawn in, NULL: none */
   SfWording *theory_title;
@@ -90,6 +104,8 @@ typedef struct
   int precise_measure;    /* stops at a point when the interval of this measure is narrow enough; -1: never */
   double precision;       /* half the width of the 95 % interval, as a part of the mean (of 1 for fractions) */
   SfWording *title, *asks;
+  GPtrArray *hosts;       /* char *: names in the order of the plan, which measures name hosts by */
+  char *said;             /* what the command line said, for sf_sweep_restore() */
 } SfSweep;
 
 /* What the command line says on top of the `sweep` section. */
@@ -98,7 +114,7 @@ typedef struct
   SfRunOptions run;           /* variant, --set, --seed */
   const char *const *varies;  /* "KEY=FROM:TO:STEP" or "KEY=a,b,c"; NULL-terminated, or NULL */
   guint64 replications;       /* 0: as the scenario says (1 if it says nothing) */
-  const char *const *measures; /* names of metrics; NULL-terminated, or NULL: as the scenario says */
+  const char *const *measures; /* as in the scenario: "handshake-time", "{error: ETIMEDOUT}"; NULL-terminated, or NULL: as the scenario says */
   const char *precision;      /* "MEASURE:PERCENT", NULL: none */
 } SfSweepOptions;
 
@@ -106,6 +122,9 @@ typedef struct
  * in paths and ranges are found before anything runs. NULL after a diagnostic. */
 SfSweep *sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *diag);
 void sf_sweep_free (SfSweep *sweep);
+
+/* Makes the sweep again from the text of its scenario, called `name`, and `said` of the sweep that it was. NULL after a diagnostic. */
+SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *said, SfDiagnostics *diag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)
 
