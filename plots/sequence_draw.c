@@ -5,6 +5,8 @@
 #include "plots/sequence_words.h"
 #include "plots/words.h"
 
+#include <string.h>
+
 /* Between what a page says of a run and the run, in lines. */
 #define GAP 0.35
 
@@ -36,19 +38,18 @@ lane_x (const SfPageDrawing *drawing, const SfLifeline *line, guint lane)
   return line->x + (first - line->x) * lane / (line->n_lanes - 1);
 }
 
-/* Draws the bar of `lane` down to `y` in the state that it has had so far. */
+/* Draws the bar of `lane` down to `y` in `state`, which it has had so far. */
 static void
-flush_lane (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint lane, double y)
+flush_lane (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint lane, SfState state, double y)
 {
   SfPanelProgress *progress = &drawing->panels[p];
-  const SfLane *the_lane = &progress->lanes.hosts[line->host][lane];
   double *since = &progress->since[line->host][lane];
   double half = drawing->layout->sheet.bar / 2, x = lane_x (drawing, line, lane);
   double from = MAX (*since, drawing->top);
 
-  if (the_lane->state != SF_CLOSED && lane < line->n_lanes && y > from)
+  if (state != SF_CLOSED && lane < line->n_lanes && y > from)
     {
-      sf_scene_rect (drawing->scene, SF_INK_STATE + the_lane->state, x - half, on_page (drawing, from), x + half,
+      sf_scene_rect (drawing->scene, SF_INK_STATE + state, x - half, on_page (drawing, from), x + half,
                      on_page (drawing, y));
       sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, x - half, on_page (drawing, from), x + half,
                       on_page (drawing, y));
@@ -79,9 +80,22 @@ flush_base (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
 static void
 flush_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
 {
+  const SfLane *lanes = drawing->panels[p].lanes.hosts[line->host];
+
   flush_base (drawing, p, line, y);
   for (guint lane = 0; lane < SF_LANES; lane++)
-    flush_lane (drawing, p, line, lane, y);
+    flush_lane (drawing, p, line, lane, lanes[lane].state, y);
+}
+
+/* Draws the bars of those lanes down to `y` that are not any more as they were `before`. */
+static void
+flush_changes (SfPageDrawing *drawing, guint p, const SfLifeline *line, const SfLane *before, double y)
+{
+  const SfLane *lanes = drawing->panels[p].lanes.hosts[line->host];
+
+  for (guint lane = 0; lane < SF_LANES; lane++)
+    if (lanes[lane].state != before[lane].state || lanes[lane].conn != before[lane].conn)
+      flush_lane (drawing, p, line, lane, before[lane].state, y);
 }
 
 void
@@ -96,6 +110,19 @@ sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i)
   progress->up = row->up;
 }
 
+/* Returns where a lifeline changes with `row`: where the new state is named, but not below the arrow that brings it. */
+static double
+change_y (const SfPageDrawing *drawing, const SfPanel *panel, const SfRow *row, const SfRowPlace *place)
+{
+  gboolean linear = drawing->layout->scale > 0;
+
+  if (place->state_y < 0 || linear)
+    return place->y;
+  if (row->kind == SF_ROW_END && sf_story_record (panel->rows->story, row->change)->state.to != SF_CLOSED)
+    return place->y;
+  return place->state_y;
+}
+
 /* Draws what row `i` changes in the lifelines. */
 static void
 follow_row (SfPageDrawing *drawing, guint p, guint i)
@@ -104,21 +131,23 @@ follow_row (SfPageDrawing *drawing, guint p, guint i)
   const SfPanel *panel = &drawing->layout->panels[p];
   const SfRow *row = sf_row (panel->rows, i);
   const SfRowPlace *place = sf_place (panel, i);
-  gboolean linear = drawing->layout->scale > 0;
-  double y = place->state_y >= 0 && !linear ? place->state_y : place->y;
+  double y = change_y (drawing, panel, row, place);
 
   for (guint k = 0; k < panel->n_lifelines; k++)
     {
       const SfLifeline *line = &panel->lifelines[k];
       guint64 bit = sf_row_bit (line->host);
       gboolean changes = row->host == line->host && row->change != SF_NO_RECORD;
+      SfLane before[SF_LANES];
 
       if (!changes && ((progress->alive ^ row->alive) & bit) == 0 && ((progress->up ^ row->up) & bit) == 0)
         continue;
-      flush_lifeline (drawing, p, line, y);
+      flush_base (drawing, p, line, y);
+      memcpy (before, progress->lanes.hosts[line->host], sizeof before);
       if (changes)
         sf_lanes_apply (&progress->lanes, row);
       sf_lanes_expire (&progress->lanes, row, line->host);
+      flush_changes (drawing, p, line, before, y);
     }
   progress->alive = row->alive;
   progress->up = row->up;
@@ -195,8 +224,9 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
   else
     {
       sf_scene_rect (drawing->scene, SF_INK_PAPER, x, top, far, bottom);
-      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
-                     line->x + sheet->bar / 2, on_page (drawing, y));
+      if (line->n_lanes < 2)
+        sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
+                       line->x + sheet->bar / 2, on_page (drawing, y));
     }
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
                                       .x = x,
