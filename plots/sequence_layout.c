@@ -27,6 +27,13 @@
 /* At the top of a page: names and addresses, and what is left free. */
 #define HEAD_LINES 3.4
 
+/* Lines of a caption, at most, and what is free below them, in lines. */
+#define MOST_CAPTION 3
+#define CAPTION_GAP 0.45
+
+/* What the axis of time takes beside captions, at most, in lines: captions are folded before it is known. */
+#define MOST_TIME 8
+
 /* A rest of so much of a page does not get a page of its own, … */
 #define SMALL_REST 0.25
 
@@ -263,6 +270,33 @@ sf_sequence_part_height (const SfSequenceLayout *layout)
   return 2.9 * layout->sheet.line;
 }
 
+GPtrArray *
+sf_sequence_caption (const SfSequenceLayout *layout, const char *caption)
+{
+  const SfSheet *sheet = &layout->sheet;
+  double width = (sheet->width - 2 * sheet->margin - MOST_TIME * sheet->line) / layout->n_panels;
+  GPtrArray *lines = sf_text_fold_even (caption, SF_CAPTION_SIZE * sheet->font, TRUE, width);
+
+  if (lines->len > MOST_CAPTION)
+    g_ptr_array_set_size (lines, MOST_CAPTION);
+  return lines;
+}
+
+double
+sf_sequence_caption_height (const SfSequenceLayout *layout)
+{
+  guint most = 0;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    if (layout->panels[p].caption != NULL)
+      {
+        g_autoptr (GPtrArray) lines = sf_sequence_caption (layout, layout->panels[p].caption);
+
+        most = MAX (most, lines->len);
+      }
+  return most > 0 ? (CAPTION_GAP + most * SF_CAPTION_PITCH) * layout->sheet.line : 0;
+}
+
 static void
 panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSequenceOptions *options)
 {
@@ -385,7 +419,7 @@ sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *c
       if (parts != NULL)
         layout->panels[p].part = parts[p];
     }
-  layout->head = (HEAD_LINES + (captions != NULL ? 1.6 : 0)) * sheet->line;
+  layout->head = HEAD_LINES * sheet->line + sf_sequence_caption_height (layout);
   layout->first_head = layout->head + title_height;
   if (options->linear)
     sf_sequence_scale (layout);

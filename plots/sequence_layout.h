@@ -161,5 +161,13 @@ sf_cut (const SfSequenceLayout *layout, guint i)
   return g_array_index (layout->cuts, double, i);
 }
 
+/* Size of the letters of captions, in those of labels, and from one of their lines to the next, in lines. */
+#define SF_CAPTION_SIZE 1.12
+#define SF_CAPTION_PITCH 1.15
+
+/* Returns the lines of a caption, and what those of all runs take of the head of a page. */
+GPtrArray *sf_sequence_caption (const SfSequenceLayout *layout, const char *caption);
+double sf_sequence_caption_height (const SfSequenceLayout *layout);
+
 /* Height of the band in which it is said where two runs part. */
 double sf_sequence_part_height (const SfSequenceLayout *layout);

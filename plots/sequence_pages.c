@@ -146,11 +146,23 @@ draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
                                       .align = SF_ALIGN_CENTER, .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
 }
 
+/* Writes what distinguishes a run over its lifelines. */
+static void
+draw_caption (SfPageDrawing *drawing, const SfPanel *panel, double y)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  g_autoptr (GPtrArray) lines = sf_sequence_caption (drawing->layout, panel->caption);
+
+  for (guint i = 0; i < lines->len; i++)
+    sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i), .x = (panel->left + panel->right) / 2,
+                                        .y = y + (0.7 + i * SF_CAPTION_PITCH) * sheet->line, .align = SF_ALIGN_CENTER,
+                                        .size = SF_CAPTION_SIZE * sheet->font, .bold = TRUE, .ink = SF_INK_MARK });
+}
+
 static void
 draw_heads (SfPageDrawing *drawing, double y)
 {
   const SfSequenceLayout *layout = drawing->layout;
-  const SfSheet *sheet = &layout->sheet;
 
   for (guint p = 0; p < layout->n_panels; p++)
     {
@@ -159,13 +171,8 @@ draw_heads (SfPageDrawing *drawing, double y)
 
       if (panel->caption != NULL)
         {
-          g_autofree char *caption = sf_text_cut (panel->caption, ASKS_SIZE * sheet->font, TRUE,
-                                                  panel->right - panel->left);
-
-          sf_page_label (drawing, &(SfLabel){ .text = caption, .x = (panel->left + panel->right) / 2,
-                                              .y = y + 0.7 * sheet->line, .align = SF_ALIGN_CENTER,
-                                              .size = ASKS_SIZE * sheet->font, .bold = TRUE, .ink = SF_INK_MARK });
-          top += 1.6 * sheet->line;
+          draw_caption (drawing, panel, y);
+          top += sf_sequence_caption_height (layout);
         }
       for (guint k = 0; k < panel->n_lifelines; k++)
         draw_head (drawing, panel, k, top);
@@ -269,8 +276,8 @@ begin_part (SfPageDrawing *drawing)
   if (bottom > top)
     sf_label_room_block (drawing->room, 0, top - 1, drawing->scene->width, bottom + 1);
   else
-    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin, top, sheet->width - sheet->margin,
-                   top);
+    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin + drawing->layout->time_width, top,
+                   sheet->width - sheet->margin, top);
 }
 
 /* Draws a ribbon across the page, over all arrows. */
