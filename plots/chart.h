@@ -10,33 +10,44 @@
 typedef enum
 {
   SF_CHART_LINES,     /* y with an interval over x, a line per series */
-  SF_CHART_HEATMAP,   /* z over x and y: series are rows, their `at` is y */
-  SF_CHART_HISTOGRAM, /* of `y`, a colour and pattern per series */
+  SF_CHART_HEATMAP,   /* z over x and y: series are rows, their `at` is the y, their `y` the z */
+  SF_CHART_HISTOGRAM, /* of `y`, a panel per series */
   SF_CHART_CDF,       /* of `y`, a line per series */
 } SfChartKind;
 
 typedef struct
 {
-  char *title;
-  double at;             /* heat map: the y of the row */
-  GArray *x, *y;         /* double; histogram, CDF: only y, the values */
-  GArray *low, *high;    /* double, as long as y: ends of the interval; NULL: none. NAN: none here */
+  char *title;        /* in the legend; NULL: it is not there */
+  double at;          /* heat map: the y of the row */
+  gboolean theory;    /* what was computed and not measured: a thin line without marks, in the look of the series before it or grey */
+  GArray *x, *y;      /* double; histogram, CDF: only y, the values. NAN: no value here */
+  GArray *low, *high; /* double, as long as y or empty: ends of the interval. NAN: none here */
 } SfChartSeries;
 
 typedef struct
 {
   SfChartKind kind;
-  char *title, *subtitle; /* the second says how many runs a point has */
+  char *title, *subtitle; /* the second says how many runs a point has; NULL: none */
   char *x_title, *y_title, *z_title; /* with units */
-  gboolean x_log, y_log;
+  gboolean x_log, y_log;  /* unless there is nothing above 0 */
   GPtrArray *series;      /* SfChartSeries */
-  char *theory, *theory_title; /* an expression of gnuplot in x, NULL: none */
-  char **x_names, **y_names;   /* names in the place of numbers, NULL: numbers */
+  char **x_names, **y_names; /* names in the place of the numbers 0, 1, 2 …; NULL: numbers */
 } SfChart;
 
+/* Returns an empty chart. */
 SfChart *sf_chart_new (SfChartKind kind);
 void sf_chart_free (SfChart *chart);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfChart, sf_chart_free)
+
+/* Adds a series without points; `title` is copied. */
 SfChartSeries *sf_chart_add_series (SfChart *chart, const char *title);
+
+/* Appends a point; without an interval `low` and `high` are NAN. */
+void sf_chart_add_point (SfChartSeries *series, double x, double y, double low, double high);
+
+/* Appends a value, for histograms and distributions. */
+void sf_chart_add_value (SfChartSeries *series, double value);
 
 /* Returns the chart as a page. */
 SfPage *sf_chart (const SfChart *chart);

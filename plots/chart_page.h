@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What charts have in common: the frame with its title, axes and legend, and the looks of series, which differ in colour, dashes
+ * and marks.
+ */
+#pragma once
+
+#include "plots/chart.h"
+
+#include <math.h>
+
+/* What an axis shows. */
+typedef struct
+{
+  double low, high;
+  gboolean log;
+  guint n_marks;     /* about so many */
+  char **names;      /* in the place of the numbers 0, 1, 2 …; NULL: numbers */
+  const char *title;
+} SfChartAxis;
+
+/* A chart in the making. */
+typedef struct
+{
+  const SfChart *chart;
+  SfPage *page;
+  GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
+  guint n_blocks;       /* data blocks so far */
+  GArray *legend;       /* Entry, see chart_page.c */
+  guint name_lines;     /* lines that names below the x axis take */
+  double letters;       /* size of the font in points */
+  double left, right, top; /* edges of what the axes enclose; `left` as if there were no numbers at the axis */
+} SfChartPage;
+
+/* So many looks there are, the next series begin anew. */
+#define SF_CHART_LOOKS 8
+
+/* The grey of what is not a series. */
+#define SF_CHART_GREY "#6b6b6b"
+
+/* Begins a page of `height` points, with the title and `desc` for those who do not see it. */
+void sf_chart_page_begin (SfChartPage *page, const SfChart *chart, double height, const char *desc);
+
+/* Widens `axis`, which begins with `low` above `high`, so that it shows `value`; nothing for NAN, and nothing for 0 and less
+ * where it is logarithmic. */
+void sf_chart_axis_take (SfChartAxis *axis, double value);
+
+/* TRUE if it shows anything. */
+gboolean sf_chart_axis_has_values (const SfChartAxis *axis);
+
+/* Gives a margin to the axis, and lets a linear one begin at 0 if `from_zero` and that is not far below. */
+void sf_chart_axis_finish (SfChartAxis *axis, gboolean from_zero);
+
+/* Draws the axis ('x', 'y'). */
+void sf_chart_page_axis (SfChartPage *page, char which, const SfChartAxis *axis);
+
+/* Appends what gnuplot calls the line and the marks of series `i`: "lc rgb … lw … dt …", "lc rgb … pt … ps …". */
+void sf_chart_line_look (GString *out, guint i);
+void sf_chart_mark_look (GString *out, guint i);
+const char *sf_chart_colour (guint i);
+
+/* The look of a line that was computed: of series `i`, or, with -1, of none. */
+void sf_chart_theory_look (GString *out, int i);
+
+/* Begins and ends a data block; what comes between are lines of numbers. Returns its name without '$', which is copied into the
+ * script by "$g%u". */
+guint sf_chart_page_begin_data (SfChartPage *page);
+void sf_chart_page_end_data (SfChartPage *page);
+
+/* Appends numbers as a line of data: NaN for NAN. */
+void sf_chart_page_row (SfChartPage *page, const double *numbers, guint n);
+
+/* Adds to what is drawn: what follows `plot`, without a comma. */
+void sf_chart_page_plot (SfChartPage *page, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Puts series `i` (-1: none) into the legend with a line, a mark, or both. */
+void sf_chart_page_legend (SfChartPage *page, const char *title, int i, gboolean line, gboolean mark, gboolean theory);
+
+/* Writes `text`, of one line, at a place in points from the upper left corner; `align` is "left", "center" or "right". */
+void sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size,
+                         const char *colour);
+
+/* Ends the page. */
+SfPage *sf_chart_page_end (SfChartPage *page);
+
+/* Ends a page that has nothing to show. */
+SfPage *sf_chart_page_end_empty (SfChartPage *page);
+
+static inline const SfChartSeries *
+sf_chart_series (const SfChart *chart, guint i)
+{
+  return (const SfChartSeries *) g_ptr_array_index (chart->series, i);
+}
+
+static inline double
+sf_chart_number (const GArray *numbers, guint i)
+{
+  return i < numbers->len ? g_array_index (numbers, double, i) : (double) NAN;
+}
+
+SfPage *sf_chart_lines (const SfChart *chart);
+SfPage *sf_chart_heatmap (const SfChart *chart);
+SfPage *sf_chart_histogram (const SfChart *chart);
+SfPage *sf_chart_cdf (const SfChart *chart);

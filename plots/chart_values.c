@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How values are distributed: a panel of bars per series, and cumulative distributions.
+ */
+#include "plots/chart_page.h"
+
+#include "models/gettext.h"
+#include "plots/text_width.h"
+
+#include <stdlib.h>
+
+/* Bars of a panel; more panels than this find no room and are left out, which the page says. */
+#define BINS 40
+#define MAX_PANELS 12
+#define PANEL_HEIGHT 90
+
+/* Steps of a distribution that a picture can show. */
+#define STEPS 600
+
+/* --- values --- */
+
+static void
+find_values (const SfChart *chart, SfChartAxis *axis)
+{
+  for (guint i = 0; i < chart->series->len; i++)
+    for (guint k = 0; k < sf_chart_series (chart, i)->y->len; k++)
+      sf_chart_axis_take (axis, sf_chart_number (sf_chart_series (chart, i)->y, k));
+}
+
+static gboolean
+has_positive (const SfChart *chart)
+{
+  SfChartAxis axis = { .low = INFINITY, .high = -INFINITY, .log = TRUE };
+
+  find_values (chart, &axis);
+  return sf_chart_axis_has_values (&axis);
+}
+
+static int
+compare_numbers (const void *a, const void *b)
+{
+  double left = *(const double *) a, right = *(const double *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* Returns the values of `series` that there are (of which a logarithmic axis shows those above 0), sorted. */
+static GArray *
+sorted_values (const SfChartSeries *series)
+{
+  GArray *sorted = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint k = 0; k < series->y->len; k++)
+    {
+      double value = sf_chart_number (series->y, k);
+
+      if (isfinite (value))
+        g_array_append_val (sorted, value);
+    }
+  if (sorted->len > 0)
+    qsort (sorted->data, sorted->len, sizeof (double), compare_numbers);
+  return sorted;
+}
+
+/* --- histograms --- */
+
+/* Where values are counted: bars of equal width, on the axis that is shown. */
+typedef struct
+{
+  double low, width;
+  gboolean log;
+  guint n;
+} Bins;
+
+/* Small whole numbers have a bar each. */
+static Bins
+find_bins (const SfChart *chart, const SfChartAxis *axis)
+{
+  Bins bins = { axis->low, 0, axis->log, BINS };
+  gboolean whole = !axis->log && axis->high - axis->low < BINS;
+
+  for (guint i = 0; i < chart->series->len && whole; i++)
+    for (guint k = 0; k < sf_chart_series (chart, i)->y->len && whole; k++)
+      {
+        double value = sf_chart_number (sf_chart_series (chart, i)->y, k);
+
+        whole = !isfinite (value) || value == floor (value);
+      }
+  if (whole)
+    return (Bins){ axis->low - 0.5, 1, FALSE, (guint) (axis->high - axis->low) + 1 };
+  if (axis->log)
+    bins.low = log (axis->low);
+  bins.width = ((axis->log ? log (axis->high) : axis->high) - bins.low) / BINS;
+  if (bins.width <= 0)
+    bins.width = fabs (axis->low) / BINS + 1e-9;
+  return bins;
+}
+
+static double
+edge (const Bins *bins, guint i)
+{
+  double at = bins->low + i * bins->width;
+
+  return bins->log ? exp (at) : at;
+}
+
+/* Counts the values of a series; returns how many there are. */
+static guint
+count_values (const Bins *bins, const SfChartSeries *series, guint *counts)
+{
+  guint n = 0;
+
+  for (guint k = 0; k < series->y->len; k++)
+    {
+      double value = sf_chart_number (series->y, k);
+      double place;
+
+      if (!isfinite (value))
+        continue;
+      n++;
+      if (bins->log && value <= 0)
+        continue;
+      place = ((bins->log ? log (value) : value) - bins->low) / bins->width;
+      counts[(guint) CLAMP (place, 0, bins->n - 1)]++;
+    }
+  return n;
+}
+
+/* Draws series `i` as panel `at` from below, whose full height is a share of `most`. */
+static void
+draw_panel (SfChartPage *page, const Bins *bins, guint i, guint at, double most)
+{
+  const SfChartSeries *series = sf_chart_series (page->chart, i);
+  g_autofree guint *counts = g_new0 (guint, bins->n);
+  guint n = count_values (bins, series, counts), block = sf_chart_page_begin_data (page);
+
+  for (guint k = 0; k < bins->n; k++)
+    {
+      double left = edge (bins, k), right = edge (bins, k + 1), share = 100.0 * counts[k] / MAX (n, 1);
+
+      if (counts[k] > 0)
+        sf_chart_page_row (page, (double[]){ (left + right) / 2, at, left, right, at, at + 0.85 * share / most }, 6);
+    }
+  if (n == 0)
+    sf_chart_page_row (page, (double[]){ NAN, NAN, NAN, NAN, NAN, NAN }, 6);
+  sf_chart_page_end_data (page);
+  sf_chart_page_plot (page, "$g%u using 1:2:3:4:5:6 with boxxyerror fs solid 0.55 border lc rgb '%s' lc rgb '%s' lw 0.7", block,
+                      sf_chart_colour (i), sf_chart_colour (i));
+}
+
+/* Returns the largest share of a bar, in percent. */
+static double
+largest_share (const SfChart *chart, const Bins *bins, guint n_panels)
+{
+  double most = 0;
+
+  for (guint i = 0; i < n_panels; i++)
+    {
+      g_autofree guint *counts = g_new0 (guint, bins->n);
+      guint n = count_values (bins, sf_chart_series (chart, i), counts);
+
+      for (guint k = 0; k < bins->n; k++)
+        most = MAX (most, 100.0 * counts[k] / MAX (n, 1));
+    }
+  return most;
+}
+
+/* Rounds a share up to a number that is easily read. */
+static double
+nice_share (double share)
+{
+  static const double nice[] = { 1, 2, 5, 10, 20, 25, 40, 50, 60, 80, 100 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nice); i++)
+    if (share <= nice[i] * 1.0001)
+      return nice[i];
+  return 100;
+}
+
+/* The titles of panels, and 0 and the largest share at their sides. */
+static void
+set_panels (SfChartPage *page, guint n_panels, double most)
+{
+  GString *script = page->page->script;
+  g_autofree char *full = g_strdup_printf ("%g", most);
+
+  page->left = sf_text_width (full, page->letters, FALSE) + 4.2 * page->letters;
+  g_string_append_printf (script, "set yrange [0:%u]\nset ytics (", n_panels);
+  for (guint at = 0; at < n_panels; at++)
+    g_string_append_printf (script, "%s'0' %u, '%s' %u.85", at > 0 ? ", " : "", at, full, at);
+  g_string_append (script, ")\nset lmargin at screen ");
+  sf_gnuplot_number (script, page->left / page->page->width, 4);
+  g_string_append (script, "\nset label ");
+  sf_gnuplot_string (script, _("runs (%)"));
+  g_string_append (script, " at screen ");
+  sf_gnuplot_number (script, 1.6 * page->letters / page->page->width, 4);
+  g_string_append (script, ", graph 0.5 center rotate by 90 front\n");
+  for (guint i = 0; i < n_panels; i++)
+    if (sf_chart_series (page->chart, i)->title != NULL)
+      {
+        g_string_append (script, "set label ");
+        sf_gnuplot_string (script, sf_chart_series (page->chart, i)->title);
+        g_string_append_printf (script, " at graph 1, first %u.93 right front\n", n_panels - 1 - i);
+      }
+}
+
+static void
+say_left_out (SfChartPage *page, guint n)
+{
+  g_autofree char *text = g_strdup_printf (_("%u more are not shown"), n);
+
+  sf_chart_page_text (page, text, page->right, page->page->height - page->letters, "right", page->letters * 0.85, SF_CHART_GREY);
+}
+
+SfPage *
+sf_chart_histogram (const SfChart *chart)
+{
+  SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && has_positive (chart), 10, NULL, chart->x_title };
+  guint n_panels = MIN (chart->series->len, MAX_PANELS);
+  g_autofree char *desc = g_strdup_printf (_("Histogram of %s. Panels: %u."), chart->x_title, n_panels);
+  SfChartPage page;
+  double most;
+  Bins bins;
+
+  sf_chart_page_begin (&page, chart, MAX (432, 130 + n_panels * PANEL_HEIGHT), desc);
+  find_values (chart, &x);
+  if (!sf_chart_axis_has_values (&x))
+    return sf_chart_page_end_empty (&page);
+  bins = find_bins (chart, &x);
+  most = nice_share (largest_share (chart, &bins, n_panels));
+  sf_chart_axis_take (&x, edge (&bins, 0));
+  sf_chart_axis_take (&x, edge (&bins, bins.n));
+  sf_chart_axis_finish (&x, FALSE);
+  set_panels (&page, n_panels, most);
+  sf_chart_page_axis (&page, 'x', &x);
+  for (guint i = 0; i < n_panels; i++)
+    draw_panel (&page, &bins, i, n_panels - 1 - i, most);
+  if (n_panels < chart->series->len)
+    say_left_out (&page, chart->series->len - n_panels);
+  return sf_chart_page_end (&page);
+}
+
+/* --- cumulative distributions --- */
+
+/* Draws the share of values up to each, thinned to what can be seen. */
+static void
+draw_distribution (SfChartPage *page, guint i, const SfChartAxis *x)
+{
+  g_autoptr (GArray) values = sorted_values (sf_chart_series (page->chart, i));
+  guint block = sf_chart_page_begin_data (page), every = MAX (1, values->len / STEPS);
+  g_autoptr (GString) look = g_string_new (NULL);
+
+  sf_chart_page_row (page, (double[]){ x->low, 0 }, 2);
+  for (guint k = 0; k < values->len; k++)
+    {
+      double value = sf_chart_number (values, k);
+      gboolean last_of_equals = k + 1 == values->len || sf_chart_number (values, k + 1) != value;
+
+      if (k + 1 == values->len || (last_of_equals && k % every == 0)
+          || (last_of_equals && k >= every && sf_chart_number (values, k - every) == value))
+        sf_chart_page_row (page, (double[]){ x->log && value <= 0 ? x->low : value, 100.0 * (k + 1) / values->len }, 2);
+    }
+  if (values->len > 0)
+    sf_chart_page_row (page, (double[]){ x->high, 100 }, 2);
+  sf_chart_page_end_data (page);
+  sf_chart_line_look (look, i);
+  sf_chart_page_plot (page, "$g%u using 1:2 with steps %s", block, look->str);
+  if (sf_chart_series (page->chart, i)->title != NULL)
+    sf_chart_page_legend (page, sf_chart_series (page->chart, i)->title, (int) i, TRUE, FALSE, FALSE);
+}
+
+SfPage *
+sf_chart_cdf (const SfChart *chart)
+{
+  SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && has_positive (chart), 10, NULL, chart->x_title };
+  SfChartAxis y = { 0, 102, FALSE, 8, NULL, chart->y_title != NULL ? chart->y_title : _("runs up to this value (%)") };
+  g_autofree char *desc = g_strdup_printf (_("Cumulative distribution of %s. Lines: %u."), chart->x_title, chart->series->len);
+  SfChartPage page;
+
+  sf_chart_page_begin (&page, chart, 432, desc);
+  find_values (chart, &x);
+  if (!sf_chart_axis_has_values (&x))
+    return sf_chart_page_end_empty (&page);
+  sf_chart_axis_finish (&x, FALSE);
+  sf_chart_page_axis (&page, 'y', &y);
+  sf_chart_page_axis (&page, 'x', &x);
+  for (guint i = 0; i < chart->series->len; i++)
+    draw_distribution (&page, i, &x);
+  return sf_chart_page_end (&page);
+}
