@@ -2,8 +2,8 @@
 #include "lab/run.h"
 
 #include "lab/bound.h"
+#include "lab/simulation.h"
 #include "models/gettext.h"
-#include "models/net.h"
 
 #include <string.h>
 
@@ -67,73 +67,6 @@ sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag
       g_ptr_array_add (runs, run);
     }
   return g_steal_pointer (&runs);
-}
-
-/* --- simulating --- */
-
-static SfStory *
-begin_story (const SfScenario *scenario, SfSeed seed)
-{
-  SfStory *story = sf_story_of_plan (scenario->plan);
-
-  story->file = g_strdup (scenario->name);
-  story->title = sf_wording_ref (scenario->title);
-  story->lesson = sf_wording_ref (scenario->lesson);
-  story->asks = sf_wording_ref (scenario->asks);
-  story->explain = sf_wording_ref (scenario->explain);
-  story->variant = g_strdup (scenario->variant);
-  story->seed = seed;
-  for (guint i = 0; i < scenario->plan->faults->len; i++)
-    sf_story_add_fault (story, g_ptr_array_index (scenario->fault_texts, i),
-                        g_array_index (scenario->plan->faults, SfFaultRule, i).line);
-  return story;
-}
-
-static SfEnd
-end_of (SfStop stop, const SfRunLimits *limits)
-{
-  switch (stop)
-    {
-    case SF_STOP_IDLE:
-      return SF_END_IDLE;
-    case SF_STOP_TIME:
-      return limits->until <= limits->time_limit ? SF_END_UNTIL : SF_END_TIME_LIMIT;
-    case SF_STOP_EVENTS:
-      return SF_END_EVENT_LIMIT;
-    }
-  g_return_val_if_reached (SF_END_IDLE);
-}
-
-/* A run that is asked to last until an instant does, though nothing may happen any more: what is still open then has been
- * open all the time. Without such an instant the last record is the end; the clock may stand later, because a timer that
- * nobody needs any more can still expire, unseen. */
-static SfTime
-end_time_of (const SfStory *story, const SfRunLimits *limits, SfTime now)
-{
-  guint n = sf_story_n_records (story);
-
-  if (story->end != SF_END_IDLE)
-    return now;
-  if (limits->until != SF_NEVER)
-    return limits->until;
-  return n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
-}
-
-static SfStory *
-simulate (const SfScenario *scenario, guint64 replication)
-{
-  const SfRunLimits *limits = &scenario->run;
-  SfSeed seed = { limits->seed, replication };
-  SfStory *story = begin_story (scenario, seed);
-  g_autoptr (SfNet) net = sf_net_new (scenario->plan, seed);
-
-  sf_net_listen (net, sf_story_sink, story);
-  story->end = end_of (sf_net_run (net, MIN (limits->until, limits->time_limit), limits->max_events), limits);
-  story->n_events = net->sim.n_events;
-
-  story->end_time = end_time_of (story, limits, net->sim.now);
-  sf_story_index (story);
-  return story;
 }
 
 /* --- judging --- */
@@ -227,7 +160,7 @@ judge (const SfRun *run, const SfStory *story)
 SfOutcome *
 sf_run_do (const SfRun *run)
 {
-  SfStory *story = simulate (run->scenario, run->replication);
+  SfStory *story = sf_simulate (run->scenario, run->replication);
   SfOutcome *outcome = sf_outcome_new (story, judge (run, story));
 
   warn_of_idle_faults (run->scenario, story, outcome->diag);

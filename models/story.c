@@ -104,6 +104,15 @@ sf_story_of_plan (const SfPlan *plan)
 }
 
 void
+sf_story_reset (SfStory *story, SfSeed seed)
+{
+  story->seed = seed;
+  g_array_set_size (story->records, 0);
+  g_array_set_size (story->conns, 0);
+  g_array_set_size (story->changes, 0);
+}
+
+void
 sf_story_sink (gpointer user, const SfRecordHead *record)
 {
   SfStory *story = user;

@@ -93,6 +93,9 @@ void sf_story_free (SfStory *story);
 /* Returns the story of a run of `plan` that is yet to be recorded: its hosts, links and texts. */
 SfStory *sf_story_of_plan (const SfPlan *plan);
 
+/* Makes `story` the story of another run of the same plan, with seed `seed`, that is yet to be recorded; it keeps its memory. */
+void sf_story_reset (SfStory *story, SfSeed seed);
+
 /* A listener (SfTraceSink) that appends every record to the story `user`. */
 void sf_story_sink (gpointer user, const SfRecordHead *record);
 
