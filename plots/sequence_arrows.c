@@ -23,6 +23,9 @@
 /* … which is as large as this, in points. */
 #define SPOT 0.5
 
+/* How many segments sent before a lost one, and behind it, may be its neighbours. */
+#define NEIGHBOURS 4
+
 /* Half the width of a cross, in lines. */
 #define CROSS 0.3
 
@@ -56,15 +59,16 @@ typedef struct
 
 /* Where `leg` is to arrive, and from which side. */
 static double
-target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *from, const SfSegment *seg, int *ret_way)
+target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *from, guint leg, int *ret_way)
 {
+  const SfSegment *seg = sf_leg (panel->rows->legs, leg)->seg;
   guint line = sf_panel_lifeline (panel, seg->to);
   const SfLifeline *to = line != SF_NO_LIFELINE ? &panel->lifelines[line] : NULL;
 
   if (to != NULL && to != from)
     {
       *ret_way = to->x > from->x ? 1 : -1;
-      return sf_lifeline_edge (drawing->layout, to, -*ret_way);
+      return sf_lifeline_edge_at (drawing->layout, to, -*ret_way, panel->end_lanes[leg]);
     }
   *ret_way = from->side < 0 || from->middle ? 1 : -1;
   if (panel->n_lifelines < 2)
@@ -99,6 +103,46 @@ clip (const SfPageDrawing *drawing, Arrow *arrow)
   return TRUE;
 }
 
+/* Finds the nearest segment that was sent before `leg` (`step` -1) or after it (1), that goes the same way and arrives, and
+ * that is near enough for `leg` not to seem to overtake it. Stores where it is half-way; FALSE if there is none. */
+static gboolean
+find_neighbour (const SfPanel *panel, guint leg, int step, double *ret_half, double *ret_y)
+{
+  const SfSegment *seg = sf_leg (panel->rows->legs, leg)->seg;
+  gint64 first = MAX ((gint64) leg - NEIGHBOURS, 0);
+  gint64 last = MIN ((gint64) leg + NEIGHBOURS, (gint64) panel->rows->legs->legs->len - 1);
+
+  for (gint64 i = (gint64) leg + step; i >= first && i <= last; i += step)
+    {
+      const SfSegment *other = sf_leg (panel->rows->legs, (guint) i)->seg;
+      double half = (panel->end_y[i] - panel->leave_y[i]) * LOST_WAY;
+
+      if (other->from != seg->from || other->to != seg->to || panel->leave_y[i] < 0 || panel->end_y[i] < 0)
+        continue;
+      *ret_half = half;
+      *ret_y = panel->leave_y[i] + half;
+      return fabs (panel->leave_y[i] - panel->leave_y[leg]) <= half;
+    }
+  return FALSE;
+}
+
+/* Returns where the arrow of `leg` ends, that is lost where it is sent: between its neighbours, or along with the only one.
+ * There is room, since it ends above their ends. */
+static double
+lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint leg)
+{
+  double before = 0, after = 0, y_before = 0, y_after = 0, leave = panel->leave_y[leg];
+  gboolean has_before = find_neighbour (panel, leg, -1, &before, &y_before);
+  gboolean has_after = find_neighbour (panel, leg, 1, &after, &y_after);
+  double y = leave + SF_LOST_FALL * drawing->layout->sheet.line;
+
+  if (has_before && has_after)
+    return MAX (y, (y_before + y_after) / 2);
+  if (has_before || has_after)
+    return MAX (y, leave + (has_before ? before : after));
+  return y;
+}
+
 /* Finds the arrow of `leg`; FALSE if nothing of it is on this page. */
 static gboolean
 find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow *arrow)
@@ -118,8 +162,8 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow
   arrow->left = sf_lifeline_edge (drawing->layout, &panel->lifelines[0], 1);
   if (panel->n_lifelines > 1)
     arrow->right = sf_lifeline_edge (drawing->layout, &panel->lifelines[panel->n_lifelines - 1], -1);
-  target = target_x (drawing, panel, &panel->lifelines[from], the_leg->seg, &arrow->way);
-  arrow->x1 = sf_lifeline_edge (drawing->layout, &panel->lifelines[from], arrow->way);
+  target = target_x (drawing, panel, &panel->lifelines[from], leg, &arrow->way);
+  arrow->x1 = sf_lifeline_edge_at (drawing->layout, &panel->lifelines[from], arrow->way, panel->leave_lanes[leg]);
   arrow->y1 = leave >= 0 ? leave : 0;
   arrow->x2 = target;
   arrow->y2 = end;
@@ -132,7 +176,8 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow
   if (panel->ending_y >= 0)
     strip_end = MIN (strip_end, panel->ending_y + CLEAR * line);
   if (end < 0)
-    arrow->y2 = arrow->stops ? leave + SF_LOST_FALL * line : MAX (strip_end - line, leave + SF_LOST_FALL * line);
+    arrow->y2 = arrow->stops ? lost_end (drawing, panel, leg)
+                             : MAX (strip_end - line, leave + SF_LOST_FALL * line);
   return clip (drawing, arrow);
 }
 
@@ -152,6 +197,7 @@ draw_stop (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
   const SfRecord *end = sf_story_record (panel->rows->story, sf_leg (panel->rows->legs, arrow->leg)->end);
   double half = CROSS * drawing->layout->sheet.line;
 
+  sf_label_room_block (drawing->room, arrow->x2 - half, arrow->y2 - half, arrow->x2 + half, arrow->y2 + half);
   if (end->fate.fate != SF_FATE_HELD && end->fate.fate != SF_FATE_DELAYED)
     draw_cross (drawing, arrow->x2, arrow->y2, 1.8);
   else

@@ -99,6 +99,17 @@ choose_sides (SfPanel *panel)
       panel->lifelines[i].side = -1;
 }
 
+/* Returns how many lanes of `host` there are up to the last that is taken. */
+static guint
+taken_lanes (const SfLanes *lanes, guint16 host)
+{
+  guint n = SF_LANES;
+
+  while (n > 0 && lanes->hosts[host][n - 1].state == SF_CLOSED)
+    n--;
+  return n;
+}
+
 static void
 count_lanes (SfPanel *panel)
 {
@@ -111,8 +122,12 @@ count_lanes (SfPanel *panel)
     {
       const SfRow *row = sf_row (panel->rows, i);
       guint line = sf_panel_lifeline (panel, row->host);
+      guint before = line != SF_NO_LIFELINE ? taken_lanes (&lanes, row->host) : 0;
       guint lane = sf_lanes_apply (&lanes, row);
 
+      if (line != SF_NO_LIFELINE && row->leg != SF_NO_LEG)
+        (row->kind == SF_ROW_LEAVE ? panel->leave_lanes : panel->end_lanes)[row->leg]
+          = (guint8) MAX (before, taken_lanes (&lanes, row->host));
       if (lane != SF_NO_LANE && line != SF_NO_LIFELINE)
         panel->lifelines[line].n_lanes = MAX (panel->lifelines[line].n_lanes, lane + 1);
       if (line != SF_NO_LIFELINE)
@@ -229,6 +244,15 @@ sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int wa
 }
 
 double
+sf_lifeline_edge_at (const SfSequenceLayout *layout, const SfLifeline *line, int way, guint n_lanes)
+{
+  SfLifeline narrow = *line;
+
+  narrow.n_lanes = CLAMP (n_lanes, 1, line->n_lanes);
+  return sf_lifeline_edge (layout, &narrow, way);
+}
+
+double
 sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line)
 {
   return sf_lifeline_edge (layout, line, line->side) + line->side * GAP * layout->sheet.line;
@@ -306,11 +330,13 @@ panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSeq
   panel->caption = g_strdup (caption);
   panel->thinned = g_array_new (FALSE, FALSE, sizeof (SfThinned));
   panel->ending_y = -1;
+  panel->part = SF_NO_PART;
+  panel->leave_lanes = g_new0 (guint8, n_legs + 1);
+  panel->end_lanes = g_new0 (guint8, n_legs + 1);
   choose_rows (panel, options);
   choose_hosts (panel);
   choose_sides (panel);
   count_lanes (panel);
-  panel->part = SF_NO_PART;
   panel->places = g_new (SfRowPlace, panel->last - panel->first + 1);
   panel->leave_y = g_new (double, n_legs + 1);
   panel->end_y = g_new (double, n_legs + 1);
@@ -337,6 +363,8 @@ panel_clear (SfPanel *panel)
   g_free (panel->places);
   g_free (panel->leave_y);
   g_free (panel->end_y);
+  g_free (panel->leave_lanes);
+  g_free (panel->end_lanes);
   g_free (panel->above);
   g_free (panel->below);
   g_array_unref (panel->thinned);

@@ -65,6 +65,7 @@ typedef struct
   guint *lifeline_of;     /* by host: index, or SF_NO_LIFELINE */
   SfRowPlace *places;        /* of row i: i - first */
   double *leave_y, *end_y; /* by leg; negative: not shown */
+  guint8 *leave_lanes, *end_lanes; /* by leg: how many lanes are taken there and then */
   guint8 *above, *below;  /* by leg: more room for its label and its remark where it leaves, in half lines */
   GArray *thinned;        /* SfThinned */
   double ending_y;        /* of the words at the end of the run; negative: none */
@@ -136,6 +137,9 @@ void sf_sequence_scale (SfSequenceLayout *layout);
 
 /* The edge of the bars of `line` on its left (-1) or right (1). */
 double sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int way);
+
+/* The same where only its first `n_lanes` are taken. */
+double sf_lifeline_edge_at (const SfSequenceLayout *layout, const SfLifeline *line, int way, guint n_lanes);
 
 /* Where the words beside `line` begin. */
 double sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line);
