@@ -290,34 +290,49 @@ set_marks (SfChartPage *page, char which, const SfChartAxis *axis)
   return widest;
 }
 
-/* Writes names below the x axis, each in the lines that its share of the width has room for. They are put at their places when the page
- * ends, and it is known where the axis is. */
-static void
-count_name_lines (SfChartPage *page, const SfChartAxis *axis)
+/* Returns how wide the widest word of all names is: a name has at least so much room, so no word is broken. */
+static double
+widest_word (const SfChartPage *page, char **names)
 {
-  guint n = g_strv_length (axis->names);
-  double room = (page->right - page->left) / n - page->letters;
+  double widest = 0;
 
-  page->name_lines = 1;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (GPtrArray) lines = sf_text_fold_even (axis->names[i], page->letters, FALSE, room);
+      g_auto (GStrv) words = g_strsplit (names[i], " ", -1);
 
-      page->name_lines = MAX (page->name_lines, MIN (lines->len, MAX_NAME_LINES));
+      for (guint k = 0; words[k] != NULL; k++)
+        widest = MAX (widest, sf_text_width (words[k], page->letters, FALSE));
+    }
+  return MIN (widest, 14 * page->letters);
+}
+
+/* Writes the lines of name `i` below its place. */
+static void
+add_x_name (SfChartPage *page, guint i, const GPtrArray *lines)
+{
+  GString *script = page->page->script;
+
+  page->name_lines = MAX (page->name_lines, MIN (lines->len, MAX_NAME_LINES));
+  for (guint k = 0; k < MIN (lines->len, MAX_NAME_LINES); k++)
+    {
+      g_string_append (script, "set label ");
+      sf_gnuplot_string (script, g_ptr_array_index (lines, k));
+      g_string_append_printf (script, " at first %u, graph 0 offset 0,", i);
+      sf_gnuplot_number (script, -0.9 - k, 2);
+      g_string_append (script, " center front\n");
     }
 }
 
-/* Names that would be too narrow are thinned out. */
+/* Names below the x axis, in as many lines as their share of the width makes of them; where they have no room, not every one. */
 static void
 set_x_names (SfChartPage *page, const SfChartAxis *axis)
 {
   guint n = g_strv_length (axis->names), every = 1;
   GString *script = page->page->script;
-  double slot = (page->right - page->left) / n;
+  double slot = (page->right - page->left) / n, widest = widest_word (page, axis->names) + page->letters;
 
-  while (slot * every < 2.5 * page->letters)
+  while (slot * every < widest)
     every++;
-  count_name_lines (page, axis);
   g_string_append (script, "set xtics scale 0 (");
   for (guint i = 0; i < n; i++)
     g_string_append_printf (script, "%s'' %u", i > 0 ? ", " : "", i);
@@ -326,14 +341,7 @@ set_x_names (SfChartPage *page, const SfChartAxis *axis)
     {
       g_autoptr (GPtrArray) lines = sf_text_fold_even (axis->names[i], page->letters, FALSE, slot * every - page->letters);
 
-      for (guint k = 0; k < MIN (lines->len, MAX_NAME_LINES); k++)
-        {
-          g_string_append (script, "set label ");
-          sf_gnuplot_string (script, g_ptr_array_index (lines, k));
-          g_string_append_printf (script, " at first %u, graph 0 offset 0,", i);
-          sf_gnuplot_number (script, -0.9 - 1.0 * k, 2);
-          g_string_append (script, " center front\n");
-        }
+      add_x_name (page, i, lines);
     }
 }
 
@@ -550,8 +558,10 @@ sf_chart_page_end_empty (SfChartPage *page)
 SfPage *
 sf_chart_page_end (SfChartPage *page)
 {
-  g_string_append (page->page->script, "set border 3 lw 0.7 lc rgb '" SF_CHART_GREY "'\nset grid lw 0.5 lc rgb '#d0d0d0' dt solid\n"
-                                       "set tics nomirror out scale 0.5\n");
+  g_string_append (page->page->script, "set border 3 lw 0.7 lc rgb '" SF_CHART_GREY "'\n"
+                                       "set tics nomirror out scale 0.5 textcolor rgb '#1a1a1a'\n");
+  if (page->chart->kind != SF_CHART_HEATMAP)
+    g_string_append (page->page->script, "set grid lw 0.5 lc rgb '#d0d0d0' dt solid\n");
   add_legend (page);
   g_string_append_printf (page->page->script, "%s\n", page->plots->str);
   return end (page);

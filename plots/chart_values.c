@@ -72,7 +72,7 @@ typedef struct
   guint n;
 } Bins;
 
-/* Small whole numbers have a bar each. */
+/* Small whole numbers have a bar each; a single number has one. */
 static Bins
 find_bins (const SfChart *chart, const SfChartAxis *axis)
 {
@@ -86,13 +86,13 @@ find_bins (const SfChart *chart, const SfChartAxis *axis)
 
         whole = !isfinite (value) || value == floor (value);
       }
+  if (axis->low == axis->high)
+    return (Bins){ axis->low - fabs (axis->low) / BINS - 1e-9, fabs (axis->low) / BINS * 2 + 2e-9, FALSE, 1 };
   if (whole)
     return (Bins){ axis->low - 0.5, 1, FALSE, (guint) (axis->high - axis->low) + 1 };
   if (axis->log)
     bins.low = log (axis->low);
   bins.width = ((axis->log ? log (axis->high) : axis->high) - bins.low) / BINS;
-  if (bins.width <= 0)
-    bins.width = fabs (axis->low) / BINS + 1e-9;
   return bins;
 }
 
@@ -183,11 +183,12 @@ set_panels (SfChartPage *page, guint n_panels, double most)
 {
   GString *script = page->page->script;
   g_autofree char *full = g_strdup_printf ("%g", most);
+  g_autofree char *half = g_strdup_printf ("%g", most / 2);
 
-  page->left = sf_text_width (full, page->letters, FALSE) + 4.2 * page->letters;
+  page->left = MAX (sf_text_width (full, page->letters, FALSE), sf_text_width (half, page->letters, FALSE)) + 4.2 * page->letters;
   g_string_append_printf (script, "set yrange [0:%u]\nset ytics (", n_panels);
   for (guint at = 0; at < n_panels; at++)
-    g_string_append_printf (script, "%s'0' %u, '%s' %u.85", at > 0 ? ", " : "", at, full, at);
+    g_string_append_printf (script, "%s'0' %u, '%s' %u.425, '%s' %u.85", at > 0 ? ", " : "", at, half, at, full, at);
   g_string_append (script, ")\nset lmargin at screen ");
   sf_gnuplot_number (script, page->left / page->page->width, 4);
   g_string_append (script, "\nset label ");
@@ -200,7 +201,7 @@ set_panels (SfChartPage *page, guint n_panels, double most)
       {
         g_string_append (script, "set label ");
         sf_gnuplot_string (script, sf_chart_series (page->chart, i)->title);
-        g_string_append_printf (script, " at graph 1, first %u.93 right front\n", n_panels - 1 - i);
+        g_string_append_printf (script, " at graph 1, first %u.72 right front\n", n_panels - 1 - i);
       }
 }
 
