@@ -205,7 +205,7 @@ sf_sets_parse (char **sets)
   for (guint i = 0; sets != NULL && sets[i] != NULL; i++)
     {
       char *path;
-      SfOverride override;
+      SfOverride override = { 0 };
 
       if (!sf_override_split (sets[i], &path, &override.value, diag))
         {

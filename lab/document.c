@@ -550,6 +550,13 @@ sf_document_adopt (SfDocument *doc, SfDocument *other)
   g_ptr_array_add (doc->adopted, other);
 }
 
+void
+sf_document_move (SfDocument *doc, const SfPlace *place)
+{
+  for (guint i = 0; i < doc->nodes->len; i++)
+    ((SfNode *) g_ptr_array_index (doc->nodes, i))->place = *place;
+}
+
 /* --- overrides --- */
 
 /* A copy of collection `node` that shares its items, since `node` may be shared by aliases; itself if it is a copy. */

@@ -55,6 +55,9 @@ gboolean sf_document_set (SfDocument *doc, const char *path, const SfNode *value
 /* Keeps `other` alive as long as `doc`. */
 void sf_document_adopt (SfDocument *doc, SfDocument *other);
 
+/* Says that all of `doc` was written at `place`, whose source must outlive it. */
+void sf_document_move (SfDocument *doc, const SfPlace *place);
+
 /* Returns the number of items of a list or entries of a mapping; 0 for a scalar or NULL. */
 guint sf_node_n (const SfNode *node);
 

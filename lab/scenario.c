@@ -136,10 +136,18 @@ sf_override_split (const char *option, char **ret_path, const char **ret_value, 
   return TRUE;
 }
 
+/* What diagnostics call `set`. */
+static char *
+override_name (const SfOverride *set)
+{
+  return set->places != NULL ? g_strdup (sf_source_name (set->places[1].source))
+                             : g_strdup_printf ("--set %s=%s", set->path, set->value);
+}
+
 static gboolean
 apply_override (SfDocument *doc, const SfOverride *set, SfDiagnostics *diag)
 {
-  g_autofree char *name = g_strdup_printf ("--set %s=%s", set->path, set->value);
+  g_autofree char *name = override_name (set);
   g_autoptr (SfSource) source = sf_source_new (name, set->value, strlen (set->value));
   SfPlace place = { source, 0, 0 };
   SfDocument *value;
@@ -149,7 +157,10 @@ apply_override (SfDocument *doc, const SfOverride *set, SfDiagnostics *diag)
   if (value == NULL)
     return FALSE;
   sf_document_adopt (doc, value);
-  return sf_document_set (doc, set->path, sf_document_root (value), &place, diag);
+  if (set->places != NULL)
+    sf_document_move (value, &set->places[1]);
+  return sf_document_set (doc, set->path, sf_document_root (value), set->places != NULL ? &set->places[0] : &place,
+                          diag);
 }
 
 /* Reports that the scenario has no variant `name`. */
@@ -294,6 +305,18 @@ check_lists (const SfNode *map, SfDiagnostics *diag)
          && check_list (map, "predict", _("a list of questions"), diag);
 }
 
+/* Only whether its keys are right: what they say is read by whoever sweeps. */
+static gboolean
+load_sweep (const SfNode *sweep, SfDiagnostics *diag, const SfNode **ret_sweep)
+{
+  if (sweep == NULL || sf_node_is_empty (sweep))
+    return TRUE;
+  if (!sf_node_check_keys (sweep, SF_KEYS_SWEEP, diag))
+    return FALSE;
+  *ret_sweep = sweep;
+  return TRUE;
+}
+
 static gboolean
 load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, SfVariantInfo *info)
 {
@@ -378,7 +401,8 @@ load_document (SfScenario *scenario, const SfNode *variant, SfDiagnostics *diag)
       || !load_words (root, variant, scenario, diag) || !load_run (sf_node_get (root, "run"), diag, &scenario->run)
       || !sf_load_hosts (root, scenario->plan, diag) || !sf_load_links (root, scenario->plan, diag)
       || !sf_load_faults (sf_node_get (root, "faults"), scenario, diag)
-      || !sf_load_script (sf_node_get (root, "script"), scenario->plan, diag))
+      || !sf_load_script (sf_node_get (root, "script"), scenario->plan, diag)
+      || !load_sweep (sf_node_get (root, "sweep"), diag, &scenario->sweep))
     return FALSE;
   sf_plan_finish (scenario->plan);
   return TRUE;

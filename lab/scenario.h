@@ -5,7 +5,7 @@
  * A variant is the document with the variant's `set` applied, loaded anew as a whole, so that everything is
  * checked alike; `--set` is the same, applied after the variant's. Only expectations and questions are not read here:
  * `expect` and `predict` are the lists as trees, for lab/expect.c and lab/predict.c to read against this scenario's plan; they
- * live as long as the scenario. Loading the standard run checks the form of all variants, but not what they do: load
+ * live as long as the scenario, and so does `sweep`. Loading the standard run checks the form of all variants, but not what they do: load
  * each.
  */
 #pragma once
@@ -20,6 +20,7 @@ typedef struct
 {
   const char *path;
   const char *value;
+  const SfPlace *places; /* where path and value are written, two; NULL: in `--set` */
 } SfOverride;
 
 typedef struct
@@ -53,9 +54,10 @@ typedef struct
   GPtrArray *variants;   /* SfVariantInfo, in the order of the document, without the standard run */
   const SfNode *expect;  /* a list, or NULL: nothing expected. The variant's own, if it has one */
   const SfNode *predict; /* the same, but of a variant only its own: questions are about one run */
+  const SfNode *sweep;   /* the mapping as a tree, for lab/sweep.h; NULL: there is none */
   GPtrArray *fault_texts;       /* char *, per rule of plan->faults: as written, on one line */
   GPtrArray *timed_fault_texts; /* the same for plan->timed_faults */
-  SfDocument *document;  /* owns `expect` and `predict` */
+  SfDocument *document;  /* owns `expect`, `predict` and `sweep` */
   SfSource *source;
 } SfScenario;
 

@@ -227,6 +227,50 @@ sf_parse_count (const char *text, gint64 *ret_count)
   return result;
 }
 
+static const Unit number_units[] = { { "", 1000 * 1000 }, { NULL, 0 } };
+static const Unit percent_units[] = { { "%", 1000 * 1000 }, { NULL, 0 } };
+
+/* By SfQuantityKind. The first unit that fits counts: what has none is a number. */
+static const Unit *const quantity_units[] = {
+  [SF_QUANTITY_NUMBER] = number_units, [SF_QUANTITY_PERCENT] = percent_units,   [SF_QUANTITY_TIME] = time_units,
+  [SF_QUANTITY_MSL] = msl_units,       [SF_QUANTITY_RATE] = rate_units,         [SF_QUANTITY_BYTES] = byte_units,
+  [SF_QUANTITY_SEGMENTS] = segment_units,
+};
+
+static const Unit *
+find_unit (const char *name, SfQuantityKind *ret_kind)
+{
+  for (guint kind = 0; kind < G_N_ELEMENTS (quantity_units); kind++)
+    for (const Unit *unit = quantity_units[kind]; unit->name != NULL; unit++)
+      if (strcmp (unit->name, name) == 0)
+        {
+          *ret_kind = kind;
+          return unit;
+        }
+  return NULL;
+}
+
+SfUnits
+sf_parse_quantity (const char *text, SfQuantity *ret_quantity)
+{
+  SfQuantity quantity = { 0 };
+  Decimal decimal;
+  SfUnits result = read_decimal (text, &decimal);
+  const Unit *unit = result == SF_UNITS_OK ? find_unit (decimal.unit, &quantity.kind) : NULL;
+
+  if (result != SF_UNITS_OK)
+    return result;
+  if (unit == NULL)
+    return SF_UNITS_UNKNOWN_UNIT;
+  quantity.unit = unit->name;
+  quantity.size = (gint64) unit->size;
+  quantity.whole = decimal.decimals == 0;
+  result = scale (&decimal, unit->size, &quantity.value);
+  if (result == SF_UNITS_OK)
+    *ret_quantity = quantity;
+  return result;
+}
+
 /* Reads a number that may be a fraction; what follows it is at `*ret_end`. */
 static SfUnits
 read_number (const char *text, double *ret_number, const char **ret_end)
@@ -390,4 +434,38 @@ sf_print_bytes (gint64 bytes)
     if (bytes > 0 && bytes % byte_units[by_size[i]].size == 0)
       return print_in (bytes, &byte_units[by_size[i]], " ");
   return g_strdup_printf ("%" G_GINT64_FORMAT " B", bytes);
+}
+
+/* Digits behind the point beyond which a fraction is not written out. */
+#define MOST_DECIMALS 12
+
+/* Appends `value` / `size` as a decimal fraction; FALSE if it would be too long. */
+static gboolean
+append_fraction (GString *out, gint64 value, gint64 size)
+{
+  gint64 rest = value % size;
+
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, value / size);
+  if (rest > 0)
+    g_string_append_c (out, '.');
+  for (guint i = 0; rest > 0; i++)
+    {
+      if (i == MOST_DECIMALS)
+        return FALSE;
+      g_string_append_c (out, (char) ('0' + (int) ((Wide) rest * 10 / size)));
+      rest = (gint64) ((Wide) rest * 10 % size);
+    }
+  return TRUE;
+}
+
+char *
+sf_print_quantity (gint64 value, const SfQuantity *like)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  /* Names of units that are words stand apart from the number. */
+  gboolean apart = like->kind == SF_QUANTITY_BYTES || like->kind == SF_QUANTITY_SEGMENTS;
+
+  if (!append_fraction (out, value, like->size))
+    return like->kind == SF_QUANTITY_TIME ? sf_print_time (value) : sf_print_bytes (value);
+  return g_strdup_printf ("%s%s%s", out->str, apart ? " " : "", like->unit);
 }

@@ -48,6 +48,34 @@ gboolean sf_parse_bool (const char *text, gboolean *ret_bool);
 /* "192.0.2.1": host byte order; FALSE if it is no IPv4 address in four decimal parts. */
 gboolean sf_parse_address (const char *text, guint32 *ret_addr);
 
+/* What a quantity is of, and the smallest part of it that sf_parse_quantity() counts in. */
+typedef enum
+{
+  SF_QUANTITY_NUMBER,   /* millionths */
+  SF_QUANTITY_PERCENT,  /* millionths of a percent */
+  SF_QUANTITY_TIME,     /* ns */
+  SF_QUANTITY_MSL,      /* thousandths of an MSL */
+  SF_QUANTITY_RATE,     /* bit/s */
+  SF_QUANTITY_BYTES,
+  SF_QUANTITY_SEGMENTS,
+} SfQuantityKind;
+
+typedef struct
+{
+  SfQuantityKind kind;
+  gint64 value;     /* in the parts that its kind is counted in */
+  const char *unit; /* as written: "ms", "%", "" */
+  gint64 size;      /* of the unit, in these parts */
+  gboolean whole;   /* written without a point */
+} SfQuantity;
+
+/* Any of the quantities above but addresses and infinity; bytes with their unit only. */
+SfUnits sf_parse_quantity (const char *text, SfQuantity *ret_quantity);
+
+/* Returns `value` in the unit of `like`, as short as exactness allows: "1.5ms"; in another unit where a decimal fraction would not
+ * do (a third of an hour). */
+char *sf_print_quantity (gint64 value, const SfQuantity *like);
+
 /* Returns in words what is wrong: "has no unit". */
 const char *sf_units_complaint (SfUnits result);
 

@@ -359,11 +359,11 @@ static void
 test_set (void)
 {
   const SfOverride sets[] = {
-    { "links.0.delay", "3s" },
-    { "run.seed", "9" },
-    { "links.1.to b.rate", "1Mbit/s" },
-    { "routers", "[r, q]" },
-    { "script.a", "[{wait: 2s}]" },
+    { "links.0.delay", "3s", NULL },
+    { "run.seed", "9", NULL },
+    { "links.1.to b.rate", "1Mbit/s", NULL },
+    { "routers", "[r, q]", NULL },
+    { "script.a", "[{wait: 2s}]", NULL },
   };
   g_autoptr (SfScenario) s = load_as (WITH_VARIANTS, "slow", sets, G_N_ELEMENTS (sets));
 
@@ -395,7 +395,7 @@ test_override_split (void)
 static void
 test_aliases (void)
 {
-  const SfOverride set = { "hosts.b.tcp.msl", "9s" };
+  const SfOverride set = { "hosts.b.tcp.msl", "9s", NULL };
   g_autoptr (SfScenario) s
       = load_as ("synfin: 1\ntitle: t\nlinks: []\nhosts:\n  a: &host {tcp: {msl: 5s}}\n  b: *host\n", NULL, &set, 1);
 

@@ -299,7 +299,7 @@ test_overrides (void)
   for (guint i = 0; i < G_N_ELEMENTS (overrides); i++)
     {
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-      SfOverride set = { overrides[i].path, overrides[i].value };
+      SfOverride set = { overrides[i].path, overrides[i].value, NULL };
       g_autoptr (SfScenario) scenario = sf_scenario_parse (text, strlen (text), "test.yaml", overrides[i].variant,
                                                            &set, set.path == NULL ? 0 : 1, diag);
       const SfDiagnostic *error = sf_diagnostics_error (diag);
