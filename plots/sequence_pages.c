@@ -46,7 +46,7 @@ SfSheet
 sf_sheet (SfPaper paper, const SfRows *const *rows, guint n_panels)
 {
   static const SfSheet sheets[][SF_PANELS] = {
-    [SF_PAPER_FREE] = { { 820, 2000, TRUE, 24, 10, 215, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 130, 0, 0 } },
+    [SF_PAPER_FREE] = { { 820, 2000, TRUE, 24, 10, 215, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 142, 0, 0 } },
     [SF_PAPER_A4] = { { 595.28, 841.89, FALSE, 34, 8, 118, 0, 0 }, { 841.89, 595.28, FALSE, 30, 7, 90, 0, 0 } },
     [SF_PAPER_SLIDE] = { { 960, 540, FALSE, 30, 12.5, 200, 0, 0 }, { 960, 540, FALSE, 24, 8.5, 100, 0, 0 } },
   };

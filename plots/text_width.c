@@ -129,26 +129,49 @@ sf_text_fold (const char *text, double size, gboolean bold, double width)
   return lines;
 }
 
+static gboolean
+is_comma (gunichar c)
+{
+  return c == ',' || c == ';' || c == 0xff0c || c == 0xff1b;
+}
+
+/* TRUE if every line but the last ends with a comma or semicolon: no phrase is torn. */
+static gboolean
+keeps_phrases (const GPtrArray *lines)
+{
+  for (guint i = 0; i + 1 < lines->len; i++)
+    {
+      const char *line = g_ptr_array_index (lines, i);
+
+      if (*line == '\0' || !is_comma (g_utf8_get_char (g_utf8_prev_char (line + strlen (line)))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GPtrArray *
 sf_text_fold_even (const char *text, double size, gboolean bold, double width)
 {
-  GPtrArray *lines = sf_text_fold (text, size, bold, width);
-  double all = sf_text_width (text, size, bold);
+  GPtrArray *best = sf_text_fold (text, size, bold, width);
+  guint n = best->len;
+  gboolean found = FALSE;
 
-  if (lines->len < 2)
-    return lines;
-  for (double even = all / lines->len; even < width; even += size / 2)
+  if (n < 2 || keeps_phrases (best))
+    return best;
+  for (double even = sf_text_width (text, size, bold) / n; even < width && !(found && keeps_phrases (best)); even += size / 2)
     {
-      GPtrArray *better = sf_text_fold (text, size, bold, even);
+      GPtrArray *lines = sf_text_fold (text, size, bold, even);
+      gboolean better = lines->len == n && (!found || keeps_phrases (lines));
 
-      if (better->len <= lines->len)
+      if (better)
         {
-          g_ptr_array_unref (lines);
-          return better;
+          g_ptr_array_unref (best);
+          best = g_steal_pointer (&lines);
+          found = TRUE;
         }
-      g_ptr_array_unref (better);
+      g_clear_pointer (&lines, g_ptr_array_unref);
     }
-  return lines;
+  return best;
 }
 
 char *

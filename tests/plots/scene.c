@@ -72,6 +72,9 @@ test_fold_even (void)
   /* Three do not fit into two lines of less than what two of them take. */
   assert_even ("i i i", 9, "i i|i");
   assert_even ("iiii", 6, "ii|ii");
+  /* Up to the comma 17.88, all 23.84: half of it would tear the phrase. */
+  assert_even ("i i i, i", 18, "i i i,|i");
+  assert_even ("i i i, i", 17, "i i|i, i");
 }
 
 static void
