@@ -34,6 +34,9 @@ print_help (void)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (commands[i].summary != NULL)
       g_string_append_printf (out, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+  g_string_append_printf (out, _("\nOptions:\n  --help         %s\n  --version      %s\n  --lang=LANG    %s\n"),
+                          _("Print this help"), _("Print the version"),
+                          _("Language of what is printed: en or zh (default: that of the locale)"));
   g_string_append (out, _("\n'synfin COMMAND --help' describes a command. Exit status: 0 every expectation held,\n"
                           "1 one failed, 2 the input or the usage is wrong, 3 the program is at fault.\n"));
   return sf_output_all (out, SF_EXIT_OK);
@@ -48,17 +51,115 @@ print_version (void)
 }
 
 static SfExit
+usage_error (const char *message)
+{
+  fprintf (stderr, _("synfin: %s\nTry 'synfin --help'.\n"), message);
+  return SF_EXIT_INPUT;
+}
+
+static SfExit
 unknown_command (const char *name)
 {
   const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
-  g_autofree char *hint = NULL;
+  g_autofree char *hint = NULL, *message = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i].name;
   hint = sf_did_you_mean (name, names);
-  fprintf (stderr, _("synfin: unknown command '%s'%s\nTry 'synfin --help'.\n"), name, hint);
+  message = g_strdup_printf (_("unknown command '%s'%s"), name, hint);
+  return usage_error (message);
+}
+
+/* --- what stands before the command --- */
+
+typedef struct
+{
+  gboolean help, version;
+  char *lang;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->lang);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* Takes the options before the command out of the arguments, and speaks the language that they ask for. FALSE after a message. */
+static gboolean
+parse_options (int *argc, char ***argv, Options *options)
+{
+  g_autofree char *lang = NULL;
+  const GOptionEntry entries[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, NULL, NULL },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &lang, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, TRUE); /* what stands behind the command is the command's */
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    message = g_strdup (error->message);
+  else if (lang != NULL && sf_language_find (lang) == NULL)
+    message = g_strdup_printf (_("--lang is en or zh, not '%s'"), lang);
+  if (message != NULL)
+    {
+      usage_error (message);
+      return FALSE;
+    }
+  if (lang != NULL)
+    {
+      sf_language_speak (sf_language_find (lang));
+      g_free (options->lang);
+      options->lang = g_steal_pointer (&lang);
+    }
+  return TRUE;
+}
+
+/* Runs the command that is argv[0], with the options `before` (NULL-terminated) in front of its own. */
+static SfExit
+run_command (int argc, char **argv, const char *const *before)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[0], commands[i].name) == 0)
+      {
+        g_ptr_array_add (all, argv[0]);
+        for (; *before != NULL; before++)
+          g_ptr_array_add (all, (gpointer) *before);
+        for (int k = 1; k < argc; k++)
+          g_ptr_array_add (all, argv[k]);
+        g_ptr_array_add (all, NULL);
+        return commands[i].run ((int) all->len - 1, (char **) all->pdata);
+      }
+  return unknown_command (argv[0]);
+}
+
+/* `argv` is what was written without the name of the program. */
+static SfExit
+obey (int argc, char **argv, const Options *options)
+{
+  const char *const lang[] = { options->lang != NULL ? "--lang" : NULL, options->lang, NULL };
+  const char *const help[] = { "--help", lang[0], lang[1], NULL };
+
+  if (options->version)
+    return print_version ();
+  if (options->help)
+    return argc == 0 ? print_help () : run_command (argc, argv, help);
+  if (argc > 0)
+    return run_command (argc, argv, lang);
+  fputs (_("Usage: synfin COMMAND [OPTION...] FILE...\nTry 'synfin --help'.\n"), stderr);
   return SF_EXIT_INPUT;
 }
+
+/* --- the process --- */
 
 static void
 report_crash (int number)
@@ -97,22 +198,23 @@ set_characters (void)
 int
 main (int argc, char **argv)
 {
+  g_auto (Options) options = { 0 };
+
   set_characters ();
   sf_language_speak (sf_output_needs_ascii () ? "en" : sf_language_of_environment ());
   signal (SIGPIPE, SIG_IGN); /* a reader that goes away is noticed by the write, see sf_output_finish() */
   catch_crashes ();
 
-  if (argc < 2)
+  if (!parse_options (&argc, &argv, &options))
+    return (int) SF_EXIT_INPUT;
+  /* "help" is --help in the place of a command, so that options may stand behind it. */
+  if (argc > 1 && strcmp (argv[1], "help") == 0)
     {
-      fputs (_("Usage: synfin COMMAND [OPTION...] FILE...\nTry 'synfin --help'.\n"), stderr);
-      return SF_EXIT_INPUT;
+      options.help = TRUE;
+      argc--;
+      argv++;
+      if (!parse_options (&argc, &argv, &options))
+        return (int) SF_EXIT_INPUT;
     }
-  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
-    return (int) print_help ();
-  if (strcmp (argv[1], "--version") == 0)
-    return (int) print_version ();
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (strcmp (argv[1], commands[i].name) == 0)
-      return (int) commands[i].run (argc - 1, argv + 1);
-  return (int) unknown_command (argv[1]);
+  return (int) obey (argc - 1, argv + 1, &options);
 }

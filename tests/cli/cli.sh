@@ -35,6 +35,31 @@ check '--help' status_is 0
 check '--help lists the commands' says out 'run scenarios as tests'
 run "$synfin" --version
 check '--version' grep -qxE 'synfin [0-9]+\.[0-9]+\.[0-9]+' out
+for arguments in '--help --lang zh' '--lang=zh --help' 'help --lang zh' '--lang zh help'; do
+  # shellcheck disable=SC2086
+  run "$synfin" $arguments
+  check "$arguments" eval 'status_is 0 && says out "--version" && silent err'
+done
+run "$synfin" help
+check 'help is --help' says out 'run scenarios as tests'
+run "$synfin" run --help
+cp out run.help
+run "$synfin" help run
+check 'help of a command' cmp out run.help
+run "$synfin" --lang zh run --help
+cp out zh
+run "$synfin" run --lang zh --help
+check 'a language before the command is one behind it' cmp out zh
+run "$synfin" --lang zh --version
+check '--version in any language' grep -qxE 'synfin [0-9]+\.[0-9]+\.[0-9]+' out
+run "$synfin" --lang fr --help
+check 'a language that nobody speaks here' refused "--lang is en or zh, not 'fr'"
+run "$synfin" --lang
+check 'no language' refused 'Missing argument for --lang'
+run "$synfin" --quiet run
+check 'an option of a command before it' refused 'Unknown option --quiet'
+run "$synfin" help chekc
+check 'help of an unknown command' refused "did you mean 'check'?"
 run "$synfin" chekc
 check 'an unknown command has a suggestion' refused "did you mean 'check'?"
 for command in run check knobs; do
