@@ -77,6 +77,8 @@ typedef enum
   SF_SWEEP_CHART_CDF,
 } SfSweepChart;
 
+#define SF_THEORY_NAMES { "x", "y", NULL }
+
 typedef struct
 {
   SfSweepChart kind;
@@ -84,7 +86,10 @@ typedef struct
   guint x, y;    /* axes; `y` only for a heat map */
   gboolean x_log, y_log;
   SfWording *title, *x_title, *y_title; /* NULL: made of names and units */
-  char *theory;  /* an expression of gnuplot in x that is drawn in, NULL: none */
+  /* A formula (lab/formula.h) that is drawn in, NULL: none. Its names are SF_THEORY_NAMES: x and, for the parameter that the lines of a
+   * family differ in (the second numeric axis), y. Times are in seconds, rates in bit/s, amounts in bytes, multiples of the MSL in MSL,
+   * probabilities from 0 to 1; so is its value. */
+  char *theory;
   SfWording *theory_title;
 } SfSweepPlot;
 
