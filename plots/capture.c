@@ -224,7 +224,7 @@ static void
 write_packet (const Capture *capture, SfTime t, const SfSegment *seg, guint16 host)
 {
   const Notes *notes = g_hash_table_lookup (capture->notes, &seg->id);
-  guint64 stamp = (guint64) (t + SF_CAPTURE_EPOCH * SF_SEC);
+  guint64 stamp = (guint64) t + SF_CAPTURE_EPOCH * (guint64) SF_SEC;
   GByteArray *out = capture->out;
   guint start = begin_block (out, BLOCK_PACKET);
 

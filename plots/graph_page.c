@@ -31,7 +31,7 @@ static const struct
 
 /* --- the head of the page --- */
 
-/* "client #1 192.0.2.1:49152 > 198.51.100.1:80"; what the picture is of. */
+/* What the picture is of: "VARIANT · client, connection 1, port 49152 to port 80". */
 static char *
 describe (const SfGraph *graph)
 {
@@ -148,7 +148,7 @@ set_axis (GString *script, char axis, const char *name, double low, double high,
 static void
 set_time_axis (SfGraph *graph)
 {
-  double span = (double) (graph->to - graph->from);
+  double span = (double) graph->to - (double) graph->from;
   const char *unit = span >= 0.1 * SF_SEC ? "s" : span >= 0.1 * SF_MSEC ? "ms" : "µs";
   g_autofree char *name = g_strdup_printf (_("time (%s)"), unit);
 
@@ -166,7 +166,7 @@ sf_graph_show_time (SfGraph *graph, SfTime first, SfTime last)
   graph->to = options->to != 0 ? MIN (last, options->to) : last;
   margin = graph->to > graph->from ? (graph->to - graph->from) / 40 : 10 * SF_MSEC;
   graph->from -= options->from != 0 && options->from >= first ? 0 : margin;
-  graph->to = MAX (graph->to, graph->from) + margin;
+  graph->to = sf_time_add (MAX (graph->to, graph->from), margin);
   set_time_axis (graph);
 }
 
@@ -254,7 +254,7 @@ sf_graph_highest (const SfGraph *graph, const GArray *points, double least)
 static gint64
 column_of (const SfGraph *graph, SfTime t)
 {
-  return (gint64) ((double) (t - graph->from) / (double) (graph->to - graph->from) * COLUMNS);
+  return (gint64) (((double) t - (double) graph->from) / ((double) graph->to - (double) graph->from) * COLUMNS);
 }
 
 static void
@@ -529,7 +529,7 @@ lay_out_legend (SfGraph *graph, gboolean draw, guint n_lines)
           sf_gnuplot_string (graph->page->script, entry->title);
           g_string_append (graph->page->script, " at");
           add_place (graph, x + sample, y);
-          g_string_append_printf (graph->page->script, " left font ',%g'\n", graph->letters);
+          g_string_append_printf (graph->page->script, " left font ',%d'\n", (int) graph->letters);
         }
       x += width + 2.2 * graph->letters;
     }

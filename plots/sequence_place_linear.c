@@ -63,7 +63,7 @@ round_time (double t)
 
   for (;; unit *= 10)
     for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-      if ((double) (unit * steps[i]) >= t || unit > SF_NEVER / 100)
+      if ((double) (unit * steps[i]) >= t || unit * steps[i] > SF_NEVER / 2)
         return unit * steps[i];
 }
 

@@ -352,6 +352,24 @@ test_crowd (void)
   g_assert_cmpuint (n_words, ==, 1);
 }
 
+/* From the first to the last instant that there is. */
+static void
+test_eternity (void)
+{
+  StoryMaker maker;
+  guint32 conn;
+  g_autoptr (SfStory) story = NULL;
+
+  maker_init (&maker, "eternity");
+  conn = maker_connect (&maker, MAKER_CLIENT, 0);
+  maker_arrive (&maker, maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN }));
+  maker.t = SF_NEVER - 1;
+  maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN });
+  maker_arrive (&maker, maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN }));
+  story = maker_finish (&maker, SF_END_IDLE);
+  check_story ("eternity", story, NULL);
+}
+
 /* A host that connects to itself. */
 static void
 test_to_itself (void)
@@ -393,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sequence/max-pages", test_max_pages);
   g_test_add_func ("/sequence/silence", test_silence);
   g_test_add_func ("/sequence/crowd", test_crowd);
+  g_test_add_func ("/sequence/eternity", test_eternity);
   g_test_add_func ("/sequence/to-itself", test_to_itself);
   return g_test_run ();
 }
