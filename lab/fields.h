@@ -7,11 +7,11 @@
 
 #include "lab/document.h"
 
-/* Checks that `node` is a mapping, which messages call `what` (N_(): it is translated here), that it has all keys of `must`, and no others than those
+/* Checks that `node` is a mapping, which messages call `what` (marked for translation; it is translated here), that it has all keys of `must`, and no others than those
  * and the ones of `may` (both NULL-terminated). */
 gboolean sf_fields_check (const SfNode *node, const char *what, const char *const *must, const char *const *may,
                           SfDiagnostics *diag);
 
 /* Checks that `root` is a mapping whose first key is `key`, the version of a language, and its value 1; `what` says what the file
- * is: N_("a course"). */
+ * is, also marked: "a course". */
 gboolean sf_fields_check_version (const SfNode *root, const char *key, const char *what, SfDiagnostics *diag);
