@@ -49,6 +49,9 @@ typedef struct
   guint n_points, n_drawn; /* in the time that is shown, and of them in the picture */
 } SfGraph;
 
+/* Places over the width of a picture that can be told apart: half points. */
+#define SF_GRAPH_COLUMNS 1200
+
 /* Begins a graph that is called `what` ("Congestion window"), of a connection or of all (NULL). */
 void sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options,
                      const char *what, const char *desc);
