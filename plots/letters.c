@@ -224,9 +224,9 @@ is_shown (const Letters *letters, SfTime t)
   return t >= letters->options->from && (letters->options->to == 0 || t <= letters->options->to);
 }
 
-/* Returns how the run ended; `last` is when something last happened. */
+/* Returns how the run ended. */
 static const char *
-ending_of (const SfStory *story, SfTime last)
+ending_of (const SfRows *rows)
 {
   static const char *const endings[] = {
     [SF_END_IDLE] = N_("There is nothing left to write."),
@@ -235,9 +235,9 @@ ending_of (const SfStory *story, SfTime last)
     [SF_END_EVENT_LIMIT] = N_("Here the story is broken off: the limit of events is reached."),
   };
 
-  if (story->end == SF_END_IDLE && story->end_time > last)
+  if (sf_rows_idle_at_end (rows))
     return _("Here the scenario ends; there was nothing left to write.");
-  return _(endings[story->end]);
+  return _(endings[rows->story->end]);
 }
 
 /* Appends the paragraph `text` of the instant `t`; `*last` is that of the one before. */
@@ -252,14 +252,6 @@ add_event (const Letters *letters, SfTime t, const char *text, SfTime *last)
     g_string_append_c (letters->out, '\n');
   add_paragraph (letters, t != *last ? time : "", text);
   *last = t;
-}
-
-static SfTime
-last_time (const SfStory *story)
-{
-  guint n = sf_story_n_records (story);
-
-  return n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
 }
 
 static int
@@ -303,5 +295,5 @@ sf_letters (GString *out, const SfStory *story, const SfTimelineOptions *options
         add_event (&letters, sf_row (rows, i)->t, text->str, &last);
     }
   if (is_shown (&letters, story->end_time))
-    add_event (&letters, story->end_time, ending_of (story, last_time (story)), &last);
+    add_event (&letters, story->end_time, ending_of (rows), &last);
 }

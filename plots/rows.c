@@ -577,6 +577,16 @@ sf_rows_fold (const SfRows *rows)
   return FOLD_FLIGHTS * sf_rows_usual_flight (rows);
 }
 
+gboolean
+sf_rows_idle_at_end (const SfRows *rows)
+{
+  const SfStory *story = rows->story;
+  guint n = sf_story_n_records (story);
+  SfTime last = n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
+
+  return story->end == SF_END_IDLE && story->end_time > last;
+}
+
 const char *
 sf_rows_ending (const SfRows *rows)
 {
@@ -586,10 +596,8 @@ sf_rows_ending (const SfRows *rows)
     [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
     [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
   };
-  const SfStory *story = rows->story;
-  guint n = sf_story_n_records (story);
 
-  if (story->end == SF_END_IDLE && story->end_time > (n > 0 ? sf_story_record (story, n - 1)->head.t : 0))
+  if (sf_rows_idle_at_end (rows))
     return _("the scenario ends here; nothing was left to do");
-  return _(endings[story->end]);
+  return _(endings[rows->story->end]);
 }

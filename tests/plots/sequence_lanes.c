@@ -31,22 +31,29 @@ assert_lane (const SfLane *lane, guint32 conn, SfState state)
     g_assert_cmpuint (lane->conn, ==, conn);
 }
 
+/* The server listens, and a second later a SYN arrives. Returns the child that it makes. */
+static guint32
+get_child (StoryMaker *maker)
+{
+  guint32 listener, child;
+
+  maker_init (maker, "a child");
+  listener = maker_listen (maker, MAKER_SERVER, 80);
+  maker_state (maker, listener, SF_LISTEN, SF_WHY_CALL);
+  maker->t = SF_SEC;
+  child = maker_accept (maker, listener, MAKER_CLIENT, 1);
+  maker_state (maker, child, SF_SYN_RECEIVED, SF_WHY_SEGMENT);
+  return child;
+}
+
 /* The child stands where the listener stood, which has no bar beside it. */
 static void
 test_listener (void)
 {
   StoryMaker maker;
-  guint32 listener, child;
+  guint32 child = get_child (&maker);
   SfLane lanes[SF_LANES];
-  g_autoptr (SfStory) story = NULL;
-
-  maker_init (&maker, "listener");
-  listener = maker_listen (&maker, MAKER_SERVER, 80);
-  maker_state (&maker, listener, SF_LISTEN, SF_WHY_CALL);
-  maker.t = SF_SEC;
-  child = maker_accept (&maker, listener, MAKER_CLIENT, 1);
-  maker_state (&maker, child, SF_SYN_RECEIVED, SF_WHY_SEGMENT);
-  story = maker_finish (&maker, SF_END_IDLE);
+  g_autoptr (SfStory) story = maker_finish (&maker, SF_END_IDLE);
   follow (story, MAKER_SERVER, lanes);
   assert_lane (&lanes[0], child, SF_SYN_RECEIVED);
   assert_lane (&lanes[1], 0, SF_CLOSED);
@@ -59,16 +66,10 @@ static void
 test_back_to_listen (void)
 {
   StoryMaker maker;
-  guint32 listener, child;
+  guint32 child = get_child (&maker);
   SfLane lanes[SF_LANES];
   g_autoptr (SfStory) story = NULL;
 
-  maker_init (&maker, "back to LISTEN");
-  listener = maker_listen (&maker, MAKER_SERVER, 80);
-  maker_state (&maker, listener, SF_LISTEN, SF_WHY_CALL);
-  maker.t = SF_SEC;
-  child = maker_accept (&maker, listener, MAKER_CLIENT, 1);
-  maker_state (&maker, child, SF_SYN_RECEIVED, SF_WHY_SEGMENT);
   maker.t = 2 * SF_SEC;
   maker_state (&maker, child, SF_LISTEN, SF_WHY_SEGMENT);
   story = maker_finish (&maker, SF_END_IDLE);
