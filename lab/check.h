@@ -7,13 +7,15 @@
 #include "lab/node.h"
 #include "lab/verdict.h"
 
-/* A kind of check: reads what stands after its key, and judges a story. `load` returns what `judge` gets as `data`,
- * NULL after a diagnostic; `judge` says what was expected and seen, shows the lines, and sets `holds`. */
+/* A kind of check: reads what stands after its key, and judges a story. `load` returns what the others get as `data`, NULL after a
+ * diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain` says what was expected and
+ * seen, and shows the lines: it gets a verdict that holds or not. */
 typedef struct
 {
   const char *key;
   gpointer (*load) (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag);
-  void (*judge) (gconstpointer data, const SfStory *story, SfVerdict *verdict);
+  gboolean (*holds) (gconstpointer data, const SfStory *story);
+  void (*explain) (gconstpointer data, const SfStory *story, SfVerdict *verdict);
   GDestroyNotify free;
 } SfCheckKind;
 

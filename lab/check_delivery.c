@@ -126,6 +126,34 @@ written_by_peer (const SfStory *story, const SfStoryConn *conn)
   return written + waiting;
 }
 
+static gboolean
+is_whole (const SfStory *story, const SfStoryConn *conn, const Sum *sum)
+{
+  return sum->in_order && sum->bytes == written_by_peer (story, conn);
+}
+
+static gboolean
+is_text (const char *text, const Sum *sum)
+{
+  return strlen (text) == sum->content->len && memcmp (text, sum->content->str, sum->content->len) == 0;
+}
+
+static gboolean
+delivered_holds (gconstpointer data, const SfStory *story)
+{
+  const Delivered *check = data;
+  const SfStoryConn *conn = sf_story_conn_nth (story, check->to.host, check->to.conn);
+  g_autoptr (GString) content = check->text != NULL ? g_string_new (NULL) : NULL;
+  Sum sum = { .in_order = TRUE, .content = content };
+
+  if (conn == NULL)
+    return FALSE;
+  add_up (check, story, conn->serial, &sum);
+  return (!check->has_bytes || sf_bound_holds (&check->bytes, sum.bytes))
+         && (!check->has_foreign || sf_bound_holds (&check->foreign, sum.foreign))
+         && (!check->whole || is_whole (story, conn, &sum)) && (check->text == NULL || is_text (check->text, &sum));
+}
+
 static void
 show_deliveries (const SfStory *story, guint32 serial, const Sum *sum, SfVerdict *verdict)
 {
@@ -137,32 +165,29 @@ show_deliveries (const SfStory *story, guint32 serial, const Sum *sum, SfVerdict
       sf_verdict_show (verdict, story, i);
 }
 
-/* One part of the check: TRUE where it is not asked. */
-static gboolean
-judge_bound (gboolean asked, const SfBound *bound, gint64 value, const char *what, GString *expected, GString *seen)
+/* One part of the check. */
+static void
+explain_bound (gboolean asked, const SfBound *bound, gint64 value, const char *what, GString *expected, GString *seen)
 {
   if (!asked)
-    return TRUE;
+    return;
   g_string_append (expected, expected->len > 0 ? "; " : "");
   g_string_append (seen, seen->len > 0 ? "; " : "");
   sf_bound_text (expected, bound, SF_UNIT_BYTES);
   sf_value_text (seen, value, SF_UNIT_BYTES);
   g_string_append (expected, what);
   g_string_append (seen, what);
-  return sf_bound_holds (bound, value);
 }
 
-static gboolean
-judge_whole (gint64 written, const Sum *sum, GString *expected, GString *seen)
+static void
+explain_whole (gint64 written, const Sum *sum, GString *expected, GString *seen)
 {
-  gboolean holds = sum->in_order && sum->bytes == written;
-
   g_string_append (expected, expected->len > 0 ? "; " : "");
   g_string_append (seen, seen->len > 0 ? "; " : "");
   g_string_append (expected, _("all "));
   sf_value_text (expected, written, SF_UNIT_BYTES);
   g_string_append (expected, _(" that the peer sent, in order, once"));
-  if (holds)
+  if (sum->in_order && sum->bytes == written)
     g_string_append (seen, _("all of them, in order, once"));
   else if (sum->in_order)
     {
@@ -171,22 +196,20 @@ judge_whole (gint64 written, const Sum *sum, GString *expected, GString *seen)
     }
   else
     g_string_append (seen, _("something else"));
-  return holds;
 }
 
-static gboolean
-judge_text (const char *text, const Sum *sum, GString *expected, GString *seen)
+static void
+explain_text (const char *text, const Sum *sum, GString *expected, GString *seen)
 {
   g_autofree char *wanted = g_strescape (text, NULL);
   g_autofree char *got = g_strescape (sum->content->str, NULL);
 
   g_string_append_printf (expected, "%s\"%s\"", expected->len > 0 ? "; " : "", wanted);
   g_string_append_printf (seen, "%s\"%s\"", seen->len > 0 ? "; " : "", got);
-  return strlen (text) == sum->content->len && memcmp (text, sum->content->str, sum->content->len) == 0;
 }
 
 static void
-delivered_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+delivered_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const Delivered *check = data;
   const SfStoryConn *conn = sf_story_conn_nth (story, check->to.host, check->to.conn);
@@ -197,22 +220,18 @@ delivered_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 
   if (conn != NULL)
     add_up (check, story, conn->serial, &sum);
-  verdict->holds = judge_bound (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
-  verdict->holds
-      &= judge_bound (check->has_foreign, &check->foreign, sum.foreign, _(" of another connection"), expected, seen);
+  explain_bound (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
+  explain_bound (check->has_foreign, &check->foreign, sum.foreign, _(" of another connection"), expected, seen);
   if (check->whole)
-    verdict->holds &= judge_whole (conn != NULL ? written_by_peer (story, conn) : 0, &sum, expected, seen);
+    explain_whole (conn != NULL ? written_by_peer (story, conn) : 0, &sum, expected, seen);
   if (check->text != NULL)
-    verdict->holds &= judge_text (check->text, &sum, expected, seen);
+    explain_text (check->text, &sum, expected, seen);
 
   if (conn != NULL)
     show_deliveries (story, conn->serial, &sum, verdict);
   else
-    {
-      verdict->holds = FALSE;
-      g_string_append (seen, _(": there is no such connection"));
-    }
+    g_string_append (seen, _(": there is no such connection"));
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
-const SfCheckKind sf_check_delivered = { "delivered", delivered_load, delivered_judge, delivered_free };
+const SfCheckKind sf_check_delivered = { "delivered", delivered_load, delivered_holds, delivered_explain, delivered_free };

@@ -70,15 +70,22 @@ last_event (const SfStory *story)
   return n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
 }
 
+static gboolean
+ends_holds (gconstpointer data, const SfStory *story)
+{
+  const Ends *check = data;
+
+  return (!check->has_how || story->end == check->how)
+         && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, last_event (story)));
+}
+
 static void
-ends_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+ends_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const Ends *check = data;
   GString *expected = g_string_new (NULL);
   GString *seen = g_string_new (NULL);
 
-  verdict->holds = (!check->has_how || story->end == check->how)
-                   && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, last_event (story)));
   ends_text (expected, check, check->how, check->at);
   ends_text (seen, check, story->end, last_event (story));
   if (sf_story_n_records (story) > 0)
@@ -86,4 +93,4 @@ ends_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
-const SfCheckKind sf_check_ends = { "ends", ends_load, ends_judge, g_free };
+const SfCheckKind sf_check_ends = { "ends", ends_load, ends_holds, ends_explain, g_free };

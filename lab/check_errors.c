@@ -100,15 +100,21 @@ error_fits (const Error *check, const SfRecord *record)
          && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, record->head.t));
 }
 
+static gboolean
+error_holds (gconstpointer data, const SfStory *story)
+{
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    if (error_fits (data, sf_story_record (story, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
-error_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+error_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const Error *check = data;
   GString *expected = g_string_new (NULL);
   GString *seen = g_string_new (NULL);
-
-  for (guint i = 0; i < sf_story_n_records (story) && !verdict->holds; i++)
-    verdict->holds = error_fits (check, sf_story_record (story, i));
 
   g_string_append_printf (expected, "%s: ", sf_story_host_name (story, check->end.host));
   if (check->call != NULL)
@@ -123,7 +129,7 @@ error_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
-const SfCheckKind sf_check_error = { "error", error_load, error_judge, g_free };
+const SfCheckKind sf_check_error = { "error", error_load, error_holds, error_explain, g_free };
 
 /* --- errors --- */
 
@@ -156,8 +162,19 @@ errors_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
+static gboolean
+errors_holds (gconstpointer data, const SfStory *story)
+{
+  const Errors *check = data;
+  guint n = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    n += is_error_at (sf_story_record (story, i), check->host);
+  return sf_bound_holds (&check->count, n);
+}
+
 static void
-errors_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+errors_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const Errors *check = data;
   g_autoptr (GString) list = g_string_new (NULL);
@@ -173,9 +190,8 @@ errors_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
       sf_bound_text (expected, &check->count, SF_UNIT_COUNT);
       g_string_append (expected, ngettext (" error", " errors", sf_bound_is_singular (&check->count) ? 1 : 2));
     }
-  verdict->holds = sf_bound_holds (&check->count, n);
   sf_verdict_say (verdict, g_string_free (expected, FALSE),
                   n > 0 ? g_strdup_printf ("%u: %s", n, list->str) : g_strdup (list->str));
 }
 
-const SfCheckKind sf_check_errors = { "errors", errors_load, errors_judge, g_free };
+const SfCheckKind sf_check_errors = { "errors", errors_load, errors_holds, errors_explain, g_free };

@@ -42,8 +42,17 @@ metric_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
+static gboolean
+metric_holds (gconstpointer data, const SfStory *story)
+{
+  const MetricCheck *check = data;
+  gint64 value;
+
+  return check->metric->value (story, check->scope, &value) && sf_bound_holds (&check->value, value);
+}
+
 static void
-metric_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+metric_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const MetricCheck *check = data;
   GString *expected = g_string_new (check->metric->name);
@@ -59,13 +68,10 @@ metric_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   sf_bound_text (expected, &check->value, check->metric->unit);
 
   if (check->metric->value (story, check->scope, &value))
-    {
-      verdict->holds = sf_bound_holds (&check->value, value);
-      sf_value_text (seen, value, check->metric->unit);
-    }
+    sf_value_text (seen, value, check->metric->unit);
   else
     g_string_append (seen, _("no such number in this run"));
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
-const SfCheckKind sf_check_metric = { "metric", metric_load, metric_judge, g_free };
+const SfCheckKind sf_check_metric = { "metric", metric_load, metric_holds, metric_explain, g_free };

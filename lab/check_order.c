@@ -88,6 +88,23 @@ find_from (const SfStory *story, const Written *written, guint i)
   return SF_NO_RECORD;
 }
 
+static gboolean
+order_holds (gconstpointer data, const SfStory *story)
+{
+  const GArray *list = data;
+  guint next = 0;
+
+  for (guint k = 0; k < list->len; k++)
+    {
+      guint i = find_from (story, &g_array_index (list, Written, k), next);
+
+      if (i == SF_NO_RECORD)
+        return FALSE;
+      next = i + 1;
+    }
+  return TRUE;
+}
+
 /* Says that `written`, number `k`, was not found from record `next` on, but maybe before. */
 static void
 say_missing (const SfStory *story, const GArray *list, guint k, guint next, SfVerdict *verdict)
@@ -112,7 +129,7 @@ say_missing (const SfStory *story, const GArray *list, guint k, guint next, SfVe
 }
 
 static void
-order_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+order_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const GArray *list = data;
   guint next = 0;
@@ -130,11 +147,26 @@ order_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
       sf_verdict_show (verdict, story, i);
       next = i + 1;
     }
-  verdict->holds = TRUE;
   sf_verdict_say (verdict, g_strdup_printf (_("%s in order"), all), g_strdup_printf (_("%s in order"), all));
 }
 
-const SfCheckKind sf_check_order = { "order", list_load, order_judge, list_free };
+const SfCheckKind sf_check_order = { "order", list_load, order_holds, order_explain, list_free };
+
+static gboolean
+exactly_holds (gconstpointer data, const SfStory *story)
+{
+  const GArray *list = data;
+  guint k = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfSegment *seg = sent_in (story, i, FALSE);
+
+      if (seg != NULL && (k == list->len || !fits (&g_array_index (list, Written, k++), seg)))
+        return FALSE;
+    }
+  return k == list->len;
+}
 
 /* Returns the records (guint) of all segments that hosts sent. */
 static GArray *
@@ -159,7 +191,7 @@ segment_text (const SfStory *story, guint i)
 }
 
 static void
-exactly_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+exactly_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const GArray *list = data;
   g_autoptr (GArray) sent = all_sent (story);
@@ -171,7 +203,6 @@ exactly_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   while (k < list->len && k < sent->len
          && fits (&g_array_index (list, Written, k), sent_in (story, g_array_index (sent, guint, k), FALSE)))
     k++;
-  verdict->holds = k == list->len && k == sent->len;
   if (verdict->holds)
     {
       for (guint i = 0; i < sent->len; i++)
@@ -197,4 +228,4 @@ exactly_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
     sf_verdict_show (verdict, story, g_array_index (sent, guint, i));
 }
 
-const SfCheckKind sf_check_exactly = { "exactly", list_load, exactly_judge, list_free };
+const SfCheckKind sf_check_exactly = { "exactly", list_load, exactly_holds, exactly_explain, list_free };

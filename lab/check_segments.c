@@ -125,32 +125,44 @@ seen_text (const Segments *check, const GArray *times)
   return g_string_free (out, FALSE);
 }
 
-static void
-segments_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+/* Returns when the segments of records `found` were sent: SfTime. */
+static GArray *
+times_of (const GArray *found, const SfStory *story)
+{
+  GArray *times = g_array_sized_new (FALSE, FALSE, sizeof (SfTime), found->len);
+
+  for (guint k = 0; k < found->len; k++)
+    g_array_append_val (times, sf_record_segment (sf_story_record (story, g_array_index (found, guint, k)))->sent_at);
+  return times;
+}
+
+static gboolean
+segments_holds (gconstpointer data, const SfStory *story)
 {
   const Segments *check = data;
   g_autoptr (GArray) found = sf_selection_find (&check->selection, story);
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (SfTime));
+  g_autoptr (GArray) times = NULL;
+
+  if (check->has_count && !sf_bound_holds (&check->count, found->len))
+    return FALSE;
+  if (check->at == NULL)
+    return check->has_count || found->len > 0;
+  times = times_of (found, story);
+  return times_hold (check, times);
+}
+
+static void
+segments_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+{
+  const Segments *check = data;
+  g_autoptr (GArray) found = sf_selection_find (&check->selection, story);
+  g_autoptr (GArray) times = times_of (found, story);
 
   for (guint k = 0; k < found->len; k++)
-    {
-      guint i = g_array_index (found, guint, k);
-
-      g_array_append_val (times, sf_record_segment (sf_story_record (story, i))->sent_at);
-      sf_verdict_show (verdict, story, i);
-    }
-
-  verdict->holds = TRUE;
-  if (check->has_count)
-    verdict->holds = sf_bound_holds (&check->count, found->len);
-  else if (check->at == NULL)
-    verdict->holds = found->len > 0;
-  if (check->at != NULL)
-    verdict->holds = verdict->holds && times_hold (check, times);
-
+    sf_verdict_show (verdict, story, g_array_index (found, guint, k));
   if (found->len == 0 && !verdict->holds)
     show_others (check, story, verdict);
   sf_verdict_say (verdict, expected_text (check), seen_text (check, times));
 }
 
-const SfCheckKind sf_check_segments = { "segments", segments_load, segments_judge, segments_free };
+const SfCheckKind sf_check_segments = { "segments", segments_load, segments_holds, segments_explain, segments_free };

@@ -102,6 +102,22 @@ is_right (const Path *path, const GArray *life)
   return common == path->path->len && common == life->len;
 }
 
+static gboolean
+states_holds (gconstpointer data, const SfStory *story)
+{
+  const GArray *paths = data;
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const Path *path = &g_array_index (paths, Path, i);
+      g_autoptr (GArray) life = sf_life_of_end (story, path->end.host, path->end.conn);
+
+      if (!is_right (path, life))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Shows where the life leaves the path: the last step that was right and those after it. All of it if it is right. */
 static void
 show_life (SfVerdict *verdict, const SfStory *story, const Path *path, const GArray *life)
@@ -133,13 +149,12 @@ add_life (GString *out, const SfStory *story, const Path *path, const GArray *li
 }
 
 static void
-states_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+states_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const GArray *paths = data;
   GString *expected = g_string_new (NULL);
   GString *seen = g_string_new (NULL);
 
-  verdict->holds = TRUE;
   for (guint i = 0; i < paths->len; i++)
     {
       const Path *path = &g_array_index (paths, Path, i);
@@ -147,7 +162,6 @@ states_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 
       add_path (expected, story, path);
       add_life (seen, story, path, life);
-      verdict->holds = verdict->holds && is_right (path, life);
     }
 
   /* What is right needs no showing beside what is wrong. */
@@ -168,7 +182,7 @@ states_free (gpointer data)
   g_array_unref (data);
 }
 
-const SfCheckKind sf_check_states = { "states", states_load, states_judge, states_free };
+const SfCheckKind sf_check_states = { "states", states_load, states_holds, states_explain, states_free };
 
 /* --- state --- */
 
@@ -272,34 +286,84 @@ state_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
-/* When the state was entered or left: the instants (SfTime), whose records are shown. */
+/* When the state was entered or left: the instants (SfTime). */
 static GArray *
-times_of (const GArray *life, SfState state, gboolean entered, const SfStory *story, SfVerdict *verdict)
+instants_of (const GArray *life, SfState state, gboolean entered)
 {
   GArray *times = g_array_new (FALSE, FALSE, sizeof (SfTime));
 
   for (guint i = 0; i < life->len; i++)
     {
       const SfSpan *span = sf_life_span (life, i);
-      guint record = entered ? span->entered : span->left;
 
-      if (span->state != state || (!entered && span->to == SF_NEVER))
-        continue;
-      g_array_append_val (times, *(entered ? &span->from : &span->to));
-      if (record != SF_NO_RECORD)
-        sf_verdict_show (verdict, story, record);
+      if (span->state == state && (entered || span->to != SF_NEVER))
+        g_array_append_val (times, *(entered ? &span->from : &span->to));
     }
   return times;
 }
 
+static gboolean
+times_hold (const GArray *wanted, const GArray *life, gboolean entered, const StateCheck *check)
+{
+  g_autoptr (GArray) times = wanted != NULL ? instants_of (life, check->state, entered) : NULL;
+
+  return wanted == NULL || sf_times_hold (wanted, times, &check->tolerance);
+}
+
+/* Returns when the state was first entered, SF_NEVER if it never was. */
+static SfTime
+first_entered (const GArray *life, SfState state)
+{
+  for (guint i = 0; i < life->len; i++)
+    if (sf_life_span (life, i)->state == state)
+      return sf_life_span (life, i)->from;
+  return SF_NEVER;
+}
+
+static gboolean
+state_holds (gconstpointer data, const SfStory *story)
+{
+  const StateCheck *check = data;
+  g_autoptr (GArray) life = sf_life_of_end (story, check->end.host, check->end.conn);
+
+  switch (check->when)
+    {
+    case WHEN_AT:
+      return sf_life_state_at (life, check->time) == check->state;
+    case WHEN_BY:
+      return first_entered (life, check->state) <= check->time;
+    case WHEN_NEVER:
+      return first_entered (life, check->state) == SF_NEVER;
+    case WHEN_AT_END:
+      return sf_life_state_at (life, SF_NEVER - 1) == check->state;
+    case WHEN_TIMES:
+      return times_hold (check->entered, life, TRUE, check) && times_hold (check->left, life, FALSE, check);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+/* The same, whose records are shown. */
+static GArray *
+times_of (const GArray *life, SfState state, gboolean entered, const SfStory *story, SfVerdict *verdict)
+{
+  for (guint i = 0; i < life->len; i++)
+    {
+      const SfSpan *span = sf_life_span (life, i);
+      guint record = entered ? span->entered : span->left;
+
+      if (span->state == state && (entered || span->to != SF_NEVER) && record != SF_NO_RECORD)
+        sf_verdict_show (verdict, story, record);
+    }
+  return instants_of (life, state, entered);
+}
+
 static void
-judge_times (const StateCheck *check, const GArray *life, const SfStory *story, SfVerdict *verdict, GString *expected,
-             GString *seen)
+explain_times (const StateCheck *check, const GArray *life, const SfStory *story, SfVerdict *verdict,
+               GString *expected, GString *seen)
 {
   const GArray *wanted[] = { check->entered, check->left };
   const char *joint = "";
 
-  verdict->holds = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     {
       g_autoptr (GArray) times = NULL;
@@ -307,7 +371,6 @@ judge_times (const StateCheck *check, const GArray *life, const SfStory *story, 
       if (wanted[i] == NULL)
         continue;
       times = times_of (life, check->state, i == 0, story, verdict);
-      verdict->holds = verdict->holds && sf_times_hold (wanted[i], times, &check->tolerance);
       g_string_append_printf (expected, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
       sf_times_text (expected, wanted[i]);
       g_string_append_printf (seen, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
@@ -318,13 +381,9 @@ judge_times (const StateCheck *check, const GArray *life, const SfStory *story, 
 
 /* Says in which state it was at `t`, and shows how it came into it and left it. */
 static void
-judge_at (const StateCheck *check, SfTime t, const GArray *life, const SfStory *story, SfVerdict *verdict,
-          GString *seen)
+explain_at (SfTime t, const GArray *life, const SfStory *story, SfVerdict *verdict, GString *seen)
 {
-  SfState state = sf_life_state_at (life, t);
-
-  verdict->holds = state == check->state;
-  g_string_append_printf (seen, _("in %s"), sf_state_name (state));
+  g_string_append_printf (seen, _("in %s"), sf_state_name (sf_life_state_at (life, t)));
   for (guint i = 0; i < life->len; i++)
     {
       const SfSpan *span = sf_life_span (life, i);
@@ -340,7 +399,7 @@ judge_at (const StateCheck *check, SfTime t, const GArray *life, const SfStory *
 
 /* Says when it first entered the state. */
 static void
-judge_entry (const StateCheck *check, const GArray *life, const SfStory *story, SfVerdict *verdict, GString *seen)
+explain_entry (const StateCheck *check, const GArray *life, const SfStory *story, SfVerdict *verdict, GString *seen)
 {
   g_autoptr (GArray) times = times_of (life, check->state, TRUE, story, verdict);
 
@@ -354,12 +413,10 @@ judge_entry (const StateCheck *check, const GArray *life, const SfStory *story, 
       g_string_append (seen, _("entered at "));
       sf_times_text (seen, times);
     }
-  verdict->holds = check->when == WHEN_NEVER ? times->len == 0
-                                             : times->len > 0 && g_array_index (times, SfTime, 0) <= check->time;
 }
 
 static void
-state_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+state_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 {
   const StateCheck *check = data;
   g_autoptr (GArray) life = sf_life_of_end (story, check->end.host, check->end.conn);
@@ -375,26 +432,26 @@ state_judge (gconstpointer data, const SfStory *story, SfVerdict *verdict)
     case WHEN_AT:
       g_string_append (expected, _("at "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
-      judge_at (check, check->time, life, story, verdict, seen);
+      explain_at (check->time, life, story, verdict, seen);
       break;
     case WHEN_BY:
       g_string_append (expected, _("entered by "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
-      judge_entry (check, life, story, verdict, seen);
+      explain_entry (check, life, story, verdict, seen);
       break;
     case WHEN_NEVER:
       g_string_append (expected, _("never"));
-      judge_entry (check, life, story, verdict, seen);
+      explain_entry (check, life, story, verdict, seen);
       break;
     case WHEN_AT_END:
       g_string_append (expected, _("at the end of the run"));
-      judge_at (check, SF_NEVER - 1, life, story, verdict, seen);
+      explain_at (SF_NEVER - 1, life, story, verdict, seen);
       break;
     case WHEN_TIMES:
-      judge_times (check, life, story, verdict, expected, seen);
+      explain_times (check, life, story, verdict, expected, seen);
       break;
     }
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
-const SfCheckKind sf_check_state = { "state", state_load, state_judge, state_free };
+const SfCheckKind sf_check_state = { "state", state_load, state_holds, state_explain, state_free };

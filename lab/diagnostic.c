@@ -226,6 +226,22 @@ sf_error_of_file (SfDiagnostics *diag, const char *file, const char *format, ...
   return FALSE;
 }
 
+void
+sf_diagnostics_take (SfDiagnostics *diag, SfDiagnostics *from)
+{
+  if (diag->error == NULL)
+    diag->error = g_steal_pointer (&from->error);
+}
+
+void
+sf_diagnostics_note (SfDiagnostics *diag, const char *note)
+{
+  g_autofree char *said = g_steal_pointer (&diag->error->message);
+  g_autofree char *more = sf_printable (note, FALSE);
+
+  diag->error->message = g_strconcat (said, more, NULL);
+}
+
 const SfDiagnostic *
 sf_diagnostics_error (const SfDiagnostics *diag)
 {

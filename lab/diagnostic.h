@@ -77,6 +77,12 @@ void sf_warning (SfDiagnostics *diag, const SfPlace *place, const char *format, 
 /* Reports an error about a source that has no text: "FILE: error: cannot be read: …". Returns FALSE always. */
 gboolean sf_error_of_file (SfDiagnostics *diag, const char *file, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
+/* Moves the error of `from`, if it has one, to `diag`, unless that has one already. */
+void sf_diagnostics_take (SfDiagnostics *diag, SfDiagnostics *from);
+
+/* Adds `note` to what the error says. */
+void sf_diagnostics_note (SfDiagnostics *diag, const char *note);
+
 /* Returns the error, NULL if there is none. */
 const SfDiagnostic *sf_diagnostics_error (const SfDiagnostics *diag);
 

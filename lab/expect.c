@@ -138,6 +138,14 @@ free_verdict (gpointer data)
   sf_verdict_free (data);
 }
 
+gboolean
+sf_expect_holds (const SfExpect *expect, guint i, const SfStory *story)
+{
+  const SfCheck *check = &g_array_index (expect->checks, SfCheck, i);
+
+  return check->kind->holds (check->data, story);
+}
+
 GPtrArray *
 sf_expect_evaluate (const SfExpect *expect, const SfStory *story)
 {
@@ -148,7 +156,8 @@ sf_expect_evaluate (const SfExpect *expect, const SfStory *story)
       const SfCheck *check = &g_array_index (expect->checks, SfCheck, i);
       SfVerdict *verdict = sf_verdict_new (check->name, check->because, check->line);
 
-      check->kind->judge (check->data, story, verdict);
+      verdict->holds = check->kind->holds (check->data, story);
+      check->kind->explain (check->data, story, verdict);
       sf_verdict_sort (verdict);
       g_ptr_array_add (verdicts, verdict);
     }

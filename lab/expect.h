@@ -21,6 +21,9 @@ void sf_expect_free (SfExpect *expect);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfExpect, sf_expect_free)
 
+/* Tells whether check `i` holds, without saying why: for many runs. `story` as below. */
+gboolean sf_expect_holds (const SfExpect *expect, guint i, const SfStory *story);
+
 /* Returns a SfVerdict per check, in order. `story` is one of a run of the plan that the expectations were read for, and
  * indexed. */
 GPtrArray *sf_expect_evaluate (const SfExpect *expect, const SfStory *story);

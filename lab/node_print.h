@@ -8,3 +8,6 @@
 
 /* Returns `node` on one line, without quotes. */
 char *sf_node_print (const SfNode *node);
+
+/* Returns `node` as YAML on one line that says the same again, however long. */
+char *sf_node_yaml (const SfNode *node);

@@ -26,12 +26,13 @@ free_run (gpointer data)
   sf_run_free (data);
 }
 
+/* Makes a run of `scenario`, which it takes over; NULL is the end of an earlier mistake. */
 static SfRun *
-load_run (const char *path, const char *variant, const SfRunOptions *options, SfDiagnostics *diag)
+run_of_scenario (SfScenario *scenario, SfDiagnostics *diag)
 {
   SfRun *run = g_new0 (SfRun, 1);
 
-  run->scenario = sf_scenario_load (path, options->name, variant, options->sets, options->n_sets, diag);
+  run->scenario = scenario;
   if (run->scenario != NULL)
     run->expect = sf_expect_load (run->scenario->expect, run->scenario->plan, diag);
   if (run->expect != NULL)
@@ -41,9 +42,27 @@ load_run (const char *path, const char *variant, const SfRunOptions *options, Sf
       sf_run_free (run);
       return NULL;
     }
-  if (options->has_seed)
+  return run;
+}
+
+static SfRun *
+load_run (const char *path, const char *variant, const SfRunOptions *options, SfDiagnostics *diag)
+{
+  SfScenario *scenario = sf_scenario_load (path, options->name, variant, options->sets, options->n_sets, diag);
+  SfRun *run = run_of_scenario (scenario, diag);
+
+  if (run != NULL && options->has_seed)
     run->scenario->run.seed = options->seed;
   return run;
+}
+
+SfRun *
+sf_run_parse (const SfSource *source, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
+{
+  gsize len;
+  const char *text = sf_source_text (source, &len);
+
+  return run_of_scenario (sf_scenario_parse (text, len, sf_source_name (source), variant, sets, n_sets, diag), diag);
 }
 
 GPtrArray *

@@ -34,7 +34,13 @@ typedef struct
 /* Loads the runs of the scenario file `path`, the standard one first: SfRun. NULL after a diagnostic. */
 GPtrArray *sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag);
 
+/* Loads one run of the scenario in `source`: `variant` of it (NULL: the standard one) with `sets` on top. NULL after a diagnostic. */
+SfRun *sf_run_parse (const SfSource *source, const char *variant, const SfOverride *sets, guint n_sets,
+                     SfDiagnostics *diag);
+
 void sf_run_free (SfRun *run);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRun, sf_run_free)
 
 /* Simulates `run` to its end and judges it. Reaching a limit is a failed verdict, in front of the others; a fault that
  * never acted is a warning. */

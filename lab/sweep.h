@@ -97,6 +97,7 @@ typedef struct
 {
   char *file;             /* as given */
   SfSource *source;       /* the scenario as it was read: kept with the results for replays */
+  SfRun *base;            /* it without the values of any point */
   char *variant;          /* NULL: the standard run, unless an axis says */
   GPtrArray *sets;        /* char *: "PATH=VALUE" of the command line */
   guint64 seed;
@@ -109,8 +110,8 @@ typedef struct
   int precise_measure;    /* stops at a point when the interval of this measure is narrow enough; -1: never */
   double precision;       /* half the width of the 95 % interval, as a part of the mean (of 1 for fractions) */
   SfWording *title, *asks;
-  GPtrArray *hosts;       /* char *: names in the order of the plan, which measures name hosts by */
   char *said;             /* what the command line said, for sf_sweep_restore() */
+  GPtrArray *options;     /* SfSource: its options, which places may be in */
 } SfSweep;
 
 /* What the command line says on top of the `sweep` section. */
