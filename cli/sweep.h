@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the commands about sweeps share: results, as they are opened and reported.
+ */
+#pragma once
+
+#include "cli/cli.h"
+#include "lab/sweep_store.h"
+
+/* Reports what went wrong with a store; returns the exit status: a wrong or broken file is wrong input, a full disk a fault. */
+SfExit sf_sweep_error (const GError *error);
+
+/* TRUE if the file at `path` is a database of SQLite. */
+gboolean sf_sweep_is_store (const char *path);
+
+/* Opens the results at `path` for reading. NULL with `*ret_exit` set after a message. */
+SfStore *sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit);
+
+/* Where results are to go, beside the table on standard output. */
+typedef struct
+{
+  const char *csv, *jsonl, *stats; /* files, "-": standard output in place of the table; NULL: not asked for */
+  SfStyle style;
+} SfSweepReport;
+
+/* Reports what is in `store`. */
+SfExit sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *report);

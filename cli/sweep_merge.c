@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * synfin sweep-merge: the shards of a sweep as one database.
+ */
+#include "cli/sweep.h"
+
+#include "lab/files.h"
+#include "models/gettext.h"
+
+static SfExit
+merge (const char *command, char **shards, const char *out)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = NULL;
+
+  if (out == NULL || *out == '\0')
+    return sf_usage_error (command, _("where to? --output is missing"));
+  if (shards[0] == NULL)
+    return sf_usage_error (command, _("which shards?"));
+  dir = g_path_get_dirname (out);
+  if (!sf_directory_make (dir, &error))
+    return sf_fault ("%s", error->message);
+  if (!sf_store_merge (out, (const char *const *) shards, SYNFIN_VERSION, &error))
+    return sf_sweep_error (error);
+  return SF_EXIT_OK;
+}
+
+SfExit
+sf_command_sweep_merge (int argc, char **argv)
+{
+  g_autofree char *out = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, N_("The database that is made"), "DB" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = NULL;
+  SfExit status;
+
+  if (!sf_options_parse (argc, argv, entries, "SHARD...",
+                         N_("Joins the shards that 'synfin sweep --shard' has made into one database, the same as if nothing had\n"
+                            "been divided. Shards of different sweeps are refused, and sets with one missing or twice."),
+                         &rest, &status))
+    return status;
+  return merge (argv[0], rest, out);
+}

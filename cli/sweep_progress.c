@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/sweep_progress.h"
+
+#include "models/gettext.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#define CLEAR_LINE "\r\033[K"
+#define INTERVAL (G_USEC_PER_SEC / 5)
+
+void
+sf_sweep_progress_begin (SfSweepProgress *progress)
+{
+  *progress = (SfSweepProgress){ .shown = isatty (STDERR_FILENO), .began = g_get_monotonic_time () };
+  sigemptyset (&progress->stops);
+  sigaddset (&progress->stops, SIGINT);
+  sigaddset (&progress->stops, SIGTERM);
+  /* Signals are waited for, not handled: threads that begin now have them blocked, too. */
+  sigprocmask (SIG_BLOCK, &progress->stops, NULL);
+}
+
+static gboolean
+goes_on (SfSweepProgress *progress)
+{
+  static const struct timespec now = { 0, 0 };
+
+  if (progress->stopped == 0)
+    progress->stopped = MAX (sigtimedwait (&progress->stops, NULL, &now), 0);
+  return progress->stopped == 0;
+}
+
+gboolean
+sf_sweep_progress_say (SfSweepProgress *progress, const char *line)
+{
+  if (progress->shown)
+    {
+      fprintf (stderr, CLEAR_LINE "%s", line);
+      fflush (stderr);
+    }
+  return goes_on (progress);
+}
+
+/* Returns a length of time as people say it: "42 s", "3 min 5 s", "2 h 10 min". */
+static char *
+time_text (gint64 seconds)
+{
+  if (seconds < 60)
+    return g_strdup_printf (_("%d s"), (int) seconds);
+  if (seconds < 3600)
+    return g_strdup_printf (_("%d min %d s"), (int) (seconds / 60), (int) (seconds % 60));
+  return g_strdup_printf (_("%d h %d min"), (int) MIN (seconds / 3600, G_MAXINT), (int) (seconds / 60 % 60));
+}
+
+gboolean
+sf_sweep_progress (gpointer user, guint64 done, guint64 total)
+{
+  SfSweepProgress *progress = user;
+  gint64 now = g_get_monotonic_time ();
+  g_autofree char *runs = NULL, *all = NULL, *left = NULL, *line = NULL;
+  double rate;
+
+  if (!progress->begun)
+    {
+      progress->begun = TRUE;
+      progress->first = done;
+      progress->began = progress->told = now;
+    }
+  if (!progress->shown || now < progress->told + INTERVAL || done == progress->first)
+    return goes_on (progress);
+  progress->told = now;
+  rate = (double) (done - progress->first) * G_USEC_PER_SEC / (double) (now - progress->began);
+  runs = g_strdup_printf ("%" G_GUINT64_FORMAT, done);
+  all = g_strdup_printf ("%" G_GUINT64_FORMAT, total);
+  left = time_text ((gint64) ((double) (total - done) / rate + 0.5));
+  line = g_strdup_printf (_("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all,
+                          (int) ((double) done * 100 / (double) MAX (total, 1)), rate, left);
+  return sf_sweep_progress_say (progress, line);
+}
+
+void
+sf_sweep_progress_end (SfSweepProgress *progress)
+{
+  if (progress->shown)
+    {
+      fputs (CLEAR_LINE, stderr);
+      fflush (stderr);
+    }
+  sigprocmask (SIG_UNBLOCK, &progress->stops, NULL);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/sweep.h"
+
+#include "cli/sweep_export.h"
+#include "cli/sweep_table.h"
+#include "models/gettext.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How every database of SQLite begins. */
+#define SQLITE_BEGINS "SQLite format 3"
+
+SfExit
+sf_sweep_error (const GError *error)
+{
+  gboolean input = error->domain == SF_STORE_ERROR && error->code != SF_STORE_ERROR_FAILED;
+
+  fprintf (stderr, "synfin: %s\n", error->message);
+  return input ? SF_EXIT_INPUT : SF_EXIT_FAULT;
+}
+
+gboolean
+sf_sweep_is_store (const char *path)
+{
+  char begin[sizeof SQLITE_BEGINS] = "";
+  FILE *file = fopen (path, "rbe");
+  gsize n;
+
+  if (file == NULL)
+    return FALSE;
+  n = fread (begin, 1, sizeof SQLITE_BEGINS, file);
+  fclose (file);
+  return n == sizeof SQLITE_BEGINS && memcmp (begin, SQLITE_BEGINS, n) == 0;
+}
+
+SfStore *
+sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GError) error = NULL;
+  SfStore *store = sf_store_open_existing (path, ret_sweep, diag, &error);
+
+  sf_print_diagnostics (diag);
+  if (store == NULL)
+    *ret_exit = error != NULL ? sf_sweep_error (error) : SF_EXIT_INPUT;
+  return store;
+}
+
+static gboolean
+is_stdout (const char *path)
+{
+  return g_strcmp0 (path, "-") == 0;
+}
+
+SfExit
+sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *report)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if ((report->csv != NULL && !sf_sweep_export_runs (store, sweep, report->csv, FALSE, &error))
+      || (report->jsonl != NULL && !sf_sweep_export_runs (store, sweep, report->jsonl, TRUE, &error))
+      || (report->stats != NULL && !sf_sweep_export_stats (store, sweep, report->stats, &error)))
+    return sf_sweep_error (error);
+  if (is_stdout (report->csv) || is_stdout (report->jsonl) || is_stdout (report->stats))
+    return SF_EXIT_OK;
+  if (!sf_sweep_table (out, store, sweep, &report->style, &error))
+    return sf_sweep_error (error);
+  return sf_output_all (out, SF_EXIT_OK);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The results of a sweep for people: what was swept, and a table per measure with a line per point.
+ */
+#pragma once
+
+#include "lab/report.h"
+#include "lab/sweep_stats.h"
+
+/* Appends them. A line that would be wider than `style` allows has its point above it. FALSE with `error`. */
+gboolean sf_sweep_table (GString *out, SfStore *store, const SfSweep *sweep, const SfStyle *style, GError **error);
