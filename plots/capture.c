@@ -265,8 +265,8 @@ same_addresses (const SfSegment *a, const SfSegment *b)
   return a->src == b->src && a->dst == b->dst && a->sport == b->sport && a->dport == b->dport;
 }
 
-/* A segment is captured where it leaves; one that arrives with other addresses, there as well. So each interface has both
- * directions of its connections. */
+/* A segment is captured where it leaves; one that arrives with other addresses, there as well. So each interface has
+ * both directions of its connections. */
 static void
 write_record (const Capture *capture, const SfRecord *record)
 {

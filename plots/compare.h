@@ -6,6 +6,7 @@
 
 #include "plots/sequence.h"
 
-/* Returns the comparison of two runs (indexed), mostly variants of one scenario, as pages; otherwise as sf_sequence(). */
+/* Returns the comparison of two runs (indexed), mostly variants of one scenario, as pages; otherwise as
+ * sf_sequence(). */
 GPtrArray *sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *options,
                        guint *ret_left_out);

@@ -41,8 +41,8 @@ sf_page_free (SfPage *page)
   g_free (page);
 }
 
-/* In double quotes a backslash says what would end the string, or run a command: the backquote, of which even an escaped one would. (In
- * single quotes gnuplot 5.4 does not take a quote at the beginning.) */
+/* In double quotes a backslash says what would end the string, or run a command: the backquote, of which even an
+ * escaped one would. (In single quotes gnuplot 5.4 does not take a quote at the beginning.) */
 void
 sf_gnuplot_string (GString *script, const char *text)
 {
@@ -77,8 +77,8 @@ sf_gnuplot_number (GString *script, double number, guint decimals)
 
 /* --- the format --- */
 
-/* What differs between terminals. `font_scale`, `line_width` and `dash_length` are found by experiment (tests/plots/gnuplot.c): they
- * make a point of a script a point of the picture. */
+/* What differs between terminals. `font_scale`, `line_width` and `dash_length` are found by experiment
+ * (tests/plots/gnuplot.c): they make a point of a script a point of the picture. */
 static const struct
 {
   const char *terminal, *unit, *suffix;

@@ -10,7 +10,8 @@
 
 /* --- SVG --- */
 
-/* The beginning of the file, up to `</desc>`. Names of elements are made of the page, so that several pictures do in one page of HTML. */
+/* The beginning of the file, up to `</desc>`. Names of elements are made of the page, so that several pictures do in
+ * one page of HTML. */
 static void
 add_head (GString *svg, const SfPage *page, const char *id)
 {
@@ -62,8 +63,8 @@ copy_phrase (GString *svg, const char **at, const char *id)
   return FALSE;
 }
 
-/* The group of a plot, " id="gnuplot_plot_1" ><title>…</title>": its name would be that of another picture's, and its title is
- * the command that drew it. */
+/* The group of a plot, " id="gnuplot_plot_1" ><title>…</title>": its name would be that of another picture's, and
+ * its title is the command that drew it. */
 static gboolean
 skip_plot_title (const char **at)
 {
@@ -141,8 +142,8 @@ replace_date (char *data, gsize len)
     memcpy (at + strlen (key), date, strlen (date));
 }
 
-/* Cuts a page, which is drawn into the upper left corner of one of the size of the largest, to its own size: where `text` says
- * "\n   /MediaBox [ 0 0 720 1200 ]", as long as there is room for the other numbers. */
+/* Cuts a page, which is drawn into the upper left corner of one of the size of the largest, to its own size: where
+ * `text` says "\n   /MediaBox [ 0 0 720 1200 ]", as long as there is room for the other numbers. */
 static void
 cut_page (char *text, gsize len, const SfPage *page)
 {
@@ -161,7 +162,8 @@ cut_page (char *text, gsize len, const SfPage *page)
   memcpy (at, box, strlen (box));
 }
 
-/* Cairo marks page number N with "/Type /Page % N". Another one may write otherwise; then all pages are as large as the largest. */
+/* Cairo marks page number N with "/Type /Page % N". Another one may write otherwise; then all pages are as large as
+ * the largest. */
 static void
 cut_pages (char *data, gsize len, const GPtrArray *pages)
 {

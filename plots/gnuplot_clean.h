@@ -6,6 +6,6 @@
 
 #include "plots/gnuplot.h"
 
-/* Returns the finished file of page number `i` of `pages` (SfPage; of a PDF: of all of them), made of the `len` bytes `data` that gnuplot has
- * written. */
+/* Returns the finished file of page number `i` of `pages` (SfPage; of a PDF: of all of them), made of the `len`
+ * bytes `data` that gnuplot has written. */
 GBytes *sf_gnuplot_clean (const char *data, gsize len, const GPtrArray *pages, guint i, SfPictureFormat format);

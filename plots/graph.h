@@ -28,12 +28,13 @@ typedef struct
   const char *lang;  /* of what the scenario says; NULL: English. Our own words are in the language of gettext. */
 } SfGraphOptions;
 
-/* Returns the graph `kind` of `story` (indexed) as a page. What has no data is a picture that says so. `options` may be NULL. */
+/* Returns the graph `kind` of `story` (indexed) as a page. What has no data is a picture that says so. `options` may
+ * be NULL. */
 SfPage *sf_graph (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
 
 /* FALSE if the picture would have nothing worth a look: no data were sent, or only one round-trip time measured. */
 gboolean sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
 
-/* Returns the serial number of the connection that sends the most bytes (the first of several), or, if none sends any, of the first
- * that is no listener; 0 if there is none. */
+/* Returns the serial number of the connection that sends the most bytes (the first of several), or, if none sends
+ * any, of the first that is no listener; 0 if there is none. */
 guint32 sf_graph_busiest (const SfStory *story);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What graphs have in common: the frame with its title, axes and legend, and series of points that are thinned to what a
- * picture can show.
+ * What graphs have in common: the frame with its title, axes and legend, and series of points that are thinned to what
+ * a picture can show.
  */
 #pragma once
 

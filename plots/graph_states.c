@@ -297,7 +297,8 @@ census_set (Census *census, guint32 serial, SfState state)
   census->state[serial] = (guint8) state;
 }
 
-/* Takes the census at every instant that is shown: `*ret_numbers` has N_COUNTS numbers for each. Returns the largest. */
+/* Takes the census at every instant that is shown: `*ret_numbers` has N_COUNTS numbers for each. Returns the
+ * largest. */
 static guint
 take_census (Chart *chart, GArray *numbers)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The words of the letters: the same that plots/words.h tells, where two correspondents write to each other by a post that may lose
- * what they write. Each is a sentence about a host, without its name, or about a letter.
+ * The words of the letters: the same that plots/words.h tells, where two correspondents write to each other by a post
+ * that may lose what they write. Each is a sentence about a host, without its name, or about a letter.
  */
 #pragma once
 
@@ -15,7 +15,8 @@ const char *sf_letters_state (SfState state, SfWhy why);
 /* Appends what the post does to a letter: "the post loses it (fault 1)"; `record` is the FATE. */
 void sf_letters_fate (GString *out, const SfRecord *record);
 
-/* Appends a blank if something stands in `out` behind which one belongs: not behind Chinese punctuation. Returns `out`. */
+/* Appends a blank if something stands in `out` behind which one belongs: not behind Chinese punctuation. Returns
+ * `out`. */
 GString *sf_letters_next (GString *out);
 
 /* Appends what stands in the letter `seg` to `to`, a host. `again`: the writer had no room before, and has now. */

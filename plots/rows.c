@@ -318,8 +318,8 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
   return TRUE;
 }
 
-/* What the call of row `at` did ends with the end of its connection, whose state is shown in a row of its own below: moves it
- * beside the call, where the lifeline changes. */
+/* What the call of row `at` did ends with the end of its connection, whose state is shown in a row of its own below:
+ * moves it beside the call, where the lifeline changes. */
 static void
 pull_state (Maker *maker, guint at)
 {

@@ -96,6 +96,6 @@ SfTime sf_rows_fold (const SfRows *rows);
 /* TRUE if the run lasted until the scenario said, though nothing was left to do before. */
 gboolean sf_rows_idle_at_end (const SfRows *rows);
 
-/* Returns how the run ended, in words. With nothing left to do it ends at its last record, unless the scenario says until
- * when it is to last. */
+/* Returns how the run ended, in words. With nothing left to do it ends at its last record, unless the scenario says
+ * until when it is to last. */
 const char *sf_rows_ending (const SfRows *rows);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The sequence diagram of a run as pages: time runs down, every host that takes part has a lifeline on which the states of
- * its connections are bars, and every segment is an arrow from where and when it was sent to where and when it arrived
- * or was lost. Calls, timers and remarks stand at the outer sides.
+ * The sequence diagram of a run as pages: time runs down, every host that takes part has a lifeline on which the states
+ * of its connections are bars, and every segment is an arrow from where and when it was sent to where and when it
+ * arrived or was lost. Calls, timers and remarks stand at the outer sides.
  *
  * Time is not to scale: an instant takes the room that its words need, and silences are folded. No two labels overlap.
  */

@@ -421,8 +421,8 @@ restore (Placer *placer, const Progress *progress)
     memcpy (placer->columns[p], placer->saved[p], placer->layout->panels[p].n_lifelines * sizeof (Column));
 }
 
-/* Places row `i` of panel `p` at `y` or below, on a new page if it does not fit on this one. Returns `y`, or where the new
- * page begins. */
+/* Places row `i` of panel `p` at `y` or below, on a new page if it does not fit on this one. Returns `y`, or where
+ * the new page begins. */
 static double
 place_row (Placer *placer, guint p, guint i, double y, SfTime t)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows to places in true time, all on one page. Where rows touch their lifelines is given; words for which there is no room
- * there stand below, and where even that is too far they are left out and counted.
+ * Rows to places in true time, all on one page. Where rows touch their lifelines is given; words for which there is no
+ * room there stand below, and where even that is too far they are left out and counted.
  */
 #include "plots/sequence_layout.h"
 

@@ -14,11 +14,12 @@
 double sf_text_width (const char *text, double size, gboolean bold);
 
 /* Returns `text` as lines (char *) that are at most `width` wide: broken at spaces and beside Chinese characters, and
- * elsewhere only where not even a word fits; a number and its unit stay together. No line begins or ends with a space. */
+ * elsewhere only where not even a word fits; a number and its unit stay together. No line begins or ends with a
+ * space. */
 GPtrArray *sf_text_fold (const char *text, double size, gboolean bold, double width);
 
-/* The same with lines as equally long as can be without there being more of them: no word stands alone in the last. Where
- * they can all end with a comma, they do. */
+/* The same with lines as equally long as can be without there being more of them: no word stands alone in the last.
+ * Where they can all end with a comma, they do. */
 GPtrArray *sf_text_fold_even (const char *text, double size, gboolean bold, double width);
 
 /* Returns `text`, or as much of its beginning as fits into `width` with an ellipsis. */

@@ -37,8 +37,8 @@ const char *sf_words_power (gboolean up);
 /* Appends what `record`, a TIMER, says; `state` is that of its connection. */
 void sf_words_timer (GString *out, const SfRecord *record, SfState state);
 
-/* Appends what `record`, a CALL, says: "send 100 B", "connect fails: ECONNREFUSED". `resumed`: it had to wait, which has
- * been told: "send returns: 100 B taken". */
+/* Appends what `record`, a CALL, says: "send 100 B", "connect fails: ECONNREFUSED". `resumed`: it had to wait, which
+ * has been told: "send returns: 100 B taken". */
 void sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gboolean resumed);
 
 /* Appends "16 foreign bytes delivered: `...`, written by ..." for `record`, a DELIVER; every byte is shown. */
@@ -66,7 +66,8 @@ void sf_words_fill (GString *out, const char *text, const char *what);
 /* Appends "100 B", or the text, that `record`, a CALL, is about. */
 void sf_words_amount (GString *out, const SfStory *story, const SfRecord *record);
 
-/* Returns the title of what `story` is a run of, in `lang`: the lesson's, also if it is of a variant. NULL: it has none. */
+/* Returns the title of what `story` is a run of, in `lang`: the lesson's, also if it is of a variant. NULL: it has
+ * none. */
 const char *sf_words_title (const SfStory *story, const char *lang);
 
 /* Returns which variant `story` is of, "NAME: title" in `lang`, or just its name; NULL for the standard run. */
