@@ -80,12 +80,10 @@ choose_hosts (SfPanel *panel)
     }
 }
 
-/* A lifeline in the middle has its words on the side to which it sends less: fewer of its own arrows pass over them. */
+/* Counts for every lifeline how many more segments it sends to the right than to the left. */
 static void
-choose_sides (SfPanel *panel)
+count_ways (const SfPanel *panel, gint64 *to_right)
 {
-  g_autofree gint64 *to_right = g_new0 (gint64, panel->n_lifelines + 1);
-
   for (guint i = 0; i < panel->rows->legs->legs->len; i++)
     {
       const SfSegment *seg = sf_leg (panel->rows->legs, i)->seg;
@@ -94,9 +92,25 @@ choose_sides (SfPanel *panel)
       if (from != SF_NO_LIFELINE && to != SF_NO_LIFELINE && from != to)
         to_right[from] += to > from ? 1 : -1;
     }
-  for (guint i = 0; i < panel->n_lifelines; i++)
-    if (panel->lifelines[i].middle && to_right[i] > 0)
-      panel->lifelines[i].side = -1;
+}
+
+/* A lifeline in the middle has its words on the side to which it sends less: fewer of its own arrows pass over them. Runs of
+ * as many hosts have them on the same side. */
+static void
+choose_sides (SfSequenceLayout *layout)
+{
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      SfPanel *panel = &layout->panels[p];
+      g_autofree gint64 *to_right = g_new0 (gint64, panel->n_lifelines + 1);
+
+      for (guint k = 0; k < layout->n_panels; k++)
+        if (layout->panels[k].n_lifelines == panel->n_lifelines)
+          count_ways (&layout->panels[k], to_right);
+      for (guint i = 0; i < panel->n_lifelines; i++)
+        if (panel->lifelines[i].middle && to_right[i] > 0)
+          panel->lifelines[i].side = -1;
+    }
 }
 
 /* Returns how many lanes of `host` there are up to the last that is taken. */
@@ -335,7 +349,6 @@ panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSeq
   panel->end_lanes = g_new0 (guint8, n_legs + 1);
   choose_rows (panel, options);
   choose_hosts (panel);
-  choose_sides (panel);
   count_lanes (panel);
   panel->places = g_new (SfRowPlace, panel->last - panel->first + 1);
   panel->leave_y = g_new (double, n_legs + 1);
@@ -447,6 +460,7 @@ sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *c
       if (parts != NULL)
         layout->panels[p].part = parts[p];
     }
+  choose_sides (layout);
   layout->head = HEAD_LINES * sheet->line + sf_sequence_caption_height (layout);
   layout->first_head = layout->head + title_height;
   if (options->linear)
