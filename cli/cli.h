@@ -58,6 +58,9 @@ SfExit sf_fault (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Reads "--seed N"; TRUE without doing anything if `text` is NULL. */
 gboolean sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options);
 
+/* Reads an instant, what `option` says; TRUE without doing anything if `text` is NULL. */
+gboolean sf_instant_parse (const char *command, const char *option, const char *text, SfTime *ret_time);
+
 /* Splits the values of --set (NULL-terminated, or NULL) into overrides, SfOverride; NULL after a message. */
 GArray *sf_sets_parse (char **sets);
 

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/language.h"
+#include "lab/units.h"
 #include "models/gettext.h"
 
 #include <stdio.h>
@@ -187,6 +188,17 @@ sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options)
   ret_options->has_seed = TRUE;
   ret_options->seed = seed;
   return TRUE;
+}
+
+gboolean
+sf_instant_parse (const char *command, const char *option, const char *text, SfTime *ret_time)
+{
+  SfUnits result = text != NULL ? sf_parse_time (text, ret_time) : SF_UNITS_OK;
+
+  if (result == SF_UNITS_OK)
+    return TRUE;
+  sf_usage_error (command, "%s: '%s' %s", option, text, sf_units_complaint (result));
+  return FALSE;
 }
 
 static void

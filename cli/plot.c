@@ -8,7 +8,6 @@
 
 #include "cli/language.h"
 #include "lab/files.h"
-#include "lab/units.h"
 #include "models/gettext.h"
 #include "plots/timeline.h"
 
@@ -113,17 +112,6 @@ parse_format (const char *command, const Options *options, Plan *plan)
 }
 
 static gboolean
-parse_instant (const char *command, const char *option, const char *text, SfTime *ret_time)
-{
-  SfUnits result = text != NULL ? sf_parse_time (text, ret_time) : SF_UNITS_OK;
-
-  if (result == SF_UNITS_OK)
-    return TRUE;
-  sf_usage_error (command, "%s: '%s' %s", option, text, sf_units_complaint (result));
-  return FALSE;
-}
-
-static gboolean
 parse_number (const char *command, const char *option, const char *text, guint least, guint *ret_number)
 {
   guint64 number;
@@ -177,7 +165,7 @@ parse_options (const char *command, const Options *options, Plan *plan)
   SfTime from = 0, to = 0;
 
   if (!parse_format (command, options, plan) || !check_options (command, options, plan)
-      || !parse_instant (command, "--from", options->from, &from) || !parse_instant (command, "--to", options->to, &to)
+      || !sf_instant_parse (command, "--from", options->from, &from) || !sf_instant_parse (command, "--to", options->to, &to)
       || (options->paper != NULL && !find_name (command, "--paper", options->paper, papers, &paper))
       || (options->scale != NULL && !find_name (command, "--scale", options->scale, scales, &scale))
       || !parse_number (command, "--pages", options->pages, 0, &pages)

@@ -18,12 +18,13 @@ sf_plot_story_options_clear (SfPlotStoryOptions *options)
   g_strfreev (options->sets);
 }
 
-/* TRUE if the file at `path` begins as traces do. What cannot be read is left to those who will complain of it. */
+/* TRUE if the file at `path` begins as traces do. What cannot be read is left to those who will complain of it, and a pipe, which can be
+ * read once only, to the loader of scenarios. */
 static gboolean
 is_trace (const char *path)
 {
   char begin[sizeof TRACE_BEGINS] = "";
-  FILE *file = fopen (path, "rbe");
+  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rbe") : NULL;
 
   if (file == NULL)
     return FALSE;

@@ -321,15 +321,17 @@ has_questions (const GPtrArray *runs)
   return FALSE;
 }
 
+/* Loads the answers to the questions of `lesson`; NULL after a message. */
 static SfSheet *
-load_answers (const char *path)
+load_answers (const char *path, const char *lesson)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (SfSource) source = sf_source_read (path, path, diag);
-  SfSheet *sheet = source != NULL ? sf_sheet_load (source, diag) : NULL;
+  g_autoptr (SfSheet) sheet = source != NULL ? sf_sheet_load (source, diag) : NULL;
+  gboolean ok = sheet != NULL && sf_sheet_check_lesson (sheet, lesson, diag);
 
   sf_print_diagnostics (diag);
-  return sheet;
+  return ok ? g_steal_pointer (&sheet) : NULL;
 }
 
 static SfExit
@@ -356,7 +358,7 @@ quiz (const char *command, char **arguments, const Options *options)
     return SF_EXIT_INPUT;
   if (!has_questions (runs))
     return sf_usage_error (command, _("%s asks nothing (it has no `predict`)"), arguments[0]);
-  given = options->answers != NULL ? load_answers (options->answers) : NULL;
+  given = options->answers != NULL ? load_answers (options->answers, arguments[0]) : NULL;
   if (options->answers != NULL && given == NULL)
     return SF_EXIT_INPUT;
 

@@ -189,17 +189,6 @@ do_runs (const GPtrArray *runs, const Plan *plan)
 /* --- the command --- */
 
 static gboolean
-parse_instant (const char *command, const char *option, const char *text, SfTime *ret_time)
-{
-  SfUnits result = text != NULL ? sf_parse_time (text, ret_time) : SF_UNITS_OK;
-
-  if (result == SF_UNITS_OK)
-    return TRUE;
-  sf_usage_error (command, "%s: '%s' %s", option, text, sf_units_complaint (result));
-  return FALSE;
-}
-
-static gboolean
 make_plan (const char *command, const Options *options, Plan *plan)
 {
   plan->out_dir = options->out;
@@ -213,8 +202,8 @@ make_plan (const char *command, const Options *options, Plan *plan)
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || sf_output_needs_ascii ();
   if (!sf_color_parse (command, options->color, &plan->style.color)
-      || !parse_instant (command, "--from", options->from, &plan->timeline.from)
-      || !parse_instant (command, "--to", options->to, &plan->timeline.to))
+      || !sf_instant_parse (command, "--from", options->from, &plan->timeline.from)
+      || !sf_instant_parse (command, "--to", options->to, &plan->timeline.to))
     return FALSE;
   if (plan->out_dir != NULL && *plan->out_dir == '\0')
     return sf_usage_error (command, _("--out needs the name of a directory")), FALSE;

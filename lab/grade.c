@@ -10,19 +10,6 @@
 
 /* --- quizzes --- */
 
-/* "scenarios/handshake/three-way.yaml" and "three-way" are the same lesson. */
-static gboolean
-is_same_lesson (const char *a, const char *b)
-{
-  g_autofree char *name_a = g_path_get_basename (a), *name_b = g_path_get_basename (b);
-
-  if (g_str_has_suffix (name_a, ".yaml"))
-    name_a[strlen (name_a) - strlen (".yaml")] = '\0';
-  if (g_str_has_suffix (name_b, ".yaml"))
-    name_b[strlen (name_b) - strlen (".yaml")] = '\0';
-  return strcmp (name_a, name_b) == 0;
-}
-
 /* Returns the verdict on answer `text` (NULL: none) to `question`. */
 static SfVerdict *
 judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, const SfStory *story, const char *text)
@@ -71,14 +58,9 @@ static gboolean
 grade_quiz (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
 {
   g_autoptr (SfSheet) sheet = sf_sheet_load (source, diag);
-  const char *lesson;
 
-  if (sheet == NULL)
+  if (sheet == NULL || !sf_sheet_check_lesson (sheet, grade->task->lesson, diag))
     return FALSE;
-  lesson = sf_sheet_lesson (sheet);
-  if (lesson != NULL && !is_same_lesson (lesson, grade->task->lesson))
-    return sf_error_of_file (diag, grade->task->file, _("these answers are about '%s', not '%s'"), lesson,
-                             grade->task->lesson);
   judge_sheet (grade, sheet);
   return TRUE;
 }

@@ -140,8 +140,13 @@ load_answers (const SfNode *answers, SfSheet *sheet, SfDiagnostics *diag)
   if (!sf_node_check_kind (answers, SF_NODE_MAP, _("a list of answers, or a mapping of such lists by variant"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (answers); i++)
-    if (!load_list (sf_node_item (answers, i), sf_node_key (answers, i)->text, sheet, diag))
-      return FALSE;
+    {
+      const char *variant = NULL;
+
+      if (!sf_node_name (sf_node_key (answers, i), _("the name of a variant"), diag, &variant)
+          || !load_list (sf_node_item (answers, i), variant, sheet, diag))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -166,10 +171,25 @@ sf_sheet_load (SfSource *source, SfDiagnostics *diag)
 
 /* --- use --- */
 
-const char *
-sf_sheet_lesson (const SfSheet *sheet)
+/* "scenarios/handshake/three-way.yaml" and "three-way" are the same lesson. */
+static gboolean
+is_same_lesson (const char *a, const char *b)
 {
-  return sheet->lesson;
+  g_autofree char *name_a = g_path_get_basename (a), *name_b = g_path_get_basename (b);
+
+  if (g_str_has_suffix (name_a, ".yaml"))
+    name_a[strlen (name_a) - strlen (".yaml")] = '\0';
+  if (g_str_has_suffix (name_b, ".yaml"))
+    name_b[strlen (name_b) - strlen (".yaml")] = '\0';
+  return strcmp (name_a, name_b) == 0;
+}
+
+gboolean
+sf_sheet_check_lesson (const SfSheet *sheet, const char *lesson, SfDiagnostics *diag)
+{
+  return sheet->lesson == NULL || is_same_lesson (sheet->lesson, lesson)
+         || sf_error_of_file (diag, sf_source_name (sheet->source), _("these answers are about '%s', not '%s'"), sheet->lesson,
+                              lesson);
 }
 
 void

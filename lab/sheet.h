@@ -25,8 +25,8 @@ void sf_sheet_free (SfSheet *sheet);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSheet, sf_sheet_free)
 
-/* Returns the name of the scenario that it is about, NULL if it does not say. */
-const char *sf_sheet_lesson (const SfSheet *sheet);
+/* Checks that a loaded sheet is about the scenario that somebody calls `lesson`, or does not say. */
+gboolean sf_sheet_check_lesson (const SfSheet *sheet, const char *lesson, SfDiagnostics *diag);
 
 /* Appends an answer, NULL for none, to those about `variant`. */
 void sf_sheet_add (SfSheet *sheet, const char *variant, const char *answer);

@@ -79,12 +79,16 @@ run "$synfin" plot states cut.jsonl
 check 'a broken trace' refused 'cut.jsonl:3:1: error: "t_ns" is missing'
 head -c 3000 "$trace" >half.jsonl
 run "$synfin" plot sequence half.jsonl
-check 'half a trace' eval 'status_is 2 && silent out && grep -qE "^half.jsonl:[0-9]+:1: error: " err'
+check 'half a trace' eval 'status_is 2 && silent out && grep -qE "^half.jsonl:[0-9]+:[0-9]+: error: " err'
 
 # Text needs no gnuplot, pictures do.
 
 run "$synfin" plot sequence good.yaml --format txt
 check 'the timeline' eval 'status_is 0 && says out "client > server: S 0:0(0)" && silent err'
+cp out timeline
+"$synfin" plot sequence /dev/stdin --format txt < <(cat good.yaml) >out 2>err
+status=$?
+check 'a scenario from a pipe' eval 'status_is 0 && cmp out timeline'
 run "$synfin" plot sequence good.yaml --format txt --ascii
 check 'the timeline in ASCII' eval 'status_is 0 && ! LC_ALL=C grep -q "[^ -~]" out'
 run "$synfin" plot sequence good.yaml -o line.txt

@@ -91,6 +91,12 @@ run "$synfin" quiz h.yaml --answers bad.yaml
 check 'a bad file of answers' refused 'bad.yaml:1:17: error: expected 1'
 run "$synfin" quiz h.yaml --answers nowhere.yaml
 check 'none' refused 'nowhere.yaml: error: can not be read'
+sed 's/^lesson: .*/lesson: other/' mine.yaml >other.yaml
+run "$synfin" quiz h.yaml --answers other.yaml
+check 'answers to other questions' refused "these answers are about 'other', not 'h.yaml'"
+sed 's/^  standard:/  "two words":/' mine.yaml >words.yaml
+run "$synfin" quiz h.yaml --answers words.yaml
+check 'answers about what cannot be a variant' refused 'words.yaml:4:3: error: a name is made of letters'
 sed 's/final: client/final: clent/' h.yaml >bad.yaml
 run "$synfin" check bad.yaml
 check 'a bad question is found when the scenario is loaded' says err "unknown host 'clent'; did you mean 'client'?"

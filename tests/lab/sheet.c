@@ -38,7 +38,10 @@ test_round_trip (void)
 
   again = load (text->str, diag);
   g_assert_nonnull (again);
-  g_assert_cmpstr (sf_sheet_lesson (again), ==, "three-way");
+  g_assert_true (sf_sheet_check_lesson (again, "three-way", diag));
+  g_assert_true (sf_sheet_check_lesson (again, "scenarios/handshake/three-way.yaml", diag));
+  g_assert_false (sf_sheet_check_lesson (again, "two-way", diag));
+  g_assert_cmpstr (sf_diagnostics_error (diag)->message, ==, "these answers are about 'three-way', not 'two-way'");
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     g_assert_cmpstr (answer_of (again, "standard", i), ==, answers[i]);
   g_assert_null (answer_of (again, "standard", G_N_ELEMENTS (answers)));
@@ -56,7 +59,7 @@ test_by_hand (void)
   SfPlace place;
 
   g_assert_nonnull (sheet);
-  g_assert_null (sf_sheet_lesson (sheet));
+  g_assert_true (sf_sheet_check_lesson (sheet, "anything", diag));
   g_assert_cmpstr (answer_of (sheet, "standard", 0), ==, "TIME-WAIT");
   g_assert_null (answer_of (sheet, "standard", 1));
   g_assert_cmpstr (sf_sheet_answer (sheet, "standard", 2, &place), ==, "client > server: F.");
