@@ -39,7 +39,8 @@ same_leg (const SfRows *left, guint i, const SfRows *right, guint k)
                    sf_story_host_name (left->story, a->seg->to), SF_TEXT_FULL);
   sf_segment_text (y, b->seg, sf_story_host_name (right->story, b->seg->from),
                    sf_story_host_name (right->story, b->seg->to), SF_TEXT_FULL);
-  return g_string_equal (x, y) && same_fate (left, a->leave, right, b->leave) && same_fate (left, a->note, right, b->note)
+  return g_string_equal (x, y) && same_fate (left, a->leave, right, b->leave)
+         && same_fate (left, a->note, right, b->note)
          && same_fate (left, end_at_once (left, a), right, end_at_once (right, b));
 }
 

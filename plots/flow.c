@@ -133,7 +133,7 @@ sf_flow_new (const SfStory *story, const SfStoryConn *conn)
                              &flow->edges, &flow->flight, &flow->syns, &flow->fins, &flow->resets };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    *lists[i] = g_array_new (FALSE, FALSE, sizeof (SfPoint));
+    *lists[i] = sf_graph_points ();
   flow->first = SF_NEVER;
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {

@@ -102,7 +102,8 @@ set_terminal (GString *script, SfPictureFormat format, double width, double heig
                           formats[format].unit, formats[format].font_scale, formats[format].line_width,
                           formats[format].dash_length, formats[format].options);
   g_string_append_printf (script, "width = %u\nheight = %u\n", (guint) ceil (width), (guint) ceil (height));
-  g_string_append_printf (script, "letters = 10.0\ndash (l, w) = %s\nmark (x) = %s\n", formats[format].dash, formats[format].mark);
+  g_string_append_printf (script, "letters = 10.0\ndash (l, w) = %s\nmark (x) = %s\n", formats[format].dash,
+                          formats[format].mark);
 }
 
 /* The name of the file that page number `i` goes to. */

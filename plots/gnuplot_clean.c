@@ -148,7 +148,8 @@ static void
 cut_page (char *text, gsize len, const SfPage *page)
 {
   static const char key[] = "\n   /MediaBox [ 0 0 ";
-  char *at = memmem (text, len, key, strlen (key)), *end = at != NULL ? memchr (at, ']', len - (gsize) (at - text)) : NULL;
+  char *at = memmem (text, len, key, strlen (key));
+  char *end = at != NULL ? memchr (at, ']', len - (gsize) (at - text)) : NULL;
   g_autofree char *box = NULL;
   guint height;
 

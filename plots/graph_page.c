@@ -38,8 +38,8 @@ describe (const SfGraph *graph)
   if (variant != NULL)
     g_string_append_printf (text, "%s · ", variant);
   if (conn != NULL)
-    g_string_append_printf (text, _("%s, connection %u, port %u to port %u"), sf_story_host_name (graph->story, conn->host),
-                            conn->nth, conn->lport, conn->rport);
+    g_string_append_printf (text, _("%s, connection %u, port %u to port %u"),
+                            sf_story_host_name (graph->story, conn->host), conn->nth, conn->lport, conn->rport);
   else
     g_string_append (text, _("all connections"));
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -87,15 +87,16 @@ sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, c
   double letters = papers[options->paper].letters, top;
 
   *graph = (SfGraph){ .story = story, .conn = conn, .options = options, .letters = letters };
-  graph->page = sf_page_new (papers[options->paper].width, papers[options->paper].height, title != NULL ? full : what, desc);
+  graph->page = sf_page_new (papers[options->paper].width, papers[options->paper].height,
+                             title != NULL ? full : what, desc);
   graph->plots = g_string_new (NULL);
   graph->legend = g_array_new (FALSE, FALSE, sizeof (SfLegendEntry));
   graph->t_unit = SF_SEC;
   graph->y_unit = 1;
   graph->to = SF_SEC;
   /* gnuplot makes room for the letters of the terminal's font. */
-  g_string_append_printf (graph->page->script, "set termoption font '" SF_PICTURE_FONT ",%d'\nletters = %d\ns = ", (int) letters,
-                          (int) letters);
+  g_string_append_printf (graph->page->script, "set termoption font '" SF_PICTURE_FONT ",%d'\nletters = %d\ns = ",
+                          (int) letters, (int) letters);
   sf_gnuplot_number (graph->page->script, letters / papers[SF_PAPER_FREE].letters, 2);
   g_string_append_c (graph->page->script, '\n');
   top = add_head (graph, what);
@@ -149,7 +150,8 @@ set_time_axis (SfGraph *graph)
   g_autofree char *name = g_strdup_printf (_("time (%s)"), unit);
 
   graph->t_unit = span >= 0.1 * SF_SEC ? SF_SEC : span >= 0.1 * SF_MSEC ? SF_MSEC : SF_USEC;
-  set_axis (graph->page->script, 'x', name, (double) graph->from / graph->t_unit, (double) graph->to / graph->t_unit, 10);
+  set_axis (graph->page->script, 'x', name, (double) graph->from / graph->t_unit, (double) graph->to / graph->t_unit,
+            10);
 }
 
 void
@@ -268,7 +270,8 @@ lay_out_legend (SfGraph *graph, gboolean draw, guint n_lines)
   for (guint i = 0; i < graph->legend->len; i++)
     {
       const SfLegendEntry *entry = &g_array_index (graph->legend, SfLegendEntry, i);
-      double sample = (LEGEND_SAMPLE + 0.7) * graph->letters, width = sample + sf_text_width (entry->title, graph->letters, FALSE);
+      double sample = (LEGEND_SAMPLE + 0.7) * graph->letters;
+      double width = sample + sf_text_width (entry->title, graph->letters, FALSE);
       double y;
 
       if (x > left && x + width > graph->page->width - graph->letters)

@@ -76,6 +76,9 @@ void sf_graph_add (SfGraph *graph, SfSeriesKind kind, const GArray *points, cons
 /* Ends the graph, drawing all or, if nothing was added, saying `nothing`. Returns the page. */
 SfPage *sf_graph_end (SfGraph *graph, const char *nothing);
 
+/* Returns no points yet. */
+GArray *sf_graph_points (void);
+
 /* Appends a point to `points` (SfPoint). */
 void sf_graph_point (GArray *points, SfTime t, double y, double z);
 

@@ -73,8 +73,7 @@ add_times (SfGraph *graph, const Times *times)
 SfPage *
 sf_graph_rtt (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options)
 {
-  g_auto (Times) times = { g_array_new (FALSE, FALSE, sizeof (SfPoint)), g_array_new (FALSE, FALSE, sizeof (SfPoint)),
-                           g_array_new (FALSE, FALSE, sizeof (SfPoint)), g_array_new (FALSE, FALSE, sizeof (SfPoint)),
+  g_auto (Times) times = { sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (),
                            G_MAXDOUBLE, 0, SF_NEVER, 0 };
   g_autofree char *desc = NULL;
   SfGraph graph;

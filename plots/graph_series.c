@@ -6,6 +6,12 @@
 
 #include <math.h>
 
+GArray *
+sf_graph_points (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (SfPoint));
+}
+
 void
 sf_graph_point (GArray *points, SfTime t, double y, double z)
 {
@@ -31,7 +37,9 @@ sf_graph_highest (const SfGraph *graph, const GArray *points, double least)
 static gint64
 column_of (const SfGraph *graph, SfTime t)
 {
-  return (gint64) (((double) t - (double) graph->from) / ((double) graph->to - (double) graph->from) * SF_GRAPH_COLUMNS);
+  double span = (double) graph->to - (double) graph->from;
+
+  return (gint64) (((double) t - (double) graph->from) / span * SF_GRAPH_COLUMNS);
 }
 
 static void
@@ -96,7 +104,8 @@ add_points (SfGraph *graph, const GArray *points, const SfLegendEntry *entry)
       if (!sf_graph_shows (graph, point->t))
         continue;
       graph->n_points++;
-      if (last != NULL && column_of (graph, last->t) == column_of (graph, point->t) && same_dot (last, point, resolution))
+      if (last != NULL && column_of (graph, last->t) == column_of (graph, point->t)
+          && same_dot (last, point, resolution))
         continue;
       add_point (graph, point->t, point->y);
       last = point;

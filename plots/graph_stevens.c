@@ -25,7 +25,7 @@
 static GArray *
 middles_of (const GArray *bars)
 {
-  GArray *middles = g_array_new (FALSE, FALSE, sizeof (SfPoint));
+  GArray *middles = sf_graph_points ();
 
   for (guint i = 0; i < bars->len; i++)
     {
@@ -41,7 +41,8 @@ static void
 make_absolute (const SfFlow *flow, SfSeq iss)
 {
   GArray *const bars[] = { flow->sent, flow->again };
-  GArray *const points[] = { flow->lost, flow->acks, flow->duplicates, flow->edges, flow->syns, flow->fins, flow->resets };
+  GArray *const points[]
+      = { flow->lost, flow->acks, flow->duplicates, flow->edges, flow->syns, flow->fins, flow->resets };
 
   for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
     for (guint k = 0; k < bars[i]->len; k++)

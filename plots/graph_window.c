@@ -109,9 +109,8 @@ describe (const Windows *windows)
 SfPage *
 sf_graph_window (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options)
 {
-  g_auto (Windows) windows = { g_array_new (FALSE, FALSE, sizeof (SfPoint)), g_array_new (FALSE, FALSE, sizeof (SfPoint)),
-                               g_array_new (FALSE, FALSE, sizeof (SfPoint)), g_array_new (FALSE, FALSE, sizeof (SfPoint)),
-                               g_array_new (FALSE, FALSE, sizeof (SfPoint)) };
+  g_auto (Windows) windows = { sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (),
+                               sf_graph_points () };
   g_autofree char *desc = NULL;
   SfGraph graph;
 

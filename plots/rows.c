@@ -308,8 +308,8 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
   SfRow *row = sf_row (maker->rows, i);
   char *joined;
 
-  if (maker->tongue->apart || row->kind != SF_ROW_NOTE || row->voice != SF_VOICE_CALL || row->text == NULL || row->t != record->head.t
-      || row->host != record->host || row->conn != record->conn
+  if (maker->tongue->apart || row->kind != SF_ROW_NOTE || row->voice != SF_VOICE_CALL || row->text == NULL
+      || row->t != record->head.t || row->host != record->host || row->conn != record->conn
       || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
     return FALSE;
   joined = g_strdup_printf (_("%s; %s"), row->text, text);
