@@ -20,7 +20,7 @@ merge (const char *command, char **shards, const char *out)
   dir = g_path_get_dirname (out);
   if (!sf_directory_make (dir, &error))
     return sf_fault ("%s", error->message);
-  if (!sf_store_merge (out, (const char *const *) shards, SYNFIN_VERSION, &error))
+  if (!sf_store_merge (out, (const char *const *) shards, &error))
     return sf_sweep_error (error);
   return SF_EXIT_OK;
 }

@@ -502,7 +502,7 @@ join (const Cluster *cluster)
       for (guint i = 0; i < cluster->n; i++)
         g_ptr_array_add (shards, shard_path (cluster, i));
       g_ptr_array_add (shards, NULL);
-      if (!sf_store_merge (cluster->job->db, (const char *const *) shards->pdata, SYNFIN_VERSION, &error))
+      if (!sf_store_merge (cluster->job->db, (const char *const *) shards->pdata, &error))
         return sf_sweep_error (error);
     }
   remove_folder (cluster);

@@ -70,6 +70,32 @@ sf_file_write (const char *path, const void *data, gsize len, GError **error)
   return g_file_set_contents_full (path, data, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
 }
 
+/* Waits until the file or directory `path` is on the disk. */
+static gboolean
+sync_to_disk (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && (fsync (fd) == 0 || errno == EINVAL);
+
+  if (!ok)
+    set_error (error, "cannot write", path);
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+gboolean
+sf_file_replace (const char *path, const char *aside, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!sync_to_disk (aside, error))
+    return FALSE;
+  if (g_rename (aside, path) != 0)
+    return set_error (error, "cannot write", path);
+  return sync_to_disk (folder, error);
+}
+
 gboolean
 sf_directory_make (const char *path, GError **error)
 {

@@ -10,6 +10,9 @@
 /* Writes `len` bytes of `data` to file `path`. */
 gboolean sf_file_write (const char *path, const void *data, gsize len, GError **error);
 
+/* Puts the file `aside`, which stands in the same directory, in the place of `path`; both lasting through a power cut. */
+gboolean sf_file_replace (const char *path, const char *aside, GError **error);
+
 /* Makes directory `path` and those above it, as far as they are missing. */
 gboolean sf_directory_make (const char *path, GError **error);
 

@@ -1,59 +1,292 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Why a rollback journal and no write-ahead log: new rows go to new pages at the end of the file, of which a rollback journal
+ * keeps no copy, so that everything is written once; and it also works on the network file systems of clusters, where a
+ * write-ahead log does not.
+ *
+ * A finished file is made anew, aside, and renamed, since the pages of a file that has grown lie as they came.
+ */
 #include "lab/sweep_store.h"
 
-G_DEFINE_QUARK (sf-store-error-quark, sf_store_error)
+#include "lab/files.h"
+#include "lab/sweep_tables.h"
+#include "models/gettext.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Columns of table `run` before those of the measures. */
+#define FIRST_MEASURE 3
 
 struct SfStore
 {
+  SfDatabase *db;
+  guint n_points, n_measures;
+  guint64 replications;
   gboolean complete;
+  gboolean uncommitted;  /* a transaction is open */
+  sqlite3_stmt *insert;  /* NULL until the first run is added */
 };
 
-static gboolean
-fail (GError **error)
-{
-  g_set_error_literal (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, "results cannot be stored yet");
-  return FALSE;
-}
+G_DEFINE_QUARK (sf-store-error-quark, sf_store_error)
 
-SfStore *
-sf_store_open (const char *path G_GNUC_UNUSED, const SfSweep *sweep G_GNUC_UNUSED, const char *version G_GNUC_UNUSED,
-               guint shard G_GNUC_UNUSED, guint n_shards G_GNUC_UNUSED, gboolean resume G_GNUC_UNUSED, GError **error)
-{
-  fail (error);
-  return NULL;
-}
+/* --- opening --- */
 
-SfStore *
-sf_store_open_existing (const char *path G_GNUC_UNUSED, SfSweep **ret_sweep G_GNUC_UNUSED,
-                        SfDiagnostics *diag G_GNUC_UNUSED, GError **error)
+static SfStore *
+store_new (SfDatabase *db, const SfSweep *sweep)
 {
-  fail (error);
-  return NULL;
+  SfStore *store = g_new0 (SfStore, 1);
+
+  store->db = db;
+  store->n_points = sf_sweep_n_points (sweep);
+  store->n_measures = sweep->measures->len;
+  store->replications = sweep->replications;
+  return store;
 }
 
 void
 sf_store_close (SfStore *store)
 {
+  if (store == NULL)
+    return;
+  sqlite3_finalize (store->insert);
+  sf_database_close (store->db);
   g_free (store);
 }
 
-gboolean
-sf_store_add (SfStore *store G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
-              const gint64 *values G_GNUC_UNUSED, GError **error)
+/* Reads whether everything is there. */
+static gboolean
+read_complete (SfStore *store, GError **error)
 {
-  return fail (error);
+  g_autofree char *complete = sf_tables_get (store->db, "complete", error);
+
+  if (complete == NULL)
+    return FALSE;
+  store->complete = strcmp (complete, "yes") == 0;
+  return TRUE;
+}
+
+/* A power cut is to cost no more than what is not committed, and memory not to grow with the number of runs. */
+static gboolean
+prepare_for_writing (SfDatabase *db, GError **error)
+{
+  return sf_database_do (db, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -16384", error);
+}
+
+static gboolean
+refuse_damaged (SfDatabase *db, GError **error)
+{
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged"), db->path);
+  return FALSE;
+}
+
+/* TRUE if the runs of every point that has any are those from 0 on, and each is in its row. */
+static gboolean
+check_rows (SfDatabase *db, guint64 replications, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count (*) FROM (SELECT count (*) AS n, min (replication) AS first, max (replication) AS last,"
+      " sum (row != point * %" G_GUINT64_FORMAT " + replication + 1) AS moved FROM run GROUP BY point)"
+      " WHERE n != last - first + 1 OR moved > 0",
+      replications);
+  gint64 n;
+
+  return sf_database_number (db, sql, &n, error) && (n == 0 || refuse_damaged (db, error));
+}
+
+/* Writes nothing of interest, to see whether one can. */
+static gboolean
+check_writable (SfDatabase *db, GError **error)
+{
+  return sf_database_do (db, "BEGIN IMMEDIATE; UPDATE sweep SET value = value WHERE key = 'complete'; COMMIT", error);
+}
+
+/* What is there is to be gone on with. */
+static gboolean
+resume_tables (SfDatabase *db, const SfSweep *sweep, const char *version, guint shard, guint n_shards, GError **error)
+{
+  return sf_tables_compare (db, sweep, version, shard, n_shards, error) && sf_tables_check_pages (db, error)
+         && check_rows (db, sweep->replications, error) && check_writable (db, error);
+}
+
+static gboolean
+refuse_existing (const char *path, GError **error)
+{
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_EXISTS, _("'%s' holds results already"), path);
+  return FALSE;
+}
+
+/* A row has a number of 63 bits. */
+static gboolean
+check_size (const SfSweep *sweep, GError **error)
+{
+  if (sweep->replications <= (guint64) G_MAXINT64 / MAX (sf_sweep_n_points (sweep), 1) - 1)
+    return TRUE;
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("a sweep of so many runs cannot be stored"));
+  return FALSE;
+}
+
+SfStore *
+sf_store_open (const char *path, const SfSweep *sweep, const char *version, guint shard, guint n_shards,
+               gboolean resume, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (SfDatabase) db = NULL;
+  g_autoptr (SfStore) store = NULL;
+  gboolean empty, ok;
+
+  if (!check_size (sweep, error) || !sf_directory_make (folder, error))
+    return NULL;
+  db = sf_database_make (path, error);
+  if (db == NULL || !sf_tables_check (db, &empty, error))
+    return NULL;
+  if (!empty && !resume)
+    {
+      refuse_existing (path, error);
+      return NULL;
+    }
+  ok = prepare_for_writing (db, error)
+       && (empty ? sf_tables_make (db, sweep, version, shard, n_shards, error)
+                 : resume_tables (db, sweep, version, shard, n_shards, error));
+  if (!ok)
+    return NULL;
+  store = store_new (g_steal_pointer (&db), sweep);
+  return read_complete (store, error) ? g_steal_pointer (&store) : NULL;
+}
+
+/* Makes the sweep that the file is of again. */
+static SfSweep *
+restore_sweep (SfDatabase *db, SfDiagnostics *diag, GError **error)
+{
+  g_autofree char *file = sf_tables_get (db, "file", error);
+  g_autofree char *text = file != NULL ? sf_tables_get (db, "scenario", error) : NULL;
+  g_autofree char *said = text != NULL ? sf_tables_get (db, "said", error) : NULL;
+  g_autofree char *version = said != NULL ? sf_tables_get (db, "version", error) : NULL;
+  g_autofree char *digest = version != NULL ? sf_tables_get (db, "digest", error) : NULL;
+  g_autofree char *here = NULL;
+  g_autoptr (SfSweep) sweep = NULL;
+
+  if (digest == NULL)
+    return NULL;
+  sweep = sf_sweep_restore (file, text, strlen (text), said, diag);
+  if (sweep == NULL)
+    {
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,
+                   _("'%s' is of version %s of the program, and this one cannot read its scenario"), db->path, version);
+      return NULL;
+    }
+  here = sf_sweep_digest (sweep, version);
+  if (strcmp (here, digest) == 0)
+    return g_steal_pointer (&sweep);
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,
+               _("'%s' is of version %s of the program, which read its scenario otherwise"), db->path, version);
+  return NULL;
+}
+
+SfStore *
+sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *diag, GError **error)
+{
+  g_autoptr (SfDatabase) db = sf_database_open (path, error);
+  g_autoptr (SfSweep) sweep = NULL;
+  g_autoptr (SfStore) store = NULL;
+  gboolean empty;
+
+  if (db == NULL || !sf_tables_check (db, &empty, error))
+    return NULL;
+  if (empty)
+    {
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' does not hold results of a sweep"), path);
+      return NULL;
+    }
+  sweep = restore_sweep (db, diag, error);
+  if (sweep == NULL)
+    return NULL;
+  store = store_new (g_steal_pointer (&db), sweep);
+  if (!read_complete (store, error))
+    return NULL;
+  *ret_sweep = g_steal_pointer (&sweep);
+  return g_steal_pointer (&store);
+}
+
+/* --- writing --- */
+
+static gboolean
+prepare_insert (SfStore *store, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new ("INSERT INTO run VALUES (?, ?, ?");
+
+  for (guint i = 0; i < store->n_measures; i++)
+    g_string_append (sql, ", ?");
+  g_string_append (sql, ")");
+  store->insert = sf_database_prepare (store->db, sql->str, error);
+  return store->insert != NULL;
+}
+
+static gboolean
+begin (SfStore *store, GError **error)
+{
+  if (store->insert == NULL && !prepare_insert (store, error))
+    return FALSE;
+  store->uncommitted = sf_database_do (store->db, "BEGIN IMMEDIATE", error);
+  return store->uncommitted;
 }
 
 gboolean
-sf_store_commit (SfStore *store G_GNUC_UNUSED, GError **error)
+sf_store_add (SfStore *store, guint point, guint64 replication, const gint64 *values, GError **error)
 {
-  return fail (error);
+  if (!store->uncommitted && !begin (store, error))
+    return FALSE;
+  sqlite3_bind_int64 (store->insert, 1, (gint64) (point * store->replications + replication + 1));
+  sqlite3_bind_int64 (store->insert, 2, point);
+  sqlite3_bind_int64 (store->insert, 3, (gint64) replication);
+  for (guint i = 0; i < store->n_measures; i++)
+    {
+      int place = FIRST_MEASURE + 1 + (int) i;
+
+      if (values[i] == SF_NO_VALUE)
+        sqlite3_bind_null (store->insert, place);
+      else
+        sqlite3_bind_int64 (store->insert, place, values[i]);
+    }
+  if (sf_database_step (store->db, store->insert, error) == SQLITE_DONE)
+    {
+      sqlite3_reset (store->insert);
+      return TRUE;
+    }
+  sqlite3_reset (store->insert);
+  return FALSE;
 }
 
 gboolean
-sf_store_finish (SfStore *store G_GNUC_UNUSED, GError **error)
+sf_store_commit (SfStore *store, GError **error)
 {
-  return fail (error);
+  if (!store->uncommitted)
+    return TRUE;
+  store->uncommitted = FALSE;
+  /* A full disk may have ended the transaction. */
+  if (sqlite3_get_autocommit (store->db->sqlite))
+    return TRUE;
+  if (sf_database_do (store->db, "COMMIT", error))
+    return TRUE;
+  sqlite3_exec (store->db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+gboolean
+sf_store_finish (SfStore *store, GError **error)
+{
+  g_autofree char *path = g_strdup (store->db->path), *aside = g_strconcat (path, ".new", NULL);
+
+  if (store->complete)
+    return TRUE;
+  if (!sf_store_commit (store, error) || !sf_tables_seal (store->db, aside, error))
+    return FALSE;
+  /* Nobody may have a journal of the old file when the new one takes its place. */
+  sqlite3_finalize (g_steal_pointer (&store->insert));
+  sf_database_close (g_steal_pointer (&store->db));
+  store->complete = sf_file_replace (path, aside, error);
+  store->db = sf_database_open (path, store->complete ? error : NULL);
+  return store->complete && store->db != NULL;
 }
 
 gboolean
@@ -62,36 +295,158 @@ sf_store_is_complete (const SfStore *store)
   return store->complete;
 }
 
-guint64
-sf_store_n_runs (SfStore *store G_GNUC_UNUSED, guint point G_GNUC_UNUSED, GError **error)
+/* --- reading --- */
+
+/* Returns the first and the last row that `point` may have. */
+static gint64
+first_row (const SfStore *store, guint point)
 {
-  return fail (error);
+  return (gint64) (point * store->replications + 1);
+}
+
+static gint64
+last_row (const SfStore *store, guint point)
+{
+  return (gint64) ((point + 1) * store->replications);
+}
+
+guint64
+sf_store_n_runs (SfStore *store, guint point, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM run WHERE row BETWEEN %" G_GINT64_FORMAT
+                                          " AND %" G_GINT64_FORMAT,
+                                          first_row (store, point), last_row (store, point));
+  gint64 n;
+
+  return sf_database_number (store->db, sql, &n, error) ? (guint64) n : 0;
+}
+
+guint64
+sf_store_n_rows (SfStore *store, GError **error)
+{
+  gint64 n;
+
+  return sf_database_number (store->db, "SELECT count (*) FROM run", &n, error) ? (guint64) n : 0;
+}
+
+gboolean
+sf_store_last (SfStore *store, guint64 *ret_row, GError **error)
+{
+  gint64 row;
+
+  if (!sf_database_number (store->db, "SELECT ifnull (max (row), 0) FROM run", &row, error))
+    return FALSE;
+  *ret_row = (guint64) row;
+  return TRUE;
+}
+
+static void
+read_values (sqlite3_stmt *statement, guint n_measures, gint64 *ret_values)
+{
+  for (guint i = 0; i < n_measures; i++)
+    {
+      int column = FIRST_MEASURE + (int) i;
+      gboolean none = sqlite3_column_type (statement, column) == SQLITE_NULL;
+
+      ret_values[i] = none ? SF_NO_VALUE : sqlite3_column_int64 (statement, column);
+    }
+}
+
+/* Calls `take` for the rows from `first` to `last`. */
+static gboolean
+foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gpointer user, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = sf_database_prepare (store->db, "SELECT * FROM run WHERE row BETWEEN ? AND ? ORDER BY row", error);
+  g_autofree gint64 *values = g_new (gint64, store->n_measures + 1);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, first);
+  sqlite3_bind_int64 (statement, 2, last);
+  while ((result = sf_database_step (store->db, statement, error)) == SQLITE_ROW)
+    {
+      gint64 point = sqlite3_column_int64 (statement, 1);
+
+      if (point < 0 || point >= store->n_points)
+        return refuse_damaged (store->db, error);
+      read_values (statement, store->n_measures, values);
+      if (!take (user, (guint64) sqlite3_column_int64 (statement, 0), (guint) point,
+                 (guint64) sqlite3_column_int64 (statement, 2), values))
+        return TRUE;
+    }
+  return result == SQLITE_DONE;
+}
+
+gboolean
+sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error)
+{
+  return foreach_between (store, 1, G_MAXINT64, take, user, error);
+}
+
+gboolean
+sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer user, GError **error)
+{
+  return foreach_between (store, first_row (store, point), last_row (store, point), take, user, error);
+}
+
+typedef struct
+{
+  guint measure;
+  GArray *values;
+} Column;
+
+static gboolean
+take_value (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
+            const gint64 *values)
+{
+  Column *column = user;
+
+  if (values[column->measure] != SF_NO_VALUE)
+    g_array_append_val (column->values, values[column->measure]);
+  return TRUE;
 }
 
 GArray *
-sf_store_values (SfStore *store G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint measure G_GNUC_UNUSED, GError **error)
+sf_store_values (SfStore *store, guint point, guint measure, GError **error)
 {
-  fail (error);
-  return NULL;
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Column column = { measure, values };
+
+  return sf_store_foreach_at (store, point, take_value, &column, error) ? g_steal_pointer (&values) : NULL;
+}
+
+typedef struct
+{
+  gboolean found;
+  guint point;
+  guint64 replication;
+} Place;
+
+static gboolean
+take_place (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replication,
+            const gint64 *values G_GNUC_UNUSED)
+{
+  *(Place *) user = (Place){ TRUE, point, replication };
+  return FALSE;
 }
 
 gboolean
-sf_store_foreach (SfStore *store G_GNUC_UNUSED, SfStoreTake take G_GNUC_UNUSED, gpointer user G_GNUC_UNUSED,
-                  GError **error)
+sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, GError **error)
 {
-  return fail (error);
-}
+  gint64 key = row <= G_MAXINT64 ? (gint64) row : 0;
+  Place place = { 0 };
 
-gboolean
-sf_store_find (SfStore *store G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint *ret_point G_GNUC_UNUSED,
-               guint64 *ret_replication G_GNUC_UNUSED, GError **error)
-{
-  return fail (error);
-}
-
-gboolean
-sf_store_merge (const char *path G_GNUC_UNUSED, const char *const *shards G_GNUC_UNUSED,
-                const char *version G_GNUC_UNUSED, GError **error)
-{
-  return fail (error);
+  if (!foreach_between (store, key, key, take_place, &place, error))
+    return FALSE;
+  if (!place.found)
+    {
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_NO_ROW, _("'%s' has no row %" G_GUINT64_FORMAT), store->db->path,
+                   row);
+      return FALSE;
+    }
+  *ret_point = place.point;
+  *ret_replication = place.replication;
+  return TRUE;
 }

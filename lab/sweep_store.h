@@ -6,6 +6,7 @@
  *
  *   sweep (key TEXT PRIMARY KEY, value TEXT)     digest, version, file, scenario (its text), variant, sets, seed, …
  *   axis (id, path, title, unit), value (axis, id, text, number), measure (id, name, title, unit, kind)
+ *     numbers in ns, B, bit/s or without unit; titles in English
  *   point (id, one column per axis: the place of its value)
  *   run (row INTEGER PRIMARY KEY, point, replication, one column per measure: INTEGER, or NULL)
  *
@@ -24,6 +25,9 @@ typedef enum
   SF_STORE_ERROR_EXISTS,      /* it holds results already, and nobody said to resume */
   SF_STORE_ERROR_DAMAGED,     /* it is no such file, or broken */
   SF_STORE_ERROR_FAILED,      /* it cannot be written: disk full, … */
+  SF_STORE_ERROR_NO_ROW,      /* there is no such row */
+  SF_STORE_ERROR_SHARDS,      /* these shards do not make one sweep */
+  SF_STORE_ERROR_SCENARIO,    /* a point cannot be loaded; the message is the diagnostic, of several lines */
   SF_STORE_ERROR_STOPPED,     /* whoever ran the sweep wanted it to stop */
 } SfStoreError;
 GQuark sf_store_error_quark (void);
@@ -49,18 +53,25 @@ gboolean sf_store_commit (SfStore *store, GError **error);
 gboolean sf_store_finish (SfStore *store, GError **error);
 gboolean sf_store_is_complete (const SfStore *store);
 
-/* Returns how many runs of `point` are there. */
+/* Return how many runs are there, of all points or of `point`; 0 with `error` if that cannot be read. */
+guint64 sf_store_n_rows (SfStore *store, GError **error);
 guint64 sf_store_n_runs (SfStore *store, guint point, GError **error);
 
-/* Reads the values of measure `measure` at `point`, in order of replication, without SF_NO_VALUE, as gint64; NULL with `error`. */
+/* Reads the values of measure `measure` at `point`, in order of replication, without SF_NO_VALUE, as gint64; NULL with
+ * `error`. */
 GArray *sf_store_values (SfStore *store, guint point, guint measure, GError **error);
 
-/* Calls `take` for every row in order; it returns FALSE to stop. */
+/* Calls `take` for every row, or for those of `point`, in order; it returns FALSE to stop. */
 typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values);
 gboolean sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error);
+gboolean sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer user, GError **error);
+
+/* Gets the number of the last row, 0 if there is none. */
+gboolean sf_store_last (SfStore *store, guint64 *ret_row, GError **error);
 
 /* Finds the run of `row`. FALSE with `error` if there is none. */
 gboolean sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, GError **error);
 
-/* Joins complete shards into `path`; refuses shards of different sweeps, and sets with one missing or twice. */
-gboolean sf_store_merge (const char *path, const char *const *shards, const char *version, GError **error);
+/* Joins the complete shards `shards` (NULL-terminated) into `path`, which may be there only if it holds the same already; refuses
+ * shards of different sweeps, and sets with one missing or twice. */
+gboolean sf_store_merge (const char *path, const char *const *shards, GError **error);
