@@ -615,6 +615,7 @@ sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
     end_apart (drawing, arrows, i);
   for (guint i = 0; i < arrows->len; i++)
     draw_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
+  sf_draw_fields (drawing, p);
   for (guint i = 0; i < arrows->len; i++)
     label_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
   for (guint i = 0; i < arrows->len; i++)

@@ -155,6 +155,38 @@ follow_row (SfPageDrawing *drawing, guint p, guint i)
 
 /* Words. */
 
+static void
+draw_field (SfPageDrawing *drawing, const SfField *field)
+{
+  sf_scene_rect (drawing->scene, field->ink, field->x1, field->y1, field->x2, field->y2);
+  if (field->framed)
+    sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, field->x1, field->y1, field->x2, field->y2);
+}
+
+/* Draws a field beside `line`, or lets it be drawn later if arrows pass there. */
+static void
+add_field (SfPageDrawing *drawing, const SfLifeline *line, const SfField *field)
+{
+  if (line->middle)
+    g_array_append_val (drawing->fields, *field);
+  else
+    draw_field (drawing, field);
+}
+
+void
+sf_draw_fields (SfPageDrawing *drawing, guint p)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+
+  for (guint i = 0; i < drawing->fields->len; i++)
+    {
+      const SfField *field = &g_array_index (drawing->fields, SfField, i);
+
+      if (field->x1 >= panel->left && field->x1 <= panel->right)
+        draw_field (drawing, field);
+    }
+}
+
 /* Writes words on a piece of paper, `away` from where words begin: lines pass below them. */
 static void
 label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, double away, double y, SfInk ink)
@@ -162,8 +194,9 @@ label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, d
   double size = drawing->layout->sheet.font, half = size * SF_TEXT_HEIGHT / 2;
   double x = sf_lifeline_words_x (drawing->layout, line) + line->side * away;
 
-  sf_scene_rect (drawing->scene, SF_INK_PAPER, x, on_page (drawing, y) - half,
-                 x + line->side * sf_text_width (text, size, FALSE), on_page (drawing, y) + half);
+  add_field (drawing, line, &(SfField){ SF_INK_PAPER, FALSE, x, on_page (drawing, y) - half,
+                                        x + line->side * sf_text_width (text, size, FALSE),
+                                        on_page (drawing, y) + half });
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
                                       .x = x,
                                       .y = on_page (drawing, y),
@@ -217,13 +250,10 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
   double top = on_page (drawing, y) - half, bottom = on_page (drawing, y) + half;
 
   if (state != SF_CLOSED)
-    {
-      sf_scene_rect (drawing->scene, SF_INK_STATE + state, near, top, far, bottom);
-      sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, near, top, far, bottom);
-    }
+    add_field (drawing, line, &(SfField){ SF_INK_STATE + state, TRUE, near, top, far, bottom });
   else
     {
-      sf_scene_rect (drawing->scene, SF_INK_PAPER, x, top, far, bottom);
+      add_field (drawing, line, &(SfField){ SF_INK_PAPER, FALSE, x, top, far, bottom });
       if (line->n_lanes < 2)
         sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
                        line->x + sheet->bar / 2, on_page (drawing, y));
@@ -247,16 +277,32 @@ lane_of (const SfPanelProgress *progress, guint16 host, guint32 conn)
   return SF_NO_LANE;
 }
 
+/* Returns a label between the first two lifelines. */
+static SfLabel
+world_label (const SfPageDrawing *drawing, const SfPanel *panel, const char *text, double y)
+{
+  double x = panel->n_lifelines > 1 ? (panel->lifelines[0].x + panel->lifelines[1].x) / 2
+                                    : (panel->left + panel->right) / 2;
+
+  return (SfLabel){ .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
+                    .size = drawing->layout->sheet.font, .ink = SF_INK_FAINT };
+}
+
+static void
+draw_paper (SfPageDrawing *drawing, const SfLabel *label)
+{
+  double half = sf_text_width (label->text, label->size, FALSE) / 2;
+
+  sf_scene_rect (drawing->scene, SF_INK_PAPER, label->x - half, label->y - label->size / 2, label->x + half,
+                 label->y + label->size / 2);
+}
+
 static void
 draw_world (SfPageDrawing *drawing, const SfPanel *panel, const char *text, double y)
 {
-  guint n = panel->n_lifelines;
-  double x = n > 1 ? (panel->lifelines[0].x + panel->lifelines[1].x) / 2 : (panel->left + panel->right) / 2;
-  double size = drawing->layout->sheet.font, half = sf_text_width (text, size, FALSE) / 2;
-  SfLabel label = { .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
-                    .size = size, .ink = SF_INK_FAINT };
+  SfLabel label = world_label (drawing, panel, text, y);
 
-  sf_scene_rect (drawing->scene, SF_INK_PAPER, x - half, label.y - size / 2, x + half, label.y + size / 2);
+  draw_paper (drawing, &label);
   sf_page_label (drawing, &label);
 }
 
@@ -362,34 +408,57 @@ fold_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y
       draw_fold (drawing, lane_x (drawing, line, lane), on_page (drawing, y));
 }
 
+/* Folds the lifelines of panel `p` at a silence, and keeps room for its `label`. */
 static void
-draw_silence (SfPageDrawing *drawing, const SfSilence *silence)
+fold_panel (SfPageDrawing *drawing, guint p, double y, const SfLabel *label)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    fold_lifeline (drawing, p, &panel->lifelines[k], y);
+  sf_label_room_take (drawing->room, label);
+}
+
+/* Draws silences, or, if they are drawn, how long they are. */
+static void
+draw_silences (SfPageDrawing *drawing, gboolean drawn)
 {
   const SfSequenceLayout *layout = drawing->layout;
-  double y = (silence->top + silence->bottom) / 2;
-  g_autoptr (GString) text = g_string_new (NULL);
 
-  sf_words_duration (text, silence->length);
-  for (guint p = 0; p < layout->n_panels; p++)
+  for (guint i = 0; i < layout->silences->len; i++)
     {
-      const SfPanel *panel = &layout->panels[p];
+      const SfSilence *silence = &g_array_index (layout->silences, SfSilence, i);
+      double y = (silence->top + silence->bottom) / 2;
+      g_autoptr (GString) text = g_string_new (NULL);
 
-      for (guint k = 0; k < panel->n_lifelines; k++)
-        fold_lifeline (drawing, p, &panel->lifelines[k], y);
-      draw_world (drawing, panel, text->str, y);
+      if (silence->top < drawing->top || silence->bottom > drawing->bottom)
+        continue;
+      sf_words_duration (text, silence->length);
+      for (guint p = 0; p < layout->n_panels; p++)
+        {
+          SfLabel label = world_label (drawing, &layout->panels[p], text->str, y);
+
+          if (drawn)
+            {
+              draw_paper (drawing, &label);
+              sf_scene_label (drawing->scene, &label);
+            }
+          else
+            fold_panel (drawing, p, y, &label);
+        }
     }
 }
 
 void
 sf_draw_silences (SfPageDrawing *drawing)
 {
-  for (guint i = 0; i < drawing->layout->silences->len; i++)
-    {
-      const SfSilence *silence = &g_array_index (drawing->layout->silences, SfSilence, i);
+  draw_silences (drawing, FALSE);
+}
 
-      if (silence->top >= drawing->top && silence->bottom <= drawing->bottom)
-        draw_silence (drawing, silence);
-    }
+void
+sf_name_silences (SfPageDrawing *drawing)
+{
+  draw_silences (drawing, TRUE);
 }
 
 /* The axis of time. */

@@ -34,6 +34,14 @@ typedef struct
   gboolean below; /* what befell the segment, not its name */
 } SfWish;
 
+/* A field on which words stand. */
+typedef struct
+{
+  SfInk ink;
+  gboolean framed;
+  double x1, y1, x2, y2; /* on the page */
+} SfField;
+
 typedef struct
 {
   const SfSequenceLayout *layout;
@@ -45,6 +53,7 @@ typedef struct
   SfPanelProgress panels[SF_PANELS];
   guint left_out;     /* labels of arrows for which there is no room on this page */
   guint n_hidden;     /* arrows of this page that would lie on others like them */
+  GArray *fields;     /* SfField: what is to cover the arrows of this page, which pass below words between lifelines */
   GArray *wishes;     /* SfWish: what would make room for them, on all pages */
 } SfPageDrawing;
 
@@ -57,9 +66,15 @@ void sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i);
 /* Draws lifelines and words of the rows of panel `p` on this page, which are `*ret_first` … `*ret_last` - 1. */
 void sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last);
 
+/* Draws the fields of panel `p` that cover arrows, once these are there. */
+void sf_draw_fields (SfPageDrawing *drawing, guint p);
+
 /* Draws the axis of time, and silences across all lifelines. */
 void sf_draw_stamps (SfPageDrawing *drawing);
 void sf_draw_silences (SfPageDrawing *drawing);
+
+/* Says how long silences are, for which room has been kept: over the arrows that pass there. */
+void sf_name_silences (SfPageDrawing *drawing);
 
 /* Draws the legs of panel `p` that begin in its rows `first` … `last` - 1 or are still flying. */
 void sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last);

@@ -378,6 +378,7 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   g_autofree char *name = join_titles (title);
   guint first[SF_PANELS], last[SF_PANELS];
 
+  g_array_set_size (drawing->fields, 0);
   begin_page (drawing, page);
   sf_draw_stamps (drawing);
   begin_part (drawing);
@@ -393,6 +394,7 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
       sf_draw_legs (drawing, p, first[p], last[p]);
       describe_panel (desc, drawing, &layout->panels[p], first[p], last[p]);
     }
+  sf_name_silences (drawing);
   draw_part (drawing, title);
   draw_left_out (drawing);
   drawing->scene->title = n_pages > 1 ? g_strdup_printf (_("%s (page %u/%u)"), name, page + 1, n_pages)
@@ -407,7 +409,8 @@ static GPtrArray *
 draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint n, guint n_pages, GArray *wishes)
 {
   GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_scene_free);
-  SfPageDrawing drawing = { .layout = layout, .wishes = wishes };
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (SfField));
+  SfPageDrawing drawing = { .layout = layout, .fields = fields, .wishes = wishes };
 
   for (guint p = 0; p < layout->n_panels; p++)
     progress_init (&drawing.panels[p], &layout->panels[p]);
