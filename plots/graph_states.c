@@ -147,22 +147,30 @@ row_height (const Chart *chart)
   return chart->letters * 1.9;
 }
 
-/* Returns the name of a state that fits into `width`: in full, as its initials ("FW1"), or NULL. */
+/* "FW1" for FIN-WAIT-1. */
+static char *
+state_initials (SfState state)
+{
+  const char *name = sf_state_name (state);
+  GString *initials = g_string_new (NULL);
+
+  for (const char *p = name; *p != '\0'; p++)
+    if (p == name || p[-1] == '-')
+      g_string_append_c (initials, *p);
+  return g_string_free (initials, FALSE);
+}
+
+/* Returns the name of a state that fits into `width`: in full, as its initials, or NULL. */
 static char *
 state_name_for (const Chart *chart, SfState state, double width)
 {
   const char *name = sf_state_name (state);
-  g_autoptr (GString) initials = g_string_new (NULL);
+  g_autofree char *initials = state_initials (state);
   double size = chart->letters * 0.85;
 
   if (sf_text_width (name, size, FALSE) + 3 <= width)
     return g_strdup (name);
-  for (const char *p = name; *p != '\0'; p++)
-    if (p == name || p[-1] == '-')
-      g_string_append_c (initials, *p);
-  if (sf_text_width (initials->str, size, FALSE) + 2 <= width)
-    return g_string_free (g_steal_pointer (&initials), FALSE);
-  return NULL;
+  return sf_text_width (initials, size, FALSE) + 2 <= width ? g_steal_pointer (&initials) : NULL;
 }
 
 static void
@@ -220,16 +228,30 @@ draw_row (Chart *chart, const SfStoryConn *conn)
   chart->y += row_height (chart);
 }
 
+/* Draws a field of the colour of a state with its initials, and returns its width. */
+static double
+draw_field (const Chart *chart, SfState state, double x, double size)
+{
+  g_autofree char *initials = state_initials (state);
+  double width = sf_text_width (initials, size, FALSE) + 5, half = chart->letters * 0.55;
+
+  sf_scene_rect (chart->scene, SF_INK_STATE + (SfInk) state, x, chart->y - half, x + width, chart->y + half);
+  sf_scene_frame (chart->scene, SF_INK_FAINT, 0.5, x, chart->y - half, x + width, chart->y + half);
+  add_text (chart, initials, x + width / 2, chart->y, SF_ALIGN_CENTER, size, SF_INK_TEXT);
+  return width;
+}
+
 /* Names the states that could not be named at their bars. */
 static void
 draw_state_legend (Chart *chart)
 {
-  double x = chart->left, size = chart->letters * 0.85, box = chart->letters * 0.9;
+  double x = chart->left, size = chart->letters * 0.85;
 
   for (guint state = 0; state < SF_N_STATES; state++)
     {
       const char *name = sf_state_name ((SfState) state);
-      double width = box + 4 + sf_text_width (name, size, FALSE) + 14;
+      g_autofree char *initials = state_initials ((SfState) state);
+      double width = sf_text_width (initials, size, FALSE) + 9 + sf_text_width (name, size, FALSE) + 14;
 
       if ((chart->unnamed & 1u << state) == 0)
         continue;
@@ -238,9 +260,8 @@ draw_state_legend (Chart *chart)
           x = chart->left;
           chart->y += chart->letters * 1.5;
         }
-      sf_scene_rect (chart->scene, SF_INK_STATE + (SfInk) state, x, chart->y - box / 2, x + box, chart->y + box / 2);
-      sf_scene_frame (chart->scene, SF_INK_FAINT, 0.5, x, chart->y - box / 2, x + box, chart->y + box / 2);
-      add_text (chart, name, x + box + 4, chart->y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
+      add_text (chart, name, x + draw_field (chart, (SfState) state, x, size) + 4, chart->y, SF_ALIGN_LEFT, size,
+                SF_INK_TEXT);
       x += width;
     }
 }
