@@ -30,6 +30,9 @@ gboolean sf_load_tcp (const SfNode *node, SfDiagnostics *diag, SfProfile *profil
 /* links. */
 gboolean sf_load_links (const SfNode *root, SfPlan *plan, SfDiagnostics *diag);
 
+/* A jitter; NULL leaves both alone. */
+gboolean sf_load_jitter (const SfNode *node, SfDiagnostics *diag, gboolean *ret_has, SfDist *ret_jitter);
+
 /* faults, with their texts. */
 gboolean sf_load_faults (const SfNode *list, SfScenario *scenario, SfDiagnostics *diag);
 

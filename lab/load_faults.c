@@ -34,6 +34,18 @@ static const struct
 };
 
 static gboolean
+load_chance (const SfNode *node, SfDiagnostics *diag, SfFaultRule *rule)
+{
+  double probability = 1;
+
+  if (!sf_node_probability (node, diag, &probability))
+    return FALSE;
+  rule->has_chance = node != NULL;
+  rule->chance = sf_probability (probability);
+  return TRUE;
+}
+
+static gboolean
 load_rule (const SfNode *node, const SfNode *value, guint action, SfScenario *scenario, SfDiagnostics *diag)
 {
   SfFaultRule rule = { .action = actions[action].action, .copies = 1, .line = sf_load_line (node) };
@@ -44,6 +56,8 @@ load_rule (const SfNode *node, const SfNode *value, guint action, SfScenario *sc
   if ((time != NULL && !sf_node_time (sf_node_get (node, time), 0, SF_LONGEST, diag, &rule.time))
       || !sf_node_count32 (sf_node_get (node, "copies"), 1, MAX_COPIES, diag, &rule.copies)
       || !sf_node_time (sf_node_get (node, "spacing"), 0, SF_LONGEST, diag, &rule.spacing)
+      || !load_chance (sf_node_get (node, "probability"), diag, &rule)
+      || !sf_load_jitter (sf_node_get (node, "jitter"), diag, &rule.has_jitter, &rule.jitter)
       || !sf_match_load (value, scenario->plan, diag, &rule.match))
     return FALSE;
   g_array_append_val (scenario->plan->faults, rule);

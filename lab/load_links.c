@@ -57,8 +57,8 @@ load_jitter_pair (const SfNode *args, SfDistKind kind, JitterArgs how, SfDiagnos
   return TRUE;
 }
 
-static gboolean
-load_jitter (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
+gboolean
+sf_load_jitter (const SfNode *node, SfDiagnostics *diag, gboolean *ret_has, SfDist *ret_jitter)
 {
   SfDist dist = { 0 };
   SfTime a = 0;
@@ -80,8 +80,8 @@ load_jitter (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction
     }
   else if (!load_jitter_pair (args, dist.kind, distributions[row].args, diag, &dist))
     return FALSE;
-  direction->has_jitter = TRUE;
-  direction->jitter = dist;
+  *ret_has = TRUE;
+  *ret_jitter = dist;
   return TRUE;
 }
 
@@ -171,7 +171,7 @@ load_direction (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direct
 {
   return sf_node_rate (sf_node_get (node, "rate"), diag, &direction->rate)
          && sf_node_time (sf_node_get (node, "delay"), 0, SF_LONGEST, diag, &direction->delay)
-         && load_jitter (sf_node_get (node, "jitter"), diag, direction)
+         && sf_load_jitter (sf_node_get (node, "jitter"), diag, &direction->has_jitter, &direction->jitter)
          && sf_node_bool (sf_node_get (node, "reorders"), diag, &direction->jitter_reorders)
          && load_loss (sf_node_get (node, "loss"), diag, &direction->loss)
          && sf_node_probability (sf_node_get (node, "duplicate"), diag, &direction->duplicate)

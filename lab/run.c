@@ -147,6 +147,15 @@ place_of_line (const SfSource *source, guint line)
   return (SfPlace){ source, line, text != NULL ? (guint) strspn (text, " -") + 1 : 0 };
 }
 
+/* A fault that acts by chance need not act. */
+static gboolean
+may_idle (const SfScenario *scenario, guint rule)
+{
+  const GArray *rules = scenario->plan->faults;
+
+  return rule < rules->len && g_array_index (rules, SfFaultRule, rule).has_chance;
+}
+
 static void
 warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnostics *diag)
 {
@@ -156,7 +165,7 @@ warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnos
     {
       SfPlace place;
 
-      if (acted[i])
+      if (acted[i] || may_idle (scenario, i))
         continue;
       place = place_of_line (scenario->source, g_array_index (story->faults, SfStoryFault, i).line);
       if (strcmp (scenario->variant, SF_STANDARD) == 0)

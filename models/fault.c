@@ -67,6 +67,42 @@ sf_match_turn (const SfMatch *match, guint32 n)
   return n >= match->nth_first && (match->nth_last == 0 || n <= match->nth_last);
 }
 
+/* The dice of rule `rule` need no state: every segment that matches has throws of its own. */
+#define THROWS 1024
+
+static SfDice
+dice_of (const SfNet *net, const char *what, guint rule)
+{
+  return (SfDice){ sf_dice_stream (what, rule), (guint64) net->fault_matches[rule] * THROWS };
+}
+
+/* TRUE if the dice let rule `rule` act on the segment that it has counted last. */
+static gboolean
+happens (const SfNet *net, guint rule)
+{
+  SfDice dice;
+
+  if (!rule_at (net, rule)->has_chance)
+    return TRUE;
+  dice = dice_of (net, "fault.chance", rule);
+  return sf_dice_hit (&dice, &net->sim.seed, rule_at (net, rule)->chance);
+}
+
+/* Returns by how much the rule delays the segment that it has counted last. */
+static SfTime
+delay_of (const SfNet *net, guint rule)
+{
+  const SfFaultRule *fault = rule_at (net, rule);
+  SfDice dice;
+  double jitter;
+
+  if (!fault->has_jitter)
+    return fault->time;
+  dice = dice_of (net, "fault.jitter", rule);
+  jitter = sf_dice_draw (&dice, &net->sim.seed, &fault->jitter);
+  return sf_time_add (fault->time, (SfTime) CLAMP (jitter, 0, 1e9 * SF_SEC));
+}
+
 /* Lets every rule count `seg`; returns the index of the one that acts, -1 if none. */
 static gint32
 find_rule (SfNet *net, const SfSegment *seg)
@@ -77,7 +113,7 @@ find_rule (SfNet *net, const SfSegment *seg)
     {
       const SfMatch *match = &rule_at (net, i)->match;
 
-      if (sf_fault_matches (net, match, seg) && sf_match_turn (match, ++net->fault_matches[i]) && found < 0)
+      if (sf_fault_matches (net, match, seg) && sf_match_turn (match, ++net->fault_matches[i]) && found < 0 && happens (net, i))
         found = (gint32) i;
     }
   return found;
@@ -142,7 +178,7 @@ act (SfNet *net, guint32 handle, gint32 rule)
       sf_pool_give (&net->segments, handle);
       return TRUE;
     case SF_FAULT_DELAY:
-      hold (net, handle, rule, SF_FATE_DELAYED, sf_time_add (now, fault->time));
+      hold (net, handle, rule, SF_FATE_DELAYED, sf_time_add (now, delay_of (net, (guint) rule)));
       return TRUE;
     case SF_FAULT_HOLD:
       if (fault->time <= now)

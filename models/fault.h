@@ -9,6 +9,7 @@
 
 #include "models/segment.h"
 #include "models/tcp/state.h"
+#include "sim/dice.h"
 
 #define SF_ANY_STATE 0xff
 
@@ -58,6 +59,10 @@ typedef struct
   SfTime time;
   guint32 copies;  /* of DUPLICATE and REPLAY, at least 1 */
   SfTime spacing;  /* between those copies */
+  gboolean has_chance;
+  guint64 chance;  /* acts with this probability (sf_probability()) on a segment whose turn it is */
+  gboolean has_jitter;
+  SfDist jitter;   /* DELAY: ns added to `time`; below 0 counts as 0 */
   guint32 line;    /* of the scenario file, for messages */
 } SfFaultRule;
 

@@ -260,6 +260,40 @@ test_nth (void)
     }
 }
 
+/* Returns how many of 1000 segments are dropped with probability `p`. */
+static guint
+count_dropped (double p)
+{
+  SfFaultRule rule = { .match = any_segment (), .has_chance = TRUE, .chance = sf_probability (p) };
+  guint n_dropped = 0;
+  Network network;
+
+  network_setup (&network, NULL);
+  add_link (&network);
+  g_array_append_val (network.plan->faults, rule);
+  network_start (&network);
+  network_send_some (network.net, 0, A, B, 0, 1000);
+  sf_net_run (network.net, SF_NEVER, G_MAXUINT64);
+  for (const char *at = network.log->str; (at = strstr (at, "dropped")) != NULL; at++)
+    n_dropped++;
+  g_assert_cmpuint (network.net->fault_matches[0], ==, 1000);
+  network_teardown (&network, NULL);
+  return n_dropped;
+}
+
+/* 300 of 1000 have a standard deviation of 14.5. */
+static void
+test_probability (void)
+{
+  guint n = count_dropped (0.3);
+
+  g_assert_cmpuint (n, >, 240);
+  g_assert_cmpuint (n, <, 360);
+  g_assert_cmpuint (count_dropped (0.3), ==, n);
+  g_assert_cmpuint (count_dropped (0), ==, 0);
+  g_assert_cmpuint (count_dropped (1), ==, 1000);
+}
+
 /* All rules count a segment, also one that another has dropped: rule 1 takes the second, not the third. */
 static void
 test_rules_count_all (Network *network, gconstpointer data)
@@ -302,6 +336,34 @@ test_delay (Network *network, gconstpointer data)
   network_send_some (network->net, SF_MSEC, A, B, 0, 1);
   network_send_some (network->net, SF_MSEC, B, A, 0, 1);
   network_assert_log (network, "send 1@1000; delayed 1@1000>4000/0; send 2@1000; arrive 2@11000; arrive 1@14000");
+}
+
+/* 3 ms and between 0 and 4 ms more. */
+static void
+test_delay_by_chance (Network *network, gconstpointer data)
+{
+  guint64 least = G_MAXUINT64, most = 0;
+
+  (void) data;
+  start_with (network, (SfFaultRule){
+    .action = SF_FAULT_DELAY,
+    .time = 3 * SF_MSEC,
+    .has_jitter = TRUE,
+    .jitter = { .kind = SF_DIST_UNIFORM, .a = 0, .b = 4 * SF_MSEC },
+  });
+  network_send_some (network->net, 0, A, B, 0, 200);
+  sf_net_run (network->net, SF_NEVER, G_MAXUINT64);
+  for (const char *at = network->log->str; (at = strstr (at, "arrive")) != NULL; at++)
+    {
+      guint64 t = g_ascii_strtoull (strchr (at, '@') + 1, NULL, 10);
+
+      least = MIN (least, t);
+      most = MAX (most, t);
+    }
+  g_assert_cmpuint (least, >=, 13000);
+  g_assert_cmpuint (least, <, 13200);
+  g_assert_cmpuint (most, >, 16800);
+  g_assert_cmpuint (most, <=, 17000);
 }
 
 /* A copy comes into being when it leaves, and is exempt from the rule that made it. */
@@ -533,9 +595,11 @@ main (int argc, char **argv)
   network_add_test ("/fault/match/time", test_match_time);
   network_add_test ("/fault/match/state", test_match_state);
   g_test_add_func ("/fault/nth", test_nth);
+  g_test_add_func ("/fault/probability", test_probability);
   network_add_test ("/fault/rules-count-all", test_rules_count_all);
   network_add_test ("/fault/first-rule-acts", test_first_rule_acts);
   network_add_test ("/fault/delay", test_delay);
+  network_add_test ("/fault/delay-by-chance", test_delay_by_chance);
   network_add_test ("/fault/duplicate", test_duplicate);
   network_add_test ("/fault/duplicate-at-once", test_duplicate_at_once);
   network_add_test ("/fault/hold", test_hold);
