@@ -147,27 +147,48 @@ ids_of_fate (const SfStory *story, Fate fate)
   return ids;
 }
 
-GArray *
-sf_selection_find (const SfSelection *selection, const SfStory *story)
+/* Counts the segments that are meant, and appends their records to `found`, unless that is NULL. */
+static guint
+find (const SfSelection *selection, const SfStory *story, GArray *found)
 {
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) ids = selection->fate != FATE_ANY ? ids_of_fate (story, selection->fate) : NULL;
-  g_autofree guint8 *states = g_malloc (story->conns->len + 1);
-  guint32 n = 0;
+  gboolean follows = selection->match.state_host != SF_NO_HOST;
+  g_autofree guint8 *states = follows ? g_malloc (story->conns->len + 1) : NULL;
+  guint32 fitting = 0;
+  guint n = 0;
 
-  memset (states, SF_ANY_STATE, story->conns->len + 1);
+  if (follows)
+    memset (states, SF_ANY_STATE, story->conns->len + 1);
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {
       const SfRecord *record = sf_story_record (story, i);
       const SfSegment *seg = record->head.kind != SF_RECORD_ARRIVE ? sf_record_segment (record) : NULL;
 
-      follow_state (states, record);
+      if (follows)
+        follow_state (states, record);
       if (seg == NULL || (record->head.kind != SF_RECORD_SEND && ids == NULL))
         continue;
       if (!sf_match_segment (&selection->match, seg) || !state_fits (&selection->match, story, states, seg)
-          || !sf_match_turn (&selection->match, ++n) || (ids != NULL && !g_hash_table_contains (ids, &seg->id)))
+          || !sf_match_turn (&selection->match, ++fitting) || (ids != NULL && !g_hash_table_contains (ids, &seg->id)))
         continue;
-      g_array_append_val (found, i);
+      n++;
+      if (found != NULL)
+        g_array_append_val (found, i);
     }
+  return n;
+}
+
+guint
+sf_selection_count (const SfSelection *selection, const SfStory *story)
+{
+  return find (selection, story, NULL);
+}
+
+GArray *
+sf_selection_find (const SfSelection *selection, const SfStory *story)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  find (selection, story, found);
   return found;
 }
