@@ -30,6 +30,8 @@ SfExit sf_command_knobs (int argc, char **argv);
 SfExit sf_command_lessons (int argc, char **argv);
 SfExit sf_command_plot (int argc, char **argv);
 SfExit sf_command_quiz (int argc, char **argv);
+SfExit sf_command_sweep (int argc, char **argv);
+SfExit sf_command_sweep_merge (int argc, char **argv);
 SfExit sf_command_grade (int argc, char **argv);
 SfExit sf_command_complete (int argc, char **argv);
 

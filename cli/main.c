@@ -17,6 +17,8 @@ static const SfCommand commands[] = {
   { "run", N_("run a scenario and its variants: timeline and verdicts"), sf_command_run },
   { "check", N_("run scenarios as tests"), sf_command_check },
   { "plot", N_("draw a picture of a run: sequence diagram, graphs"), sf_command_plot },
+  { "sweep", N_("run a scenario at many points, many times: statistics and graphs"), sf_command_sweep },
+  { "sweep-merge", N_("join shards of a sweep"), sf_command_sweep_merge },
   { "knobs", N_("list the constants and choices of TCP, and the mutants"), sf_command_knobs },
   { "lessons", N_("list the lessons and what each asks, or show one"), sf_command_lessons },
   { "quiz", N_("ask what a scenario will do, then show it"), sf_command_quiz },
@@ -33,7 +35,7 @@ print_help (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (commands[i].summary != NULL)
-      g_string_append_printf (out, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+      g_string_append_printf (out, "  %-12s %s\n", commands[i].name, _(commands[i].summary));
   g_string_append_printf (out, _("\nOptions:\n  --help         %s\n  --version      %s\n  --lang=LANG    %s\n"),
                           _("Print this help"), _("Print the version"),
                           _("Language of what is printed: en or zh (default: that of the locale)"));

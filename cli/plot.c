@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/pictures.h"
 #include "cli/plot_story.h"
+#include "cli/replay.h"
 
 #include "cli/language.h"
 #include "lab/files.h"
@@ -358,7 +359,9 @@ plot (const char *command, char **rest, const Options *options)
 
   if (!parse_kind (command, rest[0], &plan) || !parse_options (command, options, &plan))
     return SF_EXIT_INPUT;
-  if (n < 2)
+  if (options->story.replay != NULL && (n > 1 || plan.kind == SF_PICTURE_COMPARE))
+    return sf_usage_error (command, "%s", n > 1 ? _("either a scenario or --replay") : _("'compare' takes scenarios and traces, not --replay"));
+  if (options->story.replay == NULL && n < 2)
     return sf_usage_error (command, _("which scenario or trace?"));
   if (n > (plan.kind == SF_PICTURE_COMPARE ? 3 : 2))
     return sf_usage_error (command, _("one scenario or trace at a time; 'compare' takes two"));
@@ -385,6 +388,7 @@ sf_command_plot (int argc, char **argv)
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.story.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
       "KEY=VALUE" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options.story.seed, N_("Seed of all random decisions"), "N" },
+    SF_REPLAY_ENTRY (&options.story.replay),
     { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("Begin at this instant"), "TIME" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_("End at this instant"), "TIME" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper, N_("free (default), a4 or slide"), "PAPER" },

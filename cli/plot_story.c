@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/plot_story.h"
 
+#include "cli/replay.h"
 #include "models/gettext.h"
 #include "plots/trace_jsonl.h"
 
@@ -15,6 +16,7 @@ sf_plot_story_options_clear (SfPlotStoryOptions *options)
 {
   g_free (options->variant);
   g_free (options->seed);
+  g_free (options->replay);
   g_strfreev (options->sets);
 }
 
@@ -87,14 +89,33 @@ simulate (SfRun *run)
   return g_steal_pointer (&outcome->story);
 }
 
+static gboolean
+load_replay (const char *command, const SfPlotStoryOptions *options, SfStory **ret_story, SfExit *ret_exit)
+{
+  SfRun *run;
+
+  if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
+    {
+      *ret_exit = sf_usage_error (command, _("--replay has its own variant, values and seed: not with --variant, --set and --seed"));
+      return FALSE;
+    }
+  run = sf_replay_load (command, options->replay, NULL, ret_exit);
+  if (run != NULL)
+    *ret_story = simulate (run);
+  return run != NULL;
+}
+
 gboolean
 sf_plot_story_load (const char *command, const char *argument, const SfPlotStoryOptions *options,
                     SfStory **ret_story, SfExit *ret_exit)
 {
-  g_autofree char *path = sf_scenario_find (argument);
+  g_autofree char *path = NULL;
   SfRun *run;
 
+  if (argument == NULL)
+    return load_replay (command, options, ret_story, ret_exit);
   *ret_exit = SF_EXIT_INPUT;
+  path = sf_scenario_find (argument);
   if (path == NULL)
     return FALSE;
   if (is_trace (path))

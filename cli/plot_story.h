@@ -10,12 +10,13 @@
 typedef struct
 {
   char *variant, *seed; /* NULL: not said */
+  char *replay;         /* "DB:ROW", a run of a sweep in the place of a scenario */
   char **sets;
 } SfPlotStoryOptions;
 
 void sf_plot_story_options_clear (SfPlotStoryOptions *options);
 
-/* Stores the story of `argument`, a scenario, lesson or trace. FALSE with `*ret_exit` set after a message. */
+/* Stores the story of `argument`, a scenario, lesson or trace; NULL: of what --replay names. FALSE with `*ret_exit` set after a message. */
 gboolean sf_plot_story_load (const char *command, const char *argument, const SfPlotStoryOptions *options,
                              SfStory **ret_story, SfExit *ret_exit);
 

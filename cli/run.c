@@ -4,6 +4,7 @@
  */
 #include "cli/cli.h"
 #include "cli/pictures.h"
+#include "cli/replay.h"
 
 #include "cli/language.h"
 #include "cli/tell.h"
@@ -20,7 +21,7 @@
 
 typedef struct
 {
-  char *variant, *seed, *out, *pictures, *color, *from, *to, *lang, *voice;
+  char *variant, *seed, *replay, *out, *pictures, *color, *from, *to, *lang, *voice;
   char **sets;
   gboolean ascii, quiet, no_timeline;
 } Options;
@@ -30,6 +31,7 @@ clear_options (Options *options)
 {
   g_free (options->variant);
   g_free (options->seed);
+  g_free (options->replay);
   g_free (options->out);
   g_free (options->pictures);
   g_free (options->color);
@@ -46,6 +48,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 typedef struct
 {
   const char *out_dir;   /* NULL: no files */
+  const char *replay;    /* which run of a sweep it is, in words; NULL: of none */
   SfAlbum *album;        /* pictures for `out_dir`; NULL: none */
   const char *file_lang; /* of files for people: only what was asked for, lest a file depend on the locale */
   SfStyle style;
@@ -59,6 +62,11 @@ static void
 add_run (GString *out, const SfRun *run, const SfOutcome *outcome, const Plan *plan)
 {
   sf_tell_heading (out, run->scenario, &plan->style);
+  if (plan->replay != NULL)
+    {
+      sf_tell_labelled (out, _("with "), TRUE, plan->replay, &plan->style);
+      g_string_append_c (out, '\n');
+    }
   if (!plan->no_timeline)
     {
       sf_timeline (out, outcome->story, &plan->timeline);
@@ -217,38 +225,71 @@ make_plan (const char *command, const Options *options, Plan *plan)
   return TRUE;
 }
 
-static SfExit
-run (const char *command, char **files, const Options *options)
+/* Loads the runs of the scenario `argument`; NULL after a message. */
+static GPtrArray *
+load_runs (const char *command, const char *argument, const Options *options)
 {
   g_autoptr (GArray) sets = NULL;
   g_autofree char *path = NULL;
-  g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfAlbum) album = NULL;
-  SfRunOptions run_options = { .variant = options->variant };
-  Plan plan = { 0 };
+  SfRunOptions run_options = { .variant = options->variant, .name = argument };
+  GPtrArray *runs;
 
-  if (files[0] == NULL || files[1] != NULL)
+  if (!sf_seed_parse (command, options->seed, &run_options))
+    return NULL;
+  sets = sf_sets_parse (options->sets);
+  path = sets != NULL ? sf_scenario_find (argument) : NULL;
+  if (path == NULL)
+    return NULL;
+  run_options.sets = (const SfOverride *) (gpointer) sets->data;
+  run_options.n_sets = sets->len;
+  runs = sf_runs_load (path, &run_options, diag);
+  sf_print_diagnostics (diag);
+  return runs;
+}
+
+/* Loads the run of a sweep that --replay names. NULL with `*ret_exit` set after a message. */
+static GPtrArray *
+load_replay (const char *command, const Options *options, char **ret_words, SfExit *ret_exit)
+{
+  SfRun *run;
+  GPtrArray *runs;
+
+  *ret_exit = SF_EXIT_INPUT;
+  if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
+    return sf_usage_error (command, _("--replay has its own variant, values and seed: not with --variant, --set and --seed")), NULL;
+  run = sf_replay_load (command, options->replay, ret_words, ret_exit);
+  if (run == NULL)
+    return NULL;
+  runs = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_run_free);
+  g_ptr_array_add (runs, run);
+  return runs;
+}
+
+static SfExit
+run (const char *command, char **files, const Options *options)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (SfAlbum) album = NULL;
+  g_autofree char *replay = NULL;
+  Plan plan = { 0 };
+  SfExit status = SF_EXIT_INPUT;
+
+  if (options->replay != NULL && files[0] != NULL)
+    return sf_usage_error (command, _("either a scenario or --replay"));
+  if (options->replay == NULL && (files[0] == NULL || files[1] != NULL))
     return sf_usage_error (command, "%s", files[0] == NULL ? _("which scenario?")
                                                            : _("one scenario at a time; see 'synfin check'"));
-  if (!sf_seed_parse (command, options->seed, &run_options) || !make_plan (command, options, &plan))
+  if (!make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
   if (plan.out_dir != NULL)
     plan.album = album = sf_album_new (options->pictures != NULL ? options->pictures : "svg");
   if (plan.out_dir != NULL && album == NULL)
     return sf_usage_error (command, _("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
                            options->pictures);
-  sets = sf_sets_parse (options->sets);
-  path = sets != NULL ? sf_scenario_find (files[0]) : NULL;
-  if (path == NULL)
-    return SF_EXIT_INPUT;
-
-  run_options.name = files[0];
-  run_options.sets = (const SfOverride *) (gpointer) sets->data;
-  run_options.n_sets = sets->len;
-  runs = sf_runs_load (path, &run_options, diag);
-  sf_print_diagnostics (diag);
-  return runs != NULL ? do_runs (runs, &plan) : SF_EXIT_INPUT;
+  runs = options->replay != NULL ? load_replay (command, options, &replay, &status) : load_runs (command, files[0], options);
+  plan.replay = replay;
+  return runs != NULL ? do_runs (runs, &plan) : status;
 }
 
 SfExit
@@ -260,6 +301,7 @@ sf_command_run (int argc, char **argv)
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
       "KEY=VALUE" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_("Seed of all random decisions"), "N" },
+    SF_REPLAY_ENTRY (&options.replay),
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write trace, capture, timeline, summary and pictures there"), "DIR" },
     { "pictures", 0, 0, G_OPTION_ARG_STRING, &options.pictures, N_("What pictures --out gets: svg (default), png, pdf, several with commas, or none"),
       "FORMATS" },

@@ -36,13 +36,13 @@ _synfin_value () {
   case $2 in
     --variant | --against)
       words=$("$program" complete variants "$scenario" 2>/dev/null) ;;
-    --set)
+    --set | --vary)
       words=$("$program" complete paths "$scenario" 2>/dev/null)
       compopt -o nospace ;;
     *)
       case $3 in
         *=DIR\ *) compopt -o dirnames; return ;;
-        *=FILE* | *=*\|DIR*) compopt -o default; return ;;
+        *=FILE* | *=DB* | *=*\|DIR*) compopt -o default; return ;;
         *) words=$(_synfin_choices <<<"$3") ;;
       esac ;;
   esac
@@ -55,6 +55,7 @@ _synfin_argument () {
   case $1 in
     grade) compopt -o dirnames; return ;;
     knobs) return ;;
+    sweep-merge) compopt -o default; return ;;
     plot)
       if [[ $2 == 0 ]]; then
         words=$(sed -nE '/Kinds:/,/Options:/ s/^  ([a-z]+) .*/\1/p' <<<"$_synfin_help")
@@ -64,6 +65,7 @@ _synfin_argument () {
   esac
   words=$("$program" lessons --names 2>/dev/null)
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; [[ $1 == lessons ]] || compgen -f -X '!*.yaml' -- "$cur"
+                           [[ $1 != sweep ]] || compgen -f -X '!*.sqlite' -- "$cur"
                            [[ $1 == lessons ]] || compgen -d -S / -- "$cur")
 }
 
@@ -74,7 +76,7 @@ _synfin () {
 
   if [[ $COMP_CWORD == 1 ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--help --version $(LC_ALL=C "$program" --help 2>/dev/null |
-      sed -nE '/^Commands:/,/^$/ s/^  ([a-z]+) .*/\1/p')" -- "$cur")
+      sed -nE '/^Commands:/,/^$/ s/^  ([a-z-]+) .*/\1/p')" -- "$cur")
     return
   fi
   _synfin_help=$(LC_ALL=C "$program" "$command" --help 2>/dev/null) || return
@@ -84,8 +86,8 @@ _synfin () {
   elif [[ $prev == = ]]; then
     prev=${COMP_WORDS[COMP_CWORD-2]}
   fi
-  # A path of --set has its own '=', behind which is nothing to complete.
-  [[ ${COMP_WORDS[COMP_CWORD-2]} != --set || $prev != *.* ]] || return
+  # A path of --set or --vary has its own '=', behind which is nothing to complete.
+  [[ ${COMP_WORDS[COMP_CWORD-2]} != --@(set|vary) || $prev != *.* ]] || return
   [[ $prev != *.* || ${COMP_WORDS[COMP_CWORD-1]} != = ]] || return
 
   if [[ $prev == -* ]] && line=$(grep -m 1 -E -- "^ *(-., )?$prev=|^ *$prev, --[a-z-]+=" <<<"$_synfin_help"); then

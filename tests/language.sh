@@ -64,7 +64,7 @@ unset LC_ALL LANGUAGE
 cp "$root/tests/scenarios/lost_syn_ack.yaml" good.yaml
 sed 's/200ms, 600ms/200ms, 700ms/' good.yaml >fails.yaml
 
-for command in $(LANG=C "$synfin" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+for command in $(LANG=C "$synfin" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
   run "$synfin" "$command" --help --lang en
   check "$command --help in English" in_language 'Usage:'
   run "$synfin" "$command" --help

@@ -38,7 +38,7 @@ if command -v groff >/dev/null; then
   for name in synfin.1 synfin-scenario.5; do
     check "$name is well-formed" well_formed "$name"
   done
-  for command in $("$synfin" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+  for command in $("$synfin" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
     check "synfin.1 has the command $command" shows synfin.1 "synfin $command"
     for option in $("$synfin" "$command" --help --lang en | grep -o '^ .* --[a-z-]*' | grep -o -- '--.*'); do
       check "synfin.1 has $option of $command" shows synfin.1 "$option"

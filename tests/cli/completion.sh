@@ -46,7 +46,7 @@ check 'commands are offered' offered lessons
 check 'what is not for people is not' not_offered complete
 offers qu
 check 'a command is completed' only quiz
-commands=$(LC_ALL=C "$synfin" --help | sed -nE '/^Commands:/,/^$/ s/^  ([a-z]+) .*/\1/p')
+commands=$(LC_ALL=C "$synfin" --help | sed -nE '/^Commands:/,/^$/ s/^  ([a-z-]+) .*/\1/p')
 for command in $commands; do
   offers "$command" --
   check "all options of $command are offered" all_options "$command"
