@@ -125,6 +125,31 @@ head_room (const SfPanel *panel, guint k)
 }
 
 static void
+append_address (GString *out, guint32 addr)
+{
+  g_string_append_printf (out, "%u.%u.%u.%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
+}
+
+/* Returns the addresses of `host`, "192.0.2.1–192.0.2.2", or just the first if all of that is wider than `width`. */
+static char *
+host_addresses (const SfStoryHost *host, double size, double width)
+{
+  GString *text = g_string_new (NULL);
+  gsize first;
+
+  append_address (text, host->addr);
+  first = text->len;
+  if (host->n_addrs > 1)
+    {
+      g_string_append (text, "\xe2\x80\x93");
+      append_address (text, host->addr + host->n_addrs - 1);
+    }
+  if (sf_text_width (text->str, size, FALSE) > width)
+    g_string_truncate (text, first);
+  return g_string_free (text, FALSE);
+}
+
+static void
 draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
 {
   const SfSheet *sheet = &drawing->layout->sheet;
@@ -132,8 +157,7 @@ draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
   const SfStoryHost *host = &g_array_index (panel->rows->story->hosts, SfStoryHost, line->host);
   double room = head_room (panel, k), size = 1.15 * sheet->font;
   g_autofree char *name = sf_text_cut (host->name, size, TRUE, 2 * room - sheet->line);
-  g_autofree char *address = g_strdup_printf ("%u.%u.%u.%u", host->addr >> 24, host->addr >> 16 & 0xff,
-                                              host->addr >> 8 & 0xff, host->addr & 0xff);
+  g_autofree char *address = host_addresses (host, 0.9 * sheet->font, 2 * room - sheet->line);
   g_autofree char *shown = sf_text_cut (address, 0.9 * sheet->font, FALSE, 2 * room - sheet->line);
   double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, 0.9 * sheet->font, FALSE))
                  + sheet->line) / 2;
