@@ -25,8 +25,10 @@ goes_on (SfSweepProgress *progress)
 {
   static const struct timespec now = { 0, 0 };
 
-  if (progress->stopped == 0)
-    progress->stopped = MAX (sigtimedwait (&progress->stops, NULL, &now), 0);
+  int number = progress->stopped == 0 ? sigtimedwait (&progress->stops, NULL, &now) : -1;
+
+  if (number > 0)
+    progress->stopped = number;
   return progress->stopped == 0;
 }
 

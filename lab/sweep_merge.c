@@ -139,7 +139,8 @@ collect (const char *path, const char *const *shards, GError **error)
     return FALSE;
   db = sf_database_open (path, error);
   if (db == NULL || !sf_database_do (db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", error)
-      || !sf_tables_set (db, "shard", "1", error) || !sf_tables_set (db, "shards", "1", error))
+      || !sf_tables_set (db, "shard", "1", error) || !sf_tables_set (db, "shards", "1", error)
+      || !sf_tables_set (db, "complete", "no", error)) /* the first shard is, and sealing changes it: the same bytes are wanted */
     return FALSE;
   for (guint i = 1; shards[i] != NULL; i++)
     if (!add_shard (db, shards[i], error))
