@@ -183,9 +183,8 @@ sf_album_free (SfAlbum *album)
   g_free (album);
 }
 
-/* Adds `pages` in every format; takes them over. */
-static void
-add_pages (SfAlbum *album, const char *dir, const char *name, GPtrArray *pages)
+void
+sf_album_add_pages (SfAlbum *album, const char *dir, const char *name, GPtrArray *pages)
 {
   g_autofree char *stem = g_build_filename (dir, name, NULL);
 
@@ -202,7 +201,7 @@ add_diagram (SfAlbum *album, const SfStory *left, const SfStory *right, const ch
   const SfSequenceOptions options = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
   guint left_out = 0;
 
-  add_pages (album, dir, name, sf_picture_diagram (left, right, &options, &left_out));
+  sf_album_add_pages (album, dir, name, sf_picture_diagram (left, right, &options, &left_out));
   album->left_out += left_out;
 }
 
@@ -217,7 +216,7 @@ add_graphs (SfAlbum *album, const SfStory *story, const char *dir, const char *l
         GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
 
         g_ptr_array_add (pages, sf_graph ((SfGraphKind) kind, story, &options));
-        add_pages (album, dir, kind_names[SF_PICTURE_STEVENS + kind], pages);
+        sf_album_add_pages (album, dir, kind_names[SF_PICTURE_STEVENS + kind], pages);
       }
 }
 

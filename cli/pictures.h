@@ -68,6 +68,9 @@ void sf_album_free (SfAlbum *album);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfAlbum, sf_album_free)
 
+/* Adds `pages` (SfPage) as DIR/NAME in every format; takes them over. */
+void sf_album_add_pages (SfAlbum *album, const char *dir, const char *name, GPtrArray *pages);
+
 /* Adds the pictures of a run that it has data for, for directory `dir`, and, if it is not the first, its comparison with the first for
  * directory `top`. Words of scenarios are in `lang`. Takes `story` over. */
 void sf_album_add (SfAlbum *album, SfStory *story, const char *dir, const char *top, const char *lang);

@@ -19,7 +19,7 @@ typedef struct
 {
   char *title;        /* in the legend; NULL: it is not there */
   double at;          /* heat map: the y of the row */
-  gboolean theory;    /* what was computed and not measured: a thin line without marks, in the look of the series before it or grey */
+  gboolean theory;    /* what was computed and not measured: a thin dashed line without marks */
   GArray *x, *y;      /* double; histogram, CDF: only y, the values. NAN: no value here */
   GArray *low, *high; /* double, as long as y or empty: ends of the interval. NAN: none here */
 } SfChartSeries;

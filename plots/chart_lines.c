@@ -88,15 +88,13 @@ add_data (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_a
 }
 
 static void
-draw_theory (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_axis, int of)
+draw_theory (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_axis)
 {
   guint block = add_data (page, series, y_axis, 0);
-  g_autoptr (GString) look = g_string_new (NULL);
 
-  sf_chart_theory_look (look, of);
-  sf_chart_page_plot (page, "$g%u using 1:2 with lines %s", block, look->str);
+  sf_chart_page_plot (page, "$g%u using 1:2 with lines " SF_CHART_THEORY, block);
   if (series->title != NULL)
-    sf_chart_page_legend (page, series->title, of, FALSE, FALSE, TRUE);
+    sf_chart_page_legend (page, series->title, -1, FALSE, FALSE, TRUE);
 }
 
 static void
@@ -141,7 +139,7 @@ draw_all (SfChartPage *page, const SfChartAxis *y_axis)
       const SfChartSeries *series = sf_chart_series (page->chart, i);
 
       if (series->theory)
-        draw_theory (page, series, y_axis, n > 1 && nth > 0 ? (int) nth - 1 : -1);
+        draw_theory (page, series, y_axis);
       else
         draw_series (page, series, y_axis, nth++, n);
     }

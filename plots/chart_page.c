@@ -67,12 +67,6 @@ sf_chart_mark_look (GString *out, guint i)
   g_string_append_c (out, ')');
 }
 
-void
-sf_chart_theory_look (GString *out, int i)
-{
-  g_string_append_printf (out, "lw 0.9 lc rgb '%s' dt (dash (4, 0.9), dash (2, 0.9))", i < 0 ? "#1a1a1a" : sf_chart_colour ((guint) i));
-}
-
 /* --- words --- */
 
 /* `weight` is "" or ":Bold". */
@@ -479,7 +473,7 @@ add_sample (SfChartPage *page, const Entry *entry, double x, double y)
       add_place (page, x + length, y);
       g_string_append (script, " nohead ");
       if (entry->theory)
-        sf_chart_theory_look (script, entry->series);
+        g_string_append (script, SF_CHART_THEORY);
       else
         sf_chart_line_look (script, (guint) entry->series);
       g_string_append_c (script, '\n');

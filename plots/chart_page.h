@@ -35,6 +35,9 @@ typedef struct
 /* So many looks there are, the next series begin anew. */
 #define SF_CHART_LOOKS 8
 
+/* The look of a line that was computed. */
+#define SF_CHART_THEORY "lw 0.9 lc rgb '#1a1a1a' dt (dash (4, 0.9), dash (2, 0.9))"
+
 /* The grey of what is not a series. */
 #define SF_CHART_GREY "#6b6b6b"
 
@@ -58,9 +61,6 @@ void sf_chart_page_axis (SfChartPage *page, char which, const SfChartAxis *axis)
 void sf_chart_line_look (GString *out, guint i);
 void sf_chart_mark_look (GString *out, guint i);
 const char *sf_chart_colour (guint i);
-
-/* The look of a line that was computed: of series `i`, or, with -1, of none. */
-void sf_chart_theory_look (GString *out, int i);
 
 /* Begins and ends a data block; what comes between are lines of numbers. Returns its name without '$', which is copied into the
  * script by "$g%u". */
