@@ -6,6 +6,7 @@
 
 #include "cli/language.h"
 #include "lab/files.h"
+#include "lab/sweep.h"
 #include "models/gettext.h"
 
 #include <stdio.h>
@@ -47,6 +48,8 @@ load_file (const char *file, const char *name, SfRunOptions options, GArray *tes
 
   options.name = name;
   runs = sf_runs_load (file, &options, diag);
+  if (runs != NULL && !sf_sweep_check (((const SfRun *) g_ptr_array_index (runs, 0))->scenario, diag))
+    g_clear_pointer (&runs, g_ptr_array_unref);
   sf_print_diagnostics (diag);
   if (runs == NULL)
     {

@@ -40,6 +40,8 @@ scale_of_unit (SfUnit unit, double most)
 
   if (unit == SF_UNIT_COUNT)
     return (Scale){ 1, "", 0 };
+  if (unit == SF_UNIT_MEAN)
+    return (Scale){ 1e6, "", 0 };
   if (most == 0)
     return unit == SF_UNIT_TIME ? times[0] : scales[3];
   while (i < 3 && most < scales[i].size)

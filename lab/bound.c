@@ -30,6 +30,19 @@ parse_rate (const char *text, gint64 *ret_rate)
   return result;
 }
 
+static SfUnits
+parse_mean (const char *text, gint64 *ret_millionths)
+{
+  SfQuantity quantity;
+  SfUnits result = sf_parse_quantity (text, &quantity);
+
+  if (result == SF_UNITS_OK && quantity.kind != SF_QUANTITY_NUMBER)
+    return SF_UNITS_UNKNOWN_UNIT;
+  if (result == SF_UNITS_OK)
+    *ret_millionths = quantity.value;
+  return result;
+}
+
 static const struct
 {
   const char *what;
@@ -39,6 +52,7 @@ static const struct
   [SF_UNIT_TIME] = { N_("a time such as 30s"), sf_parse_time },
   [SF_UNIT_BYTES] = { N_("an amount such as 100 B"), sf_parse_bytes },
   [SF_UNIT_RATE] = { N_("a rate such as 10Mbit/s"), parse_rate },
+  [SF_UNIT_MEAN] = { N_("a number such as 1.5"), parse_mean },
 };
 
 static gboolean
@@ -140,6 +154,9 @@ sf_value_text (GString *out, gint64 value, SfUnit unit)
     case SF_UNIT_RATE:
       /* A rate of 0 would print as infinite. */
       text = value > 0 ? sf_print_rate ((guint64) value) : g_strdup ("0bit/s");
+      break;
+    case SF_UNIT_MEAN:
+      text = sf_print_quantity (value, &(SfQuantity){ .unit = "", .size = 1000 * 1000 });
       break;
     }
   g_string_append (out, text);

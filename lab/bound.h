@@ -12,6 +12,7 @@ typedef enum
   SF_UNIT_TIME,  /* ns */
   SF_UNIT_BYTES,
   SF_UNIT_RATE,  /* bit/s */
+  SF_UNIT_MEAN,  /* millionths: of what is counted, but on an average */
 } SfUnit;
 
 typedef enum

@@ -160,12 +160,28 @@ challenge_acks (const SfStory *story, SfScope scope, gint64 *ret_value)
 
 /* --- connections in a state --- */
 
-/* The largest number of connections that are in `state` at once. */
-static gint64
-most_in_state (const SfStory *story, SfScope scope, SfState state)
+/* How many connections are in a state: at present, at most so far, and added up over the time (ns). */
+typedef struct
+{
+  gint64 now, most;
+  SfTime since; /* when it last changed */
+  double area;
+} Population;
+
+static void
+population_change (Population *population, SfTime t, int by)
+{
+  population->area += (double) population->now * (double) (t - population->since);
+  population->since = t;
+  population->now += by;
+  population->most = MAX (population->most, population->now);
+}
+
+static Population
+population_in (const SfStory *story, SfScope scope, SfState state)
 {
   g_autofree guint8 *is_in = g_new0 (guint8, story->conns->len + 1);
-  gint64 n = 0, most = 0;
+  Population population = { 0 };
 
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {
@@ -176,32 +192,64 @@ most_in_state (const SfStory *story, SfScope scope, SfState state)
           || record->conn > story->conns->len || !host_in_scope (scope, record->host)
           || !serial_in_scope (story, scope, record->conn))
         continue;
-      n += enters - is_in[record->conn];
+      population_change (&population, record->head.t, enters - is_in[record->conn]);
       is_in[record->conn] = enters;
-      most = MAX (most, n);
     }
-  return most;
+  population_change (&population, story->end_time, 0);
+  return population;
+}
+
+static gboolean
+most_in_state (const SfStory *story, SfScope scope, SfState state, gint64 *ret_value)
+{
+  *ret_value = population_in (story, scope, state).most;
+  return TRUE;
+}
+
+/* On an average over the time of the run; there is none if that took no time. */
+static gboolean
+mean_in_state (const SfStory *story, SfScope scope, SfState state, gint64 *ret_value)
+{
+  if (story->end_time <= 0)
+    return FALSE;
+  *ret_value = llround (1e6 * population_in (story, scope, state).area / (double) story->end_time);
+  return TRUE;
 }
 
 static gboolean
 embryonic_max (const SfStory *story, SfScope scope, gint64 *ret_value)
 {
-  *ret_value = most_in_state (story, scope, SF_SYN_RECEIVED);
-  return TRUE;
+  return most_in_state (story, scope, SF_SYN_RECEIVED, ret_value);
+}
+
+static gboolean
+embryonic_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return mean_in_state (story, scope, SF_SYN_RECEIVED, ret_value);
 }
 
 static gboolean
 time_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
 {
-  *ret_value = most_in_state (story, scope, SF_TIME_WAIT);
-  return TRUE;
+  return most_in_state (story, scope, SF_TIME_WAIT, ret_value);
+}
+
+static gboolean
+time_wait_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return mean_in_state (story, scope, SF_TIME_WAIT, ret_value);
 }
 
 static gboolean
 close_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
 {
-  *ret_value = most_in_state (story, scope, SF_CLOSE_WAIT);
-  return TRUE;
+  return most_in_state (story, scope, SF_CLOSE_WAIT, ret_value);
+}
+
+static gboolean
+close_wait_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return mean_in_state (story, scope, SF_CLOSE_WAIT, ret_value);
 }
 
 /* --- times --- */
@@ -260,6 +308,24 @@ handshake_time (const SfStory *story, SfScope scope, gint64 *ret_value)
   return longest (story, scope, measure_handshake, ret_value);
 }
 
+/* Counts the connections that became ESTABLISHED. */
+static gboolean
+connections (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      SfTime t;
+
+      n += conn->serial != 0 && !conn->listener && host_in_scope (scope, conn->host)
+           && serial_in_scope (story, scope, conn->serial) && measure_handshake (story, conn, &t);
+    }
+  *ret_value = n;
+  return TRUE;
+}
+
 static gboolean
 measure_connection (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time)
 {
@@ -316,6 +382,14 @@ goodput (const SfStory *story, SfScope scope, gint64 *ret_value)
   return TRUE;
 }
 
+/* Whether the run was cut off, so that its other numbers are not the whole truth. */
+static gboolean
+unfinished (const SfStory *story, SfScope scope G_GNUC_UNUSED, gint64 *ret_value)
+{
+  *ret_value = story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT;
+  return TRUE;
+}
+
 /* --- the table --- */
 
 static const SfMetric metrics[] = {
@@ -324,6 +398,7 @@ static const SfMetric metrics[] = {
   { "resets", SF_UNIT_COUNT, "segments sent with RST", resets },
   { "challenge-acks", SF_UNIT_COUNT, "ACKs sent in answer to a RST, SYN or ACK that was refused (RFC 5961)",
     challenge_acks },
+  { "connections", SF_UNIT_COUNT, "connections that became ESTABLISHED", connections },
   { "handshake-time", SF_UNIT_TIME, "from the first segment of a connection to ESTABLISHED; the longest",
     handshake_time },
   { "connection-time", SF_UNIT_TIME,
@@ -336,11 +411,15 @@ static const SfMetric metrics[] = {
   { "embryonic-max", SF_UNIT_COUNT, "most connections in SYN-RECEIVED at once", embryonic_max },
   { "time-wait-max", SF_UNIT_COUNT, "most connections in TIME-WAIT at once", time_wait_max },
   { "close-wait-max", SF_UNIT_COUNT, "most connections in CLOSE-WAIT at once", close_wait_max },
+  { "embryonic-mean", SF_UNIT_MEAN, "connections in SYN-RECEIVED on an average over the run", embryonic_mean },
+  { "time-wait-mean", SF_UNIT_MEAN, "connections in TIME-WAIT on an average over the run", time_wait_mean },
+  { "close-wait-mean", SF_UNIT_MEAN, "connections in CLOSE-WAIT on an average over the run", close_wait_mean },
   { "delivered-bytes", SF_UNIT_BYTES, "bytes that applications read", delivered_bytes },
   { "foreign-bytes", SF_UNIT_BYTES, "of these, bytes that the peer of this incarnation never wrote", foreign_bytes },
   { "goodput", SF_UNIT_RATE,
     "bytes of the right peer delivered, over the time from the first segment to the last delivery", goodput },
   { "app-errors", SF_UNIT_COUNT, "calls that failed", app_errors },
+  { "unfinished", SF_UNIT_COUNT, "1 if the run reached its limit of time or of events, 0 if not", unfinished },
 };
 
 const SfMetric *

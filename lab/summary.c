@@ -15,7 +15,7 @@ end_json (const SfStory *story)
   return json;
 }
 
-/* Times are nanoseconds, amounts bytes, rates bit/s, as the suffix of the name says. */
+/* Times are nanoseconds, amounts bytes, rates bit/s, means millionths, as the suffix of the name says. */
 static json_t *
 metrics_json (const SfStory *story, guint16 host)
 {
@@ -24,6 +24,7 @@ metrics_json (const SfStory *story, guint16 host)
     [SF_UNIT_TIME] = "_ns",
     [SF_UNIT_BYTES] = "",
     [SF_UNIT_RATE] = "_bit_s",
+    [SF_UNIT_MEAN] = "_millionths",
   };
   guint n;
   const SfMetric *metrics = sf_metrics (&n);

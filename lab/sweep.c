@@ -285,6 +285,18 @@ sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *d
   return source != NULL ? load (source, options, diag) : NULL;
 }
 
+gboolean
+sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag)
+{
+  const SfSweepOptions options = { 0 };
+  g_autoptr (SfSweep) sweep = NULL;
+
+  if (scenario->sweep == NULL)
+    return TRUE;
+  sweep = load (scenario->source, &options, diag);
+  return sweep != NULL;
+}
+
 /* Splits the texts of `sets`; NULL after a diagnostic. */
 static GArray *
 read_sets (const json_t *sets, SfDiagnostics *diag)

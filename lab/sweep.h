@@ -129,6 +129,9 @@ typedef struct
 SfSweep *sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *diag);
 void sf_sweep_free (SfSweep *sweep);
 
+/* Checks the sweep that `scenario` asks for, if it does: as much as loading it does. FALSE after a diagnostic. */
+gboolean sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag);
+
 /* Makes the sweep again from the text of its scenario, called `name`, and `said` of the sweep that it was. NULL after a diagnostic. */
 SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *said, SfDiagnostics *diag);
 

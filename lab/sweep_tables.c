@@ -207,6 +207,8 @@ unit_name (SfUnit unit)
       return "B";
     case SF_UNIT_RATE:
       return "bit/s";
+    case SF_UNIT_MEAN:
+      return "millionths";
     }
   g_return_val_if_reached ("");
 }

@@ -54,7 +54,7 @@ for block in *.block; do
     check "$block draws no warning" test ! -s err
   else
     complete "$block" >fragment.yaml
-    run "$synfin" run --quiet fragment.yaml
+    run "$synfin" check fragment.yaml
     check "$block loads" loads
   fi
 done

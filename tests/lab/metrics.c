@@ -110,6 +110,11 @@ test_time_wait (void)
   maker_gone (&maker, second);
   story = maker_finish (&maker, SF_END_IDLE);
   g_assert_cmpint (value_of (story, "time-wait-max", MAKER_CLIENT), ==, 2);
+  /* Two seconds and one, in two. */
+  g_assert_cmpint (value_of (story, "time-wait-mean", MAKER_CLIENT), ==, 1500000);
+  g_assert_cmpint (value_of (story, "time-wait-mean", MAKER_SERVER), ==, 0);
+  g_assert_cmpint (value_of (story, "embryonic-mean", SF_NO_HOST), ==, 0);
+  g_assert_cmpint (value_of (story, "unfinished", SF_NO_HOST), ==, 0);
   g_assert_cmpint (value_of (story, "time-wait-max", MAKER_SERVER), ==, 0);
   g_assert_cmpint (value_of (story, "useless-connection-time", SF_NO_HOST), ==, 0);
 }
@@ -136,6 +141,8 @@ test_close_wait (void)
   maker_gone (&maker, conns[1]);
   story = maker_finish (&maker, SF_END_IDLE);
   g_assert_cmpint (value_of (story, "close-wait-max", MAKER_SERVER), ==, 2);
+  g_assert_cmpint (value_of (story, "connections", MAKER_SERVER), ==, 3);
+  g_assert_cmpint (value_of (story, "connections", MAKER_CLIENT), ==, 0);
   g_assert_cmpint (value_of (story, "close-wait-max", MAKER_CLIENT), ==, 0);
 }
 
@@ -196,7 +203,8 @@ test_nothing (void)
     {
       gint64 value = 0;
       gboolean is_time = g_str_has_prefix (metrics[i].name, "handshake")
-                         || g_str_has_prefix (metrics[i].name, "connection") || strcmp (metrics[i].name, "goodput") == 0;
+                         || strcmp (metrics[i].name, "connection-time") == 0 || strcmp (metrics[i].name, "goodput") == 0
+                         || g_str_has_suffix (metrics[i].name, "-mean");
 
       g_assert_cmpint (metrics[i].value (story, (SfScope){ SF_NO_HOST, 0 }, &value), ==, !is_time);
       g_assert_cmpint (value, ==, 0);
