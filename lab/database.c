@@ -20,6 +20,17 @@ fail_of_system (SfDatabase *db, int number, GError **error)
                  number != 0 ? g_strerror (number) : sqlite3_errmsg (db->sqlite));
 }
 
+/* Returns the errno value of what went wrong last in the file system, 0: not known. */
+static int
+system_error (SfDatabase *db)
+{
+  int number = sqlite3_system_errno (db->sqlite);
+
+  if (number == 0)
+    sqlite3_file_control (db->sqlite, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
 gboolean
 sf_database_fail (SfDatabase *db, GError **error)
 {
@@ -42,7 +53,7 @@ sf_database_fail (SfDatabase *db, GError **error)
       break;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-      fail_of_system (db, sqlite3_system_errno (db->sqlite), error);
+      fail_of_system (db, system_error (db), error);
       break;
     default:
       g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, "'%s': %s", db->path, sqlite3_errmsg (db->sqlite));

@@ -128,7 +128,8 @@ add_shard (SfDatabase *db, const char *path, GError **error)
          && sf_database_do (db, "INSERT INTO run SELECT * FROM shard.run; DETACH shard", error);
 }
 
-/* Makes file `path` of all shards. It is thrown away if anything goes wrong, so that it need not be safe. */
+/* Makes file `path` of all shards: what a sweep in one piece is before it is finished, save for the order. It is thrown away if anything
+ * goes wrong, so that it need not be safe. */
 static gboolean
 collect (const char *path, const char *const *shards, GError **error)
 {
@@ -140,7 +141,7 @@ collect (const char *path, const char *const *shards, GError **error)
   db = sf_database_open (path, error);
   if (db == NULL || !sf_database_do (db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", error)
       || !sf_tables_set (db, "shard", "1", error) || !sf_tables_set (db, "shards", "1", error)
-      || !sf_tables_set (db, "complete", "no", error)) /* the first shard is, and sealing changes it: the same bytes are wanted */
+      || !sf_tables_set (db, "complete", "no", error))
     return FALSE;
   for (guint i = 1; shards[i] != NULL; i++)
     if (!add_shard (db, shards[i], error))

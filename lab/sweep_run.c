@@ -108,6 +108,7 @@ typedef struct
   const SfSweep *sweep;
   const SfSweepRunOptions *options;
   guint64 done, total;
+  gint64 commit_every;
   gint64 committed, told; /* when last */
   GError *error;          /* what went wrong, NULL: nothing */
 } Writer;
@@ -118,7 +119,7 @@ writer_tick (Writer *writer)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (now - writer->committed >= COMMIT_EVERY)
+  if (now - writer->committed >= writer->commit_every)
     {
       if (!sf_store_commit (writer->store, &writer->error))
         return FALSE;
@@ -299,6 +300,7 @@ sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *opt
       return FALSE;
     }
   writer.total = writer.done + count_runs (&work);
+  writer.commit_every = options->commit_every > 0 ? options->commit_every : COMMIT_EVERY;
   writer.committed = g_get_monotonic_time ();
   points = sf_points_new (sweep);
   n_threads = choose_threads (&work, options->n_threads);

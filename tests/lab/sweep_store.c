@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The file of results: what is committed stays, what does not belong there is refused with a reason, and nothing that goes wrong
+ * costs a row that was stored.
+ */
+#include "lab/sweep_store.h"
+
+#include "tests/support/sweeps.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define TEN SWEEPS_GRID "  replications: 10\n"
+
+/* --- helpers --- */
+
+/* Opens results that are to be refused. */
+static void
+assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards, gboolean resume, SfStoreError code,
+                const char *part)
+{
+  g_autoptr (GError) error = NULL;
+  SfStore *store = sf_store_open (path, sweep, "1.0", shard, n_shards, resume, &error);
+
+  g_assert_null (store);
+  sweeps_assert_error (&error, code, part);
+}
+
+/* Adds runs `first` … `end` - 1 of `point`: handshake-time = replication, or none for odd ones; segments = 100 × point. */
+static void
+add_runs (SfStore *store, guint point, guint64 first, guint64 end)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint64 i = first; i < end; i++)
+    {
+      const gint64 values[] = { i % 2 == 0 ? (gint64) i : SF_NO_VALUE, 100 * (gint64) point };
+
+      sf_store_add (store, point, i, values, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+commit (SfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  sf_store_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+static guint64
+n_rows (SfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 n = sf_store_n_rows (store, &error);
+
+  g_assert_no_error (error);
+  return n;
+}
+
+/* Makes a file with the runs of the first point, and half of the second. */
+static const char *
+make_file (const SfSweep *sweep, const char *name)
+{
+  const char *path = sweeps_path (name);
+  g_autoptr (SfStore) store = NULL;
+
+  g_unlink (path);
+  store = sweeps_open (sweep, path, 0, 1);
+  add_runs (store, 0, 0, 10);
+  add_runs (store, 1, 0, 5);
+  commit (store);
+  return path;
+}
+
+/* Does `sql` to the file behind the back of the program. */
+static void
+change_file (const char *path, const char *sql)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* --- rows --- */
+
+static void
+test_commit (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = make_file (sweep, "commit.sqlite");
+  SfStore *store = sweeps_open (sweep, path, 0, 1);
+  g_autoptr (GError) error = NULL;
+  guint64 last;
+
+  g_assert_cmpuint (n_rows (store), ==, 15);
+  add_runs (store, 1, 5, 7);
+  g_assert_cmpuint (n_rows (store), ==, 17);
+  sf_store_close (store);
+  store = sweeps_open (sweep, path, 0, 1);
+  g_assert_cmpuint (n_rows (store), ==, 15);
+  g_assert_true (sf_store_last (store, &last, &error));
+  g_assert_cmpuint (last, ==, 15);
+  g_assert_false (sf_store_is_complete (store));
+  sf_store_close (store);
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  g_autoptr (SfStore) store = sweeps_open (sweep, make_file (sweep, "values.sqlite"), 0, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) values = sf_store_values (store, 1, 0, &error), segments = sf_store_values (store, 1, 1, &error),
+                     none = sf_store_values (store, 2, 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (values->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (g_array_index (values, gint64, i), ==, 2 * i);
+  g_assert_cmpuint (segments->len, ==, 5);
+  g_assert_cmpint (g_array_index (segments, gint64, 4), ==, 100);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (sf_store_n_runs (store, 0, &error), ==, 10);
+  g_assert_cmpuint (sf_store_n_runs (store, 1, &error), ==, 5);
+  g_assert_cmpuint (sf_store_n_runs (store, 5, &error), ==, 0);
+  g_assert_no_error (error);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  g_autoptr (SfStore) store = sweeps_open (sweep, make_file (sweep, "find.sqlite"), 0, 1);
+  g_autoptr (GError) error = NULL;
+  guint64 replication;
+  guint point;
+
+  g_assert_true (sf_store_find (store, 1, &point, &replication, &error));
+  g_assert_true (point == 0 && replication == 0);
+  g_assert_true (sf_store_find (store, 13, &point, &replication, &error));
+  g_assert_true (point == 1 && replication == 2);
+  g_assert_false (sf_store_find (store, 16, &point, &replication, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_NO_ROW, "no row 16");
+  g_assert_false (sf_store_find (store, G_MAXUINT64, &point, &replication, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_NO_ROW, "no row");
+}
+
+/* The sweep comes out of the file as it went in. */
+static void
+test_restore (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN), again = NULL;
+  const char *path = make_file (sweep, "restore.sqlite");
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfStore) store = sf_store_open_existing (path, &again, diag, &error);
+  g_autofree char *before = sf_sweep_digest (sweep, "1.0"), *after = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (store);
+  after = sf_sweep_digest (again, "1.0");
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpuint (sf_sweep_n_points (again), ==, 6);
+  g_assert_cmpuint (n_rows (store), ==, 15);
+}
+
+/* --- what is refused --- */
+
+static void
+test_existing (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+
+  assert_refused (sweep, make_file (sweep, "existing.sqlite"), 0, 1, FALSE, SF_STORE_ERROR_EXISTS, "holds results already");
+}
+
+static void
+test_other_sweep (void)
+{
+  static const struct
+  {
+    const char *section;
+    const char *part;
+  } others[] = {
+    { SWEEPS_GRID "  replications: 11\n", "the number of replications is '10' there, and '11' here" },
+    { "  vary: {links.0.loss: [0%, 20%]}\n  measure: [handshake-time, segments]\n  replications: 10\n",
+      "what varies is not the same" },
+    { SWEEPS_GRID "  replications: 10\n  precision: {of: segments, to: 5%}\n", "the precision is '' there" },
+    { SWEEPS_GRID "  replications: 10\n  # the same otherwise\n", "the scenario is not the same" },
+  };
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = make_file (sweep, "other.sqlite");
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (SfSweep) other = sweeps_load (others[i].section);
+
+      assert_refused (other, path, 0, 1, TRUE, SF_STORE_ERROR_OTHER_SWEEP, others[i].part);
+    }
+  assert_refused (sweep, path, 1, 2, TRUE, SF_STORE_ERROR_OTHER_SWEEP, "the shard is '1' there, and '2' here");
+  g_assert_cmpuint (n_rows (sweeps_open (sweep, path, 0, 1)), ==, 15);
+}
+
+static void
+test_other_version (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = make_file (sweep, "version.sqlite");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sf_store_open (path, sweep, "1.1", 0, 1, TRUE, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_OTHER_SWEEP, "the version of the program is '1.0' there, and '1.1' here");
+}
+
+/* --- damage --- */
+
+static void
+test_garbage (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = sweeps_path ("garbage.sqlite");
+  g_autofree char *noise = g_malloc (10000);
+  g_autoptr (SfSweep) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+
+  memset (noise, 'x', 10000);
+  g_file_set_contents (path, noise, 10000, &error);
+  g_assert_no_error (error);
+  assert_refused (sweep, path, 0, 1, FALSE, SF_STORE_ERROR_DAMAGED, "does not hold results");
+  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "does not hold results");
+  g_assert_null (sf_store_open_existing (path, &again, diag, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_DAMAGED, "does not hold results");
+}
+
+/* Another program's database is left alone. */
+static void
+test_foreign (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = sweeps_path ("foreign.sqlite");
+
+  change_file (path, "CREATE TABLE precious (id)");
+  assert_refused (sweep, path, 0, 1, FALSE, SF_STORE_ERROR_DAMAGED, "does not hold results");
+  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "does not hold results");
+}
+
+/* What is left by a program that was killed before it could write anything. */
+static void
+test_empty (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN), again = NULL;
+  const char *path = sweeps_path ("empty.sqlite");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfStore) store = NULL;
+
+  g_file_set_contents (path, "", 0, &error);
+  g_assert_no_error (error);
+  g_assert_null (sf_store_open_existing (path, &again, diag, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_DAMAGED, "does not hold results");
+  store = sf_store_open (path, sweep, "1.0", 0, 1, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (store);
+}
+
+/* Cut off at any length, and with any page overwritten, the file is refused, or all that it holds is what was stored. */
+static void
+test_truncated (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = make_file (sweep, "truncated.sqlite");
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize len;
+
+  g_file_get_contents (path, &bytes, &len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (len, >, 4 * 4096);
+  for (gsize cut = 4096; cut < len; cut += 4096)
+    {
+      g_file_set_contents (path, bytes, (gssize) cut - 1, &error);
+      assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "is damaged");
+      g_file_set_contents (path, bytes, (gssize) cut, &error);
+      assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "is damaged");
+    }
+}
+
+static void
+test_overwritten (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = make_file (sweep, "overwritten.sqlite");
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize len;
+
+  g_file_get_contents (path, &bytes, &len, &error);
+  g_assert_no_error (error);
+  for (gsize page = 0; page < len; page += 4096)
+    {
+      g_autofree char *damaged = g_memdup2 (bytes, len);
+      g_autoptr (SfStore) store = NULL;
+
+      memset (damaged + page, 0xA5, 4096);
+      g_file_set_contents (path, damaged, (gssize) len, &error);
+      store = sf_store_open (path, sweep, "1.0", 0, 1, TRUE, &error);
+      g_assert_null (store);
+      g_assert_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED);
+      g_clear_error (&error);
+    }
+}
+
+/* The pages are sound, but a row is gone, or is another's. */
+static void
+test_gap (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = make_file (sweep, "gap.sqlite");
+
+  change_file (path, "DELETE FROM run WHERE row = 3");
+  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "is damaged");
+  path = make_file (sweep, "moved.sqlite");
+  change_file (path, "UPDATE run SET replication = 5 WHERE row = 15");
+  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "is damaged");
+}
+
+/* --- disks --- */
+
+/* In a process whose files may have 64 KiB at most: adds runs, committing every hundred, until it fails. Returns how many are
+ * committed, in hundreds; 255: it failed otherwise than it should. */
+static int
+fill_disk (const SfSweep *sweep, const char *path)
+{
+  const struct rlimit limit = { 65536, 65536 };
+  const gint64 values[] = { G_MAXINT64, G_MAXINT64 };
+  g_autoptr (GError) error = NULL;
+  SfStore *store;
+  int committed = 0;
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+  store = sf_store_open (path, sweep, "1.0", 0, 1, FALSE, &error);
+  for (guint64 i = 0; store != NULL && i < 1000000; i++)
+    {
+      if (!sf_store_add (store, 0, i, values, &error))
+        break;
+      if (i % 100 == 99)
+        {
+          if (!sf_store_commit (store, &error))
+            break;
+          committed++;
+        }
+    }
+  g_test_message ("%s", error != NULL ? error->message : "no error");
+  if (!g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED) || strstr (error->message, "disk is full") == NULL)
+    return 255;
+  return committed;
+}
+
+static void
+test_full_disk (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load ("  measure: [handshake-time, segments]\n  replications: 1000000\n");
+  const char *path = sweeps_path ("full.sqlite");
+  g_autoptr (SfStore) store = NULL;
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (fill_disk (sweep, path));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), >, 0);
+  g_assert_cmpint (WEXITSTATUS (status), <, 255);
+  store = sweeps_open (sweep, path, 0, 1);
+  g_assert_cmpuint (n_rows (store), ==, 100 * WEXITSTATUS (status));
+}
+
+/* The disk is full only when the finished form is written: every row is still there, and it can be finished later. */
+static void
+test_full_disk_at_end (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 1000\n");
+  const char *path = sweeps_path ("end.sqlite");
+  SfStore *store = sweeps_open (sweep, path, 0, 1);
+  g_autoptr (GError) error = NULL;
+  pid_t child;
+  int status;
+
+  for (guint point = 0; point < 6; point++)
+    add_runs (store, point, 0, 1000);
+  commit (store);
+  sf_store_close (store);
+  child = fork ();
+  if (child == 0)
+    {
+      const struct rlimit limit = { 32768, 32768 };
+
+      store = sweeps_open (sweep, path, 0, 1);
+      signal (SIGXFSZ, SIG_IGN);
+      setrlimit (RLIMIT_FSIZE, &limit);
+      _exit (!sf_store_finish (store, &error) && g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED) ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  store = sweeps_open (sweep, path, 0, 1);
+  g_assert_cmpuint (n_rows (store), ==, 6000);
+  g_assert_true (sf_store_finish (store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_rows (store), ==, 6000);
+  sf_store_close (store);
+}
+
+/* A folder in which nobody may write, root excepted, who therefore becomes somebody else. */
+static void
+test_read_only (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = sweeps_path ("read-only.sqlite");
+  g_autofree char *folder = g_path_get_dirname (path);
+  pid_t child;
+  int status;
+
+  make_file (sweep, "read-only.sqlite");
+  g_chmod (folder, 0555);
+  g_chmod (path, 0444);
+  child = fork ();
+  if (child == 0)
+    {
+      if (geteuid () == 0 && setuid (65534) != 0)
+        _exit (2);
+      assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_FAILED, path);
+      assert_refused (sweep, sweeps_path ("new.sqlite"), 0, 1, TRUE, SF_STORE_ERROR_FAILED, "new.sqlite");
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_chmod (folder, 0755);
+  g_chmod (path, 0644);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  sf_store_close (sweeps_open (sweep, path, 0, 1));
+}
+
+/* Where there is no folder one is made; where a file stands in the way, none. */
+static void
+test_folder (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  g_autofree char *below_file = g_build_filename (make_file (sweep, "file.sqlite"), "x.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sf_store_open (below_file, sweep, "1.0", 0, 1, FALSE, &error));
+  g_assert_nonnull (error);
+}
+
+/* --- joining --- */
+
+static const char *
+make_shard (const SfSweep *sweep, guint shard, guint n_shards, const char *name)
+{
+  const char *path = sweeps_path (name);
+
+  g_unlink (path);
+  sweeps_run (sweep, path, 1, shard, n_shards);
+  return path;
+}
+
+static void
+assert_not_joined (const char *const *shards, SfStoreError code, const char *part)
+{
+  const char *path = sweeps_path ("joined.sqlite");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sf_store_merge (path, shards, &error));
+  sweeps_assert_error (&error, code, part);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_merge_refused (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN), other = sweeps_load (SWEEPS_GRID "  replications: 11\n");
+  const char *first = make_shard (sweep, 0, 3, "1.sqlite"), *second = make_shard (sweep, 1, 3, "2.sqlite"),
+             *third = make_shard (sweep, 2, 3, "3.sqlite"), *stranger = make_shard (other, 2, 3, "4.sqlite"),
+             *half = make_shard (sweep, 1, 2, "5.sqlite"), *begun = make_file (sweep, "begun.sqlite");
+
+  assert_not_joined ((const char *[]){ NULL }, SF_STORE_ERROR_SHARDS, "no shards");
+  assert_not_joined ((const char *[]){ first, third, NULL }, SF_STORE_ERROR_SHARDS, "shard 2 of 3 is missing");
+  assert_not_joined ((const char *[]){ first, second, first, NULL }, SF_STORE_ERROR_SHARDS, "are both shard 1");
+  assert_not_joined ((const char *[]){ first, second, stranger, NULL }, SF_STORE_ERROR_SHARDS, "different sweeps");
+  assert_not_joined ((const char *[]){ first, half, NULL }, SF_STORE_ERROR_SHARDS, "one of 3 shards");
+  assert_not_joined ((const char *[]){ begun, NULL }, SF_STORE_ERROR_SHARDS, "not finished");
+  assert_not_joined ((const char *[]){ first, second, sweeps_path ("nowhere"), NULL }, SF_STORE_ERROR_FAILED, "nowhere");
+  assert_not_joined ((const char *[]){ first, second, sweeps_path ("sweep.yaml"), NULL }, SF_STORE_ERROR_DAMAGED,
+                     "does not hold results");
+}
+
+/* Joining again gives the same again, but nothing else is overwritten. */
+static void
+test_merge_target (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *shards[] = { make_shard (sweep, 1, 2, "b.sqlite"), make_shard (sweep, 0, 2, "a.sqlite"), NULL };
+  const char *path = sweeps_path ("target.sqlite"), *kept = sweeps_path ("kept.sqlite"),
+             *begun = make_file (sweep, "begun.sqlite");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sf_store_merge (path, shards, &error));
+  g_rename (path, kept);
+  g_assert_true (sf_store_merge (path, shards, &error));
+  g_assert_true (sf_store_merge (path, shards, &error));
+  g_assert_no_error (error);
+  sweeps_assert_same (path, kept);
+  g_assert_false (sf_store_merge (shards[1], shards, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_EXISTS, "is there already");
+  g_assert_false (sf_store_merge (begun, shards, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_EXISTS, "is there already");
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  sweeps_begin ();
+  g_test_add_func ("/sweep_store/commit", test_commit);
+  g_test_add_func ("/sweep_store/values", test_values);
+  g_test_add_func ("/sweep_store/find", test_find);
+  g_test_add_func ("/sweep_store/restore", test_restore);
+  g_test_add_func ("/sweep_store/refused/existing", test_existing);
+  g_test_add_func ("/sweep_store/refused/other sweep", test_other_sweep);
+  g_test_add_func ("/sweep_store/refused/other version", test_other_version);
+  g_test_add_func ("/sweep_store/damaged/garbage", test_garbage);
+  g_test_add_func ("/sweep_store/damaged/another database", test_foreign);
+  g_test_add_func ("/sweep_store/damaged/empty", test_empty);
+  g_test_add_func ("/sweep_store/damaged/truncated", test_truncated);
+  g_test_add_func ("/sweep_store/damaged/overwritten", test_overwritten);
+  g_test_add_func ("/sweep_store/damaged/gap", test_gap);
+  g_test_add_func ("/sweep_store/disk/full", test_full_disk);
+  g_test_add_func ("/sweep_store/disk/full at the end", test_full_disk_at_end);
+  g_test_add_func ("/sweep_store/disk/read-only", test_read_only);
+  g_test_add_func ("/sweep_store/disk/folder", test_folder);
+  g_test_add_func ("/sweep_store/join/refused", test_merge_refused);
+  g_test_add_func ("/sweep_store/join/target", test_merge_target);
+  status = g_test_run ();
+  sweeps_end ();
+  return status;
+}

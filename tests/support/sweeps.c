@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/sweeps.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static char *folder;
+static GPtrArray *paths;
+
+void
+sweeps_begin (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  folder = g_dir_make_tmp ("sweeps-XXXXXX", &error);
+  g_assert_no_error (error);
+  paths = g_ptr_array_new_with_free_func (g_free);
+}
+
+void
+sweeps_end (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+  g_free (folder);
+  g_ptr_array_unref (paths);
+}
+
+const char *
+sweeps_path (const char *name)
+{
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_ptr_array_add (paths, path);
+  return path;
+}
+
+SfSweep *
+sweeps_load (const char *section)
+{
+  const SfSweepOptions options = { 0 };
+  const char *path = sweeps_path ("sweep.yaml");
+  g_autofree char *text = g_strconcat (SWEEPS_SCENARIO "sweep:\n", section, NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GError) error = NULL;
+  SfSweep *sweep;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  sweep = sf_sweep_load (path, &options, diag);
+  if (sweep == NULL)
+    g_error ("%s", sf_diagnostic_format (sf_diagnostics_error (diag)));
+  return sweep;
+}
+
+SfStore *
+sweeps_open (const SfSweep *sweep, const char *path, guint shard, guint n_shards)
+{
+  g_autoptr (GError) error = NULL;
+  SfStore *store = sf_store_open (path, sweep, "1.0", shard, n_shards, TRUE, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+void
+sweeps_run (const SfSweep *sweep, const char *path, guint n_threads, guint shard, guint n_shards)
+{
+  const SfSweepRunOptions options = { .n_threads = n_threads, .shard = shard, .n_shards = n_shards };
+  g_autoptr (SfStore) store = sweeps_open (sweep, path, shard, n_shards);
+  g_autoptr (GError) error = NULL;
+
+  sf_sweep_run (sweep, store, &options, &error);
+  g_assert_no_error (error);
+  g_assert_true (sf_store_is_complete (store));
+}
+
+void
+sweeps_assert_same (const char *a, const char *b)
+{
+  g_autofree char *bytes_a = NULL, *bytes_b = NULL;
+  gsize len_a, len_b;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (a, &bytes_a, &len_a, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (b, &bytes_b, &len_b, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (bytes_a, len_a, bytes_b, len_b);
+}
+
+void
+sweeps_assert_error (GError **error, SfStoreError code, const char *part)
+{
+  g_assert_error (*error, SF_STORE_ERROR, (int) code);
+  if (strstr ((*error)->message, part) == NULL)
+    g_error ("'%s' does not say '%s'", (*error)->message, part);
+  g_clear_error (error);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Small sweeps, and files of results in a folder of their own.
+ */
+#pragma once
+
+#include "lab/sweep_run.h"
+
+/* A handshake, a byte, and a close over a link that loses: 5 ms one way. */
+#define SWEEPS_SCENARIO \
+  "synfin: 1\n" \
+  "title: a test\n" \
+  "hosts: {client: {}, server: {}}\n" \
+  "links:\n" \
+  "  - {between: [client, server], delay: 5ms, loss: 10%}\n" \
+  "script:\n" \
+  "  client: [{connect: \"server:80\"}, {send: 1 B}, close]\n" \
+  "  server: [{listen: 80}, accept, {receive: eof}, close]\n"
+
+/* Six points of loss and delay; two measures, of which the handshake's is not always there. */
+#define SWEEPS_GRID \
+  "  vary:\n" \
+  "    links.0.loss: [0%, 20%, 60%]\n" \
+  "    links.0.delay: [5ms, 50ms]\n" \
+  "  measure: [handshake-time, segments]\n"
+
+/* Makes the folder; to be called first in main(), and the other last. */
+void sweeps_begin (void);
+void sweeps_end (void);
+
+/* Returns the path of file `name` in it, which is good until the end. */
+const char *sweeps_path (const char *name);
+
+/* Returns the sweep of SWEEPS_SCENARIO with `section`, the keys of `sweep` (SWEEPS_GRID "  replications: 10\n"). */
+SfSweep *sweeps_load (const char *section);
+
+/* Opens the results of `sweep` in file `path`, new or not. */
+SfStore *sweeps_open (const SfSweep *sweep, const char *path, guint shard, guint n_shards);
+
+/* Runs what is not in file `path` yet, on `n_threads` threads. */
+void sweeps_run (const SfSweep *sweep, const char *path, guint n_threads, guint shard, guint n_shards);
+
+/* Both files have the same bytes. */
+void sweeps_assert_same (const char *a, const char *b);
+
+/* The call gave this error, whose message contains `part`. */
+void sweeps_assert_error (GError **error, SfStoreError code, const char *part);
