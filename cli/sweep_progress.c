@@ -12,10 +12,14 @@
 void
 sf_sweep_progress_begin (SfSweepProgress *progress)
 {
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+  struct sigaction old;
+
   *progress = (SfSweepProgress){ .shown = isatty (STDERR_FILENO), .began = g_get_monotonic_time () };
   sigemptyset (&progress->stops);
-  sigaddset (&progress->stops, SIGINT);
-  sigaddset (&progress->stops, SIGTERM);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    if (sigaction (signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+      sigaddset (&progress->stops, signals[i]);
   /* Signals are waited for, not handled: threads that begin now have them blocked, too. */
   sigprocmask (SIG_BLOCK, &progress->stops, NULL);
 }
@@ -24,7 +28,6 @@ static gboolean
 goes_on (SfSweepProgress *progress)
 {
   static const struct timespec now = { 0, 0 };
-
   int number = progress->stopped == 0 ? sigtimedwait (&progress->stops, NULL, &now) : -1;
 
   if (number > 0)
