@@ -5,6 +5,7 @@
 #include "cli/sweep.h"
 
 #include "cli/language.h"
+#include "cli/pictures.h"
 #include "cli/sweep_progress.h"
 #include "cli/sweep_slurm.h"
 #include "lab/files.h"
@@ -18,7 +19,7 @@
 
 typedef struct
 {
-  char *variant, *seed, *replications, *precision, *jobs, *db, *shard, *slurm, *shards, *csv, *jsonl, *stats, *color;
+  char *variant, *seed, *replications, *precision, *jobs, *db, *shard, *slurm, *shards, *csv, *jsonl, *stats, *out, *pictures, *color, *lang;
   char **sets, **varies, **measures;
   gboolean resume;
 } Options;
@@ -38,7 +39,10 @@ clear_options (Options *options)
   g_free (options->csv);
   g_free (options->jsonl);
   g_free (options->stats);
+  g_free (options->out);
+  g_free (options->pictures);
   g_free (options->color);
+  g_free (options->lang);
   g_strfreev (options->sets);
   g_strfreev (options->varies);
   g_strfreev (options->measures);
@@ -83,6 +87,22 @@ parse_shard (Plan *plan, const char *text)
   return TRUE;
 }
 
+/* FALSE after a message if `pictures` says nothing of the kind. */
+static gboolean
+check_pictures (const Plan *plan)
+{
+  const Options *options = plan->options;
+  g_autoptr (SfAlbum) album = sf_album_new (plan->report.pictures);
+
+  if (options->pictures != NULL && options->out == NULL)
+    return sf_usage_error (plan->command, _("--pictures says what goes into --out, which is missing")), FALSE;
+  if (album == NULL)
+    return sf_usage_error (plan->command, _("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
+                           options->pictures),
+           FALSE;
+  return TRUE;
+}
+
 static guint
 count_stdout (const Options *options)
 {
@@ -98,7 +118,7 @@ check_uses (const Plan *plan)
     return sf_usage_error (plan->command, _("--slurm makes the shards itself: not with --shard")), FALSE;
   if (options->shards != NULL && options->slurm == NULL)
     return sf_usage_error (plan->command, _("--shards is for --slurm; to run one share, see --shard")), FALSE;
-  if (options->shard != NULL && (options->csv != NULL || options->jsonl != NULL || options->stats != NULL))
+  if (options->shard != NULL && (options->csv != NULL || options->jsonl != NULL || options->stats != NULL || options->out != NULL))
     return sf_usage_error (plan->command, _("a shard is not the whole: export after 'synfin sweep-merge'")), FALSE;
   if (count_stdout (options) > 1)
     return sf_usage_error (plan->command, _("only one file can be standard output")), FALSE;
@@ -116,11 +136,14 @@ make_plan (Plan *plan)
   plan->report.csv = options->csv;
   plan->report.jsonl = options->jsonl;
   plan->report.stats = options->stats;
+  plan->report.out = options->out;
+  plan->report.pictures = options->pictures != NULL ? options->pictures : "svg";
+  plan->report.file_lang = options->lang != NULL ? sf_language_spoken () : SF_DEFAULT_LANG;
   plan->report.style.lang = sf_language_spoken ();
   plan->report.style.width = sf_output_text_width ();
   return parse_number (plan, "--replications", options->replications, G_MAXINT64, &plan->replications)
          && parse_number (plan, "--jobs", options->jobs, 1024, &plan->jobs) && parse_shard (plan, options->shard)
-         && check_uses (plan) && sf_color_parse (plan->command, options->color, &plan->report.style.color);
+         && check_uses (plan) && check_pictures (plan) && sf_color_parse (plan->command, options->color, &plan->report.style.color);
 }
 
 /* --- doing it --- */
@@ -181,6 +204,8 @@ run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
   if (!make_folder (plan->db))
     return SF_EXIT_FAULT;
   store = sf_store_open (plan->db, sweep, SYNFIN_VERSION, (guint) plan->shard, (guint) plan->n_shards, plan->options->resume, &error);
+  if (g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_EXISTS))
+    return sf_usage_error (plan->command, _("%s; --resume does what is left of them, --db names another file"), error->message);
   if (store == NULL)
     return sf_sweep_error (error);
   sf_sweep_progress_begin (progress);
@@ -341,11 +366,15 @@ sf_command_sweep (int argc, char **argv)
     { "jsonl", 0, 0, G_OPTION_ARG_FILENAME, &options.jsonl, N_("The same as a JSON object a line"), "FILE" },
     { "stats", 0, 0, G_OPTION_ARG_FILENAME, &options.stats, N_("Write the statistics of each point there, as CSV, or JSON lines if it ends in .jsonl"),
       "FILE" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Draw the graphs there"), "DIR" },
+    { "pictures", 0, 0, G_OPTION_ARG_STRING, &options.pictures, N_("In which formats: svg (default), png, pdf, several with commas, or none"),
+      "FORMATS" },
     { "shard", 0, 0, G_OPTION_ARG_STRING, &options.shard, N_("Run only the K-th of N shares; see 'synfin sweep-merge'"), "K/N" },
     { "slurm", 0, 0, G_OPTION_ARG_STRING, &options.slurm,
       N_("Run on a cluster by Slurm; OPTIONS (may be left out) are for sbatch: --slurm='--partition=short --time=10'"), "OPTIONS" },
     { "shards", 0, 0, G_OPTION_ARG_STRING, &options.shards, N_("--slurm: so many shares (default: as many as last 10 s each)"), "N" },
     { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    SF_LANG_ENTRY (&options.lang),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;

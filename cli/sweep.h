@@ -20,6 +20,9 @@ SfStore *sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
 typedef struct
 {
   const char *csv, *jsonl, *stats; /* files, "-": standard output in place of the table; NULL: not asked for */
+  const char *out;       /* directory for the graphs, NULL: none */
+  const char *pictures;  /* their formats: "svg,png" */
+  const char *file_lang; /* and their language */
   SfStyle style;
 } SfSweepReport;
 

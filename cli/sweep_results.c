@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sweep.h"
 
+#include "cli/language.h"
 #include "cli/sweep_export.h"
+#include "cli/sweep_plot.h"
 #include "cli/sweep_table.h"
 #include "models/gettext.h"
 
@@ -39,8 +41,15 @@ sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GError) error = NULL;
-  SfStore *store = sf_store_open_existing (path, ret_sweep, diag, &error);
+  SfStore *store;
 
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      fprintf (stderr, _("synfin: there is no '%s'\n"), path);
+      *ret_exit = SF_EXIT_INPUT;
+      return NULL;
+    }
+  store = sf_store_open_existing (path, ret_sweep, diag, &error);
   sf_print_diagnostics (diag);
   if (store == NULL)
     *ret_exit = error != NULL ? sf_sweep_error (error) : SF_EXIT_INPUT;
@@ -53,6 +62,26 @@ is_stdout (const char *path)
   return g_strcmp0 (path, "-") == 0;
 }
 
+/* Draws the graphs. A machine without gnuplot does without them. */
+static gboolean
+draw (SfStore *store, const SfSweep *sweep, const SfSweepReport *report, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean drawn;
+
+  if (report->out == NULL)
+    return TRUE;
+  sf_language_speak (report->file_lang);
+  drawn = sf_sweep_draw (store, sweep, report->out, report->pictures, report->file_lang, &local);
+  sf_language_speak (report->style.lang);
+  if (drawn)
+    return TRUE;
+  if (!g_error_matches (local, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
+    return g_propagate_error (error, g_steal_pointer (&local)), FALSE;
+  fprintf (stderr, _("synfin: warning: no pictures: %s\n"), local->message);
+  return TRUE;
+}
+
 SfExit
 sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *report)
 {
@@ -61,7 +90,8 @@ sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *repo
 
   if ((report->csv != NULL && !sf_sweep_export_runs (store, sweep, report->csv, FALSE, &error))
       || (report->jsonl != NULL && !sf_sweep_export_runs (store, sweep, report->jsonl, TRUE, &error))
-      || (report->stats != NULL && !sf_sweep_export_stats (store, sweep, report->stats, &error)))
+      || (report->stats != NULL && !sf_sweep_export_stats (store, sweep, report->stats, &error))
+      || !draw (store, sweep, report, &error))
     return sf_sweep_error (error);
   if (is_stdout (report->csv) || is_stdout (report->jsonl) || is_stdout (report->stats))
     return SF_EXIT_OK;
