@@ -20,6 +20,7 @@ static const struct
   { "bulk", bench_bulk },
   { "connections", bench_connections },
   { "runs", bench_runs },
+  { "sweep", bench_sweep },
 };
 
 /* Returns the descriptor of a counter of this thread's instructions in user space, -1 if the machine has none
@@ -142,7 +143,7 @@ main (int argc, char **argv)
   g_autofree char *only = NULL;
   const GOptionEntry options[] = {
     { "quick", 'q', 0, G_OPTION_ARG_NONE, &quick, "Small sizes: only to see that all of it works", NULL },
-    { "only", 'o', 0, G_OPTION_ARG_STRING, &only, "Run one group: queue, bulk, connections, runs", "NAME" },
+    { "only", 'o', 0, G_OPTION_ARG_STRING, &only, "Run one group: queue, bulk, connections, runs, sweep", "NAME" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- how fast synfin is; a line of JSON each");

@@ -54,3 +54,4 @@ gboolean bench_queue (gboolean quick);
 gboolean bench_bulk (gboolean quick);
 gboolean bench_connections (gboolean quick);
 gboolean bench_runs (gboolean quick);
+gboolean bench_sweep (gboolean quick);

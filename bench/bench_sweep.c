@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A sweep as users run it, from the scenario file to the finished file of results: the scenario of bench_runs.c over a link that
+ * loses, at ten points, two measures, on one thread and on two.
+ */
+#include "bench/bench.h"
+#include "lab/sweep_run.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+#define N_POINTS 10
+
+static const char scenario[]
+    = "synfin: 1\n"
+      "title: short runs\n"
+      "hosts: {client: {}, server: {}}\n"
+      "links:\n"
+      "  - {between: [client, server], delay: 50ms, rate: 10Mbit/s}\n"
+      "script:\n"
+      "  client: [{connect: \"server:80\"}, {send: 100 B}, {receive: 1000 B}, close]\n"
+      "  server: [{listen: 80}, accept, {receive: 100 B}, {send: 1000 B}, {receive: eof}, close]\n"
+      "sweep:\n"
+      "  vary: {links.0.loss: {from: 0%, to: 9%, step: 1%}}\n"
+      "  measure: [handshake-time, segments]\n";
+
+/* Loads the sweep from a file in `folder`, with `replications` at each point. */
+static SfSweep *
+load (const char *folder, guint64 replications)
+{
+  const SfSweepOptions options = { .replications = replications };
+  g_autofree char *path = g_build_filename (folder, "sweep.yaml", NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfSweep *sweep = NULL;
+
+  if (g_file_set_contents (path, scenario, -1, NULL))
+    sweep = sf_sweep_load (path, &options, diag);
+  g_unlink (path);
+  return sweep;
+}
+
+/* Runs `sweep` on `n_threads` threads into a new file in `folder`. */
+static gboolean
+run (const SfSweep *sweep, const char *folder, guint n_threads, GError **error)
+{
+  const SfSweepRunOptions options = { .n_threads = n_threads, .n_shards = 1 };
+  g_autofree char *path = g_build_filename (folder, "sweep.sqlite", NULL);
+  g_autoptr (SfStore) store = sf_store_open (path, sweep, "bench", 0, 1, FALSE, error);
+  gboolean sound = store != NULL && sf_sweep_run (sweep, store, &options, error) && sf_store_is_complete (store)
+                   && sf_store_n_rows (store, error) == N_POINTS * sweep->replications;
+
+  g_unlink (path);
+  return sound;
+}
+
+/* Measures it; `*seconds` is how long it took. */
+static gboolean
+measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seconds)
+{
+  double n = N_POINTS * (double) sweep->replications;
+  BenchLine line = { .name = "sweep", .parameters = { { "threads", n_threads }, { "n", n } }, .unit = "runs/s" };
+  double alone = *seconds;
+  g_autoptr (GError) error = NULL;
+  BenchMeter meter;
+  gboolean sound;
+
+  bench_meter_init (&meter);
+  bench_go (&meter);
+  sound = run (sweep, folder, n_threads, &error);
+  bench_halt (&meter);
+  *seconds = meter.seconds;
+  line.result = n / meter.seconds;
+  line.also[0] = (BenchNumber){ "runs_s_thread", line.result / n_threads };
+  if (alone > 0)
+    line.also[1] = (BenchNumber){ "times_one_thread", alone / meter.seconds };
+  bench_print (&line, &meter);
+  bench_meter_clear (&meter);
+  if (!sound)
+    fprintf (stderr, "bench: sweep: %s\n", error != NULL ? error->message : "runs are missing");
+  return sound;
+}
+
+gboolean
+bench_sweep (gboolean quick)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bench-XXXXXX", NULL);
+  g_autoptr (SfSweep) sweep = folder != NULL ? load (folder, quick ? 20 : 10000) : NULL;
+  double seconds = 0;
+  gboolean sound = sweep != NULL && measure (sweep, folder, 1, &seconds) && measure (sweep, folder, 2, &seconds);
+
+  if (sweep == NULL)
+    fprintf (stderr, "bench: sweep: the scenario cannot be loaded\n");
+  if (folder != NULL)
+    g_rmdir (folder);
+  return sound;
+}
