@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/slurm.h"
 
+#include "models/gettext.h"
+
 #include <gio/gio.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,8 +19,14 @@ ask (char **argv, GError **error)
   g_autoptr (GError) failed = NULL;
   int status;
 
-  if (!g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, error))
-    return NULL;
+  if (!g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, &failed))
+    {
+      if (g_error_matches (failed, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
+        g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT, _("there is no '%s': is this machine of a cluster with Slurm?"), argv[0]);
+      else
+        g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
   if (g_spawn_check_wait_status (status, &failed))
     return g_steal_pointer (&out);
   g_strchomp (err);

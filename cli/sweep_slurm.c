@@ -457,6 +457,8 @@ look_at_all (Cluster *cluster, GHashTable *queue)
   for (guint i = 0; i < cluster->n; i++)
     if (!look_at_element (cluster, i, queue))
       {
+        g_clear_pointer (&cluster->elements[i].job, g_free);
+        save_state (cluster, NULL);
         sf_slurm_cancel (cluster->merge);
         return sf_fault (_("the other shards are kept in %s; the same command with --resume goes on with them"), cluster->folder);
       }

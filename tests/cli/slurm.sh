@@ -1,0 +1,154 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# Sweeps on a cluster, which is a real Slurm of one node that this test starts and stops.
+# Usage: slurm.sh SYNFIN
+set -u
+synfin=$(realpath "$1")
+support=$(realpath "$(dirname "$0")/../support")
+n=0
+
+. "$support/check.sh"
+. "$support/slurm.sh"
+
+missing=$(slurm_missing)
+if [[ -n $missing ]]; then
+  echo "1..0 # SKIP no sweeps on a cluster are tested: $missing"
+  exit
+fi
+
+dir=$(mktemp -d)
+trap 'slurm_stop "$dir/slurm"; rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+
+# Writes down which element begins; kills it in place of its program as long as there is a file for it in kill, which is then taken away, unless it is
+# to be killed always.
+cat >prolog <<END
+#!/bin/sh
+echo "\$SLURM_ARRAY_TASK_ID" >>$dir/begun
+[ ! -e $dir/always/"\$SLURM_ARRAY_TASK_ID" ] || kill -KILL \$PPID
+! rm $dir/kill/"\$SLURM_ARRAY_TASK_ID" 2>/dev/null || kill -KILL \$PPID
+END
+chmod a+x prolog . # munged wants to reach its folder
+mkdir kill always
+slurm_configure "$dir/slurm" "TaskProlog=$dir/prolog"
+if ! slurm_start "$dir/slurm" 2>why; then
+  echo "not ok 1 - Slurm starts"
+  sed 's/^/# /' why
+  echo "1..1"
+  exit 1
+fi
+
+cat >s.yaml <<'END'
+synfin: 1
+title: A handshake on a lossy link
+hosts:
+  client: {}
+  server: {}
+links:
+  - {between: [client, server], delay: 50ms}
+script:
+  server: [listen: 80, accept, receive: eof, close]
+  client: [connect: server:80, close]
+END
+sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-time, host: client, name: handshake}')
+
+silent() { [[ ! -s $1 ]]; }
+same() { cmp -s "$1" "$2"; }
+begun() { [[ $(grep -cx "$1" begun) == "$2" ]]; }
+idle() { [[ -z $(squeue --noheader) ]]; }
+
+# until CONDITION...: waits until it holds, for a while.
+until_so() {
+  local i
+  for ((i = 0; i < 300; i++)); do
+    ! "$@" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+"$synfin" "${sweep[@]}" --replications 500 --db here.sqlite --csv here.csv >here 2>err
+
+run "$synfin" "${sweep[@]}" --replications 500 --db all.sqlite --slurm --shards 3 --csv all.csv
+check 'a sweep on a cluster' status_is 0
+check 'is quiet where there is no terminal' silent err
+check 'it prints the same as one that was done here' same here out
+check 'and exports the same' same here.csv all.csv
+check 'its database is the same' same here.sqlite all.sqlite
+check 'each shard was run once' eval 'begun 1 1 && begun 2 1 && begun 3 1'
+check 'nothing is left over' eval '[[ ! -e all.sqlite.slurm ]] && idle'
+
+: >begun
+touch kill/2
+run "$synfin" "${sweep[@]}" --replications 500 --db again.sqlite --slurm --shards 3
+check 'a failed element does not spoil it' status_is 0
+check 'it is told' grep -qE 'shard 2 of 3 failed \(job [0-9]+_2: FAILED, exit code 0:9\); submitting it again' err
+check 'only that one is submitted again' eval 'begun 1 1 && begun 2 2 && begun 3 1'
+check 'the results are the same' same here.sqlite again.sqlite
+check 'nothing is left over then' eval '[[ ! -e again.sqlite.slurm ]] && idle'
+
+: >begun
+touch always/1
+run "$synfin" "${sweep[@]}" --replications 500 --db never.sqlite --slurm --shards 2
+check 'an element that always fails is given up' status_is 3
+check 'after some tries' begun 1 3
+check 'the others are kept' says err '--resume goes on'
+check 'and there are no results' test ! -e never.sqlite
+run "$synfin" "${sweep[@]}" --replications 500 --db never.sqlite --slurm --shards 2
+check 'nothing is begun anew' eval 'status_is 2 && says err "--resume goes on with them"'
+run "$synfin" "${sweep[@]}" --replications 501 --db never.sqlite --slurm --resume
+check 'another sweep does not go on with it' eval 'status_is 2 && says err "another sweep"'
+rm always/1
+: >begun
+run "$synfin" "${sweep[@]}" --replications 500 --db never.sqlite --slurm --resume
+check 'the cause removed, the sweep goes on' status_is 0
+check 'with the shard that was missing' eval 'begun 1 1 && begun 2 0'
+check 'to the same results' same here.sqlite never.sqlite
+
+# A follower that goes away leaves the jobs alone; another one takes them up. --begin keeps them waiting.
+
+: >begun
+set -m
+"$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm='--begin=now+6' --shards 2 >out 2>err &
+pid=$!
+set +m
+submitted() { grep -q '^merge=' left.sqlite.slurm/state; }
+until_so submitted
+kill -INT "$pid"
+wait "$pid" 2>/dev/null
+status=$?
+check 'who follows may go' status_is 130
+check 'the jobs stay' grep -qE "'scancel [0-9]+ [0-9]+' ends them" err
+run "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume
+check 'somebody else follows them' status_is 0
+check 'no shard is run twice' eval 'begun 1 1 && begun 2 1'
+check 'the results are the same again' same here.sqlite left.sqlite
+run "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume
+check 'what is complete is only shown' eval 'status_is 0 && same here out && begun 1 1'
+
+# What somebody has ended is not begun again.
+
+: >begun
+"$synfin" "${sweep[@]}" --replications 500 --db ended.sqlite --slurm='--begin=now+600' --shards 2 >out 2>err &
+pid=$!
+submitted() { grep -q '^merge=' ended.sqlite.slurm/state; }
+until_so submitted
+scancel "$(sed -n 's/^1=//p' ended.sqlite.slurm/state)"
+wait "$pid"
+status=$?
+check 'cancelled elements end the sweep' status_is 3
+check 'as such' says err CANCELLED
+check 'they are not submitted again' silent begun
+until_so idle
+
+run "$synfin" "${sweep[@]}" --replications 20 --db few.sqlite --slurm
+check 'few runs need no shards' eval 'status_is 0 && begun 1 1 && begun 2 0'
+run "$synfin" "${sweep[@]}" --db bad.sqlite --slurm=--partition=nowhere
+check 'what sbatch complains of is told' eval 'status_is 3 && says err partition'
+run "$synfin" "${sweep[@]}" --db quote.sqlite "--slurm='--time"
+check 'options that cannot be read' eval 'status_is 2 && says err "--slurm:"'
+run env PATH=/nowhere "$synfin" "${sweep[@]}" --db none.sqlite --slurm
+check 'no Slurm' eval 'status_is 3 && says err "there is no '\''sbatch'\''"'
+
+echo "1..$n"
