@@ -301,7 +301,10 @@ run_and_report (const Plan *plan, const char *path)
     return stop (progress.stopped);
   if (status != SF_EXIT_OK || plan->n_shards > 1)
     return status;
-  return show (plan, plan->db);
+  status = show (plan, plan->db);
+  if (status == SF_EXIT_OK && progress.shown)
+    fprintf (stderr, _("synfin: the results are in %s; 'synfin run --replay %s:ROW' shows a single run\n"), plan->db, plan->db);
+  return status;
 }
 
 /* Results have been made: nothing that says what is to be swept has a meaning. */

@@ -11,6 +11,7 @@
 
 #define GAP 2       /* columns between two columns */
 #define MAX_DIGITS 4 /* behind the point */
+#define MAX_PARTS 16 /* of a path */
 
 /* How the numbers of a table are written. */
 typedef struct
@@ -158,19 +159,73 @@ print_point (GString *out, const Grid *grid, guint row)
   g_string_append_c (out, '\n');
 }
 
-static void
-print_grid (GString *out, const Grid *grid, guint max_width)
+/* Stores the widths of the columns; returns that of a row. */
+static guint
+measure_columns (const Grid *grid, guint *widths, guint n)
 {
-  guint n = ((GPtrArray *) g_ptr_array_index (grid->rows, 0))->len, width = 0;
-  g_autofree guint *widths = g_new (guint, n);
-  gboolean above;
+  guint width = 0;
 
   for (guint i = 0; i < n; i++)
     {
       widths[i] = width_of_column (grid, i);
       width += GAP + widths[i];
     }
-  above = max_width > 0 && width > max_width && grid->n_left > 0;
+  return width;
+}
+
+/* Returns the last `n` parts of a path: "0.loss" of "links.0.loss" for 2. */
+static const char *
+last_parts (const char *path, guint n)
+{
+  const char *part = path + strlen (path);
+
+  while (part > path && (part[-1] != '.' || --n > 0))
+    part--;
+  return part;
+}
+
+/* TRUE if two of the first headings end in the same `n` parts. */
+static gboolean
+are_alike (const GPtrArray *head, guint n_left, guint n)
+{
+  for (guint i = 0; i < n_left; i++)
+    for (guint k = 0; k < i; k++)
+      if (strcmp (last_parts (g_ptr_array_index (head, i), n), last_parts (g_ptr_array_index (head, k), n)) == 0)
+        return TRUE;
+  return FALSE;
+}
+
+/* Shortens the paths in the headings to as many of their last parts as tell them apart. */
+static void
+shorten_headings (Grid *grid)
+{
+  GPtrArray *head = g_ptr_array_index (grid->rows, 0);
+  guint n = 1;
+
+  while (n < MAX_PARTS && are_alike (head, grid->n_left, n))
+    n++;
+  for (guint i = 0; i < grid->n_left; i++)
+    {
+      char *path = g_ptr_array_index (head, i);
+
+      if (strchr (path, ' ') != NULL) /* words, not a path */
+        continue;
+      head->pdata[i] = g_strdup (last_parts (path, n));
+      g_free (path);
+    }
+}
+
+/* What does not fit gets shorter headings; if it does not fit then, points stand above their numbers. */
+static void
+print_grid (GString *out, Grid *grid, guint max_width)
+{
+  guint n = ((GPtrArray *) g_ptr_array_index (grid->rows, 0))->len;
+  g_autofree guint *widths = g_new (guint, n);
+  gboolean above = max_width > 0 && measure_columns (grid, widths, n) > max_width;
+
+  if (above)
+    shorten_headings (grid);
+  above = measure_columns (grid, widths, n) > max_width && max_width > 0 && grid->n_left > 0;
   for (guint i = 0; i < grid->rows->len; i++)
     {
       if (above && i > 0)
@@ -193,7 +248,7 @@ add_headings (Grid *grid, const SfSweep *sweep, const SfMeasure *measure, gboole
   add_cell (row, "n");
   if (missing)
     add_cell (row, _("none"));
-  add_cell (row, measure->fraction ? _("in") : _("mean"));
+  add_cell (row, measure->fraction ? _("share") : _("mean"));
   add_cell (row, measure->fraction ? _("95 % interval") : _("± 95 %"));
   if (measure->fraction)
     return;
