@@ -12,8 +12,10 @@
 #define LANES 64
 #define MOST_BYTES (32 * 1024 * 1024)
 
-/* In microseconds. */
-#define COMMIT_EVERY G_USEC_PER_SEC
+/* In microseconds. Commits come as often as they take a twentieth of the time, within these limits. */
+#define COMMIT_SOONEST (G_USEC_PER_SEC / 10)
+#define COMMIT_LATEST G_USEC_PER_SEC
+#define COMMIT_PART 20
 #define PROGRESS_EVERY (G_USEC_PER_SEC / 10)
 
 /* --- units --- */
@@ -113,18 +115,25 @@ typedef struct
   GError *error;          /* what went wrong, NULL: nothing */
 } Writer;
 
+static gboolean
+writer_commit (Writer *writer, gint64 now)
+{
+  if (!sf_store_commit (writer->store, &writer->error))
+    return FALSE;
+  writer->committed = g_get_monotonic_time ();
+  if (writer->options->commit_every == 0)
+    writer->commit_every = CLAMP (COMMIT_PART * (writer->committed - now), COMMIT_SOONEST, COMMIT_LATEST);
+  return TRUE;
+}
+
 /* Commits and tells how far it is, whenever it is time for that. FALSE: it is to stop. */
 static gboolean
 writer_tick (Writer *writer)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (now - writer->committed >= writer->commit_every)
-    {
-      if (!sf_store_commit (writer->store, &writer->error))
-        return FALSE;
-      writer->committed = g_get_monotonic_time ();
-    }
+  if (now - writer->committed >= writer->commit_every && !writer_commit (writer, now))
+    return FALSE;
   if (writer->options->progress == NULL || now - writer->told < PROGRESS_EVERY)
     return TRUE;
   writer->told = now;
@@ -300,7 +309,7 @@ sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *opt
       return FALSE;
     }
   writer.total = writer.done + count_runs (&work);
-  writer.commit_every = options->commit_every > 0 ? options->commit_every : COMMIT_EVERY;
+  writer.commit_every = options->commit_every > 0 ? options->commit_every : COMMIT_SOONEST;
   writer.committed = g_get_monotonic_time ();
   points = sf_points_new (sweep);
   n_threads = choose_threads (&work, options->n_threads);

@@ -17,7 +17,8 @@ typedef struct
    * SF_STORE_ERROR_STOPPED. */
   gboolean (*progress) (gpointer user, guint64 done, guint64 total);
   gpointer user;
-  gint64 commit_every;    /* microseconds; a run is stored for good at most that long after it was done. 0: a second */
+  gint64 commit_every;    /* microseconds; a run is stored for good at most that long after it was done. 0: a second, or
+                           * less where commits are quick */
 } SfSweepRunOptions;
 
 /* Runs all that `store` does not have yet of `sweep`, and finishes it. FALSE with `error`; what was stored stays and can be resumed. */

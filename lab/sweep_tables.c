@@ -480,14 +480,26 @@ sf_tables_compare (SfDatabase *db, const SfSweep *sweep, const char *version, gu
 
 /* --- finishing --- */
 
-/* Marks the copy as complete. The schema has a number that counts how often it was changed and copied; it is set to one value. */
+/* Marks the copy as complete. The schema has a number that counts how often it was changed and copied; it is set to one value. Whoever
+ * puts the copy into its place waits for the disk. */
 static gboolean
 mark_complete (const char *path, GError **error)
 {
   g_autoptr (SfDatabase) db = sf_database_open (path, error);
 
-  return db != NULL && sf_tables_set (db, "complete", "yes", error)
+  return db != NULL && sf_database_do (db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", error)
+         && sf_tables_set (db, "complete", "yes", error)
          && sf_database_do (db, "PRAGMA schema_version = 1", error);
+}
+
+/* The same holds for the copy itself, which is written as safely as `db` would be. */
+static gboolean
+copy_to (SfDatabase *db, const char *path, GError **error)
+{
+  gboolean ok = sf_database_do (db, "PRAGMA synchronous = OFF", error)
+                && sf_database_do_with (db, "VACUUM INTO ?", path, error);
+
+  return sf_database_do (db, "PRAGMA synchronous = EXTRA", ok ? error : NULL) && ok;
 }
 
 gboolean
@@ -497,7 +509,7 @@ sf_tables_seal (SfDatabase *db, const char *path, GError **error)
 
   g_unlink (path);
   g_unlink (journal);
-  if (sf_database_do_with (db, "VACUUM INTO ?", path, error) && mark_complete (path, error))
+  if (copy_to (db, path, error) && mark_complete (path, error))
     return TRUE;
   g_unlink (path);
   g_unlink (journal);

@@ -34,5 +34,5 @@ gboolean sf_tables_get_number (SfDatabase *db, const char *key, guint64 *ret_num
 gboolean sf_tables_set (SfDatabase *db, const char *key, const char *value, GError **error);
 
 /* Writes the finished form of `db`, in which nothing is uncommitted, to the file `path`: the same bytes for the same rows, however they
- * came there. What was at `path` is gone. */
+ * came there. What was at `path` is gone; the new file need not be on the disk yet. */
 gboolean sf_tables_seal (SfDatabase *db, const char *path, GError **error);

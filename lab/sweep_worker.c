@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+/* After every so many replications of a point it is decided whether it needs more; … */
+#define DECIDE_EVERY 100
+
+/* … where nothing is to be decided, batches are larger. */
+#define BATCH 250
+
 /* Long runs are handed on before a batch is full: after so many events, some milliseconds of work. */
 #define BATCH_EVENTS 20000
 
@@ -175,10 +181,17 @@ go_to (SfWorker *worker, const SfUnitOfWork *unit, GError **error)
   return TRUE;
 }
 
+/* Runs in a batch at most. */
+static guint
+batch_size (const SfSweep *sweep)
+{
+  return sweep->precise_measure < 0 ? BATCH : DECIDE_EVERY;
+}
+
 static gsize
 batch_bytes (const SfSweep *sweep)
 {
-  return sizeof (SfBatch) + SF_WORKER_BATCH * sweep->measures->len * sizeof (gint64);
+  return sizeof (SfBatch) + batch_size (sweep) * sweep->measures->len * sizeof (gint64);
 }
 
 static SfBatch *
@@ -229,7 +242,7 @@ add_to_moments (const SfSweep *sweep, const SfBatch *batch, SfMoments *moments)
 static gboolean
 is_enough (const SfSweep *sweep, guint64 done, const SfMoments *moments)
 {
-  if (sweep->precise_measure < 0 || done == 0 || done % SF_WORKER_BATCH != 0)
+  if (sweep->precise_measure < 0 || done == 0 || done % DECIDE_EVERY != 0)
     return FALSE;
   return sf_moments_precise (moments, sf_sweep_measure_at (sweep, (guint) sweep->precise_measure)->fraction,
                              sweep->precision);
@@ -248,7 +261,7 @@ sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpo
     return FALSE;
   while (next < unit->end && !is_enough (sweep, next, &moments))
     {
-      guint64 border = (next / SF_WORKER_BATCH + 1) * SF_WORKER_BATCH;
+      guint64 border = (next / batch_size (sweep) + 1) * batch_size (sweep);
       SfBatch *batch = run_batch (worker, next, MIN (unit->end, border));
 
       next += batch->n;

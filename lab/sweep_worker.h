@@ -39,6 +39,3 @@ typedef gboolean (*SfWorkerTake) (gpointer user, SfBatch *batch, gsize bytes);
  * point cannot be loaded, without if `take` stopped it. */
 gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_spared,
                        GError **error);
-
-/* After every so many replications of a point it is decided whether it needs more. */
-#define SF_WORKER_BATCH 100
