@@ -46,11 +46,22 @@ sf_sweep_axis_add (SfSweepAxis *axis, const char *text, const SfPlace *place)
 
 /* --- what may vary --- */
 
+/* A path into a host that is not there would make one. */
+static gboolean
+check_host (const char *name, const SfPlace *place, const SfSweep *sweep, SfDiagnostics *diag)
+{
+  SfPlace of_name = *place;
+  guint16 host;
+
+  of_name.column += strlen ("hosts.");
+  return sf_host_find (sweep->base->scenario->plan, name, FALSE, &of_name, diag, &host);
+}
+
 /* Paths that would not do what one might think. */
 static gboolean
-check_path (const char *path, const SfPlace *place, SfDiagnostics *diag)
+check_path (const char *path, const SfPlace *place, const SfSweep *sweep, SfDiagnostics *diag)
 {
-  g_auto (GStrv) parts = g_strsplit (path, ".", 2);
+  g_auto (GStrv) parts = g_strsplit (path, ".", 3);
 
   if (strcmp (path, "run.seed") == 0)
     return sf_error (diag, place, _("'run.seed' is the same for all runs of a sweep; to run each point with other random numbers, say "
@@ -59,6 +70,8 @@ check_path (const char *path, const SfPlace *place, SfDiagnostics *diag)
     return sf_error (diag, place, _("what a variant sets can not vary; '%s' is the variant itself"), SF_SWEEP_VARIANT);
   if (parts[0] != NULL && (strcmp (parts[0], "sweep") == 0 || strcmp (parts[0], "synfin") == 0))
     return sf_error (diag, place, _("'%s' can not vary"), parts[0]);
+  if (g_strv_length (parts) > 1 && strcmp (parts[0], "hosts") == 0)
+    return check_host (parts[1], place, sweep, diag);
   return TRUE;
 }
 
@@ -214,7 +227,7 @@ read_axis (const SfNode *key, const SfNode *node, SfSweep *sweep, SfDiagnostics 
 {
   SfPlace place = sf_node_text_place (key);
   SfSweepAxis *axis = sf_sweep_axis_new (key->text, &place);
-  gboolean ok = check_path (key->text, &place, diag);
+  gboolean ok = check_path (key->text, &place, sweep, diag);
 
   if (ok && node->kind == SF_NODE_SCALAR)
     ok = sf_node_unexpected (node, _("a list of values, or {from: …, to: …, step: …}"), diag);
@@ -316,7 +329,7 @@ read_option (const char *option, SfSweep *sweep, SfDiagnostics *diag)
 
   if (path == NULL || *path == '\0' || equals[1] == '\0')
     return sf_error (diag, &place, _("expected KEY=FROM:TO:STEP or KEY=A,B,…, such as links.0.loss=0%%:30%%:1%%"));
-  if (!check_path (path, &place, diag))
+  if (!check_path (path, &place, sweep, diag))
     return FALSE;
   axis = sf_sweep_axis_new (path, &place);
   if (option_axis (equals + 1, axis, &place, sweep, diag))

@@ -43,9 +43,9 @@ count_list (SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
   for (guint i = 1; i < sweep->axes->len; i++)
     if (n_values (sweep, i) != sweep->n_points)
       return sf_error (diag, &g_array_index (sf_sweep_axis (sweep, i)->places, SfPlace, 0),
-                       _("'%s' has %u values, but '%s' has %u: in a list they go together"),
-                       sf_sweep_axis (sweep, i)->path, n_values (sweep, i), sf_sweep_axis (sweep, 0)->path,
-                       sweep->n_points);
+                       _("'%s' and '%s' go together in a list, but have %u and %u values"),
+                       sf_sweep_axis (sweep, 0)->path, sf_sweep_axis (sweep, i)->path, sweep->n_points,
+                       n_values (sweep, i));
   return TRUE;
 }
 
