@@ -82,6 +82,15 @@ draw (SfStore *store, const SfSweep *sweep, const SfSweepReport *report, GError 
   return TRUE;
 }
 
+/* Replaces the signs of the table that a terminal without UTF-8 cannot show. */
+static void
+use_ascii (GString *out)
+{
+  g_string_replace (out, "±", "+-", 0);
+  g_string_replace (out, "…", "-", 0);
+  g_string_replace (out, "–", "-", 0);
+}
+
 SfExit
 sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *report)
 {
@@ -97,5 +106,7 @@ sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *repo
     return SF_EXIT_OK;
   if (!sf_sweep_table (out, store, sweep, &report->style, &error))
     return sf_sweep_error (error);
+  if (sf_output_needs_ascii ())
+    use_ascii (out);
   return sf_output_all (out, SF_EXIT_OK);
 }

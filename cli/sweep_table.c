@@ -249,7 +249,7 @@ add_headings (Grid *grid, const SfSweep *sweep, const SfMeasure *measure, gboole
   if (missing)
     add_cell (row, _("none"));
   add_cell (row, measure->fraction ? _("share") : _("mean"));
-  add_cell (row, measure->fraction ? _("95 % interval") : _("± 95 %"));
+  add_cell (row, measure->fraction ? _("interval (95 %)") : _("± 95 %"));
   if (measure->fraction)
     return;
   add_cell (row, _("median"));
