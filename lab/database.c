@@ -6,9 +6,6 @@
 
 #include <errno.h>
 
-/* As long as another program may take to commit what it writes, in milliseconds. */
-#define PATIENCE 10000
-
 /* Says what was wrong with the file system, as far as SQLite knows. */
 static void
 fail_of_system (SfDatabase *db, int number, GError **error)
@@ -74,7 +71,7 @@ open_with (const char *path, int flags, GError **error)
       sf_database_fail (db, error);
       return NULL;
     }
-  sqlite3_busy_timeout (db->sqlite, PATIENCE);
+  sqlite3_busy_timeout (db->sqlite, SF_DATABASE_PATIENCE);
   return g_steal_pointer (&db);
 }
 

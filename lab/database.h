@@ -13,6 +13,9 @@ typedef struct
   char *path;
 } SfDatabase;
 
+/* As long as another program may take to commit what it writes, in milliseconds. */
+#define SF_DATABASE_PATIENCE 10000
+
 /* Opens file `path` for reading and, where its permissions let us, writing. NULL with `error`. */
 SfDatabase *sf_database_open (const char *path, GError **error);
 

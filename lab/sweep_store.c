@@ -24,7 +24,7 @@ struct SfStore
   guint n_points, n_measures;
   guint64 replications;
   gboolean complete;
-  gboolean uncommitted;  /* a transaction is open */
+  gboolean writing;      /* a transaction is open: nobody else can write */
   sqlite3_stmt *insert;  /* NULL until the first run is added */
 };
 
@@ -94,19 +94,12 @@ check_rows (SfDatabase *db, guint64 replications, GError **error)
   return sf_database_number (db, sql, &n, error) && (n == 0 || refuse_damaged (db, error));
 }
 
-/* Writes nothing of interest, to see whether one can. */
-static gboolean
-check_writable (SfDatabase *db, GError **error)
-{
-  return sf_database_do (db, "BEGIN IMMEDIATE; UPDATE sweep SET value = value WHERE key = 'complete'; COMMIT", error);
-}
-
 /* What is there is to be gone on with. */
 static gboolean
 resume_tables (SfDatabase *db, const SfSweep *sweep, const char *version, guint shard, guint n_shards, GError **error)
 {
   return sf_tables_compare (db, sweep, version, shard, n_shards, error) && sf_tables_check_pages (db, error)
-         && check_rows (db, sweep->replications, error) && check_writable (db, error);
+         && check_rows (db, sweep->replications, error);
 }
 
 static gboolean
@@ -124,6 +117,28 @@ check_size (const SfSweep *sweep, GError **error)
     return TRUE;
   g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("a sweep of so many runs cannot be stored"));
   return FALSE;
+}
+
+/* Begins a transaction. One is always open until the file is finished, so that nobody else can write; others can read. */
+static gboolean
+begin (SfStore *store, GError **error)
+{
+  store->writing = sf_database_do (store->db, "BEGIN IMMEDIATE", error);
+  return store->writing;
+}
+
+/* Begins the first one. Whoever is writing goes on with that for long, so there is no point in waiting; and it writes something, to find
+ * out at once whether one can. */
+static gboolean
+begin_writing (SfStore *store, GError **error)
+{
+  gboolean ok;
+
+  sqlite3_busy_timeout (store->db->sqlite, 0);
+  ok = begin (store, error) && sf_database_do (store->db, "PRAGMA user_version = " SF_TABLES_FORM_TEXT, error)
+       && sf_store_commit (store, error);
+  sqlite3_busy_timeout (store->db->sqlite, SF_DATABASE_PATIENCE);
+  return ok;
 }
 
 SfStore *
@@ -151,7 +166,9 @@ sf_store_open (const char *path, const SfSweep *sweep, const char *version, guin
   if (!ok)
     return NULL;
   store = store_new (g_steal_pointer (&db), sweep);
-  return read_complete (store, error) ? g_steal_pointer (&store) : NULL;
+  if (!read_complete (store, error) || (!store->complete && !begin_writing (store, error)))
+    return NULL;
+  return g_steal_pointer (&store);
 }
 
 /* Makes the sweep that the file is of again. */
@@ -222,19 +239,10 @@ prepare_insert (SfStore *store, GError **error)
   return store->insert != NULL;
 }
 
-static gboolean
-begin (SfStore *store, GError **error)
-{
-  if (store->insert == NULL && !prepare_insert (store, error))
-    return FALSE;
-  store->uncommitted = sf_database_do (store->db, "BEGIN IMMEDIATE", error);
-  return store->uncommitted;
-}
-
 gboolean
 sf_store_add (SfStore *store, guint point, guint64 replication, const gint64 *values, GError **error)
 {
-  if (!store->uncommitted && !begin (store, error))
+  if ((store->insert == NULL && !prepare_insert (store, error)) || (!store->writing && !begin (store, error)))
     return FALSE;
   sqlite3_bind_int64 (store->insert, 1, (gint64) (point * store->replications + replication + 1));
   sqlite3_bind_int64 (store->insert, 2, point);
@@ -257,12 +265,13 @@ sf_store_add (SfStore *store, guint point, guint64 replication, const gint64 *va
   return FALSE;
 }
 
-gboolean
-sf_store_commit (SfStore *store, GError **error)
+/* Ends the transaction, if one is open. */
+static gboolean
+end (SfStore *store, GError **error)
 {
-  if (!store->uncommitted)
+  if (!store->writing)
     return TRUE;
-  store->uncommitted = FALSE;
+  store->writing = FALSE;
   /* A full disk may have ended the transaction. */
   if (sqlite3_get_autocommit (store->db->sqlite))
     return TRUE;
@@ -273,13 +282,19 @@ sf_store_commit (SfStore *store, GError **error)
 }
 
 gboolean
+sf_store_commit (SfStore *store, GError **error)
+{
+  return end (store, error) && begin (store, error);
+}
+
+gboolean
 sf_store_finish (SfStore *store, GError **error)
 {
   g_autofree char *path = g_strdup (store->db->path), *aside = g_strconcat (path, ".new", NULL);
 
   if (store->complete)
     return TRUE;
-  if (!sf_store_commit (store, error) || !sf_tables_seal (store->db, aside, error))
+  if (!end (store, error) || !sf_tables_seal (store->db, aside, error))
     return FALSE;
   /* Nobody may have a journal of the old file when the new one takes its place. */
   sqlite3_finalize (g_steal_pointer (&store->insert));

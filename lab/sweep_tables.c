@@ -162,7 +162,7 @@ append_name (GString *sql, const char *name)
 
 /* Tables whose columns do not depend on the sweep. */
 static const char fixed[] = "PRAGMA application_id = " VALUE_OF (SF_TABLES_APPLICATION) ";"
-                            "PRAGMA user_version = " VALUE_OF (SF_TABLES_FORM) ";"
+                            "PRAGMA user_version = " SF_TABLES_FORM_TEXT ";"
                             "CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
                             "CREATE TABLE axis (id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL,"
                             " unit TEXT NOT NULL);"

@@ -10,6 +10,7 @@
 /* What says that a file of SQLite is one of ours ("sfsw"), and the form of its tables. */
 #define SF_TABLES_APPLICATION 0x73667377
 #define SF_TABLES_FORM 1
+#define SF_TABLES_FORM_TEXT "1"
 
 /* Makes the tables for the results of shard `shard` of `n_shards` of `sweep`, without runs. */
 gboolean sf_tables_make (SfDatabase *db, const SfSweep *sweep, const char *version, guint shard, guint n_shards,

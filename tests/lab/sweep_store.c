@@ -208,7 +208,6 @@ test_other_sweep (void)
       assert_refused (other, path, 0, 1, TRUE, SF_STORE_ERROR_OTHER_SWEEP, others[i].part);
     }
   assert_refused (sweep, path, 1, 2, TRUE, SF_STORE_ERROR_OTHER_SWEEP, "the shard is '1' there, and '2' here");
-  g_assert_cmpuint (n_rows (sweeps_open (sweep, path, 0, 1)), ==, 15);
 }
 
 static void
@@ -220,6 +219,26 @@ test_other_version (void)
 
   g_assert_null (sf_store_open (path, sweep, "1.1", 0, 1, TRUE, &error));
   sweeps_assert_error (&error, SF_STORE_ERROR_OTHER_SWEEP, "the version of the program is '1.0' there, and '1.1' here");
+}
+
+/* Two programs at a time would do everything twice; one may look on. */
+static void
+test_in_use (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN), again = NULL;
+  const char *path = make_file (sweep, "in-use.sqlite");
+  g_autoptr (SfStore) first = sweeps_open (sweep, path, 0, 1), reader = NULL;
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GError) error = NULL;
+
+  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_FAILED, "another program is writing");
+  add_runs (first, 1, 5, 10);
+  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_FAILED, "another program is writing");
+  reader = sf_store_open_existing (path, &again, diag, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_rows (reader), ==, 15);
+  commit (first);
+  g_assert_cmpuint (n_rows (reader), ==, 20);
 }
 
 /* --- damage --- */
@@ -362,7 +381,6 @@ fill_disk (const SfSweep *sweep, const char *path)
           committed++;
         }
     }
-  g_test_message ("%s", error != NULL ? error->message : "no error");
   if (!g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED) || strstr (error->message, "disk is full") == NULL)
     return 255;
   return committed;
@@ -542,6 +560,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep_store/refused/existing", test_existing);
   g_test_add_func ("/sweep_store/refused/other sweep", test_other_sweep);
   g_test_add_func ("/sweep_store/refused/other version", test_other_version);
+  g_test_add_func ("/sweep_store/refused/in use", test_in_use);
   g_test_add_func ("/sweep_store/damaged/garbage", test_garbage);
   g_test_add_func ("/sweep_store/damaged/another database", test_foreign);
   g_test_add_func ("/sweep_store/damaged/empty", test_empty);
