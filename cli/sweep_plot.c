@@ -366,6 +366,25 @@ draw_lines (const Drawing *drawing)
   return pages;
 }
 
+/* All maps of a graph have the same colours. */
+static void
+set_z_range (const Drawing *drawing, SfChart *chart)
+{
+  double low = INFINITY, high = -INFINITY;
+
+  for (guint point = 0; point < sf_sweep_n_points (drawing->sweep); point++)
+    if (drawing->stats[point].n > 0)
+      {
+        low = fmin (low, drawing->stats[point].mean / drawing->unit);
+        high = fmax (high, drawing->stats[point].mean / drawing->unit);
+      }
+  if (high > low)
+    {
+      chart->z_low = low;
+      chart->z_high = high;
+    }
+}
+
 /* Adds the map of the points from `first` on that have the same combination; returns where the next begins. */
 static guint
 draw_map (const Drawing *drawing, const GArray *places, guint first, GPtrArray *pages)
@@ -383,6 +402,7 @@ draw_map (const Drawing *drawing, const GArray *places, guint first, GPtrArray *
   chart->x_title = axis_title (drawing, x, drawing->plot->x_title);
   chart->y_title = axis_title (drawing, y, drawing->plot->y_title);
   chart->z_title = measure_title (drawing, NULL);
+  set_z_range (drawing, chart);
   chart->x_names = axis_names (sf_sweep_axis (drawing->sweep, x));
   chart->y_names = axis_names (rows);
   for (; i < places->len && g_array_index (places, Place, i).combination == here; i++)

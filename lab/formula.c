@@ -6,6 +6,7 @@
 
 #include "models/gettext.h"
 
+#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -114,6 +115,13 @@ most (double a, double b)
   return fmax (a, b);
 }
 
+/* lgamma() would write its sign into a variable of all threads. */
+static double
+logarithm_of_gamma (double x)
+{
+  return x > 0 ? gsl_sf_lngamma (x) : (double) NAN;
+}
+
 static const struct
 {
   const char *name;
@@ -121,6 +129,7 @@ static const struct
   double (*of_two) (double, double);
 } functions[] = {
   { "abs", fabs, NULL },    { "ceil", ceil, NULL }, { "exp", exp, NULL },     { "floor", floor, NULL }, { "log", log, NULL },
+  { "lgamma", logarithm_of_gamma, NULL },
   { "log10", log10, NULL }, { "max", NULL, most },  { "min", NULL, least },   { "sqrt", sqrt, NULL },
 };
 

@@ -3,7 +3,7 @@
  * Formulas, for theory that is drawn into graphs: `0.1 + 2 * x / (1 - x)`.
  *
  * Numbers, names, `+ - * / **` (`**` is "to the power of"), `< <= > >=` and `&& ||` (1 or 0), `a ? b : c`, parentheses, pi, and
- * the functions abs, ceil, exp, floor, log, log10, sqrt, min (a, b), max (a, b), and sum (k, from, to, term): of the term for k = from,
+ * the functions abs, ceil, exp, floor, lgamma, log, log10, sqrt, min (a, b), max (a, b), and sum (k, from, to, term): of the term for k = from,
  * from + 1, … to.
  */
 #pragma once

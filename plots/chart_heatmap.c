@@ -63,6 +63,11 @@ read_map (const SfChart *chart, Map *map)
       for (guint k = 0; k < series->y->len; k++)
         sf_chart_axis_take (&map->z, sf_chart_number (series->y, k));
     }
+  if (chart->z_low != chart->z_high)
+    {
+      map->z.low = chart->z_low;
+      map->z.high = chart->z_high;
+    }
   g_array_sort (map->rows, compare_rows);
   g_array_sort (all, compare_numbers);
   for (guint i = 0; i < all->len; i++)
@@ -76,7 +81,7 @@ read_map (const SfChart *chart, Map *map)
 static double
 darkness (const Map *map, double z)
 {
-  return map->z.high > map->z.low ? (z - map->z.low) / (map->z.high - map->z.low) : 0.5;
+  return map->z.high > map->z.low ? CLAMP ((z - map->z.low) / (map->z.high - map->z.low), 0, 1) : 0.3;
 }
 
 /* From nearly white to a dark blue; its lightness falls evenly. */
@@ -253,8 +258,8 @@ sf_chart_heatmap (const SfChart *chart)
   SfChartPage page;
   double width, height;
 
-  read_map (chart, &map);
   sf_chart_page_begin (&page, chart, 432, desc);
+  read_map (chart, &map);
   if (!sf_chart_axis_has_values (&map.z))
     return sf_chart_page_end_empty (&page);
   x.names = columns = column_names (chart, &map);

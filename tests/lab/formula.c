@@ -41,6 +41,7 @@ test_values (void)
     { "sum (k, 0, 2, sum (i, 0, k, 10 ** i))", 1 + 11 + 111 },
     { "sum (x, 1, 2, x) + x", 3.5 },
     { "4 * pi", 4 * G_PI },
+    { "exp (lgamma (6))", 120 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
