@@ -2,6 +2,7 @@
 #include "lab/run.h"
 
 #include "lab/bound.h"
+#include "lab/source_file.h"
 #include "lab/simulation.h"
 #include "models/gettext.h"
 
@@ -26,13 +27,14 @@ free_run (gpointer data)
   sf_run_free (data);
 }
 
-/* Makes a run of `scenario`, which it takes over; NULL is the end of an earlier mistake. */
-static SfRun *
-run_of_scenario (SfScenario *scenario, SfDiagnostics *diag)
+SfRun *
+sf_run_parse (const SfSource *source, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
 {
   SfRun *run = g_new0 (SfRun, 1);
+  gsize len;
+  const char *text = sf_source_text (source, &len);
 
-  run->scenario = scenario;
+  run->scenario = sf_scenario_parse (text, len, sf_source_name (source), variant, sets, n_sets, diag);
   if (run->scenario != NULL)
     run->expect = sf_expect_load (run->scenario->expect, run->scenario->plan, diag);
   if (run->expect != NULL)
@@ -45,46 +47,34 @@ run_of_scenario (SfScenario *scenario, SfDiagnostics *diag)
   return run;
 }
 
-static SfRun *
-load_run (const char *path, const char *variant, const SfRunOptions *options, SfDiagnostics *diag)
+/* Adds the run of `variant`. */
+static gboolean
+add_run (const SfSource *source, const char *variant, const SfRunOptions *options, SfDiagnostics *diag, GPtrArray *runs)
 {
-  SfScenario *scenario = sf_scenario_load (path, options->name, variant, options->sets, options->n_sets, diag);
-  SfRun *run = run_of_scenario (scenario, diag);
+  SfRun *run = sf_run_parse (source, variant, options->sets, options->n_sets, diag);
 
-  if (run != NULL && options->has_seed)
+  if (run == NULL)
+    return FALSE;
+  if (options->has_seed)
     run->scenario->run.seed = options->seed;
-  return run;
-}
-
-SfRun *
-sf_run_parse (const SfSource *source, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
-{
-  gsize len;
-  const char *text = sf_source_text (source, &len);
-
-  return run_of_scenario (sf_scenario_parse (text, len, sf_source_name (source), variant, sets, n_sets, diag), diag);
+  g_ptr_array_add (runs, run);
+  return TRUE;
 }
 
 GPtrArray *
 sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (free_run);
+  /* Read once: it may be a pipe, and all runs are to be of the same text. */
+  g_autoptr (SfSource) source = sf_source_read (path, options->name != NULL ? options->name : path, diag);
   const SfScenario *first;
-  SfRun *run = load_run (path, options->variant, options, diag);
 
-  if (run == NULL)
+  if (source == NULL || !add_run (source, options->variant, options, diag, runs))
     return NULL;
-  g_ptr_array_add (runs, run);
-  first = run->scenario;
+  first = ((const SfRun *) g_ptr_array_index (runs, 0))->scenario;
   for (guint i = 0; options->variant == NULL && i < first->variants->len; i++)
-    {
-      const SfVariantInfo *variant = g_ptr_array_index (first->variants, i);
-
-      run = load_run (path, variant->name, options, diag);
-      if (run == NULL)
-        return NULL;
-      g_ptr_array_add (runs, run);
-    }
+    if (!add_run (source, ((const SfVariantInfo *) g_ptr_array_index (first->variants, i))->name, options, diag, runs))
+      return NULL;
   return g_steal_pointer (&runs);
 }
 

@@ -167,6 +167,18 @@ add_axes (const SfSweep *sweep, const guint *values, Overrides *overrides)
     }
 }
 
+/* TRUE if `error` is where the path of `axis` is written, or its value number `value`. */
+static gboolean
+is_at (const SfDiagnostic *error, const SfSweepAxis *axis, guint value)
+{
+  const SfPlace *path = &g_array_index (axis->places, SfPlace, 0);
+  const SfPlace *of_value = &g_array_index (axis->places, SfPlace, value + 1);
+
+  return (error->line == path->line && error->column >= path->column
+          && error->column <= path->column + strlen (axis->path))
+         || (error->line == of_value->line && error->column == of_value->column);
+}
+
 /* Says with which values the run has the mistake, unless it is at one of them. */
 static void
 note_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
@@ -177,12 +189,9 @@ note_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
   for (guint i = 0; i < sweep->axes->len; i++)
     {
       const SfSweepAxis *axis = sf_sweep_axis (sweep, i);
-      SfPlace places[]
-          = { g_array_index (axis->places, SfPlace, 0), g_array_index (axis->places, SfPlace, values[i] + 1) };
 
-      for (guint k = 0; k < G_N_ELEMENTS (places); k++)
-        if (error->line == places[k].line && error->column == places[k].column)
-          return;
+      if (is_at (error, axis, values[i]))
+        return;
       g_string_append_printf (note, "%s%s: %s", i > 0 ? ", " : _(", with "), axis->path, text_at (sweep, i, values[i]));
     }
   sf_diagnostics_note (diag, note->str);

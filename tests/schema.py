@@ -48,6 +48,27 @@ BEYOND_A_SCHEMA = [
     r"has no unit: expected .*, optionally after",  # which unit depends on the metric
     r"no segment can match",
     r"can not work",
+    # what may vary, and where; what measures and parameters are called
+    r"^unknown key '(lss|p)' in (link|loss)",
+    r"^unknown key 'link' in the scenario",
+    r"^unknown key 'mls' in tcp; did you mean 'msl'\?$",
+    r"^no item 3 in a list of 1",
+    r"^unknown (variant|expectation|measure|parameter) ",
+    r"^'some' is not a number",
+    r"is there twice",
+    r"a range needs a 'step'",
+    r"lead to '28%', and not to '30%'",
+    r"is a (time|percentage), but ",
+    r"which is not above",
+    r"leads nowhere",
+    r"^more than \d+ (values from|points)",
+    r"can not begin at 0",
+    r"different values from",
+    r": nothing varies",
+    r"go together in a list",
+    r"more than 0% and less than 100%",
+    r"^this needs \d parameters? that var(y|ies)",
+    r"is on the other axis already",
     r"an `each` within an `each`",
     r"more than 4 deep",
 ]
@@ -73,7 +94,7 @@ def parse(text):
 
 def complaint(synfin, text):
     """What the loader says of it, without its place; None if it takes it."""
-    run = subprocess.run([synfin, "run", "--quiet", "/dev/stdin"], input=text, capture_output=True, check=False)
+    run = subprocess.run([synfin, "check", "/dev/stdin"], input=text, capture_output=True, check=False)
     found = re.search(r"error: (.*)", run.stderr.decode())
     return found and found[1]
 
