@@ -124,8 +124,8 @@ typedef struct
   const char *precision;      /* "MEASURE:PERCENT", NULL: none */
 } SfSweepOptions;
 
-/* Loads the sweep of the scenario file `path`. All values of all axes are tried, one axis after the other, so that mistakes
- * in paths and ranges are found before anything runs. NULL after a diagnostic. */
+/* Loads the sweep of the scenario file `path`. Points are tried, all if they are not very many, so that mistakes in paths and ranges are
+ * found before anything runs. NULL after a diagnostic. */
 SfSweep *sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *diag);
 void sf_sweep_free (SfSweep *sweep);
 

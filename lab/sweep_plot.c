@@ -4,6 +4,7 @@
  */
 #include "lab/sweep_load.h"
 
+#include "lab/formula.h"
 #include "models/gettext.h"
 
 #include <string.h>
@@ -140,18 +141,37 @@ load_distribution (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
          && load_measure (node, "of", loader, &plot->measure);
 }
 
+/* Tries the formula at some place. */
+static gboolean
+load_theory (const SfNode *node, SfDiagnostics *diag, SfSweepPlot *plot)
+{
+  static const char *const names[] = SF_THEORY_NAMES;
+  static const double ones[] = { 1, 1 };
+  g_autofree char *complaint = NULL;
+  const char *theory = NULL;
+  SfPlace place;
+  double value;
+
+  if (node == NULL)
+    return TRUE;
+  if (!sf_node_text (node, diag, &theory))
+    return FALSE;
+  place = sf_node_text_place (node);
+  if (!sf_formula (theory, names, ones, &value, &complaint))
+    return sf_error (diag, &place, _("no formula: %s"), complaint);
+  plot->theory = g_strdup (theory);
+  return TRUE;
+}
+
 static gboolean
 load_words (const SfNode *node, SfDiagnostics *diag, SfSweepPlot *plot)
 {
-  const char *theory = NULL;
-
   if (!sf_node_wording (sf_node_get (node, "title"), diag, &plot->title)
       || !sf_node_wording (sf_node_get (node, "x-title"), diag, &plot->x_title)
       || !sf_node_wording (sf_node_get (node, "y-title"), diag, &plot->y_title)
       || !sf_node_wording (sf_node_get (node, "theory-title"), diag, &plot->theory_title)
-      || (sf_node_get (node, "theory") != NULL && !sf_node_text (sf_node_get (node, "theory"), diag, &theory)))
+      || !load_theory (sf_node_get (node, "theory"), diag, plot))
     return FALSE;
-  plot->theory = g_strdup (theory);
   return load_scale (sf_node_get (node, "x-scale"), diag, &plot->x_log)
          && load_scale (sf_node_get (node, "y-scale"), diag, &plot->y_log);
 }

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* A grid with more points than this is not tried point by point. */
+/* Of more points than this, or values of a parameter, so many are tried, far and wide: a range is right if its ends are. */
 #define MOST_TRIED 1000
 
 static guint
@@ -269,7 +269,14 @@ try_values (const SfSweep *sweep, const guint *values, GHashTable *seen, GPtrArr
   return run != NULL;
 }
 
-/* Tries all values of each axis, with the first ones of the others. */
+/* Returns which of `n` is to be tried as number `i`: all of few, of many the first, the last and some between. */
+static guint
+nth_tried (guint n, guint i)
+{
+  return n <= MOST_TRIED ? i : (guint) ((guint64) i * (n - 1) / (MOST_TRIED - 1));
+}
+
+/* Tries the values of each axis, with the first ones of the others. */
 static gboolean
 try_axes (const SfSweep *sweep, GHashTable *seen, GPtrArray *names, SfDiagnostics *diag)
 {
@@ -277,9 +284,12 @@ try_axes (const SfSweep *sweep, GHashTable *seen, GPtrArray *names, SfDiagnostic
 
   for (guint i = 0; i < sweep->axes->len; i++)
     {
-      for (values[i] = 0; values[i] < n_values (sweep, i); values[i]++)
-        if (!try_values (sweep, values, seen, names, diag))
-          return FALSE;
+      for (guint k = 0; k < MIN (n_values (sweep, i), MOST_TRIED); k++)
+        {
+          values[i] = nth_tried (n_values (sweep, i), k);
+          if (!try_values (sweep, values, seen, names, diag))
+            return FALSE;
+        }
       values[i] = 0;
     }
   return TRUE;
@@ -293,10 +303,10 @@ sf_sweep_try_points (const SfSweep *sweep, GPtrArray *expectations, SfDiagnostic
 
   if (sweep->n_points > MOST_TRIED && sweep->sampling == SF_SAMPLING_GRID)
     return try_axes (sweep, seen, expectations, diag);
-  for (guint point = 0; point < sweep->n_points; point++)
+  for (guint k = 0; k < MIN (sweep->n_points, MOST_TRIED); k++)
     {
       for (guint i = 0; i < sweep->axes->len; i++)
-        values[i] = sf_sweep_value (sweep, point, i);
+        values[i] = sf_sweep_value (sweep, nth_tried (sweep->n_points, k), i);
       if (!try_values (sweep, values, seen, expectations, diag))
         return FALSE;
     }

@@ -141,7 +141,8 @@ value_at (const Bounds *bounds, const SfSweepRange *range, gint64 part, gint64 w
   if (part == whole)
     return to;
   if (range->log)
-    return round_digits ((double) from * pow ((double) to / (double) from, (double) part / (double) whole), grain);
+    return CLAMP (round_digits ((double) from * pow ((double) to / (double) from, (double) part / (double) whole), grain),
+                  from, to);
   exact = (Wide) (to - from) * part;
   return from + (gint64) ((exact + (Wide) whole * grain / 2) / ((Wide) whole * grain)) * grain;
 }

@@ -176,6 +176,7 @@ static const Row rows[] = {
     "unknown parameter 'links.0.los'; did you mean 'links.0.loss'?" },
   { LOSS ("[1%]}\n  plot: [{kind: line, y: segments, y-scale: lg}]\n#"), "10:45", "unknown scale 'lg'" },
   { LOSS ("[1%]}\n  plot: [{kind: line, y: segments, z: resets}]\n#"), "10:39", "a line has no 'z'" },
+  { LOSS ("[1%]}\n  plot: [{kind: line, y: segments, theory: 2 * z}]\n#"), "10:44", "no formula: |'z'" },
   { LOSS ("[1%]}\n  plot: [{kind: heatmap, z: segments}]\n#"), "10:10", "this needs 2 parameters that vary" },
   { LOSS ("[1%], links.0.delay: [1ms]}\n  plot: [{kind: heatmap, z: segments, x: links.0.loss, y: links.0.loss}]\n#"),
     "10:59", "'links.0.loss' is on the other axis already" },
