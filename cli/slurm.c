@@ -133,7 +133,8 @@ void
 sf_slurm_cancel (const char *id)
 {
   char *argv[] = { "scancel", (char *) id, NULL };
-  g_autofree char *ignored = ask (argv, NULL);
+
+  g_free (ask (argv, NULL));
 }
 
 guint

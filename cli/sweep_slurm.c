@@ -204,9 +204,10 @@ static gboolean
 write_merge_script (const Cluster *cluster, GError **error)
 {
   GString *script = begin_script ("sweep-merge");
+  g_autofree char *db = g_canonicalize_filename (cluster->job->db, NULL);
 
   add_word (script, "-o");
-  add_word (script, cluster->job->db);
+  add_word (script, db);
   for (guint i = 0; i < cluster->n; i++)
     {
       g_autofree char *path = shard_path (cluster, i);
@@ -569,13 +570,27 @@ begin (Cluster *cluster)
   return SF_EXIT_OK;
 }
 
-/* Refuses results in the place of the database, unless they are to be gone on with. */
+/* Looks at what stands in the place of the database. FALSE with `*ret_exit` set if the sweep is over: it is complete, or, after a message, it
+ * must not be touched. */
 static gboolean
-check_db (const SfSweepSlurm *job)
+check_db (const SfSweepSlurm *job, SfExit *ret_exit)
 {
-  if (job->resume || !g_file_test (job->db, G_FILE_TEST_EXISTS))
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfStore) store = NULL;
+
+  if (!g_file_test (job->db, G_FILE_TEST_EXISTS))
     return TRUE;
-  return sf_usage_error ("sweep", _("%s is there already; remove it, or name another --db"), job->db), FALSE;
+  *ret_exit = SF_EXIT_INPUT;
+  if (!job->resume)
+    return sf_usage_error ("sweep", _("%s is there already; remove it, or name another --db"), job->db), FALSE;
+  store = sf_store_open (job->db, job->sweep, SYNFIN_VERSION, 0, 1, TRUE, &error);
+  if (store == NULL)
+    *ret_exit = sf_sweep_error (error);
+  else if (sf_store_is_complete (store))
+    *ret_exit = SF_EXIT_OK;
+  else
+    sf_usage_error ("sweep", _("%s was begun on one machine: --resume without --slurm does the rest"), job->db);
+  return FALSE;
 }
 
 static void
@@ -607,10 +622,8 @@ sf_sweep_slurm (const SfSweepSlurm *job)
     cluster.options = g_new0 (char *, 1);
   else if (!g_shell_parse_argv (job->sbatch, NULL, &cluster.options, &error))
     return sf_usage_error ("sweep", "--slurm: %s", error->message);
-  if (!check_db (job))
-    return SF_EXIT_INPUT;
-  if (is_complete (job->db))
-    return SF_EXIT_OK;
+  if (!check_db (job, &status))
+    return status;
   status = begin (&cluster);
   if (status == SF_EXIT_OK)
     status = follow (&cluster);

@@ -67,6 +67,8 @@ sf_summary_write (GString *out, const SfOutcome *outcome, const char *version)
   json_object_set_new (json, "title", sf_json_text (outcome->title));
   json_object_set_new (json, "asks", sf_json_text (sf_wording_in (story->asks, NULL)));
   json_object_set_new (json, "seed", json_integer ((json_int_t) story->seed.seed));
+  if (story->seed.replication != 0) /* a run of a sweep */
+    json_object_set_new (json, "replication", json_integer ((json_int_t) story->seed.replication));
   json_object_set_new (json, "end", end_json (story));
   json_object_set_new (json, "holds", json_boolean (sf_outcome_holds (outcome)));
   json_object_set_new (json, "verdicts", sf_json_verdicts (outcome->verdicts));

@@ -127,6 +127,9 @@ check 'the results are the same again' same here.sqlite left.sqlite
 run "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume
 check 'what is complete is only shown' eval 'status_is 0 && same here out && begun 1 1'
 
+run "$synfin" "${sweep[@]}" --replications 501 --db left.sqlite --slurm --resume
+check 'unless it is of another sweep' eval 'status_is 2 && silent out && says err left.sqlite'
+
 # What somebody has ended is not begun again.
 
 : >begun

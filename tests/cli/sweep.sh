@@ -141,6 +141,7 @@ run "$synfin" run --replay "a.sqlite:$row" --out replay --pictures none
 check 'a replay' eval 'status_is 1'
 check 'says which run it is' says out "links.0.loss = 20%, replication $replication"
 check 'it is that run' eval 'grep -q "\"replication\": *$replication[,}]" replay/trace.jsonl'
+check 'as its summary says' eval 'grep -q "\"replication\": $replication,\?$" replay/summary.json'
 check 'with what was measured' says out "$(python3 -c "print($time / 1e9)")s"
 mv s.yaml moved.yaml
 run "$synfin" run --replay "a.sqlite:1" --no-timeline
