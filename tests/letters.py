@@ -77,7 +77,7 @@ def differences(root, lang):
 
 def main():
     root, synfin = Path(sys.argv[1]), sys.argv[2]
-    lessons = sorted((root / "scenarios").rglob("*.yaml"))
+    lessons = sorted(path for path in (root / "scenarios").rglob("*.yaml") if path.parent.name != "sweeps")
     n = 0
     for lesson in lessons:
         for lang in ("en", "zh"):
