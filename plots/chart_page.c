@@ -249,13 +249,22 @@ add_log_marks (GArray *marks, const SfChartAxis *axis)
     }
 }
 
+/* Appends `number`, however large or small, in ten digits. */
+static void
+add_number (GString *script, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (script, isfinite (number) ? g_ascii_formatd (text, sizeof text, "%.10g", number) : "NaN");
+}
+
 static void
 set_range (GString *script, char which, const SfChartAxis *axis)
 {
   g_string_append_printf (script, "%sset %crange [", axis->log ? which == 'x' ? "set logscale x\n" : "set logscale y\n" : "", which);
-  sf_gnuplot_number (script, axis->low, 9);
+  add_number (script, axis->low);
   g_string_append_c (script, ':');
-  sf_gnuplot_number (script, axis->high, 9);
+  add_number (script, axis->high);
   g_string_append (script, "]\n");
 }
 
@@ -277,7 +286,7 @@ set_marks (SfChartPage *page, char which, const SfChartAxis *axis)
       const Mark *mark = &g_array_index (marks, Mark, i);
 
       g_string_append_printf (script, "%s'%s' ", i > 0 ? ", " : "", mark->text);
-      sf_gnuplot_number (script, mark->at, 9);
+      add_number (script, mark->at);
       widest = MAX (widest, sf_text_width (mark->text, page->letters, FALSE));
     }
   g_string_append (script, ")\n");
@@ -412,18 +421,14 @@ sf_chart_page_end_data (SfChartPage *page)
   g_string_append (page->page->script, "SYNFIN\n");
 }
 
-/* Six digits more than the largest number of a picture needs; numbers may be as small as 1e-9 of it. */
 void
 sf_chart_page_row (SfChartPage *page, const double *numbers, guint n)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
   for (guint i = 0; i < n; i++)
     {
       if (i > 0)
         g_string_append_c (page->page->script, ' ');
-      g_string_append (page->page->script,
-                       isfinite (numbers[i]) ? g_ascii_formatd (text, sizeof text, "%.10g", numbers[i]) : "NaN");
+      add_number (page->page->script, numbers[i]);
     }
   g_string_append_c (page->page->script, '\n');
 }

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Charts: what is on their axes, which numbers they draw, and that all kinds can be drawn, whatever is in them.
+ */
+#include "plots/chart.h"
+#include "plots/chart_page.h"
+
+#include <string.h>
+
+static void
+assert_has (const SfPage *page, const char *what)
+{
+  if (strstr (page->script->str, what) == NULL)
+    g_error ("no '%s' in\n%s", what, page->script->str);
+}
+
+static void
+assert_has_not (const SfPage *page, const char *what)
+{
+  if (strstr (page->script->str, what) != NULL)
+    g_error ("'%s' in\n%s", what, page->script->str);
+}
+
+static SfChart *
+new_chart (SfChartKind kind)
+{
+  SfChart *chart = sf_chart_new (kind);
+
+  chart->title = g_strdup ("A title");
+  chart->subtitle = g_strdup ("1000 runs");
+  chart->x_title = g_strdup ("loss (%)");
+  chart->y_title = g_strdup ("time (s)");
+  chart->z_title = g_strdup ("useless (s)");
+  return chart;
+}
+
+/* --- axes --- */
+
+static SfChartAxis
+axis_of (double a, double b, gboolean log)
+{
+  SfChartAxis axis = { INFINITY, -INFINITY, log, 10, NULL, "x" };
+
+  sf_chart_axis_take (&axis, a);
+  sf_chart_axis_take (&axis, b);
+  return axis;
+}
+
+static void
+test_axis (void)
+{
+  SfChartAxis axis = axis_of (2, 10, FALSE);
+
+  sf_chart_axis_finish (&axis, TRUE);
+  g_assert_cmpfloat (axis.low, ==, 0); /* 0 is not far */
+  g_assert_cmpfloat (axis.high, >, 10);
+  axis = axis_of (1000, 1010, FALSE);
+  sf_chart_axis_finish (&axis, TRUE);
+  g_assert_cmpfloat (axis.low, >, 990);
+  axis = axis_of (5, 5, FALSE);
+  sf_chart_axis_finish (&axis, FALSE);
+  g_assert_cmpfloat (axis.low, <, 5);
+  g_assert_cmpfloat (axis.high, >, 5);
+  axis = axis_of (0, 100, TRUE); /* 0 is nowhere on it */
+  g_assert_cmpfloat (axis.low, ==, 100);
+  axis = axis_of ((double) NAN, (double) NAN, FALSE);
+  g_assert_false (sf_chart_axis_has_values (&axis));
+}
+
+/* --- lines --- */
+
+static void
+test_lines (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfPage) page = NULL;
+  SfChartSeries *series = sf_chart_add_series (chart, "measured");
+
+  sf_chart_add_point (series, 0, 1, 0.5, 1.5);
+  sf_chart_add_point (series, 10, 2, NAN, NAN);
+  series = sf_chart_add_series (chart, "theory");
+  series->theory = TRUE;
+  sf_chart_add_point (series, 0, 1, NAN, NAN);
+  sf_chart_add_point (series, 10, 3, NAN, NAN);
+  page = sf_chart (chart);
+  assert_has (page, "0 1 0.5 1.5\n10 2 2 2\n"); /* an interval that is not there is a point */
+  assert_has (page, "with yerrorbars");
+  assert_has (page, SF_CHART_THEORY);
+  assert_has (page, "\"A title\"");
+  assert_has (page, "\"1000 runs\"");
+  assert_has (page, "\"loss (%)\"");
+  assert_has_not (page, "filledcurves");
+  assert_has_not (page, "logscale");
+}
+
+/* Many points: a band, and the mark of every 6th. */
+static void
+test_band (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  SfChartSeries *series = sf_chart_add_series (chart, NULL);
+  g_autoptr (SfPage) page = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    sf_chart_add_point (series, i, i, i - 1, i + 1);
+  page = sf_chart (chart);
+  assert_has (page, "filledcurves");
+  assert_has (page, "every 6 ");
+  assert_has_not (page, "yerrorbars");
+}
+
+/* What is not above 0 has no place on a logarithmic axis; an interval that begins there begins at its end. */
+static void
+test_log (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  SfChartSeries *series = sf_chart_add_series (chart, NULL);
+  g_autoptr (SfPage) page = NULL;
+
+  chart->y_log = chart->x_log = TRUE;
+  sf_chart_add_point (series, 1, 0, 0, 0);
+  sf_chart_add_point (series, 10, 10, -5, 20);
+  sf_chart_add_point (series, 1000, 1000, 900, 1100);
+  page = sf_chart (chart);
+  assert_has (page, "set logscale x");
+  assert_has (page, "set logscale y");
+  assert_has (page, "1 NaN ");
+  assert_has (page, "'10' 10, '100' 100, '1000' 1000");
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfPage) page = NULL;
+
+  chart->x_names = g_strsplit ("two-way|three-way, 5% `date`", "|", -1);
+  for (guint k = 0; k < 2; k++)
+    {
+      SfChartSeries *series = sf_chart_add_series (chart, k == 0 ? "a" : "b");
+
+      for (guint i = 0; i < 2; i++)
+        sf_chart_add_point (series, i, 5, 4, 6);
+    }
+  page = sf_chart (chart);
+  assert_has (page, "\"two-way\" at first 0");
+  assert_has (page, "set xrange [-0.5:1.5]");
+  assert_has (page, "-0.25 5 4 6\n0.75 5 4 6\n"); /* beside each other */
+  assert_has (page, "0.25 5 4 6\n1.25 5 4 6\n");
+  assert_has_not (page, "with lines");
+  assert_has_not (page, "`");
+}
+
+/* --- heat maps --- */
+
+static void
+test_heatmap (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_HEATMAP);
+  g_autoptr (SfPage) page = NULL;
+
+  for (guint k = 0; k < 2; k++)
+    {
+      SfChartSeries *series = sf_chart_add_series (chart, NULL);
+
+      series->at = k == 0 ? 50 : 20; /* rows in any order */
+      for (guint i = 0; i < 3; i++)
+        sf_chart_add_point (series, 5 * i, k == 0 ? 1000 + i : i == 1 ? (double) NAN : i, NAN, NAN);
+    }
+  page = sf_chart (chart);
+  assert_has (page, "0 0 -0.5 0.5 -0.5 0.5 16251645\n"); /* 0xf7fafd, the lightest: x 0, y 20, z 0 */
+  assert_has (page, "2 1 1.5 2.5 0.5 1.5 540792\n");     /* 0x084078, the darkest: x 10, y 50, z 1002 */
+  assert_has (page, "'1002' at first 2, first 1");
+  assert_has (page, "'–' at first 1, first 0");
+  assert_has (page, "\"20\" 0, \"50\" 1");
+}
+
+/* The same number has the same colour in maps that belong together. */
+static void
+test_heatmap_range (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_HEATMAP);
+  SfChartSeries *series = sf_chart_add_series (chart, NULL);
+  g_autoptr (SfPage) page = NULL;
+
+  chart->z_high = 60;
+  sf_chart_add_point (series, 0, 0, NAN, NAN);
+  page = sf_chart (chart);
+  assert_has (page, "0 0 -0.5 0.5 -0.5 0.5 16251645\n");
+  assert_has (page, "\"60\" at screen");
+}
+
+/* --- distributions --- */
+
+/* 1, 1, 1, 2 and 4: whole numbers, a bar each; heights are shares of 60 %. */
+static void
+test_histogram (void)
+{
+  static const double values[] = { 2, 1, 4, 1, 1 };
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_HISTOGRAM);
+  SfChartSeries *series = sf_chart_add_series (chart, "loss 10%");
+  g_autoptr (SfPage) page = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    sf_chart_add_value (series, values[i]);
+  page = sf_chart (chart);
+  assert_has (page, "1 0 0.5 1.5 0 0.85\n2 0 1.5 2.5 0 0.2833333333\n4 0 3.5 4.5 0 0.2833333333\n");
+  assert_has (page, "'0' 0, '30' 0.425, '60' 0.85");
+  assert_has (page, "\"loss 10%\"");
+}
+
+static void
+test_cdf (void)
+{
+  static const double values[] = { 3, 1, 1, 2 };
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_CDF);
+  SfChartSeries *series = sf_chart_add_series (chart, "a");
+  g_autoptr (SfPage) page = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    sf_chart_add_value (series, values[i]);
+  page = sf_chart (chart);
+  assert_has (page, "1 50\n2 75\n3 100\n");
+}
+
+/* --- all of them --- */
+
+static void
+test_empty (void)
+{
+  for (guint kind = 0; kind <= SF_CHART_CDF; kind++)
+    {
+      g_autoptr (SfChart) chart = new_chart ((SfChartKind) kind);
+      g_autoptr (SfPage) none = sf_chart (chart), missing = NULL;
+
+      assert_has (none, "nothing to show");
+      sf_chart_add_point (sf_chart_add_series (chart, "a"), 1, NAN, NAN, NAN);
+      missing = sf_chart (chart);
+      assert_has (missing, "nothing to show");
+    }
+}
+
+/* Adds `n` series of `m` points, at numbers from the very small to the very large. */
+static SfPage *
+draw_many (SfChartKind kind, guint n, guint m, double size, gboolean log)
+{
+  g_autoptr (SfChart) chart = new_chart (kind);
+
+  chart->x_log = chart->y_log = log;
+  for (guint k = 0; k < n; k++)
+    {
+      g_autofree char *title = g_strdup_printf ("\"series\" %u {/Bold} with a rather long name, 10%% \\n", k);
+      SfChartSeries *series = sf_chart_add_series (chart, title);
+
+      series->at = k;
+      for (guint i = 0; i < m; i++)
+        sf_chart_add_point (series, i * size, (k + i * i) * size, (k + i) * size / 2, (k + i * i) * size * 2);
+    }
+  return sf_chart (chart);
+}
+
+static void
+test_drawn (void)
+{
+  static const double sizes[] = { 1e-9, 1, 1e12 };
+  g_autofree char *program = g_find_program_in_path ("gnuplot");
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_page_free);
+  g_autoptr (GPtrArray) files = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (program == NULL)
+    {
+      g_test_skip ("no gnuplot");
+      return;
+    }
+  for (guint kind = 0; kind <= SF_CHART_CDF; kind++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      for (guint log = 0; log < 2; log++)
+        {
+          g_ptr_array_add (pages, draw_many ((SfChartKind) kind, 1, 1, sizes[i], log));
+          g_ptr_array_add (pages, draw_many ((SfChartKind) kind, 14, 12, sizes[i], log));
+          g_ptr_array_add (pages, draw_many ((SfChartKind) kind, 3, 100, sizes[i], log));
+        }
+  files = sf_gnuplot_draw (pages, SF_PICTURE_SVG, &error);
+  g_assert_no_error (error);
+  again = sf_gnuplot_draw (pages, SF_PICTURE_SVG, &error);
+  g_assert_cmpuint (files->len, ==, pages->len);
+  for (guint i = 0; i < files->len; i++)
+    g_assert_true (g_bytes_equal (g_ptr_array_index (files, i), g_ptr_array_index (again, i)));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chart/axis", test_axis);
+  g_test_add_func ("/chart/lines", test_lines);
+  g_test_add_func ("/chart/band", test_band);
+  g_test_add_func ("/chart/log", test_log);
+  g_test_add_func ("/chart/names", test_names);
+  g_test_add_func ("/chart/heatmap", test_heatmap);
+  g_test_add_func ("/chart/heatmap-range", test_heatmap_range);
+  g_test_add_func ("/chart/histogram", test_histogram);
+  g_test_add_func ("/chart/cdf", test_cdf);
+  g_test_add_func ("/chart/empty", test_empty);
+  g_test_add_func ("/chart/drawn", test_drawn);
+  return g_test_run ();
+}
