@@ -31,6 +31,7 @@ typedef struct
   guint64 n;           /* how many are to be done */
   guint64 done;        /* replications of the first that are */
   SfMoments moments;   /* of these */
+  gboolean sound;      /* what is stored is what should be */
 } Work;
 
 static SfUnitOfWork
@@ -64,39 +65,64 @@ count_runs (const Work *work)
   return n;
 }
 
-static gboolean
-take_moments (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
-              const gint64 *values)
-{
-  Work *work = user;
-  gint64 value = values[work->sweep->precise_measure];
+/* --- what is there already --- */
 
-  if (value != SF_NO_VALUE)
-    sf_moments_add (&work->moments, value);
-  return TRUE;
+/* TRUE if replication `replication` of `point` is the one that comes next. */
+static gboolean
+is_next (const Work *work, guint point, guint64 replication)
+{
+  SfUnitOfWork unit = unit_at (work, 0);
+
+  return unit.first < unit.end && unit.point == point && unit.first == replication;
 }
 
-/* Finds out what is to be done after the last run in `store`: the rest of its unit, which may be nothing, and the units after it. */
+/* A unit ends with its last replication, or when precision is reached. */
+static gboolean
+may_end (const Work *work)
+{
+  SfUnitOfWork unit = unit_at (work, 0);
+
+  return unit.first == unit.end || (work->sweep->precise_measure >= 0 && work->done > 0);
+}
+
+static void
+begin_next_unit (Work *work)
+{
+  work->begun += work->n_shards;
+  work->done = 0;
+  work->moments = (SfMoments){ 0 };
+}
+
+/* Steps over a run that is stored: the rows are those that running would have given, as far as they go. */
+static gboolean
+step_over (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replication, const gint64 *values)
+{
+  Work *work = user;
+
+  if (!is_next (work, point, replication) && may_end (work))
+    begin_next_unit (work);
+  work->sound = is_next (work, point, replication);
+  work->done++;
+  if (work->sweep->precise_measure >= 0 && values[work->sweep->precise_measure] != SF_NO_VALUE)
+    sf_moments_add (&work->moments, values[work->sweep->precise_measure]);
+  return work->sound;
+}
+
+/* Finds out what is to be done: the rest of the unit of the last run in `store`, which may be nothing, and the units after it. */
 static gboolean
 find_work (Work *work, SfStore *store, GError **error)
 {
   const SfSweep *sweep = work->sweep;
-  guint64 all, row, point, replication;
+  guint64 all;
 
   work->size = sweep->precise_measure < 0 ? MIN (UNIT, sweep->replications) : sweep->replications;
   work->per_point = (sweep->replications + work->size - 1) / work->size;
   work->begun = work->shard;
-  if (!sf_store_last (store, &row, error))
+  work->sound = TRUE;
+  if (!sf_store_foreach (store, step_over, work, error))
     return FALSE;
-  if (row > 0)
-    {
-      point = (row - 1) / sweep->replications;
-      replication = (row - 1) % sweep->replications;
-      work->begun = point * work->per_point + replication / work->size;
-      work->done = replication % work->size + 1;
-      if (sweep->precise_measure >= 0 && !sf_store_foreach_at (store, (guint) point, take_moments, work, error))
-        return FALSE;
-    }
+  if (!work->sound)
+    return sf_store_damaged (store, error);
   all = sf_sweep_n_points (sweep) * work->per_point;
   work->n = work->begun < all ? (all - work->begun + work->n_shards - 1) / work->n_shards : 0;
   return TRUE;

@@ -70,36 +70,14 @@ read_complete (SfStore *store, GError **error)
 static gboolean
 prepare_for_writing (SfDatabase *db, GError **error)
 {
-  return sf_database_do (db, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -16384", error);
-}
-
-static gboolean
-refuse_damaged (SfDatabase *db, GError **error)
-{
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged"), db->path);
-  return FALSE;
-}
-
-/* TRUE if the runs of every point that has any are those from 0 on, and each is in its row. */
-static gboolean
-check_rows (SfDatabase *db, guint64 replications, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT count (*) FROM (SELECT count (*) AS n, min (replication) AS first, max (replication) AS last,"
-      " sum (row != point * %" G_GUINT64_FORMAT " + replication + 1) AS moved FROM run GROUP BY point)"
-      " WHERE n != last - first + 1 OR moved > 0",
-      replications);
-  gint64 n;
-
-  return sf_database_number (db, sql, &n, error) && (n == 0 || refuse_damaged (db, error));
+  return sf_database_do (db, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192", error);
 }
 
 /* What is there is to be gone on with. */
 static gboolean
 resume_tables (SfDatabase *db, const SfSweep *sweep, const char *version, guint shard, guint n_shards, GError **error)
 {
-  return sf_tables_compare (db, sweep, version, shard, n_shards, error) && sf_tables_check_pages (db, error)
-         && check_rows (db, sweep->replications, error);
+  return sf_tables_compare (db, sweep, version, shard, n_shards, error) && sf_tables_check_pages (db, error);
 }
 
 static gboolean
@@ -312,6 +290,13 @@ sf_store_is_complete (const SfStore *store)
 
 /* --- reading --- */
 
+gboolean
+sf_store_damaged (SfStore *store, GError **error)
+{
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged"), store->db->path);
+  return FALSE;
+}
+
 /* Returns the first and the last row that `point` may have. */
 static gint64
 first_row (const SfStore *store, guint point)
@@ -344,17 +329,6 @@ sf_store_n_rows (SfStore *store, GError **error)
   return sf_database_number (store->db, "SELECT count (*) FROM run", &n, error) ? (guint64) n : 0;
 }
 
-gboolean
-sf_store_last (SfStore *store, guint64 *ret_row, GError **error)
-{
-  gint64 row;
-
-  if (!sf_database_number (store->db, "SELECT ifnull (max (row), 0) FROM run", &row, error))
-    return FALSE;
-  *ret_row = (guint64) row;
-  return TRUE;
-}
-
 static void
 read_values (sqlite3_stmt *statement, guint n_measures, gint64 *ret_values)
 {
@@ -365,6 +339,16 @@ read_values (sqlite3_stmt *statement, guint n_measures, gint64 *ret_values)
 
       ret_values[i] = none ? SF_NO_VALUE : sqlite3_column_int64 (statement, column);
     }
+}
+
+/* TRUE if row `row` is one that there can be, and holds the run that belongs there. */
+static gboolean
+is_at_place (const SfStore *store, sqlite3_stmt *statement, guint64 row)
+{
+  guint64 point = (row - 1) / store->replications, replication = (row - 1) % store->replications;
+
+  return row >= 1 && point < store->n_points && sqlite3_column_int64 (statement, 1) == (gint64) point
+         && sqlite3_column_int64 (statement, 2) == (gint64) replication;
 }
 
 /* Calls `take` for the rows from `first` to `last`. */
@@ -382,13 +366,12 @@ foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gp
   sqlite3_bind_int64 (statement, 2, last);
   while ((result = sf_database_step (store->db, statement, error)) == SQLITE_ROW)
     {
-      gint64 point = sqlite3_column_int64 (statement, 1);
+      guint64 row = (guint64) sqlite3_column_int64 (statement, 0);
 
-      if (point < 0 || point >= store->n_points)
-        return refuse_damaged (store->db, error);
+      if (!is_at_place (store, statement, row))
+        return sf_store_damaged (store, error);
       read_values (statement, store->n_measures, values);
-      if (!take (user, (guint64) sqlite3_column_int64 (statement, 0), (guint) point,
-                 (guint64) sqlite3_column_int64 (statement, 2), values))
+      if (!take (user, row, (guint) ((row - 1) / store->replications), (row - 1) % store->replications, values))
         return TRUE;
     }
   return result == SQLITE_DONE;
@@ -397,7 +380,7 @@ foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gp
 gboolean
 sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error)
 {
-  return foreach_between (store, 1, G_MAXINT64, take, user, error);
+  return foreach_between (store, G_MININT64, G_MAXINT64, take, user, error);
 }
 
 gboolean

@@ -66,8 +66,8 @@ typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint6
 gboolean sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error);
 gboolean sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer user, GError **error);
 
-/* Gets the number of the last row, 0 if there is none. */
-gboolean sf_store_last (SfStore *store, guint64 *ret_row, GError **error);
+/* Says in `error` that the file is damaged: for those who see it by what it holds. Returns FALSE always. */
+gboolean sf_store_damaged (SfStore *store, GError **error);
 
 /* Finds the run of `row`. FALSE with `error` if there is none. */
 gboolean sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, GError **error);

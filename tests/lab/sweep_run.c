@@ -275,6 +275,32 @@ test_stop (void)
     }
 }
 
+/* The same with shards, whose units are not next to each other. */
+static void
+test_stop_shard (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (PLAIN);
+  const char *stopped = sweeps_path ("stopped.sqlite"), *whole = sweeps_path ("whole.sqlite");
+
+  for (guint round = 0; round < 5; round++)
+    {
+      Watch seen = { 0 };
+      const SfSweepRunOptions options
+          = { .n_threads = 1, .shard = 1, .n_shards = 2, .progress = watch, .user = &seen };
+      g_autoptr (SfStore) store = sweeps_open (sweep, stopped, 1, 2);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sf_sweep_run (sweep, store, &options, &error));
+      sweeps_assert_error (&error, SF_STORE_ERROR_STOPPED, "stopped");
+      g_assert_cmpuint (seen.total, ==, 6 * 300);
+    }
+  sweeps_run (sweep, stopped, 1, 1, 2);
+  sweeps_run (sweep, whole, 1, 1, 2);
+  sweeps_assert_same (stopped, whole);
+  unlink (stopped);
+  unlink (whole);
+}
+
 /* Runs the sweep in a process of its own, which commits all the time. */
 static pid_t
 begin_child (const SfSweep *sweep, const char *path, guint n_threads)
@@ -342,6 +368,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep_run/shards", test_shards);
   g_test_add_func ("/sweep_run/shards/empty", test_empty_shards);
   g_test_add_func ("/sweep_run/stopped", test_stop);
+  g_test_add_func ("/sweep_run/stopped/shard", test_stop_shard);
   g_test_add_func ("/sweep_run/killed", test_killed);
   g_test_add_func ("/sweep_run/again", test_again);
   status = g_test_run ();

@@ -99,8 +99,6 @@ test_commit (void)
   g_autoptr (SfSweep) sweep = sweeps_load (TEN);
   const char *path = make_file (sweep, "commit.sqlite");
   SfStore *store = sweeps_open (sweep, path, 0, 1);
-  g_autoptr (GError) error = NULL;
-  guint64 last;
 
   g_assert_cmpuint (n_rows (store), ==, 15);
   add_runs (store, 1, 5, 7);
@@ -108,8 +106,6 @@ test_commit (void)
   sf_store_close (store);
   store = sweeps_open (sweep, path, 0, 1);
   g_assert_cmpuint (n_rows (store), ==, 15);
-  g_assert_true (sf_store_last (store, &last, &error));
-  g_assert_cmpuint (last, ==, 15);
   g_assert_false (sf_store_is_complete (store));
   sf_store_close (store);
 }
@@ -344,14 +340,31 @@ test_overwritten (void)
 static void
 test_gap (void)
 {
+  static const char *const changes[] = {
+    "DELETE FROM run WHERE row = 3",
+    "DELETE FROM run WHERE row <= 10",
+    "UPDATE run SET replication = 5 WHERE row = 15",
+    "UPDATE run SET point = 2 WHERE row = 15",
+    "INSERT INTO run VALUES (17, 1, 6, 1, 1)",
+    "INSERT INTO run VALUES (61, 6, 0, 1, 1)",
+    "INSERT INTO run VALUES (0, 0, -1, 1, 1)",
+    "INSERT INTO run VALUES (-9, -1, 0, 1, 1)",
+  };
+  const SfSweepRunOptions options = { .n_threads = 1, .n_shards = 1 };
   g_autoptr (SfSweep) sweep = sweeps_load (TEN);
-  const char *path = make_file (sweep, "gap.sqlite");
 
-  change_file (path, "DELETE FROM run WHERE row = 3");
-  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "is damaged");
-  path = make_file (sweep, "moved.sqlite");
-  change_file (path, "UPDATE run SET replication = 5 WHERE row = 15");
-  assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "is damaged");
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      const char *path = make_file (sweep, "gap.sqlite");
+      g_autoptr (SfStore) store = NULL;
+      g_autoptr (GError) error = NULL;
+
+      change_file (path, changes[i]);
+      store = sweeps_open (sweep, path, 0, 1);
+      if (sf_sweep_run (sweep, store, &options, &error))
+        g_error ("'%s' was not seen", changes[i]);
+      sweeps_assert_error (&error, SF_STORE_ERROR_DAMAGED, "is damaged");
+    }
 }
 
 /* --- disks --- */
