@@ -128,6 +128,7 @@ static char *
 runs_text (const Drawing *drawing)
 {
   guint64 least = G_MAXUINT64, most = 0, missing = 0;
+  g_autofree char *from = NULL, *to = NULL, *none = NULL; /* a format of GLib would be cut short where texts are collected */
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint point = 0; point < sf_sweep_n_points (drawing->sweep); point++)
@@ -138,16 +139,18 @@ runs_text (const Drawing *drawing)
       most = MAX (most, stats->n + stats->missing);
       missing += stats->missing;
     }
+  from = g_strdup_printf ("%" G_GUINT64_FORMAT, least);
+  to = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
+  none = g_strdup_printf ("%" G_GUINT64_FORMAT, missing);
   if (least < most)
-    g_string_append_printf (text, _("%" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT " runs at each point"), least, most);
+    g_string_append_printf (text, _("%s to %s runs at each point"), from, to);
   else
-    g_string_append_printf (text, ngettext ("%" G_GUINT64_FORMAT " run at each point", "%" G_GUINT64_FORMAT " runs at each point", most),
-                            most);
+    g_string_append_printf (text, ngettext ("%s run at each point", "%s runs at each point", most), to);
   if (drawing->plot->kind == SF_SWEEP_CHART_LINE && most > 1)
-    g_string_append_printf (text, ", %s", drawing->measure->fraction ? _("share with its 95 % interval (Wilson)")
-                                                                     : _("mean with its 95 % interval (Student)"));
+    g_string_append_printf (text, ", %s", drawing->measure->fraction ? _("share with its interval of 95 % (Wilson)")
+                                                                     : _("mean with its interval of 95 % (Student)"));
   if (missing > 0)
-    g_string_append_printf (text, _("; left out: %" G_GUINT64_FORMAT " without a value"), missing);
+    g_string_append_printf (text, _("; left out: %s without a value"), none);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
