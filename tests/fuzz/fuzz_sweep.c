@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Any bytes as a scenario that is swept: loading ends in a sweep or one diagnostic; some of its points are loaded, and have a run or
+ * a diagnostic, too.
+ */
+#include "lab/sweep.h"
+
+#include <stddef.h>
+
+/* What would take the fuzzer too long says nothing about the loader. */
+#define MAX_SIZE 4096
+#define MAX_POINTS 8
+
+int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
+const char *__lsan_default_suppressions (void);
+
+/* libfyaml 0.7.12 loses a little memory for every quoted scalar with many escapes (its issue 337). */
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:libfyaml.so\n";
+}
+
+static void
+load_points (const SfSweep *sweep)
+{
+  for (guint i = 0; i < MIN (sf_sweep_n_points (sweep), MAX_POINTS); i++)
+    {
+      g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+      g_autoptr (SfRun) run = sf_sweep_load_point (sweep, sf_sweep_n_points (sweep) - 1 - i, diag);
+
+      g_assert ((sf_diagnostics_error (diag) == NULL) == (run != NULL));
+      for (guint k = 0; k < sweep->axes->len; k++)
+        g_assert (sf_sweep_value (sweep, i, k) < sf_sweep_axis (sweep, k)->texts->len);
+    }
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSweep) sweep = NULL;
+
+  if (size > MAX_SIZE)
+    return 0;
+  sweep = sf_sweep_restore ("fuzz.yaml", (const char *) data, size, "{}", diag);
+  g_assert ((sf_diagnostics_error (diag) == NULL) == (sweep != NULL));
+  if (sweep != NULL)
+    load_points (sweep);
+  else
+    g_free (sf_diagnostic_format (sf_diagnostics_error (diag)));
+  return 0;
+}
