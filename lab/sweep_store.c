@@ -440,8 +440,9 @@ sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_repli
     return FALSE;
   if (!place.found)
     {
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_NO_ROW, _("'%s' has no row %" G_GUINT64_FORMAT), store->db->path,
-                   row);
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, row);
+
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_NO_ROW, _("'%s' has no row %s"), store->db->path, number);
       return FALSE;
     }
   *ret_point = place.point;
