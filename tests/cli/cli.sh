@@ -230,6 +230,14 @@ for format in human tap junit json; do
   check "check --format $format: its diagnostic" says err 'bad.yaml:14:33: error: '
   check "check --format $format: the others are run" says out 'z.yaml'
 done
+{
+  cat good.yaml
+  echo 'sweep: {vary: {links.0.lss: [1%]}}'
+} >sweep.yaml
+run "$synfin" check sweep.yaml
+check 'check: what would be swept must be right, too' eval 'status_is 2 && says err "unknown key '"'lss'"' in link"'
+run "$synfin" run sweep.yaml
+check 'run: but it is not run' status_is 0
 run "$synfin" check -j2 -f tap tree
 check 'check: short options with and without a blank' eval 'status_is 0 && says out "TAP version 14"'
 run "$synfin" check -- tree
