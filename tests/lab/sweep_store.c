@@ -454,6 +454,23 @@ test_full_disk_at_end (void)
   sf_store_close (store);
 }
 
+/* A program that was killed while it finished the file has left the beginning of a copy. */
+static void
+test_left_over (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = sweeps_path ("left-over.sqlite"), *whole = sweeps_path ("left-over-not.sqlite");
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (sweeps_path ("left-over.sqlite.new"), "half a file", -1, &error);
+  g_file_set_contents (sweeps_path ("left-over.sqlite.new-journal"), "half a journal", -1, &error);
+  g_assert_no_error (error);
+  sweeps_run (sweep, path, 1, 0, 1);
+  sweeps_run (sweep, whole, 1, 0, 1);
+  sweeps_assert_same (path, whole);
+  g_assert_false (g_file_test (sweeps_path ("left-over.sqlite.new"), G_FILE_TEST_EXISTS));
+}
+
 /* A folder in which nobody may write, root excepted, who therefore becomes somebody else. */
 static void
 test_read_only (void)
@@ -461,6 +478,9 @@ test_read_only (void)
   g_autoptr (SfSweep) sweep = sweeps_load (TEN);
   const char *path = sweeps_path ("read-only.sqlite");
   g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (SfSweep) again = NULL;
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfStore *store;
   pid_t child;
   int status;
 
@@ -474,6 +494,9 @@ test_read_only (void)
         _exit (2);
       assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_FAILED, path);
       assert_refused (sweep, sweeps_path ("new.sqlite"), 0, 1, TRUE, SF_STORE_ERROR_FAILED, "new.sqlite");
+      store = sf_store_open_existing (path, &again, diag, NULL);
+      if (store == NULL || n_rows (store) != 15)
+        _exit (3);
       _exit (0);
     }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
@@ -582,6 +605,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep_store/damaged/gap", test_gap);
   g_test_add_func ("/sweep_store/disk/full", test_full_disk);
   g_test_add_func ("/sweep_store/disk/full at the end", test_full_disk_at_end);
+  g_test_add_func ("/sweep_store/disk/left over", test_left_over);
   g_test_add_func ("/sweep_store/disk/read-only", test_read_only);
   g_test_add_func ("/sweep_store/disk/folder", test_folder);
   g_test_add_func ("/sweep_store/join/refused", test_merge_refused);
