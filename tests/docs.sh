@@ -80,6 +80,19 @@ run "$synfin" run request.yaml
 check 'the diagnostic of the guide is what comes out' says err \
   "$(grep -m 1 '^request.yaml:' "$root/docs/writing-scenarios.md")"
 
+# The example of the page on sweeps.
+
+blocks "$root/docs/sweeps.md" yaml
+check 'the scenario of the page on sweeps is the example' diff "$(grep -l '^synfin:' sweeps-*.block)" "$root/docs/examples/request.yaml"
+run "$synfin" sweep "$root/docs/examples/request.yaml" --db sweep.sqlite
+check 'it can be swept' status_is 0
+blocks "$root/docs/sweeps.md" ''
+missing=0
+while IFS= read -r line; do
+  [[ $line == *…*… || $line == *' … ' || $line == '  …' || $line == '$ '* ]] || says out "$line" || missing=$((missing + 1))
+done <"$(grep -l '^\$ build/cli/synfin sweep' sweeps-*.block)"
+check 'every line of its table comes out' test "$missing" = 0
+
 # Steps of a script: the codes in the first column of their table.
 
 sed -n '/^| step |/,/^$/p' "$root/docs/scenario.md" | awk -F'|' 'NR > 2 { print $2 }' | grep -o '`[^`]*`' | tr -d '`' |
@@ -154,7 +167,7 @@ check 'which says what came instead' says out 'seen      3 segments, sent at 0s,
 
 # Links between the pages.
 
-for page in README.md README.zh.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md docs/tutorial.md docs/instructors.md docs/grading.md \
+for page in README.md README.zh.md docs/design.md docs/scenario.md docs/trace.md docs/writing-scenarios.md docs/tutorial.md docs/instructors.md docs/grading.md docs/sweeps.md docs/clusters.md docs/sweeps-db.md \
   scenarios/README.md scenarios/README.zh.md models/tcp/README.md; do
   while IFS= read -r target; do
     check "$page leads to $target" test -e "$root/$(dirname "$page")/${target%%#*}"

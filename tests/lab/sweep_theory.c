@@ -121,7 +121,7 @@ main (int argc, char **argv)
     /* 10 ports, 2 MSL = 2 s */
     { "ports-rate.yaml", NULL, NULL, 1, 300 },
     /* 8 Erlang on 8 lines: a table of Erlang's B says 0.2356 */
-    { "syn-flood.yaml", "hosts.server.tcp.syn-cookies", "never", 0.03125, 0.7644 },
+    { "flood-rate.yaml", "hosts.server.tcp.syn-cookies", "never", 0.03125, 0.7644 },
   };
   int status;
 
