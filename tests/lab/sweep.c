@@ -304,6 +304,9 @@ static const struct
   { "run.max-events", "{from: 1, to: 10, steps: 3}", "1 6 10" }, /* 5.5, and halves go up */
   { "run.max-events", "{from: 1, to: 1000, steps: 3, scale: log}", "1 32 1000" },
   { "links.0.queue", "[100 segments, '64 KiB']", "100 segments,\"64 KiB\"" },
+  { "script.client.1", "[{send: 'a, \"b\": c'}, {send: \"x\\ny\\t\\\\ #é\"}, {send: a:b}]",
+    "{send: \"a, \\\"b\\\": c\"},{send: \"x\\ny\\t\\\\ #é\"},{send: a:b}" },
+  { "script.client.1", "[{send: {text: hello, urgent: yes}}, 'close', {wait: 0}]", "{send: {text: hello, urgent: yes}},\"close\",{wait: 0}" },
   { "faults", "[[], [{drop: {from: client, nth: 1}}]]", "[],[{drop: {from: client, nth: 1}}]" },
 };
 
