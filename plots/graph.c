@@ -3,6 +3,9 @@
 
 #include "plots/graph_page.h"
 
+/* So many segments or times make a picture; fewer are told faster than drawn. */
+#define FEWEST_POINTS 3
+
 guint32
 sf_graph_busiest (const SfStory *story)
 {
@@ -32,25 +35,83 @@ find_conn (const SfStory *story, const SfGraphOptions *options)
   return sf_story_conn (story, options->conn != 0 ? options->conn : sf_graph_busiest (story));
 }
 
+/* What graphs of one connection would show. */
+typedef struct
+{
+  guint n_data;       /* segments with data */
+  SfTime first_data;  /* when the first of them was sent */
+  gboolean apart;     /* not all of them were sent at the same instant */
+  guint n_changes;    /* of cwnd or SND.WND */
+  guint32 cwnd, snd_wnd;
+  guint n_times;      /* samples of the round-trip time, and expiries of the retransmission timer */
+  SfTime first_sample;
+  gboolean differ;    /* a sample is not like the first, or the timer expired */
+} Sight;
+
+static void
+see_cwnd (Sight *sight, const SfRecord *record)
+{
+  if (sight->cwnd != 0)
+    sight->n_changes += record->cwnd.cwnd != sight->cwnd || record->cwnd.snd_wnd != sight->snd_wnd;
+  sight->cwnd = record->cwnd.cwnd;
+  sight->snd_wnd = record->cwnd.snd_wnd;
+}
+
+static void
+see_sample (Sight *sight, const SfRecord *record)
+{
+  if (sight->first_sample == 0)
+    sight->first_sample = record->rtt.sample;
+  sight->differ |= record->rtt.sample != sight->first_sample;
+  sight->n_times++;
+}
+
+static void
+see_record (Sight *sight, const SfRecord *record)
+{
+  switch (record->head.kind)
+    {
+    case SF_RECORD_SEND:
+      if (record->send.len == 0)
+        break;
+      if (sight->n_data++ == 0)
+        sight->first_data = record->head.t;
+      sight->apart |= record->head.t != sight->first_data;
+      break;
+    case SF_RECORD_CWND:
+      see_cwnd (sight, record);
+      break;
+    case SF_RECORD_RTT:
+      see_sample (sight, record);
+      break;
+    case SF_RECORD_TIMER:
+      if (record->timer.timer != SF_TIMER_RETRANSMIT || record->timer.action != SF_TIMER_EXPIRED)
+        break;
+      sight->n_times++;
+      sight->differ = TRUE;
+      break;
+    default:
+      break;
+    }
+}
+
 gboolean
 sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options)
 {
   const SfGraphOptions none = { 0 };
   const SfStoryConn *conn = find_conn (story, options != NULL ? options : &none);
-  guint n_data = 0, n_samples = 0;
+  Sight sight = { 0 };
 
   if (conn == NULL || kind == SF_GRAPH_STATES)
     return story->conns->len > 0;
   for (guint i = 0; i < sf_story_n_records (story); i++)
-    {
-      const SfRecord *record = sf_story_record (story, i);
-
-      if (record->conn != conn->serial)
-        continue;
-      n_data += record->head.kind == SF_RECORD_SEND && record->send.len > 0;
-      n_samples += record->head.kind == SF_RECORD_RTT;
-    }
-  return kind == SF_GRAPH_RTT ? n_samples > 1 : n_data > 0;
+    if (sf_story_record (story, i)->conn == conn->serial)
+      see_record (&sight, sf_story_record (story, i));
+  if (kind == SF_GRAPH_RTT)
+    return sight.n_times >= FEWEST_POINTS && sight.differ;
+  if (kind == SF_GRAPH_WINDOW)
+    return sight.n_data > 0 && sight.n_changes > 1;
+  return sight.n_data >= FEWEST_POINTS && sight.apart;
 }
 
 SfPage *

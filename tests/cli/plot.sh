@@ -152,7 +152,7 @@ run "$synfin" run --quiet --out full good.yaml
 check 'run --out draws' eval 'status_is 0 && silent err'
 check 'run: sequence and states of each run' test -s full/standard/sequence.svg -a -s full/impatient/states.svg
 check 'run: the comparison' test -s full/compare-impatient.svg
-run "$synfin" run --quiet --out formats --pictures png,pdf --variant standard one-lost-segment.yaml
+run "$synfin" run --quiet --out formats --pictures png,pdf --variant others-follow one-lost-segment.yaml
 check 'run --pictures' test -s formats/stevens.png -a -s formats/stevens.pdf -a ! -e formats/stevens.svg
 run "$synfin" run --quiet --out formats --pictures gif good.yaml
 check 'run --pictures of an unknown kind' refused '--pictures is svg, png, pdf'

@@ -88,6 +88,81 @@ test_empty (void)
     }
 }
 
+static gboolean
+has_data (SfGraphKind kind, StoryMaker *m)
+{
+  g_autoptr (SfStory) story = maker_finish (m, SF_END_IDLE);
+
+  return sf_graph_has_data (kind, story, NULL);
+}
+
+/* Sequence numbers are worth a look if three segments were sent, and not all at once. */
+static void
+test_stevens_worth (void)
+{
+  static const SfTime instants[][3] = { { 0, 50 * MS, -1 }, { 0, 0, 0 }, { 0, 0, 50 * MS } };
+  static const gboolean worth[] = { FALSE, FALSE, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
+    {
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Few");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      for (guint k = 0; k < 3 && instants[i][k] >= 0; k++)
+        {
+          m.t = instants[i][k];
+          maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1 + 100 * k, .len = 100, .ack = 1 });
+        }
+      g_assert_cmpint (has_data (SF_GRAPH_STEVENS, &m), ==, worth[i]);
+    }
+}
+
+/* Windows are if they change twice: the first value is no change, and the same value again is none. */
+static void
+test_window_worth (void)
+{
+  static const guint32 values[][4] = { { 4380, 4380, 4380, 4380 }, { 4380, 4380, 5840, 5840 }, { 4380, 5840, 5840, 4380 } };
+  static const gboolean worth[] = { FALSE, FALSE, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Windows");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 100, .ack = 1 });
+      for (guint k = 0; k < G_N_ELEMENTS (values[i]); k++)
+        maker_cwnd (&m, conn, values[i][k], 65535);
+      g_assert_cmpint (has_data (SF_GRAPH_WINDOW, &m), ==, worth[i]);
+    }
+}
+
+/* Round-trip times are if there are three that differ; an expiry of the timer counts as one that does. */
+static void
+test_rtt_worth (void)
+{
+  static const SfTime samples[][3] = { { 100, 100, 100 }, { 100, 200, 0 }, { 100, 100, 200 }, { 100, 100, -1 } };
+  static const gboolean worth[] = { FALSE, FALSE, TRUE, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Times");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      for (guint k = 0; k < 3; k++)
+        if (samples[i][k] > 0)
+          maker_rtt (&m, conn, samples[i][k] * MS);
+        else if (samples[i][k] < 0)
+          maker_timer (&m, conn, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, 1000 * MS, 1);
+      g_assert_cmpint (has_data (SF_GRAPH_RTT, &m), ==, worth[i]);
+    }
+}
+
 static guint
 count_lines (const char *text)
 {
@@ -169,6 +244,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/graph/flow", test_flow);
   g_test_add_func ("/graph/empty", test_empty);
+  g_test_add_func ("/graph/worth/stevens", test_stevens_worth);
+  g_test_add_func ("/graph/worth/window", test_window_worth);
+  g_test_add_func ("/graph/worth/rtt", test_rtt_worth);
   g_test_add_func ("/graph/thinned", test_thinned);
   g_test_add_func ("/graph/stories", test_all_stories);
   return g_test_run ();
