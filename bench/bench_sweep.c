@@ -39,37 +39,39 @@ load (const char *folder, guint64 replications)
   return sweep;
 }
 
-/* Runs `sweep` on `n_threads` threads into a new file in `folder`. */
-static gboolean
-run (const SfSweep *sweep, const char *folder, guint n_threads, GError **error)
+/* Runs `sweep` on `n_threads` threads into a new file `path`. Returns its results, NULL with `error`. */
+static SfStore *
+run (const SfSweep *sweep, const char *path, guint n_threads, GError **error)
 {
   const SfSweepRunOptions options = { .n_threads = n_threads, .n_shards = 1 };
-  g_autofree char *path = g_build_filename (folder, "sweep.sqlite", NULL);
   g_autoptr (SfStore) store = sf_store_open (path, sweep, "bench", 0, 1, FALSE, error);
-  gboolean sound = store != NULL && sf_sweep_run (sweep, store, &options, error) && sf_store_is_complete (store)
-                   && sf_store_n_rows (store, error) == N_POINTS * sweep->replications;
 
-  g_unlink (path);
-  return sound;
+  if (store == NULL || !sf_sweep_run (sweep, store, &options, error))
+    return NULL;
+  return g_steal_pointer (&store);
 }
 
 /* Measures it; `*seconds` is how long it took. */
 static gboolean
 measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seconds)
 {
-  double n = N_POINTS * (double) sweep->replications;
-  BenchLine line = { .name = "sweep", .parameters = { { "threads", n_threads }, { "n", n } }, .unit = "runs/s" };
+  guint64 n = N_POINTS * sweep->replications;
+  BenchLine line = { .name = "sweep", .parameters = { { "threads", n_threads }, { "n", (double) n } }, .unit = "runs/s" };
   double alone = *seconds;
+  g_autofree char *path = g_build_filename (folder, "sweep.sqlite", NULL);
+  g_autoptr (SfStore) store = NULL;
   g_autoptr (GError) error = NULL;
   BenchMeter meter;
   gboolean sound;
 
   bench_meter_init (&meter);
   bench_go (&meter);
-  sound = run (sweep, folder, n_threads, &error);
+  store = run (sweep, path, n_threads, &error);
   bench_halt (&meter);
+  sound = store != NULL && sf_store_n_rows (store, &error) == n;
+  g_unlink (path);
   *seconds = meter.seconds;
-  line.result = n / meter.seconds;
+  line.result = (double) n / meter.seconds;
   line.also[0] = (BenchNumber){ "runs_s_thread", line.result / n_threads };
   if (alone > 0)
     line.also[1] = (BenchNumber){ "times_one_thread", alone / meter.seconds };
