@@ -95,4 +95,15 @@ check 'then lessons' only lost-syn-ack
 offers run three-way --out ''
 check 'directories where one is asked for' told dirnames
 
+
+touch results.sqlite
+offers sweep three-way --vary hosts.server.tcp.ms
+check 'what can be set can vary' offered hosts.server.tcp.msl=
+offers sweep res
+check 'results are offered to sweep' offered results.sqlite
+offers run --replay ''
+check 'files where a database is asked for' told default
+offers sweep-merge -o all.sqlite res
+check 'and as shards' told default
+
 echo "1..$n"
