@@ -73,7 +73,8 @@ read_stats (Drawing *drawing, GError **error)
       if (!sf_stats_of_point (drawing->store, drawing->sweep, point, drawing->plot->measure, stats, error))
         return FALSE;
       if (stats->n > 0)
-        most = fmax (most, fabs (stats->mean));
+        most = fmax (most, fabs (drawing->plot->kind == SF_SWEEP_CHART_LINE || drawing->plot->kind == SF_SWEEP_CHART_HEATMAP
+                                   ? stats->mean : stats->p95));
     }
   drawing->unit = unit_for (drawing->measure, most, &drawing->unit_name);
   return TRUE;

@@ -230,7 +230,7 @@ draw_scale (SfChartPage *page, const Map *map)
       g_string_append (script, " to screen ");
       sf_gnuplot_number (script, (left + SCALE_WIDTH) * unit, 5);
       g_string_append (script, ", graph ");
-      sf_gnuplot_number (script, (i + 1.0) / SCALE_STEPS, 5);
+      sf_gnuplot_number (script, MIN (1, (i + 1.5) / SCALE_STEPS), 5); /* no seams */
       g_string_append_printf (script, " fc rgb '#%06x' fs solid 1 noborder\n", colour ((i + 0.5) / SCALE_STEPS));
     }
   for (guint i = 0; i < (map->z.high > map->z.low ? 3 : 1); i++)

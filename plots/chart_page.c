@@ -16,6 +16,7 @@
 
 /* Names below the x axis take at most so many lines. */
 #define MAX_NAME_LINES 3
+#define NAME_LINE 1.25
 
 /* An axis of more decades than this has marks at powers of ten only. */
 #define FEW_DECADES 2.2
@@ -309,43 +310,74 @@ widest_word (const SfChartPage *page, char **names)
   return MIN (widest, 14 * page->letters);
 }
 
-/* Writes the lines of name `i` below its place. */
-static void
-add_x_name (SfChartPage *page, guint i, const GPtrArray *lines)
+/* Returns how many names share the room of one, so that no word is broken. */
+static guint
+names_apart (const SfChartPage *page, char **names)
 {
-  GString *script = page->page->script;
+  double slot = (page->right - page->left) / g_strv_length (names), widest = widest_word (page, names) + page->letters;
 
-  page->name_lines = MAX (page->name_lines, MIN (lines->len, MAX_NAME_LINES));
-  for (guint k = 0; k < MIN (lines->len, MAX_NAME_LINES); k++)
-    {
-      g_string_append (script, "set label ");
-      sf_gnuplot_string (script, g_ptr_array_index (lines, k));
-      g_string_append_printf (script, " at first %u, graph 0 offset 0,", i);
-      sf_gnuplot_number (script, -0.9 - k, 2);
-      g_string_append (script, " center front\n");
-    }
+  return (guint) MAX (1, ceil (widest / slot));
 }
 
-/* Names below the x axis, in as many lines as their share of the width makes of them; where they have no room, not every one. */
+/* Returns the lines of name `i`, which is one of every `every`. */
+static GPtrArray *
+name_lines (const SfChartPage *page, char **names, guint i, guint every)
+{
+  double slot = (page->right - page->left) / g_strv_length (names);
+
+  return sf_text_fold_even (names[i], page->letters, FALSE, slot * every - page->letters);
+}
+
+/* Makes room for names below the x axis. */
 static void
 set_x_names (SfChartPage *page, const SfChartAxis *axis)
 {
-  guint n = g_strv_length (axis->names), every = 1;
+  guint n = g_strv_length (axis->names), every = names_apart (page, axis->names);
   GString *script = page->page->script;
-  double slot = (page->right - page->left) / n, widest = widest_word (page, axis->names) + page->letters;
 
-  while (slot * every < widest)
-    every++;
   g_string_append (script, "set xtics scale 0 (");
   for (guint i = 0; i < n; i++)
     g_string_append_printf (script, "%s'' %u", i > 0 ? ", " : "", i);
   g_string_append (script, ")\n");
   for (guint i = 0; i < n; i += every)
     {
-      g_autoptr (GPtrArray) lines = sf_text_fold_even (axis->names[i], page->letters, FALSE, slot * every - page->letters);
+      g_autoptr (GPtrArray) lines = name_lines (page, axis->names, i, every);
 
-      add_x_name (page, i, lines);
+      page->name_lines = MAX (page->name_lines, MIN (lines->len, MAX_NAME_LINES));
     }
+}
+
+/* Writes `text` below the x axis, which is `axis` points above the lower edge, at `where` ("first 3"). */
+static void
+add_below (SfChartPage *page, const char *text, const char *where, double axis, double below)
+{
+  GString *script = page->page->script;
+
+  g_string_append (script, "set label ");
+  sf_gnuplot_string (script, text);
+  g_string_append_printf (script, " at %s, screen ", where);
+  sf_gnuplot_number (script, (axis - below) / page->page->height, 5);
+  g_string_append (script, " center front\n");
+}
+
+/* Writes the names and the title of the x axis. */
+static void
+add_x_words (SfChartPage *page, double axis)
+{
+  char **names = page->x_axis.names;
+  guint n = names != NULL ? g_strv_length (names) : 0, every = n > 0 ? names_apart (page, names) : 1;
+  double more = page->name_lines > 1 ? (page->name_lines - 1) * NAME_LINE : 0;
+
+  for (guint i = 0; i < n; i += every)
+    {
+      g_autoptr (GPtrArray) lines = name_lines (page, names, i, every);
+      g_autofree char *where = g_strdup_printf ("first %u", i);
+
+      for (guint k = 0; k < MIN (lines->len, MAX_NAME_LINES); k++)
+        add_below (page, g_ptr_array_index (lines, k), where, axis, (1.3 + k * NAME_LINE) * page->letters);
+    }
+  if (page->x_axis.title != NULL)
+    add_below (page, page->x_axis.title, "graph 0.5", axis, (3.15 + more) * page->letters);
 }
 
 /* Returns how wide the widest is. */
@@ -399,11 +431,7 @@ sf_chart_page_axis (SfChartPage *page, char which, const SfChartAxis *axis)
     set_x_names (page, axis);
   else
     set_marks (page, which, axis);
-  g_string_append (script, "set label ");
-  sf_gnuplot_string (script, axis->title != NULL ? axis->title : "");
-  g_string_append (script, " at graph 0.5, graph 0 center front offset 0,");
-  sf_gnuplot_number (script, -2.4 - (page->name_lines > 1 ? page->name_lines - 1 : 0), 2);
-  g_string_append_c (script, '\n');
+  page->x_axis = *axis;
 }
 
 /* --- data --- */
@@ -527,11 +555,13 @@ static void
 add_legend (SfChartPage *page)
 {
   guint n_lines = lay_out_legend (page, FALSE, 0);
-  double names = page->name_lines > 1 ? (page->name_lines - 1) * 1.2 : 0;
+  double names = page->name_lines > 1 ? (page->name_lines - 1) * NAME_LINE : 0;
+  double axis = (n_lines * LEGEND_LINE + 4.6 + names) * page->letters;
 
   lay_out_legend (page, TRUE, n_lines);
+  add_x_words (page, axis);
   g_string_append (page->page->script, "unset key\nset bmargin at screen ");
-  sf_gnuplot_number (page->page->script, (n_lines * LEGEND_LINE + 4.6 + names) * page->letters / page->page->height, 4);
+  sf_gnuplot_number (page->page->script, axis / page->page->height, 4);
   g_string_append_c (page->page->script, '\n');
 }
 

@@ -27,7 +27,8 @@ typedef struct
   GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
   guint n_blocks;       /* data blocks so far */
   GArray *legend;       /* Entry, see chart_page.c */
-  guint name_lines;     /* lines that names below the x axis take */
+  SfChartAxis x_axis;   /* its words are written when it is known where it is; its strings live until then */
+  guint name_lines;     /* lines that names below it take */
   double letters;       /* size of the font in points */
   double left, right, top; /* edges of what the axes enclose; `left` as if there were no numbers at the axis */
 } SfChartPage;
