@@ -64,8 +64,9 @@ check_path (const char *path, const SfPlace *place, const SfSweep *sweep, SfDiag
   g_auto (GStrv) parts = g_strsplit (path, ".", 3);
 
   if (strcmp (path, "run.seed") == 0)
-    return sf_error (diag, place, _("'run.seed' is the same for all runs of a sweep; to run each point with other random numbers, say "
-                                    "`replications`"));
+    return sf_error (diag, place,
+                     _("'run.seed' is the same for all runs of a sweep; to run each point with other random numbers, "
+                       "say `replications`"));
   if (parts[0] != NULL && strcmp (parts[0], "variants") == 0)
     return sf_error (diag, place, _("what a variant sets can not vary; '%s' is the variant itself"), SF_SWEEP_VARIANT);
   if (parts[0] != NULL && (strcmp (parts[0], "sweep") == 0 || strcmp (parts[0], "synfin") == 0))
