@@ -186,6 +186,31 @@ sf_graph_y_bytes (SfGraph *graph, const char *name, double low, double high)
   set_axis (graph->page->script, 'y', label, low / graph->y_unit, high / graph->y_unit, 8);
 }
 
+void
+sf_graph_y_numbers (SfGraph *graph, const char *name, double low, double high)
+{
+  GString *script = graph->page->script;
+  double step = MAX (nice_step (high - low, 8), 1);
+  const char *sep = "";
+
+  graph->y_unit = 1;
+  g_string_append (script, "set yrange [");
+  sf_gnuplot_number (script, low, 9);
+  g_string_append_c (script, ':');
+  sf_gnuplot_number (script, high, 9);
+  g_string_append (script, "]\nset ytics (");
+  for (double mark = ceil (low / step) * step; mark <= high; mark += step)
+    if (mark >= 0)
+      {
+        g_string_append_printf (script, "%s'%u' ", sep, (guint32) (guint64) mark);
+        sf_gnuplot_number (script, mark, 0);
+        sep = ", ";
+      }
+  g_string_append (script, ")\nset ylabel ");
+  sf_gnuplot_string (script, name);
+  g_string_append_c (script, '\n');
+}
+
 /* Marks at 1, 2 and 5 times powers of ten from `low` to `high`. */
 static void
 set_log_axis (GString *script, const char *name, double low, double high)

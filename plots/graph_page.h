@@ -65,7 +65,11 @@ gboolean sf_graph_shows (const SfGraph *graph, SfTime t);
 /* Sets the y axis: from `low` to `high` in bytes, called `name` and the unit. */
 void sf_graph_y_bytes (SfGraph *graph, const char *name, double low, double high);
 
-/* The same for times in ns, both above 0; logarithmic if they are far apart. */
+/* The same for sequence numbers as in the header: all digits, and behind 2^32 - 1 follows 0 (`low` and `high` do not
+ * wrap; `high` is larger). */
+void sf_graph_y_numbers (SfGraph *graph, const char *name, double low, double high);
+
+/* Sets the y axis for times in ns, both above 0; logarithmic if they are far apart. */
 void sf_graph_y_times (SfGraph *graph, const char *name, double low, double high);
 
 /* Adds `points` (SfPoint, by time). `look` is what gnuplot calls it ("pt 7 ps mark (1.2*s)"; s is how much larger

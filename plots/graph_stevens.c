@@ -90,8 +90,10 @@ add_window (SfGraph *graph, const SfFlow *flow, double low, double high)
   gboolean fits = edge - low <= WINDOW_REACH * (high - low);
   double top = fits ? MAX (edge, high) : high, margin = (top - low) / 14;
 
-  sf_graph_y_bytes (graph, graph->options->absolute ? _("sequence number") : _("sequence number from ISS"), low - margin,
-                    top + margin);
+  if (graph->options->absolute)
+    sf_graph_y_numbers (graph, _("sequence number"), low - margin, top + margin);
+  else
+    sf_graph_y_bytes (graph, _("sequence number from ISS"), low - margin, top + margin);
   sf_graph_add (graph, SF_SERIES_STEPS, flow->edges, EDGE_LOOK,
                       fits ? _("edge of the advertised window") : _("edge of the advertised window (above)"));
 }

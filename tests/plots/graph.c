@@ -163,6 +163,23 @@ test_rtt_worth (void)
     }
 }
 
+/* Absolute sequence numbers are those of the header: with all digits, and 0 follows the largest. */
+static void
+test_absolute (void)
+{
+  const SfGraphOptions options = { .absolute = TRUE };
+  g_autoptr (SfStory) story = make_loss ();
+  g_autoptr (SfPage) page = sf_graph (SF_GRAPH_STEVENS, story, &options), wrapped = NULL;
+  SfGraph graph;
+
+  g_assert_nonnull (strstr (page->script->str, "'1100' 1100, "));
+  g_assert_null (strstr (page->script->str, "(B)"));
+  sf_graph_begin (&graph, story, NULL, &options, "Numbers", "numbers");
+  sf_graph_y_numbers (&graph, "number", 4294967290.0, 4294967306.0);
+  wrapped = sf_graph_end (&graph, "nothing");
+  g_assert_nonnull (strstr (wrapped->script->str, "'4294967294' 4294967294, '0' 4294967296, '2' 4294967298"));
+}
+
 static guint
 count_lines (const char *text)
 {
@@ -244,6 +261,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/graph/flow", test_flow);
   g_test_add_func ("/graph/empty", test_empty);
+  g_test_add_func ("/graph/absolute", test_absolute);
   g_test_add_func ("/graph/worth/stevens", test_stevens_worth);
   g_test_add_func ("/graph/worth/window", test_window_worth);
   g_test_add_func ("/graph/worth/rtt", test_rtt_worth);
