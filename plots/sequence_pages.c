@@ -219,6 +219,8 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   double y = drawing->scene->height - sheet->margin / 2, size = 0.9 * sheet->font;
   g_autofree char *number = g_strdup_printf (_("page %u/%u"), page + 1, n_pages);
   g_autofree char *whole = join_titles (title), *name = NULL;
+  gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* what is missing is told in the middle */
+  double right = (shared ? sheet->width / 2 : sheet->width - sheet->margin) - 8 * sheet->line;
 
   if (n_pages < 2)
     return;
@@ -226,7 +228,7 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
                                       .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
   if (page == 0)
     return;
-  name = sf_text_cut (whole, size, FALSE, sheet->width / 2 - sheet->margin - 8 * sheet->line);
+  name = sf_text_cut (whole, size, FALSE, right - sheet->margin);
   sf_page_label (drawing, &(SfLabel){ .text = name, .x = sheet->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
 }
 
@@ -412,7 +414,6 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   for (guint p = 0; p < layout->n_panels; p++)
     sf_draw_panel (drawing, p, &first[p], &last[p]);
   sf_draw_silences (drawing);
-  draw_foot (drawing, title, page, n_pages);
   for (guint p = 0; p < layout->n_panels; p++)
     {
       sf_draw_legs (drawing, p, first[p], last[p]);
@@ -420,6 +421,7 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
     }
   sf_name_silences (drawing);
   draw_part (drawing, title);
+  draw_foot (drawing, title, page, n_pages);
   draw_left_out (drawing);
   drawing->scene->title = n_pages > 1 ? g_strdup_printf (_("%s (page %u/%u)"), name, page + 1, n_pages)
                                       : g_steal_pointer (&name);
