@@ -91,6 +91,24 @@ is_before_unit (const char *text, const char *space)
   return space > text && g_ascii_isdigit (space[-1]) && end > space + 1 && end <= space + 1 + LONGEST_UNIT;
 }
 
+/* TRUE if `space` stands behind the number of a connection: "#2 close". */
+static gboolean
+is_behind_number (const char *text, const char *space)
+{
+  const char *start = space;
+
+  while (start > text && g_ascii_isdigit (start[-1]))
+    start--;
+  return start < space && start > text && start[-1] == '#';
+}
+
+/* TRUE if what stands before and behind `space` belongs together. */
+static gboolean
+joins (const char *text, const char *space)
+{
+  return is_before_unit (text, space) || is_behind_number (text, space);
+}
+
 /* Returns where the first line of `text`, which is not empty, ends. */
 static const char *
 line_end (const char *text, double size, gboolean bold, double width)
@@ -102,7 +120,7 @@ line_end (const char *text, double size, gboolean bold, double width)
     {
       gunichar c = g_utf8_get_char (at);
 
-      if (at > text && may_break (g_utf8_get_char (g_utf8_prev_char (at)), c) && !(c == ' ' && is_before_unit (text, at)))
+      if (at > text && may_break (g_utf8_get_char (g_utf8_prev_char (at)), c) && !(c == ' ' && joins (text, at)))
         best = at;
       used += char_width (c, bold) * size;
       if (used > width)

@@ -46,6 +46,8 @@ test_fold (void)
   assert_folded ("MM", 1, "M|M");
   /* A number and its unit stay together: "i 1 s" is 20.72 wide, "i 1" 12.33, "1 s" 14.76. */
   assert_folded ("i 1 s", 15, "i|1 s");
+  /* So do the number of a connection and what it does: "i #2" and "#2 i" are 20.71 wide, all 26.67. */
+  assert_folded ("i #2 i", 21, "i|#2 i");
   /* Chinese breaks anywhere, but not before a full stop. */
   assert_folded ("\u4e24\u6b21\u63e1\u624b", 25, "\u4e24\u6b21|\u63e1\u624b");
   assert_folded ("\u4e24\u6b21\u3002\u624b", 25, "\u4e24|\u6b21\u3002|\u624b");
