@@ -197,15 +197,31 @@ note_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
   sf_diagnostics_note (diag, note->str);
 }
 
+/* Returns where the value is that can have changed the hosts: of `hosts` itself, or the variant. */
+static SfPlace
+place_of_hosts (const SfSweep *sweep, const guint *values)
+{
+  for (guint i = 0; i < sweep->axes->len; i++)
+    {
+      const SfSweepAxis *axis = sf_sweep_axis (sweep, i);
+
+      if (strcmp (axis->path, "hosts") == 0 || strcmp (axis->path, SF_SWEEP_VARIANT) == 0)
+        return g_array_index (axis->places, SfPlace, values[i] + 1);
+    }
+  return (SfPlace){ sweep->source, 0, 0 };
+}
+
 /* Measures know hosts by their number. */
 static gboolean
-check_hosts (const SfSweep *sweep, const SfRun *run, SfDiagnostics *diag)
+check_hosts (const SfSweep *sweep, const SfRun *run, const guint *values, SfDiagnostics *diag)
 {
   const SfPlan *base = sweep->base->scenario->plan, *plan = run->scenario->plan;
+  SfPlace place = place_of_hosts (sweep, values);
 
   for (guint i = 0; i < base->hosts->len; i++)
     if (i >= plan->hosts->len || strcmp (sf_plan_host (base, i)->name, sf_plan_host (plan, i)->name) != 0)
-      return sf_error_of_file (diag, sweep->file, _("host '%s' must be there at all points"), sf_plan_host (base, i)->name);
+      return sf_error (diag, &place, _("host '%s' must be there at all points, and in the same order"),
+                       sf_plan_host (base, i)->name);
   return TRUE;
 }
 
@@ -224,7 +240,7 @@ load (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
   add_axes (sweep, values, &overrides);
   run = sf_run_parse (sweep->source, overrides.variant, (const SfOverride *) (gpointer) overrides.sets->data,
                       overrides.sets->len, own);
-  if (run != NULL && check_hosts (sweep, run, own))
+  if (run != NULL && check_hosts (sweep, run, values, own))
     {
       run->scenario->run.seed = sweep->seed;
       return g_steal_pointer (&run);

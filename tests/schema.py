@@ -70,6 +70,7 @@ BEYOND_A_SCHEMA = [
     r"^this needs \d parameters? that var(y|ies)",
     r"is on the other axis already",
     r"^no formula: ",
+    r"must be there at all points",
     r"an `each` within an `each`",
     r"more than 4 deep",
 ]

@@ -88,6 +88,8 @@ static const Row rows[] = {
   { SWEEP ("vary: {run.until: [1s, 48h]}"), "9:26", "'48h' lies after the time limit" },
   /* a mistake elsewhere says with which value it is one */
   { SWEEP ("vary: {run.time-limit: [1h, 1s], run.until: [2s]}"), "9:48", "after the time limit (1s)" },
+  { SWEEP ("vary: {hosts: [{client: , server: }, {server: , client: }]}"), "9:40",
+    "host 'client' must be there at all points, and in the same order" },
   { SWEEP ("vary: {hosts.server.address: [192.0.2.1, 10.0.0.1]}\n  measure: [segments]\n  replications: [1]"), "11:17",
     "a whole number" },
 
@@ -267,6 +269,19 @@ test_mistake_elsewhere (void)
   g_assert_null (sweep);
   assert_words (error->message, "unknown host 'server'|, with hosts: {client: ~, servant: ~}, links.0.loss: 1%");
   g_assert_cmpuint (error->line, ==, 4);
+}
+
+/* One variant is chosen and all are swept. */
+static void
+test_variant_twice (void)
+{
+  const SfSweepOptions options = { .run = { .variant = "slow" } };
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSweep) sweep = load (SWEEP ("vary: {variant: [standard, slow]}"), &options, diag);
+
+  g_assert_null (sweep);
+  assert_words (sf_diagnostics_error (diag)->message, "the variant varies, and so no single one ('slow') can be chosen");
+  g_assert_cmpuint (sf_diagnostics_error (diag)->column, ==, 10);
 }
 
 /* --- values --- */
@@ -724,6 +739,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep/mistakes", test_mistakes);
   g_test_add_func ("/sweep/mistakes/options", test_mistakes_in_options);
   g_test_add_func ("/sweep/mistakes/elsewhere", test_mistake_elsewhere);
+  g_test_add_func ("/sweep/mistakes/variant", test_variant_twice);
   g_test_add_func ("/sweep/ranges", test_ranges);
   g_test_add_func ("/sweep/ranges/no drift", test_no_drift);
   g_test_add_func ("/sweep/numbers", test_numbers);
