@@ -3,6 +3,7 @@
 
 #include "cli/slurm.h"
 #include "lab/files.h"
+#include "lab/simulation.h"
 #include "lab/sweep_run.h"
 #include "models/gettext.h"
 
@@ -529,7 +530,7 @@ time_point (const SfSweep *sweep, guint point, gint64 until, guint *n, gint64 *s
     return FALSE;
   for (guint i = 0; i < TIMED_RUNS && (i == 0 || now < until); i++, (*n)++)
     {
-      sf_story_free (sf_sweep_replay (sweep, run, i));
+      sf_story_free (sf_simulate (run->scenario, i));
       now = g_get_monotonic_time ();
     }
   *spent += now - began;

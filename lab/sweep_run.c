@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/sweep_run.h"
 
-#include "lab/simulation.h"
 #include "lab/sweep_worker.h"
 #include "models/gettext.h"
 
@@ -349,10 +348,4 @@ sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *opt
   else
     run_alone (&work, points, &writer);
   return end_with (&writer, error);
-}
-
-SfStory *
-sf_sweep_replay (const SfSweep *sweep G_GNUC_UNUSED, const SfRun *run, guint64 replication)
-{
-  return sf_simulate (run->scenario, replication);
 }

@@ -23,6 +23,3 @@ typedef struct
 
 /* Runs all that `store` does not have yet of `sweep`, and finishes it. FALSE with `error`; what was stored stays and can be resumed. */
 gboolean sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *options, GError **error);
-
-/* Runs one run and returns its story, as `synfin run` would: for replays and tests. `run` is of sf_sweep_load_point(). */
-SfStory *sf_sweep_replay (const SfSweep *sweep, const SfRun *run, guint64 replication);

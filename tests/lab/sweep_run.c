@@ -64,7 +64,7 @@ repeat_row (gpointer user, guint64 row, guint point, guint64 replication, const 
       repeat->run = sf_sweep_load_point (repeat->sweep, point, diag);
       repeat->point = point;
     }
-  story = sf_sweep_replay (repeat->sweep, repeat->run, replication);
+  story = sf_simulate (repeat->run->scenario, replication);
   sf_sweep_measure (repeat->sweep, repeat->run, story, here);
   g_assert_cmpint (here[0], ==, values[0]);
   g_assert_cmpint (here[1], ==, values[1]);
