@@ -41,8 +41,9 @@ typedef struct
   guint n_data;       /* segments with data */
   SfTime first_data;  /* when the first of them was sent */
   gboolean apart;     /* not all of them were sent at the same instant */
-  guint n_changes;    /* of cwnd or SND.WND */
+  guint n_cwnd, n_wnd; /* changes of cwnd and of SND.WND */
   guint32 cwnd, snd_wnd;
+  guint32 high_cwnd, high_wnd;
   guint n_times;      /* samples of the round-trip time, and expiries of the retransmission timer */
   SfTime first_sample;
   gboolean differ;    /* a sample is not like the first, or the timer expired */
@@ -52,9 +53,23 @@ static void
 see_cwnd (Sight *sight, const SfRecord *record)
 {
   if (sight->cwnd != 0)
-    sight->n_changes += record->cwnd.cwnd != sight->cwnd || record->cwnd.snd_wnd != sight->snd_wnd;
+    {
+      sight->n_cwnd += record->cwnd.cwnd != sight->cwnd;
+      sight->n_wnd += record->cwnd.snd_wnd != sight->snd_wnd;
+    }
   sight->cwnd = record->cwnd.cwnd;
   sight->snd_wnd = record->cwnd.snd_wnd;
+  sight->high_cwnd = MAX (sight->high_cwnd, sight->cwnd);
+  sight->high_wnd = MAX (sight->high_wnd, sight->snd_wnd);
+}
+
+/* TRUE if the windows change twice where it can be seen: SND.WND may be above the picture. */
+static gboolean
+windows_change (const Sight *sight)
+{
+  gboolean fits = sight->high_wnd <= SF_GRAPH_WND_REACH * sight->high_cwnd;
+
+  return sight->n_cwnd + (fits ? sight->n_wnd : 0) > 1;
 }
 
 static void
@@ -110,7 +125,7 @@ sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions 
   if (kind == SF_GRAPH_RTT)
     return sight.n_times >= FEWEST_POINTS && sight.differ;
   if (kind == SF_GRAPH_WINDOW)
-    return sight.n_data > 0 && sight.n_changes > 1;
+    return sight.n_data > 0 && windows_change (&sight);
   return sight.n_data >= FEWEST_POINTS && sight.apart;
 }
 

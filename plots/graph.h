@@ -33,8 +33,8 @@ typedef struct
 SfPage *sf_graph (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
 
 /* FALSE if the picture would have nothing worth a look: fewer than three segments with data or all at one instant
- * (`stevens`); windows that change once or never (`window`); fewer than three round-trip times and expiries of the
- * timer, or only the same time again and again (`rtt`). */
+ * (`stevens`); windows that change once or never where it can be seen (`window`); fewer than three round-trip times
+ * and expiries of the timer, or only the same time again and again (`rtt`). */
 gboolean sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
 
 /* Returns the serial number of the connection that sends the most bytes (the first of several), or, if none sends

@@ -70,7 +70,7 @@ add_head (SfGraph *graph, const char *what)
   g_autofree char *heading
       = title != NULL ? g_strdup_printf ("%s: %s", what, title) : g_strdup (what);
   double size = graph->letters * 1.3, y = size * 1.3;
-  g_autoptr (GPtrArray) lines = sf_text_fold (heading, size, TRUE, graph->page->width - 2.8 * graph->letters);
+  g_autoptr (GPtrArray) lines = sf_text_fold_even (heading, size, TRUE, graph->page->width - 2.8 * graph->letters);
 
   for (guint i = 0; i < lines->len; i++, y += size * 1.35)
     add_line (graph, g_ptr_array_index (lines, i), y, size, TRUE, SF_INK_TEXT);

@@ -52,6 +52,9 @@ typedef struct
 /* Places over the width of a picture that can be told apart: half points. */
 #define SF_GRAPH_COLUMNS 1200
 
+/* SND.WND is drawn if it does not push cwnd into a corner: up to so many times as high. */
+#define SF_GRAPH_WND_REACH 2.5
+
 /* Begins a graph that is called `what` ("Congestion window"), of a connection or of all (NULL). */
 void sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options,
                      const char *what, const char *desc);

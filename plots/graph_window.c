@@ -7,9 +7,6 @@
 
 #include "models/gettext.h"
 
-/* SND.WND is drawn if it does not push the others into a corner. */
-#define WINDOW_REACH 2.5
-
 #define CWND_LOOK "lw 2*s lc rgb '#005f99'"
 #define SSTHRESH_LOOK "lw 1.6*s dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
 #define FLIGHT_LOOK "lc rgb '#c3e0f5'"
@@ -80,9 +77,9 @@ add_windows (SfGraph *graph, const Windows *windows, const SfFlow *flow)
   double high = sf_graph_highest (graph, windows->cwnd, sf_graph_highest (graph, flow->flight, 1));
   double wnd = sf_graph_highest (graph, windows->snd_wnd, 1);
   double threshold = sf_graph_highest (graph, windows->ssthresh, 1);
-  gboolean fits = wnd <= WINDOW_REACH * high;
+  gboolean fits = wnd <= SF_GRAPH_WND_REACH * high;
 
-  if (threshold <= WINDOW_REACH * high)
+  if (threshold <= SF_GRAPH_WND_REACH * high)
     high = MAX (high, threshold);
   sf_graph_y_bytes (graph, _("bytes"), 0, 1.08 * (fits ? MAX (high, wnd) : high));
   sf_graph_add (graph, SF_SERIES_AREA, flow->flight, FLIGHT_LOOK, _("flight size"));

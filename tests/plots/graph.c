@@ -140,6 +140,36 @@ test_window_worth (void)
     }
 }
 
+/* SND.WND counts where it is drawn: up to 2.5 times cwnd, which is 10 950 here. */
+static void
+test_window_above (void)
+{
+  static const guint32 wnd[][3] = { { 65535, 64075, 65535 }, { 2920, 0, 2920 }, { 10950, 0, 10950 }, { 10951, 0, 10951 } };
+  static const gboolean worth[] = { FALSE, TRUE, TRUE, FALSE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wnd); i++)
+    {
+      g_autoptr (SfStory) story = NULL;
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Windows");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 100, .ack = 1 });
+      for (guint k = 0; k < 3; k++)
+        maker_cwnd (&m, conn, 4380, 65535);
+      story = maker_finish (&m, SF_END_IDLE);
+      for (guint r = 0, k = 0; r < sf_story_n_records (story); r++)
+        {
+          SfRecord *record = (SfRecord *) sf_story_record (story, r);
+
+          if (record->head.kind == SF_RECORD_CWND)
+            record->cwnd.snd_wnd = wnd[i][k++];
+        }
+      g_assert_cmpint (sf_graph_has_data (SF_GRAPH_WINDOW, story, NULL), ==, worth[i]);
+    }
+}
+
 /* Round-trip times are if there are three that differ; an expiry of the timer counts as one that does. */
 static void
 test_rtt_worth (void)
@@ -264,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/absolute", test_absolute);
   g_test_add_func ("/graph/worth/stevens", test_stevens_worth);
   g_test_add_func ("/graph/worth/window", test_window_worth);
+  g_test_add_func ("/graph/worth/window-above", test_window_above);
   g_test_add_func ("/graph/worth/rtt", test_rtt_worth);
   g_test_add_func ("/graph/thinned", test_thinned);
   g_test_add_func ("/graph/stories", test_all_stories);
