@@ -158,6 +158,16 @@ seal (const char *from, const char *path, GError **error)
   return db != NULL && sf_tables_seal (db, path, error);
 }
 
+/* Removes what was collected, or what a program that was killed has left of it. */
+static void
+remove_collected (const char *path)
+{
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+
+  g_unlink (path);
+  g_unlink (journal);
+}
+
 gboolean
 sf_store_merge (const char *path, const char *const *shards, GError **error)
 {
@@ -167,8 +177,8 @@ sf_store_merge (const char *path, const char *const *shards, GError **error)
 
   if (!check_shards (path, shards, g_strv_length ((char **) shards), error) || !sf_directory_make (folder, error))
     return FALSE;
-  g_unlink (joined);
+  remove_collected (joined);
   ok = collect (joined, shards, error) && seal (joined, aside, error) && sf_file_replace (path, aside, error);
-  g_unlink (joined);
+  remove_collected (joined);
   return ok;
 }
