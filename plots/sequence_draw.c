@@ -10,6 +10,9 @@
 /* Between what a page says of a run and the run, in lines. */
 #define GAP 0.35
 
+/* Size of the letters of a state, of that of other words. */
+#define STATE_SIZE 0.92
+
 /* Height of the field of a state, in lines. */
 #define FIELD 1.02
 
@@ -242,7 +245,7 @@ static void
 draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, SfState state, guint lane, double y)
 {
   const SfSheet *sheet = &drawing->layout->sheet;
-  double size = sheet->font * 0.92, half = FIELD * sheet->line / 2;
+  double size = STATE_SIZE * sheet->font, half = FIELD * sheet->line / 2;
   double near = lane != SF_NO_LANE ? lane_x (drawing, line, lane) + line->side * sheet->bar / 2
                                 : sf_lifeline_edge (drawing->layout, line, line->side);
   double x = sf_lifeline_words_x (drawing->layout, line);
@@ -333,12 +336,15 @@ draw_row (SfPageDrawing *drawing, guint p, guint i)
     }
 }
 
-/* Names the states that go on from the page before, or from before what is shown. */
+/* Names the states that go on from the page before, or from before what is shown. Where the names of two neighbours have no
+ * room between them the second is left out: its bar goes on in its colour. */
 static void
 draw_states_again (SfPageDrawing *drawing, guint p)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
-  double y = drawing->top + 0.75 * drawing->layout->sheet.line;
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double y = drawing->top + 0.75 * sheet->line;
+  double taken = panel->left;
 
   for (guint k = 0; k < panel->n_lifelines; k++)
     {
@@ -350,8 +356,13 @@ draw_states_again (SfPageDrawing *drawing, guint p)
           guint record = sf_row (panel->rows, drawing->panels[p].next - 1)->record;
           g_autofree char *label = sf_rows_conn_label (panel->rows, lane[0].conn, record);
           g_autofree char *text = g_strconcat (label, sf_state_name (lane[0].state), NULL);
+          double width = sf_text_width (text, STATE_SIZE * sheet->font, TRUE) + GAP * sheet->line;
+          double x = sf_lifeline_words_x (drawing->layout, line);
 
+          if (k > 0 && line->side < 0 && x - width < taken)
+            continue;
           draw_state (drawing, line, text, lane[0].state, 0, y);
+          taken = MAX (taken, line->side < 0 ? x : x + width);
         }
     }
 }

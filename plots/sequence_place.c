@@ -129,6 +129,9 @@ begin_page (Placer *placer)
   gboolean first = layout->cuts->len == 0;
   double cut = first ? 0 : bottom_of (placer) + HALF * placer->line;
 
+  /* An instant of which no row found room is not named on the page before. */
+  while (layout->stamps->len > 0 && g_array_index (layout->stamps, SfStamp, layout->stamps->len - 1).y >= cut)
+    g_array_set_size (layout->stamps, layout->stamps->len - 1);
   g_array_append_val (layout->cuts, cut);
   placer->limit = cut + layout->sheet.height - 2 * layout->sheet.margin - (first ? layout->first_head : layout->head)
                   - placer->line;

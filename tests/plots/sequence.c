@@ -205,6 +205,27 @@ test_lessons (void)
       check_lesson (g_ptr_array_index (files, i));
 }
 
+/* Three hosts and hundreds of pages: states of neighbours that go on over pages, instants that are broken up by one. */
+static void
+test_many_pages (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "scenarios", "sweeps", "flood-rate.yaml", NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = sf_runs_load (path, &(SfRunOptions){ .variant = SF_STANDARD }, diag);
+  g_autoptr (SfOutcome) outcome = NULL;
+
+  g_assert_nonnull (runs);
+  outcome = sf_run_do (g_ptr_array_index (runs, 0));
+  for (guint paper = SF_PAPER_A4; paper <= SF_PAPER_SLIDE; paper++)
+    {
+      g_autoptr (GPtrArray) pages
+          = sf_sequence (outcome->story, &(SfSequenceOptions){ .paper = paper, .absolute = paper == SF_PAPER_SLIDE }, NULL);
+
+      g_assert_cmpuint (pages->len, >, 100);
+      check_pages ("many pages", pages, (int) count_flights (outcome->story), FALSE);
+    }
+}
+
 /* Stories that no TCP would tell: three hosts, all fates and timers. */
 static void
 test_stories_by_hand (void)
@@ -407,6 +428,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sequence/from", test_from);
   g_test_add_func ("/sequence/lessons", test_lessons);
+  g_test_add_func ("/sequence/many-pages", test_many_pages);
   g_test_add_func ("/sequence/stories", test_stories_by_hand);
   g_test_add_func ("/sequence/nothing", test_nothing);
   g_test_add_func ("/sequence/max-pages", test_max_pages);
