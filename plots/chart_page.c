@@ -184,18 +184,6 @@ sf_chart_axis_finish (SfChartAxis *axis, gboolean from_zero)
   axis->high += margin;
 }
 
-/* Returns 1, 2 or 5 times a power of ten: the distance of at most `n` marks on a length of `span`. */
-static double
-nice_step (double span, guint n)
-{
-  double power = pow (10, floor (log10 (span / n)));
-
-  for (double factor = 1; factor < 10; factor = factor == 2 ? 5 : 2 * factor)
-    if (span / (factor * power) <= n)
-      return factor * power;
-  return 10 * power;
-}
-
 /* A mark of an axis. */
 typedef struct
 {
@@ -222,7 +210,7 @@ add_mark (GArray *marks, double at, int decimals)
 static void
 add_linear_marks (GArray *marks, const SfChartAxis *axis)
 {
-  double step = nice_step (axis->high - axis->low, axis->n_marks);
+  double step = sf_gnuplot_step (axis->high - axis->low, axis->n_marks);
   int decimals = (int) ceil (-log10 (step) - 1e-9);
 
   for (double k = ceil (axis->low / step - 1e-9); k * step <= axis->high + step * 1e-9; k++)

@@ -59,6 +59,17 @@ sf_gnuplot_string (GString *script, const char *text)
   g_string_append_c (script, '"');
 }
 
+double
+sf_gnuplot_step (double span, guint n)
+{
+  double power = pow (10, floor (log10 (span / n)));
+
+  for (double factor = 1; factor < 10; factor = factor == 2 ? 5 : 2 * factor)
+    if (span / (factor * power) <= n)
+      return factor * power;
+  return 10 * power;
+}
+
 void
 sf_gnuplot_number (GString *script, double number, guint decimals)
 {

@@ -107,18 +107,6 @@ sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, c
 
 /* --- axes --- */
 
-/* Returns 1, 2 or 5 times a power of ten: the distance of at most `n` marks on a length of `span`. */
-static double
-nice_step (double span, guint n)
-{
-  double power = pow (10, floor (log10 (span / n)));
-
-  for (double factor = 1; factor < 10; factor = factor == 2 ? 5 : 2 * factor)
-    if (span / (factor * power) <= n)
-      return factor * power;
-  return 10 * power;
-}
-
 /* Places behind the point that multiples of `step` need. */
 static guint
 decimals_of (double step)
@@ -129,7 +117,7 @@ decimals_of (double step)
 static void
 set_axis (GString *script, char axis, const char *name, double low, double high, guint n_marks)
 {
-  double step = nice_step (high - low, n_marks);
+  double step = sf_gnuplot_step (high - low, n_marks);
 
   g_string_append_printf (script, "set %crange [", axis);
   sf_gnuplot_number (script, low, 9);
@@ -190,7 +178,7 @@ void
 sf_graph_y_numbers (SfGraph *graph, const char *name, double low, double high)
 {
   GString *script = graph->page->script;
-  double step = MAX (nice_step (high - low, 8), 1);
+  double step = MAX (sf_gnuplot_step (high - low, 8), 1);
   const char *sep = "";
 
   graph->y_unit = 1;

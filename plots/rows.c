@@ -548,6 +548,20 @@ compare_times (const void *a, const void *b)
   return (*x > *y) - (*x < *y);
 }
 
+void
+sf_rows_within (const SfRows *rows, SfTime from, SfTime to, guint *ret_first, guint *ret_last)
+{
+  guint n = sf_rows_n (rows), first = 0, last;
+
+  while (first < n && sf_row (rows, first)->t < from)
+    first++;
+  last = first;
+  while (last < n && (to == 0 || sf_row (rows, last)->t <= to))
+    last++;
+  *ret_first = first;
+  *ret_last = last;
+}
+
 SfTime
 sf_rows_usual_flight (const SfRows *rows)
 {

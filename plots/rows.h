@@ -87,6 +87,9 @@ sf_row_bit (guint16 host)
 /* Returns "#2 " for connection `serial` if at record `i` its host has had several, "" otherwise. */
 char *sf_rows_conn_label (const SfRows *rows, guint32 serial, guint i);
 
+/* Stores which rows happen from `from` to `to` (0: no end): `*ret_first` … `*ret_last` - 1. */
+void sf_rows_within (const SfRows *rows, SfTime from, SfTime to, guint *ret_first, guint *ret_last);
+
 /* Returns how long a segment usually flies in this run, at least 1 us, and so little that a fold is a time. */
 SfTime sf_rows_usual_flight (const SfRows *rows);
 

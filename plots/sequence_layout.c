@@ -43,14 +43,9 @@
 static void
 choose_rows (SfPanel *panel, const SfSequenceOptions *options)
 {
-  guint n = sf_rows_n (panel->rows);
   SfTime end = panel->rows->story->end_time;
 
-  while (panel->first < n && sf_row (panel->rows, panel->first)->t < options->from)
-    panel->first++;
-  panel->last = panel->first;
-  while (panel->last < n && (options->to == 0 || sf_row (panel->rows, panel->last)->t <= options->to))
-    panel->last++;
+  sf_rows_within (panel->rows, options->from, options->to, &panel->first, &panel->last);
   panel->stop = panel->last;
   if (end >= options->from && (options->to == 0 || end <= options->to))
     panel->stop++;

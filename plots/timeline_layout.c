@@ -13,18 +13,6 @@
 #define ALL_DIGITS 9
 
 static void
-choose_rows (SfTimelineLayout *layout, const SfTimelineOptions *options)
-{
-  guint n = sf_rows_n (layout->rows);
-
-  while (layout->first < n && sf_row (layout->rows, layout->first)->t < options->from)
-    layout->first++;
-  layout->last = layout->first;
-  while (layout->last < n && (options->to == 0 || sf_row (layout->rows, layout->last)->t <= options->to))
-    layout->last++;
-}
-
-static void
 choose_hosts (SfTimelineLayout *layout)
 {
   const SfStory *story = layout->rows->story;
@@ -157,7 +145,7 @@ sf_timeline_layout_new (const SfRows *rows, const SfTimelineOptions *options)
   layout->rows = rows;
   layout->width = options->width == 0 ? SF_TIMELINE_WIDTH : MAX (options->width, SF_TIMELINE_MIN_WIDTH);
   layout->fold = options->fold > 0 ? options->fold : sf_rows_fold (rows);
-  choose_rows (layout, options);
+  sf_rows_within (layout->rows, options->from, options->to, &layout->first, &layout->last);
   choose_hosts (layout);
   choose_time_width (layout);
   choose_columns (layout);
