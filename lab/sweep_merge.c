@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Shards of a sweep joined into one file. The rows of the shards are copied one shard after the other, aside; the finished form
- * has them in order, so that it is the one that the sweep would have had in one piece.
+ * Shards of a sweep joined into one file. The rows of the shards are collected aside, one shard after the other, which brings them into
+ * order; then the file is written as the sweep in one piece would have written it.
  */
 #include "lab/files.h"
 #include "lab/sweep_store.h"
@@ -128,8 +128,7 @@ add_shard (SfDatabase *db, const char *path, GError **error)
          && sf_database_do (db, "INSERT INTO run SELECT * FROM shard.run; DETACH shard", error);
 }
 
-/* Makes file `path` of all shards: what a sweep in one piece is before it is finished, save for the order. It is thrown away if anything
- * goes wrong, so that it need not be safe. */
+/* Makes file `path` with the rows of all shards. It is thrown away in the end, so that it need not be safe. */
 static gboolean
 collect (const char *path, const char *const *shards, GError **error)
 {
@@ -139,9 +138,7 @@ collect (const char *path, const char *const *shards, GError **error)
   if (first == NULL || !sf_database_do_with (first, "VACUUM INTO ?", path, error))
     return FALSE;
   db = sf_database_open (path, error);
-  if (db == NULL || !sf_database_do (db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", error)
-      || !sf_tables_set (db, "shard", "1", error) || !sf_tables_set (db, "shards", "1", error)
-      || !sf_tables_set (db, "complete", "no", error))
+  if (db == NULL || !sf_database_do (db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", error))
     return FALSE;
   for (guint i = 1; shards[i] != NULL; i++)
     if (!add_shard (db, shards[i], error))
@@ -149,18 +146,51 @@ collect (const char *path, const char *const *shards, GError **error)
   return TRUE;
 }
 
-/* Makes the finished form of `from` at `path`. */
-static gboolean
-seal (const char *from, const char *path, GError **error)
+typedef struct
 {
-  g_autoptr (SfDatabase) db = sf_database_open (from, error);
+  SfStore *to;
+  GError *error;
+} Copying;
 
-  return db != NULL && sf_tables_seal (db, path, error);
+static gboolean
+copy_run (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replication, const gint64 *values)
+{
+  Copying *copying = user;
+
+  return sf_store_add (copying->to, point, replication, values, &copying->error);
 }
 
-/* Removes what was collected, or what a program that was killed has left of it. */
+static gboolean
+copy_runs (SfStore *from, SfStore *to, GError **error)
+{
+  Copying copying = { .to = to };
+
+  if (!sf_store_foreach (from, copy_run, &copying, error))
+    return FALSE;
+  if (copying.error == NULL)
+    return TRUE;
+  g_propagate_error (error, copying.error);
+  return FALSE;
+}
+
+/* Writes the finished file `path` with what is in `from`. */
+static gboolean
+write_in_order (const char *from, const char *path, GError **error)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new (); /* what is wrong is said in `error` as well */
+  g_autoptr (SfSweep) sweep = NULL;
+  g_autoptr (SfStore) collected = sf_store_open_existing (from, &sweep, diag, error), store = NULL;
+  g_autofree char *version = collected != NULL ? sf_store_version (collected, error) : NULL;
+
+  if (version == NULL)
+    return FALSE;
+  store = sf_store_open (path, sweep, version, 0, 1, FALSE, error);
+  return store != NULL && copy_runs (collected, store, error) && sf_store_finish (store, error);
+}
+
+/* Removes what was made aside, or what a program that was killed has left of it. */
 static void
-remove_collected (const char *path)
+remove_aside (const char *path)
 {
   g_autofree char *journal = g_strconcat (path, "-journal", NULL);
 
@@ -177,8 +207,11 @@ sf_store_merge (const char *path, const char *const *shards, GError **error)
 
   if (!check_shards (path, shards, g_strv_length ((char **) shards), error) || !sf_directory_make (folder, error))
     return FALSE;
-  remove_collected (joined);
-  ok = collect (joined, shards, error) && seal (joined, aside, error) && sf_file_replace (path, aside, error);
-  remove_collected (joined);
+  remove_aside (joined);
+  remove_aside (aside);
+  ok = collect (joined, shards, error) && write_in_order (joined, aside, error) && sf_file_replace (path, aside, error);
+  remove_aside (joined);
+  if (!ok)
+    remove_aside (aside);
   return ok;
 }

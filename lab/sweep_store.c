@@ -4,7 +4,8 @@
  * keeps no copy, so that everything is written once; and it also works on the network file systems of clusters, where a
  * write-ahead log does not.
  *
- * A finished file is made anew, aside, and renamed, since the pages of a file that has grown lie as they came.
+ * Since rows come in order, pages lie in the file as they would had it been written in one piece, whatever was committed when; the
+ * rest is sf_tables_seal().
  */
 #include "lab/sweep_store.h"
 
@@ -12,7 +13,6 @@
 #include "lab/sweep_tables.h"
 #include "models/gettext.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* Columns of table `run` before those of the measures. */
@@ -203,6 +203,12 @@ sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *di
   return g_steal_pointer (&store);
 }
 
+char *
+sf_store_version (SfStore *store, GError **error)
+{
+  return sf_tables_get (store->db, "version", error);
+}
+
 /* --- writing --- */
 
 static gboolean
@@ -268,18 +274,9 @@ sf_store_commit (SfStore *store, GError **error)
 gboolean
 sf_store_finish (SfStore *store, GError **error)
 {
-  g_autofree char *path = g_strdup (store->db->path), *aside = g_strconcat (path, ".new", NULL);
-
-  if (store->complete)
-    return TRUE;
-  if (!end (store, error) || !sf_tables_seal (store->db, aside, error))
-    return FALSE;
-  /* Nobody may have a journal of the old file when the new one takes its place. */
-  sqlite3_finalize (g_steal_pointer (&store->insert));
-  sf_database_close (g_steal_pointer (&store->db));
-  store->complete = sf_file_replace (path, aside, error);
-  store->db = sf_database_open (path, store->complete ? error : NULL);
-  return store->complete && store->db != NULL;
+  if (!store->complete)
+    store->complete = end (store, error) && sf_tables_seal (store->db, error);
+  return store->complete;
 }
 
 gboolean

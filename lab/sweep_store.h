@@ -41,6 +41,9 @@ SfStore *sf_store_open (const char *path, const SfSweep *sweep, const char *vers
 SfStore *sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *diag, GError **error);
 void sf_store_close (SfStore *store);
 
+/* Returns the version of the program that made it, to be freed; NULL with `error`. */
+char *sf_store_version (SfStore *store, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfStore, sf_store_close)
 
 /* Appends a run. Rows come in order. */

@@ -34,6 +34,6 @@ gboolean sf_tables_get_number (SfDatabase *db, const char *key, guint64 *ret_num
 /* Puts `value` into its place. */
 gboolean sf_tables_set (SfDatabase *db, const char *key, const char *value, GError **error);
 
-/* Writes the finished form of `db`, in which nothing is uncommitted, to the file `path`: the same bytes for the same rows, however they
- * came there. What was at `path` is gone; the new file need not be on the disk yet. */
-gboolean sf_tables_seal (SfDatabase *db, const char *path, GError **error);
+/* Marks `db`, in which nothing is uncommitted, as complete, and gives it its finished form: the same bytes for the same rows added in
+ * order, in however many pieces. Killed in between, it is not complete, and this can be done again. */
+gboolean sf_tables_seal (SfDatabase *db, GError **error);

@@ -237,6 +237,57 @@ test_in_use (void)
   g_assert_cmpuint (n_rows (reader), ==, 20);
 }
 
+/* --- the same bytes --- */
+
+/* Finishes the file, which has all `n` rows. */
+static void
+finish_with (const SfSweep *sweep, const char *path, guint64 n)
+{
+  g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (n_rows (store), ==, n);
+  g_assert_true (sf_store_finish (store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_rows (store), ==, n);
+}
+
+/* Adds the runs from `first` to `end`, counted over all points, of `sweep`, a commit after every `n`, and closes the file. */
+static void
+add_pieces (const SfSweep *sweep, const char *path, guint64 first, guint64 end, guint64 n)
+{
+  g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
+
+  for (guint64 i = first; i < end; i++)
+    {
+      add_runs (store, (guint) (i / sweep->replications), i % sweep->replications, i % sweep->replications + 1);
+      if (i % n == n - 1)
+        commit (store);
+    }
+  commit (store);
+}
+
+/* However many commits there were and however often the file was opened again, pages lie in it in the same way: 120 000 rows make a
+ * tree of three levels, larger than what is kept in memory. */
+static void
+test_pieces (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 20000\n");
+  const char *whole = sweeps_path ("whole.sqlite"), *pieces = sweeps_path ("pieces.sqlite");
+  const guint64 ends[] = { 1, 2, 300, 301, 40000, 77777, 120000 };
+  guint64 n = 0;
+
+  add_pieces (sweep, whole, 0, 120000, 120000);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      add_pieces (sweep, pieces, n, ends[i], 977 + 100 * i);
+      n = ends[i];
+    }
+  finish_with (sweep, whole, 120000);
+  finish_with (sweep, pieces, 120000);
+  sweeps_assert_same (whole, pieces);
+}
+
 /* --- damage --- */
 
 static void
@@ -419,56 +470,59 @@ test_full_disk (void)
   g_assert_cmpuint (n_rows (store), ==, 100 * WEXITSTATUS (status));
 }
 
-/* The disk is full only when the finished form is written: every row is still there, and it can be finished later. */
+/* Makes a file of 6000 runs that is not finished, with commits after every `n`. */
+static const char *
+make_unfinished (const SfSweep *sweep, const char *name, guint64 n)
+{
+  const char *path = sweeps_path (name);
+  g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
+
+  for (guint point = 0; point < 6; point++)
+    for (guint64 i = 0; i < 1000; i += n)
+      {
+        add_runs (store, point, i, i + n);
+        commit (store);
+      }
+  return path;
+}
+
+/* Finishes the file `path` where files must not become larger than `limit` bytes. Returns TRUE if it fails as it should. */
+static gboolean
+fail_to_finish (const SfSweep *sweep, const char *path, rlim_t limit)
+{
+  const struct rlimit limits = { limit, limit };
+  g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limits);
+  return !sf_store_finish (store, &error) && g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED)
+         && !sf_store_is_complete (store);
+}
+
+/* The disk is full only when the file is marked as complete, after its header was made ready for that (512 bytes), or before (16): every row is
+ * still there, and finishing it later gives the same bytes. */
 static void
 test_full_disk_at_end (void)
 {
+  const rlim_t limits[] = { 16, 512 };
   g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 1000\n");
-  const char *path = sweeps_path ("end.sqlite");
-  SfStore *store = sweeps_open (sweep, path, 0, 1);
-  g_autoptr (GError) error = NULL;
-  pid_t child;
-  int status;
+  const char *path = make_unfinished (sweep, "end.sqlite", 100), *whole = make_unfinished (sweep, "end-whole.sqlite", 1000);
 
-  for (guint point = 0; point < 6; point++)
-    add_runs (store, point, 0, 1000);
-  commit (store);
-  sf_store_close (store);
-  child = fork ();
-  if (child == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {
-      const struct rlimit limit = { 32768, 32768 };
+      pid_t child = fork ();
+      int status;
 
-      store = sweeps_open (sweep, path, 0, 1);
-      signal (SIGXFSZ, SIG_IGN);
-      setrlimit (RLIMIT_FSIZE, &limit);
-      _exit (!sf_store_finish (store, &error) && g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED) ? 0 : 1);
+      g_assert_cmpint (child, >=, 0);
+      if (child == 0)
+        _exit (fail_to_finish (sweep, path, limits[i]) ? 0 : 1);
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
     }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
-  store = sweeps_open (sweep, path, 0, 1);
-  g_assert_cmpuint (n_rows (store), ==, 6000);
-  g_assert_true (sf_store_finish (store, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (n_rows (store), ==, 6000);
-  sf_store_close (store);
-}
-
-/* A program that was killed while it finished the file has left the beginning of a copy. */
-static void
-test_left_over (void)
-{
-  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
-  const char *path = sweeps_path ("left-over.sqlite"), *whole = sweeps_path ("left-over-not.sqlite");
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (sweeps_path ("left-over.sqlite.new"), "half a file", -1, &error);
-  g_file_set_contents (sweeps_path ("left-over.sqlite.new-journal"), "half a journal", -1, &error);
-  g_assert_no_error (error);
-  sweeps_run (sweep, path, 1, 0, 1);
-  sweeps_run (sweep, whole, 1, 0, 1);
+  finish_with (sweep, path, 6000);
+  finish_with (sweep, whole, 6000);
   sweeps_assert_same (path, whole);
-  g_assert_false (g_file_test (sweeps_path ("left-over.sqlite.new"), G_FILE_TEST_EXISTS));
 }
 
 /* A folder in which nobody may write, root excepted, who therefore becomes somebody else. */
@@ -582,6 +636,25 @@ test_merge_target (void)
   sweeps_assert_error (&error, SF_STORE_ERROR_EXISTS, "is there already");
 }
 
+/* A program that was killed while it joined shards has left beginnings of files. */
+static void
+test_merge_left_over (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *shards[] = { make_shard (sweep, 0, 1, "all.sqlite"), NULL }, *path = sweeps_path ("left-over.sqlite");
+  const char *left[] = { "left-over.sqlite.new", "left-over.sqlite.new-journal", "left-over.sqlite.joined",
+                         "left-over.sqlite.joined-journal" };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    g_assert_true (g_file_set_contents (sweeps_path (left[i]), "half a file", -1, NULL));
+  g_assert_true (sf_store_merge (path, shards, &error));
+  g_assert_no_error (error);
+  sweeps_assert_same (path, shards[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    g_assert_false (g_file_test (sweeps_path (left[i]), G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -603,13 +676,14 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep_store/damaged/truncated", test_truncated);
   g_test_add_func ("/sweep_store/damaged/overwritten", test_overwritten);
   g_test_add_func ("/sweep_store/damaged/gap", test_gap);
+  g_test_add_func ("/sweep_store/pieces", test_pieces);
   g_test_add_func ("/sweep_store/disk/full", test_full_disk);
   g_test_add_func ("/sweep_store/disk/full at the end", test_full_disk_at_end);
-  g_test_add_func ("/sweep_store/disk/left over", test_left_over);
   g_test_add_func ("/sweep_store/disk/read-only", test_read_only);
   g_test_add_func ("/sweep_store/disk/folder", test_folder);
   g_test_add_func ("/sweep_store/join/refused", test_merge_refused);
   g_test_add_func ("/sweep_store/join/target", test_merge_target);
+  g_test_add_func ("/sweep_store/join/left over", test_merge_left_over);
   status = g_test_run ();
   sweeps_end ();
   return status;
