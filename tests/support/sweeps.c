@@ -44,21 +44,35 @@ sweeps_path (const char *name)
 }
 
 SfSweep *
-sweeps_load (const char *section)
+sweeps_parse (const char *text, const SfSweepOptions *options, SfDiagnostics *diag)
 {
-  const SfSweepOptions options = { 0 };
   const char *path = sweeps_path ("sweep.yaml");
-  g_autofree char *text = g_strconcat (SWEEPS_SCENARIO "sweep:\n", section, NULL);
-  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfSweepOptions named = *options;
   g_autoptr (GError) error = NULL;
-  SfSweep *sweep;
 
   g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
-  sweep = sf_sweep_load (path, &options, diag);
+  named.run.name = SWEEPS_FILE;
+  return sf_sweep_load (path, &named, diag);
+}
+
+SfSweep *
+sweeps_make (const char *text, const SfSweepOptions *options)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfSweep *sweep = sweeps_parse (text, options, diag);
+
   if (sweep == NULL)
     g_error ("%s", sf_diagnostic_format (sf_diagnostics_error (diag)));
   return sweep;
+}
+
+SfSweep *
+sweeps_load (const char *section)
+{
+  g_autofree char *text = g_strconcat (SWEEPS_SCENARIO "sweep:\n", section, NULL);
+
+  return sweeps_make (text, &(SfSweepOptions){ 0 });
 }
 
 SfStore *

@@ -24,12 +24,31 @@
   "    links.0.delay: [5ms, 50ms]\n" \
   "  measure: [handshake-time, segments]\n"
 
+/* Another one, with variants and expectations, in seven lines. Without loss; 50 ms one way. */
+#define SWEEPS_LESSON \
+  "synfin: 1\n" \
+  "title: t\n" \
+  "hosts: {client: , server: }\n" \
+  "links: [{between: [client, server], delay: 50ms}]\n" \
+  "script: {server: [listen: 80, accept, receive: eof, close], client: [connect: server:80, send: 100 B, close]}\n" \
+  "expect: [{name: read, delivered: {to: server, bytes: 100}}, {errors: none}]\n" \
+  "variants: {slow: {set: {links.0.delay: 1s}}, other: {expect: [{name: only here, errors: none}]}}\n"
+
+/* What diagnostics call the files of these sweeps. */
+#define SWEEPS_FILE "test.yaml"
+
 /* Makes the folder; to be called first in main(), and the other last. */
 void sweeps_begin (void);
 void sweeps_end (void);
 
 /* Returns the path of file `name` in it, which is good until the end. */
 const char *sweeps_path (const char *name);
+
+/* Returns the sweep in `text`, a scenario; NULL with `diag`. */
+SfSweep *sweeps_parse (const char *text, const SfSweepOptions *options, SfDiagnostics *diag);
+
+/* The same for what is right. */
+SfSweep *sweeps_make (const char *text, const SfSweepOptions *options);
 
 /* Returns the sweep of SWEEPS_SCENARIO with `section`, the keys of `sweep` (SWEEPS_GRID "  replications: 10\n"). */
 SfSweep *sweeps_load (const char *section);
