@@ -284,7 +284,7 @@ show (const Plan *plan, const char *path)
     return status;
   if (!sf_store_is_complete (store))
     fprintf (stderr, _("synfin: warning: %s is not complete\n"), path);
-  return sf_sweep_report (store, sweep, &plan->report);
+  return sf_sweep_report (store, sweep, (guint) plan->jobs, &plan->report);
 }
 
 static SfExit

@@ -26,5 +26,5 @@ typedef struct
   SfStyle style;
 } SfSweepReport;
 
-/* Reports what is in `store`. */
-SfExit sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *report);
+/* Reports what is in `store`, which `n_threads` threads read (0: one per processor). */
+SfExit sf_sweep_report (SfStore *store, const SfSweep *sweep, guint n_threads, const SfSweepReport *report);

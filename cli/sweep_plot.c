@@ -23,7 +23,7 @@ typedef struct
   const SfSweepPlot *plot;
   const SfMeasure *measure;
   const char *lang;
-  SfStats *stats;          /* of the measure, by point */
+  const SfStats *stats;    /* of the measure, by point */
   double unit;             /* of its values, in their base unit … */
   const char *unit_name;   /* … and its name, "" for none */
 } Drawing;
@@ -59,25 +59,21 @@ unit_for (const SfMeasure *measure, double most, const char **ret_name)
   return units[i].size;
 }
 
-static gboolean
-read_stats (Drawing *drawing, GError **error)
+static void
+choose_unit (Drawing *drawing)
 {
   guint n = sf_sweep_n_points (drawing->sweep);
   double most = 0;
 
-  drawing->stats = g_new0 (SfStats, n);
   for (guint point = 0; point < n; point++)
     {
-      SfStats *stats = &drawing->stats[point];
+      const SfStats *stats = &drawing->stats[point];
 
-      if (!sf_stats_of_point (drawing->store, drawing->sweep, point, drawing->plot->measure, stats, error))
-        return FALSE;
       if (stats->n > 0)
         most = fmax (most, fabs (drawing->plot->kind == SF_SWEEP_CHART_LINE || drawing->plot->kind == SF_SWEEP_CHART_HEATMAP
                                    ? stats->mean : stats->p95));
     }
   drawing->unit = unit_for (drawing->measure, most, &drawing->unit_name);
-  return TRUE;
 }
 
 /* --- words --- */
@@ -440,7 +436,7 @@ draw_maps (const Drawing *drawing)
 static gboolean
 add_distribution (const Drawing *drawing, SfChart *chart, guint point, GError **error)
 {
-  g_autoptr (GArray) values = sf_store_values (drawing->store, point, drawing->plot->measure, error);
+  g_autoptr (GArray) values = sf_store_values (drawing->store, point, drawing->plot->measure, NULL, error);
   g_autofree char *title = point_title (drawing, point, G_MAXUINT, G_MAXUINT);
   SfChartSeries *series;
 
@@ -502,19 +498,22 @@ file_name (const Drawing *drawing, GHashTable *names)
   return name;
 }
 
-gboolean
-sf_sweep_plot (SfAlbum *album, SfStore *store, const SfSweep *sweep, const char *dir, const char *lang, GError **error)
+static gboolean
+add_graphs (SfAlbum *album, SfStore *store, const SfSummary *summary, const SfSweep *sweep, const char *dir, const char *lang,
+            GError **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < sweep->plots->len; i++)
     {
       const SfSweepPlot *plot = g_ptr_array_index (sweep->plots, i);
-      Drawing drawing = { store, sweep, plot, sf_sweep_measure_at (sweep, plot->measure), lang, NULL, 1, "" };
-      GPtrArray *pages = read_stats (&drawing, error) ? draw (&drawing, error) : NULL;
+      Drawing drawing = { store, sweep, plot, sf_sweep_measure_at (sweep, plot->measure), lang,
+                          sf_summary_of (summary, plot->measure), 1, "" };
       g_autofree char *name = file_name (&drawing, names);
+      GPtrArray *pages;
 
-      g_free (drawing.stats);
+      choose_unit (&drawing);
+      pages = draw (&drawing, error);
       if (pages == NULL)
         return FALSE;
       sf_album_add_pages (album, dir, name, pages);
@@ -523,10 +522,12 @@ sf_sweep_plot (SfAlbum *album, SfStore *store, const SfSweep *sweep, const char 
 }
 
 gboolean
-sf_sweep_draw (SfStore *store, const SfSweep *sweep, const char *dir, const char *formats, const char *lang, GError **error)
+sf_sweep_draw (SfStore *store, const SfSummary *summary, const SfSweep *sweep, const char *dir, const char *formats,
+               const char *lang, GError **error)
 {
   g_autoptr (SfAlbum) album = sf_album_new (formats);
 
   g_return_val_if_fail (album != NULL, FALSE);
-  return sf_directory_make (dir, error) && sf_sweep_plot (album, store, sweep, dir, lang, error) && sf_album_write (album, error);
+  return sf_directory_make (dir, error) && add_graphs (album, store, summary, sweep, dir, lang, error)
+         && sf_album_write (album, error);
 }

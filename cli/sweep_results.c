@@ -64,7 +64,7 @@ is_stdout (const char *path)
 
 /* Draws the graphs. A machine without gnuplot does without them. */
 static gboolean
-draw (SfStore *store, const SfSweep *sweep, const SfSweepReport *report, GError **error)
+draw (SfStore *store, const SfSummary *summary, const SfSweep *sweep, const SfSweepReport *report, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gboolean drawn;
@@ -72,7 +72,7 @@ draw (SfStore *store, const SfSweep *sweep, const SfSweepReport *report, GError 
   if (report->out == NULL)
     return TRUE;
   sf_language_speak (report->file_lang);
-  drawn = sf_sweep_draw (store, sweep, report->out, report->pictures, report->file_lang, &local);
+  drawn = sf_sweep_draw (store, summary, sweep, report->out, report->pictures, report->file_lang, &local);
   sf_language_speak (report->style.lang);
   if (drawn)
     return TRUE;
@@ -91,22 +91,35 @@ use_ascii (GString *out)
   g_string_replace (out, "–", "-", 0);
 }
 
-SfExit
-sf_sweep_report (SfStore *store, const SfSweep *sweep, const SfSweepReport *report)
+/* Writes what is made of statistics, and the table unless something else goes to standard output. */
+static SfExit
+report_summary (SfStore *store, const SfSweep *sweep, guint n_threads, const SfSweepReport *report, gboolean table)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (SfSummary) summary = sf_summary_new (store, sweep, n_threads, &error);
 
-  if ((report->csv != NULL && !sf_sweep_export_runs (store, sweep, report->csv, FALSE, &error))
-      || (report->jsonl != NULL && !sf_sweep_export_runs (store, sweep, report->jsonl, TRUE, &error))
-      || (report->stats != NULL && !sf_sweep_export_stats (store, sweep, report->stats, &error))
-      || !draw (store, sweep, report, &error))
+  if (summary == NULL || (report->stats != NULL && !sf_sweep_export_stats (summary, sweep, report->stats, &error))
+      || !draw (store, summary, sweep, report, &error))
     return sf_sweep_error (error);
-  if (is_stdout (report->csv) || is_stdout (report->jsonl) || is_stdout (report->stats))
+  if (!table)
     return SF_EXIT_OK;
-  if (!sf_sweep_table (out, store, sweep, &report->style, &error))
-    return sf_sweep_error (error);
+  sf_sweep_table (out, summary, sweep, &report->style);
   if (sf_output_needs_ascii ())
     use_ascii (out);
   return sf_output_all (out, SF_EXIT_OK);
+}
+
+SfExit
+sf_sweep_report (SfStore *store, const SfSweep *sweep, guint n_threads, const SfSweepReport *report)
+{
+  gboolean table = !is_stdout (report->csv) && !is_stdout (report->jsonl) && !is_stdout (report->stats);
+  g_autoptr (GError) error = NULL;
+
+  if ((report->csv != NULL && !sf_sweep_export_runs (store, sweep, report->csv, FALSE, &error))
+      || (report->jsonl != NULL && !sf_sweep_export_runs (store, sweep, report->jsonl, TRUE, &error)))
+    return sf_sweep_error (error);
+  if (!table && report->stats == NULL && report->out == NULL)
+    return SF_EXIT_OK;
+  return report_summary (store, sweep, n_threads, report, table);
 }

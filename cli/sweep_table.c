@@ -343,19 +343,10 @@ add_heading (GString *out, const SfSweep *sweep, const SfStyle *style)
   sf_paragraph (out, "", "", text->str, style->width);
 }
 
-gboolean
-sf_sweep_table (GString *out, SfStore *store, const SfSweep *sweep, const SfStyle *style, GError **error)
+void
+sf_sweep_table (GString *out, const SfSummary *summary, const SfSweep *sweep, const SfStyle *style)
 {
-  guint n = sf_sweep_n_points (sweep);
-  g_autofree SfStats *stats = g_new (SfStats, n);
-
   add_heading (out, sweep, style);
   for (guint i = 0; i < sweep->measures->len; i++)
-    {
-      for (guint point = 0; point < n; point++)
-        if (!sf_stats_of_point (store, sweep, point, i, &stats[point], error))
-          return FALSE;
-      add_measure (out, sweep, sf_sweep_measure_at (sweep, i), stats, style);
-    }
-  return TRUE;
+    add_measure (out, sweep, sf_sweep_measure_at (sweep, i), sf_summary_of (summary, i), style);
 }

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "lab/report.h"
-#include "lab/sweep_stats.h"
+#include "lab/sweep_summary.h"
 
-/* Appends them. A line that would be wider than `style` allows has its point above it. FALSE with `error`. */
-gboolean sf_sweep_table (GString *out, SfStore *store, const SfSweep *sweep, const SfStyle *style, GError **error);
+/* Appends them. A line that would be wider than `style` allows has its point above it. */
+void sf_sweep_table (GString *out, const SfSummary *summary, const SfSweep *sweep, const SfStyle *style);

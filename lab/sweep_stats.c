@@ -58,24 +58,17 @@ sf_stats (double *values, gsize n, gboolean fraction)
 gboolean
 sf_stats_of_point (SfStore *store, const SfSweep *sweep, guint point, guint measure, SfStats *ret_stats, GError **error)
 {
-  g_autoptr (GArray) values = sf_store_values (store, point, measure, error);
+  guint64 missing = 0;
+  g_autoptr (GArray) values = sf_store_values (store, point, measure, &missing, error);
   g_autofree double *numbers = NULL;
-  GError *local = NULL;
-  guint64 n_runs;
 
   if (values == NULL)
     return FALSE;
-  n_runs = sf_store_n_runs (store, point, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
   numbers = g_new (double, MAX (values->len, 1));
   for (guint i = 0; i < values->len; i++)
     numbers[i] = (double) g_array_index (values, gint64, i);
   *ret_stats = sf_stats (numbers, values->len, sf_sweep_measure_at (sweep, measure)->fraction);
-  ret_stats->missing = n_runs - values->len;
+  ret_stats->missing = missing;
   return TRUE;
 }
 

@@ -209,6 +209,23 @@ sf_store_version (SfStore *store, GError **error)
   return sf_tables_get (store->db, "version", error);
 }
 
+SfStore *
+sf_store_open_again (const SfStore *store, GError **error)
+{
+  g_autoptr (SfDatabase) db = sf_database_open (store->db->path, error);
+  SfStore *again;
+
+  if (db == NULL)
+    return NULL;
+  again = g_new0 (SfStore, 1);
+  again->db = g_steal_pointer (&db);
+  again->n_points = store->n_points;
+  again->n_measures = store->n_measures;
+  again->replications = store->replications;
+  again->complete = store->complete;
+  return again;
+}
+
 /* --- writing --- */
 
 static gboolean
@@ -390,6 +407,7 @@ typedef struct
 {
   guint measure;
   GArray *values;
+  guint64 missing;
 } Column;
 
 static gboolean
@@ -400,16 +418,22 @@ take_value (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED,
 
   if (values[column->measure] != SF_NO_VALUE)
     g_array_append_val (column->values, values[column->measure]);
+  else
+    column->missing++;
   return TRUE;
 }
 
 GArray *
-sf_store_values (SfStore *store, guint point, guint measure, GError **error)
+sf_store_values (SfStore *store, guint point, guint measure, guint64 *ret_missing, GError **error)
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Column column = { measure, values };
+  Column column = { .measure = measure, .values = values };
 
-  return sf_store_foreach_at (store, point, take_value, &column, error) ? g_steal_pointer (&values) : NULL;
+  if (!sf_store_foreach_at (store, point, take_value, &column, error))
+    return NULL;
+  if (ret_missing != NULL)
+    *ret_missing = column.missing;
+  return g_steal_pointer (&values);
 }
 
 typedef struct

@@ -41,6 +41,9 @@ SfStore *sf_store_open (const char *path, const SfSweep *sweep, const char *vers
 SfStore *sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *diag, GError **error);
 void sf_store_close (SfStore *store);
 
+/* Opens the file of `store` once more, for reading in another thread. NULL with `error`. */
+SfStore *sf_store_open_again (const SfStore *store, GError **error);
+
 /* Returns the version of the program that made it, to be freed; NULL with `error`. */
 char *sf_store_version (SfStore *store, GError **error);
 
@@ -60,9 +63,9 @@ gboolean sf_store_is_complete (const SfStore *store);
 guint64 sf_store_n_rows (SfStore *store, GError **error);
 guint64 sf_store_n_runs (SfStore *store, guint point, GError **error);
 
-/* Reads the values of measure `measure` at `point`, in order of replication, without SF_NO_VALUE, as gint64; NULL with
- * `error`. */
-GArray *sf_store_values (SfStore *store, guint point, guint measure, GError **error);
+/* Reads the values of measure `measure` at `point`, in order of replication, without SF_NO_VALUE, as gint64; `*ret_missing`, if not NULL, is
+ * how many runs have none. NULL with `error`. */
+GArray *sf_store_values (SfStore *store, guint point, guint measure, guint64 *ret_missing, GError **error);
 
 /* Calls `take` for every row, or for those of `point`, in order; it returns FALSE to stop. */
 typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values);

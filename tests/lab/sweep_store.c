@@ -116,8 +116,8 @@ test_values (void)
   g_autoptr (SfSweep) sweep = sweeps_load (TEN);
   g_autoptr (SfStore) store = sweeps_open (sweep, make_file (sweep, "values.sqlite"), 0, 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) values = sf_store_values (store, 1, 0, &error), segments = sf_store_values (store, 1, 1, &error),
-                     none = sf_store_values (store, 2, 0, &error);
+  g_autoptr (GArray) values = sf_store_values (store, 1, 0, NULL, &error), segments = sf_store_values (store, 1, 1, NULL, &error),
+                     none = sf_store_values (store, 2, 0, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (values->len, ==, 3);
