@@ -7,6 +7,7 @@
 
 #include "tests/support/judge.h"
 #include "tests/support/lost_syn.h"
+#include "tests/support/mistakes.h"
 
 #include <string.h>
 
@@ -306,16 +307,11 @@ test_refused (void)
   refuse_rows (refused, G_N_ELEMENTS (refused), plan);
 }
 
-/* Prints what is refused as scenarios, for tests/schema.py. */
 static int
 print_refused (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
-    {
-      g_autofree char *section = g_strdup_printf ("expect:\n  - %s", refused[i].check);
-
-      judge_print_scenario (section);
-    }
+    mistakes_print_section ("expect:\n  - ", refused[i].check);
   return 0;
 }
 
@@ -369,7 +365,7 @@ test_nothing (void)
 int
 main (int argc, char **argv)
 {
-  if (argc == 2 && strcmp (argv[1], "--print") == 0)
+  if (mistakes_are_wanted (argc, argv))
     return print_refused ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/expect/states", test_states);

@@ -6,6 +6,7 @@
 
 #include "tests/support/judge.h"
 #include "tests/support/lost_syn.h"
+#include "tests/support/mistakes.h"
 
 #include <string.h>
 
@@ -213,23 +214,18 @@ test_mistakes (void)
     }
 }
 
-/* Prints them as scenarios, for tests/schema.py. */
 static int
 print_mistakes (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
-    {
-      g_autofree char *section = g_strdup_printf ("predict: %s", mistakes[i].list);
-
-      judge_print_scenario (section);
-    }
+    mistakes_print_section ("predict: ", mistakes[i].list);
   return 0;
 }
 
 int
 main (int argc, char **argv)
 {
-  if (argc == 2 && strcmp (argv[1], "--print") == 0)
+  if (mistakes_are_wanted (argc, argv))
     return print_mistakes ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/predict/answers", test_answers);

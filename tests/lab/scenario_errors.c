@@ -4,7 +4,8 @@
  */
 #include "lab/scenario.h"
 
-#include <stdio.h>
+#include "tests/support/mistakes.h"
+
 #include <string.h>
 
 /* Five lines before what is wrong; line 6 is the first of the row. */
@@ -15,14 +16,7 @@
 #define FAULT(fault) HEAD "faults:\n  - " fault "\n"
 #define STEP(step) HEAD "script:\n  a:\n    - connect: b:80\n    - " step "\n"
 
-typedef struct
-{
-  const char *text;
-  const char *place; /* LINE:COLUMN, NULL: none */
-  const char *words; /* all of these, separated by '|' */
-} Row;
-
-static const Row rows[] = {
+static const Mistake mistakes[] = {
   /* YAML */
   { "", "1:1", "nothing in it" },
   { "# only this\n", "1:1", "nothing in it" },
@@ -247,47 +241,17 @@ static const struct
   { "far", NULL, NULL, "test.yaml", "9:21", "nothing can be set below 't'" },
 };
 
-/* Says what is wrong with a row and goes on to the next. */
-#define COMPLAIN(...) (g_test_message (__VA_ARGS__), g_test_fail ())
-
-static void
-assert_words (const char *message, const char *words)
-{
-  g_auto (GStrv) all = g_strsplit (words, "|", -1);
-
-  for (char **word = all; *word != NULL; word++)
-    if (strstr (message, *word) == NULL)
-      COMPLAIN ("expected \"%s\" in \"%s\"", *word, message);
-}
-
-static void
-assert_place (const SfDiagnostic *error, const char *expected, const char *text)
-{
-  g_autofree char *place = error->line == 0 ? NULL : g_strdup_printf ("%u:%u", error->line, error->column);
-
-  if (g_strcmp0 (place, expected) != 0)
-    COMPLAIN ("expected at %s, but it is at %s: \"%s\" in\n%s", expected, place, error->message, text);
-}
-
 static void
 test_rows (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
     {
+      const char *text = mistakes[i].text;
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-      g_autoptr (SfScenario) scenario
-          = sf_scenario_parse (rows[i].text, strlen (rows[i].text), "test.yaml", NULL, NULL, 0, diag);
-      const SfDiagnostic *error = sf_diagnostics_error (diag);
+      g_autoptr (SfScenario) scenario = sf_scenario_parse (text, strlen (text), "test.yaml", NULL, NULL, 0, diag);
 
-      if (error == NULL)
-        {
-          COMPLAIN ("no error, but expected \"%s\" in\n%s", rows[i].words, rows[i].text);
-          continue;
-        }
-      g_assert_null (scenario);
-      g_assert_cmpstr (error->file, ==, "test.yaml");
-      assert_words (error->message, rows[i].words);
-      assert_place (error, rows[i].place, rows[i].text);
+      mistakes_check (sf_diagnostics_error (diag), "test.yaml", &mistakes[i]);
+      g_assert_cmpint (scenario == NULL, ==, sf_diagnostics_error (diag) != NULL);
     }
 }
 
@@ -302,13 +266,10 @@ test_overrides (void)
       SfOverride set = { overrides[i].path, overrides[i].value, NULL };
       g_autoptr (SfScenario) scenario = sf_scenario_parse (text, strlen (text), "test.yaml", overrides[i].variant,
                                                            &set, set.path == NULL ? 0 : 1, diag);
-      const SfDiagnostic *error = sf_diagnostics_error (diag);
+      const Mistake mistake = { text, overrides[i].place, overrides[i].words };
 
       g_assert_null (scenario);
-      g_assert_nonnull (error);
-      g_assert_cmpstr (error->file, ==, overrides[i].file);
-      assert_words (error->message, overrides[i].words);
-      assert_place (error, overrides[i].place, text);
+      mistakes_check (sf_diagnostics_error (diag), overrides[i].file, &mistake);
     }
 }
 
@@ -321,7 +282,7 @@ assert_refused (const char *text, gsize len, const char *words)
 
   g_assert_null (scenario);
   g_assert_nonnull (sf_diagnostics_error (diag));
-  assert_words (sf_diagnostics_error (diag)->message, words);
+  mistakes_check_words (sf_diagnostics_error (diag)->message, words);
 }
 
 static void
@@ -388,7 +349,7 @@ test_files (void)
 
       g_assert_null (scenario);
       g_assert_cmpstr (sf_diagnostics_error (diag)->file, ==, files[i].path);
-      assert_words (sf_diagnostics_error (diag)->message, files[i].words);
+      mistakes_check_words (sf_diagnostics_error (diag)->message, files[i].words);
     }
 }
 
@@ -409,23 +370,11 @@ test_format (void)
   assert_refused (text, strlen (text), "a name is made of letters");
 }
 
-/* Prints the rows, for tests/schema.py: each ends with a zero byte. */
-static int
-print_rows (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      fputs (rows[i].text, stdout);
-      putchar ('\0');
-    }
-  return ferror (stdout) != 0;
-}
-
 int
 main (int argc, char **argv)
 {
-  if (argc == 2 && strcmp (argv[1], "--print") == 0)
-    return print_rows ();
+  if (mistakes_are_wanted (argc, argv))
+    return mistakes_print (mistakes, G_N_ELEMENTS (mistakes));
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scenario-errors/rows", test_rows);
   g_test_add_func ("/scenario-errors/overrides", test_overrides);

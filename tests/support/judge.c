@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/judge.h"
 
-#include <stdio.h>
 #include <string.h>
 
 SfPlan *
@@ -94,11 +93,4 @@ refuse_rows (const RefuseRow *rows, guint n, const SfPlan *plan)
       g_assert_nonnull (strstr (sf_diagnostics_error (diag)->message, rows[i].message));
       g_assert_cmpuint (sf_diagnostics_error (diag)->line, ==, 1);
     }
-}
-
-void
-judge_print_scenario (const char *section)
-{
-  printf ("synfin: 1\ntitle: t\nhosts: {client: {}, server: {}}\nlinks: [{between: [client, server]}]\n%s\n", section);
-  putchar ('\0');
 }

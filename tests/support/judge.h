@@ -31,6 +31,3 @@ SfPlan *judge_plan (void);
 
 /* Reads `list` (YAML) as expectations; aborts if it is wrong. */
 SfExpect *judge_expect (const char *list, const SfPlan *plan);
-
-/* Prints a scenario with these hosts whose last lines are `section`, ended by a zero byte, for tests/schema.py. */
-void judge_print_scenario (const char *section);

@@ -56,11 +56,11 @@ mistakes_print (const Mistake *mistakes, guint n)
 }
 
 void
-mistakes_print_section (const char *section)
+mistakes_print_section (const char *key, const char *value)
 {
   g_autofree char *text = g_strconcat ("synfin: 1\ntitle: t\nhosts: {client: {}, server: {}}\n"
                                        "links: [{between: [client, server]}]\n",
-                                       section, "\n", NULL);
+                                       key, value, "\n", NULL);
 
   print (text);
 }

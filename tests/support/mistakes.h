@@ -25,5 +25,5 @@ gboolean mistakes_are_wanted (int argc, char **argv);
 /* Prints `n` scenarios, each ended by a zero byte. Returns the exit status. */
 int mistakes_print (const Mistake *mistakes, guint n);
 
-/* The same for one, which has the hosts client and server, and whose last lines are `section`. */
-void mistakes_print_section (const char *section);
+/* The same for one with the hosts client and server, whose last lines are `key` and, right behind it, `value`. */
+void mistakes_print_section (const char *key, const char *value);
