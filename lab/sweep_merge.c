@@ -103,6 +103,17 @@ check_target (const char *path, const char *digest, GError **error)
   return same;
 }
 
+/* TRUE if this program reads the scenario as the one did that ran the shards. */
+static gboolean
+check_scenario (const char *path, GError **error)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSweep) sweep = NULL;
+  g_autoptr (SfStore) store = sf_store_open_existing (path, &sweep, diag, error);
+
+  return store != NULL;
+}
+
 static gboolean
 check_shards (const char *path, const char *const *paths, guint n, GError **error)
 {
@@ -113,7 +124,8 @@ check_shards (const char *path, const char *const *paths, guint n, GError **erro
     ok = read_shard (paths[i], &infos[i], error);
   for (guint i = 0; ok && i < n; i++)
     ok = check_shard (paths, infos, i, error);
-  ok = ok && check_all_there (infos, n, error) && check_target (path, infos[0].digest, error);
+  ok = ok && check_all_there (infos, n, error) && check_scenario (paths[0], error)
+       && check_target (path, infos[0].digest, error);
   for (guint i = 0; i < n; i++)
     g_free (infos[i].digest);
   return ok;
@@ -177,7 +189,7 @@ copy_runs (SfStore *from, SfStore *to, GError **error)
 static gboolean
 write_in_order (const char *from, const char *path, GError **error)
 {
-  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new (); /* what is wrong is said in `error` as well */
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (SfSweep) sweep = NULL;
   g_autoptr (SfStore) collected = sf_store_open_existing (from, &sweep, diag, error), store = NULL;
   g_autofree char *version = collected != NULL ? sf_store_version (collected, error) : NULL;
