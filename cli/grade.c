@@ -55,12 +55,6 @@ assignment_path (const char *folder, const char *asked)
   return asked != NULL ? g_strdup (asked) : g_build_filename (parent, ASSIGNMENT, NULL);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 /* TRUE if `name` in `folder` is itself a folder, and no link to one. */
 static gboolean
 is_folder (const char *folder, const char *name)
@@ -75,18 +69,14 @@ is_folder (const char *folder, const char *name)
 static GPtrArray *
 list_students (const char *folder, GError **error)
 {
-  GDir *dir = g_dir_open (folder, 0, error);
-  GPtrArray *names;
-  const char *name;
+  GPtrArray *names = sf_directory_list (folder, error);
+  guint i = 0;
 
-  if (dir == NULL)
-    return NULL;
-  names = g_ptr_array_new_with_free_func (g_free);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (*name != '.' && is_folder (folder, name))
-      g_ptr_array_add (names, g_strdup (name));
-  g_dir_close (dir);
-  g_ptr_array_sort (names, compare_names);
+  while (names != NULL && i < names->len)
+    if (is_folder (folder, g_ptr_array_index (names, i)))
+      i++;
+    else
+      g_ptr_array_remove_index (names, i);
   return names;
 }
 

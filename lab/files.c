@@ -110,9 +110,8 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Returns the names in directory `path`, sorted. */
-static GPtrArray *
-list_directory (const char *path, GError **error)
+GPtrArray *
+sf_directory_list (const char *path, GError **error)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, error);
   GPtrArray *names;
@@ -131,7 +130,7 @@ list_directory (const char *path, GError **error)
 static gboolean
 find_below (const char *path, const char *suffix, guint depth, GPtrArray *found, GError **error)
 {
-  g_autoptr (GPtrArray) names = list_directory (path, error);
+  g_autoptr (GPtrArray) names = sf_directory_list (path, error);
 
   if (names == NULL)
     return FALSE;

@@ -16,6 +16,9 @@ gboolean sf_file_replace (const char *path, const char *aside, GError **error);
 /* Makes directory `path` and those above it, as far as they are missing. */
 gboolean sf_directory_make (const char *path, GError **error);
 
+/* Returns the names in directory `path`, sorted; those that begin with a dot are left out. NULL with `error` (G_FILE_ERROR). */
+GPtrArray *sf_directory_list (const char *path, GError **error);
+
 /* Returns `path` if it is a file, or all files below it whose names end in `suffix` if it is a directory: sorted by
  * name, files and folders alike, so that the order does not depend on the machine. Names that begin with a dot are left
  * out. */

@@ -90,6 +90,25 @@ test_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
+test_list (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const made[] = { "b", "a/1", "B", ".hidden" }, *const found[] = { "B", "a", "b" };
+  g_autofree char *none = g_build_filename (fixture->dir, "none", NULL);
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    write_in (fixture, made[i], "");
+  names = sf_directory_list (fixture->dir, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (names->len, ==, G_N_ELEMENTS (found));
+  for (guint i = 0; i < names->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (names, i), ==, found[i]);
+  g_assert_null (sf_directory_list (none, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+static void
 test_find (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const made[] = {
@@ -129,6 +148,7 @@ main (int argc, char **argv)
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
   ADD ("/files/write", test_write);
   ADD ("/files/refusals", test_refusals);
+  ADD ("/files/list", test_list);
   ADD ("/files/find", test_find);
   ADD ("/files/find file", test_find_file);
   return g_test_run ();
