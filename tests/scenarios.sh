@@ -8,27 +8,13 @@
 set -u
 synfin=$(realpath "$1")
 lessons=$(realpath "$(dirname "$0")/../scenarios")
+support=$(realpath "$(dirname "$0")/support")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
 n=0
 
-# check NAME CONDITION...: one test. What it was about is shown if it fails.
-check() {
-  local name=$1
-  shift
-  n=$((n + 1))
-  if "$@"; then
-    echo "ok $n - $name"
-  else
-    echo "not ok $n - $name"
-    echo "# $*"
-    [[ ! -f out ]] || head -n 30 out | sed 's/^/# /'
-  fi
-}
-
-status_is() { [[ $status == "$1" ]]; }
-says() { grep -qF -- "$2" "$1"; }
+. "$support/check.sh"
 
 # Takes the expectations of the variants away, so that those of the standard run hold for them.
 without_expectations_of_variants() {

@@ -14,10 +14,6 @@ n=0
 
 . "$support/check.sh"
 
-silent() { [[ ! -s $1 ]]; }
-# What a wrong input leaves: status 2, nothing on standard output, and one diagnostic that begins so.
-refused() { status_is 2 && silent out && says err "$1"; }
-
 cp "$scenarios/lost_syn_ack.yaml" good.yaml
 cp "$scenarios/refused.yaml" refused.yaml
 sed 's/200ms, 600ms/200ms, 700ms/' good.yaml >fails.yaml

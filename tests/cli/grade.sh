@@ -16,11 +16,8 @@ export LC_ALL=C.UTF-8 SYNFIN_LESSONS=$root/scenarios
 
 . "$support/check.sh"
 
-silent() { [[ ! -s $1 ]]; }
-refused() { status_is 2 && silent out && says err "$1"; }
 # json EXPRESSION: true of the JSON in out, which is `r`.
 json() { python3 -c "import json, sys; r = json.load(open('out')); sys.exit(not ($1))"; }
-same() { cmp -s "$1" "$2"; }
 
 # The example. In it, the first SYN-ACK is lost. The client's RTO of one second ends at 1 s, the server's at 1.05 s, when the second SYN arrives; so there
 # are two SYNs, and the client's ACK at 1.1 s is the first segment after 1.05 s. Ada knows all that; Ben knows two of four. Ada loses two SYNs, at 0 s and

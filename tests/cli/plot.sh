@@ -15,8 +15,6 @@ n=0
 
 . "$support/check.sh"
 
-silent() { [[ ! -s $1 ]]; }
-refused() { status_is 2 && silent out && says err "$1"; }
 begins() { [[ $(head -c "${#2}" "$1") == "$2" ]]; }
 
 cp "$scenarios/lost_syn_ack.yaml" good.yaml

@@ -15,10 +15,6 @@ export LC_ALL=C.UTF-8 SYNFIN_LESSONS=$root/scenarios
 
 . "$support/check.sh"
 
-silent() { [[ ! -s $1 ]]; }
-refused() { status_is 2 && silent out && says err "$1"; }
-same() { cmp -s "$1" "$2"; }
-
 # quiz ANSWERS ARGUMENT...: with the answers, a line each, typed into a pipe.
 quiz() {
   local answers=$1

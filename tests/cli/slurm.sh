@@ -39,22 +39,9 @@ if ! slurm_start "$dir/slurm" 2>why; then
   exit 1
 fi
 
-cat >s.yaml <<'END'
-synfin: 1
-title: A handshake on a lossy link
-hosts:
-  client: {}
-  server: {}
-links:
-  - {between: [client, server], delay: 50ms}
-script:
-  server: [listen: 80, accept, receive: eof, close]
-  client: [connect: server:80, close]
-END
+cp "$support/handshake.yaml" s.yaml
 sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-time, host: client, name: handshake}')
 
-silent() { [[ ! -s $1 ]]; }
-same() { cmp -s "$1" "$2"; }
 begun() { [[ $(grep -cx "$1" begun) == "$2" ]]; }
 idle() { [[ -z $(squeue --noheader) ]]; }
 

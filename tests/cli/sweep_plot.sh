@@ -18,27 +18,12 @@ if ! command -v gnuplot >/dev/null; then
   exit 0
 fi
 
-silent() { [[ ! -s $1 ]]; }
-refused() { status_is 2 && silent out && says err "$1"; }
 files() { [[ $(cd "$1" && echo *) == "$2" ]]; }
 
-# Prints a handshake whose section `sweep` is what is read.
+# Prints the handshake, with a variant and a section `sweep` that is what is read.
 sweep() {
-  cat <<'END'
-synfin: 1
-title: A handshake
-hosts: {client: {}, server: {}}
-links:
-  - {between: [client, server], delay: 50ms, loss: 0%}
-script:
-  server: [listen: 80, accept, receive: eof, close]
-  client: [connect: server:80, close]
-expect:
-  - {name: it takes one round trip, metric: {is: handshake-time, host: client, value: 100ms}}
-variants:
-  two-way: {set: {tcp.handshake: two-way}}
-sweep:
-END
+  cat "$support/handshake.yaml"
+  printf 'variants: {two-way: {set: {tcp.handshake: two-way}}}\nsweep:\n'
   cat
 }
 

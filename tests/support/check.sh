@@ -28,3 +28,8 @@ check() {
 
 status_is() { [[ $status == "$1" ]]; }
 says() { grep -qF -- "$2" "$1"; }
+silent() { [[ ! -s $1 ]]; }
+same() { cmp -s "$1" "$2"; }
+
+# What wrong use leaves: status 2, nothing on standard output, and a message that says so.
+refused() { status_is 2 && silent out && says err "$1"; }
