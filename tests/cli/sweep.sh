@@ -84,18 +84,23 @@ check 'to the same bytes' same one.sqlite merged.sqlite
 run "$synfin" sweep-merge -o again.sqlite shard3.sqlite shard1.sqlite shard2.sqlite
 check 'in any order' same one.sqlite again.sqlite
 
+# stored FILE: there are runs in it for good.
+stored() {
+  python3 - "$1" 2>/dev/null <<'END'
+import sqlite3, sys
+database = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+sys.exit(database.execute("SELECT count(*) FROM run").fetchone()[0] == 0)
+END
+}
+
 # killed: starts a long sweep and kills it with signal $1 when it has begun to store.
 killed() {
   rm -f long.sqlite*
   set -m # else the program begins with SIGINT ignored
   "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 1 --db long.sqlite >out 2>err &
-  local i pid=$!
+  local pid=$!
   set +m
-  for ((i = 0; i < 100; i++)); do
-    sleep 0.05
-    [[ ! -s long.sqlite ]] || break
-  done
-  sleep 0.3
+  until stored long.sqlite || ! kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
   kill -s "$1" "$pid"
   wait "$pid" 2>/dev/null
   status=$?
