@@ -432,20 +432,29 @@ draw_maps (const Drawing *drawing)
   return pages;
 }
 
+typedef struct
+{
+  SfChartSeries *series;
+  double unit;
+} Distribution;
+
+static void
+add_value (gpointer user, gint64 value, guint64 n)
+{
+  Distribution *distribution = user;
+
+  for (guint64 i = 0; value != SF_NO_VALUE && i < n; i++)
+    sf_chart_add_value (distribution->series, (double) value / distribution->unit);
+}
+
 /* Adds the values at `point`. */
 static gboolean
 add_distribution (const Drawing *drawing, SfChart *chart, guint point, GError **error)
 {
-  g_autoptr (GArray) values = sf_store_values (drawing->store, point, drawing->plot->measure, NULL, error);
   g_autofree char *title = point_title (drawing, point, G_MAXUINT, G_MAXUINT);
-  SfChartSeries *series;
+  Distribution distribution = { sf_chart_add_series (chart, title), drawing->unit };
 
-  if (values == NULL)
-    return FALSE;
-  series = sf_chart_add_series (chart, title);
-  for (guint i = 0; i < values->len; i++)
-    sf_chart_add_value (series, (double) g_array_index (values, gint64, i) / drawing->unit);
-  return TRUE;
+  return sf_store_foreach_value (drawing->store, point, drawing->plot->measure, add_value, &distribution, error);
 }
 
 static GPtrArray *

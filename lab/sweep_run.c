@@ -108,7 +108,7 @@ step_over (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replic
   work->sound = is_next (work, point, replication);
   work->done++;
   if (work->sweep->precise_measure >= 0 && values[work->sweep->precise_measure] != SF_NO_VALUE)
-    sf_moments_add (&work->moments, values[work->sweep->precise_measure]);
+    sf_moments_add (&work->moments, values[work->sweep->precise_measure], 1);
   return work->sound;
 }
 

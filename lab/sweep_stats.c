@@ -2,8 +2,6 @@
 #include "lab/sweep_stats.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 /* Both intervals leave out 2.5 % at either end. */
@@ -33,67 +31,97 @@ sf_wilson (guint64 n, double part)
   return (SfInterval){ part > 0 ? middle - half : 0, part < 1 ? middle + half : 1 };
 }
 
-SfStats
-sf_stats (double *values, gsize n, gboolean fraction)
-{
-  SfStats stats = { .n = n, .mean = NAN, .sd = NAN, .median = NAN, .p5 = NAN, .p95 = NAN };
-  SfInterval interval;
-
-  if (n > 0)
-    {
-      gsl_sort (values, 1, n);
-      stats.mean = gsl_stats_mean (values, 1, n);
-      stats.median = gsl_stats_quantile_from_sorted_data (values, 1, n, 0.5);
-      stats.p5 = gsl_stats_quantile_from_sorted_data (values, 1, n, 0.05);
-      stats.p95 = gsl_stats_quantile_from_sorted_data (values, 1, n, 0.95);
-    }
-  if (n > 1)
-    stats.sd = gsl_stats_sd_m (values, 1, n, stats.mean);
-  interval = fraction ? sf_wilson (n, stats.mean) : sf_student (n, stats.mean, stats.sd);
-  stats.low = interval.low;
-  stats.high = interval.high;
-  return stats;
-}
-
-gboolean
-sf_stats_of_point (SfStore *store, const SfSweep *sweep, guint point, guint measure, SfStats *ret_stats, GError **error)
-{
-  guint64 missing = 0;
-  g_autoptr (GArray) values = sf_store_values (store, point, measure, &missing, error);
-  g_autofree double *numbers = NULL;
-
-  if (values == NULL)
-    return FALSE;
-  numbers = g_new (double, MAX (values->len, 1));
-  for (guint i = 0; i < values->len; i++)
-    numbers[i] = (double) g_array_index (values, gint64, i);
-  *ret_stats = sf_stats (numbers, values->len, sf_sweep_measure_at (sweep, measure)->fraction);
-  ret_stats->missing = missing;
-  return TRUE;
-}
-
-/* --- while the runs are going on --- */
+/* --- moments --- */
 
 void
-sf_moments_add (SfMoments *moments, gint64 value)
+sf_moments_add (SfMoments *moments, gint64 value, guint64 n)
 {
   double off = (double) value - moments->mean;
 
-  moments->n++;
-  moments->mean += off / (double) moments->n;
-  moments->squares += off * ((double) value - moments->mean);
+  moments->n += n;
+  moments->mean += off * ((double) n / (double) moments->n);
+  moments->squares += (double) n * off * ((double) value - moments->mean);
+}
+
+/* Returns the standard deviation of the sample, NAN for fewer than two. */
+static double
+deviation (const SfMoments *moments)
+{
+  return moments->n > 1 ? sqrt (moments->squares / (double) (moments->n - 1)) : NAN;
+}
+
+static SfInterval
+interval_of (const SfMoments *moments, gboolean fraction)
+{
+  return fraction ? sf_wilson (moments->n, moments->mean) : sf_student (moments->n, moments->mean, deviation (moments));
 }
 
 gboolean
 sf_moments_precise (const SfMoments *moments, gboolean fraction, double precision)
 {
-  SfInterval interval;
+  SfInterval interval = interval_of (moments, fraction);
 
-  if (moments->n < 2)
-    return FALSE;
-  if (fraction)
-    interval = sf_wilson (moments->n, moments->mean);
-  else
-    interval = sf_student (moments->n, moments->mean, sqrt (moments->squares / (double) (moments->n - 1)));
-  return (interval.high - interval.low) / 2 <= precision * (fraction ? 1 : fabs (moments->mean));
+  return moments->n > 1 && (interval.high - interval.low) / 2 <= precision * (fraction ? 1 : fabs (moments->mean));
+}
+
+/* --- sums --- */
+
+static SfQuantile
+quantile_begin (double fraction, guint64 n)
+{
+  double place = n > 0 ? fraction * (double) (n - 1) : 0;
+
+  return (SfQuantile){ .place = (guint64) place, .part = place - floor (place), .lower = NAN, .upper = NAN };
+}
+
+/* Notes `value`, which is at the places from `first` to `end` - 1. */
+static void
+quantile_add (SfQuantile *quantile, double value, guint64 first, guint64 end)
+{
+  if (quantile->place >= first && quantile->place < end)
+    quantile->lower = value;
+  if (quantile->place + 1 >= first && quantile->place + 1 < end)
+    quantile->upper = value;
+}
+
+static double
+quantile_end (const SfQuantile *quantile)
+{
+  if (quantile->part == 0)
+    return quantile->lower;
+  return (1 - quantile->part) * quantile->lower + quantile->part * quantile->upper;
+}
+
+void
+sf_sums_begin (SfSums *sums, guint64 n)
+{
+  *sums = (SfSums){ .median = quantile_begin (0.5, n), .p5 = quantile_begin (0.05, n), .p95 = quantile_begin (0.95, n) };
+}
+
+void
+sf_sums_add (SfSums *sums, gint64 value, guint64 n)
+{
+  guint64 first = sums->moments.n, end = first + n;
+
+  sf_moments_add (&sums->moments, value, n);
+  quantile_add (&sums->median, (double) value, first, end);
+  quantile_add (&sums->p5, (double) value, first, end);
+  quantile_add (&sums->p95, (double) value, first, end);
+}
+
+SfStats
+sf_sums_end (const SfSums *sums, gboolean fraction)
+{
+  SfInterval interval = interval_of (&sums->moments, fraction);
+
+  return (SfStats){
+    .n = sums->moments.n,
+    .mean = sums->moments.n > 0 ? sums->moments.mean : NAN,
+    .sd = deviation (&sums->moments),
+    .median = quantile_end (&sums->median),
+    .p5 = quantile_end (&sums->p5),
+    .p95 = quantile_end (&sums->p95),
+    .low = interval.low,
+    .high = interval.high,
+  };
 }

@@ -325,17 +325,6 @@ last_row (const SfStore *store, guint point)
 }
 
 guint64
-sf_store_n_runs (SfStore *store, guint point, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM run WHERE row BETWEEN %" G_GINT64_FORMAT
-                                          " AND %" G_GINT64_FORMAT,
-                                          first_row (store, point), last_row (store, point));
-  gint64 n;
-
-  return sf_database_number (store->db, sql, &n, error) ? (guint64) n : 0;
-}
-
-guint64
 sf_store_n_rows (SfStore *store, GError **error)
 {
   gint64 n;
@@ -403,37 +392,58 @@ sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer use
   return foreach_between (store, first_row (store, point), last_row (store, point), take, user, error);
 }
 
-typedef struct
+/* A row is at its place if it holds the run that belongs there. */
+gboolean
+sf_store_count (SfStore *store, guint point, guint64 *ret_n, GError **error)
 {
-  guint measure;
-  GArray *values;
-  guint64 missing;
-} Column;
+  g_autoptr (sqlite3_stmt) statement
+      = sf_database_prepare (store->db,
+                             "SELECT count (*), coalesce (sum (point <> ?1 OR replication <> row - ?2), 0) FROM run"
+                             " WHERE row BETWEEN ?2 AND ?3",
+                             error);
 
-static gboolean
-take_value (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
-            const gint64 *values)
-{
-  Column *column = user;
-
-  if (values[column->measure] != SF_NO_VALUE)
-    g_array_append_val (column->values, values[column->measure]);
-  else
-    column->missing++;
-  return TRUE;
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, point);
+  sqlite3_bind_int64 (statement, 2, first_row (store, point));
+  sqlite3_bind_int64 (statement, 3, last_row (store, point));
+  if (sf_database_step (store->db, statement, error) != SQLITE_ROW)
+    return FALSE;
+  *ret_n = (guint64) sqlite3_column_int64 (statement, 0);
+  return sqlite3_column_int64 (statement, 1) == 0 || sf_store_damaged (store, error);
 }
 
-GArray *
-sf_store_values (SfStore *store, guint point, guint measure, guint64 *ret_missing, GError **error)
+/* Returns a statement for the values of `measure`, which is named as the table names it. */
+static sqlite3_stmt *
+prepare_values (SfStore *store, guint measure, GError **error)
 {
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Column column = { .measure = measure, .values = values };
+  g_autoptr (sqlite3_stmt) columns = sf_database_prepare (store->db, "SELECT * FROM run", error);
+  g_autoptr (GString) sql = g_string_new ("SELECT ");
 
-  if (!sf_store_foreach_at (store, point, take_value, &column, error))
+  if (columns == NULL)
     return NULL;
-  if (ret_missing != NULL)
-    *ret_missing = column.missing;
-  return g_steal_pointer (&values);
+  sf_tables_append_name (sql, sqlite3_column_name (columns, FIRST_MEASURE + (int) measure));
+  g_string_append (sql, ", count (*) FROM run WHERE row BETWEEN ? AND ? GROUP BY 1 ORDER BY 1");
+  return sf_database_prepare (store->db, sql->str, error);
+}
+
+gboolean
+sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare_values (store, measure, error);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, first_row (store, point));
+  sqlite3_bind_int64 (statement, 2, last_row (store, point));
+  while ((result = sf_database_step (store->db, statement, error)) == SQLITE_ROW)
+    {
+      gboolean none = sqlite3_column_type (statement, 0) == SQLITE_NULL;
+
+      take (user, none ? SF_NO_VALUE : sqlite3_column_int64 (statement, 0), (guint64) sqlite3_column_int64 (statement, 1));
+    }
+  return result == SQLITE_DONE;
 }
 
 typedef struct

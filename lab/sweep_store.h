@@ -59,13 +59,17 @@ gboolean sf_store_commit (SfStore *store, GError **error);
 gboolean sf_store_finish (SfStore *store, GError **error);
 gboolean sf_store_is_complete (const SfStore *store);
 
-/* Return how many runs are there, of all points or of `point`; 0 with `error` if that cannot be read. */
+/* Returns how many runs are there; 0 with `error` if that cannot be read. */
 guint64 sf_store_n_rows (SfStore *store, GError **error);
-guint64 sf_store_n_runs (SfStore *store, guint point, GError **error);
 
-/* Reads the values of measure `measure` at `point`, in order of replication, without SF_NO_VALUE, as gint64; `*ret_missing`, if not NULL, is
- * how many runs have none. NULL with `error`. */
-GArray *sf_store_values (SfStore *store, guint point, guint measure, guint64 *ret_missing, GError **error);
+/* Counts the runs of `point`. FALSE with `error`: it cannot be read, or is damaged. */
+gboolean sf_store_count (SfStore *store, guint point, guint64 *ret_n, GError **error);
+
+/* Calls `take` for every value that measure `measure` has at `point`, in ascending order, with the number of runs that have it; first of all
+ * with SF_NO_VALUE, if runs have none. What it needs of memory does not grow with their number. FALSE with `error`. */
+typedef void (*SfStoreTakeValue) (gpointer user, gint64 value, guint64 n);
+gboolean sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user,
+                                 GError **error);
 
 /* Calls `take` for every row, or for those of `point`, in order; it returns FALSE to stop. */
 typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values);

@@ -14,8 +14,8 @@ typedef struct
   const SfSweep *sweep;
   SfSummary *summary;
   GMutex lock;
-  guint64 next, n; /* places in `stats` */
-  GError *error;   /* of whoever had one first */
+  guint next;    /* point */
+  GError *error; /* of whoever had one first */
 } Work;
 
 void
@@ -27,16 +27,16 @@ sf_summary_free (SfSummary *summary)
   g_free (summary);
 }
 
-/* Finds the next place. FALSE: there is none, or something went wrong. */
+/* Finds the next point. FALSE: there is none, or something went wrong. */
 static gboolean
-take_place (Work *work, guint64 *ret_place)
+take_point (Work *work, guint *ret_point)
 {
   gboolean found;
 
   g_mutex_lock (&work->lock);
-  found = work->error == NULL && work->next < work->n;
+  found = work->error == NULL && work->next < work->summary->n_points;
   if (found)
-    *ret_place = work->next++;
+    *ret_point = work->next++;
   g_mutex_unlock (&work->lock);
   return found;
 }
@@ -51,19 +51,66 @@ fail (Work *work, GError *error)
   g_clear_error (&error);
 }
 
+/* Values of a point as they come, those without a value first. */
+typedef struct
+{
+  SfSums sums;
+  guint64 n_runs, missing;
+} Summing;
+
+static void
+take_value (gpointer user, gint64 value, guint64 n)
+{
+  Summing *summing = user;
+
+  if (value == SF_NO_VALUE)
+    {
+      summing->missing = n;
+      sf_sums_begin (&summing->sums, summing->n_runs - n);
+    }
+  else
+    sf_sums_add (&summing->sums, value, n);
+}
+
+/* Sums up measure `measure` at `point`, where there are `n_runs`. */
+static gboolean
+sum_measure (const Work *work, SfStore *store, guint point, guint measure, guint64 n_runs, GError **error)
+{
+  SfStats *stats = &work->summary->stats[(gsize) measure * work->summary->n_points + point];
+  Summing summing = { .n_runs = n_runs };
+
+  sf_sums_begin (&summing.sums, n_runs);
+  if (!sf_store_foreach_value (store, point, measure, take_value, &summing, error))
+    return FALSE;
+  *stats = sf_sums_end (&summing.sums, sf_sweep_measure_at (work->sweep, measure)->fraction);
+  stats->missing = summing.missing;
+  return TRUE;
+}
+
+static gboolean
+sum_point (const Work *work, SfStore *store, guint point, GError **error)
+{
+  guint64 n_runs;
+
+  if (!sf_store_count (store, point, &n_runs, error))
+    return FALSE;
+  for (guint i = 0; i < work->sweep->measures->len; i++)
+    if (!sum_measure (work, store, point, i, n_runs, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Sums up, reading from `store`, until all is done. */
 static void
 sum_up (Work *work, SfStore *store)
 {
-  guint n_points = work->summary->n_points;
-  guint64 place;
+  guint point;
 
-  while (take_place (work, &place))
+  while (take_point (work, &point))
     {
       GError *error = NULL;
 
-      if (!sf_stats_of_point (store, work->sweep, (guint) (place % n_points), (guint) (place / n_points),
-                              &work->summary->stats[place], &error))
+      if (!sum_point (work, store, point, &error))
         fail (work, error);
     }
 }
@@ -102,10 +149,9 @@ sf_summary_new (SfStore *store, const SfSweep *sweep, guint n_threads, GError **
   Work work = { .store = store, .sweep = sweep, .summary = summary };
 
   summary->n_points = sf_sweep_n_points (sweep);
-  work.n = (guint64) summary->n_points * sweep->measures->len;
-  summary->stats = g_new0 (SfStats, work.n);
+  summary->stats = g_new0 (SfStats, (gsize) summary->n_points * sweep->measures->len);
   g_mutex_init (&work.lock);
-  sum_up_together (&work, (guint) CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (work.n, 1)));
+  sum_up_together (&work, CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (summary->n_points, 1)));
   g_mutex_clear (&work.lock);
   if (work.error == NULL)
     return g_steal_pointer (&summary);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lab/sweep_stats.h"
+#include "lab/sweep_store.h"
 
 typedef struct SfSummary SfSummary;
 

@@ -145,9 +145,8 @@ facts_of (const SfSweep *sweep, const char *version, guint shard, guint n_shards
 
 /* --- making --- */
 
-/* Appends `name` as SQL names a column. */
-static void
-append_name (GString *sql, const char *name)
+void
+sf_tables_append_name (GString *sql, const char *name)
 {
   g_string_append_c (sql, '"');
   for (; *name != '\0'; name++)
@@ -179,14 +178,14 @@ make_tables (SfDatabase *db, const SfSweep *sweep, GError **error)
   for (guint i = 0; i < sweep->axes->len; i++)
     {
       g_string_append (sql, ", ");
-      append_name (sql, sf_sweep_axis (sweep, i)->path);
+      sf_tables_append_name (sql, sf_sweep_axis (sweep, i)->path);
       g_string_append (sql, " INTEGER NOT NULL");
     }
   g_string_append (sql, ");CREATE TABLE run (row INTEGER PRIMARY KEY, point INTEGER NOT NULL, replication INTEGER NOT NULL");
   for (guint i = 0; i < sweep->measures->len; i++)
     {
       g_string_append (sql, ", ");
-      append_name (sql, sf_sweep_measure_at (sweep, i)->name);
+      sf_tables_append_name (sql, sf_sweep_measure_at (sweep, i)->name);
       g_string_append (sql, " INTEGER");
     }
   g_string_append (sql, ");");

@@ -16,6 +16,9 @@
 gboolean sf_tables_make (SfDatabase *db, const SfSweep *sweep, const char *version, guint shard, guint n_shards,
                          GError **error);
 
+/* Appends `name` as SQL names a column. */
+void sf_tables_append_name (GString *sql, const char *name);
+
 /* TRUE with `*ret_empty` if the file is new and has no tables; FALSE with `error` if they are not of a sweep, or of a form that
  * is not known. */
 gboolean sf_tables_check (SfDatabase *db, gboolean *ret_empty, GError **error);

@@ -2,6 +2,7 @@
 #include "lab/sweep_worker.h"
 
 #include "lab/simulation.h"
+#include "lab/sweep_store.h"
 
 #include <string.h>
 
@@ -233,7 +234,7 @@ add_to_moments (const SfSweep *sweep, const SfBatch *batch, SfMoments *moments)
       gint64 value = batch->values[i * sweep->measures->len + (guint) sweep->precise_measure];
 
       if (value != SF_NO_VALUE)
-        sf_moments_add (moments, value);
+        sf_moments_add (moments, value, 1);
     }
 }
 

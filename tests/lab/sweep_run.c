@@ -6,7 +6,7 @@
 #include "lab/sweep_run.h"
 
 #include "lab/simulation.h"
-#include "lab/sweep_stats.h"
+#include "lab/sweep_summary.h"
 #include "tests/support/sweeps.h"
 
 #include <signal.h>
@@ -93,15 +93,13 @@ test_values (void)
 {
   g_autoptr (SfSweep) sweep = sweeps_load (PLAIN);
   g_autoptr (SfStore) store = sweeps_open (sweep, references[0], 0, 1);
-  g_autoptr (GError) error = NULL;
-  SfStats stats;
+  g_autoptr (SfSummary) summary = sf_summary_new (store, sweep, 1, NULL);
+  const SfStats *stats = sf_summary_of (summary, 0);
 
-  g_assert_true (sf_stats_of_point (store, sweep, 0, 0, &stats, &error));
-  g_assert_cmpuint (stats.n, ==, 600);
-  g_assert_cmpfloat (stats.mean, ==, 10e6);
-  g_assert_cmpfloat (stats.sd, ==, 0);
-  g_assert_true (sf_stats_of_point (store, sweep, 1, 0, &stats, &error));
-  g_assert_cmpfloat (stats.mean, ==, 100e6);
+  g_assert_cmpuint (stats[0].n, ==, 600);
+  g_assert_cmpfloat (stats[0].mean, ==, 10e6);
+  g_assert_cmpfloat (stats[0].sd, ==, 0);
+  g_assert_cmpfloat (stats[1].mean, ==, 100e6);
 }
 
 /* Six of ten segments are lost: the SYN, or what answers it, eight times in a row some times in 600. */
@@ -110,12 +108,11 @@ test_missing (void)
 {
   g_autoptr (SfSweep) sweep = sweeps_load (PLAIN);
   g_autoptr (SfStore) store = sweeps_open (sweep, references[0], 0, 1);
-  g_autoptr (GError) error = NULL;
-  SfStats stats;
+  g_autoptr (SfSummary) summary = sf_summary_new (store, sweep, 1, NULL);
+  const SfStats *stats = &sf_summary_of (summary, 0)[4];
 
-  g_assert_true (sf_stats_of_point (store, sweep, 4, 0, &stats, &error));
-  g_assert_cmpuint (stats.n + stats.missing, ==, 600);
-  g_assert_cmpuint (stats.missing, >, 0);
+  g_assert_cmpuint (stats->n + stats->missing, ==, 600);
+  g_assert_cmpuint (stats->missing, >, 0);
 }
 
 /* --- precision --- */
@@ -129,7 +126,7 @@ add_value (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, 
   /* It goes on, so what there was before was not enough. */
   if (replication > 0 && replication % 100 == 0)
     g_assert_false (sf_moments_precise (moments, FALSE, 0.02));
-  sf_moments_add (moments, values[1]);
+  sf_moments_add (moments, values[1], 1);
   return TRUE;
 }
 
@@ -145,8 +142,9 @@ test_precision (void)
   for (guint point = 0; point < 6; point++)
     {
       SfMoments moments = { 0 };
-      guint64 n = sf_store_n_runs (store, point, &error);
+      guint64 n;
 
+      g_assert_true (sf_store_count (store, point, &n, &error));
       g_assert_cmpuint (n % 100, ==, 0);
       g_assert_true (sf_store_foreach_at (store, point, add_value, &moments, &error));
       g_assert_cmpuint (moments.n, ==, n);

@@ -110,26 +110,55 @@ test_commit (void)
   sf_store_close (store);
 }
 
+static guint64
+n_runs (SfStore *store, guint point)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 n = G_MAXUINT64;
+
+  g_assert_true (sf_store_count (store, point, &n, &error));
+  g_assert_no_error (error);
+  return n;
+}
+
+static void
+write_value (gpointer user, gint64 value, guint64 n)
+{
+  if (value == SF_NO_VALUE)
+    g_string_append_printf (user, "none: %" G_GUINT64_FORMAT "; ", n);
+  else
+    g_string_append_printf (user, "%" G_GINT64_FORMAT ": %" G_GUINT64_FORMAT "; ", value, n);
+}
+
+static void
+assert_values (SfStore *store, guint point, guint measure, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sf_store_foreach_value (store, point, measure, write_value, text, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Values in ascending order, whatever the order of the runs, with how often each is there. */
 static void
 test_values (void)
 {
+  const gint64 more[][2] = { { 2, -5 }, { SF_NO_VALUE, 100 }, { G_MAXINT64, G_MININT64 + 1 }, { 0, 100 } };
   g_autoptr (SfSweep) sweep = sweeps_load (TEN);
   g_autoptr (SfStore) store = sweeps_open (sweep, make_file (sweep, "values.sqlite"), 0, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) values = sf_store_values (store, 1, 0, NULL, &error), segments = sf_store_values (store, 1, 1, NULL, &error),
-                     none = sf_store_values (store, 2, 0, NULL, &error);
 
-  g_assert_no_error (error);
-  g_assert_cmpuint (values->len, ==, 3);
-  for (guint i = 0; i < 3; i++)
-    g_assert_cmpint (g_array_index (values, gint64, i), ==, 2 * i);
-  g_assert_cmpuint (segments->len, ==, 5);
-  g_assert_cmpint (g_array_index (segments, gint64, 4), ==, 100);
-  g_assert_cmpuint (none->len, ==, 0);
-  g_assert_cmpuint (sf_store_n_runs (store, 0, &error), ==, 10);
-  g_assert_cmpuint (sf_store_n_runs (store, 1, &error), ==, 5);
-  g_assert_cmpuint (sf_store_n_runs (store, 5, &error), ==, 0);
-  g_assert_no_error (error);
+  g_assert_cmpuint (n_runs (store, 0), ==, 10);
+  g_assert_cmpuint (n_runs (store, 1), ==, 5);
+  g_assert_cmpuint (n_runs (store, 5), ==, 0);
+  assert_values (store, 1, 0, "none: 2; 0: 1; 2: 1; 4: 1; ");
+  assert_values (store, 1, 1, "100: 5; ");
+  assert_values (store, 2, 0, "");
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    g_assert_true (sf_store_add (store, 1, 5 + i, more[i], NULL));
+  assert_values (store, 1, 0, "none: 3; 0: 2; 2: 2; 4: 1; 9223372036854775807: 1; ");
+  assert_values (store, 1, 1, "-9223372036854775807: 1; -5: 1; 100: 7; ");
 }
 
 static void

@@ -9,7 +9,7 @@
 #include "lab/formula.h"
 #include "tests/support/sweeps.h"
 
-#include "lab/sweep_stats.h"
+#include "lab/sweep_summary.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,23 +45,20 @@ agree (const SfStats *stats, double value)
 }
 
 static void
-check_point (SfStore *store, const SfSweep *sweep, const SfSweepPlot *plot, guint point)
+check_point (const SfStats *stats, const SfSweep *sweep, const SfSweepPlot *plot, guint point)
 {
   static const char *const names[] = SF_THEORY_NAMES;
   const SfMeasure *measure = sf_sweep_measure_at (sweep, plot->measure);
   double arguments[] = { argument (sweep, point, plot->x), argument (sweep, point, second_axis (sweep, plot->x)) };
-  g_autoptr (GError) error = NULL;
   g_autofree char *complaint = NULL;
-  SfStats stats;
   double value;
 
   g_assert_true (sf_formula (plot->theory, names, arguments, &value, &complaint));
-  g_assert_true (sf_stats_of_point (store, sweep, point, plot->measure, &stats, &error));
   value *= measure->unit == SF_UNIT_TIME ? SF_SEC : 1;
-  if (!agree (&stats, value))
+  if (!agree (stats, value))
     {
-      g_test_message ("%s at x = %g, y = %g: %g (%g to %g), theory %g", measure->name, arguments[0], arguments[1], stats.mean,
-                      stats.low, stats.high, value);
+      g_test_message ("%s at x = %g, y = %g: %g (%g to %g), theory %g", measure->name, arguments[0], arguments[1], stats->mean,
+                      stats->low, stats->high, value);
       g_test_fail ();
     }
 }
@@ -85,6 +82,7 @@ test_sweep (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *complaint = NULL;
   g_autoptr (SfStore) store = NULL;
+  g_autoptr (SfSummary) summary = NULL;
   const SfSweepPlot *plot;
   double value;
 
@@ -92,6 +90,8 @@ test_sweep (gconstpointer data)
   plot = g_ptr_array_index (sweep->plots, 0);
   store = sweeps_open (sweep, sweeps_path (row->name), 0, 1);
   sf_sweep_run (sweep, store, &(SfSweepRunOptions){ .n_shards = 1 }, &error);
+  g_assert_no_error (error);
+  summary = sf_summary_new (store, sweep, 0, &error);
   g_assert_no_error (error);
   for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
     {
@@ -101,7 +101,7 @@ test_sweep (gconstpointer data)
         spoken_of = strcmp (sf_sweep_axis (sweep, i)->path, row->axis) == 0
                     && strcmp (g_ptr_array_index (sf_sweep_axis (sweep, i)->texts, sf_sweep_value (sweep, point, i)), row->value) == 0;
       if (spoken_of)
-        check_point (store, sweep, plot, point);
+        check_point (&sf_summary_of (summary, plot->measure)[point], sweep, plot, point);
     }
   g_assert_true (sf_formula (plot->theory, names, (double[]){ row->x, 10 }, &value, &complaint));
   g_assert_cmpfloat_with_epsilon (value, row->expected, 0.005 * row->expected + 1e-12);
