@@ -344,6 +344,7 @@ connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
 static gboolean
 useless_connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
 {
+  g_autoptr (SfPeers) peers = sf_peers_new (story);
   SfTime sum = 0;
 
   for (guint i = 0; i < story->conns->len; i++)
@@ -352,7 +353,7 @@ useless_connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
 
       if (conn->serial != 0 && !conn->listener && host_in_scope (scope, conn->host)
           && serial_in_scope (story, scope, conn->serial))
-        sum += sf_useless_time (story, conn);
+        sum += sf_useless_time (story, peers, conn);
     }
   *ret_value = sum;
   return TRUE;

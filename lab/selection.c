@@ -2,9 +2,8 @@
 #include "lab/selection.h"
 
 #include "lab/match.h"
+#include "lab/present.h"
 #include "models/gettext.h"
-
-#include <string.h>
 
 typedef enum
 {
@@ -43,55 +42,10 @@ sf_selection_fate (const SfSelection *selection)
   return selection->fate != FATE_ANY ? fate_names[selection->fate] : NULL;
 }
 
-/* TRUE if `conn` is the end at its host of the 4-tuple of `seg`, as that was sent, whichever way the segment goes. */
 static gboolean
-is_end_of (const SfStory *story, const SfStoryConn *conn, const SfSegment *seg)
+state_fits (const SfMatch *match, const SfPresent *present, const SfSegment *seg)
 {
-  const SfStoryConn *sender = sf_story_conn (story, seg->conn);
-  guint32 src = sender != NULL ? sender->seen_addr : seg->src;
-  guint16 sport = sender != NULL ? sender->seen_port : seg->sport;
-
-  return (conn->laddr == seg->src && conn->lport == seg->sport && conn->raddr == seg->dst && conn->rport == seg->dport)
-         || (conn->seen_addr == seg->dst && conn->seen_port == seg->dport && conn->raddr == src && conn->rport == sport);
-}
-
-/* The states of all connections as they were when a record was made, by serial; SF_ANY_STATE: not there. */
-static void
-follow_state (guint8 *states, const SfRecord *record)
-{
-  if (record->head.kind == SF_RECORD_CONN)
-    states[record->conn] = record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
-  else if (record->head.kind == SF_RECORD_STATE)
-    states[record->conn] = record->state.to;
-  else if (record->head.kind == SF_RECORD_GONE)
-    states[record->conn] = SF_ANY_STATE;
-}
-
-/* Returns the state of the end of the 4-tuple of `seg` at `host`: of its connection, or else of a listener. */
-static SfState
-end_state (const SfStory *story, const guint8 *states, guint16 host, const SfSegment *seg)
-{
-  SfState state = SF_CLOSED;
-
-  for (guint i = 0; i < story->conns->len; i++)
-    {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
-
-      if (conn->serial == 0 || conn->host != host || states[conn->serial] == SF_ANY_STATE)
-        continue;
-      if (!conn->listener && is_end_of (story, conn, seg))
-        return states[conn->serial];
-      if (conn->listener && (conn->lport == seg->dport || conn->lport == seg->sport))
-        state = states[conn->serial];
-    }
-  return state;
-}
-
-static gboolean
-state_fits (const SfMatch *match, const SfStory *story, const guint8 *states, const SfSegment *seg)
-{
-  return match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE
-         || end_state (story, states, match->state_host, seg) == match->state;
+  return present == NULL || match->state == SF_ANY_STATE || sf_present_state (present, seg) == match->state;
 }
 
 /* Which fate, if any, `record` tells of, and of which segment. */
@@ -152,23 +106,21 @@ static guint
 find (const SfSelection *selection, const SfStory *story, GArray *found)
 {
   g_autoptr (GHashTable) ids = selection->fate != FATE_ANY ? ids_of_fate (story, selection->fate) : NULL;
-  gboolean follows = selection->match.state_host != SF_NO_HOST;
-  g_autofree guint8 *states = follows ? g_malloc (story->conns->len + 1) : NULL;
+  guint16 host = selection->match.state_host;
+  g_autoptr (SfPresent) present = host != SF_NO_HOST ? sf_present_new (story, host) : NULL;
   guint32 fitting = 0;
   guint n = 0;
 
-  if (follows)
-    memset (states, SF_ANY_STATE, story->conns->len + 1);
   for (guint i = 0; i < sf_story_n_records (story); i++)
     {
       const SfRecord *record = sf_story_record (story, i);
       const SfSegment *seg = record->head.kind != SF_RECORD_ARRIVE ? sf_record_segment (record) : NULL;
 
-      if (follows)
-        follow_state (states, record);
+      if (present != NULL)
+        sf_present_follow (present, record);
       if (seg == NULL || (record->head.kind != SF_RECORD_SEND && ids == NULL))
         continue;
-      if (!sf_match_segment (&selection->match, seg) || !state_fits (&selection->match, story, states, seg)
+      if (!sf_match_segment (&selection->match, seg) || !state_fits (&selection->match, present, seg)
           || !sf_match_turn (&selection->match, ++fitting) || (ids != NULL && !g_hash_table_contains (ids, &seg->id)))
         continue;
       n++;

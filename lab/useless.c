@@ -30,9 +30,9 @@ alive_within (const GArray *peer, SfTime from, SfTime to)
 }
 
 SfTime
-sf_useless_time (const SfStory *story, const SfStoryConn *conn)
+sf_useless_time (const SfStory *story, const SfPeers *peers, const SfStoryConn *conn)
 {
-  const SfStoryConn *other = sf_life_peer (story, conn);
+  const SfStoryConn *other = sf_peers_find (peers, conn);
   g_autoptr (GArray) life = sf_life_of (story, conn->serial);
   g_autoptr (GArray) peer = other != NULL ? sf_life_of (story, other->serial) : NULL;
   SfTime sum = 0;

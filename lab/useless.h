@@ -6,6 +6,7 @@
  */
 #pragma once
 
-#include "models/story.h"
+#include "lab/peers.h"
 
-SfTime sf_useless_time (const SfStory *story, const SfStoryConn *conn);
+/* Returns that of `conn`; `peers` are those of `story`. */
+SfTime sf_useless_time (const SfStory *story, const SfPeers *peers, const SfStoryConn *conn);
