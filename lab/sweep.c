@@ -181,15 +181,17 @@ load_section (SfSweep *sweep, const SfSweepOptions *options, SfDiagnostics *diag
   const SfNode *section = sweep->base->scenario->sweep;
   SfPlace vary = place_of_section (sweep, "vary");
   g_autoptr (GPtrArray) expectations = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_wording_unref);
+  guint n_own = 0;
 
   return load_sample (sf_node_get (section, "sample"), diag, sweep)
          && load_replications (sf_node_get (section, "replications"), options->replications, diag, sweep)
          && sf_sweep_load_axes (sf_node_get (section, "vary"), options->varies, sweep, diag)
          && sf_sweep_load_points (sweep, &vary, diag) && sf_sweep_try_points (sweep, expectations, diag)
-         && sf_sweep_load_measures (sf_node_get (section, "measure"), options->measures, expectations, sweep, diag)
+         && sf_sweep_load_measures (sf_node_get (section, "measure"), options->measures, expectations, sweep, diag,
+                                    &n_own)
          && (options->precision != NULL ? load_precision_option (options->precision, diag, sweep)
                                         : load_precision (sf_node_get (section, "precision"), diag, sweep))
-         && sf_sweep_load_plots (sf_node_get (section, "plot"), sweep, diag);
+         && sf_sweep_load_plots (sf_node_get (section, "plot"), n_own, sweep, diag);
 }
 
 /* --- what the command line said --- */

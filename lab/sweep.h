@@ -114,13 +114,16 @@ typedef struct
   GPtrArray *options;     /* SfSource: its options, which places may be in */
 } SfSweep;
 
+/* More replications nobody can have meant. */
+#define SF_MOST_REPLICATIONS G_GINT64_CONSTANT (1000000000)
+
 /* What the command line says on top of the `sweep` section. */
 typedef struct
 {
   SfRunOptions run;           /* variant, --set, --seed */
   const char *const *varies;  /* "KEY=FROM:TO:STEP" or "KEY=a,b,c"; NULL-terminated, or NULL */
   guint64 replications;       /* 0: as the scenario says (1 if it says nothing) */
-  const char *const *measures; /* as in the scenario: "handshake-time", "{error: ETIMEDOUT}"; NULL-terminated, or NULL: as the scenario says */
+  const char *const *measures; /* on top of the scenario's, as there: "handshake-time", "{error: ETIMEDOUT}"; NULL-terminated, or NULL */
   const char *precision;      /* "MEASURE:PERCENT", NULL: none */
 } SfSweepOptions;
 

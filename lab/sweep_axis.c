@@ -91,17 +91,32 @@ check_variants (const SfSweepAxis *axis, const SfSweep *sweep, SfDiagnostics *di
   return TRUE;
 }
 
-/* Finds values that are there twice: a mistake, which would cost as many runs. */
+/* Finds values that are there twice: a mistake, which would cost as many runs. Of numbers, "10ms" and "0.01s" are the same. */
 static gboolean
 check_different (const SfSweepAxis *axis, SfDiagnostics *diag)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = axis->numeric ? g_hash_table_new (g_double_hash, g_double_equal) : g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < axis->texts->len; i++)
-    if (!g_hash_table_add (seen, g_ptr_array_index (axis->texts, i)))
+    if (!g_hash_table_add (seen, axis->numeric ? &axis->numbers[i] : g_ptr_array_index (axis->texts, i)))
       return sf_error (diag, &g_array_index (axis->places, SfPlace, i + 1), _("the value '%s' is there twice"),
                        (const char *) g_ptr_array_index (axis->texts, i));
   return TRUE;
+}
+
+/* Puts `axis` in the place of that of number `i`, and calls it as the other was called: only the scenario has titles. FALSE if the other
+ * is of the command line, too. */
+static gboolean
+replace_axis (SfSweepAxis *axis, SfSweep *sweep, guint i, SfDiagnostics *diag)
+{
+  SfSweepAxis *old = sf_sweep_axis (sweep, i);
+  gboolean twice = !sf_source_is_file (g_array_index (old->places, SfPlace, 0).source);
+
+  sf_wording_unref (axis->title);
+  axis->title = sf_wording_ref (old->title);
+  sf_sweep_axis_free (old);
+  g_ptr_array_index (sweep->axes, i) = axis;
+  return !twice || sf_error (diag, &g_array_index (axis->places, SfPlace, 0), _("'%s' varies twice"), axis->path);
 }
 
 /* Looks at a complete axis, and puts it in the place of one with the same path, or behind the others. */
@@ -112,20 +127,15 @@ take_axis (SfSweepAxis *axis, SfSweep *sweep, SfDiagnostics *diag)
 
   while (i < sweep->axes->len && strcmp (sf_sweep_axis (sweep, i)->path, axis->path) != 0)
     i++;
-  if (i < sweep->axes->len)
-    {
-      sf_sweep_axis_free (sf_sweep_axis (sweep, i));
-      g_ptr_array_index (sweep->axes, i) = axis;
-    }
-  else
+  if (i == sweep->axes->len)
     g_ptr_array_add (sweep->axes, axis);
+  else if (!replace_axis (axis, sweep, i, diag))
+    return FALSE;
   if (strcmp (axis->path, SF_SWEEP_VARIANT) == 0 && !check_variants (axis, sweep, diag))
     return FALSE;
-  /* Drawn values may well be the same. */
-  if (sweep->sampling == SF_SAMPLING_GRID && !check_different (axis, diag))
-    return FALSE;
   sf_sweep_axis_number (axis);
-  return TRUE;
+  /* Drawn values may well be the same. */
+  return sweep->sampling != SF_SAMPLING_GRID || check_different (axis, diag);
 }
 
 static gboolean
@@ -311,7 +321,7 @@ option_axis (const char *text, SfSweepAxis *axis, const SfPlace *place, const Sf
 
   if (g_strv_length (values) > 1 || n == 1 || !are_numbers (parts))
     return option_values (values, axis, place, diag);
-  if (n > 3)
+  if (n > 3 || (n == 2 && sweep->sampling != SF_SAMPLING_LATIN_HYPERCUBE))
     return sf_error (diag, place, _("%u values with ':' between them; expected FROM:TO:STEP"), n);
   range.from = (SfSweepText){ parts[0], *place };
   range.to = (SfSweepText){ parts[1], *place };

@@ -10,7 +10,6 @@
 /* Bounds that keep a sweep within what a person can have meant. */
 #define SF_MOST_VALUES 100000
 #define SF_MOST_POINTS 1000000
-#define SF_MOST_REPLICATIONS G_GINT64_CONSTANT (1000000000)
 
 /* Something that was written, and where. */
 typedef struct
@@ -53,17 +52,17 @@ gboolean sf_sweep_load_points (SfSweep *sweep, const SfPlace *place, SfDiagnosti
  * `expectations` the names (SfWording) of all that is expected in any of them. */
 gboolean sf_sweep_try_points (const SfSweep *sweep, GPtrArray *expectations, SfDiagnostics *diag);
 
-/* measure, --measure; `expectations` as above. */
+/* measure, and behind its `*ret_n_own` measures those of --measure; `expectations` as above. */
 gboolean sf_sweep_load_measures (const SfNode *list, const char *const *options, const GPtrArray *expectations,
-                                 SfSweep *sweep, SfDiagnostics *diag);
+                                 SfSweep *sweep, SfDiagnostics *diag, guint *ret_n_own);
 void sf_measure_free (SfMeasure *measure);
 
 /* Finds the measure called `name`, which is written at `place`. */
 gboolean sf_sweep_find_measure (const SfSweep *sweep, const char *name, const SfPlace *place, SfDiagnostics *diag,
                                 guint *ret_measure);
 
-/* plot; without it graphs of all measures. */
-gboolean sf_sweep_load_plots (const SfNode *list, SfSweep *sweep, SfDiagnostics *diag);
+/* plot, and graphs of those measures that it can not know, being behind the first `n_own`; without it graphs of all. */
+gboolean sf_sweep_load_plots (const SfNode *list, guint n_own, SfSweep *sweep, SfDiagnostics *diag);
 void sf_sweep_plot_free (SfSweepPlot *plot);
 
 /* Keeps `text` as the source `name` of an option of `sweep`, for places in it. */

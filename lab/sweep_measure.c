@@ -449,23 +449,20 @@ add_defaults (Loader *loader)
 
 gboolean
 sf_sweep_load_measures (const SfNode *list, const char *const *options, const GPtrArray *expectations, SfSweep *sweep,
-                        SfDiagnostics *diag)
+                        SfDiagnostics *diag, guint *ret_n_own)
 {
   Loader loader = { sweep, expectations, diag };
 
   if (list != NULL && !sf_node_is_empty (list)
       && !sf_node_check_kind (list, SF_NODE_LIST, _("a list of measures"), diag))
     return FALSE;
-  if (options != NULL && *options != NULL)
-    {
-      for (; *options != NULL; options++)
-        if (!load_option (*options, &loader))
-          return FALSE;
-    }
-  else
-    for (guint i = 0; i < sf_node_n (list); i++)
-      if (!load_measure (sf_node_item (list, i), &loader))
-        return FALSE;
+  for (guint i = 0; i < sf_node_n (list); i++)
+    if (!load_measure (sf_node_item (list, i), &loader))
+      return FALSE;
+  *ret_n_own = sweep->measures->len;
+  for (; options != NULL && *options != NULL; options++)
+    if (!load_option (*options, &loader))
+      return FALSE;
   if (sweep->measures->len == 0)
     add_defaults (&loader);
   return TRUE;

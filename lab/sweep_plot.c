@@ -199,11 +199,11 @@ load_plot (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
   g_return_val_if_reached (FALSE);
 }
 
-/* A graph of each measure: over the first parameter, or how it is distributed. */
+/* A graph of each measure from number `first` on: over the first parameter, or how it is distributed. */
 static void
-add_defaults (SfSweep *sweep)
+add_defaults (SfSweep *sweep, guint first)
 {
-  for (guint i = 0; i < sweep->measures->len; i++)
+  for (guint i = first; i < sweep->measures->len; i++)
     {
       SfSweepPlot *plot;
 
@@ -218,13 +218,13 @@ add_defaults (SfSweep *sweep)
 }
 
 gboolean
-sf_sweep_load_plots (const SfNode *list, SfSweep *sweep, SfDiagnostics *diag)
+sf_sweep_load_plots (const SfNode *list, guint n_own, SfSweep *sweep, SfDiagnostics *diag)
 {
   const Loader loader = { sweep, diag };
 
   if (list == NULL || sf_node_is_empty (list))
     {
-      add_defaults (sweep);
+      add_defaults (sweep, 0);
       return TRUE;
     }
   if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of graphs"), diag))
@@ -237,5 +237,6 @@ sf_sweep_load_plots (const SfNode *list, SfSweep *sweep, SfDiagnostics *diag)
       if (!load_plot (sf_node_item (list, i), &loader, plot))
         return FALSE;
     }
+  add_defaults (sweep, n_own);
   return TRUE;
 }

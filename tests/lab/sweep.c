@@ -403,8 +403,28 @@ test_options (void)
   g_assert_cmpstr (faults, ==, "[] [{drop: {from: client, nth: 1}}]");
   g_assert_cmpuint (sf_sweep_axis (sweep, 4)->texts->len, ==, 1);
   g_assert_cmpuint (sf_sweep_n_points (sweep), ==, 3 * 1 * 2 * 2);
-  g_assert_cmpuint (sweep->measures->len, ==, 2);
-  g_assert_cmpstr (sf_sweep_measure_at (sweep, 1)->name, ==, "errors-client");
+  /* The scenario's own stay: its graphs and its precision are about them. */
+  g_assert_cmpuint (sweep->measures->len, ==, 3);
+  g_assert_cmpstr (sf_sweep_measure_at (sweep, 0)->name, ==, "resets");
+  g_assert_cmpstr (sf_sweep_measure_at (sweep, 2)->name, ==, "errors-client");
+}
+
+/* What the command line varies and measures in a scenario that has titles and graphs of its own. */
+static void
+test_options_on_top (void)
+{
+  const char *varies[] = { "links.0.loss=0%:20%:10%", NULL }, *measures[] = { "segments", NULL };
+  const SfSweepOptions options = { .varies = varies, .measures = measures };
+  g_autoptr (SfSweep) sweep = sweeps_make (SWEEP ("vary: {links.0.loss: {values: [1%], title: {en: loss, zh: 丢失率}}}\n"
+                                                  "  measure: [resets]\n  plot: [{kind: cdf, of: resets}]"),
+                                           &options);
+  const SfSweepPlot *own = g_ptr_array_index (sweep->plots, 0), *added = g_ptr_array_index (sweep->plots, 1);
+
+  g_assert_cmpuint (sf_sweep_n_points (sweep), ==, 3);
+  g_assert_cmpstr (sf_wording_in (sf_sweep_axis (sweep, 0)->title, "zh"), ==, "丢失率");
+  g_assert_cmpuint (sweep->plots->len, ==, 2);
+  g_assert_true (own->kind == SF_SWEEP_CHART_CDF && own->measure == 0);
+  g_assert_true (added->kind == SF_SWEEP_CHART_LINE && added->measure == 1);
 }
 
 /* What was stored makes the same sweep again, and what decides about its results is in its digest. */
@@ -459,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep/precision", test_precision);
   g_test_add_func ("/sweep/plots", test_plots);
   g_test_add_func ("/sweep/options", test_options);
+  g_test_add_func ("/sweep/options-on-top", test_options_on_top);
   g_test_add_func ("/sweep/restore", test_restore);
   status = g_test_run ();
   sweeps_end ();

@@ -30,6 +30,8 @@ static const Mistake mistakes[] = {
   { LOSS ("5%"), "9:24", "expected a list of values, or {from: …, to: …, step: …}, found '5%'" },
   { LOSS ("[]"), "9:24", "no values" },
   { LOSS ("[1%, 1%]"), "9:29", "the value '1%' is there twice" },
+  { LOSS ("[1%, 1.0%]"), "9:29", "the value '1.0%' is there twice" },
+  { SWEEP ("vary: {links.0.delay: [10ms, 1s, 0.01s]}"), "9:36", "the value '0.01s' is there twice" },
   { LOSS ("[1%, 150%]"), "9:29", "'150%' is out of range" },
   { LOSS ("[1%, some]"), "9:29", "'some' is not a number" },
   { LOSS ("[1%, {p: 1%}]"), "9:29", "unknown key 'p' in loss" },
@@ -163,7 +165,8 @@ test_options (void)
     { "=1%", NULL, NULL, "--vary =1%", "expected KEY=FROM:TO:STEP" },
     { "links.0.loss=", NULL, NULL, "--vary links.0.loss=", "expected KEY=FROM:TO:STEP" },
     { "links.0.loss=1%,,2%", NULL, NULL, "--vary links.0.loss=1%,,2%", "an empty value" },
-    { "links.0.loss=0%:30%", NULL, NULL, "--vary links.0.loss=0%:30%", "a range needs a 'step'" },
+    { "links.0.loss=0%:30%", NULL, NULL, "--vary links.0.loss=0%:30%", "2 values with ':' between them; expected FROM:TO:STEP" },
+    { "links.0.loss=1%,1.0%", NULL, NULL, "--vary links.0.loss=1%,1.0%", "the value '1.0%' is there twice" },
     { "links.0.loss=0%:30%:1%:2%", NULL, NULL, "--vary links.0.loss=0%:30%:1%:2%", "4 values with ':' between them" },
     { "links.0.loss=0%:30%:7%", NULL, NULL, "--vary links.0.loss=0%:30%:7%", "lead to '28%', and not to '30%'" },
     { "links.0.loss=0%:30%:1s", NULL, NULL, "--vary links.0.loss=0%:30%:1s", "'1s' is a time" },
@@ -209,6 +212,16 @@ test_variant_twice (void)
   assert_mistake (mistake.text, &(SfSweepOptions){ .run = { .variant = "slow" } }, SWEEPS_FILE, &mistake);
 }
 
+/* The scenario's values give way to those of the command line, but not these to others of the same. */
+static void
+test_path_twice (void)
+{
+  const char *varies[] = { "links.0.loss=1%", "links.0.loss=2%", NULL };
+  const Mistake mistake = { LOSS ("[3%]"), NULL, "'links.0.loss' varies twice" };
+
+  assert_mistake (mistake.text, &(SfSweepOptions){ .varies = varies }, "--vary links.0.loss=2%", &mistake);
+}
+
 static void
 test_restore_damaged (void)
 {
@@ -231,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep-errors/options", test_options);
   g_test_add_func ("/sweep-errors/elsewhere", test_elsewhere);
   g_test_add_func ("/sweep-errors/variant", test_variant_twice);
+  g_test_add_func ("/sweep-errors/path", test_path_twice);
   g_test_add_func ("/sweep-errors/restore", test_restore_damaged);
   status = g_test_run ();
   sweeps_end ();
