@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define DEFAULT_DB "out/sweep.sqlite"
 
@@ -66,9 +67,11 @@ typedef struct
 static gboolean
 parse_number (const Plan *plan, const char *option, const char *text, guint64 most, guint64 *ret_number)
 {
+  g_autofree char *last = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
+
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, 1, most, ret_number, NULL))
     return TRUE;
-  return sf_usage_error (plan->command, _("%s is a number from %u, not '%s'"), option, 1, text), FALSE;
+  return sf_usage_error (plan->command, _("%s is a number from 1 to %s, not '%s'"), option, last, text), FALSE;
 }
 
 /* Reads "K/N", which counts from 1. */
@@ -127,6 +130,35 @@ check_uses (const Plan *plan)
   return TRUE;
 }
 
+/* TRUE if both are one file, whether it is there or not. */
+static gboolean
+is_same_file (const char *a, const char *b)
+{
+  g_autofree char *path_a = g_canonicalize_filename (a, NULL), *path_b = g_canonicalize_filename (b, NULL);
+  struct stat of_a, of_b;
+
+  if (stat (a, &of_a) != 0 || stat (b, &of_b) != 0)
+    return strcmp (path_a, path_b) == 0;
+  return S_ISREG (of_a.st_mode) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+}
+
+/* Nothing may be written over what is read, or over something else that is written. `db` is NULL where `input` holds the results. */
+static gboolean
+check_files (const Plan *plan, const char *input, const char *db)
+{
+  const Options *options = plan->options;
+  const struct
+  {
+    const char *what, *path;
+  } files[] = { { "FILE", input }, { "--db", db }, { "--csv", options->csv }, { "--jsonl", options->jsonl }, { "--stats", options->stats } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    for (guint k = 0; k < i; k++)
+      if (files[i].path != NULL && files[k].path != NULL && is_same_file (files[i].path, files[k].path))
+        return sf_usage_error (plan->command, _("'%s' can not be both %s and %s"), files[i].path, files[k].what, files[i].what), FALSE;
+  return TRUE;
+}
+
 static gboolean
 make_plan (Plan *plan)
 {
@@ -141,7 +173,7 @@ make_plan (Plan *plan)
   plan->report.file_lang = options->lang != NULL ? sf_language_spoken () : SF_DEFAULT_LANG;
   plan->report.style.lang = sf_language_spoken ();
   plan->report.style.width = sf_output_text_width ();
-  return parse_number (plan, "--replications", options->replications, G_MAXINT64, &plan->replications)
+  return parse_number (plan, "--replications", options->replications, SF_MOST_REPLICATIONS, &plan->replications)
          && parse_number (plan, "--jobs", options->jobs, 1024, &plan->jobs) && parse_shard (plan, options->shard)
          && check_uses (plan) && check_pictures (plan) && sf_color_parse (plan->command, options->color, &plan->report.style.color);
 }
@@ -316,7 +348,7 @@ show_only (const Plan *plan, const char *path)
 
   if (arguments[0] != NULL || options->db != NULL || options->shard != NULL || options->slurm != NULL || options->resume)
     return sf_usage_error (plan->command, _("'%s' holds results, which are only shown: it needs a scenario to sweep"), path);
-  return show (plan, path);
+  return check_files (plan, path, NULL) ? show (plan, path) : SF_EXIT_INPUT;
 }
 
 static SfExit
@@ -332,7 +364,7 @@ sweep (const char *command, char **files, const Options *options)
   if (sf_sweep_is_store (files[0]))
     return show_only (&plan, files[0]);
   path = sf_scenario_find (files[0]);
-  return path != NULL ? run_and_report (&plan, path) : SF_EXIT_INPUT;
+  return path != NULL && check_files (&plan, path, plan.db) ? run_and_report (&plan, path) : SF_EXIT_INPUT;
 }
 
 /* Returns the arguments with "--slurm=" for "--slurm": GOption would take the next argument for its value, which need not be one. */
@@ -354,7 +386,7 @@ sf_command_sweep (int argc, char **argv)
     { "vary", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.varies,
       N_("Vary this value of the scenario: KEY=FROM:TO:STEP or KEY=a,b,c; repeatable"), "KEY=VALUES" },
     { "replications", 'n', 0, G_OPTION_ARG_STRING, &options.replications, N_("So many runs at each point"), "N" },
-    { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.measures, N_("Measure this in every run (handshake-time); repeatable"),
+    { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.measures, N_("Measure this, too, in every run (handshake-time); repeatable"),
       "MEASURE" },
     { "precision", 0, 0, G_OPTION_ARG_STRING, &options.precision,
       N_("Stop at a point when half the interval of MEASURE is below so many percent of its mean"), "MEASURE:PERCENT" },

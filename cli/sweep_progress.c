@@ -2,8 +2,11 @@
 #include "cli/sweep_progress.h"
 
 #include "models/gettext.h"
+#include "models/lines.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define CLEAR_LINE "\r\033[K"
@@ -35,12 +38,26 @@ goes_on (SfSweepProgress *progress)
   return progress->stopped == 0;
 }
 
+/* Returns how many columns a line may have: one that is wider goes on in the next, which nothing takes away. */
+static int
+room (void)
+{
+  struct winsize size;
+
+  return ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col - 1 : G_MAXINT;
+}
+
 gboolean
 sf_sweep_progress_say (SfSweepProgress *progress, const char *line)
 {
+  const char *end = line + strlen (line);
+  int columns = room ();
+
+  while (end > line && sf_text_columns_to (line, end) > columns)
+    end = g_utf8_prev_char (end);
   if (progress->shown)
     {
-      fprintf (stderr, CLEAR_LINE "%s", line);
+      fprintf (stderr, CLEAR_LINE "%.*s", (int) (end - line), line);
       fflush (stderr);
     }
   return goes_on (progress);
@@ -62,8 +79,9 @@ sf_sweep_progress (gpointer user, guint64 done, guint64 total)
 {
   SfSweepProgress *progress = user;
   gint64 now = g_get_monotonic_time ();
-  g_autofree char *runs = NULL, *all = NULL, *left = NULL, *line = NULL;
+  g_autofree char *runs = NULL, *all = NULL, *left = NULL, *line = NULL, *narrow = NULL;
   double rate;
+  int part;
 
   if (!progress->begun)
     {
@@ -78,9 +96,10 @@ sf_sweep_progress (gpointer user, guint64 done, guint64 total)
   runs = g_strdup_printf ("%" G_GUINT64_FORMAT, done);
   all = g_strdup_printf ("%" G_GUINT64_FORMAT, total);
   left = time_text ((gint64) ((double) (total - done) / rate + 0.5));
-  line = g_strdup_printf (_("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all,
-                          (int) ((double) done * 100 / (double) MAX (total, 1)), rate, left);
-  return sf_sweep_progress_say (progress, line);
+  part = (int) ((double) done * 100 / (double) MAX (total, 1));
+  line = g_strdup_printf (_("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all, part, rate, left);
+  narrow = g_strdup_printf (_("%d %%, %.0f a second, %s left"), part, rate, left);
+  return sf_sweep_progress_say (progress, sf_text_columns (line) <= room () ? line : narrow);
 }
 
 void

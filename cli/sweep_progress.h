@@ -23,7 +23,7 @@ void sf_sweep_progress_begin (SfSweepProgress *progress);
 /* Says how many of `total` runs are done; for SfSweepRunOptions. */
 gboolean sf_sweep_progress (gpointer progress, guint64 done, guint64 total);
 
-/* Shows `line` in place of what was there, at most once in a while; returns FALSE to stop. */
+/* Shows `line`, as much of it as the terminal is wide, in place of what was there; returns FALSE to stop. */
 gboolean sf_sweep_progress_say (SfSweepProgress *progress, const char *line);
 
 /* Takes the line away. Signals do again what they did. */
