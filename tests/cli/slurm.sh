@@ -96,10 +96,8 @@ check 'to the same results' same here.sqlite never.sqlite
 # A follower that goes away leaves the jobs alone; another one takes them up. --begin keeps them waiting.
 
 : >begun
-set -m
-"$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm='--begin=now+6' --shards 2 >out 2>err &
+interruptible "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm='--begin=now+6' --shards 2 >out 2>err &
 pid=$!
-set +m
 submitted() { grep -q '^merge=' left.sqlite.slurm/state; }
 until_so submitted
 kill -INT "$pid"

@@ -96,10 +96,8 @@ END
 # killed: starts a long sweep and kills it with signal $1 when it has begun to store.
 killed() {
   rm -f long.sqlite*
-  set -m # else the program begins with SIGINT ignored
-  "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 1 --db long.sqlite >out 2>err &
+  interruptible "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 1 --db long.sqlite >out 2>err &
   local pid=$!
-  set +m
   until stored long.sqlite || ! kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
   kill -s "$1" "$pid"
   wait "$pid" 2>/dev/null

@@ -12,6 +12,10 @@ run() {
   status=$?
 }
 
+# A command, to be followed by '&', that SIGINT can end: the shell lets what it starts in the background begin with SIGINT ignored, and
+# whoever started the test may have done so, too.
+interruptible() { exec env --default-signal=INT "$@"; }
+
 # check NAME CONDITION...: one test. What it was about is shown if it fails.
 check() {
   local name=$1
