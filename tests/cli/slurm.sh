@@ -93,10 +93,10 @@ check 'the cause removed, the sweep goes on' status_is 0
 check 'with the shard that was missing' eval 'begun 1 1 && begun 2 0'
 check 'to the same results' same here.sqlite never.sqlite
 
-# A follower that goes away leaves the jobs alone; another one takes them up. --begin keeps them waiting.
+# A follower that goes away leaves the jobs alone; another one takes them up. They are held until then.
 
 : >begun
-interruptible "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm='--begin=now+6' --shards 2 >out 2>err &
+interruptible "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm=--hold --shards 2 >out 2>err &
 pid=$!
 submitted() { grep -q '^merge=' left.sqlite.slurm/state; }
 until_so submitted
@@ -105,6 +105,7 @@ wait "$pid" 2>/dev/null
 status=$?
 check 'who follows may go' status_is 130
 check 'the jobs stay' grep -qE "'scancel [0-9]+ [0-9]+' ends them" err
+for job in $(sed -n "s/.*'scancel \([0-9 ]*\)'.*/\1/p" err); do scontrol release "$job"; done
 run "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume
 check 'somebody else follows them' status_is 0
 check 'no shard is run twice' eval 'begun 1 1 && begun 2 1'
@@ -118,7 +119,7 @@ check 'unless it is of another sweep' eval 'status_is 2 && silent out && says er
 # What somebody has ended is not begun again.
 
 : >begun
-"$synfin" "${sweep[@]}" --replications 500 --db ended.sqlite --slurm='--begin=now+600' --shards 2 >out 2>err &
+"$synfin" "${sweep[@]}" --replications 500 --db ended.sqlite --slurm=--hold --shards 2 >out 2>err &
 pid=$!
 submitted() { grep -q '^merge=' ended.sqlite.slurm/state; }
 until_so submitted
