@@ -199,6 +199,26 @@ load_plot (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
   g_return_val_if_reached (FALSE);
 }
 
+static gboolean
+add_plot (const SfNode *node, const Loader *loader, SfSweep *sweep)
+{
+  SfSweepPlot *plot = g_new0 (SfSweepPlot, 1);
+
+  g_ptr_array_add (sweep->plots, plot);
+  return load_plot (node, loader, plot);
+}
+
+static gboolean
+add_plots (const SfNode *list, const Loader *loader, SfSweep *sweep)
+{
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a graph, or a list of graphs"), loader->diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (list); i++)
+    if (!add_plot (sf_node_item (list, i), loader, sweep))
+      return FALSE;
+  return TRUE;
+}
+
 /* A graph of each measure from number `first` on: over the first parameter, or how it is distributed. */
 static void
 add_defaults (SfSweep *sweep, guint first)
@@ -227,16 +247,8 @@ sf_sweep_load_plots (const SfNode *list, guint n_own, SfSweep *sweep, SfDiagnost
       add_defaults (sweep, 0);
       return TRUE;
     }
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of graphs"), diag))
+  if (!(list->kind == SF_NODE_MAP ? add_plot (list, &loader, sweep) : add_plots (list, &loader, sweep)))
     return FALSE;
-  for (guint i = 0; i < sf_node_n (list); i++)
-    {
-      SfSweepPlot *plot = g_new0 (SfSweepPlot, 1);
-
-      g_ptr_array_add (sweep->plots, plot);
-      if (!load_plot (sf_node_item (list, i), &loader, plot))
-        return FALSE;
-    }
   add_defaults (sweep, n_own);
   return TRUE;
 }

@@ -385,6 +385,16 @@ test_plots (void)
   g_assert_true (cdf->kind == SF_SWEEP_CHART_CDF && cdf->measure == 1);
 }
 
+static void
+test_one_plot (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_make (SWEEP ("measure: [segments, resets]\n  plot: {kind: histogram, of: resets}"), &no_options);
+  const SfSweepPlot *plot = g_ptr_array_index (sweep->plots, 0);
+
+  g_assert_cmpuint (sweep->plots->len, ==, 1);
+  g_assert_true (plot->kind == SF_SWEEP_CHART_HISTOGRAM && plot->measure == 1);
+}
+
 /* --- the command line, and being kept --- */
 
 static void
@@ -478,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep/measure/variants", test_measure_variants);
   g_test_add_func ("/sweep/precision", test_precision);
   g_test_add_func ("/sweep/plots", test_plots);
+  g_test_add_func ("/sweep/one-plot", test_one_plot);
   g_test_add_func ("/sweep/options", test_options);
   g_test_add_func ("/sweep/options-on-top", test_options_on_top);
   g_test_add_func ("/sweep/restore", test_restore);

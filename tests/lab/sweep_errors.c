@@ -116,7 +116,8 @@ static const Mistake mistakes[] = {
   { SWEEP ("precision: {of: handshake-time, to: 5ms}"), "9:39", "'5ms' has a wrong unit" },
 
   /* plots */
-  { SWEEP ("plot: {kind: line}"), "9:9", "a list of graphs" },
+  { SWEEP ("plot: line"), "9:9", "expected a graph, or a list of graphs, found 'line'" },
+  { SWEEP ("plot: {kind: pie}"), "9:16", "unknown kind of graph 'pie'" },
   { SWEEP ("plot: [{y: segments}]"), "9:10", "'kind' is missing" },
   { SWEEP ("plot: [{kind: lines, y: segments}]"), "9:17", "unknown kind of graph 'lines'; did you mean 'line'?" },
   { SWEEP ("plot: [{kind: line, y: segments}]"), "9:10", "this needs 1 parameter that varies" },
