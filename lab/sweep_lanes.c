@@ -95,6 +95,16 @@ sf_lanes_take (SfLanes *lanes, guint64 *ret_unit)
   return found;
 }
 
+/* TRUE if whoever runs `unit` is to wait, since too much does; the one whose turn it is goes on when its own has been taken out. */
+static gboolean
+has_to_wait (SfLanes *lanes, guint64 unit)
+{
+  const Lane *lane = lane_of (lanes, unit);
+
+  return !lanes->stopped && lanes->bytes > lanes->most_bytes
+         && (unit != lanes->current || lane->first < lane->waiting->len);
+}
+
 gboolean
 sf_lanes_put (SfLanes *lanes, guint64 unit, SfBatch *batch, gsize bytes)
 {
@@ -106,7 +116,7 @@ sf_lanes_put (SfLanes *lanes, guint64 unit, SfBatch *batch, gsize bytes)
   lanes->bytes += bytes;
   if (unit == lanes->current)
     g_cond_signal (&lanes->news);
-  while (!lanes->stopped && unit != lanes->current && lanes->bytes > lanes->most_bytes)
+  while (has_to_wait (lanes, unit))
     g_cond_wait (&lanes->room, &lanes->lock);
   goes_on = !lanes->stopped;
   g_mutex_unlock (&lanes->lock);
@@ -129,16 +139,25 @@ sf_lanes_end (SfLanes *lanes, guint64 unit, guint64 spared, GError *error)
 
 /* --- for the thread that stores --- */
 
+static void
+lane_empty (Lane *lane)
+{
+  g_array_set_size (lane->waiting, 0);
+  lane->first = 0;
+}
+
 /* Takes the next batch out of `lane`. */
 static SfBatch *
 lane_shift (SfLanes *lanes, Lane *lane)
 {
-  Waiting *waiting = &g_array_index (lane->waiting, Waiting, lane->first);
+  Waiting waiting = g_array_index (lane->waiting, Waiting, lane->first);
 
   lane->first++;
-  lanes->bytes -= waiting->bytes;
+  if (lane->first == lane->waiting->len)
+    lane_empty (lane);
+  lanes->bytes -= waiting.bytes;
   g_cond_broadcast (&lanes->room);
-  return waiting->batch;
+  return waiting.batch;
 }
 
 /* Makes `lane`, whose unit is done, ready for another. */
@@ -147,8 +166,7 @@ lane_reset (SfLanes *lanes, Lane *lane, SfLanesNews *news)
 {
   news->spared = lane->spared;
   news->error = g_steal_pointer (&lane->error);
-  g_array_set_size (lane->waiting, 0);
-  lane->first = 0;
+  lane_empty (lane);
   lane->ended = FALSE;
   lanes->current++;
   g_cond_broadcast (&lanes->room);

@@ -2,8 +2,8 @@
  *
  * Results on their way from the threads that run to the one that stores them. Every unit of work that is under way has a lane, in which
  * its batches of runs wait; they are taken out in the order of the units, whichever was done first. What waits is bounded: a
- * thread that is too far ahead stops until the others have caught up, but never the one whose unit is next, so that there is
- * always somebody who goes on.
+ * thread that is too far ahead stops until the others have caught up, and the one whose unit is next until what it has put there
+ * is taken out, so that there is always somebody who goes on.
  */
 #pragma once
 

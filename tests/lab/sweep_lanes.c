@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Results come out in the order of the units, and who is ahead waits, but never the one whose turn it is.
+ * Results come out in the order of the units, and who is ahead waits: of the others, or of what is stored.
  */
 #include "lab/sweep_lanes.h"
 
 #define BYTES 100
-#define N_BATCHES 10
+#define N_BATCHES 100
 
 static SfBatch *
 batch_new (guint point, guint64 first)
@@ -113,6 +113,17 @@ typedef struct
   guint n_taken;  /* atomic */
 } Ahead;
 
+static void
+do_unit (Ahead *ahead, guint64 unit)
+{
+  for (guint i = 0; i < N_BATCHES; i++)
+    {
+      g_atomic_int_inc (&ahead->n_put);
+      sf_lanes_put (ahead->lanes, unit, batch_new ((guint) unit, i), BYTES);
+    }
+  sf_lanes_end (ahead->lanes, unit, 0, NULL);
+}
+
 /* Does all units that it gets. */
 static gpointer
 run_ahead (gpointer user)
@@ -123,13 +134,16 @@ run_ahead (gpointer user)
   while (sf_lanes_take (ahead->lanes, &unit))
     {
       g_atomic_int_inc (&ahead->n_taken);
-      for (guint i = 0; i < N_BATCHES; i++)
-        {
-          g_atomic_int_inc (&ahead->n_put);
-          sf_lanes_put (ahead->lanes, unit, batch_new ((guint) unit, i), BYTES);
-        }
-      sf_lanes_end (ahead->lanes, unit, 0, NULL);
+      do_unit (ahead, unit);
     }
+  return NULL;
+}
+
+/* Does unit 0, which somebody has got. */
+static gpointer
+run_first (gpointer user)
+{
+  do_unit (user, 0);
   return NULL;
 }
 
@@ -140,22 +154,41 @@ test_most_bytes (void)
   g_autoptr (SfLanes) lanes = sf_lanes_new (4, 4, 2 * BYTES);
   Ahead ahead = { .lanes = lanes };
   guint64 unit;
-  GThread *thread;
+  GThread *thread, *first;
 
   g_assert_true (sf_lanes_take (lanes, &unit));
   thread = g_thread_new ("ahead", run_ahead, &ahead);
   for (guint i = 0; i < 3; i++)
     assert_event (lanes, SF_LANES_WAITING);
   g_assert_cmpint (g_atomic_int_get (&ahead.n_put), <=, 3);
-  for (guint i = 0; i < N_BATCHES; i++)
-    g_assert_true (sf_lanes_put (lanes, 0, batch_new (0, i), BYTES));
-  sf_lanes_end (lanes, 0, 0, NULL);
+  first = g_thread_new ("first", run_first, &ahead);
   for (guint point = 0; point < 4; point++)
     {
       for (guint i = 0; i < N_BATCHES; i++)
         assert_batch (lanes, point, i);
       assert_done (lanes, 0);
     }
+  assert_event (lanes, SF_LANES_OVER);
+  g_thread_join (thread);
+  g_thread_join (first);
+}
+
+/* Three batches wait at most when two are allowed, also of the unit whose turn it is. */
+static void
+test_most_bytes_of_first (void)
+{
+  g_autoptr (SfLanes) lanes = sf_lanes_new (1, 1, 2 * BYTES);
+  Ahead ahead = { .lanes = lanes };
+  GThread *thread = g_thread_new ("ahead", run_ahead, &ahead);
+
+  for (guint i = 0; i < N_BATCHES; i++)
+    {
+      while ((guint) g_atomic_int_get (&ahead.n_put) < MIN (i + 3, N_BATCHES))
+        g_thread_yield ();
+      assert_batch (lanes, 0, i);
+      g_assert_cmpuint ((guint) g_atomic_int_get (&ahead.n_put), <=, i + 4);
+    }
+  assert_done (lanes, 0);
   assert_event (lanes, SF_LANES_OVER);
   g_thread_join (thread);
 }
@@ -186,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep_lanes/failed", test_failed);
   g_test_add_func ("/sweep_lanes/stopped", test_stopped);
   g_test_add_func ("/sweep_lanes/bounded/bytes", test_most_bytes);
+  g_test_add_func ("/sweep_lanes/bounded/first", test_most_bytes_of_first);
   g_test_add_func ("/sweep_lanes/bounded/units", test_most_units);
   return g_test_run ();
 }
