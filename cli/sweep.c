@@ -20,7 +20,7 @@
 
 typedef struct
 {
-  char *variant, *seed, *replications, *precision, *jobs, *db, *shard, *slurm, *shards, *csv, *jsonl, *stats, *out, *pictures, *color, *lang;
+  char *variant, *seed, *replications, *precision, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl, *stats, *out, *pictures, *color, *lang;
   char **sets, **varies, **measures;
   gboolean resume;
 } Options;
@@ -37,6 +37,7 @@ clear_options (Options *options)
   g_free (options->shard);
   g_free (options->slurm);
   g_free (options->shards);
+  g_free (options->text);
   g_free (options->csv);
   g_free (options->jsonl);
   g_free (options->stats);
@@ -363,8 +364,13 @@ sweep (const char *command, char **files, const Options *options)
     return SF_EXIT_INPUT;
   if (sf_sweep_is_store (files[0]))
     return show_only (&plan, files[0]);
+<<<<<<< HEAD
+  path = options->text != NULL ? g_strdup (options->text) : sf_scenario_find (files[0]);
+  return path != NULL ? run_and_report (&plan, path) : SF_EXIT_INPUT;
+=======
   path = sf_scenario_find (files[0]);
   return path != NULL && check_files (&plan, path, plan.db) ? run_and_report (&plan, path) : SF_EXIT_INPUT;
+>>>>>>> 315af3de41aef6291f4699eab9160b55992ae1d4
 }
 
 /* Returns the arguments with "--slurm=" for "--slurm": GOption would take the next argument for its value, which need not be one. */
@@ -397,6 +403,8 @@ sf_command_sweep (int argc, char **argv)
     { "jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs, N_("So many runs at a time (default: one per processor)"), "N" },
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db, N_("Keep the results there (default: out/sweep.sqlite)"), "FILE" },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, N_("Do what is left of an interrupted sweep"), NULL },
+    /* For the elements of an array: the scenario is read there, though it is called as it was when they were submitted. */
+    { "text", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options.text, NULL, "FILE" },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &options.csv, N_("Write a line per run there, as CSV; '-': standard output"), "FILE" },
     { "jsonl", 0, 0, G_OPTION_ARG_FILENAME, &options.jsonl, N_("The same as a JSON object a line"), "FILE" },
     { "stats", 0, 0, G_OPTION_ARG_FILENAME, &options.stats, N_("Write the statistics of each point there, as CSV, or JSON lines if it ends in .jsonl"),

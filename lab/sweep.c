@@ -296,7 +296,7 @@ sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag)
   if (scenario->sweep == NULL)
     return TRUE;
   sweep = load (scenario->source, &options, diag);
-  return sweep != NULL;
+  return sweep != NULL && sf_sweep_try (sweep, 0, 0, 1, diag);
 }
 
 /* Splits the texts of `sets`; NULL after a diagnostic. */

@@ -127,12 +127,16 @@ typedef struct
   const char *precision;      /* "MEASURE:PERCENT", NULL: none */
 } SfSweepOptions;
 
-/* Loads the sweep of the scenario file `path`. Points are tried, all if they are not very many, so that mistakes in paths and ranges are
- * found before anything runs. NULL after a diagnostic. */
+/* Loads the sweep of the scenario file `path`. Points are tried, up to a thousand, so that mistakes in paths and ranges are found. NULL after
+ * a diagnostic. */
 SfSweep *sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *diag);
 void sf_sweep_free (SfSweep *sweep);
 
-/* Checks the sweep that `scenario` asks for, if it does: as much as loading it does. FALSE after a diagnostic. */
+/* Tries what sf_sweep_load() has not, before anything runs: the points of a shard (0 of 1: all), or of very many some and at least every
+ * value, on `n_threads` threads (0: one per processor). FALSE after a diagnostic. */
+gboolean sf_sweep_try (const SfSweep *sweep, guint n_threads, guint shard, guint n_shards, SfDiagnostics *diag);
+
+/* Checks the sweep that `scenario` asks for, if it does: as much as loading and trying it does. FALSE after a diagnostic. */
 gboolean sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag);
 
 /* Makes the sweep again from the text of its scenario, called `name`, and `said` of the sweep that it was. NULL after a diagnostic. */

@@ -48,6 +48,9 @@ gboolean sf_sweep_load_axes (const SfNode *vary, const char *const *options, SfS
 /* The number of points, and which values they have. */
 gboolean sf_sweep_load_points (SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag);
 
+/* Loads the run that has value number `values[i]` of axis i. NULL after a diagnostic. */
+SfRun *sf_sweep_load_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag);
+
 /* Loads all points, or of a large grid the values, one axis after the other, and of very many some. Appends to
  * `expectations` the names (SfWording) of all that is expected in any of them. */
 gboolean sf_sweep_try_points (const SfSweep *sweep, GPtrArray *expectations, SfDiagnostics *diag);

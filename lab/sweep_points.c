@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* Of more points than this, or values of a parameter, so many are tried, far and wide: a range is right if its ends are. */
-#define MOST_TRIED 1000
-
 static guint
 n_values (const SfSweep *sweep, guint axis)
 {
@@ -225,8 +222,8 @@ check_hosts (const SfSweep *sweep, const SfRun *run, const guint *values, SfDiag
   return TRUE;
 }
 
-static SfRun *
-load (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
+SfRun *
+sf_sweep_load_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
 {
   g_auto (Overrides) overrides = { .sets = g_array_new (FALSE, FALSE, sizeof (SfOverride)),
                                    .paths = g_ptr_array_new_with_free_func (g_free),
@@ -257,74 +254,5 @@ sf_sweep_load_point (const SfSweep *sweep, guint point, SfDiagnostics *diag)
 
   for (guint i = 0; i < sweep->axes->len; i++)
     values[i] = sf_sweep_value (sweep, point, i);
-  return load (sweep, values, diag);
-}
-
-/* --- trying --- */
-
-/* Appends the names of what `run` expects that are not there yet. */
-static void
-collect_names (const SfRun *run, GHashTable *seen, GPtrArray *names)
-{
-  for (guint i = 0; i < run->expect->checks->len; i++)
-    {
-      SfWording *name = g_array_index (run->expect->checks, SfCheck, i).name;
-
-      if (g_hash_table_add (seen, g_strdup (sf_wording_in (name, NULL))))
-        g_ptr_array_add (names, sf_wording_ref (name));
-    }
-}
-
-static gboolean
-try_values (const SfSweep *sweep, const guint *values, GHashTable *seen, GPtrArray *names, SfDiagnostics *diag)
-{
-  g_autoptr (SfRun) run = load (sweep, values, diag);
-
-  if (run != NULL)
-    collect_names (run, seen, names);
-  return run != NULL;
-}
-
-/* Returns which of `n` is to be tried as number `i`: all of few, of many the first, the last and some between. */
-static guint
-nth_tried (guint n, guint i)
-{
-  return n <= MOST_TRIED ? i : (guint) ((guint64) i * (n - 1) / (MOST_TRIED - 1));
-}
-
-/* Tries the values of each axis, with the first ones of the others. */
-static gboolean
-try_axes (const SfSweep *sweep, GHashTable *seen, GPtrArray *names, SfDiagnostics *diag)
-{
-  g_autofree guint *values = g_new0 (guint, sweep->axes->len + 1);
-
-  for (guint i = 0; i < sweep->axes->len; i++)
-    {
-      for (guint k = 0; k < MIN (n_values (sweep, i), MOST_TRIED); k++)
-        {
-          values[i] = nth_tried (n_values (sweep, i), k);
-          if (!try_values (sweep, values, seen, names, diag))
-            return FALSE;
-        }
-      values[i] = 0;
-    }
-  return TRUE;
-}
-
-gboolean
-sf_sweep_try_points (const SfSweep *sweep, GPtrArray *expectations, SfDiagnostics *diag)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree guint *values = g_new (guint, sweep->axes->len + 1);
-
-  if (sweep->n_points > MOST_TRIED && sweep->sampling == SF_SAMPLING_GRID)
-    return try_axes (sweep, seen, expectations, diag);
-  for (guint k = 0; k < MIN (sweep->n_points, MOST_TRIED); k++)
-    {
-      for (guint i = 0; i < sweep->axes->len; i++)
-        values[i] = sf_sweep_value (sweep, nth_tried (sweep->n_points, k), i);
-      if (!try_values (sweep, values, seen, expectations, diag))
-        return FALSE;
-    }
-  return TRUE;
+  return sf_sweep_load_values (sweep, values, diag);
 }
