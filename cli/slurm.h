@@ -2,10 +2,18 @@
  *
  * Jobs of Slurm, through its own programs. Whether a job has done its work is not asked here: who wants to know looks at what it was to
  * make, since not every cluster keeps accounts.
+ *
+ * Asked is what all versions from 20.11 on answer in the same words, one field after another; what else they print is passed over.
  */
 #pragma once
 
 #include <glib.h>
+
+/* Which Slurm is spoken to. Begins as { NULL }. */
+typedef struct
+{
+  char *cluster; /* that took the first job, where sbatch says so; NULL: the one of this machine */
+} SfSlurm;
 
 typedef struct
 {
@@ -13,23 +21,42 @@ typedef struct
   const char *name;
   const char *output;  /* file that gets what it prints, as sbatch takes it: "%a" is the number of the element */
   const char *array;   /* "1-8", "3,5"; NULL: a single job */
-  const char *depends; /* "afterok:12", NULL: on nothing */
+  const char *depends; /* "afterany:12", NULL: on nothing */
   guint n_cpus;
   char **options;      /* more for sbatch */
 } SfSlurmJob;
 
-/* Submits `job`. Returns its number, NULL with `error`. */
-char *sf_slurm_submit (const SfSlurmJob *job, GError **error);
+/* A job, or an element of an array, that waits, runs or ends. */
+typedef struct
+{
+  char *array;    /* number of the array, or of the job */
+  guint element;  /* 0 if there is no array: elements are counted from 1 here */
+  char *state;    /* "PENDING", "RUNNING", … */
+  char *reason;   /* why it waits: "Priority", "JobHeldUser", … */
+  char *command;  /* path of its script */
+} SfSlurmEntry;
 
-/* Returns the user's jobs that wait, run or end: char * "12" or "12_3" to "PENDING", "RUNNING", …; NULL with `error` if the controller
- * does not answer. */
-GHashTable *sf_slurm_queue (GError **error);
+void sf_slurm_clear (SfSlurm *slurm);
 
-/* Returns what Slurm still knows of the end of job `id` ("12", "12_3"): "FAILED, exit code 7:0"; NULL: nothing. */
-char *sf_slurm_fate (const char *id);
+/* Submits `job`. Returns its number, NULL with `error`; even then it may have been submitted, if the controller was slow to answer. */
+char *sf_slurm_submit (SfSlurm *slurm, const SfSlurmJob *job, GError **error);
+
+/* Returns the user's jobs that wait, run or end: char * "12" or "12_3" to SfSlurmEntry; NULL with `error` if the controller does not
+ * answer. */
+GHashTable *sf_slurm_queue (const SfSlurm *slurm, GError **error);
+
+/* Returns how the elements of array `array` are or have ended, as far as Slurm still knows: char * "12_3" to char *
+ * "FAILED, exit code 7:0". */
+GHashTable *sf_slurm_fates (const SfSlurm *slurm, const char *array);
+
+/* TRUE if `fate` begins with `state`. */
+gboolean sf_slurm_fate_is (const char *fate, const char *state);
+
+/* TRUE if a job with `fate` is over, and Slurm itself does not begin it again. */
+gboolean sf_slurm_has_ended (const char *fate);
 
 /* Takes job `id` from the queue, or ends it. */
-void sf_slurm_cancel (const char *id);
+void sf_slurm_cancel (const SfSlurm *slurm, const char *id);
 
 /* Returns the greatest number that an element of an array may have. */
-guint sf_slurm_max_element (void);
+guint sf_slurm_max_element (const SfSlurm *slurm);

@@ -20,7 +20,8 @@
 
 typedef struct
 {
-  char *variant, *seed, *replications, *precision, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl, *stats, *out, *pictures, *color, *lang;
+  char *variant, *seed, *replications, *precision, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl, *stats, *out;
+  char *pictures, *color, *lang;
   char **sets, **varies, **measures;
   gboolean resume;
 } Options;
@@ -199,6 +200,8 @@ load (const Plan *plan, const char *path)
   sweep.run.sets = (const SfOverride *) (gpointer) sets->data;
   sweep.run.n_sets = sets->len;
   loaded = sf_sweep_load (path, &sweep, diag);
+  if (loaded != NULL && !sf_sweep_try (loaded, (guint) plan->jobs, (guint) plan->shard, (guint) plan->n_shards, diag))
+    g_clear_pointer (&loaded, sf_sweep_free);
   sf_print_diagnostics (diag);
   return loaded;
 }
@@ -364,13 +367,8 @@ sweep (const char *command, char **files, const Options *options)
     return SF_EXIT_INPUT;
   if (sf_sweep_is_store (files[0]))
     return show_only (&plan, files[0]);
-<<<<<<< HEAD
   path = options->text != NULL ? g_strdup (options->text) : sf_scenario_find (files[0]);
-  return path != NULL ? run_and_report (&plan, path) : SF_EXIT_INPUT;
-=======
-  path = sf_scenario_find (files[0]);
   return path != NULL && check_files (&plan, path, plan.db) ? run_and_report (&plan, path) : SF_EXIT_INPUT;
->>>>>>> 315af3de41aef6291f4699eab9160b55992ae1d4
 }
 
 /* Returns the arguments with "--slurm=" for "--slurm": GOption would take the next argument for its value, which need not be one. */
