@@ -20,9 +20,9 @@
 
 typedef struct
 {
-  char *variant, *seed, *replications, *precision, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl, *stats, *out;
+  char *variant, *seed, *replications, *precision, *sample, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl, *stats, *out;
   char *pictures, *color, *lang;
-  char **sets, **varies, **measures;
+  char **sets, **varies, **measures, **plots;
   gboolean resume;
 } Options;
 
@@ -33,6 +33,7 @@ clear_options (Options *options)
   g_free (options->seed);
   g_free (options->replications);
   g_free (options->precision);
+  g_free (options->sample);
   g_free (options->jobs);
   g_free (options->db);
   g_free (options->shard);
@@ -49,6 +50,7 @@ clear_options (Options *options)
   g_strfreev (options->sets);
   g_strfreev (options->varies);
   g_strfreev (options->measures);
+  g_strfreev (options->plots);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -192,7 +194,9 @@ load (const Plan *plan, const char *path)
                            .varies = (const char *const *) options->varies,
                            .replications = plan->replications,
                            .measures = (const char *const *) options->measures,
-                           .precision = options->precision };
+                           .precision = options->precision,
+                           .sample = options->sample,
+                           .plots = (const char *const *) options->plots };
   SfSweep *loaded;
 
   if (sets == NULL || !sf_seed_parse (plan->command, options->seed, &sweep.run))
@@ -283,6 +287,8 @@ arguments_of (const Options *options)
   pass (arguments, "--replications", options->replications);
   pass_all (arguments, "--measure", options->measures);
   pass (arguments, "--precision", options->precision);
+  pass (arguments, "--sample", options->sample);
+  pass_all (arguments, "--plot", options->plots);
   g_ptr_array_add (arguments, NULL);
   return (char **) g_ptr_array_free (arguments, FALSE);
 }
@@ -388,12 +394,16 @@ sf_command_sweep (int argc, char **argv)
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     { "vary", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.varies,
-      N_("Vary this value of the scenario: KEY=FROM:TO:STEP or KEY=a,b,c; repeatable"), "KEY=VALUES" },
+      N_("Vary this value of the scenario: KEY=FROM:TO:STEP (or 7steps, or 7log) or KEY=a,b,c; repeatable"), "KEY=VALUES" },
+    { "sample", 0, 0, G_OPTION_ARG_STRING, &options.sample,
+      N_("Combine the values as grid (default) or list, or draw N points at random: latin-hypercube:N"), "HOW" },
     { "replications", 'n', 0, G_OPTION_ARG_STRING, &options.replications, N_("So many runs at each point"), "N" },
     { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.measures, N_("Measure this, too, in every run (handshake-time); repeatable"),
       "MEASURE" },
     { "precision", 0, 0, G_OPTION_ARG_STRING, &options.precision,
       N_("Stop at a point when half the interval of MEASURE is below so many percent of its mean"), "MEASURE:PERCENT" },
+    { "plot", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.plots,
+      N_("Draw this graph, too, where --out says ({kind: cdf, of: handshake-time}); repeatable"), "GRAPH" },
     { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_("Sweep this variant, not the standard run"), "NAME" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
       "KEY=VALUE" },

@@ -106,6 +106,28 @@ load_sample (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
          && sf_node_count32 (sf_node_get (node, "latin-hypercube"), 1, SF_MOST_POINTS, diag, &sweep->n_points);
 }
 
+/* "grid", "list", "latin-hypercube:100". */
+static gboolean
+load_sample_option (const char *option, SfDiagnostics *diag, SfSweep *sweep)
+{
+  static const char *const names[] = { "grid", "list", "latin-hypercube:N", NULL };
+  g_autofree char *source_name = g_strdup_printf ("--sample %s", option);
+  SfPlace place = { sf_sweep_option_source (sweep, source_name, option), 0, 0 };
+  const char *number = g_str_has_prefix (option, "latin-hypercube:") ? strchr (option, ':') + 1 : NULL;
+  guint64 n = 0;
+
+  if (number == NULL && !g_strv_contains (names, option))
+    return sf_unknown_name (_("sample"), option, names, &place, diag);
+  if (number != NULL && !g_ascii_string_to_unsigned (number, 10, 1, SF_MOST_POINTS, &n, NULL))
+    return sf_error (diag, &place, _("'%s' is no number of points from 1 to %d"), number, SF_MOST_POINTS);
+  if (number != NULL)
+    sweep->sampling = SF_SAMPLING_LATIN_HYPERCUBE;
+  else
+    sweep->sampling = strcmp (option, "list") == 0 ? SF_SAMPLING_LIST : SF_SAMPLING_GRID;
+  sweep->n_points = (guint) n;
+  return TRUE;
+}
+
 static gboolean
 load_replications (const SfNode *node, guint64 option, SfDiagnostics *diag, SfSweep *sweep)
 {
@@ -183,7 +205,8 @@ load_section (SfSweep *sweep, const SfSweepOptions *options, SfDiagnostics *diag
   g_autoptr (GPtrArray) expectations = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_wording_unref);
   guint n_own = 0;
 
-  return load_sample (sf_node_get (section, "sample"), diag, sweep)
+  return (options->sample != NULL ? load_sample_option (options->sample, diag, sweep)
+                                  : load_sample (sf_node_get (section, "sample"), diag, sweep))
          && load_replications (sf_node_get (section, "replications"), options->replications, diag, sweep)
          && sf_sweep_load_axes (sf_node_get (section, "vary"), options->varies, sweep, diag)
          && sf_sweep_load_points (sweep, &vary, diag) && sf_sweep_try_points (sweep, expectations, diag)
@@ -191,7 +214,7 @@ load_section (SfSweep *sweep, const SfSweepOptions *options, SfDiagnostics *diag
                                     &n_own)
          && (options->precision != NULL ? load_precision_option (options->precision, diag, sweep)
                                         : load_precision (sf_node_get (section, "precision"), diag, sweep))
-         && sf_sweep_load_plots (sf_node_get (section, "plot"), n_own, sweep, diag);
+         && sf_sweep_load_plots (sf_node_get (section, "plot"), options->plots, n_own, sweep, diag);
 }
 
 /* --- what the command line said --- */
@@ -231,6 +254,8 @@ write_options (const SfSweepOptions *options)
   json_object_set_new (said, "replications", json_integer ((json_int_t) options->replications));
   json_object_set_new (said, "measure", json_of_list (options->measures));
   json_object_set_new (said, "precision", options->precision != NULL ? json_string (options->precision) : json_null ());
+  json_object_set_new (said, "sample", options->sample != NULL ? json_string (options->sample) : json_null ());
+  json_object_set_new (said, "plot", json_of_list (options->plots));
   dumped = json_dumps (said, JSON_COMPACT);
   text = g_strdup (dumped);
   free (dumped);
@@ -323,6 +348,7 @@ restore (SfSource *source, const json_t *said, SfDiagnostics *diag)
 {
   g_autofree const char **varies = texts_of (json_object_get (said, "vary"));
   g_autofree const char **measures = texts_of (json_object_get (said, "measure"));
+  g_autofree const char **plots = texts_of (json_object_get (said, "plot"));
   g_autoptr (GArray) sets = read_sets (json_object_get (said, "set"), diag);
   const char *seed = json_string_value (json_object_get (said, "seed"));
   const SfSweepOptions options = {
@@ -335,6 +361,8 @@ restore (SfSource *source, const json_t *said, SfDiagnostics *diag)
     .replications = (guint64) json_integer_value (json_object_get (said, "replications")),
     .measures = measures,
     .precision = json_string_value (json_object_get (said, "precision")),
+    .sample = json_string_value (json_object_get (said, "sample")),
+    .plots = plots,
   };
   SfSweep *sweep = sf_diagnostics_error (diag) == NULL ? load (source, &options, diag) : NULL;
 

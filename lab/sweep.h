@@ -121,10 +121,12 @@ typedef struct
 typedef struct
 {
   SfRunOptions run;           /* variant, --set, --seed */
-  const char *const *varies;  /* "KEY=FROM:TO:STEP" or "KEY=a,b,c"; NULL-terminated, or NULL */
+  const char *const *varies;  /* "KEY=FROM:TO:STEP", "KEY=FROM:TO:7steps", "KEY=FROM:TO:7log" or "KEY=a,b,c"; NULL-terminated, or NULL */
   guint64 replications;       /* 0: as the scenario says (1 if it says nothing) */
   const char *const *measures; /* on top of the scenario's, as there: "handshake-time", "{error: ETIMEDOUT}"; NULL-terminated, or NULL */
   const char *precision;      /* "MEASURE:PERCENT", NULL: none */
+  const char *sample;         /* "grid", "list", "latin-hypercube:100"; NULL: as the scenario says */
+  const char *const *plots;   /* on top of the scenario's, as there: "{kind: cdf, of: segments}"; NULL-terminated, or NULL */
 } SfSweepOptions;
 
 /* Loads the sweep of the scenario file `path`. Points are tried, up to a thousand, so that mistakes in paths and ranges are found. NULL after

@@ -289,12 +289,12 @@ split (const char *text, char mark)
   return g_strv_builder_end (parts);
 }
 
-/* TRUE if all `parts` begin as numbers do: the parts of a range, and not of "server:80". */
+/* TRUE if `n` parts, or as many as there are, begin as numbers do: the ends of a range, and not "server:80". */
 static gboolean
-are_numbers (char **parts)
+are_numbers (char **parts, guint n)
 {
-  for (; *parts != NULL; parts++)
-    if (!g_ascii_isdigit (**parts) && **parts != '-')
+  for (guint i = 0; i < n && parts[i] != NULL; i++)
+    if (!g_ascii_isdigit (*parts[i]) && *parts[i] != '-')
       return FALSE;
   return TRUE;
 }
@@ -311,6 +311,30 @@ option_values (char **values, SfSweepAxis *axis, const SfPlace *place, SfDiagnos
   return TRUE;
 }
 
+/* Reads what stands behind FROM and TO: a step; or so many values, "7steps", or "7log" on a logarithmic scale. Points at random need a scale at
+ * most: "log". */
+static gboolean
+option_step (char *text, SfSweepRange *range, SfDiagnostics *diag)
+{
+  const char *scale = g_str_has_suffix (text, "log") ? "log" : "steps";
+  guint64 steps = 0;
+
+  if (!g_str_has_suffix (text, scale))
+    {
+      range->step = (SfSweepText){ text, range->place };
+      return TRUE;
+    }
+  range->log = strcmp (scale, "log") == 0;
+  text[strlen (text) - strlen (scale)] = '\0';
+  g_strchomp (text);
+  if (range->log && *text == '\0')
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 2, SF_MOST_VALUES, &steps, NULL))
+    return sf_error (diag, &range->place, _("'%s' is no number of values from 2 to %d"), text, SF_MOST_VALUES);
+  range->steps = (guint) steps;
+  return TRUE;
+}
+
 static gboolean
 option_axis (const char *text, SfSweepAxis *axis, const SfPlace *place, const SfSweep *sweep, SfDiagnostics *diag)
 {
@@ -319,14 +343,13 @@ option_axis (const char *text, SfSweepAxis *axis, const SfPlace *place, const Sf
   guint n = g_strv_length (parts);
   SfSweepRange range = { .place = *place };
 
-  if (g_strv_length (values) > 1 || n == 1 || !are_numbers (parts))
+  if (g_strv_length (values) > 1 || n == 1 || !are_numbers (parts, 2))
     return option_values (values, axis, place, diag);
   if (n > 3 || (n == 2 && sweep->sampling != SF_SAMPLING_LATIN_HYPERCUBE))
     return sf_error (diag, place, _("%u values with ':' between them; expected FROM:TO:STEP"), n);
   range.from = (SfSweepText){ parts[0], *place };
   range.to = (SfSweepText){ parts[1], *place };
-  range.step = (SfSweepText){ parts[2], *place };
-  return fill (axis, &range, sweep, diag);
+  return (n == 2 || option_step (parts[2], &range, diag)) && fill (axis, &range, sweep, diag);
 }
 
 static gboolean

@@ -64,8 +64,9 @@ void sf_measure_free (SfMeasure *measure);
 gboolean sf_sweep_find_measure (const SfSweep *sweep, const char *name, const SfPlace *place, SfDiagnostics *diag,
                                 guint *ret_measure);
 
-/* plot, and graphs of those measures that it can not know, being behind the first `n_own`; without it graphs of all. */
-gboolean sf_sweep_load_plots (const SfNode *list, guint n_own, SfSweep *sweep, SfDiagnostics *diag);
+/* plot and --plot; without --plot also graphs of those measures that `plot` can not know, being behind the first `n_own`; without either graphs
+ * of all. */
+gboolean sf_sweep_load_plots (const SfNode *list, const char *const *options, guint n_own, SfSweep *sweep, SfDiagnostics *diag);
 void sf_sweep_plot_free (SfSweepPlot *plot);
 
 /* Keeps `text` as the source `name` of an option of `sweep`, for places in it. */

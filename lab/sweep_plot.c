@@ -237,18 +237,28 @@ add_defaults (SfSweep *sweep, guint first)
     }
 }
 
+static gboolean
+add_option (const char *option, const Loader *loader, SfSweep *sweep)
+{
+  g_autofree char *name = g_strdup_printf ("--plot %s", option);
+  g_autoptr (SfDocument) doc = sf_document_parse (sf_sweep_option_source (sweep, name, option), loader->diag);
+
+  return doc != NULL && add_plot (sf_document_root (doc), loader, sweep);
+}
+
 gboolean
-sf_sweep_load_plots (const SfNode *list, guint n_own, SfSweep *sweep, SfDiagnostics *diag)
+sf_sweep_load_plots (const SfNode *list, const char *const *options, guint n_own, SfSweep *sweep, SfDiagnostics *diag)
 {
   const Loader loader = { sweep, diag };
+  gboolean has_own = list != NULL && !sf_node_is_empty (list);
 
-  if (list == NULL || sf_node_is_empty (list))
-    {
-      add_defaults (sweep, 0);
-      return TRUE;
-    }
-  if (!(list->kind == SF_NODE_MAP ? add_plot (list, &loader, sweep) : add_plots (list, &loader, sweep)))
+  if (has_own
+      && !(list->kind == SF_NODE_MAP ? add_plot (list, &loader, sweep) : add_plots (list, &loader, sweep)))
     return FALSE;
-  add_defaults (sweep, n_own);
+  if (options == NULL || *options == NULL)
+    add_defaults (sweep, has_own ? n_own : 0);
+  for (; options != NULL && *options != NULL; options++)
+    if (!add_option (*options, &loader, sweep))
+      return FALSE;
   return TRUE;
 }

@@ -437,6 +437,90 @@ test_options_on_top (void)
   g_assert_true (added->kind == SF_SWEEP_CHART_LINE && added->measure == 1);
 }
 
+/* What a range of the command line comes to: so many values, on either scale. */
+static void
+test_option_ranges (void)
+{
+  static const struct
+  {
+    const char *vary, *values;
+  } rows[] = {
+    { "links.0.loss=0%:30%:4steps", "0% 10% 20% 30%" },
+    { "links.0.loss=0%:30%:4 steps", "0% 10% 20% 30%" },
+    { "links.0.rate=1kbit/s:1000kbit/s:4log", "1kbit/s 10kbit/s 100kbit/s 1000kbit/s" },
+    { "script.client=[connect: server:80],[wait: 1s]", "[connect: server:80] [wait: 1s]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *varies[] = { rows[i].vary, NULL };
+      const SfSweepOptions options = { .varies = varies };
+      g_autoptr (SfSweep) sweep = sweeps_make (SWEEPS_LESSON, &options);
+      g_autofree char *values = join (sf_sweep_axis (sweep, 0), " ");
+
+      g_assert_cmpstr (values, ==, rows[i].values);
+    }
+}
+
+/* Points at random, and values one by one: the command line's word counts, and is kept. */
+static void
+test_option_sample (void)
+{
+  const char *varies[] = { "links.0.loss=0%:100%", "links.0.rate=1kbit/s:1Mbit/s:log", NULL };
+  const SfSweepOptions random = { .varies = varies, .sample = "latin-hypercube:40" };
+  const SfSweepOptions list = { .sample = "list" }, grid = { .sample = "grid" };
+  const char *both = SWEEP ("sample: {latin-hypercube: 5}\n  vary: {links.0.loss: [1%, 2%, 3%], links.0.delay: [1ms, 2ms, 3ms]}");
+  g_autoptr (SfSweep) drawn = sweeps_make (SWEEPS_LESSON, &random);
+  g_autoptr (SfSweep) listed = sweeps_make (both, &list);
+  g_autoptr (SfSweep) all = sweeps_make (both, &grid);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", SWEEPS_LESSON, strlen (SWEEPS_LESSON), drawn->said, diag);
+  gboolean seen[40] = { FALSE };
+  guint n_slow = 0;
+
+  g_assert_cmpuint (sf_sweep_n_points (listed), ==, 3);
+  g_assert_cmpuint (sf_sweep_n_points (all), ==, 9);
+  g_assert_cmpuint (sf_sweep_n_points (drawn), ==, 40);
+  g_assert_nonnull (again);
+  for (guint i = 0; i < 40; i++)
+    {
+      guint loss = sf_sweep_value (drawn, i, 0), rate = sf_sweep_value (drawn, i, 1);
+
+      /* Each part of each range once. */
+      g_assert_false (seen[loss]);
+      seen[loss] = TRUE;
+      /* On a logarithmic scale a third of the values is below 10 kbit/s. */
+      n_slow += sf_sweep_axis (drawn, 1)->numbers[rate] < 10e3;
+      g_assert_cmpuint (sf_sweep_value (again, i, 0), ==, loss);
+      g_assert_cmpfloat (sf_sweep_axis (again, 1)->numbers[rate], ==, sf_sweep_axis (drawn, 1)->numbers[rate]);
+    }
+  g_assert_cmpuint (n_slow, >=, 13);
+  g_assert_cmpuint (n_slow, <=, 14);
+}
+
+/* Graphs of the command line are drawn behind the scenario's; no others are made up then. */
+static void
+test_option_plots (void)
+{
+  const char *measures[] = { "segments", "resets", NULL };
+  const char *plots[] = { "{kind: cdf, of: segments}", "{kind: line, y: resets, y-scale: log}", NULL };
+  const SfSweepOptions options = { .measures = measures, .plots = plots };
+  g_autoptr (SfSweep) sweep
+      = sweeps_make (SWEEP ("vary: {links.0.loss: [1%, 2%]}\n  measure: [handshake-time]\n  plot: [{kind: line, y: handshake-time}]"), &options);
+  g_autoptr (SfSweep) alone = sweeps_make (SWEEP ("vary: {links.0.loss: [1%, 2%]}"), &options);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  gsize len;
+  const char *text = sf_source_text (sweep->source, &len);
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, len, sweep->said, diag);
+  const SfSweepPlot *second = g_ptr_array_index (again->plots, 1), *third = g_ptr_array_index (again->plots, 2);
+
+  g_assert_cmpuint (sweep->plots->len, ==, 3);
+  g_assert_cmpuint (alone->plots->len, ==, 2);
+  g_assert_cmpuint (again->plots->len, ==, 3);
+  g_assert_true (second->kind == SF_SWEEP_CHART_CDF && second->measure == 1);
+  g_assert_true (third->kind == SF_SWEEP_CHART_LINE && third->measure == 2 && third->y_log);
+}
+
 /* What was stored makes the same sweep again, and what decides about its results is in its digest. */
 static void
 test_restore (void)
@@ -491,6 +575,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep/one-plot", test_one_plot);
   g_test_add_func ("/sweep/options", test_options);
   g_test_add_func ("/sweep/options-on-top", test_options_on_top);
+  g_test_add_func ("/sweep/option-ranges", test_option_ranges);
+  g_test_add_func ("/sweep/option-sample", test_option_sample);
+  g_test_add_func ("/sweep/option-plots", test_option_plots);
   g_test_add_func ("/sweep/restore", test_restore);
   status = g_test_run ();
   sweeps_end ();

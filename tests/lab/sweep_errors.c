@@ -181,12 +181,42 @@ test_options (void)
     { NULL, NULL, "segmnts:5%", "--precision segmnts:5%", "unknown measure 'segmnts'; did you mean 'segments'?" },
     { NULL, NULL, "segments:few", "--precision segments:few", "'few' is not a number" },
     { NULL, NULL, "segments:100%", "--precision segments:100%", "less than 100%" },
+    { "links.0.loss=0%:30%:steps", NULL, NULL, "--vary links.0.loss=0%:30%:steps", "'' is no number of values from 2 to 100000" },
+    { "links.0.loss=0%:30%:1log", NULL, NULL, "--vary links.0.loss=0%:30%:1log", "'1' is no number of values" },
+    { "links.0.loss=1%:30%:log", NULL, NULL, "--vary links.0.loss=1%:30%:log", "a range needs a 'step'" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     {
       const char *varies[] = { options[i].vary, NULL }, *measures[] = { options[i].measure, NULL };
       const SfSweepOptions said = { .varies = varies, .measures = measures, .precision = options[i].precision };
+      const Mistake mistake = { options[i].file, NULL, options[i].words };
+
+      assert_mistake (SWEEPS_LESSON, &said, options[i].file, &mistake);
+    }
+}
+
+/* The same of how points are chosen, and of graphs. */
+static void
+test_more_options (void)
+{
+  static const struct
+  {
+    const char *sample, *plot, *file, *words;
+  } options[] = {
+    { "gird", NULL, "--sample gird", "unknown sample 'gird'; did you mean 'grid'?" },
+    { "latin-hypercube", NULL, "--sample latin-hypercube", "did you mean 'latin-hypercube:N'?" },
+    { "latin-hypercube:0", NULL, "--sample latin-hypercube:0", "'0' is no number of points from 1 to 1000000" },
+    { "list", NULL, SWEEPS_FILE, "nothing varies" },
+    { NULL, "{kind: cdf, of: segmnts}", "--plot {kind: cdf, of: segmnts}", "unknown measure 'segmnts'" },
+    { NULL, "{kind: pie}", "--plot {kind: pie}", "unknown kind of graph 'pie'" },
+    { NULL, "cdf", "--plot cdf", "expected a mapping" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      const char *plots[] = { options[i].plot, NULL };
+      const SfSweepOptions said = { .sample = options[i].sample, .plots = plots };
       const Mistake mistake = { options[i].file, NULL, options[i].words };
 
       assert_mistake (SWEEPS_LESSON, &said, options[i].file, &mistake);
@@ -243,6 +273,7 @@ main (int argc, char **argv)
   sweeps_begin ();
   g_test_add_func ("/sweep-errors/rows", test_rows);
   g_test_add_func ("/sweep-errors/options", test_options);
+  g_test_add_func ("/sweep-errors/more-options", test_more_options);
   g_test_add_func ("/sweep-errors/elsewhere", test_elsewhere);
   g_test_add_func ("/sweep-errors/variant", test_variant_twice);
   g_test_add_func ("/sweep-errors/path", test_path_twice);
