@@ -99,6 +99,8 @@ check 'directories where one is asked for' told dirnames
 touch results.sqlite
 offers sweep three-way --vary hosts.server.tcp.ms
 check 'what can be set can vary' offered hosts.server.tcp.msl=
+offers sweep three-way --sample ''
+check 'ways to choose points are offered' only 'grid list'
 offers sweep res
 check 'results are offered to sweep' offered results.sqlite
 offers run --replay ''

@@ -84,6 +84,30 @@ check 'to the same bytes' same one.sqlite merged.sqlite
 run "$synfin" sweep-merge -o again.sqlite shard3.sqlite shard1.sqlite shard2.sqlite
 check 'in any order' same one.sqlite again.sqlite
 
+# Points at random, and a graph, that only the command line knows of.
+
+random=(--vary links.0.loss=0%:50% --vary links.0.delay=1ms:1s:log --sample latin-hypercube:9 --plot '{kind: cdf, of: handshake-time}')
+run "$synfin" sweep s.yaml "${random[@]}" -n 5 --db random.sqlite --csv random.csv --out graphs
+check 'points at random' status_is 0
+check 'as many as were asked for' lines 46 random.csv
+check 'each has a value of its own' eval '[[ $(tail -n +2 random.csv | cut -d, -f4 | sort -u | wc -l) == 9 ]]'
+check 'the graph is there, and no other' eval '[[ $(ls graphs) == cdf-handshake-time.svg ]]'
+for k in 1 2; do
+  "$synfin" sweep s.yaml "${random[@]}" -n 5 --shard $k/2 --db random$k.sqlite
+done
+run "$synfin" sweep-merge -o random-merged.sqlite random1.sqlite random2.sqlite
+check 'shards of them are joined' cmp random.sqlite random-merged.sqlite
+run "$synfin" sweep random.sqlite --csv again.csv
+check 'the results know them' cmp random.csv again.csv
+run "$synfin" sweep s.yaml "${random[@]}" -n 5 --sample latin-hypercube:8 --db random.sqlite --resume
+check 'other points are another sweep' refused 'holds results of another sweep'
+run "$synfin" sweep random.sqlite --sample list
+check 'results have points already' refused 'holds results'
+# 2000 points of which one is wrong: both values are needed for that.
+run "$synfin" sweep s.yaml --vary run.time-limit=2000s,999s --vary run.until=1s:1000s:1s --db wrong.sqlite
+check 'a mistake of two values together' refused "'1000s' lies after the time limit (999s)"
+check 'nothing has run' eval '[[ ! -e wrong.sqlite ]]'
+
 # stored FILE: there are runs in it for good.
 stored() {
   python3 - "$1" 2>/dev/null <<'END'
