@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/stream.h"
 
+#include "models/gettext.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -28,7 +30,12 @@ free_stream (SfStream *stream)
 static void
 set_error (GError **error, const char *path, int number)
 {
-  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "cannot write '%s': %s", path, g_strerror (number));
+  const int code = (int) g_file_error_from_errno (number);
+
+  if (strcmp (path, "-") == 0)
+    g_set_error (error, G_FILE_ERROR, code, _("cannot write to standard output: %s"), g_strerror (number));
+  else
+    g_set_error (error, G_FILE_ERROR, code, _("cannot write '%s': %s"), path, g_strerror (number));
 }
 
 /* TRUE for a pipe or a device, in whose place no file can be put. */

@@ -50,6 +50,10 @@ mkdir out-of-the-way
 run "$synfin" sweep a.sqlite --csv out-of-the-way/a.csv --jsonl /dev/null --stats /dev/null
 check 'but into any others' status_is 0
 
+"$synfin" sweep a.sqlite --csv - >/dev/full 2>err
+status=$?
+check 'standard output that is full is called so' eval 'status_is 3 && says err "cannot write to standard output"'
+
 # The scenario has measures and graphs of its own.
 
 run "$synfin" sweep handshake-loss -n 5 --measure segments --precision handshake-time:50% --db own.sqlite
