@@ -249,9 +249,9 @@ add_fates (GHashTable *fates, const char *array, const char *list, const char *s
       char *end;
       guint64 from = g_ascii_strtoull (list, &end, 10);
       guint64 to = *end == '-' ? g_ascii_strtoull (end + 1, &end, 10) : from;
-      guint64 step = *end == ':' ? MAX (g_ascii_strtoull (end + 1, &end, 10), 1) : 1;
+      guint64 step = *end == ':' ? g_ascii_strtoull (end + 1, &end, 10) : 1;
 
-      for (guint64 i = from; i <= to && i <= G_MAXINT32; i += step)
+      for (guint64 i = from; i <= to && i <= G_MAXINT32; i += MAX (step, 1))
         {
           char *id = id_of (array, (guint) i);
 

@@ -332,15 +332,17 @@ submit_failed (SfShards *shards, guint *refusals)
   return *refusals < MAX_REFUSALS ? SF_EXIT_OK : sf_fault ("%s", error->message);
 }
 
-/* Looks at all elements, and submits those again that failed. */
+/* Looks at all elements, and submits those again that failed: then the next look is to be soon. */
 static SfExit
-take_turn (SfShards *shards, GHashTable *queue, guint *refusals)
+take_turn (SfShards *shards, GHashTable *queue, guint *refusals, gint64 *wait)
 {
   g_autoptr (GHashTable) fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   Look look = { .fates = fates };
 
   adopt_lost (shards, queue);
   look_at_all (shards, queue, &look);
+  if (look.failed > 0)
+    *wait = FIRST_WAIT;
   return look.hopeless ? give_up (shards) : submit_failed (shards, refusals);
 }
 
@@ -374,7 +376,7 @@ sf_shards_follow (SfShards *shards)
       if (failures == QUIET_FAILURES)
         fprintf (stderr, _("synfin: warning: %s; trying on\n"), error->message);
       if (queue != NULL)
-        status = take_turn (shards, queue, &refusals);
+        status = take_turn (shards, queue, &refusals, &wait);
       if (status != SF_EXIT_OK)
         return status;
       if (queue != NULL && is_over (shards, queue))

@@ -1,0 +1,169 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# Sweeps on a cluster that is none: programs of the same names say what Slurm says in other versions, at other sites and in bad moments.
+# Usage: slurm_words.sh SYNFIN
+set -u
+synfin=$(realpath "$1")
+support=$(realpath "$(dirname "$0")/../support")
+n=0
+
+. "$support/check.sh"
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+mkdir bin lose
+export PATH=$dir/bin:$PATH FAKE=$dir
+
+# sbatch runs the jobs at once, and prints their number after what is in the file banner, with what is in suffix behind it. An element that has a
+# file in lose with a line in it only loses that line. If there is a file slow, all elements wait in the queue and no number comes.
+cat >bin/sbatch <<'END2'
+#!/bin/bash
+echo "$*" >>"$FAKE/calls"
+script=${*: -1}
+for option; do [[ $option != --array=* ]] || array=${option#--array=}; done
+id=$(($(wc -l <"$FAKE/calls") + 10))
+elements=()
+IFS=, read -ra ranges <<<"${array%\%*}"
+for range in "${ranges[@]}"; do elements+=($(seq "${range%-*}" "${range#*-}")); done
+if [[ -e $FAKE/slow ]]; then
+  for i in "${elements[@]}"; do echo "$id|$i|PENDING|Priority|$script"; done >>"$FAKE/queue"
+  echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv operation' >&2
+  exit 1
+fi
+for i in "${elements[@]}"; do
+  if [[ -s $FAKE/lose/$i ]]; then
+    sed -i 1d "$FAKE/lose/$i"
+  else
+    SLURM_ARRAY_TASK_ID=$i sh "$script"
+  fi
+done >/dev/null 2>&1
+[[ -n ${array:-} ]] || sh "$script" >/dev/null 2>&1
+cat "$FAKE/banner" 2>/dev/null
+echo "$id$(cat "$FAKE/suffix" 2>/dev/null)"
+END2
+
+# squeue prints the queue, whose elements have run when it is asked again.
+cat >bin/squeue <<'END2'
+#!/bin/bash
+echo "squeue $*" >>"$FAKE/asked"
+[[ -z ${SQUEUE_STATES:-} && $* == *--all* ]] || exit 0
+[[ -e $FAKE/queue ]] || exit 0
+cat "$FAKE/queue"
+while IFS='|' read -r _ i _ _ script; do SLURM_ARRAY_TASK_ID=$i sh "$script" >/dev/null 2>&1 </dev/null; done <"$FAKE/queue"
+rm "$FAKE/queue"
+END2
+
+# scontrol and sacct print what is in files of their names, @ being the number of the array; without one they fail.
+cat >bin/scontrol <<'END2'
+#!/bin/bash
+echo "scontrol $*" >>"$FAKE/asked"
+if [[ $* == *config* ]]; then echo 'MaxArraySize            = 6'; exit; fi
+[[ -e $FAKE/scontrol ]] || exit 1
+sed "s/@/${*: -1}/g" "$FAKE/scontrol"
+END2
+cat >bin/sacct <<'END2'
+#!/bin/bash
+[[ -e $FAKE/sacct ]] || { echo 'Slurm accounting storage is disabled' >&2; exit 1; }
+sed "s/@/${*: -1}/g" "$FAKE/sacct"
+END2
+printf '#!/bin/sh\necho "$*" >>"$FAKE/cancelled"\n' >bin/scancel
+chmod a+x bin/*
+
+cat >s.yaml <<'END2'
+synfin: 1
+title: A handshake on a lossy link
+hosts:
+  client: {}
+  server: {}
+links:
+  - {between: [client, server], delay: 50ms}
+script:
+  server: [listen: 80, accept, receive: eof, close]
+  client: [connect: server:80, close]
+END2
+sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-time, host: client, name: handshake}' --replications 20)
+
+same() { cmp -s "$1" "$2"; }
+arrays() { [[ $(grep -c -- --array= calls) == "$1" ]]; }
+on_cluster() {
+  rm -f calls asked cancelled
+  run "$synfin" "${sweep[@]}" --shards 3 --db "$1" --slurm="${2:-}" "${@:3}"
+}
+
+"$synfin" "${sweep[@]}" --db here.sqlite >here 2>err
+
+on_cluster plain.sqlite
+check 'a sweep' eval 'status_is 0 && same here out && same here.sqlite plain.sqlite'
+check 'is one array, and a job behind it' eval 'arrays 1 && grep -q -- --dependency=afterany:11 calls'
+
+echo ';east' >suffix
+echo 'Welcome to the cluster: 3 news' >banner
+on_cluster east.sqlite '--partition=a --clusters=east,west'
+check 'sbatch may say on which of several clusters' eval 'status_is 0 && same here.sqlite east.sqlite'
+check 'that one is asked from then on' eval 'grep -q "squeue --clusters=east " asked && ! grep -v config asked | grep -qv -- --clusters=east'
+check 'and gets the next job' eval 'tail -n 1 calls | grep -q -- "--clusters=east "'
+echo 'none today' >suffix
+on_cluster none.sqlite
+check 'no number is an error' eval 'status_is 3 && says err "has no number of a job"'
+check 'nothing is left then' test ! -e none.sqlite.slurm
+rm suffix banner
+
+run env SQUEUE_STATES=RUNNING "$synfin" "${sweep[@]}" --shards 3 --db states.sqlite --slurm
+check 'what squeue is told in the environment does not count' eval 'status_is 0 && same here.sqlite states.sqlite'
+
+touch slow
+on_cluster "it's slow.sqlite"
+check 'a controller that is slow to answer' eval 'status_is 3 && says err "Socket timed out"'
+check 'may have the jobs: that is told' says err --resume
+rm slow
+for i in 1 2 3; do echo "77|$i|PENDING|Priority|$dir/it's slow.sqlite.slurm/shard.sh"; done >queue
+on_cluster "it's slow.sqlite" '' --resume
+check 'they are known by their script' eval 'status_is 0 && [[ ! -e calls ]] && same here.sqlite "it'\''s slow.sqlite"'
+
+echo >lose/2
+echo 'JobId=15 ArrayJobId=@ ArrayTaskId=2 JobName=s JobState=TIMEOUT Reason=TimeLimit ExitCode=0:15' >scontrol
+on_cluster time.sqlite
+check 'TIMEOUT' eval 'status_is 0 && says err "_2: TIMEOUT, exit code 0:15); submitting it again" && same here.sqlite time.sqlite'
+check 'only that one is submitted again' eval 'grep -q -- "--array=2 " calls && arrays 2'
+
+printf '\n\n\n' >lose/1
+echo 'JobId=15 ArrayJobId=@ ArrayTaskId=1 JobName=s JobState=NODE_FAIL Reason=NodeDown ExitCode=0:0' >scontrol
+on_cluster node.sqlite
+check 'nodes may fail more often than elements' eval 'status_is 0 && arrays 4 && same here.sqlite node.sqlite'
+
+echo >lose/1
+echo >lose/3
+rm scontrol
+echo '@_[1-3:2]|CANCELLED by 0|0:0' >sacct
+on_cluster ended.sqlite
+check 'where only accounts know how several have ended' eval 'status_is 3 && arrays 1 && [[ $(grep -c CANCELLED err) == 2 ]]'
+on_cluster ended.sqlite '' --resume
+check 'one --resume is enough' eval 'status_is 0 && arrays 1 && same here.sqlite ended.sqlite'
+rm sacct
+
+echo >lose/3
+echo 'JobId=15 ArrayJobId=@ ArrayTaskId=3 JobName=s JobState=FAILED Reason=NonZeroExitCode ExitCode=1:0' >scontrol
+(sleep 1; echo 'nonsense' >s.yaml) &
+cp s.yaml kept.yaml
+on_cluster text.sqlite
+check 'the scenario may change meanwhile' eval 'status_is 0 && says err FAILED && same here.sqlite text.sqlite'
+mv kept.yaml s.yaml
+
+mkdir mine.sqlite.slurm
+echo 1 >mine.sqlite.slurm/notes
+on_cluster mine.sqlite --array=%2
+check 'how many elements at a time' eval 'status_is 0 && grep -q -- "--array=1-3%2 " calls'
+check 'the files of others stay' test -e mine.sqlite.slurm/notes
+
+for option in --array=1-3 -a1 --wait -W --test-only --wrap=true; do
+  on_cluster refused.sqlite "$option"
+  check "$option is refused" eval 'status_is 2 && says err "$option" && [[ ! -e calls && ! -e refused.sqlite.slurm ]]'
+done
+on_cluster blank.sqlite ' '
+check 'blank options are none' status_is 0
+run "$synfin" "${sweep[@]}" --shards 6 --db many.sqlite --slurm
+check 'more shards than an array has' eval 'status_is 2 && says err "at most 5 elements" && [[ ! -e many.sqlite.slurm ]]'
+
+echo "1..$n"
