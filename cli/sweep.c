@@ -239,6 +239,7 @@ run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
   const SfSweepRunOptions options = { .n_threads = (guint) plan->jobs, .shard = (guint) plan->shard,
                                       .n_shards = (guint) plan->n_shards, .progress = sf_sweep_progress, .user = progress };
   g_autoptr (SfStore) store = NULL;
+  SfExit status = SF_EXIT_OK;
   gboolean done;
 
   if (!make_folder (plan->db))
@@ -256,7 +257,11 @@ run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
       fprintf (stderr, _("synfin: stopped; what is done is in %s, and the same command with --resume does the rest\n"), plan->db);
       return SF_EXIT_FAULT;
     }
-  return done ? SF_EXIT_OK : sf_sweep_error (error);
+  if (!done)
+    status = sf_sweep_error (error);
+  if (g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_SCENARIO))
+    fprintf (stderr, _("synfin: the runs of the points before that are in %s\n"), plan->db);
+  return status;
 }
 
 /* Adds "NAME=VALUE" for an option that was given. */

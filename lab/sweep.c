@@ -96,7 +96,7 @@ load_sample (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
     return TRUE;
   if (node->kind == SF_NODE_SCALAR)
     {
-      if (!sf_node_choice (node, _("sample"), names, diag, &which))
+      if (!sf_node_choice (node, _("sampling"), names, diag, &which))
         return FALSE;
       sweep->sampling = which == 0 ? SF_SAMPLING_GRID : SF_SAMPLING_LIST;
       return TRUE;
@@ -117,7 +117,7 @@ load_sample_option (const char *option, SfDiagnostics *diag, SfSweep *sweep)
   guint64 n = 0;
 
   if (number == NULL && !g_strv_contains (names, option))
-    return sf_unknown_name (_("sample"), option, names, &place, diag);
+    return sf_unknown_name (_("sampling"), option, names, &place, diag);
   if (number != NULL && !g_ascii_string_to_unsigned (number, 10, 1, SF_MOST_POINTS, &n, NULL))
     return sf_error (diag, &place, _("'%s' is no number of points from 1 to %d"), number, SF_MOST_POINTS);
   if (number != NULL)

@@ -72,7 +72,7 @@ static const Mistake mistakes[] = {
   { LOSS ("{values: [1%], title: [a]}"), "9:46", "expected a text, found a list" },
 
   /* points */
-  { SWEEP ("sample: grd"), "9:11", "unknown sample 'grd'; did you mean 'grid'?" },
+  { SWEEP ("sample: grd"), "9:11", "unknown sampling 'grd'; did you mean 'grid'?" },
   { SWEEP ("sample: {latin: 5}"), "9:12", "unknown key 'latin' in sample" },
   { SWEEP ("sample: {latin-hypercube: 0}"), "9:29", "'0' is out of range" },
   { SWEEP ("sample: {latin-hypercube: 5}"), "9:3", "a sample of nothing: nothing varies" },
@@ -204,7 +204,7 @@ test_more_options (void)
   {
     const char *sample, *plot, *file, *words;
   } options[] = {
-    { "gird", NULL, "--sample gird", "unknown sample 'gird'; did you mean 'grid'?" },
+    { "gird", NULL, "--sample gird", "unknown sampling 'gird'; did you mean 'grid'?" },
     { "latin-hypercube", NULL, "--sample latin-hypercube", "did you mean 'latin-hypercube:N'?" },
     { "latin-hypercube:0", NULL, "--sample latin-hypercube:0", "'0' is no number of points from 1 to 1000000" },
     { "list", NULL, SWEEPS_FILE, "nothing varies" },
