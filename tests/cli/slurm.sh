@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Sweeps on a cluster, which is a real Slurm of one node that this test starts and stops.
+# Sweeps on a cluster, which is a real Slurm of three nodes that this test starts and stops.
 # Usage: slurm.sh SYNFIN
 set -u
 synfin=$(realpath "$1")
@@ -26,6 +26,8 @@ cd "$dir" || exit 1
 cat >prolog <<END
 #!/bin/sh
 echo "\$SLURM_ARRAY_TASK_ID" >>$dir/begun
+echo "\$SLURMD_NODENAME" >$dir/node-"\$SLURM_ARRAY_TASK_ID"
+while [ -e $dir/wait ]; do sleep 0.1; done
 [ ! -e $dir/always/"\$SLURM_ARRAY_TASK_ID" ] || kill -KILL \$PPID
 ! rm $dir/kill/"\$SLURM_ARRAY_TASK_ID" 2>/dev/null || kill -KILL \$PPID
 END
@@ -106,7 +108,13 @@ status=$?
 check 'who follows may go' status_is 130
 check 'the jobs stay' grep -qE "'scancel [0-9]+ [0-9]+' ends them" err
 for job in $(sed -n "s/.*'scancel \([0-9 ]*\)'.*/\1/p" err); do scontrol release "$job"; done
+"$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume >out2 2>err2 &
+pid=$!
+sleep 1
 run "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume
+check 'but not two at once' eval 'status_is 2 && says err "follows the jobs"'
+wait "$pid"
+status=$?
 check 'somebody else follows them' status_is 0
 check 'no shard is run twice' eval 'begun 1 1 && begun 2 1'
 check 'the results are the same again' same here.sqlite left.sqlite
@@ -115,6 +123,31 @@ check 'what is complete is only shown' eval 'status_is 0 && same here out && beg
 
 run "$synfin" "${sweep[@]}" --replications 501 --db left.sqlite --slurm --resume
 check 'unless it is of another sweep' eval 'status_is 2 && silent out && says err left.sqlite'
+
+# A node goes down under its elements, which Slurm is told not to begin again itself; others are held.
+
+: >begun
+touch wait
+"$synfin" "${sweep[@]}" --replications 500 --db node.sqlite --slurm=--no-requeue --shards 3 >out 2>err &
+pid=$!
+until_so eval 'begun 1 1 && begun 2 1 && begun 3 1'
+scontrol update nodename="$(<node-1)" state=down reason=test
+rm wait
+wait "$pid"
+status=$?
+check 'a node that goes down does not spoil it' eval 'status_is 0 && same here.sqlite node.sqlite'
+check 'that is told' says err NODE_FAIL
+check 'its element is begun again' begun 1 2
+
+: >begun
+"$synfin" "${sweep[@]}" --replications 500 --db held.sqlite --slurm=--hold --shards 2 >out 2>err &
+pid=$!
+until_so says err 'is held'
+check 'a job that is held is told' says err "'scontrol release"
+scontrol release "$(sed -n 's/^1=//p' held.sqlite.slurm/state)" "$(sed -n 's/^merge=//p' held.sqlite.slurm/state)"
+wait "$pid"
+status=$?
+check 'and goes on' eval 'status_is 0 && begun 1 1 && begun 2 1 && same here.sqlite held.sqlite'
 
 # What somebody has ended is not begun again.
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# A Slurm of one node on the loopback interface, for tests, which source this. Everything that it writes is in one folder.
+# A Slurm of three nodes, which are all this machine, on the loopback interface, for tests, which source this. Everything that it writes is in one folder.
 
 # slurm_missing: prints what is not there of what is needed; nothing if all is.
 slurm_missing() {
@@ -11,28 +11,27 @@ slurm_missing() {
   [[ $(id -u) == 0 ]] || echo 'slurmd needs to be root'
 }
 
-# free_ports: prints two ports of TCP that nobody has.
+# free_ports: prints four ports of TCP that nobody has.
 free_ports() {
   python3 -c 'import socket
-sockets = [socket.socket() for _ in range(2)]
+sockets = [socket.socket() for _ in range(4)]
 for s in sockets: s.bind(("127.0.0.1", 0))
 print(*(s.getsockname()[1] for s in sockets))'
 }
 
 # slurm_configure FOLDER [LINE...]: writes the configuration, with more lines at its end.
 slurm_configure() {
-  local folder=$1 host control node
+  local folder=$1 host control first second third
   shift
   host=$(hostname -s)
-  read -r control node <<<"$(free_ports)"
-  mkdir -p "$folder/state" "$folder/spool"
+  read -r control first second third <<<"$(free_ports)"
+  mkdir -p "$folder/state"
   chmod a+x "$folder" # munged insists
   (umask 077 && head -c 128 /dev/urandom >"$folder/munge.key")
   cat >"$folder/slurm.conf" <<END
 ClusterName=test
 SlurmctldHost=$host(127.0.0.1)
 SlurmctldPort=$control
-SlurmdPort=$node
 CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
 AuthType=auth/munge
 AuthInfo=socket=$folder/munge.sock
@@ -40,11 +39,11 @@ CredType=cred/munge
 SlurmUser=root
 SlurmdUser=root
 StateSaveLocation=$folder/state
-SlurmdSpoolDir=$folder/spool
+SlurmdSpoolDir=$folder/spool.%n
 SlurmctldPidFile=$folder/slurmctld.pid
-SlurmdPidFile=$folder/slurmd.pid
+SlurmdPidFile=$folder/slurmd.%n.pid
 SlurmctldLogFile=$folder/slurmctld.log
-SlurmdLogFile=$folder/slurmd.log
+SlurmdLogFile=$folder/slurmd.%n.log
 MailProg=/bin/true
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
@@ -58,24 +57,29 @@ SchedulerParameters=batch_sched_delay=0,sched_min_interval=0,sched_interval=1,bf
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 ReturnToService=2
-NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$first CPUs=$(nproc) State=UNKNOWN
+NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=$second CPUs=$(nproc) State=UNKNOWN
+NodeName=n3 NodeHostname=$host NodeAddr=127.0.0.1 Port=$third CPUs=$(nproc) State=UNKNOWN
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 END
   printf '%s\n' "$@" >>"$folder/slurm.conf"
 }
 
-# slurm_start FOLDER: starts the daemons, and waits until the node is idle. Fails with a word on standard error.
+# slurm_start FOLDER: starts the daemons, and waits until the nodes are idle. Fails with a word on standard error.
 slurm_start() {
-  local folder=$1 i
+  local folder=$1 i node
   export SLURM_CONF=$folder/slurm.conf PATH=$PATH:/usr/sbin
   munged --socket="$folder/munge.sock" --key-file="$folder/munge.key" --pid-file="$folder/munged.pid" \
     --seed-file="$folder/munged.seed" --log-file="$folder/munged.log" || return
-  slurmctld -f "$SLURM_CONF" && slurmd -f "$SLURM_CONF" || return
+  slurmctld -f "$SLURM_CONF" || return
+  for node in n1 n2 n3; do
+    slurmd -N "$node" -f "$SLURM_CONF" || return
+  done
   for ((i = 0; i < 150; i++)); do
     [[ $(sinfo --noheader --format=%T 2>/dev/null) != idle ]] || return 0
     sleep 0.2
   done
-  echo "the node did not come up: $(tail -n 1 "$folder/slurmd.log")" >&2
+  echo "the nodes did not come up: $(tail -qn 1 "$folder"/slurmd.*.log)" >&2
   return 1
 }
 
@@ -83,7 +87,7 @@ slurm_start() {
 slurm_stop() {
   local folder=$1 file pids=() i
   scancel --user=root 2>/dev/null
-  for file in "$folder"/{slurmd,slurmctld,munged}.pid; do
+  for file in "$folder"/{slurmd.n1,slurmd.n2,slurmd.n3,slurmctld,munged}.pid; do
     [[ ! -s $file ]] || pids+=("$(<"$file")")
   done
   [[ ${#pids[@]} -gt 0 ]] || return 0
