@@ -76,6 +76,18 @@ retransmissions (const SfStory *story, SfScope scope, gint64 *ret_value)
 }
 
 static gint64
+weigh_timeout (const SfRecord *record)
+{
+  return record->timer.timer == SF_TIMER_RETRANSMIT && record->timer.action == SF_TIMER_EXPIRED;
+}
+
+static gboolean
+timeouts (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_TIMER, weigh_timeout, ret_value);
+}
+
+static gint64
 weigh_reset (const SfRecord *record)
 {
   return (record->send.flags & SF_RST) != 0;
@@ -396,6 +408,7 @@ unfinished (const SfStory *story, SfScope scope G_GNUC_UNUSED, gint64 *ret_value
 static const SfMetric metrics[] = {
   { "segments", SF_UNIT_COUNT, "segments sent", segments },
   { "retransmissions", SF_UNIT_COUNT, "segments sent that repeat sequence space", retransmissions },
+  { "timeouts", SF_UNIT_COUNT, "times that the retransmission timer expired", timeouts },
   { "resets", SF_UNIT_COUNT, "segments sent with RST", resets },
   { "challenge-acks", SF_UNIT_COUNT, "ACKs sent in answer to a RST, SYN or ACK that was refused (RFC 5961)",
     challenge_acks },

@@ -188,6 +188,27 @@ test_foreign_and_resets (void)
   g_assert_cmpint (value_of (story, "resets", MAKER_CLIENT), ==, 0);
 }
 
+/* Of timers only that of retransmissions counts, and only when it expires. */
+static void
+test_timeouts (void)
+{
+  StoryMaker maker;
+  g_autoptr (SfStory) story = NULL;
+  guint32 first, second;
+
+  maker_init (&maker, "timeouts");
+  first = maker_connect (&maker, MAKER_CLIENT, 49152);
+  second = maker_connect (&maker, MAKER_CLIENT, 49153);
+  maker_timer (&maker, first, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, SF_SEC, 1);
+  maker_timer (&maker, first, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, 2 * SF_SEC, 2);
+  maker_timer (&maker, second, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, SF_SEC, 1);
+  maker_timer (&maker, second, SF_TIMER_PERSIST, SF_TIMER_EXPIRED, SF_SEC, 1);
+  maker_timer (&maker, second, SF_TIMER_2MSL, SF_TIMER_STARTED, SF_SEC, 0);
+  story = maker_finish (&maker, SF_END_IDLE);
+  g_assert_cmpint (value_of (story, "timeouts", MAKER_CLIENT), ==, 3);
+  g_assert_cmpint (value_of (story, "timeouts", MAKER_SERVER), ==, 0);
+}
+
 /* A run without any connection has counts, but no times. */
 static void
 test_nothing (void)
@@ -223,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/close-wait", test_close_wait);
   g_test_add_func ("/metrics/embryonic", test_embryonic);
   g_test_add_func ("/metrics/foreign bytes and resets", test_foreign_and_resets);
+  g_test_add_func ("/metrics/timeouts", test_timeouts);
   g_test_add_func ("/metrics/nothing", test_nothing);
   return g_test_run ();
 }
