@@ -61,7 +61,7 @@ static char *
 ask (GPtrArray *argv, GError **error)
 {
   g_autoptr (GPtrArray) arguments = argv;
-  const char *program = g_ptr_array_index (argv, 0);
+  const char *program = g_ptr_array_index (arguments, 0);
   g_auto (GStrv) environment = clean_environment ();
   g_autofree char *out = NULL;
   g_autofree char *err = NULL;
@@ -69,7 +69,7 @@ ask (GPtrArray *argv, GError **error)
   int status;
 
   add (argv, NULL);
-  if (!g_spawn_sync (NULL, (char **) argv->pdata, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, &failed))
+  if (!g_spawn_sync (NULL, (char **) arguments->pdata, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, &failed))
     {
       if (g_error_matches (failed, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
         g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT, _("there is no '%s': is this machine of a cluster with Slurm?"), program);
