@@ -172,7 +172,7 @@ id_of (const char *array, guint element)
 
 /* Adds a line "12|3|RUNNING|None|/path" or "13|N/A|PENDING|Priority|/path" of squeue. */
 static void
-add_entry (GHashTable *queue, const char *line)
+add_entry (SfSlurmQueue *queue, const char *line)
 {
   g_auto (GStrv) parts = g_strsplit (line, "|", 5);
   SfSlurmEntry *entry;
@@ -186,16 +186,17 @@ add_entry (GHashTable *queue, const char *line)
   entry = g_new (SfSlurmEntry, 1);
   *entry = (SfSlurmEntry){ .array = g_strdup (parts[0]), .element = (guint) g_ascii_strtoull (parts[1], NULL, 10),
                            .state = g_strdup (parts[2]), .reason = g_strdup (parts[3]), .command = g_strdup (parts[4]) };
-  g_hash_table_insert (queue, id_of (entry->array, entry->element), entry);
+  g_ptr_array_add (queue->entries, entry);
+  g_hash_table_insert (queue->by_id, id_of (entry->array, entry->element), entry);
 }
 
-GHashTable *
+SfSlurmQueue *
 sf_slurm_queue (const SfSlurm *slurm, GError **error)
 {
   GPtrArray *argv = begin (slurm, "squeue");
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
-  GHashTable *queue;
+  SfSlurmQueue *queue;
 
   /* --all: partitions may be hidden. */
   add_all (argv, (const char *const[]){ "--noheader", "--all", "--array", "--format=%F|%K|%T|%r|%o", NULL });
@@ -203,11 +204,29 @@ sf_slurm_queue (const SfSlurm *slurm, GError **error)
   text = ask (argv, error);
   if (text == NULL)
     return NULL;
-  queue = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_entry);
+  queue = g_new (SfSlurmQueue, 1);
+  queue->entries = g_ptr_array_new_with_free_func (free_entry);
+  queue->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     add_entry (queue, lines[i]);
   return queue;
+}
+
+void
+sf_slurm_queue_free (SfSlurmQueue *queue)
+{
+  if (queue == NULL)
+    return;
+  g_hash_table_unref (queue->by_id);
+  g_ptr_array_unref (queue->entries);
+  g_free (queue);
+}
+
+const SfSlurmEntry *
+sf_slurm_find (const SfSlurmQueue *queue, const char *id)
+{
+  return g_hash_table_lookup (queue->by_id, id);
 }
 
 /* --- how jobs have ended --- */

@@ -36,14 +36,26 @@ typedef struct
   char *command;  /* path of its script */
 } SfSlurmEntry;
 
+/* Jobs in the order in which Slurm lists them, and by "12" or "12_3". */
+typedef struct
+{
+  GPtrArray *entries; /* SfSlurmEntry */
+  GHashTable *by_id;  /* char * to SfSlurmEntry */
+} SfSlurmQueue;
+
 void sf_slurm_clear (SfSlurm *slurm);
 
 /* Submits `job`. Returns its number, NULL with `error`; even then it may have been submitted, if the controller was slow to answer. */
 char *sf_slurm_submit (SfSlurm *slurm, const SfSlurmJob *job, GError **error);
 
-/* Returns the user's jobs that wait, run or end: char * "12" or "12_3" to SfSlurmEntry; NULL with `error` if the controller does not
- * answer. */
-GHashTable *sf_slurm_queue (const SfSlurm *slurm, GError **error);
+/* Returns the user's jobs that wait, run or end; NULL with `error` if the controller does not answer. */
+SfSlurmQueue *sf_slurm_queue (const SfSlurm *slurm, GError **error);
+void sf_slurm_queue_free (SfSlurmQueue *queue);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSlurmQueue, sf_slurm_queue_free)
+
+/* Returns job `id`, "12" or "12_3", NULL if it is not there. */
+const SfSlurmEntry *sf_slurm_find (const SfSlurmQueue *queue, const char *id);
 
 /* Returns how the elements of array `array` are or have ended, as far as Slurm still knows: char * "12_3" to char *
  * "FAILED, exit code 7:0". */

@@ -27,7 +27,7 @@ static gboolean
 submit_first (SfShards *shards)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) queue = NULL;
+  g_autoptr (SfSlurmQueue) queue = NULL;
 
   if (sf_shards_save (shards, &error) && sf_shards_write_scripts (shards, &error) && sf_shards_submit (shards, &error))
     return TRUE;
@@ -46,7 +46,7 @@ static gboolean
 submit_rest (SfShards *shards)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) queue = sf_slurm_queue (&shards->slurm, &error);
+  g_autoptr (SfSlurmQueue) queue = sf_slurm_queue (&shards->slurm, &error);
 
   if (queue == NULL)
     return sf_fault ("%s", error->message), FALSE;

@@ -38,25 +38,21 @@ is_command (const SfShards *shards, const SfSlurmEntry *entry, const char *scrip
 }
 
 static gboolean
-is_queued (const SfShards *shards, guint i, GHashTable *queue)
+is_queued (const SfShards *shards, guint i, const SfSlurmQueue *queue)
 {
   g_autofree char *id = shards->elements[i].array != NULL ? sf_shards_element (shards, i) : NULL;
 
-  return id != NULL && g_hash_table_contains (queue, id);
+  return id != NULL && sf_slurm_find (queue, id) != NULL;
 }
 
 /* Takes up elements of no array that are in the queue all the same. Their number is lost if somebody killed the program behind sbatch, or
  * sbatch did not wait for the answer; but they are known by their script. */
 static void
-adopt_lost (SfShards *shards, GHashTable *queue)
+adopt_lost (SfShards *shards, const SfSlurmQueue *queue)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, queue);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint k = 0; k < queue->entries->len; k++)
     {
-      const SfSlurmEntry *entry = value;
+      const SfSlurmEntry *entry = g_ptr_array_index (queue->entries, k);
       guint i = entry->element;
 
       if (i > 0 && i <= shards->n && shards->elements[i - 1].array == NULL && is_command (shards, entry, SF_SHARD_SCRIPT))
@@ -67,14 +63,14 @@ adopt_lost (SfShards *shards, GHashTable *queue)
 }
 
 gboolean
-sf_shards_adopt (SfShards *shards, GHashTable *queue)
+sf_shards_adopt (SfShards *shards, const SfSlurmQueue *queue)
 {
   g_autoptr (GPtrArray) arrays = NULL;
 
   for (guint i = 0; i < shards->n; i++)
     if (!is_queued (shards, i, queue))
       g_clear_pointer (&shards->elements[i].array, g_free);
-  if (shards->merge != NULL && !g_hash_table_contains (queue, shards->merge))
+  if (shards->merge != NULL && sf_slurm_find (queue, shards->merge) == NULL)
     g_clear_pointer (&shards->merge, g_free);
   adopt_lost (shards, queue);
   arrays = sf_shards_arrays (shards);
@@ -213,7 +209,7 @@ look_at_queued (SfShards *shards, guint i, const char *id, const SfSlurmEntry *e
 
 /* Brings what is known of the elements up to what `queue` says. */
 static void
-look_at_all (SfShards *shards, GHashTable *queue, Look *look)
+look_at_all (SfShards *shards, const SfSlurmQueue *queue, Look *look)
 {
   g_clear_pointer (&shards->waits_for, g_free);
   for (guint i = 0; i < shards->n; i++)
@@ -224,7 +220,7 @@ look_at_all (SfShards *shards, GHashTable *queue, Look *look)
       if (shards->elements[i].done || shards->elements[i].array == NULL)
         continue;
       id = sf_shards_element (shards, i);
-      entry = g_hash_table_lookup (queue, id);
+      entry = sf_slurm_find (queue, id);
       if (entry != NULL)
         look_at_queued (shards, i, id, entry);
       else
@@ -334,7 +330,7 @@ submit_failed (SfShards *shards, guint *refusals)
 
 /* Looks at all elements, and submits those again that failed: then the next look is to be soon. */
 static SfExit
-take_turn (SfShards *shards, GHashTable *queue, guint *refusals, gint64 *wait)
+take_turn (SfShards *shards, const SfSlurmQueue *queue, guint *refusals, gint64 *wait)
 {
   g_autoptr (GHashTable) fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   Look look = { .fates = fates };
@@ -348,13 +344,13 @@ take_turn (SfShards *shards, GHashTable *queue, guint *refusals, gint64 *wait)
 
 /* TRUE if there is nothing more to wait for. */
 static gboolean
-is_over (SfShards *shards, GHashTable *queue)
+is_over (SfShards *shards, const SfSlurmQueue *queue)
 {
   const SfSlurmEntry *entry;
 
   if (!sf_shards_all_done (shards))
     return FALSE;
-  entry = shards->merge != NULL ? g_hash_table_lookup (queue, shards->merge) : NULL;
+  entry = shards->merge != NULL ? sf_slurm_find (queue, shards->merge) : NULL;
   if (entry != NULL && strcmp (entry->state, "PENDING") == 0)
     look_at_waiting (shards, shards->merge, entry);
   return entry == NULL;
@@ -369,7 +365,7 @@ sf_shards_follow (SfShards *shards)
   for (;;)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GHashTable) queue = sf_slurm_queue (&shards->slurm, &error);
+      g_autoptr (SfSlurmQueue) queue = sf_slurm_queue (&shards->slurm, &error);
       SfExit status = SF_EXIT_OK;
 
       failures = queue != NULL ? 0 : failures + 1;

@@ -94,7 +94,7 @@ void sf_shards_submit_merge (SfShards *shards);
 /* --- sweep_slurm_follow.c --- */
 
 /* Takes up what is in `queue` of this sweep, whoever submitted it; what is not there is in no array any more. FALSE if nothing is there. */
-gboolean sf_shards_adopt (SfShards *shards, GHashTable *queue);
+gboolean sf_shards_adopt (SfShards *shards, const SfSlurmQueue *queue);
 
 /* Follows the jobs until all shards are complete and the job that joins them has ended. */
 SfExit sf_shards_follow (SfShards *shards);
