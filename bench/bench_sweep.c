@@ -11,6 +11,9 @@
 
 #define N_POINTS 10
 
+/* Machines are noisy, and two threads meet twice as much of it: the shortest of so many counts, one thread and two in turn. */
+#define ROUNDS 7
+
 static const char scenario[]
     = "synfin: 1\n"
       "title: short runs\n"
@@ -51,13 +54,10 @@ run (const SfSweep *sweep, const char *path, guint n_threads, GError **error)
   return g_steal_pointer (&store);
 }
 
-/* Measures it; `*seconds` is how long it took. */
+/* Measures one sweep; `*seconds` becomes how long the shortest took so far. */
 static gboolean
 measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seconds)
 {
-  guint64 n = N_POINTS * sweep->replications;
-  BenchLine line = { .name = "sweep", .parameters = { { "threads", n_threads }, { "n", (double) n } }, .unit = "runs/s" };
-  double alone = *seconds;
   g_autofree char *path = g_build_filename (folder, "sweep.sqlite", NULL);
   g_autoptr (SfStore) store = NULL;
   g_autoptr (GError) error = NULL;
@@ -68,18 +68,31 @@ measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seco
   bench_go (&meter);
   store = run (sweep, path, n_threads, &error);
   bench_halt (&meter);
-  sound = store != NULL && sf_store_n_rows (store, &error) == n;
+  sound = store != NULL && sf_store_n_rows (store, &error) == N_POINTS * sweep->replications;
   g_unlink (path);
-  *seconds = meter.seconds;
-  line.result = (double) n / meter.seconds;
-  line.also[0] = (BenchNumber){ "runs_s_thread", line.result / n_threads };
-  if (alone > 0)
-    line.also[1] = (BenchNumber){ "times_one_thread", alone / meter.seconds };
-  bench_print (&line, &meter);
+  *seconds = *seconds > 0 ? MIN (*seconds, meter.seconds) : meter.seconds;
   bench_meter_clear (&meter);
   if (!sound)
     fprintf (stderr, "bench: sweep: %s\n", error != NULL ? error->message : "runs are missing");
   return sound;
+}
+
+/* `alone`: what one thread took, 0 for that itself. */
+static void
+print (const SfSweep *sweep, guint n_threads, double seconds, double alone)
+{
+  guint64 n = N_POINTS * sweep->replications;
+  BenchLine line = { .name = "sweep", .parameters = { { "threads", n_threads }, { "n", (double) n } }, .unit = "runs/s" };
+  BenchMeter meter;
+
+  line.result = (double) n / seconds;
+  line.also[0] = (BenchNumber){ "runs_s_thread", line.result / n_threads };
+  if (alone > 0)
+    line.also[1] = (BenchNumber){ "times_one_thread", alone / seconds };
+  bench_meter_init (&meter);
+  meter.seconds = seconds;
+  bench_print (&line, &meter);
+  bench_meter_clear (&meter);
 }
 
 gboolean
@@ -87,11 +100,18 @@ bench_sweep (gboolean quick)
 {
   g_autofree char *folder = g_dir_make_tmp ("bench-XXXXXX", NULL);
   g_autoptr (SfSweep) sweep = folder != NULL ? load (folder, quick ? 20 : 10000) : NULL;
-  double seconds = 0;
-  gboolean sound = sweep != NULL && measure (sweep, folder, 1, &seconds) && measure (sweep, folder, 2, &seconds);
+  double one = 0, two = 0;
+  gboolean sound = sweep != NULL;
 
   if (sweep == NULL)
     fprintf (stderr, "bench: sweep: the scenario cannot be loaded\n");
+  for (guint i = 0; i < (quick ? 1 : ROUNDS) && sound; i++)
+    sound = measure (sweep, folder, 1, &one) && measure (sweep, folder, 2, &two);
+  if (sound)
+    {
+      print (sweep, 1, one, 0);
+      print (sweep, 2, two, one);
+    }
   if (folder != NULL)
     g_rmdir (folder);
   return sound;

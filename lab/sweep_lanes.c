@@ -3,6 +3,9 @@
 
 #define PATIENCE (G_USEC_PER_SEC / 10)
 
+/* The thread that stores is not woken for fewer batches: each time it takes a core, and its caches, from one that runs. */
+#define ENOUGH 16
+
 typedef struct
 {
   SfBatch *batch;
@@ -28,6 +31,7 @@ struct SfLanes
   guint64 current; /* the unit whose turn it is */
   guint n_lanes;
   Lane *lanes;     /* unit u has lane u mod n_lanes */
+  guint n_waiting; /* batches */
   gsize bytes, most_bytes;
   gboolean stopped;
 };
@@ -95,6 +99,23 @@ sf_lanes_take (SfLanes *lanes, guint64 *ret_unit)
   return found;
 }
 
+/* TRUE if a thread that runs waits for room, or will before there is enough. */
+static gboolean
+is_short (const SfLanes *lanes)
+{
+  return lanes->bytes > lanes->most_bytes || lanes->taken == lanes->n_units || lanes->taken == lanes->current + lanes->n_lanes;
+}
+
+/* Wakes the thread that stores if it has something to do, and that is worth it. */
+static void
+wake (SfLanes *lanes)
+{
+  const Lane *lane = lane_of (lanes, lanes->current);
+
+  if ((lane->first < lane->waiting->len || lane->ended) && (lanes->n_waiting >= ENOUGH || is_short (lanes)))
+    g_cond_signal (&lanes->news);
+}
+
 /* TRUE if whoever runs `unit` is to wait, since too much does; the one whose turn it is goes on when its own has been taken out. */
 static gboolean
 has_to_wait (SfLanes *lanes, guint64 unit)
@@ -114,8 +135,8 @@ sf_lanes_put (SfLanes *lanes, guint64 unit, SfBatch *batch, gsize bytes)
   g_mutex_lock (&lanes->lock);
   g_array_append_val (lane_of (lanes, unit)->waiting, waiting);
   lanes->bytes += bytes;
-  if (unit == lanes->current)
-    g_cond_signal (&lanes->news);
+  lanes->n_waiting++;
+  wake (lanes);
   while (has_to_wait (lanes, unit))
     g_cond_wait (&lanes->room, &lanes->lock);
   goes_on = !lanes->stopped;
@@ -132,8 +153,7 @@ sf_lanes_end (SfLanes *lanes, guint64 unit, guint64 spared, GError *error)
   lane->ended = TRUE;
   lane->spared = spared;
   lane->error = error;
-  if (unit == lanes->current)
-    g_cond_signal (&lanes->news);
+  wake (lanes);
   g_mutex_unlock (&lanes->lock);
 }
 
@@ -156,6 +176,7 @@ lane_shift (SfLanes *lanes, Lane *lane)
   if (lane->first == lane->waiting->len)
     lane_empty (lane);
   lanes->bytes -= waiting.bytes;
+  lanes->n_waiting--;
   g_cond_broadcast (&lanes->room);
   return waiting.batch;
 }
