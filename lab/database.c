@@ -5,6 +5,8 @@
 #include "models/gettext.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 /* Says what was wrong with the file system, as far as SQLite knows. */
 static void
@@ -81,9 +83,23 @@ sf_database_open (const char *path, GError **error)
   return open_with (path, SQLITE_OPEN_READWRITE, error);
 }
 
+/* SQLite, which tries to read what it cannot write, would say that there is no such file. */
+static gboolean
+check_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || g_access (folder, W_OK | X_OK) == 0)
+    return TRUE;
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot write '%s': %s"), path, g_strerror (errno));
+  return FALSE;
+}
+
 SfDatabase *
 sf_database_make (const char *path, GError **error)
 {
+  if (!check_folder (path, error))
+    return NULL;
   return open_with (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
 }
 

@@ -23,6 +23,7 @@ struct SfStore
   SfDatabase *db;
   guint n_points, n_measures;
   guint64 replications;
+  guint64 checksum;      /* of the rows that are there */
   gboolean complete;
   gboolean writing;      /* a transaction is open: nobody else can write */
   sqlite3_stmt *insert;  /* NULL until the first run is added */
@@ -54,30 +55,26 @@ sf_store_close (SfStore *store)
   g_free (store);
 }
 
-/* Reads whether everything is there. */
+/* Reads what there is to be in the file, and whether that is everything. */
 static gboolean
-read_complete (SfStore *store, GError **error)
+read_state (SfStore *store, GError **error)
 {
   g_autofree char *complete = sf_tables_get (store->db, "complete", error);
 
   if (complete == NULL)
     return FALSE;
   store->complete = strcmp (complete, "yes") == 0;
-  return TRUE;
+  return sf_tables_get_wide (store->db, "checksum", &store->checksum, error);
 }
 
 /* A power cut is to cost no more than what is not committed, and memory not to grow with the number of runs. */
 static gboolean
 prepare_for_writing (SfDatabase *db, GError **error)
 {
-  return sf_database_do (db, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192", error);
-}
-
-/* What is there is to be gone on with. */
-static gboolean
-resume_tables (SfDatabase *db, const SfSweep *sweep, const char *version, guint shard, guint n_shards, GError **error)
-{
-  return sf_tables_compare (db, sweep, version, shard, n_shards, error) && sf_tables_check_pages (db, error);
+  return sf_database_do (db,
+                         "PRAGMA page_size = 4096; PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
+                         "PRAGMA cache_size = -8192",
+                         error);
 }
 
 static gboolean
@@ -105,18 +102,28 @@ begin (SfStore *store, GError **error)
   return store->writing;
 }
 
-/* Begins the first one. Whoever is writing goes on with that for long, so there is no point in waiting; and it writes something, to find
- * out at once whether one can. */
+/* Begins the first one. Whoever is writing goes on with that for long, so there is no point in waiting. */
 static gboolean
-begin_writing (SfStore *store, GError **error)
+begin_first (SfStore *store, GError **error)
 {
   gboolean ok;
 
   sqlite3_busy_timeout (store->db->sqlite, 0);
-  ok = begin (store, error) && sf_database_do (store->db, "PRAGMA user_version = " SF_TABLES_FORM_TEXT, error)
-       && sf_store_commit (store, error);
+  ok = begin (store, error);
   sqlite3_busy_timeout (store->db->sqlite, SF_DATABASE_PATIENCE);
   return ok;
+}
+
+/* Goes on with what is there, if that is not all. It writes something, to find out at once whether one can. */
+static gboolean
+take_over (SfStore *store, const SfSweep *sweep, const char *version, guint shard, guint n_shards, GError **error)
+{
+  if (!sf_tables_compare (store->db, sweep, version, shard, n_shards, error) || !sf_tables_check_pages (store->db, error)
+      || !read_state (store, error))
+    return FALSE;
+  if (store->complete)
+    return sf_tables_seal (store->db, error);
+  return begin_first (store, error) && sf_store_commit (store, error);
 }
 
 SfStore *
@@ -138,15 +145,14 @@ sf_store_open (const char *path, const SfSweep *sweep, const char *version, guin
       refuse_existing (path, error);
       return NULL;
     }
-  ok = prepare_for_writing (db, error)
-       && (empty ? sf_tables_make (db, sweep, version, shard, n_shards, error)
-                 : resume_tables (db, sweep, version, shard, n_shards, error));
-  if (!ok)
+  if (!prepare_for_writing (db, error))
     return NULL;
   store = store_new (g_steal_pointer (&db), sweep);
-  if (!read_complete (store, error) || (!store->complete && !begin_writing (store, error)))
-    return NULL;
-  return g_steal_pointer (&store);
+  if (empty)
+    ok = begin_first (store, error) && sf_tables_make (store->db, sweep, version, shard, n_shards, error);
+  else
+    ok = take_over (store, sweep, version, shard, n_shards, error);
+  return ok ? g_steal_pointer (&store) : NULL;
 }
 
 /* Makes the sweep that the file is of again. */
@@ -174,7 +180,7 @@ restore_sweep (SfDatabase *db, SfDiagnostics *diag, GError **error)
   if (strcmp (here, digest) == 0)
     return g_steal_pointer (&sweep);
   g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,
-               _("'%s' is of version %s of the program, which read its scenario otherwise"), db->path, version);
+               _("'%s' is of version %s of the program, which read its scenario otherwise, or has been changed"), db->path, version);
   return NULL;
 }
 
@@ -197,7 +203,7 @@ sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *di
   if (sweep == NULL)
     return NULL;
   store = store_new (g_steal_pointer (&db), sweep);
-  if (!read_complete (store, error))
+  if (!read_state (store, error))
     return NULL;
   *ret_sweep = g_steal_pointer (&sweep);
   return g_steal_pointer (&store);
@@ -222,8 +228,33 @@ sf_store_open_again (const SfStore *store, GError **error)
   again->n_points = store->n_points;
   again->n_measures = store->n_measures;
   again->replications = store->replications;
+  again->checksum = store->checksum;
   again->complete = store->complete;
   return again;
+}
+
+/* --- checksum --- */
+
+/* Returns what a row adds to the checksum. That is a sum, so that rows may come in any order; it is to notice what happens to a file, not who
+ * means to deceive. */
+static guint64
+check_of (guint64 row, const gint64 *values, guint n)
+{
+  guint64 check = row;
+
+  for (guint i = 0; i < n; i++)
+    {
+      check = (check ^ (guint64) values[i]) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+      check ^= check >> 32;
+    }
+  return check;
+}
+
+/* In a file that somebody else writes there may be more already than when it was opened. */
+gboolean
+sf_store_check_sum (SfStore *store, guint64 sum, GError **error)
+{
+  return (!store->complete && !store->writing) || sum == store->checksum || sf_store_damaged (store, error);
 }
 
 /* --- writing --- */
@@ -243,9 +274,11 @@ prepare_insert (SfStore *store, GError **error)
 gboolean
 sf_store_add (SfStore *store, guint point, guint64 replication, const gint64 *values, GError **error)
 {
+  guint64 row = point * store->replications + replication + 1;
+
   if ((store->insert == NULL && !prepare_insert (store, error)) || (!store->writing && !begin (store, error)))
     return FALSE;
-  sqlite3_bind_int64 (store->insert, 1, (gint64) (point * store->replications + replication + 1));
+  sqlite3_bind_int64 (store->insert, 1, (gint64) row);
   sqlite3_bind_int64 (store->insert, 2, point);
   sqlite3_bind_int64 (store->insert, 3, (gint64) replication);
   for (guint i = 0; i < store->n_measures; i++)
@@ -260,6 +293,7 @@ sf_store_add (SfStore *store, guint point, guint64 replication, const gint64 *va
   if (sf_database_step (store->db, store->insert, error) == SQLITE_DONE)
     {
       sqlite3_reset (store->insert);
+      store->checksum += check_of (row, values, store->n_measures);
       return TRUE;
     }
   sqlite3_reset (store->insert);
@@ -276,7 +310,7 @@ end (SfStore *store, GError **error)
   /* A full disk may have ended the transaction. */
   if (sqlite3_get_autocommit (store->db->sqlite))
     return TRUE;
-  if (sf_database_do (store->db, "COMMIT", error))
+  if (sf_tables_set_wide (store->db, "checksum", store->checksum, error) && sf_database_do (store->db, "COMMIT", error))
     return TRUE;
   sqlite3_exec (store->db->sqlite, "ROLLBACK", NULL, NULL, NULL);
   return FALSE;
@@ -291,9 +325,12 @@ sf_store_commit (SfStore *store, GError **error)
 gboolean
 sf_store_finish (SfStore *store, GError **error)
 {
-  if (!store->complete)
-    store->complete = end (store, error) && sf_tables_seal (store->db, error);
-  return store->complete;
+  if (store->complete)
+    return TRUE;
+  if ((!store->writing && !begin (store, error)) || !sf_tables_set (store->db, "complete", "yes", error) || !end (store, error))
+    return FALSE;
+  store->complete = TRUE;
+  return sf_tables_seal (store->db, error);
 }
 
 gboolean
@@ -332,16 +369,19 @@ sf_store_n_rows (SfStore *store, GError **error)
   return sf_database_number (store->db, "SELECT count (*) FROM run", &n, error) ? (guint64) n : 0;
 }
 
-static void
+/* Reads the values of a row. FALSE: there is something that is no number. */
+static gboolean
 read_values (sqlite3_stmt *statement, guint n_measures, gint64 *ret_values)
 {
   for (guint i = 0; i < n_measures; i++)
     {
-      int column = FIRST_MEASURE + (int) i;
-      gboolean none = sqlite3_column_type (statement, column) == SQLITE_NULL;
+      int column = FIRST_MEASURE + (int) i, type = sqlite3_column_type (statement, column);
 
-      ret_values[i] = none ? SF_NO_VALUE : sqlite3_column_int64 (statement, column);
+      ret_values[i] = type == SQLITE_NULL ? SF_NO_VALUE : sqlite3_column_int64 (statement, column);
+      if (type != SQLITE_NULL && type != SQLITE_INTEGER)
+        return FALSE;
     }
+  return TRUE;
 }
 
 /* TRUE if row `row` is one that there can be, and holds the run that belongs there. */
@@ -354,13 +394,14 @@ is_at_place (const SfStore *store, sqlite3_stmt *statement, guint64 row)
          && sqlite3_column_int64 (statement, 2) == (gint64) replication;
 }
 
-/* Calls `take` for the rows from `first` to `last`. */
+/* Calls `take` for the rows from `first` to `last`; `*ret_sum` is their checksum, if it took all. */
 static gboolean
-foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gpointer user, GError **error)
+foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gpointer user, guint64 *ret_sum, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = sf_database_prepare (store->db, "SELECT * FROM run WHERE row BETWEEN ? AND ? ORDER BY row", error);
   g_autofree gint64 *values = g_new (gint64, store->n_measures + 1);
+  guint64 sum = 0;
   int result;
 
   if (statement == NULL)
@@ -371,46 +412,44 @@ foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gp
     {
       guint64 row = (guint64) sqlite3_column_int64 (statement, 0);
 
-      if (!is_at_place (store, statement, row))
+      if (!is_at_place (store, statement, row) || !read_values (statement, store->n_measures, values))
         return sf_store_damaged (store, error);
-      read_values (statement, store->n_measures, values);
       if (!take (user, row, (guint) ((row - 1) / store->replications), (row - 1) % store->replications, values))
         return TRUE;
+      sum += check_of (row, values, store->n_measures);
     }
+  if (result == SQLITE_DONE && ret_sum != NULL)
+    *ret_sum = sum;
   return result == SQLITE_DONE;
 }
 
 gboolean
 sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error)
 {
-  return foreach_between (store, G_MININT64, G_MAXINT64, take, user, error);
+  guint64 sum = store->checksum;
+
+  return foreach_between (store, G_MININT64, G_MAXINT64, take, user, &sum, error) && sf_store_check_sum (store, sum, error);
 }
 
 gboolean
 sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer user, GError **error)
 {
-  return foreach_between (store, first_row (store, point), last_row (store, point), take, user, error);
+  return foreach_between (store, first_row (store, point), last_row (store, point), take, user, NULL, error);
 }
 
-/* A row is at its place if it holds the run that belongs there. */
-gboolean
-sf_store_count (SfStore *store, guint point, guint64 *ret_n, GError **error)
+static gboolean
+count_run (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
+           const gint64 *values G_GNUC_UNUSED)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = sf_database_prepare (store->db,
-                             "SELECT count (*), coalesce (sum (point <> ?1 OR replication <> row - ?2), 0) FROM run"
-                             " WHERE row BETWEEN ?2 AND ?3",
-                             error);
+  ++*(guint64 *) user;
+  return TRUE;
+}
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, point);
-  sqlite3_bind_int64 (statement, 2, first_row (store, point));
-  sqlite3_bind_int64 (statement, 3, last_row (store, point));
-  if (sf_database_step (store->db, statement, error) != SQLITE_ROW)
-    return FALSE;
-  *ret_n = (guint64) sqlite3_column_int64 (statement, 0);
-  return sqlite3_column_int64 (statement, 1) == 0 || sf_store_damaged (store, error);
+gboolean
+sf_store_check_point (SfStore *store, guint point, guint64 *ret_n, guint64 *ret_sum, GError **error)
+{
+  *ret_n = 0;
+  return foreach_between (store, first_row (store, point), last_row (store, point), count_run, ret_n, ret_sum, error);
 }
 
 /* Returns a statement for the values of `measure`, which is named as the table names it. */
@@ -451,23 +490,29 @@ typedef struct
   gboolean found;
   guint point;
   guint64 replication;
+  guint n_measures;
+  gint64 *values;
 } Place;
 
 static gboolean
-take_place (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replication,
-            const gint64 *values G_GNUC_UNUSED)
+take_place (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replication, const gint64 *values)
 {
-  *(Place *) user = (Place){ TRUE, point, replication };
+  Place *place = user;
+
+  place->found = TRUE;
+  place->point = point;
+  place->replication = replication;
+  memcpy (place->values, values, place->n_measures * sizeof *values);
   return FALSE;
 }
 
 gboolean
-sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, GError **error)
+sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, gint64 *ret_values, GError **error)
 {
   gint64 key = row <= G_MAXINT64 ? (gint64) row : 0;
-  Place place = { 0 };
+  Place place = { .n_measures = store->n_measures, .values = ret_values };
 
-  if (!foreach_between (store, key, key, take_place, &place, error))
+  if (!foreach_between (store, key, key, take_place, &place, NULL, error))
     return FALSE;
   if (!place.found)
     {

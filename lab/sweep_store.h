@@ -62,8 +62,11 @@ gboolean sf_store_is_complete (const SfStore *store);
 /* Returns how many runs are there; 0 with `error` if that cannot be read. */
 guint64 sf_store_n_rows (SfStore *store, GError **error);
 
-/* Counts the runs of `point`. FALSE with `error`: it cannot be read, or is damaged. */
-gboolean sf_store_count (SfStore *store, guint point, guint64 *ret_n, GError **error);
+/* Counts the runs of `point`, and returns their part of the checksum of the file. FALSE with `error`: they cannot be read, or are damaged. */
+gboolean sf_store_check_point (SfStore *store, guint point, guint64 *ret_n, guint64 *ret_sum, GError **error);
+
+/* FALSE with `error` if `sum`, the sum of the parts of all points, is not the checksum of the file. */
+gboolean sf_store_check_sum (SfStore *store, guint64 sum, GError **error);
 
 /* Calls `take` for every value that measure `measure` has at `point`, in ascending order, with the number of runs that have it; first of all
  * with SF_NO_VALUE, if runs have none. What it needs of memory does not grow with their number. FALSE with `error`. */
@@ -71,7 +74,7 @@ typedef void (*SfStoreTakeValue) (gpointer user, gint64 value, guint64 n);
 gboolean sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user,
                                  GError **error);
 
-/* Calls `take` for every row, or for those of `point`, in order; it returns FALSE to stop. */
+/* Call `take` for every row, or for those of `point`, in order; it returns FALSE to stop. After all rows the checksum of the file is compared. */
 typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values);
 gboolean sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error);
 gboolean sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer user, GError **error);
@@ -79,8 +82,9 @@ gboolean sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpo
 /* Says in `error` that the file is damaged: for those who see it by what it holds. Returns FALSE always. */
 gboolean sf_store_damaged (SfStore *store, GError **error);
 
-/* Finds the run of `row`. FALSE with `error` if there is none. */
-gboolean sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, GError **error);
+/* Finds the run of `row`, and its values, as many as there are measures. FALSE with `error` if there is none. */
+gboolean sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, gint64 *ret_values,
+                        GError **error);
 
 /* Joins the complete shards `shards` (NULL-terminated) into `path`, which may be there only if it holds the same already; refuses
  * shards of different sweeps, and sets with one missing or twice. */

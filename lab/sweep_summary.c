@@ -15,6 +15,7 @@ typedef struct
   SfSummary *summary;
   GMutex lock;
   guint next;    /* point */
+  guint64 sum;   /* of the checksums of points */
   GError *error; /* of whoever had one first */
 } Work;
 
@@ -88,12 +89,15 @@ sum_measure (const Work *work, SfStore *store, guint point, guint measure, guint
 }
 
 static gboolean
-sum_point (const Work *work, SfStore *store, guint point, GError **error)
+sum_point (Work *work, SfStore *store, guint point, GError **error)
 {
-  guint64 n_runs;
+  guint64 n_runs, sum;
 
-  if (!sf_store_count (store, point, &n_runs, error))
+  if (!sf_store_check_point (store, point, &n_runs, &sum, error))
     return FALSE;
+  g_mutex_lock (&work->lock);
+  work->sum += sum;
+  g_mutex_unlock (&work->lock);
   for (guint i = 0; i < work->sweep->measures->len; i++)
     if (!sum_measure (work, store, point, i, n_runs, error))
       return FALSE;
@@ -153,7 +157,7 @@ sf_summary_new (SfStore *store, const SfSweep *sweep, guint n_threads, GError **
   g_mutex_init (&work.lock);
   sum_up_together (&work, CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (summary->n_points, 1)));
   g_mutex_clear (&work.lock);
-  if (work.error == NULL)
+  if (work.error == NULL && sf_store_check_sum (store, work.sum, &work.error))
     return g_steal_pointer (&summary);
   g_propagate_error (error, work.error);
   return NULL;

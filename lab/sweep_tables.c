@@ -42,6 +42,12 @@ number (guint64 value)
   return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
 }
 
+static char *
+wide (guint64 value)
+{
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", value);
+}
+
 static const char *
 sampling_name (SfSampling sampling)
 {
@@ -139,6 +145,7 @@ facts_of (const SfSweep *sweep, const char *version, guint shard, guint n_shards
   add (facts, "scenario", N_ ("the scenario"), scenario_text (sweep));
   add (facts, "said", N_ ("the command line"), g_strdup (sweep->said != NULL ? sweep->said : ""));
   add (facts, "digest", N_ ("the digest"), sf_sweep_digest (sweep, version));
+  add (facts, "checksum", NULL, wide (0));
   add (facts, "complete", NULL, g_strdup ("no"));
   return facts;
 }
@@ -349,9 +356,9 @@ sf_tables_make (SfDatabase *db, const SfSweep *sweep, const char *version, guint
 {
   g_autoptr (GArray) facts = facts_of (sweep, version, shard, n_shards);
 
-  return sf_database_do (db, "PRAGMA page_size = 4096; BEGIN IMMEDIATE", error) && make_tables (db, sweep, error)
+  return make_tables (db, sweep, error)
          && fill_sweep (db, facts, error) && fill_axes (db, sweep, error) && fill_values (db, sweep, error)
-         && fill_measures (db, sweep, error) && fill_points (db, sweep, error) && sf_database_do (db, "COMMIT", error);
+         && fill_measures (db, sweep, error) && fill_points (db, sweep, error);
 }
 
 /* --- reading --- */
@@ -373,17 +380,38 @@ sf_tables_get (SfDatabase *db, const char *key, GError **error)
   return NULL;
 }
 
-gboolean
-sf_tables_get_number (SfDatabase *db, const char *key, guint64 *ret_number, GError **error)
+/* Reads a number that is written in base `base`. */
+static gboolean
+get_number (SfDatabase *db, const char *key, guint base, guint64 *ret_number, GError **error)
 {
   g_autofree char *text = sf_tables_get (db, key, error);
 
   if (text == NULL)
     return FALSE;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, ret_number, NULL))
+  if (g_ascii_string_to_unsigned (text, base, 0, G_MAXUINT64, ret_number, NULL))
     return TRUE;
   g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged: its '%s' is no number"), db->path, key);
   return FALSE;
+}
+
+gboolean
+sf_tables_get_number (SfDatabase *db, const char *key, guint64 *ret_number, GError **error)
+{
+  return get_number (db, key, 10, ret_number, error);
+}
+
+gboolean
+sf_tables_get_wide (SfDatabase *db, const char *key, guint64 *ret_number, GError **error)
+{
+  return get_number (db, key, 16, ret_number, error);
+}
+
+gboolean
+sf_tables_set_wide (SfDatabase *db, const char *key, guint64 number, GError **error)
+{
+  g_autofree char *text = wide (number);
+
+  return sf_tables_set (db, key, text, error);
 }
 
 gboolean
@@ -479,40 +507,51 @@ sf_tables_compare (SfDatabase *db, const SfSweep *sweep, const char *version, gu
 /* --- finishing --- */
 
 /* The first page of a file of SQLite begins with a header, which counts at two places how many commits have changed the file
- * (https://sqlite.org/fileformat.html, sections 1.3.7 and 1.3.14): as many as there was time for. */
-#define COMMITS_AT 24
-#define COMMITS_KNOWN_AT 92
-
-/* More than there ever are, so that whoever has pages in memory sees that they are not those of the file. */
-static const guint8 many_commits[4] = { 0x80 };
+ * (https://sqlite.org/fileformat.html, sections 1.3.7 and 1.3.14): as many as there was time for. Both are set to more than there ever
+ * are, so that whoever has pages in memory sees that they are not those of the file. */
+static const gint64 counts_at[] = { 24, 92 };
+static const guint8 many[4] = { 0x80 };
 
 static gboolean
-write_at (SfDatabase *db, sqlite3_file *file, gint64 offset, GError **error)
+is_sealed (sqlite3_file *file)
 {
-  int result = file->pMethods->xWrite (file, many_commits, sizeof many_commits, offset);
+  for (guint i = 0; i < G_N_ELEMENTS (counts_at); i++)
+    {
+      guint8 count[sizeof many];
 
-  if (result == SQLITE_OK)
-    return TRUE;
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot write '%s': %s"), db->path, sqlite3_errstr (result));
-  return FALSE;
+      if (file->pMethods->xRead (file, count, sizeof count, counts_at[i]) != SQLITE_OK || memcmp (count, many, sizeof many) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
-/* Lets the file forget how many commits there were. Nothing must be uncommitted. */
 static gboolean
-forget_commits (SfDatabase *db, GError **error)
+seal (SfDatabase *db, sqlite3_file *file, GError **error)
 {
-  sqlite3_file *file = NULL;
-  gboolean ok;
+  for (guint i = 0; i < G_N_ELEMENTS (counts_at); i++)
+    {
+      int result = file->pMethods->xWrite (file, many, sizeof many, counts_at[i]);
 
-  if (!sf_database_do (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  sqlite3_file_control (db->sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  ok = write_at (db, file, COMMITS_AT, error) && write_at (db, file, COMMITS_KNOWN_AT, error);
-  return sf_database_do (db, "ROLLBACK", ok ? error : NULL) && ok;
+      if (result != SQLITE_OK)
+        {
+          g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot write '%s': %s"), db->path, sqlite3_errstr (result));
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 gboolean
 sf_tables_seal (SfDatabase *db, GError **error)
 {
-  return forget_commits (db, error) && sf_tables_set (db, "complete", "yes", error);
+  sqlite3_file *file = NULL;
+  gboolean ok;
+
+  sqlite3_file_control (db->sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (is_sealed (file))
+    return TRUE;
+  if (!sf_database_do (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  ok = seal (db, file, error);
+  return sf_database_do (db, "ROLLBACK", ok ? error : NULL) && ok;
 }

@@ -9,8 +9,8 @@
 
 /* What says that a file of SQLite is one of ours ("sfsw"), and the form of its tables. */
 #define SF_TABLES_APPLICATION 0x73667377
-#define SF_TABLES_FORM 1
-#define SF_TABLES_FORM_TEXT "1"
+#define SF_TABLES_FORM 2
+#define SF_TABLES_FORM_TEXT "2"
 
 /* Makes the tables for the results of shard `shard` of `n_shards` of `sweep`, without runs. */
 gboolean sf_tables_make (SfDatabase *db, const SfSweep *sweep, const char *version, guint shard, guint n_shards,
@@ -37,6 +37,10 @@ gboolean sf_tables_get_number (SfDatabase *db, const char *key, guint64 *ret_num
 /* Puts `value` into its place. */
 gboolean sf_tables_set (SfDatabase *db, const char *key, const char *value, GError **error);
 
-/* Marks `db`, in which nothing is uncommitted, as complete, and gives it its finished form: the same bytes for the same rows added in
- * order, in however many pieces. Killed in between, it is not complete, and this can be done again. */
+/* The same for a number that always takes the same room, so that it lies in the file in the same way however often it is changed. */
+gboolean sf_tables_get_wide (SfDatabase *db, const char *key, guint64 *ret_number, GError **error);
+gboolean sf_tables_set_wide (SfDatabase *db, const char *key, guint64 number, GError **error);
+
+/* Gives `db`, in which nothing is uncommitted, its finished form: the same bytes for the same rows added in order, in however many pieces.
+ * It does nothing where it has been done, and costs nothing but the form where it has not. */
 gboolean sf_tables_seal (SfDatabase *db, GError **error);
