@@ -89,7 +89,7 @@ sf_sweep_option_source (SfSweep *sweep, const char *name, const char *text)
 static gboolean
 load_sample (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
 {
-  static const char *const names[] = { "grid", "list", NULL };
+  static const char *const names[] = { "grid", "list", "latin-hypercube", NULL };
   guint which = 0;
 
   if (node == NULL)
@@ -98,6 +98,8 @@ load_sample (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
     {
       if (!sf_node_choice (node, _("sampling"), names, diag, &which))
         return FALSE;
+      if (which == 2)
+        return sf_node_error (node, diag, _("'%s' needs the number of points: {%s: 100}"), names[which], names[which]);
       sweep->sampling = which == 0 ? SF_SAMPLING_GRID : SF_SAMPLING_LIST;
       return TRUE;
     }

@@ -16,6 +16,27 @@ n_values (const SfSweep *sweep, guint axis)
 
 /* --- which values --- */
 
+/* Says how many values each parameter has: at `place`, or where the command line says so, which is less often tried. */
+static gboolean
+fail_with_values (const SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
+{
+  g_autoptr (GString) values = g_string_new (NULL);
+
+  for (guint i = 0; i < sweep->axes->len; i++)
+    {
+      const SfSweepAxis *axis = sf_sweep_axis (sweep, i);
+      const SfPlace *of_axis = &g_array_index (axis->places, SfPlace, 0);
+
+      if (!sf_source_is_file (of_axis->source))
+        place = of_axis;
+      if (axis->texts->len == 1)
+        continue;
+      g_string_append (values, values->len > 0 ? ", " : "");
+      g_string_append_printf (values, _("%u values of %s"), axis->texts->len, axis->path);
+    }
+  return sf_error (diag, place, _("more than %d points: %s"), SF_MOST_POINTS, values->str);
+}
+
 static gboolean
 count_grid (SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
 {
@@ -25,7 +46,7 @@ count_grid (SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
     {
       n *= n_values (sweep, i);
       if (n > SF_MOST_POINTS)
-        return sf_error (diag, place, _("more than %d points"), SF_MOST_POINTS);
+        return fail_with_values (sweep, place, diag);
     }
   sweep->n_points = (guint) n;
   return TRUE;

@@ -73,6 +73,9 @@ static const Mistake mistakes[] = {
 
   /* points */
   { SWEEP ("sample: grd"), "9:11", "unknown sampling 'grd'; did you mean 'grid'?" },
+  { SWEEP ("sample: random"), "9:11", "unknown sampling 'random'; there is: grid, list, latin-hypercube" },
+  { SWEEP ("sample: latin-hypercube"), "9:11", "'latin-hypercube' needs the number of points: {latin-hypercube: 100}" },
+  { SWEEP ("sample: latin-hypercube:100"), "9:11", "did you mean 'latin-hypercube'?" },
   { SWEEP ("sample: {latin: 5}"), "9:12", "unknown key 'latin' in sample" },
   { SWEEP ("sample: {latin-hypercube: 0}"), "9:29", "'0' is out of range" },
   { SWEEP ("sample: {latin-hypercube: 5}"), "9:3", "a sample of nothing: nothing varies" },
@@ -80,7 +83,7 @@ static const Mistake mistakes[] = {
   { SWEEP ("sample: list\n  vary: {links.0.loss: [1%, 2%], links.0.delay: [1ms]}"), "10:34",
     "'links.0.loss' and 'links.0.delay' go together in a list, but have 2 and 1 values" },
   { SWEEP ("vary: {links.0.loss: {from: 0%, to: 100%, steps: 2000}, links.0.delay: {from: 0s, to: 1s, steps: 2000}}"),
-    "9:9", "more than 1000000 points" },
+    "9:9", "more than 1000000 points: 2000 values of links.0.loss, 2000 values of links.0.delay" },
   { SWEEP ("replications: 0"), "9:17", "'0' is out of range" },
   { SWEEP ("replications: many"), "9:17", "a whole number" },
 
@@ -253,6 +256,17 @@ test_path_twice (void)
   assert_mistake (mistake.text, &(SfSweepOptions){ .varies = varies }, "--vary links.0.loss=2%", &mistake);
 }
 
+/* A grid that is too large only with what the command line varies. */
+static void
+test_large_grid (void)
+{
+  const char *varies[] = { "links.0.delay=1ms:1s:1ms", NULL };
+  const Mistake mistake = { LOSS ("{from: 0%, to: 100%, steps: 2000}"), NULL,
+                            "more than 1000000 points: 2000 values of links.0.loss, 1000 values of links.0.delay" };
+
+  assert_mistake (mistake.text, &(SfSweepOptions){ .varies = varies }, "--vary links.0.delay=1ms:1s:1ms", &mistake);
+}
+
 static void
 test_restore_damaged (void)
 {
@@ -277,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep-errors/elsewhere", test_elsewhere);
   g_test_add_func ("/sweep-errors/variant", test_variant_twice);
   g_test_add_func ("/sweep-errors/path", test_path_twice);
+  g_test_add_func ("/sweep-errors/large-grid", test_large_grid);
   g_test_add_func ("/sweep-errors/restore", test_restore_damaged);
   status = g_test_run ();
   sweeps_end ();
