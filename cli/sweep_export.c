@@ -229,32 +229,15 @@ sf_sweep_export_runs (SfStore *store, const SfSweep *sweep, const char *path, gb
 
 /* --- statistics --- */
 
-static const char *
-unit_name (SfUnit unit)
-{
-  switch (unit)
-    {
-    case SF_UNIT_COUNT:
-      return NULL;
-    case SF_UNIT_TIME:
-      return "ns";
-    case SF_UNIT_BYTES:
-      return "B";
-    case SF_UNIT_RATE:
-      return "bit/s";
-    case SF_UNIT_MEAN:
-      return "millionths";
-    }
-  g_return_val_if_reached (NULL);
-}
-
 static void
 add_stats (Export *export, guint point, const SfMeasure *measure, const SfStats *stats)
 {
+  const char *unit = sf_unit_name (measure->unit);
+
   add_integer (export, "point", point);
   add_axes (export, point);
   add_text (export, "measure", measure->name);
-  add_text (export, "unit", unit_name (measure->unit));
+  add_text (export, "unit", *unit != '\0' ? unit : NULL);
   add_integer (export, "n", (gint64) stats->n);
   add_integer (export, "missing", (gint64) stats->missing);
   add_number (export, "mean", stats->mean);

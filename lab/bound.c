@@ -19,6 +19,25 @@ static const struct
   { "=", SF_BOUND_EQ },  { "<", SF_BOUND_LT },  { ">", SF_BOUND_GT },
 };
 
+const char *
+sf_unit_name (SfUnit unit)
+{
+  switch (unit)
+    {
+    case SF_UNIT_COUNT:
+      return "";
+    case SF_UNIT_TIME:
+      return "ns";
+    case SF_UNIT_BYTES:
+      return "B";
+    case SF_UNIT_RATE:
+      return "bit/s";
+    case SF_UNIT_MEAN:
+      return "millionths";
+    }
+  g_return_val_if_reached ("");
+}
+
 static SfUnits
 parse_rate (const char *text, gint64 *ret_rate)
 {

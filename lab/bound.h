@@ -15,6 +15,9 @@ typedef enum
   SF_UNIT_MEAN,  /* millionths: of what is counted, but on an average */
 } SfUnit;
 
+/* Returns the unit in which numbers of `unit` are stored, "" for a number of things: for files that programs read, in no language. */
+const char *sf_unit_name (SfUnit unit);
+
 typedef enum
 {
   SF_BOUND_EQ,

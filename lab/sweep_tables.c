@@ -200,25 +200,6 @@ make_tables (SfDatabase *db, const SfSweep *sweep, GError **error)
 }
 
 static const char *
-unit_name (SfUnit unit)
-{
-  switch (unit)
-    {
-    case SF_UNIT_COUNT:
-      return "";
-    case SF_UNIT_TIME:
-      return "ns";
-    case SF_UNIT_BYTES:
-      return "B";
-    case SF_UNIT_RATE:
-      return "bit/s";
-    case SF_UNIT_MEAN:
-      return "millionths";
-    }
-  g_return_val_if_reached ("");
-}
-
-static const char *
 kind_name (SfMeasureKind kind)
 {
   switch (kind)
@@ -280,7 +261,7 @@ fill_axes (SfDatabase *db, const SfSweep *sweep, GError **error)
       sqlite3_bind_int64 (statement, 1, i);
       bind_text (statement, 2, axis->path);
       bind_text (statement, 3, axis->title != NULL ? sf_wording_in (axis->title, NULL) : axis->path);
-      bind_text (statement, 4, unit_name (axis->unit));
+      bind_text (statement, 4, sf_unit_name (axis->unit));
       if (!insert (db, statement, error))
         return FALSE;
     }
@@ -322,7 +303,7 @@ fill_measures (SfDatabase *db, const SfSweep *sweep, GError **error)
       sqlite3_bind_int64 (statement, 1, i);
       bind_text (statement, 2, measure->name);
       bind_text (statement, 3, measure->title != NULL ? sf_wording_in (measure->title, NULL) : measure->name);
-      bind_text (statement, 4, unit_name (measure->unit));
+      bind_text (statement, 4, sf_unit_name (measure->unit));
       bind_text (statement, 5, kind_name (measure->kind));
       if (!insert (db, statement, error))
         return FALSE;
