@@ -13,6 +13,9 @@ SfExit sf_sweep_error (const GError *error);
 /* TRUE if the file at `path` is a database of SQLite. */
 gboolean sf_sweep_is_store (const char *path);
 
+/* FALSE after a message if there is no file at `path`. */
+gboolean sf_sweep_is_there (const char *path);
+
 /* Opens the results at `path` for reading. NULL with `*ret_exit` set after a message. */
 SfStore *sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit);
 

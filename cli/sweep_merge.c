@@ -17,6 +17,9 @@ merge (const char *command, char **shards, const char *out)
     return sf_usage_error (command, _("where to? --output is missing"));
   if (shards[0] == NULL)
     return sf_usage_error (command, _("which shards?"));
+  for (guint i = 0; shards[i] != NULL; i++)
+    if (!sf_sweep_is_there (shards[i]))
+      return SF_EXIT_INPUT;
   dir = g_path_get_dirname (out);
   if (!sf_directory_make (dir, &error))
     return sf_fault ("%s", error->message);

@@ -36,6 +36,15 @@ sf_sweep_is_store (const char *path)
   return n == sizeof SQLITE_BEGINS && memcmp (begin, SQLITE_BEGINS, n) == 0;
 }
 
+gboolean
+sf_sweep_is_there (const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  fprintf (stderr, _("synfin: there is no '%s'\n"), path);
+  return FALSE;
+}
+
 SfStore *
 sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
 {
@@ -43,16 +52,13 @@ sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
   g_autoptr (GError) error = NULL;
   SfStore *store;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      fprintf (stderr, _("synfin: there is no '%s'\n"), path);
-      *ret_exit = SF_EXIT_INPUT;
-      return NULL;
-    }
+  *ret_exit = SF_EXIT_INPUT;
+  if (!sf_sweep_is_there (path))
+    return NULL;
   store = sf_store_open_existing (path, ret_sweep, diag, &error);
   sf_print_diagnostics (diag);
-  if (store == NULL)
-    *ret_exit = error != NULL ? sf_sweep_error (error) : SF_EXIT_INPUT;
+  if (error != NULL)
+    *ret_exit = sf_sweep_error (error);
   return store;
 }
 

@@ -200,6 +200,9 @@ run "$synfin" sweep-merge -o x.sqlite shard1.sqlite shard2.sqlite shard2.sqlite
 check 'a shard is there twice' refused 'shard'
 run "$synfin" sweep-merge -o x.sqlite shard1.sqlite shard2.sqlite a.sqlite
 check 'a shard of another sweep' refused 'a.sqlite'
+run "$synfin" sweep-merge -o new/x.sqlite shard1.sqlite nowhere.sqlite shard3.sqlite
+check 'a shard that is not there' refused "synfin: there is no 'nowhere.sqlite'"
+check 'for which no folder is made' test ! -e new
 run "$synfin" sweep-merge shard1.sqlite
 check 'nowhere to go' refused '--output is missing'
 check 'none of these wrote anything' test ! -e x.sqlite
