@@ -443,8 +443,8 @@ add_value (gpointer user, gint64 value, guint64 n)
 {
   Distribution *distribution = user;
 
-  for (guint64 i = 0; value != SF_NO_VALUE && i < n; i++)
-    sf_chart_add_value (distribution->series, (double) value / distribution->unit);
+  if (value != SF_NO_VALUE)
+    sf_chart_add_value (distribution->series, (double) value / distribution->unit, n);
 }
 
 /* Adds the values at `point`. */

@@ -13,6 +13,7 @@ free_series (gpointer data)
   g_array_unref (series->y);
   g_array_unref (series->low);
   g_array_unref (series->high);
+  g_array_unref (series->times);
   g_free (series);
 }
 
@@ -52,6 +53,7 @@ sf_chart_add_series (SfChart *chart, const char *title)
   series->y = g_array_new (FALSE, FALSE, sizeof (double));
   series->low = g_array_new (FALSE, FALSE, sizeof (double));
   series->high = g_array_new (FALSE, FALSE, sizeof (double));
+  series->times = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_ptr_array_add (chart->series, series);
   return series;
 }
@@ -66,9 +68,19 @@ sf_chart_add_point (SfChartSeries *series, double x, double y, double low, doubl
 }
 
 void
-sf_chart_add_value (SfChartSeries *series, double value)
+sf_chart_add_value (SfChartSeries *series, double value, guint64 n)
 {
-  g_array_append_val (series->y, value);
+  guint len = series->y->len;
+  gboolean again = len > 0 && g_array_index (series->y, double, len - 1) == value;
+
+  g_return_if_fail (isfinite (value) && (len == 0 || value >= g_array_index (series->y, double, len - 1)));
+  if (again)
+    g_array_index (series->times, guint64, len - 1) += n;
+  else if (n > 0)
+    {
+      g_array_append_val (series->y, value);
+      g_array_append_val (series->times, n);
+    }
 }
 
 SfPage *

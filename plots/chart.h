@@ -7,6 +7,9 @@
 
 #include "plots/gnuplot.h"
 
+/* So many lines of a chart look different; more are not drawn, and the page says how many. */
+#define SF_CHART_LOOKS 8
+
 typedef enum
 {
   SF_CHART_LINES,     /* y with an interval over x, a line per series */
@@ -20,8 +23,10 @@ typedef struct
   char *title;        /* in the legend; NULL: it is not there */
   double at;          /* heat map: the y of the row */
   gboolean theory;    /* what was computed and not measured: a thin dashed line without marks */
+  gboolean loose;     /* its points have nothing to do with each other: marks without a line */
   GArray *x, *y;      /* double; histogram, CDF: only y, the values. NAN: no value here */
   GArray *low, *high; /* double, as long as y or empty: ends of the interval. NAN: none here */
+  GArray *times;      /* guint64; histogram, CDF: as long as y, how often each value is there */
 } SfChartSeries;
 
 typedef struct
@@ -33,6 +38,7 @@ typedef struct
   gboolean x_log, y_log;  /* unless there is nothing above 0 */
   GPtrArray *series;      /* SfChartSeries */
   char **x_names, **y_names; /* names in the place of the numbers 0, 1, 2 …; NULL: numbers */
+  const GPtrArray *group; /* lines: SfChart, whose axes are all the same, so that one sees what is more; NULL: it is alone */
 } SfChart;
 
 /* Returns an empty chart. */
@@ -47,8 +53,9 @@ SfChartSeries *sf_chart_add_series (SfChart *chart, const char *title);
 /* Appends a point; without an interval `low` and `high` are NAN. */
 void sf_chart_add_point (SfChartSeries *series, double x, double y, double low, double high);
 
-/* Appends a value, for histograms and distributions. */
-void sf_chart_add_value (SfChartSeries *series, double value);
+/* Adds a value that is there `n` times, for histograms and distributions. They come in ascending order; what they need of memory
+ * grows with the number of different ones only. */
+void sf_chart_add_value (SfChartSeries *series, double value, guint64 n);
 
 /* Returns the chart as a page. */
 SfPage *sf_chart (const SfChart *chart);

@@ -8,11 +8,16 @@
 #include <string.h>
 
 #define WIDTH 720
+#define HEIGHT 432
 #define LETTERS 10
 
 /* Of the legend, which stands below the chart: a line of it, and a sample of a series, over the size of letters. */
 #define LEGEND_LINE 1.6
 #define LEGEND_SAMPLE 3.4
+#define LEGEND_GAP 2.2
+
+/* The height of a page has room for so many lines of a legend; it grows with more. */
+#define LEGEND_LINES 2
 
 /* Names below the x axis take at most so many lines. */
 #define MAX_NAME_LINES 3
@@ -25,8 +30,9 @@
 typedef struct
 {
   char *title;
-  int series;
-  gboolean line, mark, theory;
+  int look;   /* number of it */
+  int sample; /* SfChartSample */
+  gboolean theory;
 } Entry;
 
 /* --- looks --- */
@@ -462,12 +468,50 @@ sf_chart_page_plot (SfChartPage *page, const char *format, ...)
 
 /* --- the legend --- */
 
-void
-sf_chart_page_legend (SfChartPage *page, const char *title, int i, gboolean line, gboolean mark, gboolean theory)
+/* TRUE if a value of `series` is there, or above 0 with `positive`. */
+static gboolean
+has_value (const SfChartSeries *series, gboolean positive)
 {
-  const Entry entry = { g_strdup (title), i, line, mark, theory };
+  for (guint k = 0; k < series->y->len; k++)
+    {
+      double y = sf_chart_number (series->y, k);
 
-  g_array_append_val (page->legend, entry);
+      if (isfinite (y) && (y > 0 || !positive))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series)
+{
+  if (series->title == NULL)
+    return NULL;
+  if (!has_value (series, FALSE))
+    return g_strdup_printf ("%s (%s)", series->title, _("no value"));
+  if (chart->kind == SF_CHART_LINES && chart->y_log && !has_value (series, TRUE))
+    return g_strdup_printf ("%s (%s)", series->title, _("nothing above 0"));
+  return g_strdup (series->title);
+}
+
+void
+sf_chart_page_legend (SfChartPage *page, const SfChartSeries *series, int i, int sample)
+{
+  const Entry entry = { sf_chart_legend_title (page->chart, series), i, sample, series->theory };
+
+  if (entry.title != NULL)
+    g_array_append_val (page->legend, entry);
+}
+
+void
+sf_chart_page_left_out (SfChartPage *page, guint n)
+{
+  const Entry entry = { g_strdup_printf (_("%u more are not shown"), n), -1, SF_CHART_SAMPLE_NONE, FALSE };
+
+  if (n > 0)
+    g_array_append_val (page->legend, entry);
+  else
+    g_free (entry.title);
 }
 
 /* Appends " screen X, screen Y" for a place in points from the upper left corner. */
@@ -486,7 +530,7 @@ add_sample (SfChartPage *page, const Entry *entry, double x, double y)
   GString *script = page->page->script;
   double length = LEGEND_SAMPLE * page->letters;
 
-  if (entry->line || entry->theory)
+  if (entry->sample & SF_CHART_SAMPLE_LINE)
     {
       g_string_append (script, "set arrow from");
       add_place (page, x, y);
@@ -496,57 +540,114 @@ add_sample (SfChartPage *page, const Entry *entry, double x, double y)
       if (entry->theory)
         g_string_append (script, SF_CHART_THEORY);
       else
-        sf_chart_line_look (script, (guint) entry->series);
+        sf_chart_line_look (script, (guint) entry->look);
       g_string_append_c (script, '\n');
     }
-  if (entry->mark)
+  if (entry->sample & SF_CHART_SAMPLE_MARK)
     {
       g_string_append (script, "set label '' at");
       add_place (page, x + length / 2, y);
       g_string_append (script, " point ");
-      sf_chart_mark_look (script, (guint) entry->series);
+      if (entry->theory)
+        g_string_append (script, SF_CHART_THEORY_MARK);
+      else
+        sf_chart_mark_look (script, (guint) entry->look);
       g_string_append_c (script, '\n');
     }
 }
 
-/* Draws the legend, if `draw`; returns how many lines it has. */
-static guint
-lay_out_legend (SfChartPage *page, gboolean draw, guint n_lines)
+/* Where the entries of a legend stand: in one line, one behind the other, or else in columns of equal width. */
+typedef struct
 {
-  double left = 4 * page->letters, x = left, sample = (LEGEND_SAMPLE + 0.7) * page->letters;
-  double most = page->page->width - left - sample - page->letters;
-  guint line = 1;
+  guint n, n_lines;
+  double sum, widest;
+} Layout;
 
-  for (guint i = 0; i < page->legend->len; i++)
+#define LEGEND_LEFT (4 * LETTERS)
+#define LEGEND_TITLE ((LEGEND_SAMPLE + 0.7) * LETTERS) /* from a sample to what it is called */
+#define LEGEND_ROOM (WIDTH - LEGEND_LEFT - LETTERS)
+
+/* Returns as much of a title as there is room for. */
+static char *
+cut_title (const char *title)
+{
+  return sf_text_cut (title, LETTERS, FALSE, LEGEND_ROOM - LEGEND_TITLE);
+}
+
+/* Returns how wide an entry is, with what separates it from the next. */
+static double
+entry_width (const char *title)
+{
+  g_autofree char *text = cut_title (title);
+
+  return LEGEND_TITLE + sf_text_width (text, LETTERS, FALSE) + LEGEND_GAP * LETTERS;
+}
+
+static guint
+n_columns (const Layout *layout)
+{
+  return (guint) MAX (1, (LEGEND_ROOM + LEGEND_GAP * LETTERS) / layout->widest);
+}
+
+static void
+take_entry (Layout *layout, const char *title)
+{
+  double width = entry_width (title);
+
+  layout->n++;
+  layout->sum += width;
+  layout->widest = MAX (layout->widest, width);
+  if (layout->sum <= LEGEND_ROOM + LEGEND_GAP * LETTERS)
+    layout->n_lines = 1;
+  else
+    layout->n_lines = (layout->n + n_columns (layout) - 1) / n_columns (layout);
+}
+
+double
+sf_chart_page_height (const SfChart *chart)
+{
+  Layout layout = { 0 };
+
+  for (guint i = 0; i < chart->series->len; i++)
+    {
+      g_autofree char *title = sf_chart_legend_title (chart, sf_chart_series (chart, i));
+
+      if (title != NULL && i < SF_CHART_LOOKS + 1)
+        take_entry (&layout, title);
+    }
+  return HEIGHT + (layout.n_lines > LEGEND_LINES ? (layout.n_lines - LEGEND_LINES) * LEGEND_LINE * LETTERS : 0);
+}
+
+static void
+draw_legend (SfChartPage *page, const Layout *layout)
+{
+  double x = LEGEND_LEFT;
+
+  for (guint i = 0; i < layout->n; i++)
     {
       const Entry *entry = &g_array_index (page->legend, Entry, i);
-      g_autofree char *title = sf_text_cut (entry->title, page->letters, FALSE, most);
-      double width = sample + sf_text_width (title, page->letters, FALSE), y;
+      g_autofree char *title = cut_title (entry->title);
+      guint line = layout->n_lines > 1 ? i / n_columns (layout) : 0;
+      double y = page->page->height - (layout->n_lines - line - 0.2) * LEGEND_LINE * LETTERS;
 
-      if (x > left && x + width > page->page->width - page->letters)
-        {
-          x = left;
-          line++;
-        }
-      y = page->page->height - (n_lines - line + 0.8) * LEGEND_LINE * page->letters;
-      if (draw)
-        {
-          add_sample (page, entry, x, y);
-          sf_chart_page_text (page, title, x + sample, y, "left", page->letters, "#1a1a1a");
-        }
-      x += width + 2.2 * page->letters;
+      if (layout->n_lines > 1)
+        x = LEGEND_LEFT + i % n_columns (layout) * layout->widest;
+      add_sample (page, entry, x, y);
+      sf_chart_page_text (page, title, x + (entry->look < 0 && !entry->theory ? 0 : LEGEND_TITLE), y, "left", LETTERS, "#1a1a1a");
+      x += entry_width (entry->title);
     }
-  return page->legend->len > 0 ? line : 0;
 }
 
 static void
 add_legend (SfChartPage *page)
 {
-  guint n_lines = lay_out_legend (page, FALSE, 0);
-  double names = page->name_lines > 1 ? (page->name_lines - 1) * NAME_LINE : 0;
-  double axis = (n_lines * LEGEND_LINE + 4.6 + names) * page->letters;
+  double names = page->name_lines > 1 ? (page->name_lines - 1) * NAME_LINE : 0, axis;
+  Layout layout = { 0 };
 
-  lay_out_legend (page, TRUE, n_lines);
+  for (guint i = 0; i < page->legend->len; i++)
+    take_entry (&layout, g_array_index (page->legend, Entry, i).title);
+  axis = (layout.n_lines * LEGEND_LINE + 4.6 + names) * page->letters;
+  draw_legend (page, &layout);
   add_x_words (page, axis);
   g_string_append (page->page->script, "unset key\nset bmargin at screen ");
   sf_gnuplot_number (page->page->script, axis / page->page->height, 4);

@@ -33,14 +33,23 @@ typedef struct
   double left, right, top; /* edges of what the axes enclose; `left` as if there were no numbers at the axis */
 } SfChartPage;
 
-/* So many looks there are, the next series begin anew. */
-#define SF_CHART_LOOKS 8
-
-/* The look of a line that was computed. */
+/* The look of a line that was computed, and of points. */
 #define SF_CHART_THEORY "lw 0.9 lc rgb '#1a1a1a' dt (dash (4, 0.9), dash (2, 0.9))"
+#define SF_CHART_THEORY_MARK "lw 0.9 lc rgb '#1a1a1a' pt 2 ps mark(0.7)"
 
 /* The grey of what is not a series. */
 #define SF_CHART_GREY "#6b6b6b"
+
+/* What the legend shows of a series. */
+typedef enum
+{
+  SF_CHART_SAMPLE_NONE = 0,
+  SF_CHART_SAMPLE_LINE = 1,
+  SF_CHART_SAMPLE_MARK = 2,
+} SfChartSample;
+
+/* Returns the height of a page of lines that has room for the legend, which may be long. */
+double sf_chart_page_height (const SfChart *chart);
 
 /* Begins a page of `height` points, with the title and `desc` for those who do not see it. */
 void sf_chart_page_begin (SfChartPage *page, const SfChart *chart, double height, const char *desc);
@@ -74,8 +83,14 @@ void sf_chart_page_row (SfChartPage *page, const double *numbers, guint n);
 /* Adds to what is drawn: what follows `plot`, without a comma. */
 void sf_chart_page_plot (SfChartPage *page, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Puts series `i` (-1: none) into the legend with a line, a mark, or both. */
-void sf_chart_page_legend (SfChartPage *page, const char *title, int i, gboolean line, gboolean mark, gboolean theory);
+/* Returns what a legend calls `series`, and that it has no value if so; NULL if it has no title. */
+char *sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series);
+
+/* Puts `series`, which has look `i`, into the legend with what `sample` says (SfChartSample); nothing if it has no title. */
+void sf_chart_page_legend (SfChartPage *page, const SfChartSeries *series, int i, int sample);
+
+/* Says below the chart that `n` series are not shown; nothing if all are. */
+void sf_chart_page_left_out (SfChartPage *page, guint n);
 
 /* Writes `text`, of one line, at a place in points from the upper left corner; `align` is "left", "center" or "right". */
 void sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size,

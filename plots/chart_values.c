@@ -7,14 +7,16 @@
 #include "models/gettext.h"
 #include "plots/text_width.h"
 
-#include <stdlib.h>
-
 /* Bars of a panel; more panels than this find no room and are left out, which the page says. */
 #define BINS 40
 #define MAX_PANELS 12
 #define PANEL_HEIGHT 90
 
-/* Steps of a distribution that a picture can show. */
+/* Of the height of a panel: how high the highest bar is, and where its title stands, above all bars. */
+#define PANEL_BARS 0.8
+#define PANEL_TITLE 0.895
+
+/* Steps of a distribution that a picture can show: a thinned one is nowhere wrong by more than 1 / STEPS. */
 #define STEPS 600
 
 /* --- values --- */
@@ -36,30 +38,21 @@ has_positive (const SfChart *chart)
   return sf_chart_axis_has_values (&axis);
 }
 
-static int
-compare_numbers (const void *a, const void *b)
+static guint64
+times (const SfChartSeries *series, guint k)
 {
-  double left = *(const double *) a, right = *(const double *) b;
-
-  return left < right ? -1 : left > right;
+  return g_array_index (series->times, guint64, k);
 }
 
-/* Returns the values of `series` that there are (of which a logarithmic axis shows those above 0), sorted. */
-static GArray *
-sorted_values (const SfChartSeries *series)
+/* Returns how many values there are, equal ones each. */
+static guint64
+count_all (const SfChartSeries *series)
 {
-  GArray *sorted = g_array_new (FALSE, FALSE, sizeof (double));
+  guint64 n = 0;
 
-  for (guint k = 0; k < series->y->len; k++)
-    {
-      double value = sf_chart_number (series->y, k);
-
-      if (isfinite (value))
-        g_array_append_val (sorted, value);
-    }
-  if (sorted->len > 0)
-    qsort (sorted->data, sorted->len, sizeof (double), compare_numbers);
-  return sorted;
+  for (guint k = 0; k < series->times->len; k++)
+    n += times (series, k);
+  return n;
 }
 
 /* --- histograms --- */
@@ -84,7 +77,7 @@ find_bins (const SfChart *chart, const SfChartAxis *axis)
       {
         double value = sf_chart_number (sf_chart_series (chart, i)->y, k);
 
-        whole = !isfinite (value) || value == floor (value);
+        whole = value == floor (value);
       }
   if (axis->low == axis->high)
     return (Bins){ axis->low - fabs (axis->low) / BINS - 1e-9, fabs (axis->low) / BINS * 2 + 2e-9, FALSE, 1 };
@@ -104,26 +97,26 @@ edge (const Bins *bins, guint i)
   return bins->log ? exp (at) : at;
 }
 
-/* Counts the values of a series; returns how many there are. */
-static guint
-count_values (const Bins *bins, const SfChartSeries *series, guint *counts)
+/* Counts the values of a series, of which a logarithmic axis shows those above 0; returns how many there are. */
+static guint64
+count_values (const Bins *bins, const SfChartSeries *series, guint64 *counts)
 {
-  guint n = 0;
-
   for (guint k = 0; k < series->y->len; k++)
     {
-      double value = sf_chart_number (series->y, k);
-      double place;
+      double value = sf_chart_number (series->y, k), place;
 
-      if (!isfinite (value))
-        continue;
-      n++;
       if (bins->log && value <= 0)
         continue;
       place = ((bins->log ? log (value) : value) - bins->low) / bins->width;
-      counts[(guint) CLAMP (place, 0, bins->n - 1)]++;
+      counts[(guint) CLAMP (place, 0, bins->n - 1)] += times (series, k);
     }
-  return n;
+  return count_all (series);
+}
+
+static double
+share_of (guint64 part, guint64 n)
+{
+  return 100.0 * (double) part / (double) MAX (n, 1);
 }
 
 /* Draws series `i` as panel `at` from below, whose full height is a share of `most`. */
@@ -131,15 +124,16 @@ static void
 draw_panel (SfChartPage *page, const Bins *bins, guint i, guint at, double most)
 {
   const SfChartSeries *series = sf_chart_series (page->chart, i);
-  g_autofree guint *counts = g_new0 (guint, bins->n);
-  guint n = count_values (bins, series, counts), block = sf_chart_page_begin_data (page);
+  g_autofree guint64 *counts = g_new0 (guint64, bins->n);
+  guint64 n = count_values (bins, series, counts);
+  guint block = sf_chart_page_begin_data (page);
 
   for (guint k = 0; k < bins->n; k++)
     {
-      double left = edge (bins, k), right = edge (bins, k + 1), share = 100.0 * counts[k] / MAX (n, 1);
+      double left = edge (bins, k), right = edge (bins, k + 1), height = PANEL_BARS * share_of (counts[k], n) / most;
 
       if (counts[k] > 0)
-        sf_chart_page_row (page, (double[]){ (left + right) / 2, at, left, right, at, at + 0.85 * share / most }, 6);
+        sf_chart_page_row (page, (double[]){ (left + right) / 2, at, left, right, at, at + height }, 6);
     }
   if (n == 0)
     sf_chart_page_row (page, (double[]){ NAN, NAN, NAN, NAN, NAN, NAN }, 6);
@@ -156,11 +150,11 @@ largest_share (const SfChart *chart, const Bins *bins, guint n_panels)
 
   for (guint i = 0; i < n_panels; i++)
     {
-      g_autofree guint *counts = g_new0 (guint, bins->n);
-      guint n = count_values (bins, sf_chart_series (chart, i), counts);
+      g_autofree guint64 *counts = g_new0 (guint64, bins->n);
+      guint64 n = count_values (bins, sf_chart_series (chart, i), counts);
 
       for (guint k = 0; k < bins->n; k++)
-        most = MAX (most, 100.0 * counts[k] / MAX (n, 1));
+        most = MAX (most, share_of (counts[k], n));
     }
   return most;
 }
@@ -177,6 +171,23 @@ nice_share (double share)
   return 100;
 }
 
+/* Writes the title of panel `at` from below, which is that of `series`, above its bars. */
+static void
+set_panel_title (SfChartPage *page, const SfChartSeries *series, guint at)
+{
+  GString *script = page->page->script;
+  g_autofree char *title = sf_chart_legend_title (page->chart, series);
+  g_autofree char *text = title != NULL ? sf_text_cut (title, page->letters, FALSE, page->right - page->left) : NULL;
+
+  if (text == NULL)
+    return;
+  g_string_append (script, "set label ");
+  sf_gnuplot_string (script, text);
+  g_string_append (script, " at graph 1, first ");
+  sf_gnuplot_number (script, at + PANEL_TITLE, 3);
+  g_string_append (script, " right front\n");
+}
+
 /* The titles of panels, and 0 and the largest share at their sides. */
 static void
 set_panels (SfChartPage *page, guint n_panels, double most)
@@ -188,7 +199,12 @@ set_panels (SfChartPage *page, guint n_panels, double most)
   page->left = MAX (sf_text_width (full, page->letters, FALSE), sf_text_width (half, page->letters, FALSE)) + 4.2 * page->letters;
   g_string_append_printf (script, "set yrange [0:%u]\nset ytics (", n_panels);
   for (guint at = 0; at < n_panels; at++)
-    g_string_append_printf (script, "%s'0' %u, '%s' %u.425, '%s' %u.85", at > 0 ? ", " : "", at, half, at, full, at);
+    {
+      g_string_append_printf (script, "%s'0' %u, '%s' ", at > 0 ? ", " : "", at, half);
+      sf_gnuplot_number (script, at + PANEL_BARS / 2, 2);
+      g_string_append_printf (script, ", '%s' ", full);
+      sf_gnuplot_number (script, at + PANEL_BARS, 2);
+    }
   g_string_append (script, ")\nset lmargin at screen ");
   sf_gnuplot_number (script, page->left / page->page->width, 4);
   g_string_append (script, "\nset label ");
@@ -197,20 +213,7 @@ set_panels (SfChartPage *page, guint n_panels, double most)
   sf_gnuplot_number (script, 1.6 * page->letters / page->page->width, 4);
   g_string_append (script, ", graph 0.5 center rotate by 90 front\n");
   for (guint i = 0; i < n_panels; i++)
-    if (sf_chart_series (page->chart, i)->title != NULL)
-      {
-        g_string_append (script, "set label ");
-        sf_gnuplot_string (script, sf_chart_series (page->chart, i)->title);
-        g_string_append_printf (script, " at graph 1, first %u.72 right front\n", n_panels - 1 - i);
-      }
-}
-
-static void
-say_left_out (SfChartPage *page, guint n)
-{
-  g_autofree char *text = g_strdup_printf (_("%u more are not shown"), n);
-
-  sf_chart_page_text (page, text, page->right, page->page->height - page->letters, "right", page->letters * 0.85, SF_CHART_GREY);
+    set_panel_title (page, sf_chart_series (page->chart, i), n_panels - 1 - i);
 }
 
 SfPage *
@@ -236,38 +239,49 @@ sf_chart_histogram (const SfChart *chart)
   sf_chart_page_axis (&page, 'x', &x);
   for (guint i = 0; i < n_panels; i++)
     draw_panel (&page, &bins, i, n_panels - 1 - i, most);
-  if (n_panels < chart->series->len)
-    say_left_out (&page, chart->series->len - n_panels);
+  sf_chart_page_left_out (&page, chart->series->len - n_panels);
   return sf_chart_page_end (&page);
 }
 
 /* --- cumulative distributions --- */
 
-/* Draws the share of values up to each, thinned to what can be seen. */
+/* Writes the share of values up to each as data, thinned to what can be seen: a value is left out while the share is no more than a step
+ * above the last that was written. */
+static void
+add_shares (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *x)
+{
+  guint64 n = count_all (series), sum = 0;
+  double written = 0;
+
+  sf_chart_page_row (page, (double[]){ x->low, 0 }, 2);
+  for (guint k = 0; k < series->y->len; k++)
+    {
+      double value = sf_chart_number (series->y, k), share;
+
+      sum += times (series, k);
+      share = share_of (sum, n);
+      if (share - written <= 100.0 / STEPS && sum < n)
+        continue;
+      sf_chart_page_row (page, (double[]){ x->log && value <= 0 ? x->low : value, share }, 2);
+      written = share;
+    }
+  if (n > 0)
+    sf_chart_page_row (page, (double[]){ x->high, 100 }, 2);
+}
+
 static void
 draw_distribution (SfChartPage *page, guint i, const SfChartAxis *x)
 {
-  g_autoptr (GArray) values = sorted_values (sf_chart_series (page->chart, i));
-  guint block = sf_chart_page_begin_data (page), every = MAX (1, values->len / STEPS);
+  const SfChartSeries *series = sf_chart_series (page->chart, i);
+  guint block = sf_chart_page_begin_data (page);
   g_autoptr (GString) look = g_string_new (NULL);
 
-  sf_chart_page_row (page, (double[]){ x->low, 0 }, 2);
-  for (guint k = 0; k < values->len; k++)
-    {
-      double value = sf_chart_number (values, k);
-      gboolean last_of_equals = k + 1 == values->len || sf_chart_number (values, k + 1) != value;
-
-      if (k + 1 == values->len || (last_of_equals && k % every == 0)
-          || (last_of_equals && k >= every && sf_chart_number (values, k - every) == value))
-        sf_chart_page_row (page, (double[]){ x->log && value <= 0 ? x->low : value, 100.0 * (k + 1) / values->len }, 2);
-    }
-  if (values->len > 0)
-    sf_chart_page_row (page, (double[]){ x->high, 100 }, 2);
+  add_shares (page, series, x);
   sf_chart_page_end_data (page);
   sf_chart_line_look (look, i);
-  sf_chart_page_plot (page, "$g%u using 1:2 with steps %s", block, look->str);
-  if (sf_chart_series (page->chart, i)->title != NULL)
-    sf_chart_page_legend (page, sf_chart_series (page->chart, i)->title, (int) i, TRUE, FALSE, FALSE);
+  if (series->y->len > 0)
+    sf_chart_page_plot (page, "$g%u using 1:2 with steps %s", block, look->str);
+  sf_chart_page_legend (page, series, (int) i, series->y->len > 0 ? SF_CHART_SAMPLE_LINE : 0);
 }
 
 SfPage *
@@ -276,16 +290,18 @@ sf_chart_cdf (const SfChart *chart)
   SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && has_positive (chart), 10, NULL, chart->x_title };
   SfChartAxis y = { 0, 102, FALSE, 8, NULL, chart->y_title != NULL ? chart->y_title : _("runs up to this value (%)") };
   g_autofree char *desc = g_strdup_printf (_("Cumulative distribution of %s. Lines: %u."), chart->x_title, chart->series->len);
+  guint n = MIN (chart->series->len, SF_CHART_LOOKS);
   SfChartPage page;
 
-  sf_chart_page_begin (&page, chart, 432, desc);
+  sf_chart_page_begin (&page, chart, sf_chart_page_height (chart), desc);
   find_values (chart, &x);
   if (!sf_chart_axis_has_values (&x))
     return sf_chart_page_end_empty (&page);
   sf_chart_axis_finish (&x, FALSE);
   sf_chart_page_axis (&page, 'y', &y);
   sf_chart_page_axis (&page, 'x', &x);
-  for (guint i = 0; i < chart->series->len; i++)
+  for (guint i = 0; i < n; i++)
     draw_distribution (&page, i, &x);
+  sf_chart_page_left_out (&page, chart->series->len - n);
   return sf_chart_page_end (&page);
 }

@@ -128,6 +128,132 @@ test_log (void)
   assert_has (page, "'10' 10, '100' 100, '1000' 1000");
 }
 
+/* Points that have nothing to do with each other: marks, however many. */
+static void
+test_loose (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  SfChartSeries *series = sf_chart_add_series (chart, "measured");
+  g_autoptr (SfPage) page = NULL;
+
+  series->loose = TRUE;
+  for (guint i = 0; i < 100; i++)
+    sf_chart_add_point (series, i, i * i % 17, i * i % 17 - 1, i * i % 17 + 1);
+  series = sf_chart_add_series (chart, "theory");
+  series->loose = series->theory = TRUE;
+  sf_chart_add_point (series, 50, 5, NAN, NAN);
+  page = sf_chart (chart);
+  assert_has (page, "with yerrorbars");
+  assert_has (page, "every 1 using 1:2 with points");
+  assert_has (page, "using 1:2 with points " SF_CHART_THEORY_MARK);
+  assert_has_not (page, "filledcurves");
+  assert_has_not (page, "with lines");
+  assert_has_not (page, "set arrow"); /* nor in the legend */
+}
+
+/* What no line of the legend shows is said there. */
+static void
+test_no_value (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfPage) page = NULL;
+
+  chart->y_log = TRUE;
+  sf_chart_add_point (sf_chart_add_series (chart, "a"), 1, 5, 4, 6);
+  sf_chart_add_point (sf_chart_add_series (chart, "b"), 1, NAN, NAN, NAN);
+  sf_chart_add_point (sf_chart_add_series (chart, "c"), 1, 0, 0, 1);
+  page = sf_chart (chart);
+  assert_has (page, "\"a\"");
+  assert_has (page, "\"b (no value)\"");
+  assert_has (page, "\"c (nothing above 0)\"");
+  assert_has_not (page, "$g1");
+}
+
+/* Lines that would look like others are not drawn, which the page says. */
+static void
+test_too_many (void)
+{
+  static const SfChartKind kinds[] = { SF_CHART_LINES, SF_CHART_CDF };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (SfChart) chart = new_chart (kinds[k]);
+      g_autoptr (SfPage) page = NULL;
+
+      for (guint i = 0; i < SF_CHART_LOOKS + 3; i++)
+        {
+          g_autofree char *title = g_strdup_printf ("line %u", i);
+          SfChartSeries *series = sf_chart_add_series (chart, title);
+
+          if (kinds[k] == SF_CHART_LINES)
+            sf_chart_add_point (series, 1, i, i, i);
+          else
+            sf_chart_add_value (series, i, 1);
+        }
+      page = sf_chart (chart);
+      assert_has (page, "\"line 7\"");
+      assert_has_not (page, "\"line 8\"");
+      assert_has (page, "\"3 more are not shown\"");
+    }
+}
+
+/* Charts of a group have the same axes, logarithmic ones as well. */
+static void
+test_group (void)
+{
+  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_chart_free);
+  g_autoptr (SfPage) first = NULL, second = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      SfChart *chart = new_chart (SF_CHART_LINES);
+
+      chart->y_log = TRUE;
+      chart->group = group;
+      sf_chart_add_point (sf_chart_add_series (chart, "a"), i, i * 100, 0, i * 1000);
+      sf_chart_add_point (sf_chart_add_series (chart, "b"), i, i * 10, NAN, NAN);
+      g_ptr_array_add (group, chart);
+    }
+  first = sf_chart (g_ptr_array_index (group, 0));
+  second = sf_chart (g_ptr_array_index (group, 1));
+  for (guint i = 0; i < 2; i++)
+    {
+      assert_has (i == 0 ? first : second, "set logscale y");
+      assert_has (i == 0 ? first : second, "set xrange [-0.03:1.03]");
+      assert_has (i == 0 ? first : second, "'10' 10, '20' 20, '50' 50, '100' 100, '200' 200, '500' 500, '1000' 1000");
+    }
+}
+
+/* The page grows with its legend. */
+static void
+test_long_legend (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfPage) page = NULL;
+
+  for (guint i = 0; i < 8; i++)
+    sf_chart_add_point (sf_chart_add_series (chart, "a title that is so long that only one of its kind finds room in a line of the legend"), 1, i, i, i);
+  page = sf_chart (chart);
+  g_assert_cmpfloat (page->height, ==, 432 + 6 * 16);
+}
+
+/* Points at one name stand beside each other, too: three of the first of two series around -0.25, in half a room of 0.5. */
+static void
+test_same_name (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfPage) page = NULL;
+  SfChartSeries *series = sf_chart_add_series (chart, "a");
+
+  chart->x_names = g_strsplit ("two-way|three-way", "|", -1);
+  for (guint i = 0; i < 4; i++)
+    sf_chart_add_point (series, i / 3, i, i, i);
+  sf_chart_add_point (sf_chart_add_series (chart, "b"), 1, 9, 9, 9);
+  page = sf_chart (chart);
+  assert_has (page, "-0.375 0 0 0\n-0.25 1 1 1\n-0.125 2 2 2\n0.75 3 3 3\n");
+  assert_has (page, "1.25 9 9 9\n");
+}
+
 static void
 test_names (void)
 {
@@ -192,35 +318,99 @@ test_heatmap_range (void)
 
 /* --- distributions --- */
 
-/* 1, 1, 1, 2 and 4: whole numbers, a bar each; heights are shares of 60 %. */
+/* 1, 1, 1, 2 and 4: whole numbers, a bar each; heights are shares of 60 %, which takes 0.8 of the panel, and the title is above. */
 static void
 test_histogram (void)
 {
-  static const double values[] = { 2, 1, 4, 1, 1 };
+  static const double values[] = { 1, 1, 1, 2, 4 };
   g_autoptr (SfChart) chart = new_chart (SF_CHART_HISTOGRAM);
   SfChartSeries *series = sf_chart_add_series (chart, "loss 10%");
   g_autoptr (SfPage) page = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    sf_chart_add_value (series, values[i]);
+    sf_chart_add_value (series, values[i], 1);
+  sf_chart_add_series (chart, "loss 100%");
   page = sf_chart (chart);
-  assert_has (page, "1 0 0.5 1.5 0 0.85\n2 0 1.5 2.5 0 0.2833333333\n4 0 3.5 4.5 0 0.2833333333\n");
-  assert_has (page, "'0' 0, '30' 0.425, '60' 0.85");
-  assert_has (page, "\"loss 10%\"");
+  assert_has (page, "1 1 0.5 1.5 1 1.8\n2 1 1.5 2.5 1 1.266666667\n4 1 3.5 4.5 1 1.266666667\n");
+  assert_has (page, "'0' 0, '30' 0.4, '60' 0.8, '0' 1, '30' 1.4, '60' 1.8)");
+  assert_has (page, "\"loss 10%\" at graph 1, first 1.895 right");
+  assert_has (page, "\"loss 100% (no value)\" at graph 1, first 0.895 right");
+}
+
+/* Equal values are kept once, and there may be more of them than 32 bits count: 25 and 75 %, of 80 % for a full panel. */
+static void
+test_values (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_HISTOGRAM);
+  SfChartSeries *series = sf_chart_add_series (chart, "a");
+  g_autoptr (SfPage) page = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    sf_chart_add_value (series, 5, 1000000000);
+  sf_chart_add_value (series, 7, 0);
+  sf_chart_add_value (series, 8, G_GUINT64_CONSTANT (9000000000));
+  g_assert_cmpuint (series->y->len, ==, 2);
+  g_assert_cmpuint (g_array_index (series->times, guint64, 0), ==, G_GUINT64_CONSTANT (3000000000));
+  g_assert_cmpuint (g_array_index (series->times, guint64, 1), ==, G_GUINT64_CONSTANT (9000000000));
+  page = sf_chart (chart);
+  assert_has (page, "5 0 4.5 5.5 0 0.25\n8 0 7.5 8.5 0 0.75\n");
 }
 
 static void
 test_cdf (void)
 {
-  static const double values[] = { 3, 1, 1, 2 };
+  static const double values[] = { 1, 1, 2, 3 };
   g_autoptr (SfChart) chart = new_chart (SF_CHART_CDF);
   SfChartSeries *series = sf_chart_add_series (chart, "a");
   g_autoptr (SfPage) page = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    sf_chart_add_value (series, values[i]);
+    sf_chart_add_value (series, values[i], 1);
+  sf_chart_add_series (chart, "b");
   page = sf_chart (chart);
   assert_has (page, "1 50\n2 75\n3 100\n");
+  assert_has (page, "\"b (no value)\"");
+}
+
+/* Returns the share that a drawn distribution, a line with steps, has at `x`: that of the last point that is not right of it. */
+static double
+drawn_share (const SfPage *page, double x)
+{
+  const char *row = strstr (page->script->str, "<< SYNFIN\n") + strlen ("<< SYNFIN\n");
+  double share = 0;
+
+  while (!g_str_has_prefix (row, "SYNFIN"))
+    {
+      char *end;
+      double at = g_ascii_strtod (row, &end), here = g_ascii_strtod (end, &end);
+
+      if (at > x)
+        break;
+      share = here;
+      row = end + 1;
+    }
+  return share;
+}
+
+/* What is left out of 10 000 values is nowhere more than 1 / 600 of all: the first 100 are there 10 times each, 500 has a leap of a half. */
+static void
+test_thinned (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_CDF);
+  SfChartSeries *series = sf_chart_add_series (chart, "a");
+  g_autoptr (SfPage) page = NULL;
+  guint64 sum = 0;
+
+  for (guint k = 0; k < 4101; k++)
+    sf_chart_add_value (series, k, k < 100 ? 10 : k == 500 ? 5000 : 1);
+  page = sf_chart (chart);
+  for (guint k = 0; k < 4101; k++)
+    {
+      sum += k < 100 ? 10 : k == 500 ? 5000 : 1;
+      g_assert_cmpfloat (fabs (drawn_share (page, k) - 100.0 * (double) sum / 10000), <=, 100.0 / 600 + 1e-6);
+    }
+  g_assert_cmpuint (sum, ==, 10000);
+  g_assert_cmpuint (page->script->len, <, 30000); /* at most 601 rows */
 }
 
 /* --- all of them --- */
@@ -232,9 +422,12 @@ test_empty (void)
     {
       g_autoptr (SfChart) chart = new_chart ((SfChartKind) kind);
       g_autoptr (SfPage) none = sf_chart (chart), missing = NULL;
+      SfChartSeries *series;
 
       assert_has (none, "nothing to show");
-      sf_chart_add_point (sf_chart_add_series (chart, "a"), 1, NAN, NAN, NAN);
+      series = sf_chart_add_series (chart, "a");
+      if (kind < SF_CHART_HISTOGRAM)
+        sf_chart_add_point (series, 1, NAN, NAN, NAN);
       missing = sf_chart (chart);
       assert_has (missing, "nothing to show");
     }
@@ -254,7 +447,10 @@ draw_many (SfChartKind kind, guint n, guint m, double size, gboolean log)
 
       series->at = k;
       for (guint i = 0; i < m; i++)
-        sf_chart_add_point (series, i * size, (k + i * i) * size, (k + i) * size / 2, (k + i * i) * size * 2);
+        if (kind < SF_CHART_HISTOGRAM)
+          sf_chart_add_point (series, i * size, (k + i * i) * size, (k + i) * size / 2, (k + i * i) * size * 2);
+        else
+          sf_chart_add_value (series, (k + i * i) * size, i % 3);
     }
   return sf_chart (chart);
 }
@@ -298,10 +494,18 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/band", test_band);
   g_test_add_func ("/chart/log", test_log);
   g_test_add_func ("/chart/names", test_names);
+  g_test_add_func ("/chart/loose", test_loose);
+  g_test_add_func ("/chart/no-value", test_no_value);
+  g_test_add_func ("/chart/too-many", test_too_many);
+  g_test_add_func ("/chart/group", test_group);
+  g_test_add_func ("/chart/long-legend", test_long_legend);
+  g_test_add_func ("/chart/same-name", test_same_name);
   g_test_add_func ("/chart/heatmap", test_heatmap);
   g_test_add_func ("/chart/heatmap-range", test_heatmap_range);
   g_test_add_func ("/chart/histogram", test_histogram);
+  g_test_add_func ("/chart/values", test_values);
   g_test_add_func ("/chart/cdf", test_cdf);
+  g_test_add_func ("/chart/thinned", test_thinned);
   g_test_add_func ("/chart/empty", test_empty);
   g_test_add_func ("/chart/drawn", test_drawn);
   return g_test_run ();
