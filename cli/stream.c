@@ -57,6 +57,31 @@ open_aside (SfStream *stream)
   return fd >= 0 ? fdopen (fd, "w") : NULL;
 }
 
+/* Whoever reads a pipe would take its being opened and closed for the end. */
+static gboolean
+check_special (const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    errno = EISDIR;
+  else if (g_access (path, W_OK) == 0)
+    return TRUE;
+  set_error (error, path, errno);
+  return FALSE;
+}
+
+gboolean
+sf_stream_check (const char *path, GError **error)
+{
+  SfStream *stream;
+
+  if (strcmp (path, "-") == 0)
+    return TRUE;
+  if (is_special (path))
+    return check_special (path, error);
+  stream = sf_stream_open (path, error);
+  return stream != NULL && sf_stream_close (stream, FALSE, error);
+}
+
 SfStream *
 sf_stream_open (const char *path, GError **error)
 {

@@ -8,6 +8,9 @@
 
 typedef struct SfStream SfStream;
 
+/* FALSE with `error` if sf_stream_open() can not begin file `path` as things are now: to be known before long work. What is there stays. */
+gboolean sf_stream_check (const char *path, GError **error);
+
 /* Begins file `path`; "-" is standard output. NULL with `error`. */
 SfStream *sf_stream_open (const char *path, GError **error);
 

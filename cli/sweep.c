@@ -318,10 +318,31 @@ run_on_cluster (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progres
   return status;
 }
 
+/* Warns of results that are not those of the whole sweep. FALSE with `error` if that cannot be read. */
+static gboolean
+warn_of_missing (SfStore *store, const char *path, GError **error)
+{
+  g_autofree char *which = NULL, *all = NULL;
+  guint64 shard, n_shards;
+
+  if (!sf_store_shard (store, &shard, &n_shards, error))
+    return FALSE;
+  if (!sf_store_is_complete (store))
+    fprintf (stderr, _("synfin: warning: %s is not complete\n"), path);
+  if (n_shards == 1)
+    return TRUE;
+  which = g_strdup_printf ("%" G_GUINT64_FORMAT, shard);
+  all = g_strdup_printf ("%" G_GUINT64_FORMAT, n_shards);
+  fprintf (stderr, _("synfin: warning: %s is shard %s of %s, and has only its runs: 'synfin sweep-merge' joins all of them\n"), path, which,
+           all);
+  return TRUE;
+}
+
 /* Reports results that are there already. */
 static SfExit
 show (const Plan *plan, const char *path)
 {
+  g_autoptr (GError) error = NULL;
   g_autoptr (SfSweep) sweep = NULL;
   g_autoptr (SfStore) store = NULL;
   SfExit status;
@@ -329,8 +350,8 @@ show (const Plan *plan, const char *path)
   store = sf_sweep_open (path, &sweep, &status);
   if (store == NULL)
     return status;
-  if (!sf_store_is_complete (store))
-    fprintf (stderr, _("synfin: warning: %s is not complete\n"), path);
+  if (!warn_of_missing (store, path, &error))
+    return sf_sweep_error (error);
   return sf_sweep_report (store, sweep, (guint) plan->jobs, &plan->report);
 }
 
@@ -343,6 +364,9 @@ run_and_report (const Plan *plan, const char *path)
 
   if (sweep == NULL)
     return SF_EXIT_INPUT;
+  /* Nobody is to wait for results that have nowhere to go. */
+  if (!sf_sweep_prepare_report (&plan->report))
+    return SF_EXIT_FAULT;
   status = plan->options->slurm != NULL ? run_on_cluster (plan, sweep, &progress) : run_here (plan, sweep, &progress);
   if (progress.stopped != 0)
     return stop (progress.stopped);

@@ -29,5 +29,8 @@ typedef struct
   SfStyle style;
 } SfSweepReport;
 
+/* Makes the folders that `report` goes to. FALSE after a message if something of it can not be written there. */
+gboolean sf_sweep_prepare_report (const SfSweepReport *report);
+
 /* Reports what is in `store`, which `n_threads` threads read (0: one per processor). */
 SfExit sf_sweep_report (SfStore *store, const SfSweep *sweep, guint n_threads, const SfSweepReport *report);

@@ -2,13 +2,18 @@
 #include "cli/sweep.h"
 
 #include "cli/language.h"
+#include "cli/stream.h"
 #include "cli/sweep_export.h"
 #include "cli/sweep_plot.h"
 #include "cli/sweep_table.h"
+#include "lab/files.h"
 #include "models/gettext.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* How every database of SQLite begins. */
 #define SQLITE_BEGINS "SQLite format 3"
@@ -60,6 +65,40 @@ sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
   if (error != NULL)
     *ret_exit = sf_sweep_error (error);
   return store;
+}
+
+/* Makes the folder of file `path`, NULL: none, and finds out whether one can write there. */
+static gboolean
+prepare_file (const char *path, GError **error)
+{
+  g_autofree char *dir = path != NULL ? g_path_get_dirname (path) : NULL;
+
+  return path == NULL || (sf_directory_make (dir, error) && sf_stream_check (path, error));
+}
+
+static gboolean
+prepare_directory (const char *path, GError **error)
+{
+  if (path == NULL)
+    return TRUE;
+  if (!sf_directory_make (path, error))
+    return FALSE;
+  if (g_access (path, W_OK | X_OK) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), _("cannot write '%s': %s"), path, g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+sf_sweep_prepare_report (const SfSweepReport *report)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (prepare_file (report->csv, &error) && prepare_file (report->jsonl, &error) && prepare_file (report->stats, &error)
+      && prepare_directory (report->out, &error))
+    return TRUE;
+  sf_fault ("%s", error->message);
+  return FALSE;
 }
 
 static gboolean
@@ -122,6 +161,8 @@ sf_sweep_report (SfStore *store, const SfSweep *sweep, guint n_threads, const Sf
   gboolean table = !is_stdout (report->csv) && !is_stdout (report->jsonl) && !is_stdout (report->stats);
   g_autoptr (GError) error = NULL;
 
+  if (!sf_sweep_prepare_report (report))
+    return SF_EXIT_FAULT;
   if ((report->csv != NULL && !sf_sweep_export_runs (store, sweep, report->csv, FALSE, &error))
       || (report->jsonl != NULL && !sf_sweep_export_runs (store, sweep, report->jsonl, TRUE, &error)))
     return sf_sweep_error (error);

@@ -215,6 +215,12 @@ sf_store_version (SfStore *store, GError **error)
   return sf_tables_get (store->db, "version", error);
 }
 
+gboolean
+sf_store_shard (SfStore *store, guint64 *ret_shard, guint64 *ret_n_shards, GError **error)
+{
+  return sf_tables_get_number (store->db, "shard", ret_shard, error) && sf_tables_get_number (store->db, "shards", ret_n_shards, error);
+}
+
 SfStore *
 sf_store_open_again (const SfStore *store, GError **error)
 {

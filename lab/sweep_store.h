@@ -47,6 +47,9 @@ SfStore *sf_store_open_again (const SfStore *store, GError **error);
 /* Returns the version of the program that made it, to be freed; NULL with `error`. */
 char *sf_store_version (SfStore *store, GError **error);
 
+/* Gets which shard of how many the file holds, both from 1 on; 1 of 1: all of the sweep. FALSE with `error`. */
+gboolean sf_store_shard (SfStore *store, guint64 *ret_shard, guint64 *ret_n_shards, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfStore, sf_store_close)
 
 /* Appends a run. Rows come in order. */

@@ -81,6 +81,11 @@ done
 run "$synfin" sweep-merge -o merged.sqlite shard1.sqlite shard2.sqlite shard3.sqlite
 check 'shards are joined' status_is 0
 check 'to the same bytes' same one.sqlite merged.sqlite
+check 'which is all there is' eval '"$synfin" sweep merged.sqlite 2>&1 >/dev/null | cmp -s - /dev/null'
+run "$synfin" sweep shard2.sqlite
+check 'a shard by itself is shown' eval 'status_is 0 && says out "2 points"'
+check 'with a warning' says err 'warning: shard2.sqlite is shard 2 of 3'
+check 'that says what to do' says err "'synfin sweep-merge' joins all of them"
 run "$synfin" sweep-merge -o again.sqlite shard3.sqlite shard1.sqlite shard2.sqlite
 check 'in any order' same one.sqlite again.sqlite
 

@@ -50,6 +50,39 @@ mkdir out-of-the-way
 run "$synfin" sweep a.sqlite --csv out-of-the-way/a.csv --jsonl /dev/null --stats /dev/null
 check 'but into any others' status_is 0
 
+# Where files and graphs cannot go is known before anything runs; folders that are missing are made, as that of --db.
+
+for option in --csv --jsonl --stats --out; do
+  run "${sweep[@]}" --db no.sqlite "$option" s.yaml/x
+  check "$option below a file" eval 'status_is 3 && silent out && says err "s.yaml" && says err "Not a directory"'
+done
+for option in --csv --jsonl --stats; do
+  run "${sweep[@]}" --db no.sqlite "$option" out-of-the-way
+  check "$option that is a folder" eval 'status_is 3 && silent out && says err "cannot write '"'out-of-the-way': Is a directory"'"'
+done
+run "${sweep[@]}" --db no.sqlite --out s.yaml
+check '--out that is a file' eval 'status_is 3 && silent out && says err s.yaml'
+if [[ $(id -u) != 0 ]]; then
+  mkdir closed
+  chmod a-w closed
+  for where in '--csv closed/a.csv' '--stats closed/a.csv' '--out closed'; do
+    # shellcheck disable=SC2086
+    run "${sweep[@]}" --db no.sqlite $where
+    check "$where, where one may not write" eval 'status_is 3 && silent out && says err "Permission denied"'
+  done
+fi
+check 'still nothing was run' test ! -e no.sqlite
+run "${sweep[@]}" --db new.sqlite --csv new/csv/a.csv --jsonl new/jsonl/a.jsonl --stats new/stats/a.csv --out new/graphs
+check 'folders are made' eval 'status_is 0 && [[ -s new/csv/a.csv && -s new/jsonl/a.jsonl && -s new/stats/a.csv && -d new/graphs ]]'
+check 'with nothing else in them' eval '[[ $(ls new/csv new/jsonl new/stats | grep -c "^a") == 3 && $(find new/csv new/jsonl new/stats -type f | wc -l) == 3 ]]'
+run "$synfin" sweep a.sqlite --jsonl shown/a.jsonl --stats s.yaml/x
+check 'also of results that are shown' eval 'status_is 3 && [[ ! -e shown/a.jsonl ]]'
+mkfifo pipe
+wc -l <pipe >counted &
+run "${sweep[@]}" --db piped.sqlite --csv pipe
+wait $!
+check 'a pipe is opened only once' eval 'status_is 0 && [[ $(cat counted) == 11 ]]'
+
 "$synfin" sweep a.sqlite --csv - >/dev/full 2>err
 status=$?
 check 'standard output that is full is called so' eval 'status_is 3 && says err "cannot write to standard output"'
