@@ -218,6 +218,48 @@ cp a.sqlite flipped.sqlite
 printf 'garbage' | dd of=flipped.sqlite bs=1 seek=4200 conv=notrunc 2>/dev/null
 run "$synfin" sweep s.yaml "${vary[@]}" --replications 50 --db cut.sqlite --resume
 check 'is not gone on with' refused 'cut.sqlite'
+
+# A value that somebody changed afterwards.
+
+# change FILE: adds a segment to row 5.
+change() {
+  python3 - "$1" <<'END'
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.execute("UPDATE run SET segments = segments + 1 WHERE row = 5")
+database.commit()
+END
+}
+
+counted=(s.yaml --vary links.0.loss=0%,20% --measure segments -n 5)
+"$synfin" sweep "${counted[@]}" --db changed.sqlite >out 2>err
+"$synfin" run --replay changed.sqlite:6 >as-it-was 2>err
+change changed.sqlite
+run "$synfin" sweep changed.sqlite
+check 'a changed row: the table' refused "'changed.sqlite' is damaged"
+run "$synfin" sweep changed.sqlite --stats -
+check 'statistics of it' refused "'changed.sqlite' is damaged"
+for export in --csv --jsonl; do
+  run "$synfin" sweep changed.sqlite "$export" changed.lines
+  check "$export of it" refused "'changed.sqlite' is damaged"
+  check 'which is not left behind' eval '! ls | grep -q "^changed.lines"'
+  run "$synfin" sweep changed.sqlite "$export" -
+  check "$export to standard output" eval 'status_is 2 && says err "'"'changed.sqlite' is damaged"'"'
+done
+run "$synfin" sweep "${counted[@]}" --db changed.sqlite --resume
+check 'going on with it' refused "'changed.sqlite' is damaged"
+run "$synfin" run --replay changed.sqlite:5
+check 'a replay of that row' refused "the run of 'changed.sqlite:5' does not give what is stored there: the file is damaged"
+run "$synfin" run --replay changed.sqlite:6
+check 'one of another row is as it was' same out as-it-was
+for k in 1 2; do
+  "$synfin" sweep "${counted[@]}" --shard $k/2 --db counted$k.sqlite
+done
+change counted1.sqlite
+run "$synfin" sweep-merge -o x.sqlite counted1.sqlite counted2.sqlite
+check 'a shard that was changed' refused "'counted1.sqlite' is damaged"
+check 'is not joined' test ! -e x.sqlite
+
 if [[ -w /dev/full ]]; then
   run "$synfin" sweep a.sqlite --csv /dev/full
   check 'a full disk' eval 'status_is 3 && says err "No space left"'
