@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/sweep_table.h"
 
+#include "cli/sweep_names.h"
 #include "cli/tell.h"
 #include "lab/paragraph.h"
 #include "models/gettext.h"
 #include "models/lines.h"
 
 #include <math.h>
-#include <string.h>
 
 #define GAP 2       /* columns between two columns */
 #define MAX_DIGITS 4 /* behind the point */
-#define MAX_PARTS 16 /* of a path */
+#define MAX_SHARE_DIGITS 6 /* the same for shares */
 
 /* How the numbers of a table are written. */
 typedef struct
@@ -59,6 +59,18 @@ digits_for (double least, double size)
   return (int) CLAMP (2 - floor (log10 (least / size)), 0, MAX_DIGITS);
 }
 
+/* Two digits of half the narrowest interval of a share, in percent: with fewer, "0.00 … 0.00" would read as certain. */
+static int
+digits_for_share (const SfStats *stats, guint n)
+{
+  double least = INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    if (stats[i].n > 0 && stats[i].high > stats[i].low)
+      least = MIN (least, (stats[i].high - stats[i].low) / 2 * 100);
+  return isinf (least) ? 0 : (int) CLAMP (1 - floor (log10 (least)), 0, MAX_SHARE_DIGITS);
+}
+
 static Scale
 find_scale (const SfMeasure *measure, const SfStats *stats, guint n)
 {
@@ -67,7 +79,7 @@ find_scale (const SfMeasure *measure, const SfStats *stats, guint n)
   Scale scale;
 
   if (measure->fraction)
-    return (Scale){ 0.01, "%", 2 };
+    return (Scale){ 0.01, "%", digits_for_share (stats, n) };
   for (guint i = 0; i < n; i++)
     if (stats[i].n > 0)
       {
@@ -147,7 +159,7 @@ print_row (GString *out, const Grid *grid, guint row, guint from, const guint *w
   g_string_append_c (out, '\n');
 }
 
-/* Appends the values of row `row` with their headings: "links.0.loss = 1%, variant = two-way". */
+/* Appends the values of row `row` with their headings: "loss = 1%, variant = two-way". */
 static void
 print_point (GString *out, const Grid *grid, guint row)
 {
@@ -173,59 +185,14 @@ measure_columns (const Grid *grid, guint *widths, guint n)
   return width;
 }
 
-/* Returns the last `n` parts of a path: "0.loss" of "links.0.loss" for 2. */
-static const char *
-last_parts (const char *path, guint n)
-{
-  const char *part = path + strlen (path);
-
-  while (part > path && (part[-1] != '.' || --n > 0))
-    part--;
-  return part;
-}
-
-/* TRUE if two of the first headings end in the same `n` parts. */
-static gboolean
-are_alike (const GPtrArray *head, guint n_left, guint n)
-{
-  for (guint i = 0; i < n_left; i++)
-    for (guint k = 0; k < i; k++)
-      if (strcmp (last_parts (g_ptr_array_index (head, i), n), last_parts (g_ptr_array_index (head, k), n)) == 0)
-        return TRUE;
-  return FALSE;
-}
-
-/* Shortens the paths in the headings to as many of their last parts as tell them apart. */
-static void
-shorten_headings (Grid *grid)
-{
-  GPtrArray *head = g_ptr_array_index (grid->rows, 0);
-  guint n = 1;
-
-  while (n < MAX_PARTS && are_alike (head, grid->n_left, n))
-    n++;
-  for (guint i = 0; i < grid->n_left; i++)
-    {
-      char *path = g_ptr_array_index (head, i);
-
-      if (strchr (path, ' ') != NULL) /* words, not a path */
-        continue;
-      head->pdata[i] = g_strdup (last_parts (path, n));
-      g_free (path);
-    }
-}
-
-/* What does not fit gets shorter headings; if it does not fit then, points stand above their numbers. */
+/* If it does not fit, points stand above their numbers. */
 static void
 print_grid (GString *out, Grid *grid, guint max_width)
 {
   guint n = ((GPtrArray *) g_ptr_array_index (grid->rows, 0))->len;
   g_autofree guint *widths = g_new (guint, n);
-  gboolean above = max_width > 0 && measure_columns (grid, widths, n) > max_width;
+  gboolean above = measure_columns (grid, widths, n) > max_width && max_width > 0 && grid->n_left > 0;
 
-  if (above)
-    shorten_headings (grid);
-  above = measure_columns (grid, widths, n) > max_width && max_width > 0 && grid->n_left > 0;
   for (guint i = 0; i < grid->rows->len; i++)
     {
       if (above && i > 0)
@@ -241,10 +208,11 @@ print_grid (GString *out, Grid *grid, guint max_width)
 static void
 add_headings (Grid *grid, const SfSweep *sweep, const SfMeasure *measure, gboolean missing, const char *lang)
 {
+  g_auto (GStrv) names = sf_sweep_axis_names (sweep, lang);
   GPtrArray *row = add_row (grid);
 
   for (guint i = 0; i < sweep->axes->len; i++)
-    add_cell (row, sf_wording_in (sf_sweep_axis (sweep, i)->title, lang));
+    add_cell (row, names[i]);
   add_cell (row, "n");
   if (missing)
     add_cell (row, _("none"));

@@ -61,7 +61,13 @@ check 'nothing is left to do' status_is 0
 check 'so the table is the same' same table out
 run "$synfin" sweep s.yaml --vary links.0.loss=0%,20% --measure expectations --replications 50 --db e.sqlite
 check 'a fraction' grep -qE ', in %$' out
-check 'with the interval of Wilson' grep -qE '^ *0% +50 +100\.00 +92\.87 … 100\.00$' out
+check 'with the interval of Wilson' grep -qE '^ *0% +50 +100\.0 +92\.9 … 100\.0$' out
+check 'the last part of a path' grep -qE '^ *loss +n +share' out
+# 3.8415 / (n + 3.8415) is 0.00128 %: an interval is never without width, and has two digits of half of it.
+run "$synfin" sweep s.yaml --vary links.0.loss=0% --measure expectations --replications 300000 --db wide.sqlite
+check 'many runs, many digits' grep -qE '^ *0% +300000 +100\.00000 +99\.99872 … 100\.00000$' out
+run "$synfin" sweep s.yaml --vary links.0.loss=0% --vary links.0.delay=5ms --vary hosts.client.tcp.msl=1s,2s --vary hosts.server.tcp.msl=1s --replications 2 --db names.sqlite
+check 'names that are alike are longer' grep -qE '^ *loss +delay +client\.tcp\.msl +server\.tcp\.msl +n' out
 mkdir folder
 (cd folder && "$synfin" sweep ../s.yaml "${vary[@]}" --replications 3) >out 2>err
 check 'the default database' test -s folder/out/sweep.sqlite
