@@ -16,6 +16,17 @@ n=0
 
 lines() { [[ $(wc -l <"$2") == "$1" ]]; }
 
+# differing_keys FILE PAGE: those that either table `sweep` of FILE or the table of the page has, and not the other.
+differing_keys() {
+  python3 - "$@" <<'END'
+import re, sqlite3, sys
+keys = {key for key, in sqlite3.connect(sys.argv[1]).execute("SELECT key FROM sweep")}
+section = open(sys.argv[2]).read().split("\n## What is swept\n")[1].split("\n## ")[0]
+named = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", section, re.M)))
+print(keys ^ set(named))
+END
+}
+
 # A lost SYN costs 1 s, 3 s, 7 s, … more.
 cp "$support/handshake.yaml" s.yaml
 vary=(--vary links.0.loss=0%,20% --measure '{metric: handshake-time, host: client, name: handshake}')
@@ -41,6 +52,7 @@ check 'statistics: a line per point and measure' lines 3 stats.csv
 check 'statistics: the heading' says stats.csv 'point,links.0.loss,measure,unit,n,missing,mean,sd,median,p5,p95,low,high'
 check 'statistics: no loss, no deviation' says stats.csv '0,0,handshake,ns,50,0,100000000,0,100000000,100000000,100000000,100000000,100000000'
 check 'all lines of JSON are JSON' python3 -c 'import json; [json.loads(line) for line in open("a.jsonl")]'
+check 'the page on the file has every key of it, and no other' eval '[[ $(differing_keys a.sqlite "$root/docs/sweeps-db.md") == "set()" ]]'
 check 'SQLite can read it' eval '[[ $(python3 -c "
 import sqlite3
 print(sqlite3.connect(\"a.sqlite\").execute(\"SELECT count(*), min(handshake) FROM run\").fetchone())") == "(100, 100000000)" ]]'
