@@ -8,6 +8,7 @@
 
 struct SfDocument
 {
+  gatomicrefcount users; /* whoever made it, and documents over it */
   SfSource *source;
   SfNode *root;
   GPtrArray *nodes;     /* all that this document owns */
@@ -513,23 +514,45 @@ parse (Builder *b)
   return ok;
 }
 
-SfDocument *
-sf_document_parse (SfSource *source, SfDiagnostics *diag)
+static SfDocument *
+document_new (SfSource *source)
 {
-  g_autoptr (SfDocument) doc = g_new0 (SfDocument, 1);
-  Builder b = { .doc = doc, .diag = diag, .line = 1, .column = 1 };
+  SfDocument *doc = g_new0 (SfDocument, 1);
 
+  g_atomic_ref_count_init (&doc->users);
   doc->source = sf_source_ref (source);
   doc->nodes = g_ptr_array_new_with_free_func (node_free);
   doc->texts = g_string_chunk_new (4096);
   doc->adopted = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_document_free);
+  return doc;
+}
+
+SfDocument *
+sf_document_parse (SfSource *source, SfDiagnostics *diag)
+{
+  g_autoptr (SfDocument) doc = document_new (source);
+  Builder b = { .doc = doc, .diag = diag, .line = 1, .column = 1 };
+
   return check_text (source, diag) && parse (&b) ? g_steal_pointer (&doc) : NULL;
+}
+
+SfDocument *
+sf_document_over (SfDocument *base)
+{
+  SfDocument *doc;
+
+  g_return_val_if_fail (!base->root->fresh, NULL);
+  doc = document_new (base->source);
+  doc->root = base->root;
+  g_atomic_ref_count_inc (&base->users);
+  sf_document_adopt (doc, base);
+  return doc;
 }
 
 void
 sf_document_free (SfDocument *doc)
 {
-  if (doc == NULL)
+  if (doc == NULL || !g_atomic_ref_count_dec (&doc->users))
     return;
   g_ptr_array_unref (doc->nodes);
   g_ptr_array_unref (doc->adopted);
@@ -542,6 +565,12 @@ const SfNode *
 sf_document_root (const SfDocument *doc)
 {
   return doc->root;
+}
+
+SfSource *
+sf_document_source (const SfDocument *doc)
+{
+  return doc->source;
 }
 
 void

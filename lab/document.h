@@ -5,7 +5,7 @@
  * The tree is made from libfyaml's events and not its documents, because building those recurses on the input. Here
  * depth, size and what aliases expand to are limited, and an override (`set` of a variant, --set) can put a value of
  * another source into the tree. All nodes belong to the SfDocument and are read-only for everybody else; an
- * alias shares the node of its anchor.
+ * alias shares the node of its anchor, and a document over another one all nodes that are the same.
  */
 #pragma once
 
@@ -40,11 +40,18 @@ struct SfNode
 
 /* Parses the one YAML document in `source` (which it keeps); NULL after a diagnostic. */
 SfDocument *sf_document_parse (SfSource *source, SfDiagnostics *diag);
+
+/* Gives `doc` up. It goes when no document over it is left. */
 void sf_document_free (SfDocument *doc);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDocument, sf_document_free)
 
+/* Returns a document that is what `base` is, until something is set in it, which `base` knows nothing of. Nothing may have been set in `base`
+ * itself. Documents over the same one can be on several threads. */
+SfDocument *sf_document_over (SfDocument *base);
+
 const SfNode *sf_document_root (const SfDocument *doc);
+SfSource *sf_document_source (const SfDocument *doc);
 
 /* Puts `value` (of this document or of one that it has adopted) at `path`: keys with dots, list items by number, as
  * in "hosts.server.tcp.msl" or "links.0.delay". It replaces what is there; missing mappings on the way are made.

@@ -28,13 +28,11 @@ free_run (gpointer data)
 }
 
 SfRun *
-sf_run_parse (const SfSource *source, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
+sf_run_load (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
 {
   SfRun *run = g_new0 (SfRun, 1);
-  gsize len;
-  const char *text = sf_source_text (source, &len);
 
-  run->scenario = sf_scenario_parse (text, len, sf_source_name (source), variant, sets, n_sets, diag);
+  run->scenario = sf_scenario_over (written, variant, sets, n_sets, diag);
   if (run->scenario != NULL)
     run->expect = sf_expect_load (run->scenario->expect, run->scenario->plan, diag);
   if (run->expect != NULL)
@@ -49,9 +47,9 @@ sf_run_parse (const SfSource *source, const char *variant, const SfOverride *set
 
 /* Adds the run of `variant`. */
 static gboolean
-add_run (const SfSource *source, const char *variant, const SfRunOptions *options, SfDiagnostics *diag, GPtrArray *runs)
+add_run (SfDocument *written, const char *variant, const SfRunOptions *options, SfDiagnostics *diag, GPtrArray *runs)
 {
-  SfRun *run = sf_run_parse (source, variant, options->sets, options->n_sets, diag);
+  SfRun *run = sf_run_load (written, variant, options->sets, options->n_sets, diag);
 
   if (run == NULL)
     return FALSE;
@@ -67,13 +65,14 @@ sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (free_run);
   /* Read once: it may be a pipe, and all runs are to be of the same text. */
   g_autoptr (SfSource) source = sf_source_read (path, options->name != NULL ? options->name : path, diag);
+  g_autoptr (SfDocument) written = source != NULL ? sf_document_parse (source, diag) : NULL;
   const SfScenario *first;
 
-  if (source == NULL || !add_run (source, options->variant, options, diag, runs))
+  if (written == NULL || !add_run (written, options->variant, options, diag, runs))
     return NULL;
   first = ((const SfRun *) g_ptr_array_index (runs, 0))->scenario;
   for (guint i = 0; options->variant == NULL && i < first->variants->len; i++)
-    if (!add_run (source, ((const SfVariantInfo *) g_ptr_array_index (first->variants, i))->name, options, diag, runs))
+    if (!add_run (written, ((const SfVariantInfo *) g_ptr_array_index (first->variants, i))->name, options, diag, runs))
       return NULL;
   return g_steal_pointer (&runs);
 }

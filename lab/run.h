@@ -34,9 +34,9 @@ typedef struct
 /* Loads the runs of the scenario file `path`, the standard one first: SfRun. NULL after a diagnostic. */
 GPtrArray *sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag);
 
-/* Loads one run of the scenario in `source`: `variant` of it (NULL: the standard one) with `sets` on top. NULL after a diagnostic. */
-SfRun *sf_run_parse (const SfSource *source, const char *variant, const SfOverride *sets, guint n_sets,
-                     SfDiagnostics *diag);
+/* Loads one run of the scenario `written`, in which nothing has been set: `variant` of it (NULL: the standard one) with `sets` on top. NULL after
+ * a diagnostic. */
+SfRun *sf_run_load (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag);
 
 void sf_run_free (SfRun *run);
 

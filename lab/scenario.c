@@ -417,16 +417,16 @@ sf_scenario_of_document (SfDocument *doc, SfSource *source, SfDiagnostics *diag)
   return load_document (scenario, NULL, diag) ? g_steal_pointer (&scenario) : NULL;
 }
 
-static SfScenario *
-scenario_from_source (SfSource *source, const char *variant_name, const SfOverride *sets, guint n_sets,
-                      SfDiagnostics *diag)
+SfScenario *
+sf_scenario_over (SfDocument *written, const char *variant_name, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
 {
+  SfSource *source = sf_document_source (written);
   g_autoptr (SfScenario) scenario = scenario_new (source, variant_name);
   const SfNode *variant = NULL;
 
-  scenario->document = sf_document_parse (source, diag);
+  scenario->document = sf_document_over (written);
   /* The version first: what else may be wrong depends on it. */
-  if (scenario->document == NULL || !load_version (sf_document_root (scenario->document), diag)
+  if (!load_version (sf_document_root (scenario->document), diag)
       || !find_variant (scenario->document, variant_name, source, diag, &variant)
       || !apply_variant (scenario->document, variant, diag))
     return NULL;
@@ -441,6 +441,14 @@ scenario_from_source (SfSource *source, const char *variant_name, const SfOverri
 }
 
 /* --- input --- */
+
+static SfScenario *
+scenario_from_source (SfSource *source, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
+{
+  g_autoptr (SfDocument) written = sf_document_parse (source, diag);
+
+  return written != NULL ? sf_scenario_over (written, variant, sets, n_sets, diag) : NULL;
+}
 
 SfScenario *
 sf_scenario_parse (const char *text, gsize len, const char *name, const char *variant, const SfOverride *sets,

@@ -70,6 +70,11 @@ SfScenario *sf_scenario_load (const char *path, const char *name, const char *va
 SfScenario *sf_scenario_parse (const char *text, gsize len, const char *name, const char *variant,
                                const SfOverride *sets, guint n_sets, SfDiagnostics *diag);
 
+/* The same of a document in which nothing has been set yet, and nothing will be: all variants of a scenario can be made of one, and the points of a
+ * sweep, on several threads. */
+SfScenario *sf_scenario_over (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets,
+                              SfDiagnostics *diag);
+
 /* The standard run of `doc`, which it takes over; `source` is that of the steps and faults in it. */
 SfScenario *sf_scenario_of_document (SfDocument *doc, SfSource *source, SfDiagnostics *diag);
 

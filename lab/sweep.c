@@ -61,6 +61,7 @@ sf_sweep_free (SfSweep *sweep)
     return;
   g_free (sweep->file);
   sf_source_unref (sweep->source);
+  sf_document_free (sweep->written);
   sf_run_free (sweep->base);
   g_free (sweep->variant);
   g_ptr_array_unref (sweep->sets);
@@ -286,7 +287,10 @@ load_base (SfSweep *sweep, const SfRunOptions *options, SfDiagnostics *diag)
   for (guint i = 0; i < options->n_sets; i++)
     g_ptr_array_add (sweep->sets, g_strdup_printf ("%s=%s", options->sets[i].path, options->sets[i].value));
   sweep->variant = g_strdup (options->variant);
-  sweep->base = sf_run_parse (sweep->source, options->variant, options->sets, options->n_sets, diag);
+  sweep->written = sf_document_parse (sweep->source, diag);
+  if (sweep->written == NULL)
+    return FALSE;
+  sweep->base = sf_run_load (sweep->written, options->variant, options->sets, options->n_sets, diag);
   if (sweep->base == NULL)
     return FALSE;
   sweep->seed = options->has_seed ? options->seed : sweep->base->scenario->run.seed;

@@ -85,10 +85,11 @@ typedef struct
   guint measure; /* index */
   guint x, y;    /* axes; `y` only for a heat map */
   gboolean x_log, y_log;
+  gboolean x_rate; /* the x axis shows not the time between two but how many there are per second */
   SfWording *title, *x_title, *y_title; /* NULL: made of names and units */
   /* A formula (lab/formula.h) that is drawn in, NULL: none. Its names are SF_THEORY_NAMES: x and, for the parameter that the lines of a
    * family differ in (the second numeric axis), y. Times are in seconds, rates in bit/s, amounts in bytes, multiples of the MSL in MSL,
-   * probabilities from 0 to 1; so is its value. */
+   * probabilities from 0 to 1; so is its value. With `x_rate` x is the time all the same. */
   char *theory;
   SfWording *theory_title;
 } SfSweepPlot;
@@ -97,6 +98,7 @@ typedef struct
 {
   char *file;             /* as given */
   SfSource *source;       /* the scenario as it was read: kept with the results for replays */
+  SfDocument *written;    /* the same parsed: what all points have in common */
   SfRun *base;            /* it without the values of any point */
   char *variant;          /* NULL: the standard run, unless an axis says */
   GPtrArray *sets;        /* char *: "PATH=VALUE" of the command line */

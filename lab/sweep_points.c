@@ -256,8 +256,8 @@ sf_sweep_load_values (const SfSweep *sweep, const guint *values, SfDiagnostics *
 
   add_sets (sweep, &overrides);
   add_axes (sweep, values, &overrides);
-  run = sf_run_parse (sweep->source, overrides.variant, (const SfOverride *) (gpointer) overrides.sets->data,
-                      overrides.sets->len, own);
+  run = sf_run_load (sweep->written, overrides.variant, (const SfOverride *) (gpointer) overrides.sets->data,
+                     overrides.sets->len, own);
   if (run != NULL && check_hosts (sweep, run, values, own))
     {
       run->scenario->run.seed = sweep->seed;
