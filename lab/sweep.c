@@ -201,7 +201,7 @@ place_of_section (const SfSweep *sweep, const char *key)
 }
 
 static gboolean
-load_section (SfSweep *sweep, const SfSweepOptions *options, SfDiagnostics *diag)
+load_section (SfSweep *sweep, const SfSweepOptions *options, gboolean again, SfDiagnostics *diag)
 {
   const SfNode *section = sweep->base->scenario->sweep;
   SfPlace vary = place_of_section (sweep, "vary");
@@ -212,7 +212,7 @@ load_section (SfSweep *sweep, const SfSweepOptions *options, SfDiagnostics *diag
                                   : load_sample (sf_node_get (section, "sample"), diag, sweep))
          && load_replications (sf_node_get (section, "replications"), options->replications, diag, sweep)
          && sf_sweep_load_axes (sf_node_get (section, "vary"), options->varies, sweep, diag)
-         && sf_sweep_load_points (sweep, &vary, diag) && sf_sweep_try_points (sweep, expectations, diag)
+         && sf_sweep_load_points (sweep, &vary, diag) && sf_sweep_try_points (sweep, again, expectations, diag)
          && sf_sweep_load_measures (sf_node_get (section, "measure"), options->measures, expectations, sweep, diag,
                                     &n_own)
          && (options->precision != NULL ? load_precision_option (options->precision, diag, sweep)
@@ -299,13 +299,14 @@ load_base (SfSweep *sweep, const SfRunOptions *options, SfDiagnostics *diag)
   return TRUE;
 }
 
+/* `again`: it has been loaded before, and its points tried. */
 static SfSweep *
-load (SfSource *source, const SfSweepOptions *options, SfDiagnostics *diag)
+load (SfSource *source, const SfSweepOptions *options, gboolean again, SfDiagnostics *diag)
 {
   g_autoptr (SfSweep) sweep = sweep_new (source);
 
   sweep->said = write_options (options);
-  if (!load_base (sweep, &options->run, diag) || !load_section (sweep, options, diag))
+  if (!load_base (sweep, &options->run, diag) || !load_section (sweep, options, again, diag))
     return NULL;
   return g_steal_pointer (&sweep);
 }
@@ -315,7 +316,7 @@ sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *d
 {
   g_autoptr (SfSource) source = sf_source_read (path, options->run.name != NULL ? options->run.name : path, diag);
 
-  return source != NULL ? load (source, options, diag) : NULL;
+  return source != NULL ? load (source, options, FALSE, diag) : NULL;
 }
 
 gboolean
@@ -326,7 +327,7 @@ sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag)
 
   if (scenario->sweep == NULL)
     return TRUE;
-  sweep = load (scenario->source, &options, diag);
+  sweep = load (scenario->source, &options, FALSE, diag);
   return sweep != NULL && sf_sweep_try (sweep, 0, 0, 1, diag);
 }
 
@@ -370,7 +371,7 @@ restore (SfSource *source, const json_t *said, SfDiagnostics *diag)
     .sample = json_string_value (json_object_get (said, "sample")),
     .plots = plots,
   };
-  SfSweep *sweep = sf_diagnostics_error (diag) == NULL ? load (source, &options, diag) : NULL;
+  SfSweep *sweep = sf_diagnostics_error (diag) == NULL ? load (source, &options, TRUE, diag) : NULL;
 
   for (guint i = 0; i < sets->len; i++)
     g_free ((char *) g_array_index (sets, SfOverride, i).path);

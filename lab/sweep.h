@@ -143,7 +143,8 @@ gboolean sf_sweep_try (const SfSweep *sweep, guint n_threads, guint shard, guint
 /* Checks the sweep that `scenario` asks for, if it does: as much as loading and trying it does. FALSE after a diagnostic. */
 gboolean sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag);
 
-/* Makes the sweep again from the text of its scenario, called `name`, and `said` of the sweep that it was. NULL after a diagnostic. */
+/* Makes the sweep again from the text of its scenario, called `name`, and `said` of the sweep that it was, whose points were tried then. NULL
+ * after a diagnostic. */
 SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *said, SfDiagnostics *diag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)

@@ -51,9 +51,9 @@ gboolean sf_sweep_load_points (SfSweep *sweep, const SfPlace *place, SfDiagnosti
 /* Loads the run that has value number `values[i]` of axis i. NULL after a diagnostic. */
 SfRun *sf_sweep_load_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag);
 
-/* Loads all points, or of a large grid the values, one axis after the other, and of very many some. Appends to
- * `expectations` the names (SfWording) of all that is expected in any of them. */
-gboolean sf_sweep_try_points (const SfSweep *sweep, GPtrArray *expectations, SfDiagnostics *diag);
+/* Loads all points, or of a large grid the values, one axis after the other, and of very many some; `again`: only those in which something
+ * else may be expected than in the others. Appends to `expectations` the names (SfWording) of all that is expected in any of them. */
+gboolean sf_sweep_try_points (const SfSweep *sweep, gboolean again, GPtrArray *expectations, SfDiagnostics *diag);
 
 /* measure, and behind its `*ret_n_own` measures those of --measure; `expectations` as above. */
 gboolean sf_sweep_load_measures (const SfNode *list, const char *const *options, const GPtrArray *expectations,

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trying points of a sweep before anything runs, so that a mistake that shows at some of them only is found then: some of them whenever a
+ * Trying points of a sweep before anything runs, so that a mistake that shows at some of them only is found then: some of them when a
  * sweep is loaded, which also tells what is expected; and nearly always all before the first run.
  */
 #include "lab/sweep_load.h"
+
+#include <string.h>
 
 /* Of more points than this, or values of a parameter, so many are tried at first, … */
 #define MOST_AT_FIRST 1000
@@ -33,33 +35,68 @@ get_values (const SfSweep *sweep, guint point, guint *values)
 
 /* --- at first --- */
 
+/* What is tried, and the names of what is expected there. */
+typedef struct
+{
+  const SfSweep *sweep;
+  gboolean again;      /* the points are known to be right: only the names are wanted */
+  GHashTable *expects; /* again: values that decide about what is expected, as text, that have been looked at */
+  GHashTable *seen;    /* names */
+  GPtrArray *names;    /* SfWording, in the order in which they came */
+  SfDiagnostics *diag;
+} Search;
+
+/* TRUE if other values of `axis` can mean that something else is expected. */
+static gboolean
+decides_expectations (const SfSweepAxis *axis)
+{
+  return strcmp (axis->path, SF_SWEEP_VARIANT) == 0 || strcmp (axis->path, "expect") == 0
+         || g_str_has_prefix (axis->path, "expect.");
+}
+
+/* Returns those of `values` that decide about what is expected. */
+static char *
+deciding_values (const SfSweep *sweep, const guint *values)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < sweep->axes->len; i++)
+    if (decides_expectations (sf_sweep_axis (sweep, i)))
+      g_string_append_printf (text, "%u ", values[i]);
+  return g_string_free (text, FALSE);
+}
+
 /* Appends the names of what `run` expects that are not there yet. */
 static void
-collect_names (const SfRun *run, GHashTable *seen, GPtrArray *names)
+collect_names (Search *search, const SfRun *run)
 {
   for (guint i = 0; i < run->expect->checks->len; i++)
     {
       SfWording *name = g_array_index (run->expect->checks, SfCheck, i).name;
 
-      if (g_hash_table_add (seen, g_strdup (sf_wording_in (name, NULL))))
-        g_ptr_array_add (names, sf_wording_ref (name));
+      if (g_hash_table_add (search->seen, g_strdup (sf_wording_in (name, NULL))))
+        g_ptr_array_add (search->names, sf_wording_ref (name));
     }
 }
 
 static gboolean
-try_values (const SfSweep *sweep, const guint *values, GHashTable *seen, GPtrArray *names, SfDiagnostics *diag)
+try_values (Search *search, const guint *values)
 {
-  g_autoptr (SfRun) run = sf_sweep_load_values (sweep, values, diag);
+  g_autoptr (SfRun) run = NULL;
 
+  if (search->again && !g_hash_table_add (search->expects, deciding_values (search->sweep, values)))
+    return TRUE;
+  run = sf_sweep_load_values (search->sweep, values, search->diag);
   if (run != NULL)
-    collect_names (run, seen, names);
+    collect_names (search, run);
   return run != NULL;
 }
 
 /* Tries the values of each axis, with the first ones of the others. */
 static gboolean
-try_axes (const SfSweep *sweep, GHashTable *seen, GPtrArray *names, SfDiagnostics *diag)
+try_axes (Search *search)
 {
+  const SfSweep *sweep = search->sweep;
   g_autofree guint *values = g_new0 (guint, sweep->axes->len + 1);
 
   for (guint i = 0; i < sweep->axes->len; i++)
@@ -67,7 +104,7 @@ try_axes (const SfSweep *sweep, GHashTable *seen, GPtrArray *names, SfDiagnostic
       for (guint k = 0; k < MIN (n_values (sweep, i), MOST_AT_FIRST); k++)
         {
           values[i] = nth_tried (n_values (sweep, i), MOST_AT_FIRST, k);
-          if (!try_values (sweep, values, seen, names, diag))
+          if (!try_values (search, values))
             return FALSE;
         }
       values[i] = 0;
@@ -75,21 +112,29 @@ try_axes (const SfSweep *sweep, GHashTable *seen, GPtrArray *names, SfDiagnostic
   return TRUE;
 }
 
-gboolean
-sf_sweep_try_points (const SfSweep *sweep, GPtrArray *expectations, SfDiagnostics *diag)
+static gboolean
+try_some (Search *search)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const SfSweep *sweep = search->sweep;
   g_autofree guint *values = g_new (guint, sweep->axes->len + 1);
 
-  if (sweep->n_points > MOST_AT_FIRST && sweep->sampling == SF_SAMPLING_GRID)
-    return try_axes (sweep, seen, expectations, diag);
   for (guint k = 0; k < MIN (sweep->n_points, MOST_AT_FIRST); k++)
     {
       get_values (sweep, nth_tried (sweep->n_points, MOST_AT_FIRST, k), values);
-      if (!try_values (sweep, values, seen, expectations, diag))
+      if (!try_values (search, values))
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+sf_sweep_try_points (const SfSweep *sweep, gboolean again, GPtrArray *expectations, SfDiagnostics *diag)
+{
+  g_autoptr (GHashTable) expects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Search search = { sweep, again, expects, seen, expectations, diag };
+
+  return sweep->n_points > MOST_AT_FIRST && sweep->sampling == SF_SAMPLING_GRID ? try_axes (&search) : try_some (&search);
 }
 
 /* --- before the first run --- */

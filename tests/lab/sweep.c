@@ -551,6 +551,39 @@ test_restore (void)
   g_assert_cmpint (again->precise_measure, ==, 0);
 }
 
+/* What is expected at other points is found again, too. */
+static void
+test_restore_expectations (void)
+{
+  static const char *const names[] = { "a", "errors: none", "b", "only here" };
+  const char *text = SWEEP ("vary: {links.0.delay: [1ms, 2ms], variant: [standard, other], expect.0.name: [a, b]}\n"
+                            "  measure: [expectations]");
+  g_autoptr (SfSweep) sweep = sweeps_make (text, &no_options);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, strlen (text), sweep->said, diag);
+
+  g_assert_cmpuint (sweep->measures->len, ==, G_N_ELEMENTS (names));
+  g_assert_cmpuint (again->measures->len, ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_cmpstr (sf_sweep_measure_at (sweep, i)->expect_name, ==, names[i]);
+      g_assert_cmpstr (sf_sweep_measure_at (again, i)->expect_name, ==, names[i]);
+    }
+}
+
+/* Points are tried once: results of a sweep are opened without a look at those, wrong though one of them may be. */
+static void
+test_restore_untried (void)
+{
+  const char *right = SWEEP ("vary: {links.0.loss: [0%, 100%]}"), *wrong = SWEEP ("vary: {links.0.loss: [0%, 101%]}");
+  g_autoptr (SfSweep) sweep = sweeps_make (right, &no_options);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", wrong, strlen (wrong), sweep->said, diag);
+
+  g_assert_nonnull (again);
+  g_assert_null (sf_sweep_load_point (again, 1, diag));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -579,6 +612,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep/option-sample", test_option_sample);
   g_test_add_func ("/sweep/option-plots", test_option_plots);
   g_test_add_func ("/sweep/restore", test_restore);
+  g_test_add_func ("/sweep/restore-expectations", test_restore_expectations);
+  g_test_add_func ("/sweep/restore-untried", test_restore_untried);
   status = g_test_run ();
   sweeps_end ();
   return status;
