@@ -181,6 +181,21 @@ test_find (void)
   sweeps_assert_error (&error, SF_STORE_ERROR_NO_ROW, "no row");
 }
 
+/* A shard counts from 1 in the file, as on the command line. */
+static void
+test_shard (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  const char *path = sweeps_path ("shard.sqlite");
+  g_autoptr (SfStore) store = sweeps_open (sweep, path, 1, 3);
+  g_autoptr (GError) error = NULL;
+  guint64 shard = 0, n_shards = 0;
+
+  g_assert_true (sf_store_shard (store, &shard, &n_shards, &error));
+  g_assert_cmpuint (shard, ==, 2);
+  g_assert_cmpuint (n_shards, ==, 3);
+}
+
 /* The sweep comes out of the file as it went in. */
 static void
 test_restore (void)
@@ -664,6 +679,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sweep_store/commit", test_commit);
   g_test_add_func ("/sweep_store/values", test_values);
   g_test_add_func ("/sweep_store/find", test_find);
+  g_test_add_func ("/sweep_store/shard", test_shard);
   g_test_add_func ("/sweep_store/restore", test_restore);
   g_test_add_func ("/sweep_store/refused/existing", test_existing);
   g_test_add_func ("/sweep_store/refused/other sweep", test_other_sweep);
