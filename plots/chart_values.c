@@ -19,6 +19,9 @@
 /* Steps of a distribution that a picture can show: a thinned one is nowhere wrong by more than 1 / STEPS. */
 #define STEPS 600
 
+/* Marks on a distribution, besides its dashes. */
+#define MARKS 10
+
 /* --- values --- */
 
 static void
@@ -246,12 +249,13 @@ sf_chart_histogram (const SfChart *chart)
 /* --- cumulative distributions --- */
 
 /* Writes the share of values up to each as data, thinned to what can be seen: a value is left out while the share is no more than a step
- * above the last that was written. */
-static void
+ * above the last that was written. Returns how many were written, between two rows for the ends of the axis. */
+static guint
 add_shares (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *x)
 {
   guint64 n = count_all (series), sum = 0;
   double written = 0;
+  guint n_written = 0;
 
   sf_chart_page_row (page, (double[]){ x->low, 0 }, 2);
   for (guint k = 0; k < series->y->len; k++)
@@ -264,24 +268,30 @@ add_shares (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *x
         continue;
       sf_chart_page_row (page, (double[]){ x->log && value <= 0 ? x->low : value, share }, 2);
       written = share;
+      n_written++;
     }
   if (n > 0)
     sf_chart_page_row (page, (double[]){ x->high, 100 }, 2);
+  return n_written;
 }
 
 static void
 draw_distribution (SfChartPage *page, guint i, const SfChartAxis *x)
 {
   const SfChartSeries *series = sf_chart_series (page->chart, i);
-  guint block = sf_chart_page_begin_data (page);
-  g_autoptr (GString) look = g_string_new (NULL);
+  guint block = sf_chart_page_begin_data (page), n = add_shares (page, series, x);
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GString) mark = g_string_new (NULL);
 
-  add_shares (page, series, x);
   sf_chart_page_end_data (page);
-  sf_chart_line_look (look, i);
-  if (series->y->len > 0)
-    sf_chart_page_plot (page, "$g%u using 1:2 with steps %s", block, look->str);
-  sf_chart_page_legend (page, series, (int) i, series->y->len > 0 ? SF_CHART_SAMPLE_LINE : 0);
+  sf_chart_line_look (line, i);
+  sf_chart_mark_look (mark, i);
+  if (n > 0)
+    {
+      sf_chart_page_plot (page, "$g%u using 1:2 with steps %s", block, line->str);
+      sf_chart_page_plot (page, "$g%u every %u::1::%u using 1:2 with points %s", block, (n + MARKS - 1) / MARKS, n, mark->str);
+    }
+  sf_chart_page_legend (page, series, (int) i, n > 0 ? SF_CHART_SAMPLE_LINE | SF_CHART_SAMPLE_MARK : SF_CHART_SAMPLE_NONE);
 }
 
 SfPage *

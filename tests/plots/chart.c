@@ -369,6 +369,7 @@ test_cdf (void)
   sf_chart_add_series (chart, "b");
   page = sf_chart (chart);
   assert_has (page, "1 50\n2 75\n3 100\n");
+  assert_has (page, "$g0 every 1::1::3 using 1:2 with points"); /* not at the ends of the axis */
   assert_has (page, "\"b (no value)\"");
 }
 
