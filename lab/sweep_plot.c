@@ -91,7 +91,7 @@ load_scale (const SfNode *node, SfDiagnostics *diag, gboolean *ret_log)
 static gboolean
 check_keys (const SfNode *node, const char *kind, const char *allowed, SfDiagnostics *diag)
 {
-  static const char *const some[] = { "x ", "y ", "z ", "of ", "theory " };
+  static const char *const some[] = { "x ", "x-as ", "y ", "z ", "of ", "theory " };
 
   for (guint i = 0; i < G_N_ELEMENTS (some); i++)
     {
@@ -111,12 +111,32 @@ check_axes (const SfNode *node, guint n, const Loader *loader)
                            ngettext ("this needs %u parameter that varies", "this needs %u parameters that vary", n), n);
 }
 
+/* How the x axis, which is known, shows the values of its parameter. */
+static gboolean
+load_x_as (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
+{
+  static const char *const ways[] = { "value", "rate", NULL };
+  const SfSweepAxis *axis = sf_sweep_axis (loader->sweep, plot->x);
+  guint way = 0;
+
+  if (!sf_node_choice (node, _("way to show values"), ways, loader->diag, &way))
+    return FALSE;
+  plot->x_rate = way == 1;
+  if (!plot->x_rate)
+    return TRUE;
+  for (guint i = 0; i < axis->texts->len; i++)
+    if (!axis->numeric || axis->unit != SF_UNIT_TIME || axis->numbers[i] <= 0)
+      return sf_node_error (node, loader->diag, _("a rate is made of times above 0, which '%s' of '%s' is not"),
+                            (const char *) g_ptr_array_index (axis->texts, i), axis->path);
+  return TRUE;
+}
+
 static gboolean
 load_line (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
-  return check_keys (node, "line", "x y theory ", loader->diag) && check_axes (node, 1, loader)
+  return check_keys (node, "line", "x x-as y theory ", loader->diag) && check_axes (node, 1, loader)
          && load_axis (sf_node_get (node, "x"), G_MAXUINT, loader, &plot->x)
-         && load_measure (node, "y", loader, &plot->measure);
+         && load_x_as (sf_node_get (node, "x-as"), loader, plot) && load_measure (node, "y", loader, &plot->measure);
 }
 
 static gboolean
@@ -125,9 +145,9 @@ load_heatmap (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
   const SfNode *x = sf_node_get (node, "x"), *y = sf_node_get (node, "y");
   guint given = G_MAXUINT;
 
-  if (!check_keys (node, "heatmap", "x y z ", loader->diag) || !check_axes (node, 2, loader)
+  if (!check_keys (node, "heatmap", "x x-as y z ", loader->diag) || !check_axes (node, 2, loader)
       || (y != NULL && !load_axis (y, G_MAXUINT, loader, &given)) || !load_axis (x, given, loader, &plot->x)
-      || !load_axis (y, plot->x, loader, &plot->y) || !load_measure (node, "z", loader, &plot->measure))
+      || !load_x_as (sf_node_get (node, "x-as"), loader, plot) || !load_axis (y, plot->x, loader, &plot->y) || !load_measure (node, "z", loader, &plot->measure))
     return FALSE;
   return plot->x != plot->y
          || sf_node_error (y, loader->diag, _("'%s' is on the other axis already"),

@@ -69,6 +69,7 @@ BEYOND_A_SCHEMA = [
     r"more than 0% and less than 100%",
     r"^this needs \d parameters? that var(y|ies)",
     r"is on the other axis already",
+    r"a rate is made of times above 0",
     r"^no formula: ",
     r"must be there at all points",
     r"an `each` within an `each`",

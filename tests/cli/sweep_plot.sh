@@ -70,6 +70,7 @@ sweep >list.yaml <<'END'
   vary:
     links.0.loss: [20%, 0%, 10%]
     links.0.delay: [50ms, 60ms, 70ms]
+    variant: [standard, standard, two-way]
   sample: list
   replications: 5
   measure:
@@ -78,12 +79,62 @@ sweep >list.yaml <<'END'
   plot: [{kind: line, y: handshake-time}, {kind: heatmap, z: handshake-time}, {kind: line, y: short}]
 END
 run "$synfin" sweep list.yaml --db list.sqlite --out list
-check 'points of a list are one line' status_is 0
-check 'and one map' files list 'heatmap-handshake-time.svg line-handshake-time.svg line-short.svg'
+check 'points of a list' status_is 0
+check 'are a map for each word' files list 'heatmap-handshake-time-1.svg heatmap-handshake-time-2.svg line-handshake-time.svg line-short.svg'
+check 'which divides a graph, too' says list/line-short.svg 'variant two-way'
+check 'numbers do not' eval '! says list/line-short.svg "delay 60ms"'
 check 'a fraction is in percent' says list/line-short.svg '(%)'
 check 'and its interval is that of fractions' says list/line-short.svg 'Wilson'
 
-run "$synfin" sweep list.yaml --db one.sqlite --out one --vary links.0.loss=100% --vary links.0.delay=50ms -n 1
+sweep >sample.yaml <<'END'
+  vary:
+    links.0.loss: {from: 0%, to: 20%}
+    links.0.delay: {from: 5ms, to: 60ms}
+  sample: {latin-hypercube: 30}
+  measure: [{metric: handshake-time, host: client, name: time}]
+  plot: [{kind: line, y: time, theory: x + 2 * y}, {kind: line, y: time, theory: 3 * x}]
+END
+# Prints how many lines of 10 points and more there are.
+long_lines() { tr -d '\n' <"$1" | grep -oE "d='M[^']*'" | grep -cE 'M[^M]*(L[^ML]*){9}'; }
+run "$synfin" sweep sample.yaml --db sample.sqlite --out sample
+check 'points of a sample are not joined' eval '[[ $(long_lines sample/line-time.svg) == 0 ]]'
+check 'and theory in both numbers is points as well' says sample/line-time.svg '>theory<'
+check 'theory in one is a line' eval '[[ $(long_lines sample/line-time-2.svg) == 1 ]]'
+
+sweep >many.yaml <<'END'
+  vary:
+    links.0.loss: {from: 0%, to: 20%, step: 10%}
+    links.0.delay: {from: 1ms, to: 30ms, step: 1ms}
+  measure: [{metric: handshake-time, host: client, name: time}, {error: any, name: time-2}]
+  plot:
+    - {kind: line, y: time, theory: y, theory-title: rule}
+    - {kind: line, y: time, x: links.0.delay}
+    - {kind: line, y: time-2, x: links.0.delay}
+END
+run "$synfin" sweep many.yaml --db many.sqlite --out many
+check 'many lines are on pages, whose names no other graph has' \
+  files many 'line-time-1.svg line-time-2-2.svg line-time-2.svg line-time-3.svg line-time.svg'
+check 'which say so' says many/line-time-2.svg 'page 2 of 3 · 24 of 30 lines'
+check 'the last line is there' says many/line-time-3.svg '>delay 30ms<'
+check 'and theory on each page' says many/line-time-3.svg '>rule<'
+
+sweep >rate.yaml <<'END'
+  vary: {links.0.delay: {values: [4ms, 20ms], title: time between them}}
+  measure: [{metric: handshake-time, host: client, name: time}]
+  plot:
+    - {kind: line, y: time, x-as: rate, theory: 2 * x}
+    - {kind: line, y: time, x-as: rate, x-scale: log, x-title: {en: how often, zh: 次数}}
+END
+run "$synfin" sweep rate.yaml --db rate.sqlite --out rate
+check 'times as rates' status_is 0
+check 'of which the axis has the unit' says rate/line-time.svg '>1 / time between them (1/s)<'
+check 'and a title that goes with it' says rate/line-time-2.svg '>how often (1/s)<'
+check 'and 250 a second near its end' eval 'says rate/line-time.svg ">250<" && says rate/line-time.svg ">50<" && ! says rate/line-time.svg ">300<"'
+
+run "$synfin" sweep grid.yaml --db lost.sqlite --out lost --vary links.0.loss=0%,100% --plot '{kind: line, y: time, x: links.0.delay}'
+check 'a line without a value is named' says lost/line-time-3.svg '>loss 100%, variant two-way (no value)<'
+
+run "$synfin" sweep list.yaml --db one.sqlite --out one --vary links.0.loss=100% --vary links.0.delay=50ms --vary variant=standard -n 1
 check 'runs without a value' status_is 0
 check 'are a graph that says so' says one/line-handshake-time.svg 'no run has a value'
 
