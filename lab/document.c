@@ -514,6 +514,28 @@ parse (Builder *b)
   return ok;
 }
 
+/* TRUE if `text` is a plain word, as YAML says, that needs no parser: a number with its unit, a name. Sweeps have very many of them. */
+static gboolean
+is_word (const char *text, gsize len)
+{
+  return g_ascii_isalnum (*text) && strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "%+-./_") == len;
+}
+
+/* Reads the text of `b->doc`; FALSE after a diagnostic. */
+static gboolean
+read_text (Builder *b)
+{
+  gsize len;
+  const char *text = sf_source_text (b->doc->source, &len);
+
+  if (!check_text (b->doc->source, b->diag))
+    return FALSE;
+  if (!is_word (text, len))
+    return parse (b);
+  b->doc->root = scalar_new (b->doc, &(SfPlace){ b->doc->source, 1, 1 }, text, (gssize) len);
+  return TRUE;
+}
+
 static SfDocument *
 document_new (SfSource *source)
 {
@@ -533,7 +555,7 @@ sf_document_parse (SfSource *source, SfDiagnostics *diag)
   g_autoptr (SfDocument) doc = document_new (source);
   Builder b = { .doc = doc, .diag = diag, .line = 1, .column = 1 };
 
-  return check_text (source, diag) && parse (&b) ? g_steal_pointer (&doc) : NULL;
+  return read_text (&b) ? g_steal_pointer (&doc) : NULL;
 }
 
 SfDocument *

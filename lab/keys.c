@@ -1,13 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/keys.h"
 
+/* The rows of each section in a table of its own: a section ends the one before it with a row of NULLs, and begins its own. */
+#define NO_KEY { NULL, NULL, NULL, FALSE }
+#define SF_KEYS(id, name, doc) NO_KEY }; static const SfKeyInfo rows_##id[] = {
+#define SF_KEY(name, type, doc) { name, type, doc, FALSE },
+#define SF_MUST(name, type, doc) { name, type, doc, TRUE },
+static const SfKeyInfo rows_of_none[] G_GNUC_UNUSED = {
+#include "lab/keys.inc"
+NO_KEY };
+#undef SF_KEYS
+#undef SF_KEY
+#undef SF_MUST
+
+/* The names alone, in the same way. */
+#define SF_KEYS(id, name, doc) NULL }; static const char *const names_##id[] = {
+#define SF_KEY(name, type, doc) name,
+#define SF_MUST(name, type, doc) name,
+static const char *const names_of_none[] G_GNUC_UNUSED = {
+#include "lab/keys.inc"
+NULL };
+#undef SF_KEYS
+#undef SF_KEY
+#undef SF_MUST
+
 static const struct
 {
   const char *id;
   const char *name;
   const char *doc;
+  const SfKeyInfo *rows;
+  guint n_rows;
+  const char *const *names;
 } sections[] = {
-#define SF_KEYS(id, name, doc) { #id, name, doc },
+#define SF_KEYS(id, name, doc) { #id, name, doc, rows_##id, G_N_ELEMENTS (rows_##id) - 1, names_##id },
 #define SF_KEY(name, type, doc)
 #define SF_MUST(name, type, doc)
 #include "lab/keys.inc"
@@ -15,41 +41,6 @@ static const struct
 #undef SF_KEY
 #undef SF_MUST
 };
-
-/* The rows of all sections one after the other, each section preceded by a row of NULLs; one more ends the table. */
-static const SfKeyInfo rows[] = {
-#define SF_KEYS(id, name, doc) { NULL, NULL, NULL, FALSE },
-#define SF_KEY(name, type, doc) { name, type, doc, FALSE },
-#define SF_MUST(name, type, doc) { name, type, doc, TRUE },
-#include "lab/keys.inc"
-#undef SF_KEYS
-#undef SF_KEY
-#undef SF_MUST
-  { NULL, NULL, NULL, FALSE },
-};
-
-/* The names alone, in the same places: from behind its NULL on, a section's names are a NULL-terminated list. */
-static const char *const names[] = {
-#define SF_KEYS(id, name, doc) NULL,
-#define SF_KEY(name, type, doc) name,
-#define SF_MUST(name, type, doc) name,
-#include "lab/keys.inc"
-#undef SF_KEYS
-#undef SF_KEY
-#undef SF_MUST
-  NULL,
-};
-
-/* Index of the first row of `section`. */
-static guint
-first_row (SfSection section)
-{
-  guint i = 0;
-
-  for (guint before = 0; before <= section; i++)
-    before += rows[i].name == NULL;
-  return i;
-}
 
 char *
 sf_section_id (SfSection section)
@@ -74,16 +65,12 @@ sf_section_doc (SfSection section)
 const char *const *
 sf_section_keys (SfSection section)
 {
-  return &names[first_row (section)];
+  return sections[section].names;
 }
 
 const SfKeyInfo *
 sf_section_rows (SfSection section, guint *ret_n)
 {
-  guint first = first_row (section), n = 0;
-
-  while (rows[first + n].name != NULL)
-    n++;
-  *ret_n = n;
-  return &rows[first];
+  *ret_n = sections[section].n_rows;
+  return sections[section].rows;
 }

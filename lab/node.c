@@ -100,13 +100,20 @@ sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *di
   return TRUE;
 }
 
-gboolean
-sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag)
+/* Reports that `node` is not the mapping that `section` says. */
+static gboolean
+no_mapping (const SfNode *node, SfSection section, SfDiagnostics *diag)
 {
   g_autofree char *expected = g_strdup_printf (_("a mapping (%s)"), sf_section_name (section));
 
-  if (!sf_node_check_kind (node, SF_NODE_MAP, expected, diag))
-    return FALSE;
+  return sf_node_unexpected (node, expected, diag);
+}
+
+gboolean
+sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag)
+{
+  if (node->kind != SF_NODE_MAP)
+    return no_mapping (node, section, diag);
   for (guint i = 0; i < sf_node_n (node); i++)
     if (!sf_node_check_key (sf_node_key (node, i), section, diag))
       return FALSE;
@@ -129,11 +136,10 @@ sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guin
                 const SfNode **ret_value)
 {
   const char *const *actions = sf_section_keys (section);
-  g_autofree char *expected = g_strdup_printf (_("a mapping (%s)"), sf_section_name (section));
   guint unknown = 0;
 
   if (node->kind != SF_NODE_MAP || sf_node_n (node) == 0)
-    return sf_node_unexpected (node, expected, diag);
+    return no_mapping (node, section, diag);
   for (guint i = 0; i < sf_node_n (node); i++)
     {
       guint action = index_of (sf_node_key (node, i)->text, actions);
