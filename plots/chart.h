@@ -13,7 +13,8 @@
 typedef enum
 {
   SF_CHART_LINES,     /* y with an interval over x, a line per series */
-  SF_CHART_HEATMAP,   /* z over x and y: series are rows, their `at` is the y, their `y` the z */
+  SF_CHART_HEATMAP,   /* z over x and y: series are rows, their `at` is the y, their `y` the z; of points of a row at one x, which stand one
+                       * behind the other, the mean is shown */
   SF_CHART_HISTOGRAM, /* of `y`, a panel per series */
   SF_CHART_CDF,       /* of `y`, a line per series */
 } SfChartKind;

@@ -122,6 +122,39 @@ column_of (const Map *map, double x)
   return at;
 }
 
+/* Returns the mean of what is at the same x as point `k` of a row, from there on; NAN if nothing is. `*ret_n` is how many points there are. */
+static double
+cell_value (const SfChartSeries *row, guint k, guint *ret_n)
+{
+  double sum = 0;
+  guint n = 0, i = k;
+
+  for (; i < row->y->len && sf_chart_number (row->x, i) == sf_chart_number (row->x, k); i++)
+    if (isfinite (sf_chart_number (row->y, i)))
+      {
+        sum += sf_chart_number (row->y, i);
+        n++;
+      }
+  *ret_n = i - k;
+  return n > 0 ? sum / n : (double) NAN;
+}
+
+/* Says so if cells have several points. */
+static void
+say_means (SfChartPage *page, const Map *map)
+{
+  guint most = 1, n;
+
+  for (guint i = 0; i < map->rows->len; i++)
+    for (guint k = 0; k < g_array_index (map->rows, const SfChartSeries *, i)->y->len; k += n)
+      {
+        cell_value (g_array_index (map->rows, const SfChartSeries *, i), k, &n);
+        most = MAX (most, n);
+      }
+  if (most > 1)
+    sf_chart_page_note (page, _("Some cells have several points, and show their mean."));
+}
+
 /* x, y, edges and colour of every cell that has a value. */
 static void
 draw_cells (SfChartPage *page, const Map *map, gboolean edges)
@@ -131,10 +164,11 @@ draw_cells (SfChartPage *page, const Map *map, gboolean edges)
   for (guint i = 0; i < map->rows->len; i++)
     {
       const SfChartSeries *row = g_array_index (map->rows, const SfChartSeries *, i);
+      guint n;
 
-      for (guint k = 0; k < row->y->len; k++)
+      for (guint k = 0; k < row->y->len; k += n)
         {
-          double z = sf_chart_number (row->y, k), x = column_of (map, sf_chart_number (row->x, k));
+          double z = cell_value (row, k, &n), x = column_of (map, sf_chart_number (row->x, k));
 
           if (isfinite (z))
             sf_chart_page_row (page, (double[]){ x, i, x - 0.5, x + 0.5, i - 0.5, i + 0.5, colour (darkness (map, z)) }, 7);
@@ -158,10 +192,11 @@ write_values (SfChartPage *page, const Map *map, double width, double height)
   for (guint i = 0; i < map->rows->len; i++)
     {
       const SfChartSeries *row = g_array_index (map->rows, const SfChartSeries *, i);
+      guint n;
 
-      for (guint k = 0; k < row->y->len; k++)
+      for (guint k = 0; k < row->y->len; k += n)
         {
-          double z = sf_chart_number (row->y, k);
+          double z = cell_value (row, k, &n);
           g_autofree char *text = isfinite (z) ? short_number (z) : g_strdup ("–");
 
           if (sf_text_width (text, size, FALSE) + 3 > width)
@@ -277,5 +312,6 @@ sf_chart_heatmap (const SfChart *chart)
   draw_cells (&page, &map, MIN (width, height) >= CELL_EDGES);
   write_values (&page, &map, width, height);
   draw_scale (&page, &map);
+  say_means (&page, &map);
   return sf_chart_page_end (&page);
 }

@@ -211,6 +211,27 @@ draw_all (SfChartPage *page, const SfChartAxis *y_axis)
     }
 }
 
+/* Says how many points a logarithmic axis has no place for. */
+static void
+say_not_positive (SfChartPage *page, const SfChartAxis *x, const SfChartAxis *y)
+{
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < page->chart->series->len; i++)
+    {
+      const SfChartSeries *series = sf_chart_series (page->chart, i);
+
+      for (guint k = 0; k < series->y->len && !series->theory; k++)
+        n += isfinite (sf_chart_number (series->y, k))
+             && ((x->log && sf_chart_number (series->x, k) <= 0) || (y->log && sf_chart_number (series->y, k) <= 0));
+    }
+  text = g_strdup_printf (ngettext ("%u point at 0 or below has no place on a logarithmic axis",
+                                    "%u points at 0 or below have no place on a logarithmic axis", n), n);
+  if (n > 0)
+    sf_chart_page_note (page, text);
+}
+
 SfPage *
 sf_chart_lines (const SfChart *chart)
 {
@@ -231,6 +252,7 @@ sf_chart_lines (const SfChart *chart)
   sf_chart_page_axis (&page, 'y', &y);
   sf_chart_page_axis (&page, 'x', &x);
   draw_all (&page, &y);
+  say_not_positive (&page, &x, &y);
   sf_chart_page_left_out (&page, n - MIN (n, SF_CHART_LOOKS));
   return sf_chart_page_end (&page);
 }

@@ -131,6 +131,7 @@ sf_chart_page_begin (SfChartPage *page, const SfChart *chart, double height, con
   page->plots = g_string_new (NULL);
   page->legend = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (page->legend, clear_entry);
+  page->notes = g_ptr_array_new_with_free_func (g_free);
   y = add_lines (page, title, size * 1.3, size, TRUE, "#1a1a1a");
   if (chart->subtitle != NULL)
     y = add_lines (page, chart->subtitle, y, LETTERS, FALSE, SF_CHART_GREY);
@@ -504,14 +505,18 @@ sf_chart_page_legend (SfChartPage *page, const SfChartSeries *series, int i, int
 }
 
 void
+sf_chart_page_note (SfChartPage *page, const char *text)
+{
+  g_ptr_array_add (page->notes, g_strdup (text));
+}
+
+void
 sf_chart_page_left_out (SfChartPage *page, guint n)
 {
-  const Entry entry = { g_strdup_printf (_("%u more are not shown"), n), -1, SF_CHART_SAMPLE_NONE, FALSE };
+  g_autofree char *text = g_strdup_printf (_("%u more are not shown"), n);
 
   if (n > 0)
-    g_array_append_val (page->legend, entry);
-  else
-    g_free (entry.title);
+    sf_chart_page_note (page, text);
 }
 
 /* Appends " screen X, screen Y" for a place in points from the upper left corner. */
@@ -612,10 +617,17 @@ sf_chart_page_height (const SfChart *chart)
     {
       g_autofree char *title = sf_chart_legend_title (chart, sf_chart_series (chart, i));
 
-      if (title != NULL && i < SF_CHART_LOOKS + 1)
+      if (title != NULL && i <= SF_CHART_LOOKS) /* with theory */
         take_entry (&layout, title);
     }
   return HEIGHT + (layout.n_lines > LEGEND_LINES ? (layout.n_lines - LEGEND_LINES) * LEGEND_LINE * LETTERS : 0);
+}
+
+/* Returns the y of line `line` of `n` at the lower end of the page. */
+static double
+line_place (const SfChartPage *page, guint n, guint line)
+{
+  return page->page->height - (n - line - 0.2) * LEGEND_LINE * LETTERS;
 }
 
 static void
@@ -628,13 +640,24 @@ draw_legend (SfChartPage *page, const Layout *layout)
       const Entry *entry = &g_array_index (page->legend, Entry, i);
       g_autofree char *title = cut_title (entry->title);
       guint line = layout->n_lines > 1 ? i / n_columns (layout) : 0;
-      double y = page->page->height - (layout->n_lines - line - 0.2) * LEGEND_LINE * LETTERS;
+      double y = line_place (page, layout->n_lines + page->notes->len, line);
 
       if (layout->n_lines > 1)
         x = LEGEND_LEFT + i % n_columns (layout) * layout->widest;
       add_sample (page, entry, x, y);
-      sf_chart_page_text (page, title, x + (entry->look < 0 && !entry->theory ? 0 : LEGEND_TITLE), y, "left", LETTERS, "#1a1a1a");
+      sf_chart_page_text (page, title, x + LEGEND_TITLE, y, "left", LETTERS, "#1a1a1a");
       x += entry_width (entry->title);
+    }
+}
+
+static void
+draw_notes (SfChartPage *page)
+{
+  for (guint i = 0; i < page->notes->len; i++)
+    {
+      g_autofree char *text = sf_text_cut (g_ptr_array_index (page->notes, i), LETTERS, FALSE, LEGEND_ROOM);
+
+      sf_chart_page_text (page, text, LEGEND_LEFT, line_place (page, page->notes->len, i), "left", LETTERS, SF_CHART_GREY);
     }
 }
 
@@ -646,8 +669,9 @@ add_legend (SfChartPage *page)
 
   for (guint i = 0; i < page->legend->len; i++)
     take_entry (&layout, g_array_index (page->legend, Entry, i).title);
-  axis = (layout.n_lines * LEGEND_LINE + 4.6 + names) * page->letters;
+  axis = ((layout.n_lines + page->notes->len) * LEGEND_LINE + 4.6 + names) * page->letters;
   draw_legend (page, &layout);
+  draw_notes (page);
   add_x_words (page, axis);
   g_string_append (page->page->script, "unset key\nset bmargin at screen ");
   sf_gnuplot_number (page->page->script, axis / page->page->height, 4);
@@ -661,6 +685,7 @@ end (SfChartPage *page)
 {
   g_string_free (g_steal_pointer (&page->plots), TRUE);
   g_clear_pointer (&page->legend, g_array_unref);
+  g_clear_pointer (&page->notes, g_ptr_array_unref);
   return g_steal_pointer (&page->page);
 }
 

@@ -27,6 +27,7 @@ typedef struct
   GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
   guint n_blocks;       /* data blocks so far */
   GArray *legend;       /* Entry, see chart_page.c */
+  GPtrArray *notes;     /* char *: what stands below it */
   SfChartAxis x_axis;   /* its words are written when it is known where it is; its strings live until then */
   guint name_lines;     /* lines that names below it take */
   double letters;       /* size of the font in points */
@@ -89,7 +90,10 @@ char *sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series);
 /* Puts `series`, which has look `i`, into the legend with what `sample` says (SfChartSample); nothing if it has no title. */
 void sf_chart_page_legend (SfChartPage *page, const SfChartSeries *series, int i, int sample);
 
-/* Says below the chart that `n` series are not shown; nothing if all are. */
+/* Writes `text` below the legend. */
+void sf_chart_page_note (SfChartPage *page, const char *text);
+
+/* Says so that `n` series are not shown; nothing if all are. */
 void sf_chart_page_left_out (SfChartPage *page, guint n);
 
 /* Writes `text`, of one line, at a place in points from the upper left corner; `align` is "left", "center" or "right". */

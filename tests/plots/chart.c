@@ -126,6 +126,7 @@ test_log (void)
   assert_has (page, "set logscale y");
   assert_has (page, "1 NaN ");
   assert_has (page, "'10' 10, '100' 100, '1000' 1000");
+  assert_has (page, "1 point at 0 or below has no place");
 }
 
 /* Points that have nothing to do with each other: marks, however many. */
@@ -299,6 +300,27 @@ test_heatmap (void)
   assert_has (page, "'1002' at first 2, first 1");
   assert_has (page, "'–' at first 1, first 0");
   assert_has (page, "\"20\" 0, \"50\" 1");
+  assert_has_not (page, "several points");
+}
+
+/* Points of one cell, as a list may have them: 4 and 8, and one without a value. */
+static void
+test_heatmap_mean (void)
+{
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_HEATMAP);
+  SfChartSeries *series = sf_chart_add_series (chart, NULL);
+  g_autoptr (SfPage) page = NULL;
+
+  chart->z_high = 60;
+  sf_chart_add_point (series, 1, 4, NAN, NAN);
+  sf_chart_add_point (series, 1, NAN, NAN, NAN);
+  sf_chart_add_point (series, 1, 8, NAN, NAN);
+  sf_chart_add_point (series, 2, 60, NAN, NAN);
+  page = sf_chart (chart);
+  assert_has (page, "'6' at first 0, first 0");
+  assert_has (page, "'60' at first 1, first 0");
+  assert_has_not (page, "'4'");
+  assert_has (page, "several points");
 }
 
 /* The same number has the same colour in maps that belong together. */
@@ -502,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/long-legend", test_long_legend);
   g_test_add_func ("/chart/same-name", test_same_name);
   g_test_add_func ("/chart/heatmap", test_heatmap);
+  g_test_add_func ("/chart/heatmap-mean", test_heatmap_mean);
   g_test_add_func ("/chart/heatmap-range", test_heatmap_range);
   g_test_add_func ("/chart/histogram", test_histogram);
   g_test_add_func ("/chart/values", test_values);
