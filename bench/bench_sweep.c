@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * A sweep as users run it, from the scenario file to the finished file of results: the scenario of bench_runs.c over a link that
- * loses, at ten points, two measures, on one thread and on two.
+ * loses, two measures, on one thread and on two; many runs at each of ten points, and one at each of many.
  */
 #include "bench/bench.h"
 #include "lab/sweep_run.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
-
-#define N_POINTS 10
 
 /* Machines are noisy, and two threads meet twice as much of it: the shortest of so many counts, one thread and two in turn. */
 #define ROUNDS 7
@@ -27,29 +25,35 @@ static const char scenario[]
       "  vary: {links.0.loss: {from: 0%, to: 9%, step: 1%}}\n"
       "  measure: [handshake-time, segments]\n";
 
-/* Loads the sweep from a file in `folder`, with `replications` at each point. */
+/* Loads the sweep from a file in `folder`. */
 static SfSweep *
-load (const char *folder, guint64 replications)
+load (const char *folder, const SfSweepOptions *options)
 {
-  const SfSweepOptions options = { .replications = replications };
   g_autofree char *path = g_build_filename (folder, "sweep.yaml", NULL);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   SfSweep *sweep = NULL;
 
   if (g_file_set_contents (path, scenario, -1, NULL))
-    sweep = sf_sweep_load (path, &options, diag);
+    sweep = sf_sweep_load (path, options, diag);
   g_unlink (path);
   return sweep;
 }
 
-/* Runs `sweep` on `n_threads` threads into a new file `path`. Returns its results, NULL with `error`. */
+static guint64
+n_runs (const SfSweep *sweep)
+{
+  return sf_sweep_n_points (sweep) * sweep->replications;
+}
+
+/* Tries and runs `sweep` on `n_threads` threads into a new file `path`. Returns its results, NULL with `error`. */
 static SfStore *
 run (const SfSweep *sweep, const char *path, guint n_threads, GError **error)
 {
   const SfSweepRunOptions options = { .n_threads = n_threads, .n_shards = 1 };
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (SfStore) store = sf_store_open (path, sweep, "bench", 0, 1, FALSE, error);
 
-  if (store == NULL || !sf_sweep_run (sweep, store, &options, error))
+  if (store == NULL || !sf_sweep_try (sweep, n_threads, 0, 1, diag) || !sf_sweep_run (sweep, store, &options, error))
     return NULL;
   return g_steal_pointer (&store);
 }
@@ -68,7 +72,7 @@ measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seco
   bench_go (&meter);
   store = run (sweep, path, n_threads, &error);
   bench_halt (&meter);
-  sound = store != NULL && sf_store_n_rows (store, &error) == N_POINTS * sweep->replications;
+  sound = store != NULL && sf_store_n_rows (store, &error) == n_runs (sweep);
   g_unlink (path);
   *seconds = *seconds > 0 ? MIN (*seconds, meter.seconds) : meter.seconds;
   bench_meter_clear (&meter);
@@ -79,10 +83,10 @@ measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seco
 
 /* `alone`: what one thread took, 0 for that itself. */
 static void
-print (const SfSweep *sweep, guint n_threads, double seconds, double alone)
+print (const char *name, const SfSweep *sweep, guint n_threads, double seconds, double alone)
 {
-  guint64 n = N_POINTS * sweep->replications;
-  BenchLine line = { .name = "sweep", .parameters = { { "threads", n_threads }, { "n", (double) n } }, .unit = "runs/s" };
+  guint64 n = n_runs (sweep);
+  BenchLine line = { .name = name, .parameters = { { "threads", n_threads }, { "n", (double) n } }, .unit = "runs/s" };
   BenchMeter meter;
 
   line.result = (double) n / seconds;
@@ -95,23 +99,37 @@ print (const SfSweep *sweep, guint n_threads, double seconds, double alone)
   bench_meter_clear (&meter);
 }
 
-gboolean
-bench_sweep (gboolean quick)
+/* Measures the sweep of `options` in `rounds` rounds. */
+static gboolean
+measure_both (const char *name, const char *folder, const SfSweepOptions *options, guint rounds)
 {
-  g_autofree char *folder = g_dir_make_tmp ("bench-XXXXXX", NULL);
-  g_autoptr (SfSweep) sweep = folder != NULL ? load (folder, quick ? 20 : 10000) : NULL;
+  g_autoptr (SfSweep) sweep = load (folder, options);
   double one = 0, two = 0;
   gboolean sound = sweep != NULL;
 
   if (sweep == NULL)
     fprintf (stderr, "bench: sweep: the scenario cannot be loaded\n");
-  for (guint i = 0; i < (quick ? 1 : ROUNDS) && sound; i++)
+  for (guint i = 0; i < rounds && sound; i++)
     sound = measure (sweep, folder, 1, &one) && measure (sweep, folder, 2, &two);
   if (sound)
     {
-      print (sweep, 1, one, 0);
-      print (sweep, 2, two, one);
+      print (name, sweep, 1, one, 0);
+      print (name, sweep, 2, two, one);
     }
+  return sound;
+}
+
+gboolean
+bench_sweep (gboolean quick)
+{
+  const char *varies[] = { "links.0.loss=1%", quick ? "links.0.delay=1ms:50ms:2000steps" : "links.0.delay=1ms:50ms:100000steps", NULL };
+  const SfSweepOptions many_runs = { .replications = quick ? 20 : 10000 };
+  const SfSweepOptions many_points = { .replications = 1, .varies = varies };
+  guint rounds = quick ? 1 : ROUNDS;
+  g_autofree char *folder = g_dir_make_tmp ("bench-XXXXXX", NULL);
+  gboolean sound = folder != NULL && measure_both ("sweep", folder, &many_runs, rounds)
+                   && measure_both ("sweep-points", folder, &many_points, rounds);
+
   if (folder != NULL)
     g_rmdir (folder);
   return sound;

@@ -13,7 +13,7 @@ EXPECTED = {
     "bulk": {"bulk"},
     "connections": {"connections", "connections-open"},
     "runs": {"runs-reset", "runs-copy"},
-    "sweep": {"sweep"},
+    "sweep": {"sweep", "sweep-points"},
 }
 KEYS = {"name", "parameters", "result", "unit", "also", "seconds", "instructions"}
 
