@@ -293,7 +293,7 @@ sf_chart_heatmap (const SfChart *chart)
   SfChartPage page;
   double width, height;
 
-  sf_chart_page_begin (&page, chart, 432, desc);
+  sf_chart_page_begin (&page, chart, SF_CHART_HEIGHT, desc);
   read_map (chart, &map);
   if (!sf_chart_axis_has_values (&map.z))
     return sf_chart_page_end_empty (&page);

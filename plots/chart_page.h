@@ -26,7 +26,7 @@ typedef struct
   SfPage *page;
   GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
   guint n_blocks;       /* data blocks so far */
-  GArray *legend;       /* Entry, see chart_page.c */
+  GArray *legend;       /* Entry, see chart_legend.c */
   GPtrArray *notes;     /* char *: what stands below it */
   SfChartAxis x_axis;   /* its words are written when it is known where it is; its strings live until then */
   guint name_lines;     /* lines that names below it take */
@@ -40,6 +40,11 @@ typedef struct
 
 /* The grey of what is not a series. */
 #define SF_CHART_GREY "#6b6b6b"
+
+/* Of a page, and the size of its letters, in points. The height is that with a short legend. */
+#define SF_CHART_WIDTH 720
+#define SF_CHART_HEIGHT 432
+#define SF_CHART_LETTERS 10
 
 /* What the legend shows of a series. */
 typedef enum
@@ -83,6 +88,12 @@ void sf_chart_page_row (SfChartPage *page, const double *numbers, guint n);
 
 /* Adds to what is drawn: what follows `plot`, without a comma. */
 void sf_chart_page_plot (SfChartPage *page, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Returns an empty legend. */
+GArray *sf_chart_legend_new (void);
+
+/* Draws the legend and the notes at the lower end of the page; returns how high they are. */
+double sf_chart_page_draw_legend (SfChartPage *page);
 
 /* Returns what a legend calls `series`, and that it has no value if so; NULL if it has no title. */
 char *sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series);

@@ -229,7 +229,7 @@ sf_chart_histogram (const SfChart *chart)
   double most;
   Bins bins;
 
-  sf_chart_page_begin (&page, chart, MAX (432, 130 + n_panels * PANEL_HEIGHT), desc);
+  sf_chart_page_begin (&page, chart, MAX (SF_CHART_HEIGHT, 130 + n_panels * PANEL_HEIGHT), desc);
   find_values (chart, &x);
   if (!sf_chart_axis_has_values (&x))
     return sf_chart_page_end_empty (&page);
