@@ -10,7 +10,7 @@
 /* Of more points than this, or values of a parameter, so many are tried at first, … */
 #define MOST_AT_FIRST 1000
 
-/* … and so many later. A point takes 0.1 to 0.5 ms, so that this is a matter of seconds. */
+/* … and so many later. A point takes 10 to 50 µs, so that this is a matter of a second. */
 #define MOST_TRIED 20000
 
 static guint
