@@ -26,7 +26,9 @@ struct SfStore
   guint64 checksum;      /* of the rows that are there */
   gboolean complete;
   gboolean writing;      /* a transaction is open: nobody else can write */
-  sqlite3_stmt *insert;  /* NULL until the first run is added */
+  sqlite3_stmt *insert;  /* these are NULL until they are wanted */
+  sqlite3_stmt *rows;
+  sqlite3_stmt **values; /* per measure */
 };
 
 G_DEFINE_QUARK (sf-store-error-quark, sf_store_error)
@@ -34,15 +36,22 @@ G_DEFINE_QUARK (sf-store-error-quark, sf_store_error)
 /* --- opening --- */
 
 static SfStore *
-store_new (SfDatabase *db, const SfSweep *sweep)
+store_new (SfDatabase *db, guint n_points, guint n_measures, guint64 replications)
 {
   SfStore *store = g_new0 (SfStore, 1);
 
   store->db = db;
-  store->n_points = sf_sweep_n_points (sweep);
-  store->n_measures = sweep->measures->len;
-  store->replications = sweep->replications;
+  store->n_points = n_points;
+  store->n_measures = n_measures;
+  store->replications = replications;
+  store->values = g_new0 (sqlite3_stmt *, n_measures);
   return store;
+}
+
+static SfStore *
+store_for (SfDatabase *db, const SfSweep *sweep)
+{
+  return store_new (db, sf_sweep_n_points (sweep), sweep->measures->len, sweep->replications);
 }
 
 void
@@ -51,6 +60,10 @@ sf_store_close (SfStore *store)
   if (store == NULL)
     return;
   sqlite3_finalize (store->insert);
+  sqlite3_finalize (store->rows);
+  for (guint i = 0; i < store->n_measures; i++)
+    sqlite3_finalize (store->values[i]);
+  g_free (store->values);
   sf_database_close (store->db);
   g_free (store);
 }
@@ -147,7 +160,7 @@ sf_store_open (const char *path, const SfSweep *sweep, const char *version, guin
     }
   if (!prepare_for_writing (db, error))
     return NULL;
-  store = store_new (g_steal_pointer (&db), sweep);
+  store = store_for (g_steal_pointer (&db), sweep);
   if (empty)
     ok = begin_first (store, error) && sf_tables_make (store->db, sweep, version, shard, n_shards, error);
   else
@@ -184,6 +197,13 @@ restore_sweep (SfDatabase *db, SfDiagnostics *diag, GError **error)
   return NULL;
 }
 
+/* Nobody writes to a complete file, so that it is locked once, and not whenever something is read. */
+static gboolean
+hold (SfStore *store, GError **error)
+{
+  return !store->complete || sf_database_do (store->db, "BEGIN", error);
+}
+
 SfStore *
 sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *diag, GError **error)
 {
@@ -202,8 +222,8 @@ sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *di
   sweep = restore_sweep (db, diag, error);
   if (sweep == NULL)
     return NULL;
-  store = store_new (g_steal_pointer (&db), sweep);
-  if (!read_state (store, error))
+  store = store_for (g_steal_pointer (&db), sweep);
+  if (!read_state (store, error) || !hold (store, error))
     return NULL;
   *ret_sweep = g_steal_pointer (&sweep);
   return g_steal_pointer (&store);
@@ -225,18 +245,14 @@ SfStore *
 sf_store_open_again (const SfStore *store, GError **error)
 {
   g_autoptr (SfDatabase) db = sf_database_open (store->db->path, error);
-  SfStore *again;
+  g_autoptr (SfStore) again = NULL;
 
   if (db == NULL)
     return NULL;
-  again = g_new0 (SfStore, 1);
-  again->db = g_steal_pointer (&db);
-  again->n_points = store->n_points;
-  again->n_measures = store->n_measures;
-  again->replications = store->replications;
+  again = store_new (g_steal_pointer (&db), store->n_points, store->n_measures, store->replications);
   again->checksum = store->checksum;
   again->complete = store->complete;
-  return again;
+  return hold (again, error) ? g_steal_pointer (&again) : NULL;
 }
 
 /* --- checksum --- */
@@ -400,20 +416,14 @@ is_at_place (const SfStore *store, sqlite3_stmt *statement, guint64 row)
          && sqlite3_column_int64 (statement, 2) == (gint64) replication;
 }
 
-/* Calls `take` for the rows from `first` to `last`; `*ret_sum` is their checksum, if it took all. */
+/* Calls `take` for the rows that `statement` gives; `*ret_sum` is their checksum, if it took all. */
 static gboolean
-foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gpointer user, guint64 *ret_sum, GError **error)
+take_rows (SfStore *store, sqlite3_stmt *statement, SfStoreTake take, gpointer user, guint64 *ret_sum, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = sf_database_prepare (store->db, "SELECT * FROM run WHERE row BETWEEN ? AND ? ORDER BY row", error);
   g_autofree gint64 *values = g_new (gint64, store->n_measures + 1);
   guint64 sum = 0;
   int result;
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, first);
-  sqlite3_bind_int64 (statement, 2, last);
   while ((result = sf_database_step (store->db, statement, error)) == SQLITE_ROW)
     {
       guint64 row = (guint64) sqlite3_column_int64 (statement, 0);
@@ -427,6 +437,23 @@ foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gp
   if (result == SQLITE_DONE && ret_sum != NULL)
     *ret_sum = sum;
   return result == SQLITE_DONE;
+}
+
+/* The same for the rows from `first` to `last`. `take` must not read from `store`. */
+static gboolean
+foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gpointer user, guint64 *ret_sum, GError **error)
+{
+  gboolean ok;
+
+  if (store->rows == NULL)
+    store->rows = sf_database_prepare (store->db, "SELECT * FROM run WHERE row BETWEEN ? AND ? ORDER BY row", error);
+  if (store->rows == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (store->rows, 1, first);
+  sqlite3_bind_int64 (store->rows, 2, last);
+  ok = take_rows (store, store->rows, take, user, ret_sum, error);
+  sqlite3_reset (store->rows);
+  return ok;
 }
 
 gboolean
@@ -472,16 +499,11 @@ prepare_values (SfStore *store, guint measure, GError **error)
   return sf_database_prepare (store->db, sql->str, error);
 }
 
-gboolean
-sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user, GError **error)
+static gboolean
+take_values (SfStore *store, sqlite3_stmt *statement, SfStoreTakeValue take, gpointer user, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare_values (store, measure, error);
   int result;
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, first_row (store, point));
-  sqlite3_bind_int64 (statement, 2, last_row (store, point));
   while ((result = sf_database_step (store->db, statement, error)) == SQLITE_ROW)
     {
       gboolean none = sqlite3_column_type (statement, 0) == SQLITE_NULL;
@@ -489,6 +511,23 @@ sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeV
       take (user, none ? SF_NO_VALUE : sqlite3_column_int64 (statement, 0), (guint64) sqlite3_column_int64 (statement, 1));
     }
   return result == SQLITE_DONE;
+}
+
+gboolean
+sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user, GError **error)
+{
+  sqlite3_stmt **statement = &store->values[measure];
+  gboolean ok;
+
+  if (*statement == NULL)
+    *statement = prepare_values (store, measure, error);
+  if (*statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (*statement, 1, first_row (store, point));
+  sqlite3_bind_int64 (*statement, 2, last_row (store, point));
+  ok = take_values (store, *statement, take, user, error);
+  sqlite3_reset (*statement);
+  return ok;
 }
 
 typedef struct

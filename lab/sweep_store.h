@@ -77,7 +77,7 @@ typedef void (*SfStoreTakeValue) (gpointer user, gint64 value, guint64 n);
 gboolean sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user,
                                  GError **error);
 
-/* Call `take` for every row, or for those of `point`, in order; it returns FALSE to stop. After all rows the checksum of the file is compared. */
+/* Call `take` for every row, or for those of `point`, in order; it returns FALSE to stop, and must not read from `store` itself. After all rows the checksum of the file is compared. */
 typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values);
 gboolean sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error);
 gboolean sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer user, GError **error);
