@@ -16,14 +16,6 @@
 #define MAX_VARIANTS 4
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
-const char *__lsan_default_suppressions (void);
-
-/* libfyaml 0.7.12 loses a little memory for every quoted scalar with many escapes (its issue 337). */
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfyaml.so\n";
-}
 
 static void
 check_diagnostics (const SfDiagnostics *diag, gboolean loaded)

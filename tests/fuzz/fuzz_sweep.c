@@ -13,14 +13,6 @@
 #define MAX_TRIED 100
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
-const char *__lsan_default_suppressions (void);
-
-/* libfyaml 0.7.12 loses a little memory for every quoted scalar with many escapes (its issue 337). */
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfyaml.so\n";
-}
 
 static void
 load_points (const SfSweep *sweep)
