@@ -9,8 +9,6 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
-#define TEN SWEEPS_GRID "  replications: 10\n"
-
 static const char *
 make_shard (const SfSweep *sweep, guint shard, guint n_shards, const char *name)
 {
@@ -46,7 +44,7 @@ assert_not_joined (const char *const *shards, SfStoreError code, const char *par
 static void
 test_refused (void)
 {
-  g_autoptr (SfSweep) sweep = sweeps_load (TEN), other = sweeps_load (SWEEPS_GRID "  replications: 11\n");
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_TEN), other = sweeps_load (SWEEPS_GRID "  replications: 11\n");
   const char *first = make_shard (sweep, 0, 3, "1.sqlite"), *second = make_shard (sweep, 1, 3, "2.sqlite"),
              *third = make_shard (sweep, 2, 3, "3.sqlite"), *stranger = make_shard (other, 2, 3, "4.sqlite"),
              *half = make_shard (sweep, 1, 2, "5.sqlite"), *begun = begin (sweep, "begun.sqlite");
@@ -66,7 +64,7 @@ test_refused (void)
 static void
 test_version (void)
 {
-  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_TEN);
   const char *path = make_shard (sweep, 0, 1, "old.sqlite");
   sqlite3 *db;
 
@@ -80,7 +78,7 @@ test_version (void)
 static void
 test_target (void)
 {
-  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_TEN);
   const char *shards[] = { make_shard (sweep, 1, 2, "b.sqlite"), make_shard (sweep, 0, 2, "a.sqlite"), NULL };
   const char *path = sweeps_path ("target.sqlite"), *kept = sweeps_path ("kept.sqlite"),
              *begun = begin (sweep, "begun.sqlite");
@@ -102,7 +100,7 @@ test_target (void)
 static void
 test_left_over (void)
 {
-  g_autoptr (SfSweep) sweep = sweeps_load (TEN);
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_TEN);
   const char *shards[] = { make_shard (sweep, 0, 1, "all.sqlite"), NULL }, *path = sweeps_path ("left-over.sqlite");
   const char *left[] = { "left-over.sqlite.new", "left-over.sqlite.new-journal", "left-over.sqlite.joined",
                          "left-over.sqlite.joined-journal" };

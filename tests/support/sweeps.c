@@ -2,6 +2,7 @@
 #include "tests/support/sweeps.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 static char *folder;
@@ -118,4 +119,84 @@ sweeps_assert_error (GError **error, SfStoreError code, const char *part)
   if (strstr ((*error)->message, part) == NULL)
     g_error ("'%s' does not say '%s'", (*error)->message, part);
   g_clear_error (error);
+}
+
+void
+sweeps_assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards, gboolean resume, SfStoreError code,
+                       const char *part)
+{
+  g_autoptr (GError) error = NULL;
+  SfStore *store = sf_store_open (path, sweep, "1.0", shard, n_shards, resume, &error);
+
+  g_assert_null (store);
+  sweeps_assert_error (&error, code, part);
+}
+
+void
+sweeps_add_runs (SfStore *store, guint point, guint64 first, guint64 end)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint64 i = first; i < end; i++)
+    {
+      const gint64 values[] = { i % 2 == 0 ? (gint64) i : SF_NO_VALUE, 100 * (gint64) point };
+
+      sf_store_add (store, point, i, values, &error);
+      g_assert_no_error (error);
+    }
+}
+
+void
+sweeps_commit (SfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  sf_store_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+guint64
+sweeps_n_rows (SfStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 n = sf_store_n_rows (store, &error);
+
+  g_assert_no_error (error);
+  return n;
+}
+
+const char *
+sweeps_make_file (const SfSweep *sweep, const char *name)
+{
+  const char *path = sweeps_path (name);
+  g_autoptr (SfStore) store = NULL;
+
+  g_unlink (path);
+  store = sweeps_open (sweep, path, 0, 1);
+  sweeps_add_runs (store, 0, 0, 10);
+  sweeps_add_runs (store, 1, 0, 5);
+  sweeps_commit (store);
+  return path;
+}
+
+void
+sweeps_change_file (const char *path, const char *sql)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+void
+sweeps_finish (const SfSweep *sweep, const char *path, guint64 n)
+{
+  g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (sweeps_n_rows (store), ==, n);
+  g_assert_true (sf_store_finish (store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sweeps_n_rows (store), ==, n);
 }

@@ -64,3 +64,28 @@ void sweeps_assert_same (const char *a, const char *b);
 
 /* The call gave this error, whose message contains `part`. */
 void sweeps_assert_error (GError **error, SfStoreError code, const char *part);
+
+/* SWEEPS_GRID, ten runs at each point. */
+#define SWEEPS_TEN SWEEPS_GRID "  replications: 10\n"
+
+/* Opens results that are to be refused. */
+void sweeps_assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards,
+                            gboolean resume, SfStoreError code, const char *part);
+
+/* Adds runs `first` … `end` - 1 of `point`: handshake-time = replication, or none for odd ones; segments = 100 × point. */
+void sweeps_add_runs (SfStore *store, guint point, guint64 first, guint64 end);
+
+/* Commits; that has to work. */
+void sweeps_commit (SfStore *store);
+
+/* Returns how many rows there are. */
+guint64 sweeps_n_rows (SfStore *store);
+
+/* Makes a file with the runs of the first point, and half of the second. */
+const char *sweeps_make_file (const SfSweep *sweep, const char *name);
+
+/* Does `sql` to the file behind the back of the program. */
+void sweeps_change_file (const char *path, const char *sql);
+
+/* Finishes the file, which has all `n` rows. */
+void sweeps_finish (const SfSweep *sweep, const char *path, guint64 n);
