@@ -4,7 +4,7 @@
  * loses, two measures, on one thread and on two; many runs at each of ten points, and one at each of many.
  */
 #include "bench/bench.h"
-#include "lab/sweep_run.h"
+#include "lab/sweep/threads.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>

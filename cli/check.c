@@ -2,12 +2,14 @@
  *
  * synfin check: scenarios as tests, as many at a time as asked for, reported in the order of their names.
  */
-#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/shared/lessons_folder.h"
 
-#include "cli/language.h"
-#include "lab/files.h"
-#include "lab/sweep.h"
-#include "models/gettext.h"
+#include "cli/shared/language.h"
+#include "base/files.h"
+#include "lab/sweep/sweep.h"
+#include "base/gettext.h"
+#include "lab/report/report.h"
 
 #include <stdio.h>
 #include <string.h>

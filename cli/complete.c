@@ -2,9 +2,10 @@
  *
  * synfin complete: what a shell's completion asks the program for, a word a line. Not for people, hence in no list.
  */
-#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/shared/lessons_folder.h"
 
-#include "lab/keys.h"
+#include "lab/language/keys.h"
 
 #include <string.h>
 

@@ -2,14 +2,15 @@
  *
  * synfin grade: what the submissions of a class, or of one student, are worth.
  */
-#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/shared/lessons_folder.h"
 
-#include "cli/language.h"
-#include "lab/files.h"
-#include "lab/grade_report.h"
-#include "lab/lessons.h"
-#include "lab/source_file.h"
-#include "models/gettext.h"
+#include "cli/shared/language.h"
+#include "base/files.h"
+#include "lab/grade/grade_report.h"
+#include "lab/language/lessons.h"
+#include "base/source_file.h"
+#include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,12 +2,12 @@
  *
  * synfin knobs: the tables of models/tcp/profile.h for people.
  */
-#include "cli/cli.h"
+#include "cli/command.h"
 
-#include "lab/paragraph.h"
-#include "lab/units.h"
-#include "models/gettext.h"
-#include "models/lines.h"
+#include "base/paragraph.h"
+#include "base/units.h"
+#include "base/gettext.h"
+#include "base/columns.h"
 #include "models/tcp/profile.h"
 
 #include <string.h>

@@ -2,13 +2,14 @@
  *
  * synfin lessons: all lessons with the question that each answers, or all about one.
  */
-#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/shared/lessons_folder.h"
 
-#include "cli/language.h"
-#include "cli/tell.h"
-#include "lab/lessons.h"
-#include "lab/paragraph.h"
-#include "models/gettext.h"
+#include "cli/shared/language.h"
+#include "cli/shared/scenario_text.h"
+#include "lab/language/lessons.h"
+#include "base/paragraph.h"
+#include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -63,7 +64,7 @@ static gboolean
 add_topic (GString *out, const char *folder, const SfTopic *topic, guint column, const SfStyle *style,
            SfDiagnostics *diag)
 {
-  sf_tell_title (out, sf_wording_in (topic->title, style->lang), style);
+  sf_paragraph_title (out, sf_wording_in (topic->title, style->lang), style);
   g_string_append_c (out, '\n');
   for (guint i = 0; i < topic->lessons->len; i++)
     {
@@ -112,7 +113,7 @@ add_variants (GString *out, const GPtrArray *variants, const SfStyle *style)
     return;
   for (guint i = 0; i < variants->len; i++)
     column = MAX (column, (guint) strlen (((const SfVariantInfo *) g_ptr_array_index (variants, i))->name) + 4);
-  sf_tell_title (out, _("Variants"), style);
+  sf_paragraph_title (out, _("Variants"), style);
   for (guint i = 0; i < variants->len; i++)
     {
       const SfVariantInfo *variant = g_ptr_array_index (variants, i);
@@ -130,7 +131,7 @@ add_sections (GString *out, const GPtrArray *rfc, const SfStyle *style)
 {
   if (rfc->len == 0)
     return;
-  sf_tell_title (out, _("Decided by"), style);
+  sf_paragraph_title (out, _("Decided by"), style);
   for (guint i = 0; i < rfc->len; i++)
     sf_paragraph (out, "  ", "    ", g_ptr_array_index (rfc, i), style->width);
   g_string_append_c (out, '\n');
@@ -139,7 +140,7 @@ add_sections (GString *out, const GPtrArray *rfc, const SfStyle *style)
 static void
 add_commands (GString *out, const SfScenario *scenario, const char *name, const char *path, const SfStyle *style)
 {
-  sf_tell_title (out, _("How to run it"), style);
+  sf_paragraph_title (out, _("How to run it"), style);
   g_string_append_printf (out, "  synfin run %s\n", name);
   if (scenario->variants->len > 0)
     g_string_append_printf (out, "  synfin run %s --variant %s\n", name,
@@ -160,7 +161,7 @@ show_one (const char *name, const SfStyle *style)
   sf_print_diagnostics (diag);
   if (scenario == NULL)
     return SF_EXIT_INPUT;
-  sf_tell_title (out, sf_wording_in (scenario->title, style->lang), style);
+  sf_paragraph_title (out, sf_wording_in (scenario->title, style->lang), style);
   if (scenario->asks != NULL)
     sf_paragraph (out, "", "", sf_wording_in (scenario->asks, style->lang), style->width);
   g_string_append_c (out, '\n');

@@ -2,10 +2,10 @@
  *
  * The program `synfin`: finds the subcommand and runs it.
  */
-#include "cli/cli.h"
+#include "cli/command.h"
 
-#include "cli/language.h"
-#include "models/gettext.h"
+#include "cli/shared/language.h"
+#include "base/gettext.h"
 
 #include <locale.h>
 #include <signal.h>

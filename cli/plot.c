@@ -2,15 +2,15 @@
  *
  * synfin plot: one picture of a run, which a scenario or a saved trace gives.
  */
-#include "cli/cli.h"
-#include "cli/pictures.h"
-#include "cli/plot_story.h"
-#include "cli/replay.h"
+#include "cli/command.h"
+#include "results/pictures.h"
+#include "cli/shared/plot_traces.h"
+#include "cli/shared/replay.h"
 
-#include "cli/language.h"
-#include "lab/files.h"
-#include "models/gettext.h"
-#include "plots/timeline.h"
+#include "cli/shared/language.h"
+#include "base/files.h"
+#include "base/gettext.h"
+#include "plots/terminal/timeline.h"
 
 #include <stdio.h>
 #include <string.h>

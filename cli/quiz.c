@@ -2,17 +2,18 @@
  *
  * synfin quiz: asks what a run will do, then shows the run, and which answers were right.
  */
-#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/shared/lessons_folder.h"
 
-#include "cli/language.h"
-#include "cli/tell.h"
-#include "lab/files.h"
-#include "lab/node_print.h"
-#include "lab/paragraph.h"
-#include "lab/sheet.h"
-#include "lab/units.h"
-#include "models/gettext.h"
-#include "plots/timeline.h"
+#include "cli/shared/language.h"
+#include "cli/shared/scenario_text.h"
+#include "base/files.h"
+#include "lab/language/node_print.h"
+#include "base/paragraph.h"
+#include "lab/grade/answers.h"
+#include "base/units.h"
+#include "base/gettext.h"
+#include "plots/terminal/timeline.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,7 +66,7 @@ add_section (GString *out, const SfNode *root, const char *key, const SfStyle *s
                                   ? g_strdup_printf ("%s: %s", sf_node_key (section, i)->text, item)
                                   : g_strdup (item);
 
-      sf_tell_labelled (out, label, i == 0, line, style);
+      sf_paragraph_labelled (out, label, i == 0, line, style);
     }
 }
 
@@ -146,7 +147,7 @@ add_question (GString *out, const SfQuestion *question, guint number, const SfSt
 {
   g_autofree char *label = g_strdup_printf ("%u. ", number);
 
-  sf_tell_labelled (out, label, TRUE, sf_wording_in (question->ask, style->lang), style);
+  sf_paragraph_labelled (out, label, TRUE, sf_wording_in (question->ask, style->lang), style);
 }
 
 /* Asks all questions about `run`. */

@@ -2,19 +2,21 @@
  *
  * synfin run: what a scenario asks, the timeline of each run, what explains it, and whether the expectations hold.
  */
-#include "cli/cli.h"
-#include "cli/pictures.h"
-#include "cli/replay.h"
+#include "cli/command.h"
+#include "cli/shared/lessons_folder.h"
+#include "results/pictures.h"
+#include "cli/shared/replay.h"
 
-#include "cli/language.h"
-#include "cli/tell.h"
-#include "lab/files.h"
-#include "lab/summary.h"
-#include "lab/units.h"
-#include "models/gettext.h"
-#include "plots/capture.h"
-#include "plots/timeline.h"
-#include "plots/trace_jsonl.h"
+#include "cli/shared/language.h"
+#include "cli/shared/scenario_text.h"
+#include "base/files.h"
+#include "lab/report/summary.h"
+#include "base/units.h"
+#include "base/gettext.h"
+#include "trace/capture.h"
+#include "plots/terminal/timeline.h"
+#include "trace/jsonl.h"
+#include "base/paragraph.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,7 +66,7 @@ add_run (GString *out, const SfRun *run, const SfOutcome *outcome, const Plan *p
   sf_tell_heading (out, run->scenario, &plan->style);
   if (plan->replay != NULL)
     {
-      sf_tell_labelled (out, _("with "), TRUE, plan->replay, &plan->style);
+      sf_paragraph_labelled (out, _("with "), TRUE, plan->replay, &plan->style);
       g_string_append_c (out, '\n');
     }
   if (!plan->no_timeline)

@@ -2,15 +2,17 @@
  *
  * synfin sweep: a scenario at many points, many times each, here or on a cluster; what came of it as a table, in files and as graphs.
  */
-#include "cli/sweep.h"
+#include "cli/command.h"
+#include "cli/shared/sweep_results.h"
+#include "cli/shared/lessons_folder.h"
 
-#include "cli/language.h"
-#include "cli/pictures.h"
-#include "cli/sweep_progress.h"
-#include "cli/sweep_slurm.h"
-#include "lab/files.h"
-#include "lab/sweep_run.h"
-#include "models/gettext.h"
+#include "cli/shared/language.h"
+#include "results/pictures.h"
+#include "cli/shared/sweep_progress.h"
+#include "cli/slurm/sweep_slurm.h"
+#include "base/files.h"
+#include "lab/sweep/threads.h"
+#include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>

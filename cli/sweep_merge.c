@@ -2,10 +2,11 @@
  *
  * synfin sweep-merge: the shards of a sweep as one database.
  */
-#include "cli/sweep.h"
+#include "cli/command.h"
+#include "cli/shared/sweep_results.h"
 
-#include "lab/files.h"
-#include "models/gettext.h"
+#include "base/files.h"
+#include "base/gettext.h"
 
 static SfExit
 merge (const char *command, char **shards, const char *out)

@@ -9,7 +9,7 @@
 
 #include "models/segment.h"
 #include "models/tcp/state.h"
-#include "sim/dice.h"
+#include "sim/random.h"
 
 #define SF_ANY_STATE 0xff
 

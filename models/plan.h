@@ -10,7 +10,7 @@
 #include "models/fault.h"
 #include "models/segment.h"
 #include "models/tcp/profile.h"
-#include "sim/dice.h"
+#include "sim/random.h"
 
 typedef struct
 {

@@ -8,7 +8,7 @@
 
 #include "models/segment.h"
 #include "models/tcp/state.h"
-#include "sim/trace.h"
+#include "sim/record_head.h"
 
 typedef enum
 {

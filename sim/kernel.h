@@ -12,10 +12,10 @@
  */
 #pragma once
 
-#include "sim/dice.h"
+#include "sim/random.h"
 #include "sim/instant.h"
 #include "sim/queue.h"
-#include "sim/trace.h"
+#include "sim/record_head.h"
 
 typedef struct SfSim SfSim;
 typedef void (*SfHandler) (SfSim *sim, guint32 target);

@@ -3,8 +3,8 @@
  * Any bytes as an assignment and as what a student hands in for it, with a line between them: grading ends in a diagnostic about the
  * assignment, or in points for every task and all reports. What is handed in never has more than all points.
  */
-#include "lab/grade_report.h"
-#include "lab/sheet.h"
+#include "lab/grade/grade_report.h"
+#include "lab/grade/answers.h"
 
 #include <stddef.h>
 #include <string.h>

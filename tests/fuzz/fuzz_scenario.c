@@ -3,8 +3,8 @@
  * Any bytes as a scenario: loading ends in a plan or one diagnostic that points into the text; what loads is run for a
  * while and copied, as are its variants.
  */
-#include "lab/expect.h"
-#include "lab/scenario.h"
+#include "lab/judge/expect.h"
+#include "lab/language/scenario.h"
 #include "models/net.h"
 
 #include <stddef.h>

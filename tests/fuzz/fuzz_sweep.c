@@ -3,7 +3,7 @@
  * Any bytes as a scenario that is swept: loading ends in a sweep or one diagnostic; some of its points are loaded, and have a run or
  * a diagnostic, too; and so is what comes of checking it as a new one.
  */
-#include "lab/sweep.h"
+#include "lab/sweep/sweep.h"
 
 #include <stddef.h>
 

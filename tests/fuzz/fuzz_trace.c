@@ -3,12 +3,12 @@
  * Any bytes as a trace: reading ends in a story or one error, the same by both ways of reading. A story is written and read
  * again, and everything that is made of stories is made of it; in diagrams no label lies on another or leaves the page.
  */
-#include "plots/capture.h"
-#include "plots/compare.h"
-#include "plots/gnuplot_scene.h"
-#include "plots/graph.h"
-#include "plots/letters.h"
-#include "plots/trace_jsonl.h"
+#include "trace/capture.h"
+#include "plots/sequence/compare.h"
+#include "plots/page/gnuplot_scene.h"
+#include "plots/graph/graph.h"
+#include "plots/terminal/letters.h"
+#include "trace/jsonl.h"
 
 #include <stddef.h>
 

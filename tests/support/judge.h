@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "lab/expect.h"
+#include "lab/judge/expect.h"
 
 typedef struct
 {

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "models/story.h"
+#include "trace/trace.h"
 
 /* In the order of the records; the number is the line of trace.jsonl:
  *

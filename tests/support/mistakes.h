@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "lab/diagnostic.h"
+#include "base/diagnostic.h"
 
 typedef struct
 {

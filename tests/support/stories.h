@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "models/story.h"
+#include "trace/trace.h"
 
 typedef struct
 {

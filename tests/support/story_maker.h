@@ -9,7 +9,7 @@
 #pragma once
 
 #include "models/apps/program.h"
-#include "models/story.h"
+#include "trace/trace.h"
 
 #define MAKER_CLIENT 0
 #define MAKER_SERVER 1

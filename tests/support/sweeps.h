@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "lab/sweep_run.h"
+#include "lab/sweep/threads.h"
 
 /* A handshake, a byte, and a close over a link that loses: 5 ms one way. */
 #define SWEEPS_SCENARIO \

@@ -40,7 +40,7 @@ SfProfile wire_profile (void);
 void wire_start (Wire *wire, const SfProfile *profile);
 void wire_stop (Wire *wire);
 
-/* Brings the endpoint into `state` by real events, those that the heads of tests/tcp/grid/<STATE>.seg tell. `passive`:
+/* Brings the endpoint into `state` by real events, those that the heads of tests/models/tcp/grid/<STATE>.seg tell. `passive`:
  * SYN-RECEIVED out of LISTEN and not out of SYN-SENT. */
 void wire_reach (Wire *wire, SfState state, gboolean passive);
 

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/paragraph.h"
+
+#include "base/columns.h"
+
+#include <string.h>
+
+/* Appends the line from `line` to `end`, broken where it must be; `at` is the column that has been reached. */
+static void
+add_line (GString *out, const char *indent, const char *line, const char *end, int at, guint width)
+{
+  gboolean first = TRUE;
+
+  while (line < end)
+    {
+      const char *word = line + strspn (line, " ");
+      const char *behind = sf_text_piece (word);
+      int wide = sf_text_columns_to (line, behind);
+
+      if (!first && width > 0 && at + wide > (int) width)
+        {
+          g_string_append_printf (out, "\n%s", indent);
+          at = sf_text_columns (indent);
+          wide -= (int) (word - line);
+          line = word;
+        }
+      g_string_append_len (out, line, behind - line);
+      at += wide;
+      first = FALSE;
+      line = behind;
+    }
+}
+
+/* Longest label of a paragraph, with the gap behind it. */
+#define MAX_LABEL 16
+
+void
+sf_paragraph (GString *out, const char *head, const char *indent, const char *text, guint width)
+{
+  const char *before = head;
+
+  for (;;)
+    {
+      gsize len = strcspn (text, "\n");
+
+      g_string_append (out, before);
+      add_line (out, indent, text, text + len, sf_text_columns (before), width);
+      g_string_append_c (out, '\n');
+      if (text[len] == '\0')
+        break;
+      text += len + 1;
+      before = indent;
+    }
+}
+
+/* Whether the word at `line`, `len` bytes long, is a time such as 300.05s. */
+static gboolean
+is_time (const char *line, gsize len)
+{
+  static const char *const units[] = { "ns", "us", "ms", "s", "min", "h" };
+  gsize digits = strspn (line, "0123456789.");
+
+  for (guint i = 0; digits > 0 && digits < len && i < G_N_ELEMENTS (units); i++)
+    if (len - digits == strlen (units[i]) && strncmp (line + digits, units[i], len - digits) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Returns the column at which the text of `line` begins: behind its indentation, or behind a label, which sets `*ret_labelled`.
+ * A label has a gap of two blanks or more behind it; one is enough for a time that reaches to `column`, where the text of
+ * other lines begins. */
+static guint
+text_column (const char *line, guint column, gboolean *ret_labelled)
+{
+  guint indent = (guint) strspn (line, " ");
+  gsize word = strcspn (line + indent, " ");
+  const char *gap = strstr (line + indent, "  ");
+  guint behind = gap != NULL ? (guint) (gap - line) + (guint) strspn (gap, " ") : 0;
+
+  if (indent + word + 1 == column && line[indent + word] == ' ' && is_time (line + indent, word))
+    behind = column;
+  *ret_labelled = behind > 0 && behind <= MAX_LABEL && line[behind] != '\0';
+  return *ret_labelled ? behind : indent;
+}
+
+/* Returns the column at which the text of the first labelled line begins, 0 if there is none. */
+static guint
+common_column (char **lines)
+{
+  gboolean labelled = FALSE;
+  guint column = 0;
+
+  for (; *lines != NULL && !labelled; lines++)
+    column = text_column (*lines, 0, &labelled);
+  return labelled ? column : 0;
+}
+
+/* TRUE if the lines `first` and `second`, neither empty, are joined without a blank: between two characters of a script that
+ * has none. */
+static gboolean
+join_close (const char *first, const char *second)
+{
+  const char *end = first + strlen (first);
+
+  return sf_text_columns (g_utf8_prev_char (end)) == 2 && sf_text_columns_to (second, g_utf8_next_char (second)) == 2;
+}
+
+/* Appends the paragraph that was collected, if any. */
+static void
+end_paragraph (GString *out, GString *head, GString *text, guint width)
+{
+  g_autofree char *indent = g_strnfill (head->len, ' ');
+
+  if (text->len > 0)
+    sf_paragraph (out, head->str, indent, text->str, width);
+  g_string_truncate (text, 0);
+}
+
+void
+sf_paragraphs (GString *out, const char *text, guint width)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GString) head = g_string_new (NULL);
+  g_autoptr (GString) collected = g_string_new (NULL);
+  guint common = common_column (lines);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gboolean labelled, empty = *g_strchomp (lines[i]) == '\0';
+      guint column = text_column (lines[i], common, &labelled);
+
+      if (empty || labelled || column != head->len)
+        end_paragraph (out, head, collected, width);
+      if (empty)
+        {
+          g_string_append_c (out, '\n');
+          continue;
+        }
+      if (collected->len > 0)
+        g_string_append (collected, join_close (collected->str, lines[i] + column) ? "" : " ");
+      else
+        g_string_overwrite_len (g_string_truncate (head, 0), 0, lines[i], (gssize) column);
+      g_string_append (collected, lines[i] + column);
+    }
+  end_paragraph (out, head, collected, width);
+}
+
+void
+sf_paragraph_title (GString *out, const char *title, const SfStyle *style)
+{
+  g_string_append (out, style->color ? "\033[1m" : "");
+  sf_paragraph (out, "", "", title, style->width);
+  g_string_append (out, style->color ? "\033[0m" : "");
+}
+
+void
+sf_paragraph_labelled (GString *out, const char *label, gboolean shown, const char *text, const SfStyle *style)
+{
+  g_autofree char *indent = g_strnfill ((gsize) sf_text_columns (label), ' ');
+
+  sf_paragraph (out, shown ? label : indent, indent, text, style->width);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How text for people looks.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct
+{
+  gboolean color;
+  guint width; /* columns, 0: unlimited */
+  const char *lang; /* of what scenarios say; NULL: English */
+} SfStyle;

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/shared/plot_traces.h"
+#include "cli/shared/lessons_folder.h"
+
+#include "cli/shared/replay.h"
+#include "base/gettext.h"
+#include "trace/jsonl.h"
+#include "cli/shared/output.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How every trace begins. */
+#define TRACE_BEGINS "{\"synfin_trace\""
+
+void
+sf_plot_story_options_clear (SfPlotStoryOptions *options)
+{
+  g_free (options->variant);
+  g_free (options->seed);
+  g_free (options->replay);
+  g_strfreev (options->sets);
+}
+
+/* TRUE if the file at `path` begins as traces do. What cannot be read is left to those who will complain of it, and a pipe, which can be
+ * read once only, to the loader of scenarios. */
+static gboolean
+is_trace (const char *path)
+{
+  char begin[sizeof TRACE_BEGINS] = "";
+  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rbe") : NULL;
+
+  if (file == NULL)
+    return FALSE;
+  if (fread (begin, 1, sizeof begin - 1, file) != sizeof begin - 1)
+    begin[0] = '\0';
+  fclose (file);
+  return strcmp (begin, TRACE_BEGINS) == 0;
+}
+
+static gboolean
+load_trace (const char *command, const char *path, const SfPlotStoryOptions *options, SfStory **ret_story, SfExit *ret_exit)
+{
+  g_autoptr (GMappedFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
+    {
+      *ret_exit = sf_usage_error (command, _("'%s' is a trace: --variant, --set and --seed are for scenarios"), path);
+      return FALSE;
+    }
+  file = g_mapped_file_new (path, FALSE, &error);
+  if (file != NULL)
+    *ret_story = sf_trace_read (g_mapped_file_get_contents (file), g_mapped_file_get_length (file), path, &error);
+  if (error == NULL)
+    return TRUE;
+  fprintf (stderr, "%s\n", error->message);
+  *ret_exit = SF_EXIT_INPUT;
+  return FALSE;
+}
+
+/* Loads the run `variant` of the scenario at `path`; NULL after a message. */
+static SfRun *
+load_run (const char *command, const char *path, const char *name, const char *variant, const SfPlotStoryOptions *options)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GArray) sets = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  SfRunOptions run_options = { .variant = variant, .name = name };
+
+  if (!sf_seed_parse (command, options->seed, &run_options))
+    return NULL;
+  sets = sf_sets_parse (options->sets);
+  if (sets == NULL)
+    return NULL;
+  run_options.sets = (const SfOverride *) (gpointer) sets->data;
+  run_options.n_sets = sets->len;
+  runs = sf_runs_load (path, &run_options, diag);
+  sf_print_diagnostics (diag);
+  return runs != NULL ? g_ptr_array_steal_index (runs, 0) : NULL;
+}
+
+/* Simulates `run` and frees it; returns its story. */
+static SfStory *
+simulate (SfRun *run)
+{
+  g_autoptr (SfOutcome) outcome = sf_run_do (run);
+
+  sf_print_diagnostics (outcome->diag);
+  sf_run_free (run);
+  return g_steal_pointer (&outcome->story);
+}
+
+static gboolean
+load_replay (const char *command, const SfPlotStoryOptions *options, SfStory **ret_story, SfExit *ret_exit)
+{
+  SfRun *run;
+
+  if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
+    {
+      *ret_exit = sf_usage_error (command, _("--replay has its own variant, values and seed: not with --variant, --set and --seed"));
+      return FALSE;
+    }
+  run = sf_replay_load (command, options->replay, NULL, ret_exit);
+  if (run != NULL)
+    *ret_story = simulate (run);
+  return run != NULL;
+}
+
+gboolean
+sf_plot_story_load (const char *command, const char *argument, const SfPlotStoryOptions *options,
+                    SfStory **ret_story, SfExit *ret_exit)
+{
+  g_autofree char *path = NULL;
+  SfRun *run;
+
+  if (argument == NULL)
+    return load_replay (command, options, ret_story, ret_exit);
+  *ret_exit = SF_EXIT_INPUT;
+  path = sf_scenario_find (argument);
+  if (path == NULL)
+    return FALSE;
+  if (is_trace (path))
+    return load_trace (command, path, options, ret_story, ret_exit);
+  run = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options);
+  if (run == NULL)
+    return FALSE;
+  *ret_story = simulate (run);
+  return TRUE;
+}
+
+/* Returns the name of the first variant of `run`, NULL after a message. */
+static char *
+first_variant (const char *command, const SfRun *run)
+{
+  const GPtrArray *variants = run->scenario->variants;
+
+  if (variants->len > 0)
+    return g_strdup (((const SfVariantInfo *) g_ptr_array_index (variants, 0))->name);
+  sf_usage_error (command, _("'%s' has no variants to compare with; give a second file"), run->scenario->name);
+  return NULL;
+}
+
+/* Stores the stories of two runs of one scenario. */
+static gboolean
+load_variants (const char *command, const char *argument, const char *path, const SfPlotStoryOptions *options,
+               const char *against, SfStory **ret_left, SfStory **ret_right)
+{
+  SfRun *left
+      = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options), *right = NULL;
+  g_autofree char *variant = NULL;
+
+  if (left != NULL)
+    variant = against != NULL ? g_strdup (against) : first_variant (command, left);
+  if (variant != NULL)
+    right = load_run (command, path, argument, variant, options);
+  if (right == NULL)
+    {
+      sf_run_free (left);
+      return FALSE;
+    }
+  *ret_left = simulate (left);
+  *ret_right = simulate (right);
+  return TRUE;
+}
+
+gboolean
+sf_plot_stories_load (const char *command, char **arguments, const SfPlotStoryOptions *options, const char *against,
+                      SfStory **ret_left, SfStory **ret_right, SfExit *ret_exit)
+{
+  g_autofree char *path = NULL;
+
+  if (arguments[1] != NULL && against != NULL)
+    {
+      *ret_exit = sf_usage_error (command, _("either a second file or --against"));
+      return FALSE;
+    }
+  if (arguments[1] != NULL)
+    return sf_plot_story_load (command, arguments[0], options, ret_left, ret_exit)
+           && sf_plot_story_load (command, arguments[1], options, ret_right, ret_exit);
+  *ret_exit = SF_EXIT_INPUT;
+  path = sf_scenario_find (arguments[0]);
+  if (path == NULL)
+    return FALSE;
+  if (is_trace (path))
+    {
+      *ret_exit = sf_usage_error (command, _("'%s' is a trace, which holds one run: give a second file"), path);
+      return FALSE;
+    }
+  return load_variants (command, arguments[0], path, options, against, ret_left, ret_right);
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What has left the queue has done its work if its shard is complete. If it is not, it has failed, but not at once: shared file systems show
+ * files late, and the queue may show a job late that Slurm itself begins again.
+ */
+#include "cli/slurm/shards.h"
+
+#include "base/gettext.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_TRIES 3
+#define FIRST_WAIT (G_USEC_PER_SEC / 2)
+#define LONGEST_WAIT (10 * G_USEC_PER_SEC)
+
+/* How long after an element has left the queue it is asked how it has ended; and how long results are waited for where it has ended well, or
+ * nobody knows how. */
+#define GRACE (2 * G_USEC_PER_SEC)
+#define PATIENCE (60 * G_USEC_PER_SEC)
+
+/* A controller that does not answer, or takes no jobs: so many times in a row before that is told, and before no more jobs are submitted. */
+#define QUIET_FAILURES 5
+#define MAX_REFUSALS 60
+
+/* So many failures are told one by one at a time. */
+#define TOLD_FAILURES 5
+
+/* --- who works at what --- */
+
+/* The command is the path of the script that was submitted, where Slurm says. */
+static gboolean
+is_command (const SfShards *shards, const SfSlurmEntry *entry, const char *script)
+{
+  g_autofree char *path = sf_shards_path (shards, script);
+
+  return strcmp (entry->command, path) == 0;
+}
+
+static gboolean
+is_queued (const SfShards *shards, guint i, const SfSlurmQueue *queue)
+{
+  g_autofree char *id = shards->elements[i].array != NULL ? sf_shards_element (shards, i) : NULL;
+
+  return id != NULL && sf_slurm_find (queue, id) != NULL;
+}
+
+/* Takes up elements of no array that are in the queue all the same. Their number is lost if somebody killed the program behind sbatch, or
+ * sbatch did not wait for the answer; but they are known by their script. */
+static void
+adopt_lost (SfShards *shards, const SfSlurmQueue *queue)
+{
+  for (guint k = 0; k < queue->entries->len; k++)
+    {
+      const SfSlurmEntry *entry = g_ptr_array_index (queue->entries, k);
+      guint i = entry->element;
+
+      if (i > 0 && i <= shards->n && shards->elements[i - 1].array == NULL && is_command (shards, entry, SF_SHARD_SCRIPT))
+        shards->elements[i - 1].array = g_strdup (entry->array);
+      else if (i == 0 && shards->merge == NULL && is_command (shards, entry, SF_MERGE_SCRIPT))
+        shards->merge = g_strdup (entry->array);
+    }
+}
+
+gboolean
+sf_shards_adopt (SfShards *shards, const SfSlurmQueue *queue)
+{
+  g_autoptr (GPtrArray) arrays = NULL;
+
+  for (guint i = 0; i < shards->n; i++)
+    if (!is_queued (shards, i, queue))
+      g_clear_pointer (&shards->elements[i].array, g_free);
+  if (shards->merge != NULL && sf_slurm_find (queue, shards->merge) == NULL)
+    g_clear_pointer (&shards->merge, g_free);
+  adopt_lost (shards, queue);
+  arrays = sf_shards_arrays (shards);
+  return arrays->len > 0 || shards->merge != NULL;
+}
+
+/* --- failures --- */
+
+/* What a look at all elements has found. */
+typedef struct
+{
+  GHashTable *fates; /* char * number of an array to what is known of its elements, as far as that was asked */
+  guint failed;
+  gboolean hopeless; /* a shard cannot be done */
+} Look;
+
+/* Returns how the element for shard `i` is or has ended, NULL if that is not known. */
+static const char *
+ask_fate (const SfShards *shards, guint i, Look *look)
+{
+  const char *array = shards->elements[i].array;
+  g_autofree char *id = sf_shards_element (shards, i);
+  GHashTable *fates = g_hash_table_lookup (look->fates, array);
+
+  if (fates == NULL)
+    {
+      fates = sf_slurm_fates (&shards->slurm, array);
+      g_hash_table_insert (look->fates, g_strdup (array), fates);
+    }
+  return g_hash_table_lookup (fates, id);
+}
+
+/* Returns the last line that the element printed; "" if there is none. */
+static char *
+last_words (const SfShards *shards, guint i)
+{
+  g_autofree char *path = sf_shards_log (shards, i);
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return g_strdup ("");
+  g_strchomp (text);
+  line = strrchr (text, '\n');
+  return sf_printable (line != NULL ? line + 1 : text, FALSE);
+}
+
+/* TRUE if the cluster is to blame, and not what the element does. */
+static gboolean
+is_innocent (const char *fate)
+{
+  return fate != NULL
+         && (sf_slurm_fate_is (fate, "NODE_FAIL") || sf_slurm_fate_is (fate, "BOOT_FAIL") || sf_slurm_fate_is (fate, "PREEMPTED")
+             || sf_slurm_fate_is (fate, "REVOKED"));
+}
+
+static void
+tell_failure (const SfShards *shards, guint i, const char *fate, gboolean again)
+{
+  g_autofree char *id = sf_shards_element (shards, i);
+  g_autofree char *words = last_words (shards, i);
+
+  fprintf (stderr, _("synfin: shard %u of %u failed (job %s: %s)%s%s%s\n"), i + 1, shards->n, id, fate != NULL ? fate : _("how is not known"),
+           *words != '\0' ? ": " : "", words, again ? _("; submitting it again") : "");
+}
+
+/* Takes a failed element out of its array, so that it is submitted again; not if it has failed too often, or somebody ended it on purpose. */
+static void
+fail (SfShards *shards, guint i, const char *fate, Look *look)
+{
+  SfElement *element = &shards->elements[i];
+  gboolean again;
+
+  if (is_innocent (fate) && element->tries > 0)
+    element->tries--;
+  again = element->tries < MAX_TRIES && (fate == NULL || !sf_slurm_fate_is (fate, "CANCELLED"));
+  look->hopeless = look->hopeless || !again;
+  if (look->failed++ < TOLD_FAILURES)
+    tell_failure (shards, i, fate, again);
+  g_clear_pointer (&element->array, g_free);
+  element->running = FALSE;
+}
+
+/* --- looking --- */
+
+/* Looks at an element that is not in the queue. */
+static void
+look_at_gone (SfShards *shards, guint i, Look *look)
+{
+  SfElement *element = &shards->elements[i];
+  gint64 now = g_get_monotonic_time ();
+  const char *fate;
+
+  element->running = FALSE;
+  if (sf_shards_look (shards, i))
+    return;
+  if (element->gone == 0)
+    element->gone = now;
+  if (now < element->gone + GRACE)
+    return;
+  fate = ask_fate (shards, i, look);
+  if (fate != NULL && !sf_slurm_has_ended (fate))
+    element->gone = 0;
+  else if ((fate != NULL && !sf_slurm_fate_is (fate, "COMPLETED")) || now >= element->gone + PATIENCE)
+    fail (shards, i, fate, look);
+}
+
+/* A job that somebody, or Slurm itself after it could not be begun, has held waits until somebody lets it go: that has to be told. */
+static void
+look_at_waiting (SfShards *shards, const char *id, const SfSlurmEntry *entry)
+{
+  gboolean held = strstr (entry->reason, "held") != NULL || strstr (entry->reason, "Held") != NULL
+                  || strcmp (entry->state, "SPECIAL_EXIT") == 0 || strcmp (entry->state, "REQUEUE_HOLD") == 0;
+
+  if (strcmp (entry->reason, "None") != 0 && *entry->reason != '\0' && (held || shards->waits_for == NULL))
+    {
+      g_free (shards->waits_for);
+      shards->waits_for = sf_printable (entry->reason, FALSE);
+    }
+  if (!held || shards->held_told)
+    return;
+  shards->held_told = TRUE;
+  fprintf (stderr, _("synfin: warning: job %s is held (%s); 'scontrol release %s' lets it go\n"), id, entry->reason, entry->array);
+}
+
+static void
+look_at_queued (SfShards *shards, guint i, const char *id, const SfSlurmEntry *entry)
+{
+  SfElement *element = &shards->elements[i];
+
+  element->gone = 0;
+  element->running = strcmp (entry->state, "RUNNING") == 0 || strcmp (entry->state, "COMPLETING") == 0;
+  if (!element->running)
+    look_at_waiting (shards, id, entry);
+}
+
+/* Brings what is known of the elements up to what `queue` says. */
+static void
+look_at_all (SfShards *shards, const SfSlurmQueue *queue, Look *look)
+{
+  g_clear_pointer (&shards->waits_for, g_free);
+  for (guint i = 0; i < shards->n; i++)
+    {
+      g_autofree char *id = NULL;
+      const SfSlurmEntry *entry;
+
+      if (shards->elements[i].done || shards->elements[i].array == NULL)
+        continue;
+      id = sf_shards_element (shards, i);
+      entry = sf_slurm_find (queue, id);
+      if (entry != NULL)
+        look_at_queued (shards, i, id, entry);
+      else
+        look_at_gone (shards, i, look);
+    }
+  if (look->failed > TOLD_FAILURES)
+    fprintf (stderr, _("synfin: %u more shards failed\n"), look->failed - TOLD_FAILURES);
+}
+
+/* --- what to say --- */
+
+/* Returns the ids of the jobs that are on, each with a space before it. */
+static char *
+list_jobs (const SfShards *shards)
+{
+  g_autoptr (GPtrArray) arrays = sf_shards_arrays (shards);
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; i < arrays->len; i++)
+    g_string_append_printf (ids, " %s", (const char *) g_ptr_array_index (arrays, i));
+  if (shards->merge != NULL)
+    g_string_append_printf (ids, " %s", shards->merge);
+  return g_string_free (ids, FALSE);
+}
+
+/* Shows how far it is; FALSE if it is to stop. */
+static gboolean
+tell_progress (const SfShards *shards)
+{
+  guint done = 0, running = 0;
+  g_autofree char *line = NULL;
+
+  for (guint i = 0; i < shards->n; i++)
+    {
+      done += shards->elements[i].done;
+      running += !shards->elements[i].done && shards->elements[i].running;
+    }
+  if (done == shards->n && shards->merge != NULL)
+    line = g_strdup_printf (_("Slurm job %s joins the shards"), shards->merge);
+  else
+    line = g_strdup_printf (_("Slurm: %u of %u shards are done, %u run, %u wait%s%s%s"), done, shards->n, running, shards->n - done - running,
+                            shards->waits_for != NULL ? " (" : "", shards->waits_for != NULL ? shards->waits_for : "",
+                            shards->waits_for != NULL ? ")" : "");
+  return sf_sweep_progress_say (shards->job->progress, line);
+}
+
+/* Says which jobs go on without us. */
+static SfExit
+tell_stop (const SfShards *shards)
+{
+  g_autofree char *ids = list_jobs (shards);
+
+  fprintf (stderr, _("\nsynfin: no longer following; the jobs go on. The same command with --resume follows them again, 'scancel%s' ends them\n"),
+           ids);
+  return SF_EXIT_FAULT;
+}
+
+/* Gives up, because a shard cannot be done. */
+static SfExit
+give_up (SfShards *shards)
+{
+  g_autofree char *ids = NULL;
+
+  if (shards->merge != NULL)
+    sf_slurm_cancel (&shards->slurm, shards->merge);
+  g_clear_pointer (&shards->merge, g_free);
+  sf_shards_save (shards, NULL);
+  ids = list_jobs (shards);
+  if (*ids != '\0')
+    fprintf (stderr, _("synfin: the elements that are still on go on; 'scancel%s' ends them\n"), ids);
+  return sf_fault (_("the other shards are kept in %s; the same command with --resume goes on with them"), shards->folder);
+}
+
+/* --- following --- */
+
+/* Waits `*wait` us, and longer the next time; FALSE if it is to stop. */
+static gboolean
+pause_between (const SfShards *shards, gint64 *wait)
+{
+  gint64 until = g_get_monotonic_time () + *wait;
+
+  *wait = MIN (*wait * 5 / 4, LONGEST_WAIT);
+  while (g_get_monotonic_time () < until)
+    {
+      if (!tell_progress (shards))
+        return FALSE;
+      g_usleep (G_USEC_PER_SEC / 10);
+    }
+  return TRUE;
+}
+
+/* Submits what has failed again. That may have to wait: the controller may be away for a while, or take no more jobs of this user now. */
+static SfExit
+submit_failed (SfShards *shards, guint *refusals)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sf_shards_submit (shards, &error))
+    {
+      *refusals = 0;
+      return SF_EXIT_OK;
+    }
+  if (++*refusals == 1)
+    fprintf (stderr, _("synfin: warning: %s; trying on\n"), error->message);
+  return *refusals < MAX_REFUSALS ? SF_EXIT_OK : sf_fault ("%s", error->message);
+}
+
+/* Looks at all elements, and submits those again that failed: then the next look is to be soon. */
+static SfExit
+take_turn (SfShards *shards, const SfSlurmQueue *queue, guint *refusals, gint64 *wait)
+{
+  g_autoptr (GHashTable) fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  Look look = { .fates = fates };
+
+  adopt_lost (shards, queue);
+  look_at_all (shards, queue, &look);
+  if (look.failed > 0)
+    *wait = FIRST_WAIT;
+  return look.hopeless ? give_up (shards) : submit_failed (shards, refusals);
+}
+
+/* TRUE if there is nothing more to wait for. */
+static gboolean
+is_over (SfShards *shards, const SfSlurmQueue *queue)
+{
+  const SfSlurmEntry *entry;
+
+  if (!sf_shards_all_done (shards))
+    return FALSE;
+  entry = shards->merge != NULL ? sf_slurm_find (queue, shards->merge) : NULL;
+  if (entry != NULL && strcmp (entry->state, "PENDING") == 0)
+    look_at_waiting (shards, shards->merge, entry);
+  return entry == NULL;
+}
+
+SfExit
+sf_shards_follow (SfShards *shards)
+{
+  gint64 wait = FIRST_WAIT;
+  guint failures = 0, refusals = 0;
+
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SfSlurmQueue) queue = sf_slurm_queue (&shards->slurm, &error);
+      SfExit status = SF_EXIT_OK;
+
+      failures = queue != NULL ? 0 : failures + 1;
+      if (failures == QUIET_FAILURES)
+        fprintf (stderr, _("synfin: warning: %s; trying on\n"), error->message);
+      if (queue != NULL)
+        status = take_turn (shards, queue, &refusals, &wait);
+      if (status != SF_EXIT_OK)
+        return status;
+      if (queue != NULL && is_over (shards, queue))
+        return SF_EXIT_OK;
+      if (!pause_between (shards, &wait))
+        return tell_stop (shards);
+    }
+}

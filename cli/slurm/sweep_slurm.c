@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/slurm/sweep_slurm.h"
+
+#include "cli/slurm/shards.h"
+#include "base/gettext.h"
+
+#include <stdio.h>
+
+/* --- beginning --- */
+
+/* Says into how many shards to cut it. FALSE after a message if the cluster does not take so many. */
+static gboolean
+choose_n (SfShards *shards)
+{
+  guint most = sf_slurm_max_element (&shards->slurm);
+
+  if (shards->job->n_shards > most)
+    return sf_usage_error ("sweep", _("--shards is %u, but an array of this cluster has at most %u elements (its MaxArraySize is %u)"),
+                           shards->job->n_shards, most, most + 1),
+           FALSE;
+  sf_shards_set_n (shards, shards->job->n_shards != 0 ? shards->job->n_shards : sf_shards_estimate (shards->job, most));
+  return TRUE;
+}
+
+/* Submits a new sweep. FALSE after a message if that cannot be; unless the jobs may be there all the same, nothing is left then. */
+static gboolean
+submit_first (SfShards *shards)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfSlurmQueue) queue = NULL;
+
+  if (sf_shards_save (shards, &error) && sf_shards_write_scripts (shards, &error) && sf_shards_submit (shards, &error))
+    return TRUE;
+  sf_fault ("%s", error->message);
+  queue = sf_slurm_queue (&shards->slurm, NULL);
+  if (queue != NULL && !sf_shards_adopt (shards, queue))
+    sf_shards_remove (shards);
+  else
+    fprintf (stderr, _("synfin: what may have been submitted all the same is found by the same command with --resume\n"));
+  return FALSE;
+}
+
+/* Goes on with what an earlier call has begun: what is in the queue stays there, what is not and is not complete is submitted. The queue comes
+ * first: what it does not have has ended, so that its shard is complete now or never. FALSE after a message if that cannot be. */
+static gboolean
+submit_rest (SfShards *shards)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfSlurmQueue) queue = sf_slurm_queue (&shards->slurm, &error);
+
+  if (queue == NULL)
+    return sf_fault ("%s", error->message), FALSE;
+  sf_shards_adopt (shards, queue);
+  for (guint i = 0; i < shards->n; i++)
+    sf_shards_look (shards, i);
+  if (!sf_shards_write_scripts (shards, &error) || !sf_shards_submit (shards, &error))
+    return sf_fault ("%s", error->message), FALSE;
+  if (shards->merge == NULL && !sf_shards_all_done (shards))
+    sf_shards_submit_merge (shards);
+  if (!sf_shards_save (shards, &error))
+    return sf_fault ("%s", error->message), FALSE;
+  return TRUE;
+}
+
+static SfExit
+begin (SfShards *shards)
+{
+  SfExit status;
+
+  if (!sf_shards_open (shards, &status))
+    return status;
+  if (shards->n > 0)
+    return submit_rest (shards) ? SF_EXIT_OK : SF_EXIT_FAULT;
+  if (!choose_n (shards))
+    {
+      sf_shards_remove (shards);
+      return SF_EXIT_INPUT;
+    }
+  return submit_first (shards) ? SF_EXIT_OK : SF_EXIT_FAULT;
+}
+
+/* --- the end --- */
+
+/* The job that joins the shards may have failed, or never been: then they are joined here, which says what is wrong if it fails again. */
+static SfExit
+join (const SfShards *shards)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  if (!sf_results_are_complete (shards->job->db))
+    {
+      for (guint i = 0; i < shards->n; i++)
+        g_ptr_array_add (files, sf_shards_file (shards, i));
+      g_ptr_array_add (files, NULL);
+      if (!sf_store_merge (shards->job->db, (const char *const *) files->pdata, &error))
+        return sf_sweep_error (error);
+    }
+  sf_shards_remove (shards);
+  return SF_EXIT_OK;
+}
+
+/* --- all of it --- */
+
+/* Looks at what stands in the place of the database. FALSE with `*ret_exit` set if the sweep is over: it is complete, or, after a message, it
+ * must not be touched. */
+static gboolean
+check_db (const SfShards *shards, SfExit *ret_exit)
+{
+  const SfSweepSlurm *job = shards->job;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfStore) store = NULL;
+
+  if (!g_file_test (job->db, G_FILE_TEST_EXISTS))
+    return TRUE;
+  *ret_exit = SF_EXIT_INPUT;
+  if (!job->resume)
+    return sf_usage_error ("sweep", _("%s is there already; remove it, or name another --db"), job->db), FALSE;
+  store = sf_store_open (job->db, job->sweep, SYNFIN_VERSION, 0, 1, TRUE, &error);
+  if (store == NULL)
+    *ret_exit = sf_sweep_error (error);
+  else if (sf_store_is_complete (store))
+    {
+      /* Joined while nobody followed. */
+      sf_shards_remove (shards);
+      *ret_exit = SF_EXIT_OK;
+    }
+  else
+    sf_usage_error ("sweep", _("%s was begun on one machine: --resume without --slurm does the rest"), job->db);
+  return FALSE;
+}
+
+SfExit
+sf_sweep_slurm (const SfSweepSlurm *job)
+{
+  g_auto (SfShards) shards = { 0 };
+  SfExit status;
+
+  if (!sf_shards_init (&shards, job))
+    return SF_EXIT_INPUT;
+  if (!check_db (&shards, &status))
+    return status;
+  status = begin (&shards);
+  if (status == SF_EXIT_OK)
+    status = sf_shards_follow (&shards);
+  return status == SF_EXIT_OK ? join (&shards) : status;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reports of grades: for people, and for what collects them. Those for machines are in English.
+ */
+#pragma once
+
+#include "lab/grade/grade.h"
+#include "lab/report/report.h"
+
+typedef struct
+{
+  const char *name; /* "gradescope" */
+  gboolean for_people;
+  /* Appends the report of all `grades` (SfGrade) of `assignment`; `version` is that of the program. */
+  void (*write) (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
+                 const SfStyle *style);
+} SfGradeReport;
+
+/* Returns the formats: human, junit, json, gradescope; the last has no name. */
+const SfGradeReport *sf_grade_reports (void);
+
+/* Appends the results.json of Gradescope for one student. */
+void sf_grade_gradescope (GString *out, const SfGrade *grade);
+
+/* --- the reports, one per file --- */
+
+void sf_grade_report_human (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
+                            const SfStyle *style);
+void sf_grade_report_junit (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
+                            const SfStyle *style);
+void sf_grade_report_json (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
+                           const SfStyle *style);
+void sf_grade_report_gradescope (GString *out, const SfAssignment *assignment, const GPtrArray *grades,
+                                 const char *version, const SfStyle *style);

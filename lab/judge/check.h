@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Private to lab/judge/expect.c and the checks, lab/check_*.c: one check and its kind.
+ */
+#pragma once
+
+#include "lab/language/node.h"
+#include "lab/judge/verdict.h"
+
+/* A kind of check: reads what stands after its key, and judges a story. `load` returns what the others get as `data`, NULL after a
+ * diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain` says what was expected and
+ * seen, and shows the lines: it gets a verdict that holds or not. */
+typedef struct
+{
+  const char *key;
+  gpointer (*load) (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag);
+  gboolean (*holds) (gconstpointer data, const SfStory *story);
+  void (*explain) (gconstpointer data, const SfStory *story, SfVerdict *verdict);
+  GDestroyNotify free;
+} SfCheckKind;
+
+typedef struct
+{
+  const SfCheckKind *kind;
+  gpointer data;
+  SfWording *name;    /* as given, or what is written */
+  SfWording *because; /* NULL: not said */
+  guint32 line;
+} SfCheck;
+
+/* lab/judge/check_states.c */
+extern const SfCheckKind sf_check_states, sf_check_state;
+/* lab/judge/check_segments.c */
+extern const SfCheckKind sf_check_segments;
+/* lab/judge/check_order.c */
+extern const SfCheckKind sf_check_order, sf_check_exactly;
+/* lab/judge/check_delivery.c */
+extern const SfCheckKind sf_check_delivered;
+/* lab/judge/check_errors.c */
+extern const SfCheckKind sf_check_error, sf_check_errors;
+/* lab/judge/check_metrics.c */
+extern const SfCheckKind sf_check_metric;
+/* lab/judge/check_end.c */
+extern const SfCheckKind sf_check_ends;
+
+/* --- for the checks --- */
+
+/* Which connection of which host; `conn` 0 where it says nothing. */
+typedef struct
+{
+  guint16 host;
+  guint32 conn;
+} SfEndRef;
+
+/* Reads `host_key` (required) and `conn` (`conn` of `*ret_end` unchanged if absent) of `map`. */
+gboolean sf_check_load_end (const SfNode *map, const char *host_key, const SfPlan *plan, SfDiagnostics *diag,
+                            SfEndRef *ret_end);
+
+/* Appends "client", "client's connection 2". */
+void sf_check_end_text (GString *out, const SfStory *story, SfEndRef end);
+
+/* Returns "1 segment", "3 segments". */
+char *sf_check_amount (guint n);

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `delivered`: what the application at one end of a connection got: how much, how much that the peer of this
+ * incarnation never wrote, whether it is all that the peer wrote, and the very bytes.
+ */
+#include "lab/judge/check.h"
+
+#include "lab/judge/comparison.h"
+#include "lab/judge/history.h"
+#include "models/apps/program.h"
+#include "base/gettext.h"
+
+#include <string.h>
+
+typedef struct
+{
+  SfEndRef to;
+  gboolean has_bytes, has_foreign, whole;
+  SfBound bytes, foreign;
+  char *text; /* NULL: not asked */
+} Delivered;
+
+static void
+delivered_free (gpointer data)
+{
+  Delivered *check = data;
+
+  g_free (check->text);
+  g_free (check);
+}
+
+static gboolean
+load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Delivered *check)
+{
+  const SfNode *bytes = sf_node_get (node, "bytes"), *foreign = sf_node_get (node, "foreign");
+  const SfNode *whole = sf_node_get (node, "whole"), *text = sf_node_get (node, "text");
+  const char *chars = NULL;
+
+  if (!sf_node_check_keys (node, SF_KEYS_CHECK_DELIVERED, diag)
+      || !sf_check_load_end (node, "to", plan, diag, &check->to)
+      || !sf_bound_load (bytes, SF_UNIT_BYTES, diag, &check->bytes)
+      || !sf_bound_load (foreign, SF_UNIT_BYTES, diag, &check->foreign)
+      || (whole != NULL && !sf_node_bool (whole, diag, &check->whole))
+      || (text != NULL && !sf_node_text (text, diag, &chars)))
+    return FALSE;
+  if (bytes == NULL && foreign == NULL && text == NULL && !check->whole)
+    return sf_node_error (node, diag, _("delivered: what? expected bytes, foreign, whole: yes or text"));
+  check->has_bytes = bytes != NULL;
+  check->has_foreign = foreign != NULL;
+  check->text = g_strdup (chars);
+  return TRUE;
+}
+
+static gpointer
+delivered_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
+{
+  Delivered *check = g_new0 (Delivered, 1);
+
+  check->to.conn = 1;
+  if (load (node, plan, diag, check))
+    return check;
+  delivered_free (check);
+  return NULL;
+}
+
+/* What was delivered, added up. */
+typedef struct
+{
+  gint64 bytes, foreign;
+  gboolean in_order; /* the peer's bytes came from 0 on without a gap or a repetition */
+  guint first_wrong; /* record at which they did not, or at which a foreign byte came */
+  GString *content;
+} Sum;
+
+static void
+add_content (Sum *sum, const GArray *texts, const SfRecord *record)
+{
+  g_autofree guint8 *bytes = g_malloc (record->deliver.len);
+
+  sf_content_fill (texts, record->deliver.stream, record->deliver.offset, record->deliver.len, bytes);
+  g_string_append_len (sum->content, (const char *) bytes, record->deliver.len);
+}
+
+static void
+add_up (const Delivered *check, const SfStory *story, guint32 serial, Sum *sum)
+{
+  g_autoptr (GArray) texts = check->text != NULL ? sf_story_content (story) : NULL;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+      gboolean foreign;
+
+      if (record->head.kind != SF_RECORD_DELIVER || record->conn != serial)
+        continue;
+      foreign = record->deliver.foreign != FALSE;
+      if (sum->in_order && (foreign || record->deliver.offset != (guint64) sum->bytes))
+        {
+          sum->in_order = FALSE;
+          sum->first_wrong = i;
+        }
+      sum->bytes += record->deliver.len;
+      sum->foreign += foreign ? record->deliver.len : 0;
+      if (check->text != NULL)
+        add_content (sum, texts, record);
+    }
+}
+
+/* Returns how many bytes the application at the other end of `conn` has written, those included that still wait in a
+ * call at the end. */
+static gint64
+written_by_peer (const SfStory *story, const SfStoryConn *conn)
+{
+  const SfStoryConn *peer = sf_life_peer (story, conn);
+  gint64 written = 0, waiting = 0;
+
+  for (guint i = 0; peer != NULL && i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (record->head.kind != SF_RECORD_CALL || record->conn != peer->serial || record->call.op != SF_OP_SEND)
+        continue;
+      written = MAX (written, (gint64) record->call.offset + record->call.amount);
+      waiting = (gint64) record->call.waiting;
+    }
+  return written + waiting;
+}
+
+static gboolean
+is_whole (const SfStory *story, const SfStoryConn *conn, const Sum *sum)
+{
+  return sum->in_order && sum->bytes == written_by_peer (story, conn);
+}
+
+static gboolean
+is_text (const char *text, const Sum *sum)
+{
+  return strlen (text) == sum->content->len && memcmp (text, sum->content->str, sum->content->len) == 0;
+}
+
+static gboolean
+delivered_holds (gconstpointer data, const SfStory *story)
+{
+  const Delivered *check = data;
+  const SfStoryConn *conn = sf_story_conn_nth (story, check->to.host, check->to.conn);
+  g_autoptr (GString) content = check->text != NULL ? g_string_new (NULL) : NULL;
+  Sum sum = { .in_order = TRUE, .content = content };
+
+  if (conn == NULL)
+    return FALSE;
+  add_up (check, story, conn->serial, &sum);
+  return (!check->has_bytes || sf_bound_holds (&check->bytes, sum.bytes))
+         && (!check->has_foreign || sf_bound_holds (&check->foreign, sum.foreign))
+         && (!check->whole || is_whole (story, conn, &sum)) && (check->text == NULL || is_text (check->text, &sum));
+}
+
+static void
+show_deliveries (const SfStory *story, guint32 serial, const Sum *sum, SfVerdict *verdict)
+{
+  if (!sum->in_order)
+    sf_verdict_show (verdict, story, sum->first_wrong);
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    if (sf_story_record (story, i)->head.kind == SF_RECORD_DELIVER && sf_story_record (story, i)->conn == serial
+        && (sum->in_order || i > sum->first_wrong))
+      sf_verdict_show (verdict, story, i);
+}
+
+/* One part of the check. */
+static void
+explain_bound (gboolean asked, const SfBound *bound, gint64 value, const char *what, GString *expected, GString *seen)
+{
+  if (!asked)
+    return;
+  g_string_append (expected, expected->len > 0 ? "; " : "");
+  g_string_append (seen, seen->len > 0 ? "; " : "");
+  sf_bound_text (expected, bound, SF_UNIT_BYTES);
+  sf_value_text (seen, value, SF_UNIT_BYTES);
+  g_string_append (expected, what);
+  g_string_append (seen, what);
+}
+
+static void
+explain_whole (gint64 written, const Sum *sum, GString *expected, GString *seen)
+{
+  g_string_append (expected, expected->len > 0 ? "; " : "");
+  g_string_append (seen, seen->len > 0 ? "; " : "");
+  g_string_append (expected, _("all "));
+  sf_value_text (expected, written, SF_UNIT_BYTES);
+  g_string_append (expected, _(" that the peer sent, in order, once"));
+  if (sum->in_order && sum->bytes == written)
+    g_string_append (seen, _("all of them, in order, once"));
+  else if (sum->in_order)
+    {
+      g_string_append (seen, _("the first "));
+      sf_value_text (seen, sum->bytes, SF_UNIT_BYTES);
+    }
+  else
+    g_string_append (seen, _("something else"));
+}
+
+static void
+explain_text (const char *text, const Sum *sum, GString *expected, GString *seen)
+{
+  g_autofree char *wanted = g_strescape (text, NULL);
+  g_autofree char *got = g_strescape (sum->content->str, NULL);
+
+  g_string_append_printf (expected, "%s\"%s\"", expected->len > 0 ? "; " : "", wanted);
+  g_string_append_printf (seen, "%s\"%s\"", seen->len > 0 ? "; " : "", got);
+}
+
+static void
+delivered_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+{
+  const Delivered *check = data;
+  const SfStoryConn *conn = sf_story_conn_nth (story, check->to.host, check->to.conn);
+  g_autoptr (GString) content = g_string_new (NULL);
+  Sum sum = { .in_order = TRUE, .content = content };
+  GString *expected = g_string_new (NULL);
+  GString *seen = g_string_new (NULL);
+
+  if (conn != NULL)
+    add_up (check, story, conn->serial, &sum);
+  explain_bound (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
+  explain_bound (check->has_foreign, &check->foreign, sum.foreign, _(" of another connection"), expected, seen);
+  if (check->whole)
+    explain_whole (conn != NULL ? written_by_peer (story, conn) : 0, &sum, expected, seen);
+  if (check->text != NULL)
+    explain_text (check->text, &sum, expected, seen);
+
+  if (conn != NULL)
+    show_deliveries (story, conn->serial, &sum, verdict);
+  else
+    g_string_append (seen, _(": there is no such connection"));
+  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+}
+
+const SfCheckKind sf_check_delivered = { "delivered", delivered_load, delivered_holds, delivered_explain, delivered_free };

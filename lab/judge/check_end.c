@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `ends`: how the run ends, and when its last event was.
+ */
+#include "lab/judge/check.h"
+
+#include "lab/judge/comparison.h"
+#include "base/gettext.h"
+
+/* What a scenario may ask for: reaching a limit is always a failure. */
+static const char *const askable[] = { "idle", "until", NULL };
+
+typedef struct
+{
+  gboolean has_how, has_at;
+  SfEnd how;
+  SfTime at;
+  SfTolerance tolerance;
+} Ends;
+
+static gboolean
+load (const SfNode *node, SfDiagnostics *diag, Ends *check)
+{
+  const SfNode *how = sf_node_get (node, "how"), *at = sf_node_get (node, "at");
+  guint which = 0;
+
+  if (!sf_node_check_keys (node, SF_KEYS_CHECK_ENDS, diag)
+      || (how != NULL && !sf_node_choice (how, _("end"), askable, diag, &which))
+      || !sf_node_time (at, 0, SF_NEVER - 1, diag, &check->at)
+      || !sf_tolerance_load (sf_node_get (node, "tolerance"), diag, &check->tolerance))
+    return FALSE;
+  if (how == NULL && at == NULL)
+    return sf_node_error (node, diag, _("ends: how? expected how, at, or both"));
+  check->has_how = how != NULL;
+  check->has_at = at != NULL;
+  check->how = (SfEnd) which;
+  return TRUE;
+}
+
+static gpointer
+ends_load (const SfNode *node, const SfPlan *plan G_GNUC_UNUSED, SfDiagnostics *diag)
+{
+  Ends *check = g_new0 (Ends, 1);
+
+  if (load (node, diag, check))
+    return check;
+  g_free (check);
+  return NULL;
+}
+
+/* Appends "idle, at 60.3s", or what of it is asked. */
+static void
+ends_text (GString *out, const Ends *check, SfEnd how, SfTime at)
+{
+  if (check->has_how)
+    g_string_append (out, sf_end_name (how));
+  if (check->has_at)
+    {
+      g_string_append (out, check->has_how ? _(", at ") : _("at "));
+      sf_value_text (out, at, SF_UNIT_TIME);
+    }
+}
+
+/* Returns when the last thing happened that a listener could see. */
+static SfTime
+last_event (const SfStory *story)
+{
+  guint n = sf_story_n_records (story);
+
+  return n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
+}
+
+static gboolean
+ends_holds (gconstpointer data, const SfStory *story)
+{
+  const Ends *check = data;
+
+  return (!check->has_how || story->end == check->how)
+         && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, last_event (story)));
+}
+
+static void
+ends_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+{
+  const Ends *check = data;
+  GString *expected = g_string_new (NULL);
+  GString *seen = g_string_new (NULL);
+
+  ends_text (expected, check, check->how, check->at);
+  ends_text (seen, check, story->end, last_event (story));
+  if (sf_story_n_records (story) > 0)
+    sf_verdict_show (verdict, story, sf_story_n_records (story) - 1);
+  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+}
+
+const SfCheckKind sf_check_ends = { "ends", ends_load, ends_holds, ends_explain, g_free };

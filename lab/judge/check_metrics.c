@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `metric`: a number of lab/judge/metrics.h compared with a value.
+ */
+#include "lab/judge/check.h"
+
+#include "lab/judge/metrics.h"
+#include "base/gettext.h"
+
+typedef struct
+{
+  const SfMetric *metric;
+  SfScope scope;
+  SfBound value;
+} MetricCheck;
+
+static gboolean
+load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, MetricCheck *check)
+{
+  guint which = 0, n;
+
+  if (!sf_node_check_keys (node, SF_KEYS_CHECK_METRIC, diag)
+      || !sf_node_choice (sf_node_get (node, "is"), _("metric"), sf_metric_names (), diag, &which)
+      || !sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &check->scope.host)
+      || !sf_node_count32 (sf_node_get (node, "conn"), 1, G_MAXUINT32, diag, &check->scope.conn))
+    return FALSE;
+  if (check->scope.conn != 0 && check->scope.host == SF_NO_HOST)
+    return sf_node_error (sf_node_get (node, "conn"), diag, _("'conn' needs 'host': connections are counted per host"));
+  check->metric = &sf_metrics (&n)[which];
+  return sf_bound_load (sf_node_get (node, "value"), check->metric->unit, diag, &check->value);
+}
+
+static gpointer
+metric_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
+{
+  MetricCheck *check = g_new0 (MetricCheck, 1);
+
+  check->scope.host = SF_NO_HOST;
+  if (load (node, plan, diag, check))
+    return check;
+  g_free (check);
+  return NULL;
+}
+
+static gboolean
+metric_holds (gconstpointer data, const SfStory *story)
+{
+  const MetricCheck *check = data;
+  gint64 value;
+
+  return check->metric->value (story, check->scope, &value) && sf_bound_holds (&check->value, value);
+}
+
+static void
+metric_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+{
+  const MetricCheck *check = data;
+  GString *expected = g_string_new (check->metric->name);
+  GString *seen = g_string_new (NULL);
+  gint64 value;
+
+  if (check->scope.host != SF_NO_HOST)
+    {
+      g_string_append (expected, _(" of "));
+      sf_check_end_text (expected, story, (SfEndRef){ check->scope.host, check->scope.conn });
+    }
+  g_string_append (expected, ": ");
+  sf_bound_text (expected, &check->value, check->metric->unit);
+
+  if (check->metric->value (story, check->scope, &value))
+    sf_value_text (seen, value, check->metric->unit);
+  else
+    g_string_append (seen, _("no such number in this run"));
+  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+}
+
+const SfCheckKind sf_check_metric = { "metric", metric_load, metric_holds, metric_explain, g_free };

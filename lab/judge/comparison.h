@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a number is compared with: `3`, `">= 2"`, `[1, 3]`, `"< 30s"`; and how far off a time may be: `10ms`, `5%`.
+ */
+#pragma once
+
+#include "lab/language/node.h"
+
+typedef enum
+{
+  SF_UNIT_COUNT,
+  SF_UNIT_TIME,  /* ns */
+  SF_UNIT_BYTES,
+  SF_UNIT_RATE,  /* bit/s */
+  SF_UNIT_MEAN,  /* millionths: of what is counted, but on an average */
+} SfUnit;
+
+/* Returns the unit in which numbers of `unit` are stored, "" for a number of things: for files that programs read, in no language. */
+const char *sf_unit_name (SfUnit unit);
+
+typedef enum
+{
+  SF_BOUND_EQ,
+  SF_BOUND_NE,
+  SF_BOUND_LT,
+  SF_BOUND_LE,
+  SF_BOUND_GT,
+  SF_BOUND_GE,
+  SF_BOUND_WITHIN, /* a … b, inclusive */
+} SfBoundKind;
+
+typedef struct
+{
+  SfBoundKind kind;
+  gint64 a, b;
+} SfBound;
+
+/* Either is enough. */
+typedef struct
+{
+  SfTime time;
+  double part; /* of the time expected */
+} SfTolerance;
+
+gboolean sf_bound_load (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfBound *ret_bound);
+gboolean sf_bound_holds (const SfBound *bound, gint64 value);
+
+/* Append "at least 30s", "from 1 to 3"; and a value. */
+void sf_bound_text (GString *out, const SfBound *bound, SfUnit unit);
+void sf_value_text (GString *out, gint64 value, SfUnit unit);
+
+/* TRUE if a noun after the bound is in the singular: "at least 1 segment". */
+static inline gboolean
+sf_bound_is_singular (const SfBound *bound)
+{
+  return bound->kind != SF_BOUND_WITHIN && bound->a == 1;
+}
+
+/* NULL leaves the tolerance alone, as the readers of lab/language/node.h do. */
+gboolean sf_tolerance_load (const SfNode *node, SfDiagnostics *diag, SfTolerance *ret_tolerance);
+gboolean sf_tolerance_holds (const SfTolerance *tolerance, SfTime expected, SfTime seen);
+
+/* Reads one time or a list of them: SfTime. `*ret_times` is a new array, or stays NULL if `node` is NULL. */
+gboolean sf_times_load (const SfNode *node, SfDiagnostics *diag, GArray **ret_times);
+
+/* Appends "0s, 1s, 3s"; "never" for none; of many only the first. */
+void sf_times_text (GString *out, const GArray *times);
+
+/* TRUE if `seen` are exactly the times `expected`, in order, within the tolerance. */
+gboolean sf_times_hold (const GArray *expected, const GArray *seen, const SfTolerance *tolerance);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/judge/half_open.h"
+
+#include "lab/judge/history.h"
+
+/* Returns how long [a_from, a_to) and [b_from, b_to) overlap. */
+static SfTime
+overlap (SfTime a_from, SfTime a_to, SfTime b_from, SfTime b_to)
+{
+  SfTime from = MAX (a_from, b_from), to = MIN (a_to, b_to);
+
+  return MAX (to - from, 0);
+}
+
+/* How long within [from, to) the peer has a connection: is in any state but CLOSED, or LISTEN, which is before it
+ * began. */
+static SfTime
+alive_within (const GArray *peer, SfTime from, SfTime to)
+{
+  SfTime sum = 0;
+
+  for (guint i = 0; peer != NULL && i < peer->len; i++)
+    {
+      const SfSpan *span = sf_life_span (peer, i);
+
+      if (span->state != SF_CLOSED && span->state != SF_LISTEN)
+        sum += overlap (from, to, span->from, span->to);
+    }
+  return sum;
+}
+
+SfTime
+sf_useless_time (const SfStory *story, const SfPeers *peers, const SfStoryConn *conn)
+{
+  const SfStoryConn *other = sf_peers_find (peers, conn);
+  g_autoptr (GArray) life = sf_life_of (story, conn->serial);
+  g_autoptr (GArray) peer = other != NULL ? sf_life_of (story, other->serial) : NULL;
+  SfTime sum = 0;
+
+  for (guint i = 0; i < life->len; i++)
+    {
+      const SfSpan *span = sf_life_span (life, i);
+      SfTime to = MIN (span->to, story->end_time);
+
+      if (!sf_state_is_synchronized (span->state) || span->state == SF_TIME_WAIT || to <= span->from)
+        continue;
+      sum += to - span->from - alive_within (peer, span->from, to);
+    }
+  return sum;
+}

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/judge/metrics.h"
+
+#include "lab/judge/half_open.h"
+#include "models/apps/program.h"
+
+#include <math.h>
+
+/* --- what is in the scope --- */
+
+static gboolean
+host_in_scope (SfScope scope, guint16 host)
+{
+  return scope.host == SF_NO_HOST || scope.host == host;
+}
+
+static gboolean
+serial_in_scope (const SfStory *story, SfScope scope, guint32 serial)
+{
+  const SfStoryConn *conn = sf_story_conn (story, serial);
+
+  return scope.conn == 0 || (conn != NULL && conn->nth == scope.conn);
+}
+
+/* TRUE if `record` is of `kind` and of a host and connection in the scope. */
+static gboolean
+in_scope (const SfStory *story, SfScope scope, const SfRecord *record, SfRecordKind kind)
+{
+  return record->head.kind == kind && host_in_scope (scope, record->host)
+         && serial_in_scope (story, scope, kind == SF_RECORD_SEND ? record->send.conn : record->conn);
+}
+
+/* --- counts --- */
+
+typedef gint64 (*Weigh) (const SfRecord *record);
+
+/* Adds up what `weigh` makes of the records of `kind`. */
+static gboolean
+add_up (const SfStory *story, SfScope scope, SfRecordKind kind, Weigh weigh, gint64 *ret_value)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (in_scope (story, scope, record, kind))
+        sum += weigh (record);
+    }
+  *ret_value = sum;
+  return TRUE;
+}
+
+static gint64
+weigh_one (const SfRecord *record)
+{
+  return record != NULL;
+}
+
+static gboolean
+segments (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_SEND, weigh_one, ret_value);
+}
+
+static gint64
+weigh_retransmission (const SfRecord *record)
+{
+  return (record->send.marks & SF_SEG_RETRANSMIT) != 0;
+}
+
+static gboolean
+retransmissions (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_SEND, weigh_retransmission, ret_value);
+}
+
+static gint64
+weigh_timeout (const SfRecord *record)
+{
+  return record->timer.timer == SF_TIMER_RETRANSMIT && record->timer.action == SF_TIMER_EXPIRED;
+}
+
+static gboolean
+timeouts (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_TIMER, weigh_timeout, ret_value);
+}
+
+static gint64
+weigh_reset (const SfRecord *record)
+{
+  return (record->send.flags & SF_RST) != 0;
+}
+
+static gboolean
+resets (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_SEND, weigh_reset, ret_value);
+}
+
+static gint64
+weigh_delivered (const SfRecord *record)
+{
+  return record->deliver.len;
+}
+
+static gboolean
+delivered_bytes (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_DELIVER, weigh_delivered, ret_value);
+}
+
+static gint64
+weigh_foreign (const SfRecord *record)
+{
+  return record->deliver.foreign ? record->deliver.len : 0;
+}
+
+static gboolean
+foreign_bytes (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_DELIVER, weigh_foreign, ret_value);
+}
+
+static gint64
+weigh_error (const SfRecord *record)
+{
+  return record->call.error != 0;
+}
+
+static gboolean
+app_errors (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return add_up (story, scope, SF_RECORD_CALL, weigh_error, ret_value);
+}
+
+/* TRUE if record `i` refuses a segment in a way that RFC 5961 answers with a challenge ACK. */
+static gboolean
+is_challenged (const SfRecord *record)
+{
+  return record->head.kind == SF_RECORD_DISCARD
+         && (record->discard.reason == SF_DISCARD_RST || record->discard.reason == SF_DISCARD_SYN
+             || record->discard.reason == SF_DISCARD_ACK);
+}
+
+/* TRUE if `record` is a bare ACK that connection `serial` sends at `t`. */
+static gboolean
+is_bare_ack (const SfRecord *record, guint32 serial, SfTime t)
+{
+  return record->head.kind == SF_RECORD_SEND && record->head.t == t && record->send.conn == serial
+         && (record->send.flags & (SF_SYN | SF_FIN | SF_RST | SF_ACK)) == SF_ACK && record->send.len == 0;
+}
+
+static gboolean
+challenge_acks (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i + 1 < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (is_challenged (record) && host_in_scope (scope, record->host)
+          && serial_in_scope (story, scope, record->conn)
+          && is_bare_ack (sf_story_record (story, i + 1), record->conn, record->head.t))
+        n++;
+    }
+  *ret_value = n;
+  return TRUE;
+}
+
+/* --- connections in a state --- */
+
+/* How many connections are in a state: at present, at most so far, and added up over the time (ns). */
+typedef struct
+{
+  gint64 now, most;
+  SfTime since; /* when it last changed */
+  double area;
+} Population;
+
+static void
+population_change (Population *population, SfTime t, int by)
+{
+  population->area += (double) population->now * (double) (t - population->since);
+  population->since = t;
+  population->now += by;
+  population->most = MAX (population->most, population->now);
+}
+
+static Population
+population_in (const SfStory *story, SfScope scope, SfState state)
+{
+  g_autofree guint8 *is_in = g_new0 (guint8, story->conns->len + 1);
+  Population population = { 0 };
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+      gboolean enters = record->head.kind == SF_RECORD_STATE && record->state.to == state;
+
+      if ((record->head.kind != SF_RECORD_STATE && record->head.kind != SF_RECORD_GONE)
+          || record->conn > story->conns->len || !host_in_scope (scope, record->host)
+          || !serial_in_scope (story, scope, record->conn))
+        continue;
+      population_change (&population, record->head.t, enters - is_in[record->conn]);
+      is_in[record->conn] = enters;
+    }
+  population_change (&population, story->end_time, 0);
+  return population;
+}
+
+static gboolean
+most_in_state (const SfStory *story, SfScope scope, SfState state, gint64 *ret_value)
+{
+  *ret_value = population_in (story, scope, state).most;
+  return TRUE;
+}
+
+/* On an average over the time of the run; there is none if that took no time. */
+static gboolean
+mean_in_state (const SfStory *story, SfScope scope, SfState state, gint64 *ret_value)
+{
+  if (story->end_time <= 0)
+    return FALSE;
+  *ret_value = llround (1e6 * population_in (story, scope, state).area / (double) story->end_time);
+  return TRUE;
+}
+
+static gboolean
+embryonic_max (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return most_in_state (story, scope, SF_SYN_RECEIVED, ret_value);
+}
+
+static gboolean
+embryonic_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return mean_in_state (story, scope, SF_SYN_RECEIVED, ret_value);
+}
+
+static gboolean
+time_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return most_in_state (story, scope, SF_TIME_WAIT, ret_value);
+}
+
+static gboolean
+time_wait_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return mean_in_state (story, scope, SF_TIME_WAIT, ret_value);
+}
+
+static gboolean
+close_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return most_in_state (story, scope, SF_CLOSE_WAIT, ret_value);
+}
+
+static gboolean
+close_wait_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return mean_in_state (story, scope, SF_CLOSE_WAIT, ret_value);
+}
+
+/* --- times --- */
+
+typedef gboolean (*Measure) (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time);
+
+/* The longest time that `measure` gives for a connection. */
+static gboolean
+longest (const SfStory *story, SfScope scope, Measure measure, gint64 *ret_value)
+{
+  gboolean found = FALSE;
+  SfTime most = 0;
+
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      SfTime t;
+
+      if (conn->serial == 0 || conn->listener || !host_in_scope (scope, conn->host)
+          || !serial_in_scope (story, scope, conn->serial) || !measure (story, conn, &t))
+        continue;
+      most = MAX (most, t);
+      found = TRUE;
+    }
+  if (found)
+    *ret_value = most;
+  return found;
+}
+
+static SfTime
+born_at (const SfStory *story, const SfStoryConn *conn)
+{
+  return sf_story_record (story, conn->born)->head.t;
+}
+
+static gboolean
+measure_handshake (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time)
+{
+  for (guint k = 0; k < conn->n_changes; k++)
+    {
+      const SfRecord *record
+          = sf_story_record (story, g_array_index (story->changes, guint, conn->first_change + k));
+
+      if (record->head.kind == SF_RECORD_STATE && record->state.to == SF_ESTABLISHED)
+        {
+          *ret_time = record->head.t - born_at (story, conn);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+handshake_time (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return longest (story, scope, measure_handshake, ret_value);
+}
+
+/* Counts the connections that became ESTABLISHED. */
+static gboolean
+connections (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      SfTime t;
+
+      n += conn->serial != 0 && !conn->listener && host_in_scope (scope, conn->host)
+           && serial_in_scope (story, scope, conn->serial) && measure_handshake (story, conn, &t);
+    }
+  *ret_value = n;
+  return TRUE;
+}
+
+static gboolean
+measure_connection (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time)
+{
+  SfTime end = conn->gone != SF_NO_RECORD ? sf_story_record (story, conn->gone)->head.t : story->end_time;
+
+  *ret_time = end - born_at (story, conn);
+  return TRUE;
+}
+
+static gboolean
+connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  return longest (story, scope, measure_connection, ret_value);
+}
+
+static gboolean
+useless_connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  g_autoptr (SfPeers) peers = sf_peers_new (story);
+  SfTime sum = 0;
+
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+
+      if (conn->serial != 0 && !conn->listener && host_in_scope (scope, conn->host)
+          && serial_in_scope (story, scope, conn->serial))
+        sum += sf_useless_time (story, peers, conn);
+    }
+  *ret_value = sum;
+  return TRUE;
+}
+
+/* Bytes of the right peer per time from the birth of the first connection to the last delivery. */
+static gboolean
+goodput (const SfStory *story, SfScope scope, gint64 *ret_value)
+{
+  SfTime first = SF_NEVER, last = 0;
+  double bits = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (!in_scope (story, scope, record, SF_RECORD_DELIVER) || record->deliver.foreign)
+        continue;
+      if (first == SF_NEVER && sf_story_conn (story, record->conn) != NULL)
+        first = born_at (story, sf_story_conn (story, record->conn));
+      last = record->head.t;
+      bits += 8.0 * record->deliver.len;
+    }
+  if (last <= first)
+    return FALSE;
+  *ret_value = llround (bits * (double) SF_SEC / (double) (last - first));
+  return TRUE;
+}
+
+/* Whether the run was cut off, so that its other numbers are not the whole truth. */
+static gboolean
+unfinished (const SfStory *story, SfScope scope G_GNUC_UNUSED, gint64 *ret_value)
+{
+  *ret_value = story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT;
+  return TRUE;
+}
+
+/* --- the table --- */
+
+static const SfMetric metrics[] = {
+  { "segments", SF_UNIT_COUNT, "segments sent", segments },
+  { "retransmissions", SF_UNIT_COUNT, "segments sent that repeat sequence space", retransmissions },
+  { "timeouts", SF_UNIT_COUNT, "times that the retransmission timer expired", timeouts },
+  { "resets", SF_UNIT_COUNT, "segments sent with RST", resets },
+  { "challenge-acks", SF_UNIT_COUNT, "ACKs sent in answer to a RST, SYN or ACK that was refused (RFC 5961)",
+    challenge_acks },
+  { "connections", SF_UNIT_COUNT, "connections that became ESTABLISHED", connections },
+  { "handshake-time", SF_UNIT_TIME, "from the first segment of a connection to ESTABLISHED; the longest",
+    handshake_time },
+  { "connection-time", SF_UNIT_TIME,
+    "from the first segment of a connection until its TCB is deleted, or the end of the run; the longest",
+    connection_time },
+  { "useless-connection-time", SF_UNIT_TIME,
+    "time that connections are synchronized, TIME-WAIT not counted, while the other end has no connection of that "
+    "incarnation; the sum",
+    useless_connection_time },
+  { "embryonic-max", SF_UNIT_COUNT, "most connections in SYN-RECEIVED at once", embryonic_max },
+  { "time-wait-max", SF_UNIT_COUNT, "most connections in TIME-WAIT at once", time_wait_max },
+  { "close-wait-max", SF_UNIT_COUNT, "most connections in CLOSE-WAIT at once", close_wait_max },
+  { "embryonic-mean", SF_UNIT_MEAN, "connections in SYN-RECEIVED on an average over the run", embryonic_mean },
+  { "time-wait-mean", SF_UNIT_MEAN, "connections in TIME-WAIT on an average over the run", time_wait_mean },
+  { "close-wait-mean", SF_UNIT_MEAN, "connections in CLOSE-WAIT on an average over the run", close_wait_mean },
+  { "delivered-bytes", SF_UNIT_BYTES, "bytes that applications read", delivered_bytes },
+  { "foreign-bytes", SF_UNIT_BYTES, "of these, bytes that the peer of this incarnation never wrote", foreign_bytes },
+  { "goodput", SF_UNIT_RATE,
+    "bytes of the right peer delivered, over the time from the first segment to the last delivery", goodput },
+  { "app-errors", SF_UNIT_COUNT, "calls that failed", app_errors },
+  { "unfinished", SF_UNIT_COUNT, "1 if the run reached its limit of time or of events, 0 if not", unfinished },
+};
+
+const SfMetric *
+sf_metrics (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (metrics);
+  return metrics;
+}
+
+const char *const *
+sf_metric_names (void)
+{
+  static const char *names[G_N_ELEMENTS (metrics) + 1];
+  static gsize done;
+
+  if (g_once_init_enter (&done))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
+        names[i] = metrics[i].name;
+      g_once_init_leave (&done, 1);
+    }
+  return names;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A table of connections by what the peer that asks for them must be. Which numbers are compared depends on what both ends know, so each
+ * connection is entered once for each kind of peer that may ask.
+ */
+#include "lab/judge/peer_index.h"
+
+#include "lab/judge/history.h"
+
+#include <string.h>
+
+/* Up to so many connections, as nearly always, looking through them is quicker than making a table. */
+#define FEW 16
+
+/* The numbers that an end knows. */
+typedef enum
+{
+  ISS = 1 << 0,
+  IRS = 1 << 1,
+} Known;
+
+/* What an end may know: with its first ACK it has sent its ISS, too. */
+static const guint32 knowledge[] = { 0, ISS, ISS | IRS };
+
+/* Words of 32 bits only, so that there are no bytes between them. */
+typedef struct
+{
+  guint32 addr, raddr; /* as the peer sees them */
+  guint32 ports;
+  guint32 asker;       /* what the peer knows of its own numbers … */
+  guint32 compared;    /* … hence which of this end's are compared … */
+  guint32 iss, irs;    /* … and these; 0 for one that is not */
+} Key;
+
+struct SfPeers
+{
+  const SfStory *story;
+  GArray *keys;       /* Key: those of the table */
+  GHashTable *places; /* by Key the place of the first such connection in the story, and 1; NULL: there are few */
+};
+
+static guint
+hash_key (gconstpointer data)
+{
+  const guint32 *word = data;
+  guint64 hash = 0;
+
+  for (guint i = 0; i < sizeof (Key) / sizeof *word; i++)
+    {
+      hash = (hash ^ word[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      hash ^= hash >> 32;
+    }
+  return (guint) hash;
+}
+
+static gboolean
+same_key (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (Key)) == 0;
+}
+
+static guint32
+known_to (const SfStoryConn *conn)
+{
+  return (conn->has_iss ? ISS : 0u) | (conn->has_irs ? IRS : 0u);
+}
+
+/* What one end calls ISS is the IRS of the other. */
+static guint32
+mirror (guint32 known)
+{
+  return ((known & ISS) != 0 ? IRS : 0u) | ((known & IRS) != 0 ? ISS : 0u);
+}
+
+/* The key of `conn` for a peer that knows `asker`. */
+static Key
+key_of (const SfStoryConn *conn, guint32 asker)
+{
+  guint32 compared = known_to (conn) & mirror (asker);
+
+  return (Key){
+    .addr = conn->seen_addr,
+    .raddr = conn->raddr,
+    .ports = (guint32) conn->seen_port << 16 | conn->rport,
+    .asker = asker,
+    .compared = compared,
+    .iss = (compared & ISS) != 0 ? conn->iss.v : 0,
+    .irs = (compared & IRS) != 0 ? conn->irs.v : 0,
+  };
+}
+
+/* The key that the peer of `conn` has if `compared` of its numbers are compared. */
+static Key
+key_of_peer (const SfStoryConn *conn, guint32 compared)
+{
+  return (Key){
+    .addr = conn->raddr,
+    .raddr = conn->seen_addr,
+    .ports = (guint32) conn->rport << 16 | conn->seen_port,
+    .asker = known_to (conn),
+    .compared = compared,
+    .iss = (compared & ISS) != 0 ? conn->irs.v : 0,
+    .irs = (compared & IRS) != 0 ? conn->iss.v : 0,
+  };
+}
+
+static const SfStoryConn *
+conn_at (const SfStory *story, guint i)
+{
+  return &g_array_index (story->conns, SfStoryConn, i);
+}
+
+static void
+fill (SfPeers *peers)
+{
+  for (guint i = 0; i < peers->story->conns->len; i++)
+    {
+      const SfStoryConn *conn = conn_at (peers->story, i);
+
+      for (guint k = 0; conn->serial != 0 && !conn->listener && k < G_N_ELEMENTS (knowledge); k++)
+        {
+          Key key = key_of (conn, knowledge[k]);
+
+          if (g_hash_table_contains (peers->places, &key))
+            continue;
+          g_array_append_val (peers->keys, key);
+          g_hash_table_insert (peers->places, &g_array_index (peers->keys, Key, peers->keys->len - 1),
+                               GUINT_TO_POINTER (i + 1));
+        }
+    }
+}
+
+SfPeers *
+sf_peers_new (const SfStory *story)
+{
+  SfPeers *peers = g_new0 (SfPeers, 1);
+
+  peers->story = story;
+  if (story->conns->len <= FEW)
+    return peers;
+  /* As large as it can become, so that the keys stay where they are. */
+  peers->keys = g_array_sized_new (FALSE, FALSE, sizeof (Key), story->conns->len * G_N_ELEMENTS (knowledge));
+  peers->places = g_hash_table_new (hash_key, same_key);
+  fill (peers);
+  return peers;
+}
+
+void
+sf_peers_free (SfPeers *peers)
+{
+  if (peers == NULL)
+    return;
+  g_clear_pointer (&peers->places, g_hash_table_unref);
+  g_clear_pointer (&peers->keys, g_array_unref);
+  g_free (peers);
+}
+
+const SfStoryConn *
+sf_peers_find (const SfPeers *peers, const SfStoryConn *conn)
+{
+  guint first = 0;
+
+  if (peers->places == NULL)
+    return sf_life_peer (peers->story, conn);
+  for (guint32 compared = 0; compared <= (ISS | IRS); compared++)
+    {
+      Key key = key_of_peer (conn, compared);
+      guint place;
+
+      if ((compared & ~mirror (key.asker)) != 0)
+        continue;
+      place = GPOINTER_TO_UINT (g_hash_table_lookup (peers->places, &key));
+      if (place != 0 && (first == 0 || place < first))
+        first = place;
+    }
+  return first != 0 ? conn_at (peers->story, first - 1) : NULL;
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/language/load.h"
+
+#include "base/units.h"
+#include "base/gettext.h"
+
+#include <string.h>
+
+/* A key of this beginning holds the overrides of one direction: "to server". */
+#define TOWARDS "to "
+
+/* --- one direction --- */
+
+/* How the arguments of a distribution are written. */
+typedef enum
+{
+  ARGS_TIME,        /* a */
+  ARGS_TIMES,       /* [a, b] */
+  ARGS_TIME_NUMBER, /* [a, b], where b has no unit */
+} JitterArgs;
+
+/* In the order of the rows of SF_KEYS_JITTER. */
+static const struct
+{
+  SfDistKind kind;
+  JitterArgs args;
+} distributions[] = {
+  { SF_DIST_CONSTANT, ARGS_TIME },
+  { SF_DIST_UNIFORM, ARGS_TIMES },
+  { SF_DIST_NORMAL, ARGS_TIMES },
+  { SF_DIST_EXPONENTIAL, ARGS_TIME },
+  { SF_DIST_PARETO, ARGS_TIME_NUMBER },
+  { SF_DIST_LOGNORMAL, ARGS_TIMES },
+};
+
+static gboolean
+load_jitter_pair (const SfNode *args, SfDistKind kind, JitterArgs how, SfDiagnostics *diag, SfDist *dist)
+{
+  SfTime a = 0, b = 0;
+  double shape = 0;
+  const SfNode *second;
+
+  if (!sf_node_check_pair (args, how == ARGS_TIMES ? "two times" : "a time and a number", diag))
+    return FALSE;
+  second = sf_node_item (args, 1);
+  /* A scale or mean of 0 leaves nothing to draw from. */
+  if (!sf_node_time (sf_node_item (args, 0), kind == SF_DIST_PARETO || kind == SF_DIST_LOGNORMAL ? 1 : 0, SF_LONGEST,
+                     diag, &a))
+    return FALSE;
+  if (how == ARGS_TIMES ? !sf_node_time (second, 0, SF_LONGEST, diag, &b)
+                        : !sf_node_number (second, 0.1, 1000, diag, &shape))
+    return FALSE;
+  if (kind == SF_DIST_UNIFORM && b < a)
+    return sf_node_error (second, diag, _("a uniform distribution from more to less"));
+  dist->a = (double) a;
+  dist->b = how == ARGS_TIMES ? (double) b : shape;
+  return TRUE;
+}
+
+gboolean
+sf_load_jitter (const SfNode *node, SfDiagnostics *diag, gboolean *ret_has, SfDist *ret_jitter)
+{
+  SfDist dist = { 0 };
+  SfTime a = 0;
+  guint row = 0;
+  const SfNode *args = NULL;
+
+  if (node == NULL)
+    return TRUE;
+  if (!sf_node_action (node, SF_KEYS_JITTER, diag, &row, &args) || !sf_node_check_keys (node, SF_KEYS_JITTER, diag))
+    return FALSE;
+  if (sf_node_n (node) > 1)
+    return sf_node_error (sf_node_key (node, 1), diag, _("more than one distribution"));
+  dist.kind = distributions[row].kind;
+  if (distributions[row].args == ARGS_TIME)
+    {
+      if (!sf_node_time (args, 0, SF_LONGEST, diag, &a))
+        return FALSE;
+      dist.a = (double) a;
+    }
+  else if (!load_jitter_pair (args, dist.kind, distributions[row].args, diag, &dist))
+    return FALSE;
+  *ret_has = TRUE;
+  *ret_jitter = dist;
+  return TRUE;
+}
+
+static gboolean
+load_gilbert_elliott (const SfNode *node, SfDiagnostics *diag, SfLossPlan *ret_loss)
+{
+  SfLossPlan loss = { .kind = SF_LOSS_GILBERT_ELLIOTT, .loss_bad = 1 };
+
+  if (!sf_node_check_keys (node, SF_KEYS_GILBERT_ELLIOTT, diag)
+      || !sf_node_probability (sf_node_get (node, "p"), diag, &loss.p)
+      || !sf_node_probability (sf_node_get (node, "r"), diag, &loss.r)
+      || !sf_node_probability (sf_node_get (node, "good"), diag, &loss.loss_good)
+      || !sf_node_probability (sf_node_get (node, "bad"), diag, &loss.loss_bad))
+    return FALSE;
+  *ret_loss = loss;
+  return TRUE;
+}
+
+static gboolean
+load_loss (const SfNode *node, SfDiagnostics *diag, SfLossPlan *loss)
+{
+  double p = 0;
+
+  if (node == NULL)
+    return TRUE;
+  if (node->kind == SF_NODE_MAP)
+    {
+      if (!sf_node_check_keys (node, SF_KEYS_LOSS, diag))
+        return FALSE;
+      return load_gilbert_elliott (sf_node_get (node, "gilbert-elliott"), diag, loss);
+    }
+  if (!sf_node_probability (node, diag, &p))
+    return FALSE;
+  *loss = (SfLossPlan){ .kind = p > 0 ? SF_LOSS_INDEPENDENT : SF_LOSS_NONE, .p = p };
+  return TRUE;
+}
+
+static gboolean
+load_reorder (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
+{
+  if (node == NULL)
+    return TRUE;
+  return sf_node_check_keys (node, SF_KEYS_REORDER, diag)
+         && sf_node_probability (sf_node_get (node, "probability"), diag, &direction->reorder)
+         && sf_node_time (sf_node_get (node, "by"), 0, SF_LONGEST, diag, &direction->reorder_by);
+}
+
+/* "100 segments", "64 KiB". A bare number could be either. */
+static gboolean
+load_simple_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
+{
+  gint64 n;
+  gboolean in_segments = sf_parse_segments (node->text, &n) == SF_UNITS_OK;
+
+  if (!in_segments
+      && (sf_parse_bytes (node->text, &n) != SF_UNITS_OK || sf_parse_count (node->text, &n) == SF_UNITS_OK))
+    return sf_node_unexpected (node, _("a limit such as '100 segments' or '64 KiB'"), diag);
+  if (n < 1 || n > (in_segments ? G_MAXINT32 : SF_MOST_BYTES))
+    return sf_node_error (node, diag, _("'%s' is out of range; a queue holds at least 1 segment or 1 B"), node->text);
+  direction->queue_segments = in_segments ? (guint32) n : 0;
+  direction->queue_bytes = in_segments ? 0 : (guint64) n;
+  return TRUE;
+}
+
+static gboolean
+load_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
+{
+  guint32 segments = 0;
+  gint64 bytes = 0;
+
+  if (node == NULL)
+    return TRUE;
+  if (node->kind == SF_NODE_SCALAR)
+    return load_simple_queue (node, diag, direction);
+  if (!sf_node_check_keys (node, SF_KEYS_QUEUE, diag)
+      || !sf_node_count32 (sf_node_get (node, "segments"), 1, G_MAXINT32, diag, &segments)
+      || !sf_node_bytes (sf_node_get (node, "bytes"), 1, SF_MOST_BYTES, diag, &bytes))
+    return FALSE;
+  direction->queue_segments = segments;
+  direction->queue_bytes = (guint64) bytes;
+  return TRUE;
+}
+
+/* The keys of SF_KEYS_DIRECTION in `node`, a link or one direction of it. */
+static gboolean
+load_direction (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
+{
+  return sf_node_rate (sf_node_get (node, "rate"), diag, &direction->rate)
+         && sf_node_time (sf_node_get (node, "delay"), 0, SF_LONGEST, diag, &direction->delay)
+         && sf_load_jitter (sf_node_get (node, "jitter"), diag, &direction->has_jitter, &direction->jitter)
+         && sf_node_bool (sf_node_get (node, "reorders"), diag, &direction->jitter_reorders)
+         && load_loss (sf_node_get (node, "loss"), diag, &direction->loss)
+         && sf_node_probability (sf_node_get (node, "duplicate"), diag, &direction->duplicate)
+         && load_reorder (sf_node_get (node, "reorder"), diag, direction)
+         && sf_node_probability (sf_node_get (node, "corrupt"), diag, &direction->corrupt)
+         && load_queue (sf_node_get (node, "queue"), diag, direction);
+}
+
+/* --- links --- */
+
+/* Reads the `to NAME` entries of `node` into `link`, whose directions are the common ones so far. */
+static gboolean
+load_towards (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
+{
+  for (guint i = 0; i < sf_node_n (node); i++)
+    {
+      const SfNode *key = sf_node_key (node, i), *value = sf_node_item (node, i);
+      SfPlace place = sf_node_text_place (key);
+      guint16 end = SF_NO_HOST;
+
+      if (!g_str_has_prefix (key->text, TOWARDS))
+        continue;
+      place.column += strlen (TOWARDS);
+      if (!sf_host_find (plan, key->text + strlen (TOWARDS), TRUE, &place, diag, &end))
+        return FALSE;
+      if (end != link->a && end != link->b)
+        return sf_error (diag, &place, _("'%s' is not an end of this link"), key->text + strlen (TOWARDS));
+      if (!sf_node_check_keys (value, SF_KEYS_DIRECTION, diag)
+          || !load_direction (value, diag, &link->direction[end == link->b ? 0 : 1]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+link_name_is_taken (const SfPlan *plan, const char *name)
+{
+  for (guint i = 0; i < plan->links->len; i++)
+    if (strcmp (g_array_index (plan->links, SfLinkPlan, i).name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* How many links between the ends of `link` there are so far. */
+static guint
+count_parallel (const SfPlan *plan, const SfLinkPlan *link)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < plan->links->len; i++)
+    {
+      const SfLinkPlan *other = &g_array_index (plan->links, SfLinkPlan, i);
+
+      n += other->a == link->a && other->b == link->b;
+    }
+  return n;
+}
+
+/* The name that is written, or A-B, A-B-2, … */
+static gboolean
+name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
+{
+  const SfNode *written = sf_node_get (node, "name");
+  const char *a = sf_plan_host (plan, link->a)->name, *b = sf_plan_host (plan, link->b)->name, *name = NULL;
+
+  if (!sf_node_name (written, _("the name of a link"), diag, &name))
+    return FALSE;
+  if (name != NULL && link_name_is_taken (plan, name))
+    return sf_node_error (written, diag, _("the name '%s' is used twice"), name);
+  link->name = name != NULL ? g_strdup (name) : g_strdup_printf ("%s-%s", a, b);
+  for (guint n = MAX (2, count_parallel (plan, link) + 1); link_name_is_taken (plan, link->name); n++)
+    {
+      g_free (link->name);
+      link->name = g_strdup_printf ("%s-%s-%u", a, b, n);
+    }
+  return TRUE;
+}
+
+/* Checks that `host`, whose name stands at `node`, is not linked past the router that translates its addresses. */
+static gboolean
+check_translator (const SfNode *node, const SfPlan *plan, guint16 host, guint16 neighbour, SfDiagnostics *diag)
+{
+  guint16 nat = sf_plan_host (plan, host)->nat;
+
+  if (nat == SF_NO_HOST || nat == neighbour)
+    return TRUE;
+  return sf_node_error (node, diag, _("'%s' is behind '%s', and can be linked to nothing else"), node->text,
+                        sf_plan_host (plan, nat)->name);
+}
+
+static gboolean
+load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
+{
+  const SfNode *between = sf_node_get (node, "between");
+
+  if (!sf_node_check_required (node, SF_KEYS_LINK, diag)
+      || !sf_node_check_pair (between, _("the two ends of a link"), diag)
+      || !sf_node_host (sf_node_item (between, 0), plan, TRUE, diag, &link->a)
+      || !sf_node_host (sf_node_item (between, 1), plan, TRUE, diag, &link->b))
+    return FALSE;
+  if (link->a == link->b)
+    return sf_node_error (sf_node_item (between, 1), diag, _("a link from '%s' to itself"),
+                          sf_node_item (between, 1)->text);
+  return check_translator (sf_node_item (between, 0), plan, link->a, link->b, diag)
+         && check_translator (sf_node_item (between, 1), plan, link->b, link->a, diag);
+}
+
+static gboolean
+load_link (const SfNode *node, SfPlan *plan, SfDiagnostics *diag)
+{
+  SfLinkPlan link = { .a = SF_NO_HOST, .b = SF_NO_HOST };
+  SfDirectionPlan both = { 0 };
+  guint16 index;
+
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _("a mapping (link)"), diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (node); i++)
+    if (!g_str_has_prefix (sf_node_key (node, i)->text, TOWARDS)
+        && !sf_node_check_key (sf_node_key (node, i), SF_KEYS_LINK, diag))
+      return FALSE;
+  if (!load_ends (node, plan, diag, &link) || !load_direction (node, diag, &both)
+      || !sf_node_bool (sf_node_get (node, "down"), diag, &link.down))
+    return FALSE;
+  link.direction[0] = link.direction[1] = both;
+  if (!load_towards (node, plan, diag, &link) || !name_link (node, plan, diag, &link))
+    return FALSE;
+  index = sf_plan_add_link (plan, link.a, link.b, &both);
+  g_array_index (plan->links, SfLinkPlan, index) = link;
+  return TRUE;
+}
+
+gboolean
+sf_load_links (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
+{
+  const SfNode *list = sf_node_get (root, "links");
+
+  if (list == NULL)
+    return plan->hosts->len == 1
+           || sf_node_error (sf_node_get (root, "hosts"), diag, _("%u hosts and routers, but no `links`"),
+                             plan->hosts->len);
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of links"), diag))
+    return FALSE;
+  if (sf_node_n (list) > SF_MAX_LINKS)
+    return sf_node_error (list, diag, _("more than %d links"), SF_MAX_LINKS);
+  for (guint i = 0; i < sf_node_n (list); i++)
+    if (!load_link (sf_node_item (list, i), plan, diag))
+      return FALSE;
+  return TRUE;
+}

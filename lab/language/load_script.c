@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Steps become a flat program: a `repeat` is its steps and a jump back at their end, the steps of an `each` are
+ * a program of their own, and options are set by a step each.
+ */
+#include "lab/language/load.h"
+
+#include "base/units.h"
+#include "base/gettext.h"
+
+#include <string.h>
+
+/* A program in the making. */
+typedef struct
+{
+  SfPlan *plan;
+  SfDiagnostics *diag;
+  GArray *steps;     /* SfStep */
+  guint depth;       /* REPEATs around the step that is read now */
+  gboolean go_on;
+  gboolean in_each;  /* the steps of an `each` … */
+  gboolean connected, listening; /* what the process has when it comes here, as far as one can see */
+  guint *budget;     /* steps that the scenario may still have */
+} Program;
+
+typedef gboolean (*StepReader) (Program *p, const SfNode *value, SfStep step);
+
+static gboolean load_steps (Program *p, const SfNode *list);
+
+static gboolean
+add_step (Program *p, const SfNode *node, const SfStep *step)
+{
+  if (*p->budget == 0)
+    return sf_node_error (node, p->diag, _("more than %d steps"), SF_MAX_STEPS);
+  --*p->budget;
+  g_array_append_vals (p->steps, step, 1);
+  return TRUE;
+}
+
+/* --- steps --- */
+
+static gboolean
+load_listen (Program *p, const SfNode *value, SfStep step)
+{
+  const SfNode *port = value;
+  guint32 backlog = 0;
+
+  if (value->kind == SF_NODE_MAP)
+    {
+      port = sf_node_get (value, "port");
+      if (!sf_node_check_keys (value, SF_KEYS_LISTEN, p->diag)
+          || !sf_node_count32 (sf_node_get (value, "backlog"), 1, 1 << 20, p->diag, &backlog))
+        return FALSE;
+    }
+  if (!sf_node_port (port, p->diag, &step.port))
+    return FALSE;
+  step.amount = backlog;
+  p->listening = TRUE;
+  return add_step (p, value, &step);
+}
+
+/* A step that takes no argument: `accept`, or `accept:`. */
+static gboolean
+load_bare (Program *p, const SfNode *value, SfStep step)
+{
+  if (!sf_node_is_empty (value))
+    return sf_node_unexpected (value, _("nothing after this step"), p->diag);
+  if (step.op == SF_OP_ACCEPT)
+    p->connected = TRUE;
+  if (step.op == SF_OP_CLOSE || step.op == SF_OP_ABORT)
+    p->connected = FALSE;
+  if (step.op == SF_OP_STOP_LISTEN)
+    p->listening = FALSE;
+  return add_step (p, value, &step);
+}
+
+/* Appends SF_OP_END and adds the program to the plan; returns its number. */
+static guint32
+finish_program (Program *p)
+{
+  SfStep end = { .op = SF_OP_END };
+  guint32 program;
+
+  g_array_append_val (p->steps, end);
+  program = sf_plan_add_program (p->plan, (const SfStep *) (gpointer) p->steps->data, p->steps->len);
+  g_array_index (p->plan->programs, SfProgram, program).go_on = p->go_on;
+  return program;
+}
+
+static gboolean
+load_each (Program *p, const SfNode *value, SfStep step)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (SfStep));
+  Program inner = { .plan = p->plan, .diag = p->diag, .steps = steps, .go_on = p->go_on, .in_each = TRUE,
+                    .connected = TRUE, .budget = p->budget };
+
+  if (p->in_each)
+    return sf_node_error (value, p->diag, _("an `each` within an `each`: the inner process has no listener"));
+  if (!load_steps (&inner, value))
+    return FALSE;
+  step.program = finish_program (&inner);
+  return add_step (p, value, &step);
+}
+
+/* Sets host (or address) and port of `step` from "server:80". */
+static gboolean
+load_endpoint (Program *p, const SfNode *node, SfStep *step)
+{
+  const char *expected = _("HOST:PORT such as server:80");
+  const char *colon = node->kind == SF_NODE_SCALAR ? strrchr (node->text, ':') : NULL;
+  g_autofree char *name = NULL;
+  gint64 port;
+
+  if (colon == NULL)
+    return sf_node_unexpected (node, expected, p->diag);
+  if (sf_parse_count (colon + 1, &port) != SF_UNITS_OK || port < 1 || port > 65535)
+    {
+      SfPlace place = sf_node_text_place (node);
+
+      place.column += g_utf8_strlen (node->text, colon + 1 - node->text);
+      return sf_error (p->diag, &place, _("'%s' is not a port; it must be 1 to 65535"), colon + 1);
+    }
+  name = g_strndup (node->text, colon - node->text);
+  step->port = (guint16) port;
+  step->peer = SF_NO_HOST;
+  return sf_parse_address (name, &step->addr)
+         || sf_host_find (p->plan, name, FALSE, &node->place, p->diag, &step->peer);
+}
+
+static gboolean
+load_connect (Program *p, const SfNode *value, SfStep step)
+{
+  const SfNode *to = value;
+  SfStep bind = { .op = SF_OP_OPTION, .option = SF_SO_BIND_PORT, .line = step.line };
+  guint16 port = 0;
+
+  if (value->kind == SF_NODE_MAP)
+    {
+      to = sf_node_get (value, "to");
+      if (!sf_node_check_keys (value, SF_KEYS_CONNECT, p->diag)
+          || !sf_node_port (sf_node_get (value, "port"), p->diag, &port))
+        return FALSE;
+    }
+  bind.amount = port;
+  if (!load_endpoint (p, to, &step) || (port != 0 && !add_step (p, value, &bind)))
+    return FALSE;
+  p->connected = TRUE;
+  return add_step (p, value, &step);
+}
+
+/* --- send and receive --- */
+
+static gboolean
+add_text (Program *p, const SfNode *node, SfStep *step)
+{
+  gsize len = strlen (node->text);
+
+  if (len == 0)
+    return sf_node_error (node, p->diag, _("an empty text: there is nothing to send"));
+  g_ptr_array_add (p->plan->texts, g_strdup (node->text));
+  step->text = p->plan->texts->len;
+  step->amount = (gint64) len;
+  return TRUE;
+}
+
+/* An amount or a text, by its looks: what begins with a digit and is not in quotes is an amount. */
+static gboolean
+load_payload (Program *p, const SfNode *node, SfStep *step)
+{
+  gint64 n;
+
+  if (node->kind != SF_NODE_SCALAR || sf_node_is_empty (node))
+    return sf_node_unexpected (node, _("an amount such as 100 B, or a text"), p->diag);
+  if (node->quoted || !g_ascii_isdigit (*node->text))
+    return add_text (p, node, step);
+  if (sf_parse_bytes (node->text, &n) == SF_UNITS_UNKNOWN_UNIT)
+    return sf_node_error (node, p->diag,
+                          _("'%s' has a wrong unit; expected an amount such as 1460 B or 64 KiB "
+                            "(put it in quotes to send it as a text)"),
+                          node->text);
+  return sf_node_bytes (node, 1, SF_MOST_BYTES, p->diag, &step->amount);
+}
+
+static gboolean
+load_send (Program *p, const SfNode *value, SfStep step)
+{
+  const SfNode *text, *bytes;
+  gboolean urgent = FALSE;
+
+  if (value->kind != SF_NODE_MAP)
+    return load_payload (p, value, &step) && add_step (p, value, &step);
+  if (!sf_node_check_keys (value, SF_KEYS_SEND, p->diag))
+    return FALSE;
+  text = sf_node_get (value, "text");
+  bytes = sf_node_get (value, "bytes");
+  if ((text == NULL) == (bytes == NULL))
+    return sf_node_error (value, p->diag, _("expected either `text` or `bytes`"));
+  if (text != NULL && (text->kind != SF_NODE_SCALAR || sf_node_is_empty (text)))
+    return sf_node_unexpected (text, _("a text"), p->diag);
+  if ((text != NULL && !add_text (p, text, &step))
+      || !sf_node_bytes (bytes, 1, SF_MOST_BYTES, p->diag, &step.amount)
+      || !sf_node_bool (sf_node_get (value, "urgent"), p->diag, &urgent))
+    return FALSE;
+  step.urgent = urgent ? 1 : 0;
+  return add_step (p, value, &step);
+}
+
+static gboolean
+load_receive (Program *p, const SfNode *value, SfStep step)
+{
+  if (value->kind != SF_NODE_SCALAR || sf_node_is_empty (value))
+    return sf_node_unexpected (value, _("an amount such as 100 B, or eof, or some"), p->diag);
+  if (strcmp (value->text, "eof") == 0)
+    step.op = SF_OP_RECEIVE_EOF;
+  else if (strcmp (value->text, "some") == 0)
+    step.op = SF_OP_RECEIVE_SOME;
+  else if (!g_ascii_isdigit (*value->text))
+    return sf_node_unexpected (value, _("an amount such as 100 B, or eof, or some"), p->diag);
+  else if (!sf_node_bytes (value, 1, SF_MOST_BYTES, p->diag, &step.amount))
+    return FALSE;
+  return add_step (p, value, &step);
+}
+
+/* --- time --- */
+
+static gboolean
+load_wait (Program *p, const SfNode *value, SfStep step)
+{
+  return sf_node_time (value, 0, SF_LONGEST, p->diag, &step.time) && add_step (p, value, &step);
+}
+
+static gboolean
+load_until (Program *p, const SfNode *value, SfStep step)
+{
+  SfState state = SF_CLOSED;
+
+  if (!sf_node_check_keys (value, SF_KEYS_WHEN, p->diag)
+      || !sf_node_host (sf_node_get (value, "host"), p->plan, FALSE, p->diag, &step.peer)
+      || !sf_node_state (sf_node_get (value, "state"), p->diag, &state))
+    return FALSE;
+  step.state = (guint8) state;
+  return add_step (p, value, &step);
+}
+
+/* --- options --- */
+
+typedef enum
+{
+  OPTION_FLAG,
+  OPTION_TIME,
+  OPTION_COUNT,
+  OPTION_BYTES,
+} OptionKind;
+
+/* In the order of the rows of SF_KEYS_OPTION. */
+static const struct
+{
+  SfSocketOption option;
+  OptionKind kind;
+  gint64 min, max;
+} options[] = {
+  { SF_SO_NODELAY, OPTION_FLAG, 0, 1 },
+  { SF_SO_KEEPALIVE, OPTION_FLAG, 0, 1 },
+  { SF_SO_KEEPIDLE, OPTION_TIME, SF_MSEC, SF_LONGEST },
+  { SF_SO_KEEPINTVL, OPTION_TIME, SF_MSEC, SF_LONGEST },
+  { SF_SO_KEEPCNT, OPTION_COUNT, 1, 255 },
+  { SF_SO_REUSEADDR, OPTION_FLAG, 0, 1 },
+  { SF_SO_LINGER0, OPTION_FLAG, 0, 1 },
+  { SF_SO_BIND_PORT, OPTION_COUNT, 1, 65535 },
+  { SF_SO_BIND_ADDR, OPTION_COUNT, 0, 65535 },
+  { SF_SO_SNDBUF, OPTION_BYTES, 1, 1 << 30 },
+  { SF_SO_RCVBUF, OPTION_BYTES, 1, 1 << 30 },
+  { SF_SO_USER_TIMEOUT, OPTION_TIME, 0, SF_LONGEST },
+};
+
+static gboolean
+load_option_value (const SfNode *node, guint row, SfDiagnostics *diag, gint64 *ret_value)
+{
+  gint64 min = options[row].min, max = options[row].max;
+  gboolean flag = FALSE;
+
+  switch (options[row].kind)
+    {
+    case OPTION_FLAG:
+      if (!sf_node_bool (node, diag, &flag))
+        return FALSE;
+      *ret_value = flag;
+      return TRUE;
+    case OPTION_TIME:
+      return sf_node_time (node, min, max, diag, ret_value);
+    case OPTION_COUNT:
+      return sf_node_count (node, min, max, diag, ret_value);
+    case OPTION_BYTES:
+      return sf_node_bytes (node, min, max, diag, ret_value);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+static gboolean
+load_option (Program *p, const SfNode *value, SfStep step)
+{
+  if (!sf_node_check_keys (value, SF_KEYS_OPTION, p->diag))
+    return FALSE;
+  for (guint i = 0; i < sf_node_n (value); i++)
+    {
+      guint row = 0;
+
+      if (!sf_node_choice (sf_node_key (value, i), _("option"), sf_section_keys (SF_KEYS_OPTION), p->diag, &row)
+          || !load_option_value (sf_node_item (value, i), row, p->diag, &step.amount))
+        return FALSE;
+      step.option = (guint8) options[row].option;
+      if (!add_step (p, value, &step))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- repetition --- */
+
+/* The steps of `list` and the jump back that is `step`. */
+static gboolean
+load_loop (Program *p, const SfNode *list, SfStep step)
+{
+  if (p->depth >= SF_REPEAT_DEPTH)
+    return sf_node_error (list, p->diag, _("repeats lie in each other more than %d deep"), SF_REPEAT_DEPTH);
+  step.target = p->steps->len;
+  step.depth = (guint8) p->depth;
+  p->depth++;
+  if (!load_steps (p, list))
+    return FALSE;
+  p->depth--;
+  return add_step (p, list, &step);
+}
+
+static gboolean
+load_repeat (Program *p, const SfNode *value, SfStep step)
+{
+  return sf_node_check_keys (value, SF_KEYS_REPEAT, p->diag)
+         && sf_node_count (sf_node_get (value, "times"), 1, G_MAXINT32, p->diag, &step.amount)
+         && load_loop (p, sf_node_get (value, "steps"), step);
+}
+
+static gboolean
+load_forever (Program *p, const SfNode *value, SfStep step)
+{
+  return load_loop (p, value, step);
+}
+
+/* What a step needs to have come before it. */
+typedef enum
+{
+  NEEDS_NOTHING,
+  NEEDS_CONNECTION,
+  NEEDS_LISTENER,
+} Needs;
+
+/* In the order of the rows of SF_KEYS_STEP. */
+static const struct
+{
+  SfOp op;
+  StepReader read;
+  Needs needs;
+} steps_table[] = {
+  { SF_OP_LISTEN, load_listen, NEEDS_NOTHING },
+  { SF_OP_ACCEPT, load_bare, NEEDS_LISTENER },
+  { SF_OP_EACH, load_each, NEEDS_LISTENER },
+  { SF_OP_CONNECT, load_connect, NEEDS_NOTHING },
+  { SF_OP_SEND, load_send, NEEDS_CONNECTION },
+  { SF_OP_RECEIVE, load_receive, NEEDS_CONNECTION },
+  { SF_OP_SHUTDOWN, load_bare, NEEDS_CONNECTION },
+  { SF_OP_CLOSE, load_bare, NEEDS_CONNECTION },
+  { SF_OP_ABORT, load_bare, NEEDS_CONNECTION },
+  { SF_OP_STOP_LISTEN, load_bare, NEEDS_LISTENER },
+  { SF_OP_WAIT, load_wait, NEEDS_NOTHING },
+  { SF_OP_AT, load_wait, NEEDS_NOTHING },
+  { SF_OP_UNTIL, load_until, NEEDS_NOTHING },
+  { SF_OP_OPTION, load_option, NEEDS_NOTHING },
+  { SF_OP_REPEAT, load_repeat, NEEDS_NOTHING },
+  { SF_OP_REPEAT, load_forever, NEEDS_NOTHING },
+};
+
+/* Warns of a step that will fail whatever happens. */
+static void
+check_needs (const Program *p, const SfNode *node, guint row)
+{
+  const char *step = sf_section_keys (SF_KEYS_STEP)[row];
+
+  if (steps_table[row].needs == NEEDS_CONNECTION && !p->connected)
+    sf_warning (p->diag, &node->place, _("'%s' without a connection: neither `connect` nor `accept` comes before it"),
+                step);
+  if (steps_table[row].needs == NEEDS_LISTENER && !p->listening)
+    sf_warning (p->diag, &node->place, _("'%s' without a listener: no `listen` comes before it"), step);
+}
+
+/* "send 100 B" is one word to YAML. */
+static gboolean
+check_colon (const SfNode *node, SfDiagnostics *diag)
+{
+  const char *rest = strchr (node->text, ' ');
+  g_autofree char *name = rest != NULL ? g_strndup (node->text, (gsize) (rest - node->text)) : NULL;
+
+  if (name == NULL || !g_strv_contains (sf_section_keys (SF_KEYS_STEP), name))
+    return TRUE;
+  return sf_node_error (node, diag, _("unknown step '%s'; did you mean '%s:%s'?"), node->text, name, rest);
+}
+
+static gboolean
+load_step (Program *p, const SfNode *node)
+{
+  const SfNode bare = { .kind = SF_NODE_SCALAR, .text = "", .place = node->place };
+  const SfNode *value = &bare;
+  guint row = 0;
+
+  if (node->kind == SF_NODE_SCALAR)
+    {
+      if (!check_colon (node, p->diag))
+        return FALSE;
+      if (!sf_node_choice (node, _("step"), sf_section_keys (SF_KEYS_STEP), p->diag, &row))
+        return FALSE;
+    }
+  else
+    {
+      if (!sf_node_action (node, SF_KEYS_STEP, p->diag, &row, &value))
+        return FALSE;
+      if (sf_node_n (node) > 1)
+        return sf_node_error (sf_node_key (node, 1), p->diag, _("a step is one thing; put a '-' before the next"));
+    }
+  check_needs (p, node, row);
+  return steps_table[row].read (p, value, (SfStep){ .op = steps_table[row].op, .peer = SF_NO_HOST,
+                                                    .line = sf_load_line (node) });
+}
+
+static gboolean
+load_steps (Program *p, const SfNode *list)
+{
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of steps"), p->diag))
+    return FALSE;
+  if (sf_node_n (list) == 0)
+    return sf_node_error (list, p->diag, _("no steps"));
+  for (guint i = 0; i < sf_node_n (list); i++)
+    if (!load_step (p, sf_node_item (list, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- processes --- */
+
+/* Lets the steps of `list` run on `host` as a process called `name` (NULL: as the host) from `start` on. */
+static gboolean
+load_process_steps (Program *p, const SfNode *list, guint16 host, const char *name, SfTime start)
+{
+  SfStep begin = { .op = SF_OP_AT, .time = start, .peer = SF_NO_HOST, .line = sf_load_line (list) };
+  guint32 process;
+
+  if ((start > 0 && !add_step (p, list, &begin)) || !load_steps (p, list))
+    return FALSE;
+  process = sf_plan_add_process (p->plan, host, finish_program (p));
+  g_array_index (p->plan->processes, SfProcessPlan, process).name = g_strdup (name);
+  return TRUE;
+}
+
+/* One item of the list form: {host: client, steps: […]}. */
+static gboolean
+load_process (Program *p, const SfNode *node)
+{
+  static const char *const on_error[] = { "stop", "continue", NULL };
+  const char *name = NULL;
+  guint16 host = 0;
+  SfTime start = 0;
+  guint go_on = 0;
+
+  if (!sf_node_check_keys (node, SF_KEYS_PROCESS, p->diag)
+      || !sf_node_host (sf_node_get (node, "host"), p->plan, FALSE, p->diag, &host)
+      || !sf_node_name (sf_node_get (node, "name"), _("the name of a process"), p->diag, &name)
+      || !sf_node_time (sf_node_get (node, "start"), 0, SF_LONGEST, p->diag, &start)
+      || !sf_node_choice (sf_node_get (node, "on-error"), _("on-error"), on_error, p->diag, &go_on))
+    return FALSE;
+  p->go_on = go_on == 1;
+  return load_process_steps (p, sf_node_get (node, "steps"), host, name, start);
+}
+
+gboolean
+sf_load_script (const SfNode *script, SfPlan *plan, SfDiagnostics *diag)
+{
+  guint budget = SF_MAX_STEPS;
+
+  if (script == NULL || sf_node_is_empty (script))
+    return TRUE;
+  if (script->kind == SF_NODE_SCALAR)
+    return sf_node_unexpected (script, _("a mapping of steps by host, or a list of processes"), diag);
+  for (guint i = 0; i < sf_node_n (script); i++)
+    {
+      g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (SfStep));
+      Program p = { .plan = plan, .diag = diag, .steps = steps, .budget = &budget };
+      guint16 host = 0;
+
+      if (script->kind == SF_NODE_LIST ? !load_process (&p, sf_node_item (script, i))
+                                       : !sf_node_host (sf_node_key (script, i), plan, FALSE, diag, &host)
+                                             || !load_process_steps (&p, sf_node_item (script, i), host, NULL, 0))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Typed readers of a YAML tree (lab/language/document.h), each of which makes one precise diagnostic: what was found, what was
+ * expected, and which name was probably meant.
+ *
+ * Pattern of use: check the keys, then read each; a reader that is given NULL, because the key is absent, leaves the
+ * default alone and succeeds:
+ *
+ *   SfTime delay = 0;
+ *   if (!sf_node_check_keys (node, SF_KEYS_LINK, diag)
+ *       || !sf_node_time (sf_node_get (node, "delay"), 0, SF_SEC * 3600, diag, &delay))
+ *     return FALSE;
+ *
+ * Ranges are inclusive. Readers return FALSE after having reported, with the output untouched.
+ */
+#pragma once
+
+#include "lab/language/document.h"
+#include "lab/language/keys.h"
+#include "models/plan.h"
+#include "base/wording.h"
+
+/* --- structure --- */
+
+/* The same as sf_node_get(), but absence is an error. */
+const SfNode *sf_node_require (const SfNode *map, const char *key, SfDiagnostics *diag);
+
+/* Checks that `node` is of `kind`; `expected` says in words what should stand here: "a list of faults". */
+gboolean sf_node_check_kind (const SfNode *node, SfNodeKind kind, const char *expected, SfDiagnostics *diag);
+
+/* Checks that `node` is a mapping all of whose keys are in table `section` (lab/language/keys.inc), and that none is missing. */
+gboolean sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag);
+
+/* The two halves of that, for mappings that may have other keys too: that all which must be there are, … */
+gboolean sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *diag);
+
+/* … and that scalar `key` is in table `section`. */
+gboolean sf_node_check_key (const SfNode *key, SfSection section, SfDiagnostics *diag);
+
+/* For mappings that one of their keys tells what they are: finds the first key that is in table `section`, its place
+ * there and its value. */
+gboolean sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guint *ret_index,
+                         const SfNode **ret_value);
+
+/* Reads a scalar that must be one of `names` (NULL-terminated): "unknown WHAT 'x'; did you mean …". */
+gboolean sf_node_choice (const SfNode *node, const char *what, const char *const *names, SfDiagnostics *diag,
+                         guint *ret_index);
+
+/* Reports that `name`, which is written at `place`, is none of `names` (NULL-terminated): with the nearest, or with all if
+ * they are few. Returns FALSE always. */
+gboolean sf_unknown_name (const char *what, const char *name, const char *const *names, const SfPlace *place,
+                          SfDiagnostics *diag);
+
+/* Reports an error at `node`. Returns FALSE always. */
+gboolean sf_node_error (const SfNode *node, SfDiagnostics *diag, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/* Reports "expected EXPECTED, found …" at `node`. Returns FALSE always. */
+gboolean sf_node_unexpected (const SfNode *node, const char *expected, SfDiagnostics *diag);
+
+/* --- scalars --- */
+
+/* `*ret_text` belongs to the document; an empty value is an error. */
+gboolean sf_node_text (const SfNode *node, SfDiagnostics *diag, const char **ret_text);
+
+/* A text, or a mapping of texts by language, English among them: `{en: Why?, zh: 为什么？}`; without the space around
+ * them. `*ret_wording` is the caller's. */
+gboolean sf_node_wording (const SfNode *node, SfDiagnostics *diag, SfWording **ret_wording);
+
+/* A name: letters, digits, '-' and '_', beginning with a letter or digit. */
+gboolean sf_node_name (const SfNode *node, const char *what, SfDiagnostics *diag, const char **ret_name);
+
+gboolean sf_node_bool (const SfNode *node, SfDiagnostics *diag, gboolean *ret_bool);
+gboolean sf_node_count (const SfNode *node, gint64 min, gint64 max, SfDiagnostics *diag, gint64 *ret_count);
+gboolean sf_node_count32 (const SfNode *node, guint32 min, guint32 max, SfDiagnostics *diag, guint32 *ret_count);
+gboolean sf_node_time (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time);
+
+/* A time, or a multiple of the MSL (negative, see SF_IN_MSL); the range is that of a time. */
+gboolean sf_node_duration (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time);
+gboolean sf_node_rate (const SfNode *node, SfDiagnostics *diag, guint64 *ret_rate);
+gboolean sf_node_bytes (const SfNode *node, gint64 min, gint64 max, SfDiagnostics *diag, gint64 *ret_bytes);
+gboolean sf_node_probability (const SfNode *node, SfDiagnostics *diag, double *ret_probability);
+gboolean sf_node_number (const SfNode *node, double min, double max, SfDiagnostics *diag, double *ret_number);
+gboolean sf_node_port (const SfNode *node, SfDiagnostics *diag, guint16 *ret_port);
+gboolean sf_node_address (const SfNode *node, SfDiagnostics *diag, guint32 *ret_addr);
+
+/* Flags in tcpdump's notation: "S.", see lab/language/written_segment.h. */
+gboolean sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint8 *ret_flags);
+
+/* The name of a state (RFC 9293), any case. */
+gboolean sf_node_state (const SfNode *node, SfDiagnostics *diag, SfState *ret_state);
+
+/* --- names of the plan --- */
+
+/* The name of a host of `plan`; with `routers`, or of a router. */
+gboolean sf_node_host (const SfNode *node, const SfPlan *plan, gboolean routers, SfDiagnostics *diag,
+                       guint16 *ret_host);
+
+/* The name of a link of `plan`, or `[a, b]` for the only link between two nodes. */
+gboolean sf_node_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint16 *ret_link);
+
+/* Looks `name` up, which is written at `place`; for names inside a text. */
+gboolean sf_host_find (const SfPlan *plan, const char *name, gboolean routers, const SfPlace *place,
+                       SfDiagnostics *diag, guint16 *ret_host);
+
+/* --- lists --- */
+
+/* Checks that `node` is a list of two values, which `expected` describes. */
+gboolean sf_node_check_pair (const SfNode *node, const char *expected, SfDiagnostics *diag);
+
+/* One number N (both get it), or `[FIRST, LAST]`. */
+gboolean sf_node_count32_range (const SfNode *node, guint32 min, guint32 max, SfDiagnostics *diag, guint32 *ret_first,
+                                guint32 *ret_last);

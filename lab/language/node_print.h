@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A piece of a scenario as one line, in YAML's flow style: "{from: client, flags: S, at: [0s, 1s]}".
+ */
+#pragma once
+
+#include "lab/language/document.h"
+
+/* Returns `node` on one line, without quotes. */
+char *sf_node_print (const SfNode *node);
+
+/* Returns `node` as YAML on one line that says the same again, however long. */
+char *sf_node_yaml (const SfNode *node);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/report/outcome.h"
+
+#include <string.h>
+
+/* The run without overrides needs no mention. */
+#define STANDARD "standard"
+
+static guint
+count_failed (const GPtrArray *verdicts)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < verdicts->len; i++)
+    n += !((const SfVerdict *) g_ptr_array_index (verdicts, i))->holds;
+  return n;
+}
+
+SfOutcome *
+sf_outcome_new (SfStory *story, GPtrArray *verdicts)
+{
+  SfOutcome *outcome = g_new0 (SfOutcome, 1);
+
+  outcome->file = g_strdup (story->file);
+  outcome->variant = g_strdup (story->variant);
+  outcome->title = g_strdup (sf_wording_in (story->title, NULL));
+  outcome->diag = sf_diagnostics_new ();
+  outcome->story = story;
+  sf_outcome_judge (outcome, verdicts);
+  return outcome;
+}
+
+void
+sf_outcome_judge (SfOutcome *outcome, GPtrArray *verdicts)
+{
+  g_clear_pointer (&outcome->verdicts, g_ptr_array_unref);
+  outcome->verdicts = verdicts;
+  outcome->n_failed = count_failed (verdicts);
+}
+
+SfOutcome *
+sf_outcome_of_error (const char *file, SfDiagnostics *diag)
+{
+  SfOutcome *outcome = g_new0 (SfOutcome, 1);
+
+  outcome->file = sf_printable (file, FALSE);
+  outcome->diag = diag;
+  return outcome;
+}
+
+void
+sf_outcome_free (SfOutcome *outcome)
+{
+  if (outcome == NULL)
+    return;
+  g_free (outcome->file);
+  g_free (outcome->variant);
+  g_free (outcome->title);
+  sf_diagnostics_free (outcome->diag);
+  g_clear_pointer (&outcome->verdicts, g_ptr_array_unref);
+  sf_story_free (outcome->story);
+  g_free (outcome);
+}
+
+void
+sf_outcome_forget_story (SfOutcome *outcome)
+{
+  g_clear_pointer (&outcome->story, sf_story_free);
+}
+
+gboolean
+sf_outcome_holds (const SfOutcome *outcome)
+{
+  return outcome->verdicts != NULL && outcome->n_failed == 0;
+}
+
+char *
+sf_outcome_name (const SfOutcome *outcome)
+{
+  if (outcome->variant == NULL || strcmp (outcome->variant, STANDARD) == 0)
+    return g_strdup (outcome->file);
+  return g_strdup_printf ("%s (%s)", outcome->file, outcome->variant);
+}

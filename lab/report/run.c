@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/report/run.h"
+
+#include "lab/judge/comparison.h"
+#include "base/source_file.h"
+#include "lab/report/simulation.h"
+#include "base/gettext.h"
+
+#include <string.h>
+
+/* --- loading --- */
+
+void
+sf_run_free (SfRun *run)
+{
+  if (run == NULL)
+    return;
+  sf_expect_free (run->expect);
+  sf_predict_free (run->predict);
+  sf_scenario_free (run->scenario);
+  g_free (run);
+}
+
+static void
+free_run (gpointer data)
+{
+  sf_run_free (data);
+}
+
+SfRun *
+sf_run_load (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
+{
+  SfRun *run = g_new0 (SfRun, 1);
+
+  run->scenario = sf_scenario_over (written, variant, sets, n_sets, diag);
+  if (run->scenario != NULL)
+    run->expect = sf_expect_load (run->scenario->expect, run->scenario->plan, diag);
+  if (run->expect != NULL)
+    run->predict = sf_predict_load (run->scenario->predict, run->scenario->plan, diag);
+  if (run->predict == NULL)
+    {
+      sf_run_free (run);
+      return NULL;
+    }
+  return run;
+}
+
+/* Adds the run of `variant`. */
+static gboolean
+add_run (SfDocument *written, const char *variant, const SfRunOptions *options, SfDiagnostics *diag, GPtrArray *runs)
+{
+  SfRun *run = sf_run_load (written, variant, options->sets, options->n_sets, diag);
+
+  if (run == NULL)
+    return FALSE;
+  if (options->has_seed)
+    run->scenario->run.seed = options->seed;
+  g_ptr_array_add (runs, run);
+  return TRUE;
+}
+
+GPtrArray *
+sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (free_run);
+  /* Read once: it may be a pipe, and all runs are to be of the same text. */
+  g_autoptr (SfSource) source = sf_source_read (path, options->name != NULL ? options->name : path, diag);
+  g_autoptr (SfDocument) written = source != NULL ? sf_document_parse (source, diag) : NULL;
+  const SfScenario *first;
+
+  if (written == NULL || !add_run (written, options->variant, options, diag, runs))
+    return NULL;
+  first = ((const SfRun *) g_ptr_array_index (runs, 0))->scenario;
+  for (guint i = 0; options->variant == NULL && i < first->variants->len; i++)
+    if (!add_run (written, ((const SfVariantInfo *) g_ptr_array_index (first->variants, i))->name, options, diag, runs))
+      return NULL;
+  return g_steal_pointer (&runs);
+}
+
+/* --- judging --- */
+
+/* A run that reached a limit: what it was still doing. */
+static SfVerdict *
+limit_verdict (const SfStory *story, const SfRunLimits *limits)
+{
+  g_autoptr (SfWording) name = sf_wording_plain (_("the run comes to its end"));
+  SfVerdict *verdict = sf_verdict_new (name, NULL, 0);
+  GString *limit = g_string_new (NULL);
+  GString *seen = g_string_new (_("still going on at "));
+  guint n = sf_story_n_records (story);
+
+  if (story->end == SF_END_TIME_LIMIT)
+    {
+      sf_value_text (limit, limits->time_limit, SF_UNIT_TIME);
+      g_string_append (limit, _(" of simulated time (run: time-limit)"));
+    }
+  else
+    {
+      sf_value_text (limit, (gint64) limits->max_events, SF_UNIT_COUNT);
+      g_string_append (limit, _(" events (run: max-events)"));
+    }
+  g_string_prepend (limit, _("an end within "));
+  sf_value_text (seen, story->end_time, SF_UNIT_TIME);
+  g_string_append (seen, _(", after "));
+  sf_value_text (seen, (gint64) story->n_events, SF_UNIT_COUNT);
+  g_string_append (seen, _(" events"));
+
+  for (guint i = n > SF_VERDICT_MAX_SHOWN ? n - SF_VERDICT_MAX_SHOWN : 0; i < n; i++)
+    sf_verdict_show (verdict, story, i);
+  sf_verdict_say (verdict, g_string_free (limit, FALSE), g_string_free (seen, FALSE));
+  return verdict;
+}
+
+/* Returns by number of the fault rule whether it did anything. */
+static gboolean *
+find_acted (const SfStory *story)
+{
+  gboolean *acted = g_new0 (gboolean, story->faults->len);
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (record->head.kind == SF_RECORD_FATE && record->fate.rule >= 0)
+        acted[record->fate.rule] = TRUE;
+    }
+  return acted;
+}
+
+/* Returns the place of the first word in line `line`, behind the dash of a list. */
+static SfPlace
+place_of_line (const SfSource *source, guint line)
+{
+  g_autofree char *text = sf_source_line (source, line);
+
+  return (SfPlace){ source, line, text != NULL ? (guint) strspn (text, " -") + 1 : 0 };
+}
+
+/* A fault that acts by chance need not act. */
+static gboolean
+may_idle (const SfScenario *scenario, guint rule)
+{
+  const GArray *rules = scenario->plan->faults;
+
+  return rule < rules->len && g_array_index (rules, SfFaultRule, rule).has_chance;
+}
+
+static void
+warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnostics *diag)
+{
+  g_autofree gboolean *acted = find_acted (story);
+
+  for (guint i = 0; i < story->faults->len; i++)
+    {
+      SfPlace place;
+
+      if (acted[i] || may_idle (scenario, i))
+        continue;
+      place = place_of_line (scenario->source, g_array_index (story->faults, SfStoryFault, i).line);
+      if (strcmp (scenario->variant, SF_STANDARD) == 0)
+        sf_warning (diag, &place, _("this fault never found its segment"));
+      else
+        sf_warning (diag, &place, _("this fault never found its segment in variant '%s'"), scenario->variant);
+    }
+}
+
+static GPtrArray *
+judge (const SfRun *run, const SfStory *story)
+{
+  GPtrArray *verdicts = sf_expect_evaluate (run->expect, story);
+
+  if (story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT)
+    g_ptr_array_insert (verdicts, 0, limit_verdict (story, &run->scenario->run));
+  return verdicts;
+}
+
+SfOutcome *
+sf_run_do (const SfRun *run)
+{
+  SfStory *story = sf_simulate (run->scenario, run->replication);
+  SfOutcome *outcome = sf_outcome_new (story, judge (run, story));
+
+  warn_of_idle_faults (run->scenario, story, outcome->diag);
+  return outcome;
+}
+
+void
+sf_run_judge_again (const SfRun *run, SfOutcome *outcome)
+{
+  sf_outcome_judge (outcome, judge (run, outcome->story));
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/sweep/point_stats.h"
+
+struct SfSummary
+{
+  guint n_points;
+  SfStats *stats; /* of all points for the first measure, then for the second, … */
+};
+
+/* What threads share that sum up. */
+typedef struct
+{
+  SfStore *store;
+  const SfSweep *sweep;
+  SfSummary *summary;
+  GMutex lock;
+  guint next;    /* point */
+  guint64 sum;   /* of the checksums of points */
+  GError *error; /* of whoever had one first */
+} Work;
+
+void
+sf_summary_free (SfSummary *summary)
+{
+  if (summary == NULL)
+    return;
+  g_free (summary->stats);
+  g_free (summary);
+}
+
+/* Finds the next point. FALSE: there is none, or something went wrong. */
+static gboolean
+take_point (Work *work, guint *ret_point)
+{
+  gboolean found;
+
+  g_mutex_lock (&work->lock);
+  found = work->error == NULL && work->next < work->summary->n_points;
+  if (found)
+    *ret_point = work->next++;
+  g_mutex_unlock (&work->lock);
+  return found;
+}
+
+static void
+fail (Work *work, GError *error)
+{
+  g_mutex_lock (&work->lock);
+  if (work->error == NULL)
+    work->error = g_steal_pointer (&error);
+  g_mutex_unlock (&work->lock);
+  g_clear_error (&error);
+}
+
+/* Values of a point as they come, those without a value first. */
+typedef struct
+{
+  SfSums sums;
+  guint64 n_runs, missing;
+} Summing;
+
+static void
+take_value (gpointer user, gint64 value, guint64 n)
+{
+  Summing *summing = user;
+
+  if (value == SF_NO_VALUE)
+    {
+      summing->missing = n;
+      sf_sums_begin (&summing->sums, summing->n_runs - n);
+    }
+  else
+    sf_sums_add (&summing->sums, value, n);
+}
+
+/* Sums up measure `measure` at `point`, where there are `n_runs`. */
+static gboolean
+sum_measure (const Work *work, SfStore *store, guint point, guint measure, guint64 n_runs, GError **error)
+{
+  SfStats *stats = &work->summary->stats[(gsize) measure * work->summary->n_points + point];
+  Summing summing = { .n_runs = n_runs };
+
+  sf_sums_begin (&summing.sums, n_runs);
+  if (!sf_store_foreach_value (store, point, measure, take_value, &summing, error))
+    return FALSE;
+  *stats = sf_sums_end (&summing.sums, sf_sweep_measure_at (work->sweep, measure)->fraction);
+  stats->missing = summing.missing;
+  return TRUE;
+}
+
+static gboolean
+sum_point (Work *work, SfStore *store, guint point, GError **error)
+{
+  guint64 n_runs, sum;
+
+  if (!sf_store_check_point (store, point, &n_runs, &sum, error))
+    return FALSE;
+  g_mutex_lock (&work->lock);
+  work->sum += sum;
+  g_mutex_unlock (&work->lock);
+  for (guint i = 0; i < work->sweep->measures->len; i++)
+    if (!sum_measure (work, store, point, i, n_runs, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Sums up, reading from `store`, until all is done. */
+static void
+sum_up (Work *work, SfStore *store)
+{
+  guint point;
+
+  while (take_point (work, &point))
+    {
+      GError *error = NULL;
+
+      if (!sum_point (work, store, point, &error))
+        fail (work, error);
+    }
+}
+
+static gpointer
+run_thread (gpointer user)
+{
+  Work *work = user;
+  GError *error = NULL;
+  g_autoptr (SfStore) store = sf_store_open_again (work->store, &error);
+
+  if (store != NULL)
+    sum_up (work, store);
+  else
+    fail (work, error);
+  return NULL;
+}
+
+/* The calling thread is one of them. */
+static void
+sum_up_together (Work *work, guint n_threads)
+{
+  g_autofree GThread **threads = g_new (GThread *, n_threads);
+
+  for (guint i = 1; i < n_threads; i++)
+    threads[i] = g_thread_new ("statistics", run_thread, work);
+  sum_up (work, work->store);
+  for (guint i = 1; i < n_threads; i++)
+    g_thread_join (threads[i]);
+}
+
+SfSummary *
+sf_summary_new (SfStore *store, const SfSweep *sweep, guint n_threads, GError **error)
+{
+  g_autoptr (SfSummary) summary = g_new0 (SfSummary, 1);
+  Work work = { .store = store, .sweep = sweep, .summary = summary };
+
+  summary->n_points = sf_sweep_n_points (sweep);
+  summary->stats = g_new0 (SfStats, (gsize) summary->n_points * sweep->measures->len);
+  g_mutex_init (&work.lock);
+  sum_up_together (&work, CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (summary->n_points, 1)));
+  g_mutex_clear (&work.lock);
+  if (work.error == NULL && sf_store_check_sum (store, work.sum, &work.error))
+    return g_steal_pointer (&summary);
+  g_propagate_error (error, work.error);
+  return NULL;
+}
+
+const SfStats *
+sf_summary_of (const SfSummary *summary, guint measure)
+{
+  return &summary->stats[(gsize) measure * summary->n_points];
+}

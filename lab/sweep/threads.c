@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/sweep/threads.h"
+
+#include "lab/sweep/worker.h"
+#include "base/gettext.h"
+
+/* Replications in a unit of work, where precision does not decide how many there are. */
+#define UNIT 250
+
+/* Lanes per thread: as much as is done while a commit waits for the disk; and what may wait in all of them. */
+#define LANES 64
+#define MOST_BYTES (32 * 1024 * 1024)
+
+/* More units than that are not looked at one by one. */
+#define MOST_COUNTED 1000000
+
+/* In microseconds. Commits come as often as they take a twentieth of the time, within these limits. */
+#define COMMIT_SOONEST (G_USEC_PER_SEC / 10)
+#define COMMIT_LATEST G_USEC_PER_SEC
+#define COMMIT_PART 20
+#define PROGRESS_EVERY (G_USEC_PER_SEC / 10)
+
+/* --- units --- */
+
+/* The part of a sweep that is to be done: unit 0 here may have been begun in an earlier call. */
+typedef struct
+{
+  const SfSweep *sweep;
+  guint shard, n_shards;
+  guint64 per_point;   /* units */
+  guint64 size;        /* replications in a unit, the last of a point may have fewer */
+  guint64 begun;       /* by its number in the whole sweep: the first that is not done */
+  guint64 n;           /* how many are to be done */
+  guint64 done;        /* replications of the first that are */
+  SfMoments moments;   /* of these */
+  gboolean sound;      /* what is stored is what should be */
+} Work;
+
+static SfUnitOfWork
+unit_at (const Work *work, guint64 i)
+{
+  guint64 number = work->begun + i * work->n_shards;
+  SfUnitOfWork unit = { .point = (guint) (number / work->per_point) };
+
+  unit.first = number % work->per_point * work->size;
+  unit.end = MIN (unit.first + work->size, work->sweep->replications);
+  if (i == 0)
+    {
+      unit.first += work->done;
+      unit.moments = work->moments;
+    }
+  return unit;
+}
+
+/* How many runs there are to be done at most; of very many units, about how many. */
+static guint64
+count_runs (const Work *work)
+{
+  guint64 n = 0;
+
+  if (work->n > MOST_COUNTED)
+    return work->n * work->size;
+  for (guint64 i = 0; i < work->n; i++)
+    {
+      SfUnitOfWork unit = unit_at (work, i);
+
+      n += unit.end - unit.first;
+    }
+  return n;
+}
+
+/* --- what is there already --- */
+
+/* TRUE if replication `replication` of `point` is the one that comes next. */
+static gboolean
+is_next (const Work *work, guint point, guint64 replication)
+{
+  SfUnitOfWork unit = unit_at (work, 0);
+
+  return unit.first < unit.end && unit.point == point && unit.first == replication;
+}
+
+/* A unit ends with its last replication, or when precision is reached. */
+static gboolean
+may_end (const Work *work)
+{
+  SfUnitOfWork unit = unit_at (work, 0);
+
+  return unit.first == unit.end || (work->sweep->precise_measure >= 0 && work->done > 0);
+}
+
+static void
+begin_next_unit (Work *work)
+{
+  work->begun += work->n_shards;
+  work->done = 0;
+  work->moments = (SfMoments){ 0 };
+}
+
+/* Steps over a run that is stored: the rows are those that running would have given, as far as they go. */
+static gboolean
+step_over (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replication, const gint64 *values)
+{
+  Work *work = user;
+
+  if (!is_next (work, point, replication) && may_end (work))
+    begin_next_unit (work);
+  work->sound = is_next (work, point, replication);
+  work->done++;
+  if (work->sweep->precise_measure >= 0 && values[work->sweep->precise_measure] != SF_NO_VALUE)
+    sf_moments_add (&work->moments, values[work->sweep->precise_measure], 1);
+  return work->sound;
+}
+
+/* Finds out what is to be done: the rest of the unit of the last run in `store`, which may be nothing, and the units after it. */
+static gboolean
+find_work (Work *work, SfStore *store, GError **error)
+{
+  const SfSweep *sweep = work->sweep;
+  guint64 all;
+
+  work->size = sweep->precise_measure < 0 ? MIN (UNIT, sweep->replications) : sweep->replications;
+  work->per_point = (sweep->replications + work->size - 1) / work->size;
+  work->begun = work->shard;
+  work->sound = TRUE;
+  if (!sf_store_foreach (store, step_over, work, error))
+    return FALSE;
+  if (!work->sound)
+    return sf_store_damaged (store, error);
+  all = sf_sweep_n_points (sweep) * work->per_point;
+  work->n = work->begun < all ? (all - work->begun + work->n_shards - 1) / work->n_shards : 0;
+  return TRUE;
+}
+
+/* --- storing --- */
+
+typedef struct
+{
+  SfStore *store;
+  const SfSweep *sweep;
+  const SfSweepRunOptions *options;
+  guint64 done, total;
+  gint64 commit_every;
+  gint64 committed, told; /* when last */
+  GError *error;          /* what went wrong, NULL: nothing */
+} Writer;
+
+static gboolean
+writer_commit (Writer *writer, gint64 now)
+{
+  if (!sf_store_commit (writer->store, &writer->error))
+    return FALSE;
+  writer->committed = g_get_monotonic_time ();
+  if (writer->options->commit_every == 0)
+    writer->commit_every = CLAMP (COMMIT_PART * (writer->committed - now), COMMIT_SOONEST, COMMIT_LATEST);
+  return TRUE;
+}
+
+/* Commits and tells how far it is, whenever it is time for that. FALSE: it is to stop. */
+static gboolean
+writer_tick (Writer *writer)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - writer->committed >= writer->commit_every && !writer_commit (writer, now))
+    return FALSE;
+  if (writer->options->progress == NULL || now - writer->told < PROGRESS_EVERY)
+    return TRUE;
+  writer->told = now;
+  if (writer->options->progress (writer->options->user, writer->done, writer->total))
+    return TRUE;
+  g_set_error_literal (&writer->error, SF_STORE_ERROR, SF_STORE_ERROR_STOPPED, _("the sweep was stopped"));
+  return FALSE;
+}
+
+/* Stores the runs of `batch` and frees it. */
+static gboolean
+writer_take (gpointer user, SfBatch *batch, gsize bytes G_GNUC_UNUSED)
+{
+  Writer *writer = user;
+  gboolean ok = TRUE;
+
+  for (guint i = 0; ok && i < batch->n; i++)
+    {
+      const gint64 *values = &batch->values[i * writer->sweep->measures->len];
+
+      ok = sf_store_add (writer->store, batch->point, batch->first + i, values, &writer->error);
+      writer->done += ok;
+    }
+  g_free (batch);
+  return ok && writer_tick (writer);
+}
+
+/* --- one thread: the calling one --- */
+
+static void
+run_alone (const Work *work, SfPoints *points, Writer *writer)
+{
+  g_autoptr (SfWorker) worker = sf_worker_new (points);
+
+  for (guint64 i = 0; i < work->n && writer->error == NULL; i++)
+    {
+      SfUnitOfWork unit = unit_at (work, i);
+      GError *error = NULL;
+      guint64 spared;
+
+      sf_worker_do (worker, &unit, writer_take, writer, &spared, &error);
+      if (error != NULL)
+        writer->error = error;
+      writer->total -= spared;
+    }
+}
+
+/* --- several threads, and the calling one for storing --- */
+
+typedef struct
+{
+  const Work *work;
+  SfPoints *points;
+  SfLanes *lanes;
+} Crew;
+
+/* Where the runs of a thread go. */
+typedef struct
+{
+  SfLanes *lanes;
+  guint64 unit;
+} Outlet;
+
+static gboolean
+put_batch (gpointer user, SfBatch *batch, gsize bytes)
+{
+  Outlet *outlet = user;
+
+  return sf_lanes_put (outlet->lanes, outlet->unit, batch, bytes);
+}
+
+static gpointer
+run_thread (gpointer user)
+{
+  Crew *crew = user;
+  g_autoptr (SfWorker) worker = sf_worker_new (crew->points);
+  Outlet outlet = { .lanes = crew->lanes };
+
+  while (sf_lanes_take (crew->lanes, &outlet.unit))
+    {
+      SfUnitOfWork unit = unit_at (crew->work, outlet.unit);
+      GError *error = NULL;
+      guint64 spared;
+
+      sf_worker_do (worker, &unit, put_batch, &outlet, &spared, &error);
+      sf_lanes_end (crew->lanes, outlet.unit, spared, error);
+    }
+  return NULL;
+}
+
+/* Stores what the threads bring until all is done or something goes wrong. */
+static void
+store_all (SfLanes *lanes, Writer *writer)
+{
+  SfLanesNews news;
+  gboolean goes_on = TRUE;
+
+  while (goes_on)
+    switch (sf_lanes_next (lanes, &news))
+      {
+      case SF_LANES_BATCH:
+        goes_on = writer_take (writer, news.batch, 0);
+        break;
+      case SF_LANES_DONE:
+        writer->total -= news.spared;
+        break;
+      case SF_LANES_FAILED:
+        writer->error = news.error;
+        goes_on = FALSE;
+        break;
+      case SF_LANES_WAITING:
+        goes_on = writer_tick (writer);
+        break;
+      case SF_LANES_OVER:
+        goes_on = FALSE;
+        break;
+      }
+}
+
+static void
+run_together (const Work *work, SfPoints *points, Writer *writer, guint n_threads)
+{
+  g_autoptr (SfLanes) lanes = sf_lanes_new (work->n, LANES * n_threads, MOST_BYTES);
+  g_autofree GThread **threads = g_new (GThread *, n_threads);
+  Crew crew = { work, points, lanes };
+
+  for (guint i = 0; i < n_threads; i++)
+    threads[i] = g_thread_new ("runs", run_thread, &crew);
+  store_all (lanes, writer);
+  sf_lanes_stop (lanes);
+  for (guint i = 0; i < n_threads; i++)
+    g_thread_join (threads[i]);
+}
+
+/* --- all of it --- */
+
+static guint
+choose_threads (const Work *work, guint n_threads)
+{
+  if (n_threads == 0)
+    n_threads = g_get_num_processors ();
+  return (guint) MIN (n_threads, work->n);
+}
+
+/* What was stored before something went wrong is kept, as far as the disk lets us. */
+static gboolean
+end_with (Writer *writer, GError **error)
+{
+  if (writer->error == NULL)
+    return sf_store_finish (writer->store, error);
+  sf_store_commit (writer->store, NULL);
+  g_propagate_error (error, writer->error);
+  return FALSE;
+}
+
+gboolean
+sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *options, GError **error)
+{
+  g_autoptr (SfPoints) points = NULL;
+  Work work = { .sweep = sweep, .shard = options->shard, .n_shards = MAX (options->n_shards, 1) };
+  Writer writer = { .store = store, .sweep = sweep, .options = options };
+  GError *local = NULL;
+  guint n_threads;
+
+  if (sf_store_is_complete (store))
+    return TRUE;
+  if (!find_work (&work, store, error))
+    return FALSE;
+  writer.done = sf_store_n_rows (store, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  writer.total = writer.done + count_runs (&work);
+  writer.commit_every = options->commit_every > 0 ? options->commit_every : COMMIT_SOONEST;
+  writer.committed = g_get_monotonic_time ();
+  points = sf_points_new (sweep);
+  n_threads = choose_threads (&work, options->n_threads);
+  if (n_threads > 1)
+    run_together (&work, points, &writer, n_threads);
+  else
+    run_alone (&work, points, &writer);
+  return end_with (&writer, error);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A thread's part in a sweep: units of work, and the runs of one.
+ */
+#pragma once
+
+#include "lab/sweep/sweep.h"
+#include "lab/sweep/reorder_queue.h"
+#include "lab/sweep/statistics.h"
+
+/* Replications of a point. How a sweep is cut into units does not depend on threads and shards. */
+typedef struct
+{
+  guint point;
+  guint64 first, end; /* replications that are to be run: first … end - 1 */
+  SfMoments moments;  /* of those before `first`, where precision decides when to stop */
+} SfUnitOfWork;
+
+/* Loaded points, shared by the threads. */
+typedef struct SfPoints SfPoints;
+
+SfPoints *sf_points_new (const SfSweep *sweep);
+void sf_points_free (SfPoints *points);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPoints, sf_points_free)
+
+/* What a thread has for itself: a world and a story that go from run to run. */
+typedef struct SfWorker SfWorker;
+
+SfWorker *sf_worker_new (SfPoints *points);
+void sf_worker_free (SfWorker *worker);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWorker, sf_worker_free)
+
+/* Takes `batch` of `bytes` bytes over; returns FALSE to stop. */
+typedef gboolean (*SfWorkerTake) (gpointer user, SfBatch *batch, gsize bytes);
+
+/* Does `unit` and hands its runs to `take`, a batch at a time. `*ret_spared` is how many runs were not needed. FALSE with `error` if the
+ * point cannot be loaded, without if `take` stopped it. */
+gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_spared,
+                       GError **error);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What limits how much may be on its way, and how much is.
+ */
+#include "plots/graph/flow.h"
+#include "plots/graph/page.h"
+
+#include "base/gettext.h"
+
+#define CWND_LOOK "lw 2*s lc rgb '#005f99'"
+#define SSTHRESH_LOOK "lw 1.6*s dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
+#define FLIGHT_LOOK "lc rgb '#c3e0f5'"
+#define SND_WND_LOOK "lw 1.4*s dt (dash (1.4, 1.4), dash (2.6, 1.4)) lc rgb '#6b6b6b'"
+#define EXPIRED_LOOK "pt 11 ps mark(1.5*s) lc rgb '#b00020'"
+#define RECOVERY_LOOK "pt 8 ps mark(1.5*s) lw 1.6*s lc rgb '#6a2c91'"
+
+/* The windows of one end: SfPoint. */
+typedef struct
+{
+  GArray *cwnd, *ssthresh, *snd_wnd;
+  GArray *expired;  /* the retransmission timer did */
+  GArray *recovery; /* a fast retransmit began */
+} Windows;
+
+static void
+clear_windows (Windows *windows)
+{
+  g_array_unref (windows->cwnd);
+  g_array_unref (windows->ssthresh);
+  g_array_unref (windows->snd_wnd);
+  g_array_unref (windows->expired);
+  g_array_unref (windows->recovery);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Windows, clear_windows)
+
+static void
+read_cwnd (Windows *windows, const SfRecord *record, guint8 *phase)
+{
+  SfTime t = record->head.t;
+
+  sf_graph_point (windows->cwnd, t, record->cwnd.cwnd, 0);
+  sf_graph_point (windows->snd_wnd, t, record->cwnd.snd_wnd, 0);
+  if (record->cwnd.ssthresh < G_MAXINT32) /* until the first loss it is out of reach */
+    sf_graph_point (windows->ssthresh, t, record->cwnd.ssthresh, 0);
+  if (record->cwnd.phase == SF_CC_RECOVERY && *phase != SF_CC_RECOVERY)
+    sf_graph_point (windows->recovery, t, record->cwnd.cwnd, 0);
+  *phase = record->cwnd.phase;
+}
+
+static void
+read_windows (Windows *windows, const SfStory *story, guint32 serial)
+{
+  guint8 phase = SF_CC_SLOW_START;
+  guint32 cwnd = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (record->conn != serial)
+        continue;
+      if (record->head.kind == SF_RECORD_CWND)
+        {
+          read_cwnd (windows, record, &phase);
+          cwnd = record->cwnd.cwnd;
+        }
+      if (record->head.kind == SF_RECORD_TIMER && record->timer.timer == SF_TIMER_RETRANSMIT
+          && record->timer.action == SF_TIMER_EXPIRED)
+        sf_graph_point (windows->expired, record->head.t, cwnd, 0);
+    }
+}
+
+static void
+add_windows (SfGraph *graph, const Windows *windows, const SfFlow *flow)
+{
+  double high = sf_graph_highest (graph, windows->cwnd, sf_graph_highest (graph, flow->flight, 1));
+  double wnd = sf_graph_highest (graph, windows->snd_wnd, 1);
+  double threshold = sf_graph_highest (graph, windows->ssthresh, 1);
+  gboolean fits = wnd <= SF_GRAPH_WND_REACH * high;
+
+  if (threshold <= SF_GRAPH_WND_REACH * high)
+    high = MAX (high, threshold);
+  sf_graph_y_bytes (graph, _("bytes"), 0, 1.08 * (fits ? MAX (high, wnd) : high));
+  sf_graph_add (graph, SF_SERIES_AREA, flow->flight, FLIGHT_LOOK, _("flight size"));
+  sf_graph_add (graph, SF_SERIES_STEPS, windows->snd_wnd, SND_WND_LOOK,
+                      fits ? _("SND.WND, what the peer allows") : _("SND.WND, what the peer allows (above)"));
+  sf_graph_add (graph, SF_SERIES_STEPS, windows->ssthresh, SSTHRESH_LOOK, "ssthresh");
+  sf_graph_add (graph, SF_SERIES_STEPS, windows->cwnd, CWND_LOOK, "cwnd");
+  sf_graph_add (graph, SF_SERIES_POINTS, windows->recovery, RECOVERY_LOOK, _("fast retransmit"));
+  sf_graph_add (graph, SF_SERIES_POINTS, windows->expired, EXPIRED_LOOK, _("retransmission timer expires"));
+}
+
+static char *
+describe (const Windows *windows)
+{
+  double high = 0;
+
+  for (guint i = 0; i < windows->cwnd->len; i++)
+    high = MAX (high, g_array_index (windows->cwnd, SfPoint, i).y);
+  return g_strdup_printf (_("Congestion window, slow-start threshold, flight size and advertised window over time. Largest cwnd: "
+                            "%u B; expiries of the retransmission timer: %u; fast retransmits: %u."),
+                          (guint) high, windows->expired->len, windows->recovery->len);
+}
+
+SfPage *
+sf_graph_window (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options)
+{
+  g_auto (Windows) windows = { sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (),
+                               sf_graph_points () };
+  g_autofree char *desc = NULL;
+  SfGraph graph;
+
+  if (conn != NULL)
+    read_windows (&windows, story, conn->serial);
+  desc = describe (&windows);
+  sf_graph_begin (&graph, story, conn, options, _("Windows over time"), desc);
+  if (windows.cwnd->len > 0)
+    {
+      g_autoptr (SfFlow) flow = sf_flow_new (story, conn);
+
+      sf_graph_show_time (&graph, flow->first, flow->last);
+      add_windows (&graph, &windows, flow);
+    }
+  return sf_graph_end (&graph, _("The congestion window never changed."));
+}

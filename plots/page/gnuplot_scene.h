@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A scene as a page: its shapes go into data blocks, so that thousands of them are drawn as fast as points of a graph.
+ */
+#pragma once
+
+#include "plots/page/gnuplot.h"
+#include "plots/page/scene.h"
+
+/* Returns `scene` as a page with its title and description. */
+SfPage *sf_scene_page (const SfScene *scene);

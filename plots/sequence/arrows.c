@@ -1,0 +1,624 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence/draw.h"
+
+#include "plots/sequence/sentences.h"
+
+#include <math.h>
+
+/* How much of its way an arrow is seen to go that does not arrive. */
+#define LOST_WAY 0.5
+
+/* How far above the words at the end of a run arrows end that are still on their way, less a line. */
+#define CLEAR 0.35
+
+/* How far from other arrows one ends that is lost, in lines. */
+#define APART 0.5
+
+/* Among so many arrows of a page no place is looked for where a lost one ends. */
+#define MANY 500
+
+/* Where so many rows stand on a page, one of all arrows on the same spot is enough, … */
+#define CROWD 5000
+
+/* … which is as large as this, in points. */
+#define SPOT 0.5
+
+/* How many segments sent before a lost one, and behind it, may be its neighbours. */
+#define NEIGHBOURS 4
+
+/* Half the width of a cross, in lines. */
+#define CROSS 0.3
+
+/* Places that are tried along an arrow. */
+#define TRIES 12
+
+/* How many lines crossed it is worth to stand a try nearer to where an arrow begins. */
+#define STEP 0.08
+
+/* Where so many labels of a page are left out, there is no use in looking for room any more. */
+#define MOST_LEFT_OUT 1000
+
+/* From the arrow to the middle of its label, in sizes of the font. */
+#define ABOVE 0.68
+
+/* From the lifeline to the label, in lines. */
+#define BESIDE 0.5
+
+/* An arrow, or the piece of it that is on this page. */
+typedef struct
+{
+  guint leg;
+  int way;              /* 1: to the right */
+  double x1, y1, x2, y2; /* on the page */
+  gboolean begins;      /* on this page */
+  gboolean arrives;     /* at its lifeline, on this page */
+  gboolean stops;       /* on its way, on this page */
+  double left, right;   /* between which its labels stand: the outermost lifelines */
+  SfLabel name;         /* where its label stands; no text: nowhere */
+} Arrow;
+
+/* Where `leg` is to arrive, and from which side. */
+static double
+target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *from, guint leg, int *ret_way)
+{
+  const SfSegment *seg = sf_leg (panel->rows->legs, leg)->seg;
+  guint line = sf_panel_lifeline (panel, seg->to);
+  const SfLifeline *to = line != SF_NO_LIFELINE ? &panel->lifelines[line] : NULL;
+
+  if (to != NULL && to != from)
+    {
+      *ret_way = to->x > from->x ? 1 : -1;
+      return sf_lifeline_edge_at (drawing->layout, to, -*ret_way, panel->end_lanes[leg]);
+    }
+  *ret_way = from->side < 0 || from->middle ? 1 : -1;
+  if (panel->n_lifelines < 2)
+    return panel->right;
+  return *ret_way > 0 ? from[1].x : from[-1].x;
+}
+
+/* Cuts `arrow` (on the strip) to the page; FALSE if nothing remains. */
+static gboolean
+clip (const SfPageDrawing *drawing, Arrow *arrow)
+{
+  double dx = arrow->x2 - arrow->x1, dy = arrow->y2 - arrow->y1;
+
+  if (arrow->y1 >= drawing->bottom && !drawing->is_last)
+    return FALSE;
+  if (arrow->y2 < drawing->top)
+    return FALSE;
+  if (arrow->y1 < drawing->top && dy > 0)
+    {
+      arrow->x1 += dx * (drawing->top - arrow->y1) / dy;
+      arrow->y1 = drawing->top;
+      arrow->begins = FALSE;
+    }
+  if (arrow->y2 > drawing->bottom && dy > 0)
+    {
+      arrow->x2 -= dx * (arrow->y2 - drawing->bottom) / dy;
+      arrow->y2 = drawing->bottom;
+      arrow->arrives = arrow->stops = FALSE;
+    }
+  arrow->y1 += drawing->offset;
+  arrow->y2 += drawing->offset;
+  return TRUE;
+}
+
+/* Finds the nearest segment that was sent before `leg` (`step` -1) or after it (1), that goes the same way and arrives, and
+ * that is near enough for `leg` not to seem to overtake it. Stores where it is half-way; FALSE if there is none. */
+static gboolean
+find_neighbour (const SfPanel *panel, guint leg, int step, double *ret_half, double *ret_y)
+{
+  const SfSegment *seg = sf_leg (panel->rows->legs, leg)->seg;
+  gint64 first = MAX ((gint64) leg - NEIGHBOURS, 0);
+  gint64 last = MIN ((gint64) leg + NEIGHBOURS, (gint64) panel->rows->legs->legs->len - 1);
+
+  for (gint64 i = (gint64) leg + step; i >= first && i <= last; i += step)
+    {
+      const SfSegment *other = sf_leg (panel->rows->legs, (guint) i)->seg;
+      double half = (panel->end_y[i] - panel->leave_y[i]) * LOST_WAY;
+
+      if (other->from != seg->from || other->to != seg->to || panel->leave_y[i] < 0 || panel->end_y[i] < 0)
+        continue;
+      *ret_half = half;
+      *ret_y = panel->leave_y[i] + half;
+      return fabs (panel->leave_y[i] - panel->leave_y[leg]) <= half;
+    }
+  return FALSE;
+}
+
+/* Returns where the arrow of `leg` ends, that is lost where it is sent: between its neighbours, or along with the only one.
+ * There is room, since it ends above their ends. */
+static double
+lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint leg)
+{
+  double before = 0, after = 0, y_before = 0, y_after = 0, leave = panel->leave_y[leg];
+  gboolean has_before = find_neighbour (panel, leg, -1, &before, &y_before);
+  gboolean has_after = find_neighbour (panel, leg, 1, &after, &y_after);
+  double y = leave + SF_LOST_FALL * drawing->layout->sheet.line;
+
+  if (has_before && has_after)
+    return MAX (y, (y_before + y_after) / 2);
+  if (has_before || has_after)
+    return MAX (y, leave + (has_before ? before : after));
+  return y;
+}
+
+/* Finds the arrow of `leg`; FALSE if nothing of it is on this page. */
+static gboolean
+find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow *arrow)
+{
+  const SfLeg *the_leg = sf_leg (panel->rows->legs, leg);
+  guint from = sf_panel_lifeline (panel, the_leg->seg->from);
+  double leave = panel->leave_y[leg], end = panel->end_y[leg];
+  double line = drawing->layout->sheet.line;
+  double strip_end = sf_cut (drawing->layout, drawing->layout->cuts->len - 1);
+  const SfRecord *last = the_leg->end != SF_NO_RECORD ? sf_story_record (panel->rows->story, the_leg->end) : NULL;
+  gboolean fate = last != NULL && last->head.kind == SF_RECORD_FATE;
+  double target;
+
+  if (from == SF_NO_LIFELINE)
+    return FALSE;
+  *arrow = (Arrow){ .leg = leg, .begins = leave >= 0, .right = panel->right };
+  arrow->left = sf_lifeline_edge (drawing->layout, &panel->lifelines[0], 1);
+  if (panel->n_lifelines > 1)
+    arrow->right = sf_lifeline_edge (drawing->layout, &panel->lifelines[panel->n_lifelines - 1], -1);
+  target = target_x (drawing, panel, &panel->lifelines[from], leg, &arrow->way);
+  arrow->x1 = sf_lifeline_edge_at (drawing->layout, &panel->lifelines[from], arrow->way, panel->leave_lanes[leg]);
+  arrow->y1 = leave >= 0 ? leave : 0;
+  arrow->x2 = target;
+  arrow->y2 = end;
+  arrow->arrives = end >= 0 && !fate;
+  arrow->stops = fate && (end >= 0 || last->head.t == sf_story_record (panel->rows->story, the_leg->leave)->head.t);
+  if (leave < 0)
+    arrow->x1 += (target - arrow->x1) * (1 - LOST_WAY);
+  if (!arrow->arrives)
+    arrow->x2 = arrow->x1 + (target - arrow->x1) * LOST_WAY;
+  if (panel->ending_y >= 0)
+    strip_end = MIN (strip_end, panel->ending_y + CLEAR * line);
+  if (end < 0)
+    arrow->y2 = arrow->stops ? lost_end (drawing, panel, leg)
+                             : MAX (strip_end - line, leave + SF_LOST_FALL * line);
+  return clip (drawing, arrow);
+}
+
+static void
+draw_cross (SfPageDrawing *drawing, double x, double y, double width)
+{
+  double half = CROSS * drawing->layout->sheet.line;
+
+  sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, width, x - half, y - half, x + half, y + half);
+  sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, width, x - half, y + half, x + half, y - half);
+}
+
+/* What a fault holds back comes to a bar. */
+static void
+draw_stop (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+{
+  const SfRecord *end = sf_story_record (panel->rows->story, sf_leg (panel->rows->legs, arrow->leg)->end);
+  double half = CROSS * drawing->layout->sheet.line;
+
+  sf_label_room_block (drawing->room, arrow->x2 - half, arrow->y2 - half, arrow->x2 + half, arrow->y2 + half);
+  if (end->fate.fate != SF_FATE_HELD && end->fate.fate != SF_FATE_DELAYED)
+    draw_cross (drawing, arrow->x2, arrow->y2, 1.8);
+  else
+    sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, 1.8, arrow->x2, arrow->y2 - half, arrow->x2,
+                   arrow->y2 + half);
+}
+
+static void
+draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
+{
+  SfInk ink = arrow->way > 0 ? SF_INK_RIGHT : SF_INK_LEFT;
+  SfDash dash = sf_sequence_is_odd (panel->rows, arrow->leg) ? SF_DASH_DASHED : SF_DASH_SOLID;
+  double line = drawing->layout->sheet.line;
+
+  if (arrow->arrives)
+    sf_scene_arrow (drawing->scene, ink, dash, 1, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
+  else
+    sf_scene_line (drawing->scene, ink, dash, 1, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
+  if (arrow->stops)
+    draw_stop (drawing, panel, arrow);
+  if (arrow->arrives && sf_sequence_is_refused (panel->rows, arrow->leg))
+    {
+      double length = hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1);
+      double back = MIN (line, length) / MAX (length, 1);
+
+      draw_cross (drawing, arrow->x2 - back * (arrow->x2 - arrow->x1), arrow->y2 - back * (arrow->y2 - arrow->y1), 1.2);
+    }
+  sf_label_room_line (drawing->room, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
+}
+
+/* Labels. */
+
+/* Where a label is put: beside the piece of an arrow between `from` and `to` of its length, on its upper side (-1) or lower
+ * side (1). */
+typedef struct
+{
+  const char *text;
+  SfInk ink;
+  double from, to;
+  int side;
+  double near; /* how many lines crossed it is worth to stand a step nearer to `from` */
+} Stand;
+
+/* Returns a label of `stand` with its end, that is nearer to where `arrow` begins, at `at` of its length. */
+static SfLabel
+label_at (const SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, double at)
+{
+  double dx = arrow->x2 - arrow->x1, dy = arrow->y2 - arrow->y1, length = MAX (hypot (dx, dy), 1);
+  double away = stand->side * ABOVE * drawing->layout->sheet.font;
+
+  return (SfLabel){
+    .text = (char *) stand->text,
+    .x = arrow->x1 + dx * at - away * arrow->way * dy / length,
+    .y = arrow->y1 + dy * at + away * fabs (dx) / length,
+    .align = arrow->way > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+    .size = drawing->layout->sheet.font,
+    .angle = -atan2 (dy * arrow->way, fabs (dx)) * 180 / G_PI,
+    .ink = stand->ink,
+  };
+}
+
+/* Paper under a label that stands on lines. */
+static void
+draw_halo (SfPageDrawing *drawing, const SfLabel *label)
+{
+  SfLabelBox box = sf_label_box (label);
+
+  sf_scene_line (drawing->scene, SF_INK_PAPER, SF_DASH_SOLID, label->size, (box.x[0] + box.x[3]) / 2,
+                 (box.y[0] + box.y[3]) / 2, (box.x[1] + box.x[2]) / 2, (box.y[1] + box.y[2]) / 2);
+}
+
+/* Puts a label beside `arrow` where it stands on the fewest lines, and stores it in `*ret_label`, if not NULL; FALSE if
+ * there is no room. */
+static gboolean
+put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLabel *ret_label)
+{
+  double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
+  double own = sf_text_width (stand->text, drawing->layout->sheet.font, FALSE) / length;
+  double last = MAX (stand->to - own, stand->from);
+  double least = G_MAXDOUBLE;
+  guint below = 0;
+  SfLabel best = { 0 };
+
+  for (guint i = 0; i <= TRIES && least > i * stand->near; i++)
+    {
+      SfLabel label = label_at (drawing, arrow, stand, stand->from + (last - stand->from) * i / TRIES);
+      guint crossed;
+
+      if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed)
+          && crossed + i * stand->near < least)
+        {
+          least = crossed + i * stand->near;
+          below = crossed;
+          best = label;
+        }
+    }
+  if (best.text == NULL)
+    return FALSE;
+  if (below > 0)
+    draw_halo (drawing, &best);
+  sf_page_label (drawing, &best);
+  if (ret_label != NULL)
+    *ret_label = best;
+  return TRUE;
+}
+
+/* Puts `label` where it is, unless there is no room. */
+static gboolean
+put_here (SfPageDrawing *drawing, const Arrow *arrow, const SfLabel *label)
+{
+  guint crossed;
+
+  if (!sf_label_room_try (drawing->room, label, arrow->left, arrow->right, &crossed))
+    return FALSE;
+  if (crossed > 0)
+    draw_halo (drawing, label);
+  sf_page_label (drawing, label);
+  return TRUE;
+}
+
+/* Puts `text`, not turned, beside any place of the arrow where it stands on the fewest lines, rather near to its begin, or
+ * to its end if that is what it is about. */
+static gboolean
+put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gboolean at_end, SfInk ink,
+             SfLabel *ret_label)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double least = G_MAXDOUBLE;
+
+  for (int i = 0; i <= TRIES; i++)
+    for (int side = -1; side <= 1; side += 2)
+      {
+        double at = (double) (at_end ? TRIES - i : i) / TRIES;
+        SfLabel label = {
+          .text = (char *) text,
+          .x = arrow->x1 + (arrow->x2 - arrow->x1) * at + side * BESIDE * sheet->line,
+          .y = arrow->y1 + (arrow->y2 - arrow->y1) * at - ABOVE * sheet->font * side * arrow->way,
+          .align = side > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+          .size = sheet->font,
+          .ink = ink,
+        };
+        guint crossed;
+
+        if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed) && crossed + i * STEP < least)
+          {
+            least = crossed + i * STEP;
+            *ret_label = label;
+          }
+      }
+  if (least == G_MAXDOUBLE)
+    return FALSE;
+  draw_halo (drawing, ret_label);
+  sf_page_label (drawing, ret_label);
+  return TRUE;
+}
+
+/* Puts `text` above the arrow, or below it, or not turned beside it. */
+static gboolean
+put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
+{
+  double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
+  double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
+  Stand stand = { text, SF_INK_TEXT, beside, 1 - beside, -1, STEP };
+
+  if (put_label (drawing, arrow, &stand, &arrow->name))
+    return TRUE;
+  stand.side = 1;
+  if (put_label (drawing, arrow, &stand, &arrow->name))
+    return TRUE;
+  return put_upright (drawing, arrow, text, FALSE, SF_INK_TEXT, &arrow->name);
+}
+
+/* Puts `text` behind the name of an arrow. */
+static gboolean
+put_after_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text, const char *name)
+{
+  SfLabel label = arrow->name;
+  double away = sf_text_width (name, label.size, FALSE) + label.size / 2;
+
+  if (arrow->name.text == NULL)
+    return FALSE;
+  label.text = (char *) text;
+  label.ink = SF_INK_FAINT;
+  label.x += arrow->way * away * cos (label.angle * G_PI / 180);
+  label.y -= arrow->way * away * sin (label.angle * G_PI / 180);
+  return put_here (drawing, arrow, &label);
+}
+
+static void
+leave_out (SfPageDrawing *drawing, guint p, const Arrow *arrow, gboolean below)
+{
+  SfWish wish = { p, arrow->leg, below };
+
+  g_array_append_val (drawing->wishes, wish);
+  drawing->left_out++;
+}
+
+/* Marks the middle of an arrow whose label is left out. */
+static void
+mark_left_out (SfPageDrawing *drawing, const Arrow *arrow)
+{
+  double x = (arrow->x1 + arrow->x2) / 2, y = (arrow->y1 + arrow->y2) / 2;
+
+  sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 1, x, y - 2, x, y + 2);
+}
+
+/* Names an arrow. One that began on an earlier page has its name there, and here only if there is room between the
+ * lifelines. */
+static void
+label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  gboolean absolute = drawing->layout->options->absolute;
+  g_autofree char *name = sf_sequence_label (panel->rows, arrow->leg, absolute, FALSE);
+  g_autofree char *brief = sf_sequence_label (panel->rows, arrow->leg, absolute, TRUE);
+  double line = drawing->layout->sheet.line;
+
+  if (!arrow->begins && sf_text_width (name, drawing->layout->sheet.font, FALSE) + line > fabs (arrow->x2 - arrow->x1))
+    return;
+  if (drawing->left_out < MOST_LEFT_OUT && (put_name (drawing, arrow, name) || put_name (drawing, arrow, brief)))
+    return;
+  if (!arrow->begins)
+    return;
+  mark_left_out (drawing, arrow);
+  leave_out (drawing, p, arrow, FALSE);
+}
+
+/* Puts `text` behind the end of an arrow that does not arrive, at that of several heights where it stands on the fewest
+ * lines. */
+static gboolean
+put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
+{
+  static const double heights[] = { 0, 0.5, -0.5, 1, -1 };
+  const SfSheet *sheet = &drawing->layout->sheet;
+  guint least = G_MAXUINT;
+  SfLabel best = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heights) && least > 0; i++)
+    {
+      SfLabel label = {
+        .text = (char *) text,
+        .x = arrow->x2 + arrow->way * 0.6 * sheet->line,
+        .y = arrow->y2 + heights[i] * sheet->line,
+        .align = arrow->way > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+        .size = sheet->font,
+        .ink = SF_INK_ALARM,
+      };
+      guint crossed;
+
+      if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed) && crossed < least)
+        {
+          least = crossed;
+          best = label;
+        }
+    }
+  return best.text != NULL && put_here (drawing, arrow, &best);
+}
+
+/* Writes what befell a segment below its arrow, or behind its name; on each page on which there is room for it. */
+static void
+remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
+{
+  const SfRows *rows = drawing->layout->panels[p].rows;
+  g_autofree char *remark = sf_sequence_remark (rows, arrow->leg);
+  g_autofree char *name = sf_sequence_label (rows, arrow->leg, drawing->layout->options->absolute, FALSE);
+  SfLabel label;
+
+  if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }, NULL)
+      && !put_after_name (drawing, arrow, remark, name)
+      && !put_upright (drawing, arrow, remark, FALSE, SF_INK_FAINT, &label) && arrow->begins
+      && (arrow->arrives || arrow->stops))
+    leave_out (drawing, p, arrow, TRUE);
+}
+
+/* Writes behind the end of an arrow why it came no further. */
+static void
+end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
+{
+  const SfRows *rows = drawing->layout->panels[p].rows;
+  gboolean open = sf_leg (rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
+  g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (rows, arrow->leg) : NULL;
+  SfLabel label;
+
+  if (end != NULL && !put_behind (drawing, arrow, end)
+      && !put_upright (drawing, arrow, end, TRUE, SF_INK_ALARM, &label))
+    leave_out (drawing, p, arrow, TRUE);
+}
+
+static void
+explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
+{
+  double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
+  double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
+
+  if (drawing->left_out >= MOST_LEFT_OUT)
+    return;
+  remark_arrow (drawing, p, arrow, beside);
+  end_arrow (drawing, p, arrow);
+}
+
+/* TRUE if the point is on no other arrow than number `self`, nor near to one. */
+static gboolean
+is_apart (const SfPageDrawing *drawing, const GArray *arrows, guint self, double x, double y)
+{
+  double near = APART * drawing->layout->sheet.line;
+
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      const Arrow *other = &g_array_index (arrows, Arrow, i);
+      double dx = other->x2 - other->x1, dy = other->y2 - other->y1, length = MAX (hypot (dx, dy), 1);
+      double along = ((x - other->x1) * dx + (y - other->y1) * dy) / length;
+
+      if (i != self && along > -near && along < length + near
+          && fabs ((x - other->x1) * dy - (y - other->y1) * dx) / length < near)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Lets a segment that is lost on its way come farther, or less far, if it would end on the arrow of another: it would
+ * not be seen which of them is lost. */
+static void
+end_apart (const SfPageDrawing *drawing, GArray *arrows, guint i)
+{
+  static const double ways[] = { 1, 1.2, 1.35, 0.85 };
+  Arrow *arrow = &g_array_index (arrows, Arrow, i);
+  double reach = arrow->x2 - arrow->x1;
+
+  if (!arrow->stops || !arrow->begins)
+    return;
+  for (guint k = 0; k < G_N_ELEMENTS (ways); k++)
+    if (is_apart (drawing, arrows, i, arrow->x1 + ways[k] * reach, arrow->y2))
+      {
+        arrow->x2 = arrow->x1 + ways[k] * reach;
+        return;
+      }
+}
+
+/* Arrows that do not end on this page go on on the next. */
+static void
+keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  GArray *flying = drawing->panels[p].flying;
+
+  g_array_set_size (flying, 0);
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      guint leg = g_array_index (arrows, Arrow, i).leg;
+
+      if (panel->end_y[leg] >= drawing->bottom || (panel->end_y[leg] < 0 && !g_array_index (arrows, Arrow, i).stops))
+        g_array_append_val (flying, leg);
+    }
+}
+
+/* Returns where `arrow` is as one number, in spots. */
+static gint64
+spot_of (const Arrow *arrow)
+{
+  const double at[] = { arrow->x1, arrow->y1, arrow->x2, arrow->y2 };
+  guint64 spot = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (at); i++)
+    spot = spot << 16 | (guint16) CLAMP (at[i] / SPOT, 0, G_MAXUINT16);
+  return (gint64) spot;
+}
+
+/* TRUE if an arrow like `arrow` has been drawn on its spot: then it would not be seen, and is only counted. Such as are
+ * lost, refused or late are all drawn. */
+static gboolean
+is_hidden (SfPageDrawing *drawing, const SfPanel *panel, GHashTable *spots, const Arrow *arrow)
+{
+  gint64 spot = spot_of (arrow);
+
+  if (!arrow->arrives || sf_sequence_is_odd (panel->rows, arrow->leg)
+      || sf_sequence_is_refused (panel->rows, arrow->leg)
+      || g_hash_table_add (spots, g_memdup2 (&spot, sizeof spot)))
+    return FALSE;
+  drawing->n_hidden++;
+  return TRUE;
+}
+
+/* Finds the arrows of this page: of legs that are still flying, or begin in rows `first` … `last` - 1. */
+static GArray *
+find_arrows (SfPageDrawing *drawing, guint p, guint first, guint last)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  const GArray *flying = drawing->panels[p].flying;
+  GArray *arrows = g_array_new (FALSE, FALSE, sizeof (Arrow));
+  g_autoptr (GHashTable) spots = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Arrow arrow;
+
+  for (guint i = 0; i < flying->len; i++)
+    if (find_arrow (drawing, panel, g_array_index (flying, guint, i), &arrow))
+      g_array_append_val (arrows, arrow);
+  for (guint i = first; i < last; i++)
+    {
+      const SfRow *row = sf_row (panel->rows, i);
+      gboolean begins = row->kind == SF_ROW_LEAVE || (row->kind == SF_ROW_END && panel->leave_y[row->leg] < 0);
+
+      if (begins && find_arrow (drawing, panel, row->leg, &arrow)
+          && (last - first < CROWD || !is_hidden (drawing, panel, spots, &arrow)))
+        g_array_append_val (arrows, arrow);
+    }
+  return arrows;
+}
+
+void
+sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  g_autoptr (GArray) arrows = find_arrows (drawing, p, first, last);
+
+  for (guint i = 0; i < arrows->len && arrows->len < MANY; i++)
+    end_apart (drawing, arrows, i);
+  for (guint i = 0; i < arrows->len; i++)
+    draw_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
+  sf_draw_fields (drawing, p);
+  for (guint i = 0; i < arrows->len; i++)
+    label_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
+  for (guint i = 0; i < arrows->len; i++)
+    explain_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
+  keep_flying (drawing, p, arrows);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence/compare.h"
+
+#include "base/gettext.h"
+#include "models/segment_text.h"
+#include "plots/sequence/compare_part.h"
+#include "plots/sequence/pages.h"
+#include "plots/sequence/sentences.h"
+#include "trace/words.h"
+
+#include <string.h>
+
+static const SfSequenceOptions defaults = { 0 };
+
+/* Returns what distinguishes `story` from the other run: its variant and the title of that, or its file. */
+static char *
+caption_of (const SfStory *story, const SfStory *other, const char *page_title, const char *lang)
+{
+  const char *title = sf_wording_in (story->title, lang);
+
+  if (g_strcmp0 (story->variant, other->variant) == 0)
+    return g_strdup (story->file != NULL ? story->file : title);
+  if (title == NULL || g_strcmp0 (title, page_title) == 0)
+    return g_strdup (story->variant);
+  return g_strdup_printf ("%s: %s", story->variant, title);
+}
+
+static void
+append_header (GString *out, const SfRows *rows, guint leg, gboolean absolute)
+{
+  const SfSegment *seg = sf_leg (rows->legs, leg)->seg;
+
+  sf_segment_text (out, seg, sf_story_host_name (rows->story, seg->from), sf_story_host_name (rows->story, seg->to),
+                   SF_TEXT_FULL | (absolute ? SF_TEXT_ABSOLUTE : 0));
+}
+
+/* Returns what the run does where it parts from the other; with `full`, of a segment all that its header says. */
+static char *
+part_words (const SfRows *rows, guint part, const SfSequenceOptions *options, gboolean full)
+{
+  GString *text = g_string_new (NULL);
+
+  if (part < sf_rows_n (rows))
+    {
+      const SfRow *row = sf_row (rows, part);
+
+      sf_words_instant (text, row->t);
+      g_string_append (text, ": ");
+      if (full && row->leg != SF_NO_LEG)
+        append_header (text, rows, row->leg, options->absolute);
+      else
+        sf_sequence_sentence (text, rows, part, options->absolute);
+    }
+  else
+    g_string_append (text, _("nothing more happens"));
+  return g_string_free (text, FALSE);
+}
+
+/* Finds the words for where the runs part: shorter ones if they tell the difference. */
+static void
+find_part_words (const SfRows *left, const SfRows *right, guint part, const SfSequenceOptions *options,
+                 char **ret_left, char **ret_right)
+{
+  g_autofree char *left_brief = part_words (left, part, options, FALSE);
+  g_autofree char *right_brief = part_words (right, part, options, FALSE);
+  gboolean full = strcmp (left_brief, right_brief) == 0;
+
+  *ret_left = full ? part_words (left, part, options, TRUE) : g_steal_pointer (&left_brief);
+  *ret_right = full ? part_words (right, part, options, TRUE) : g_steal_pointer (&right_brief);
+}
+
+GPtrArray *
+sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *options, guint *ret_left_out)
+{
+  const SfSequenceOptions *how = options != NULL ? options : &defaults;
+  g_autoptr (SfRows) left_rows = sf_rows_new (left), right_rows = sf_rows_new (right);
+  const SfRows *const all[] = { left_rows, right_rows };
+  guint part = sf_compare_part (left_rows, right_rows);
+  const guint parts[] = { part, part };
+  const char *title = sf_words_title (left, how->lang);
+  g_autofree char *left_caption = caption_of (left, right, title, how->lang);
+  g_autofree char *right_caption = caption_of (right, left, title, how->lang);
+  const char *const captions[] = { left_caption, right_caption };
+  g_autofree char *left_part = NULL, *right_part = NULL, *where = NULL;
+  SfSheet sheet = sf_sheet (how->paper, all, 2);
+  SfSequenceTitle words = {
+    .title = title != NULL ? title : _("Two runs"),
+    .asks = sf_wording_in (left->asks, how->lang),
+    .kind = _("Two sequence diagrams side by side."),
+  };
+  g_autoptr (SfSequenceLayout) layout = NULL;
+
+  find_part_words (left_rows, right_rows, part, how, &left_part, &right_part);
+  where = g_strdup_printf ("%s: %s | %s", _("Here the two runs part"), left_part, right_part);
+  words.subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : how->linear ? where : NULL;
+  words.part[0] = _("Here the two runs part");
+  words.part[1] = left_part;
+  words.part[2] = right_part;
+  layout = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &sheet,
+                                   sf_sequence_title_height (&sheet, &words), how);
+  return sf_sequence_pages (layout, &words, ret_left_out);
+}

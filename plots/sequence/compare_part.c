@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence/compare_part.h"
+
+#include "models/segment_text.h"
+
+#include <string.h>
+
+/* TRUE if record `i` of the one run and `k` of the other (SF_NO_RECORD: none) do the same to their segments. */
+static gboolean
+same_fate (const SfRows *left, guint i, const SfRows *right, guint k)
+{
+  const SfRecord *a, *b;
+
+  if (i == SF_NO_RECORD || k == SF_NO_RECORD)
+    return i == k;
+  a = sf_story_record (left->story, i);
+  b = sf_story_record (right->story, k);
+  if (a->head.kind != SF_RECORD_FATE || b->head.kind != SF_RECORD_FATE)
+    return a->head.kind == b->head.kind;
+  return a->fate.fate == b->fate.fate && a->fate.until == b->fate.until;
+}
+
+/* What becomes of a segment later is told later. */
+static guint
+end_at_once (const SfRows *rows, const SfLeg *leg)
+{
+  const SfRecord *end = leg->end != SF_NO_RECORD ? sf_story_record (rows->story, leg->end) : NULL;
+
+  return end != NULL && end->head.t == sf_story_record (rows->story, leg->leave)->head.t ? leg->end : SF_NO_RECORD;
+}
+
+static gboolean
+same_leg (const SfRows *left, guint i, const SfRows *right, guint k)
+{
+  const SfLeg *a = sf_leg (left->legs, i), *b = sf_leg (right->legs, k);
+  g_autoptr (GString) x = g_string_new (NULL), y = g_string_new (NULL);
+
+  sf_segment_text (x, a->seg, sf_story_host_name (left->story, a->seg->from),
+                   sf_story_host_name (left->story, a->seg->to), SF_TEXT_FULL);
+  sf_segment_text (y, b->seg, sf_story_host_name (right->story, b->seg->from),
+                   sf_story_host_name (right->story, b->seg->to), SF_TEXT_FULL);
+  return g_string_equal (x, y) && same_fate (left, a->leave, right, b->leave)
+         && same_fate (left, a->note, right, b->note)
+         && same_fate (left, end_at_once (left, a), right, end_at_once (right, b));
+}
+
+static gboolean
+same_row (const SfRows *left, const SfRows *right, guint i)
+{
+  const SfRow *a = sf_row (left, i), *b = sf_row (right, i);
+
+  if (a->kind != b->kind || a->voice != b->voice || a->t != b->t || g_strcmp0 (a->text, b->text) != 0
+      || g_strcmp0 (a->state, b->state) != 0
+      || strcmp (sf_story_host_name (left->story, a->host), sf_story_host_name (right->story, b->host)) != 0)
+    return FALSE;
+  return a->leg == SF_NO_LEG || same_leg (left, a->leg, right, b->leg);
+}
+
+guint
+sf_compare_part (const SfRows *left, const SfRows *right)
+{
+  guint n = MIN (sf_rows_n (left), sf_rows_n (right));
+
+  for (guint i = 0; i < n; i++)
+    if (!same_row (left, right, i))
+      return i;
+  return sf_rows_n (left) == sf_rows_n (right) ? SF_NO_RECORD : n;
+}

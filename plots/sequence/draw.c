@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence/draw.h"
+
+#include "base/gettext.h"
+#include "plots/sequence/sentences.h"
+#include "trace/words.h"
+
+#include <string.h>
+
+/* Between what a page says of a run and the run, in lines. */
+#define GAP 0.35
+
+/* Size of the letters of a state, of that of other words. */
+#define STATE_SIZE 0.92
+
+/* Height of the field of a state, in lines. */
+#define FIELD 1.02
+
+void
+sf_page_label (SfPageDrawing *drawing, const SfLabel *label)
+{
+  sf_scene_label (drawing->scene, label);
+  sf_label_room_take (drawing->room, label);
+}
+
+static double
+on_page (const SfPageDrawing *drawing, double y)
+{
+  return y + drawing->offset;
+}
+
+/* Lifelines. */
+
+static double
+lane_x (const SfPageDrawing *drawing, const SfLifeline *line, guint lane)
+{
+  double first = sf_lifeline_edge (drawing->layout, line, line->side) - line->side * drawing->layout->sheet.bar / 2;
+
+  if (line->n_lanes < 2)
+    return line->x;
+  return line->x + (first - line->x) * lane / (line->n_lanes - 1);
+}
+
+/* Draws the bar of `lane` down to `y` in `state`, which it has had so far. */
+static void
+flush_lane (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint lane, SfState state, double y)
+{
+  SfPanelProgress *progress = &drawing->panels[p];
+  double *since = &progress->since[line->host][lane];
+  double half = drawing->layout->sheet.bar / 2, x = lane_x (drawing, line, lane);
+  double from = MAX (*since, drawing->top);
+
+  if (state != SF_CLOSED && lane < line->n_lanes && y > from)
+    {
+      sf_scene_rect (drawing->scene, SF_INK_STATE + state, x - half, on_page (drawing, from), x + half,
+                     on_page (drawing, y));
+      sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, x - half, on_page (drawing, from), x + half,
+                      on_page (drawing, y));
+    }
+  *since = y;
+}
+
+/* The line in the middle of a lifeline: broken where it has no connection, missing where the host is down. */
+static void
+flush_base (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
+{
+  SfPanelProgress *progress = &drawing->panels[p];
+  guint64 bit = sf_row_bit (line->host);
+  double from = MAX (progress->base[line->host], drawing->top);
+
+  if (y > from && bit != 0 && (progress->up & bit) == 0)
+    {
+      SfLifePiece piece = { line->host, from, y };
+
+      g_array_append_val (progress->down, piece);
+    }
+  else if (y > from)
+    sf_scene_line (drawing->scene, SF_INK_FAINT, (progress->alive & bit) != 0 ? SF_DASH_SOLID : SF_DASH_DOTTED, 0.7,
+                   line->x, on_page (drawing, from), line->x, on_page (drawing, y));
+  progress->base[line->host] = y;
+}
+
+static void
+flush_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
+{
+  const SfLane *lanes = drawing->panels[p].lanes.hosts[line->host];
+
+  flush_base (drawing, p, line, y);
+  for (guint lane = 0; lane < SF_LANES; lane++)
+    flush_lane (drawing, p, line, lane, lanes[lane].state, y);
+}
+
+/* Draws the bars of those lanes down to `y` that are not any more as they were `before`. */
+static void
+flush_changes (SfPageDrawing *drawing, guint p, const SfLifeline *line, const SfLane *before, double y)
+{
+  const SfLane *lanes = drawing->panels[p].lanes.hosts[line->host];
+
+  for (guint lane = 0; lane < SF_LANES; lane++)
+    if (lanes[lane].state != before[lane].state || lanes[lane].conn != before[lane].conn)
+      flush_lane (drawing, p, line, lane, before[lane].state, y);
+}
+
+void
+sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i)
+{
+  const SfRow *row = sf_row (panel->rows, i);
+
+  sf_lanes_apply (&progress->lanes, row);
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    sf_lanes_expire (&progress->lanes, row, panel->lifelines[k].host);
+  progress->alive = row->alive;
+  progress->up = row->up;
+}
+
+/* Returns where a lifeline changes with `row`: where the new state is named, but not below the arrow that brings it. */
+static double
+change_y (const SfPageDrawing *drawing, const SfPanel *panel, const SfRow *row, const SfRowPlace *place)
+{
+  gboolean linear = drawing->layout->scale > 0;
+
+  if (place->state_y < 0 || linear)
+    return place->y;
+  if (row->kind == SF_ROW_END && sf_story_record (panel->rows->story, row->change)->state.to != SF_CLOSED)
+    return place->y;
+  return place->state_y;
+}
+
+/* Draws what row `i` changes in the lifelines. */
+static void
+follow_row (SfPageDrawing *drawing, guint p, guint i)
+{
+  SfPanelProgress *progress = &drawing->panels[p];
+  const SfPanel *panel = &drawing->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  const SfRowPlace *place = sf_place (panel, i);
+  double y = change_y (drawing, panel, row, place);
+
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    {
+      const SfLifeline *line = &panel->lifelines[k];
+      guint64 bit = sf_row_bit (line->host);
+      gboolean changes = row->host == line->host && row->change != SF_NO_RECORD;
+      SfLane before[SF_LANES];
+
+      if (!changes && ((progress->alive ^ row->alive) & bit) == 0 && ((progress->up ^ row->up) & bit) == 0)
+        continue;
+      flush_base (drawing, p, line, y);
+      memcpy (before, progress->lanes.hosts[line->host], sizeof before);
+      if (changes)
+        sf_lanes_apply (&progress->lanes, row);
+      sf_lanes_expire (&progress->lanes, row, line->host);
+      flush_changes (drawing, p, line, before, y);
+    }
+  progress->alive = row->alive;
+  progress->up = row->up;
+}
+
+/* Words. */
+
+static void
+draw_field (SfPageDrawing *drawing, const SfField *field)
+{
+  sf_scene_rect (drawing->scene, field->ink, field->x1, field->y1, field->x2, field->y2);
+  if (field->framed)
+    sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, field->x1, field->y1, field->x2, field->y2);
+}
+
+/* Draws a field beside `line`, or lets it be drawn later if arrows pass there. */
+static void
+add_field (SfPageDrawing *drawing, const SfLifeline *line, const SfField *field)
+{
+  if (line->middle)
+    g_array_append_val (drawing->fields, *field);
+  else
+    draw_field (drawing, field);
+}
+
+void
+sf_draw_fields (SfPageDrawing *drawing, guint p)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+
+  for (guint i = 0; i < drawing->fields->len; i++)
+    {
+      const SfField *field = &g_array_index (drawing->fields, SfField, i);
+
+      if (field->x1 >= panel->left && field->x1 <= panel->right)
+        draw_field (drawing, field);
+    }
+}
+
+/* Writes words on a piece of paper, `away` from where words begin: lines pass below them. */
+static void
+label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, double away, double y, SfInk ink)
+{
+  double size = drawing->layout->sheet.font, half = size * SF_TEXT_HEIGHT / 2;
+  double x = sf_lifeline_words_x (drawing->layout, line) + line->side * away;
+
+  add_field (drawing, line, &(SfField){ SF_INK_PAPER, FALSE, x, on_page (drawing, y) - half,
+                                        x + line->side * sf_text_width (text, size, FALSE),
+                                        on_page (drawing, y) + half });
+  sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
+                                      .x = x,
+                                      .y = on_page (drawing, y),
+                                      .align = line->side < 0 ? SF_ALIGN_RIGHT : SF_ALIGN_LEFT,
+                                      .size = size,
+                                      .ink = ink });
+}
+
+/* In true time, words that stand elsewhere than their row are tied to it. */
+static void
+draw_leader (SfPageDrawing *drawing, const SfLifeline *line, double row_y, double y)
+{
+  double edge = sf_lifeline_edge (drawing->layout, line, line->side);
+
+  if (drawing->layout->scale > 0 && y - row_y > 2)
+    sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.4, edge, on_page (drawing, row_y),
+                   sf_lifeline_words_x (drawing->layout, line) - line->side, on_page (drawing, y));
+}
+
+static void
+draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, const SfRowPlace *place)
+{
+  static const SfInk inks[] = {
+    [SF_VOICE_CALL] = SF_INK_CALL,
+    [SF_VOICE_TIMER] = SF_INK_TIMER,
+    [SF_VOICE_REMARK] = SF_INK_FAINT,
+    [SF_VOICE_ALARM] = SF_INK_ALARM,
+  };
+  const SfSheet *sheet = &drawing->layout->sheet;
+  const char *sign = sf_sequence_sign (line, row->voice);
+  g_autoptr (GPtrArray) lines = sf_sequence_words (drawing->layout, line, row);
+
+  draw_leader (drawing, line, place->y, place->text_y);
+  if (*sign != '\0')
+    label_words (drawing, line, sign, 0, place->text_y, inks[row->voice]);
+  for (guint i = 0; i < lines->len; i++)
+    label_words (drawing, line, g_ptr_array_index (lines, i), sf_text_width (sign, sheet->font, FALSE),
+                 place->text_y + i * sheet->line, inks[row->voice]);
+}
+
+/* Draws the name of a state on a field of its colour that hangs on the bar of `lane`. */
+static void
+draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, SfState state, guint lane, double y)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double size = STATE_SIZE * sheet->font, half = FIELD * sheet->line / 2;
+  double near = lane != SF_NO_LANE ? lane_x (drawing, line, lane) + line->side * sheet->bar / 2
+                                : sf_lifeline_edge (drawing->layout, line, line->side);
+  double x = sf_lifeline_words_x (drawing->layout, line);
+  double far = x + line->side * (sf_text_width (text, size, TRUE) + GAP * sheet->line);
+  double top = on_page (drawing, y) - half, bottom = on_page (drawing, y) + half;
+
+  if (state != SF_CLOSED)
+    add_field (drawing, line, &(SfField){ SF_INK_STATE + state, TRUE, near, top, far, bottom });
+  else
+    {
+      add_field (drawing, line, &(SfField){ SF_INK_PAPER, FALSE, x, top, far, bottom });
+      if (line->n_lanes < 2)
+        sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
+                       line->x + sheet->bar / 2, on_page (drawing, y));
+    }
+  sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
+                                      .x = x,
+                                      .y = on_page (drawing, y),
+                                      .align = line->side < 0 ? SF_ALIGN_RIGHT : SF_ALIGN_LEFT,
+                                      .size = size,
+                                      .bold = TRUE,
+                                      .ink = SF_INK_TEXT });
+}
+
+/* Returns the lane of connection `conn` of `host`, SF_NO_LANE if it has none. */
+static guint
+lane_of (const SfPanelProgress *progress, guint16 host, guint32 conn)
+{
+  for (guint i = 0; i < SF_LANES; i++)
+    if (progress->lanes.hosts[host][i].conn == conn && progress->lanes.hosts[host][i].state != SF_CLOSED)
+      return i;
+  return SF_NO_LANE;
+}
+
+/* Returns a label between the first two lifelines. */
+static SfLabel
+world_label (const SfPageDrawing *drawing, const SfPanel *panel, const char *text, double y)
+{
+  double x = panel->n_lifelines > 1 ? (panel->lifelines[0].x + panel->lifelines[1].x) / 2
+                                    : (panel->left + panel->right) / 2;
+
+  return (SfLabel){ .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
+                    .size = drawing->layout->sheet.font, .ink = SF_INK_FAINT };
+}
+
+static void
+draw_paper (SfPageDrawing *drawing, const SfLabel *label)
+{
+  double half = sf_text_width (label->text, label->size, FALSE) / 2;
+
+  sf_scene_rect (drawing->scene, SF_INK_PAPER, label->x - half, label->y - label->size / 2, label->x + half,
+                 label->y + label->size / 2);
+}
+
+static void
+draw_world (SfPageDrawing *drawing, const SfPanel *panel, const char *text, double y)
+{
+  SfLabel label = world_label (drawing, panel, text, y);
+
+  draw_paper (drawing, &label);
+  sf_page_label (drawing, &label);
+}
+
+/* Draws the words and the state of row `i`, whose lifelines have been followed. */
+static void
+draw_row (SfPageDrawing *drawing, guint p, guint i)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  const SfRowPlace *place = sf_place (panel, i);
+  guint k = sf_panel_lifeline (panel, row->host);
+
+  if (row->kind == SF_ROW_WORLD && place->text_y >= 0)
+    draw_world (drawing, panel, row->text, place->y);
+  if (k == SF_NO_LIFELINE)
+    return;
+  if (place->text_y >= 0)
+    draw_words (drawing, &panel->lifelines[k], row, place);
+  if (place->state_y >= 0)
+    {
+      const SfRecord *change = sf_story_record (panel->rows->story, row->change);
+
+      if (place->text_y < 0)
+        draw_leader (drawing, &panel->lifelines[k], place->y, place->state_y);
+      draw_state (drawing, &panel->lifelines[k], row->state, change->state.to,
+                  lane_of (&drawing->panels[p], row->host, change->state.to == SF_LISTEN ? 0 : change->conn),
+                  place->state_y);
+    }
+}
+
+/* Names the states that go on from the page before, or from before what is shown. Where the names of two neighbours have no
+ * room between them the second is left out: its bar goes on in its colour. */
+static void
+draw_states_again (SfPageDrawing *drawing, guint p)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double y = drawing->top + 0.75 * sheet->line;
+  double taken = panel->left;
+
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    {
+      const SfLifeline *line = &panel->lifelines[k];
+      const SfLane *lane = drawing->panels[p].lanes.hosts[line->host];
+
+      if (lane[0].state != SF_CLOSED)
+        {
+          guint record = sf_row (panel->rows, drawing->panels[p].next - 1)->record;
+          g_autofree char *label = sf_rows_conn_label (panel->rows, lane[0].conn, record);
+          g_autofree char *text = g_strconcat (label, sf_state_name (lane[0].state), NULL);
+          double width = sf_text_width (text, STATE_SIZE * sheet->font, TRUE) + GAP * sheet->line;
+          double x = sf_lifeline_words_x (drawing->layout, line);
+
+          if (k > 0 && line->side < 0 && x - width < taken)
+            continue;
+          draw_state (drawing, line, text, lane[0].state, 0, y);
+          taken = MAX (taken, line->side < 0 ? x : x + width);
+        }
+    }
+}
+
+static void
+draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
+{
+  for (guint i = 0; i < panel->thinned->len; i++)
+    {
+      const SfThinned *thinned = &g_array_index (panel->thinned, SfThinned, i);
+      g_autofree char *text = g_strdup_printf (_("and %u more"), thinned->n);
+
+      if (thinned->y + drawing->layout->sheet.line <= drawing->bottom)
+        label_words (drawing, &panel->lifelines[thinned->lifeline], text, 0, thinned->y, SF_INK_FAINT);
+    }
+}
+
+/* Silences. */
+
+static void
+draw_fold (SfPageDrawing *drawing, double x, double y)
+{
+  double w = drawing->layout->sheet.bar, h = 0.28 * drawing->layout->sheet.line;
+
+  sf_scene_rect (drawing->scene, SF_INK_PAPER, x - w, y - 2 * h, x + w, y + 2 * h);
+  for (int i = -1; i <= 1; i += 2)
+    {
+      double up = y + i * h - h / 2, down = y + i * h + h / 2;
+
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w, down, x - w / 3, up);
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x - w / 3, up, x + w / 3, down);
+      sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.8, x + w / 3, down, x + w, up);
+    }
+}
+
+static gboolean
+is_down (const SfPanelProgress *progress, guint16 host, double y)
+{
+  for (guint i = 0; i < progress->down->len; i++)
+    {
+      const SfLifePiece *piece = &g_array_index (progress->down, SfLifePiece, i);
+
+      if (piece->host == host && piece->from <= y && y < piece->to)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+fold_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
+{
+  if (!is_down (&drawing->panels[p], line->host, y))
+    for (guint lane = 0; lane < line->n_lanes; lane++)
+      draw_fold (drawing, lane_x (drawing, line, lane), on_page (drawing, y));
+}
+
+/* Folds the lifelines of panel `p` at a silence, and keeps room for its `label`. */
+static void
+fold_panel (SfPageDrawing *drawing, guint p, double y, const SfLabel *label)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    fold_lifeline (drawing, p, &panel->lifelines[k], y);
+  sf_label_room_take (drawing->room, label);
+}
+
+/* Draws silences, or, if they are drawn, how long they are. */
+static void
+draw_silences (SfPageDrawing *drawing, gboolean drawn)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+
+  for (guint i = 0; i < layout->silences->len; i++)
+    {
+      const SfSilence *silence = &g_array_index (layout->silences, SfSilence, i);
+      double y = (silence->top + silence->bottom) / 2;
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      if (silence->top < drawing->top || silence->bottom > drawing->bottom)
+        continue;
+      sf_words_duration (text, silence->length);
+      for (guint p = 0; p < layout->n_panels; p++)
+        {
+          SfLabel label = world_label (drawing, &layout->panels[p], text->str, y);
+
+          if (drawn)
+            {
+              draw_paper (drawing, &label);
+              sf_scene_label (drawing->scene, &label);
+            }
+          else
+            fold_panel (drawing, p, y, &label);
+        }
+    }
+}
+
+void
+sf_draw_silences (SfPageDrawing *drawing)
+{
+  draw_silences (drawing, FALSE);
+}
+
+void
+sf_name_silences (SfPageDrawing *drawing)
+{
+  draw_silences (drawing, TRUE);
+}
+
+/* The axis of time. */
+
+void
+sf_draw_stamps (SfPageDrawing *drawing)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  double x = layout->sheet.margin + layout->time_width;
+
+  for (guint i = 0; i < layout->stamps->len; i++)
+    {
+      const SfStamp *stamp = &g_array_index (layout->stamps, SfStamp, i);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      if (stamp->y < drawing->top || stamp->y >= drawing->bottom)
+        continue;
+      sf_sequence_instant (layout, text, stamp->t);
+      sf_scene_line (drawing->scene, SF_INK_STATE + SF_LISTEN, SF_DASH_SOLID, 0.4, x, on_page (drawing, stamp->y),
+                     layout->sheet.width - layout->sheet.margin, on_page (drawing, stamp->y));
+      sf_page_label (drawing, &(SfLabel){ .text = text->str, .x = x - GAP * layout->sheet.line,
+                                          .y = on_page (drawing, stamp->y), .align = SF_ALIGN_RIGHT,
+                                          .size = layout->sheet.font, .ink = SF_INK_FAINT });
+    }
+}
+
+/* Pages. */
+
+/* Returns the end of the rows of panel `p` that are on the page. */
+static guint
+page_rows (const SfPageDrawing *drawing, guint p)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  guint i = drawing->panels[p].next;
+
+  while (i < panel->last && (drawing->is_last || sf_place (panel, i)->y < drawing->bottom))
+    i++;
+  return i;
+}
+
+/* Labels of arrows do not stand on the bars of a lifeline if they can stand elsewhere. */
+static void
+keep_off (SfPageDrawing *drawing, const SfLifeline *line)
+{
+  for (int way = -1; way <= 1; way += 2)
+    {
+      double x = sf_lifeline_edge (drawing->layout, line, way);
+
+      sf_label_room_line (drawing->room, x, on_page (drawing, drawing->top), x, on_page (drawing, drawing->bottom));
+    }
+}
+
+void
+sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last)
+{
+  const SfPanel *panel = &drawing->layout->panels[p];
+  SfPanelProgress *progress = &drawing->panels[p];
+  guint first = progress->next, last = page_rows (drawing, p);
+
+  g_array_set_size (progress->down, 0);
+  if (first > 0)
+    draw_states_again (drawing, p);
+  for (guint i = first; i < last; i++)
+    {
+      follow_row (drawing, p, i);
+      draw_row (drawing, p, i);
+    }
+  for (guint k = 0; k < panel->n_lifelines; k++)
+    {
+      flush_lifeline (drawing, p, &panel->lifelines[k], drawing->bottom);
+      keep_off (drawing, &panel->lifelines[k]);
+    }
+  draw_thinned (drawing, panel);
+  if (panel->ending_y >= drawing->top && (panel->ending_y < drawing->bottom || drawing->is_last))
+    draw_world (drawing, panel, sf_rows_ending (panel->rows), panel->ending_y);
+  progress->next = last;
+  *ret_first = first;
+  *ret_last = last;
+}

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence/layout.h"
+
+#include <string.h>
+
+/* Decimals of a time: as many as are needed to tell it exactly. */
+#define ALL_DIGITS 9
+
+/* Between a lifeline and its words, and between columns, in lines. */
+#define GAP 0.35
+
+/* From one bar to the next beside it, in widths of a bar. */
+#define LANE_PITCH 1.2
+
+/* Rows that are looked at for how much room words need. */
+#define SAMPLE 20000
+
+/* The widest words are wrapped, but a column is never narrower than this, in lines. */
+#define LEAST_WORDS 6.5
+
+/* Lines of the words of one row. */
+#define MOST_WORDS 8
+
+/* Between the axis of time and words, in lines. */
+#define TIME_GAP 0.7
+
+/* At the top of a page: names and addresses, and what is left free. */
+#define HEAD_LINES 3.4
+
+/* Lines of a caption, at most, and what is free below them, in lines. */
+#define MOST_CAPTION 3
+#define CAPTION_GAP 0.45
+
+/* What the axis of time takes beside captions, at most, in lines: captions are folded before it is known. */
+#define MOST_TIME 8
+
+/* A rest of so much of a page does not get a page of its own, … */
+#define SMALL_REST 0.25
+
+/* … and what it needs in addition, in lines: pages are not filled to the end. */
+#define REST_SLACK 6
+
+static void
+choose_rows (SfPanel *panel, const SfSequenceOptions *options)
+{
+  SfTime end = panel->rows->story->end_time;
+
+  sf_rows_within (panel->rows, options->from, options->to, &panel->first, &panel->last);
+  panel->stop = panel->last;
+  if (end >= options->from && (options->to == 0 || end <= options->to))
+    panel->stop++;
+}
+
+/* Hosts that have nothing to tell in the run are left out; if none has, all are there. */
+static void
+choose_hosts (SfPanel *panel)
+{
+  const SfStory *story = panel->rows->story;
+  guint64 used = panel->rows->used;
+
+  panel->lifelines = g_new0 (SfLifeline, sf_story_n_hosts (story) + 1);
+  panel->lifeline_of = g_new (guint, sf_story_n_hosts (story) + 1);
+  for (guint16 i = 0; i < sf_story_n_hosts (story); i++)
+    {
+      panel->lifeline_of[i] = SF_NO_LIFELINE;
+      if (g_array_index (story->hosts, SfStoryHost, i).router || (used != 0 && (used & sf_row_bit (i)) == 0))
+        continue;
+      panel->lifeline_of[i] = panel->n_lifelines;
+      panel->lifelines[panel->n_lifelines++].host = i;
+    }
+  for (guint i = 0; i < panel->n_lifelines; i++)
+    {
+      panel->lifelines[i].side = i == 0 ? -1 : 1;
+      panel->lifelines[i].middle = i > 0 && i + 1 < panel->n_lifelines;
+    }
+}
+
+/* Counts for every lifeline how many more segments it sends to the right than to the left. */
+static void
+count_ways (const SfPanel *panel, gint64 *to_right)
+{
+  for (guint i = 0; i < panel->rows->legs->legs->len; i++)
+    {
+      const SfSegment *seg = sf_leg (panel->rows->legs, i)->seg;
+      guint from = sf_panel_lifeline (panel, seg->from), to = sf_panel_lifeline (panel, seg->to);
+
+      if (from != SF_NO_LIFELINE && to != SF_NO_LIFELINE && from != to)
+        to_right[from] += to > from ? 1 : -1;
+    }
+}
+
+/* A lifeline in the middle has its words on the side to which it sends less: fewer of its own arrows pass over them. Runs of
+ * as many hosts have them on the same side. */
+static void
+choose_sides (SfSequenceLayout *layout)
+{
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      SfPanel *panel = &layout->panels[p];
+      g_autofree gint64 *to_right = g_new0 (gint64, panel->n_lifelines + 1);
+
+      for (guint k = 0; k < layout->n_panels; k++)
+        if (layout->panels[k].n_lifelines == panel->n_lifelines)
+          count_ways (&layout->panels[k], to_right);
+      for (guint i = 0; i < panel->n_lifelines; i++)
+        if (panel->lifelines[i].middle && to_right[i] > 0)
+          panel->lifelines[i].side = -1;
+    }
+}
+
+/* Returns how many lanes of `host` there are up to the last that is taken. */
+static guint
+taken_lanes (const SfLanes *lanes, guint16 host)
+{
+  guint n = SF_LANES;
+
+  while (n > 0 && lanes->hosts[host][n - 1].state == SF_CLOSED)
+    n--;
+  return n;
+}
+
+static void
+count_lanes (SfPanel *panel)
+{
+  g_auto (SfLanes) lanes = { 0 };
+
+  for (guint i = 0; i < panel->n_lifelines; i++)
+    panel->lifelines[i].n_lanes = 1;
+  sf_lanes_init (&lanes, panel->rows);
+  for (guint i = 0; i < panel->last; i++)
+    {
+      const SfRow *row = sf_row (panel->rows, i);
+      guint line = sf_panel_lifeline (panel, row->host);
+      guint before = line != SF_NO_LIFELINE ? taken_lanes (&lanes, row->host) : 0;
+      guint lane = sf_lanes_apply (&lanes, row);
+
+      if (line != SF_NO_LIFELINE && row->leg != SF_NO_LEG)
+        (row->kind == SF_ROW_LEAVE ? panel->leave_lanes : panel->end_lanes)[row->leg]
+          = (guint8) MAX (before, taken_lanes (&lanes, row->host));
+      if (lane != SF_NO_LANE && line != SF_NO_LIFELINE)
+        panel->lifelines[line].n_lanes = MAX (panel->lifelines[line].n_lanes, lane + 1);
+      if (line != SF_NO_LIFELINE)
+        sf_lanes_expire (&lanes, row, row->host);
+    }
+}
+
+/* Gives every lifeline the room that its words need, but not more than `most`. */
+static void
+measure_words (SfPanel *panel, const SfSheet *sheet)
+{
+  guint end = MIN (panel->last, panel->first + SAMPLE);
+
+  for (guint i = 0; i < panel->n_lifelines; i++)
+    panel->lifelines[i].words = LEAST_WORDS * sheet->line;
+  for (guint i = panel->first; i < end; i++)
+    {
+      const SfRow *row = sf_row (panel->rows, i);
+      guint line = sf_panel_lifeline (panel, row->host);
+      double *words = line == SF_NO_LIFELINE ? NULL : &panel->lifelines[line].words;
+
+      if (words == NULL)
+        continue;
+      if (row->state != NULL)
+        *words = MAX (*words, sf_text_width (row->state, sheet->font, TRUE) + GAP * sheet->line);
+      if (row->kind == SF_ROW_NOTE && row->text != NULL && *words < sheet->words)
+        *words = MAX (*words, MIN (sf_text_width (row->text, sheet->font, FALSE) + 1.1 * sheet->line, sheet->words));
+    }
+}
+
+static double
+lanes_width (const SfLifeline *line, const SfSheet *sheet)
+{
+  return (line->n_lanes - 1) * LANE_PITCH * sheet->bar + sheet->bar / 2;
+}
+
+/* The outermost lifelines leave room for their bars and words outside, the others stand at equal distances. */
+static void
+place_lifelines (SfPanel *panel, const SfSheet *sheet)
+{
+  guint n = panel->n_lifelines;
+  const SfLifeline *last = n > 0 ? &panel->lifelines[n - 1] : NULL;
+  double gap = GAP * sheet->line;
+  double left, right;
+
+  if (n == 0)
+    return;
+  left = panel->left + panel->lifelines[0].words + gap + lanes_width (&panel->lifelines[0], sheet);
+  right = panel->right - last->words - gap - lanes_width (last, sheet);
+  for (guint i = 0; i < n; i++)
+    {
+      SfLifeline *line = &panel->lifelines[i];
+
+      line->x = n == 1 ? left : left + (right - left) * i / (n - 1);
+      if (line->middle)
+        line->words = (right - left) / (n - 1) - 2 * (gap + lanes_width (line, sheet)) - sheet->bar;
+    }
+}
+
+/* Returns how many decimals `t` has, `digits` at least. */
+static int
+count_decimals (SfTime t, int digits)
+{
+  SfTime unit = 1;
+
+  for (int i = digits; i < ALL_DIGITS; i++)
+    unit *= 10;
+  for (; t % unit != 0; unit /= 10)
+    digits++;
+  return digits;
+}
+
+void
+sf_sequence_instant (const SfSequenceLayout *layout, GString *out, SfTime t)
+{
+  SfTime unit = 1;
+
+  for (int i = layout->time_digits; i < ALL_DIGITS; i++)
+    unit *= 10;
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, t / SF_SEC);
+  if (layout->time_digits > 0)
+    g_string_append_printf (out, ".%0*" G_GINT64_FORMAT, layout->time_digits, t % SF_SEC / unit);
+  g_string_append (out, " s");
+}
+
+static void
+measure_times (SfSequenceLayout *layout)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  SfTime latest = 0;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      const SfPanel *panel = &layout->panels[p];
+
+      latest = MAX (latest, panel->rows->story->end_time);
+      for (guint i = panel->first; i < panel->last; i++)
+        latest = MAX (latest, sf_row (panel->rows, i)->t);
+      for (guint i = panel->first; i < panel->stop && !layout->options->linear; i++)
+        layout->time_digits
+            = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->story->end_time,
+                              layout->time_digits);
+    }
+  if (layout->options->linear)
+    latest = MAX (latest, layout->t1);
+  sf_sequence_instant (layout, text, latest);
+  layout->time_width = sf_text_width (text->str, layout->sheet.font, FALSE) + GAP * layout->sheet.line;
+}
+
+double
+sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int way)
+{
+  return line->x + way * (way == line->side ? lanes_width (line, &layout->sheet) : layout->sheet.bar / 2);
+}
+
+double
+sf_lifeline_edge_at (const SfSequenceLayout *layout, const SfLifeline *line, int way, guint n_lanes)
+{
+  SfLifeline narrow = *line;
+
+  narrow.n_lanes = CLAMP (n_lanes, 1, line->n_lanes);
+  return sf_lifeline_edge (layout, &narrow, way);
+}
+
+double
+sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line)
+{
+  return sf_lifeline_edge (layout, line, line->side) + line->side * GAP * layout->sheet.line;
+}
+
+/* What shows who speaks, towards the lifeline. */
+static const char *const signs[][2] = {
+  [SF_VOICE_CALL] = { " \xe2\x96\xb8", "\xe2\x97\x82 " },
+  [SF_VOICE_TIMER] = { " \xe2\x97\xb7", "\xe2\x97\xb7 " },
+  [SF_VOICE_REMARK] = { "", "" },
+  [SF_VOICE_ALARM] = { " !", "! " },
+};
+
+const char *
+sf_sequence_sign (const SfLifeline *line, SfVoice voice)
+{
+  return signs[voice][line->side < 0 ? 0 : 1];
+}
+
+GPtrArray *
+sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const SfRow *row)
+{
+  double font = layout->sheet.font;
+  double width = line->words - sf_text_width (sf_sequence_sign (line, row->voice), font, FALSE);
+  GPtrArray *lines = sf_text_fold_even (row->text, font, FALSE, MAX (width, 2 * font));
+  guint n = lines->len;
+
+  if (n > MOST_WORDS)
+    {
+      g_ptr_array_set_size (lines, MOST_WORDS);
+      g_ptr_array_add (lines, g_strdup ("\xe2\x80\xa6"));
+    }
+  return lines;
+}
+
+double
+sf_sequence_part_height (const SfSequenceLayout *layout)
+{
+  return 2.9 * layout->sheet.line;
+}
+
+GPtrArray *
+sf_sequence_caption (const SfSequenceLayout *layout, const char *caption)
+{
+  const SfSheet *sheet = &layout->sheet;
+  double width = (sheet->width - 2 * sheet->margin - MOST_TIME * sheet->line) / layout->n_panels;
+  GPtrArray *lines = sf_text_fold_even (caption, SF_CAPTION_SIZE * sheet->font, TRUE, width);
+
+  if (lines->len > MOST_CAPTION)
+    g_ptr_array_set_size (lines, MOST_CAPTION);
+  return lines;
+}
+
+double
+sf_sequence_caption_height (const SfSequenceLayout *layout)
+{
+  guint most = 0;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    if (layout->panels[p].caption != NULL)
+      {
+        g_autoptr (GPtrArray) lines = sf_sequence_caption (layout, layout->panels[p].caption);
+
+        most = MAX (most, lines->len);
+      }
+  return most > 0 ? (CAPTION_GAP + most * SF_CAPTION_PITCH) * layout->sheet.line : 0;
+}
+
+static void
+panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSequenceOptions *options)
+{
+  guint n_legs = rows->legs->legs->len;
+
+  panel->rows = rows;
+  panel->caption = g_strdup (caption);
+  panel->thinned = g_array_new (FALSE, FALSE, sizeof (SfThinned));
+  panel->ending_y = -1;
+  panel->part = SF_NO_PART;
+  panel->leave_lanes = g_new0 (guint8, n_legs + 1);
+  panel->end_lanes = g_new0 (guint8, n_legs + 1);
+  choose_rows (panel, options);
+  choose_hosts (panel);
+  count_lanes (panel);
+  panel->places = g_new (SfRowPlace, panel->last - panel->first + 1);
+  panel->leave_y = g_new (double, n_legs + 1);
+  panel->end_y = g_new (double, n_legs + 1);
+  panel->above = g_new0 (guint8, n_legs + 1);
+  panel->below = g_new0 (guint8, n_legs + 1);
+}
+
+static void
+forget_places (SfPanel *panel)
+{
+  g_array_set_size (panel->thinned, 0);
+  for (guint i = panel->first; i < panel->last; i++)
+    *sf_place (panel, i) = (SfRowPlace){ -1, -1, -1 };
+  for (guint i = 0; i < panel->rows->legs->legs->len; i++)
+    panel->leave_y[i] = panel->end_y[i] = -1;
+}
+
+static void
+panel_clear (SfPanel *panel)
+{
+  g_free (panel->caption);
+  g_free (panel->lifelines);
+  g_free (panel->lifeline_of);
+  g_free (panel->places);
+  g_free (panel->leave_y);
+  g_free (panel->end_y);
+  g_free (panel->leave_lanes);
+  g_free (panel->end_lanes);
+  g_free (panel->above);
+  g_free (panel->below);
+  g_array_unref (panel->thinned);
+}
+
+/* Divides the width behind the axis of time among the panels. */
+static void
+place_panels (SfSequenceLayout *layout)
+{
+  const SfSheet *sheet = &layout->sheet;
+  double left = sheet->margin + layout->time_width + TIME_GAP * sheet->line;
+  double gap = layout->n_panels > 1 ? 2 * sheet->line : 0;
+  double width = (sheet->width - sheet->margin - left - gap) / layout->n_panels;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      layout->panels[p].left = left + p * (width + gap);
+      layout->panels[p].right = layout->panels[p].left + width;
+      measure_words (&layout->panels[p], sheet);
+      place_lifelines (&layout->panels[p], sheet);
+    }
+}
+
+static void
+place_all (SfSequenceLayout *layout)
+{
+  g_array_set_size (layout->cuts, 0);
+  g_array_set_size (layout->stamps, 0);
+  g_array_set_size (layout->silences, 0);
+  for (guint p = 0; p < layout->n_panels; p++)
+    forget_places (&layout->panels[p]);
+  if (layout->options->linear)
+    sf_sequence_place_linear (layout);
+  else
+    sf_sequence_place (layout);
+}
+
+/* Where pages may be as tall as need be, makes them taller rather than beginning one for a small rest. */
+static void
+take_in_rest (SfSequenceLayout *layout)
+{
+  guint n_pages = layout->cuts->len - 1;
+  double rest = sf_cut (layout, n_pages) - sf_cut (layout, n_pages - 1);
+
+  if (!layout->sheet.trim || n_pages < 2 || rest > SMALL_REST * layout->page_height)
+    return;
+  layout->sheet.height += rest / (n_pages - 1) + REST_SLACK * layout->sheet.line;
+  place_all (layout);
+  if (layout->cuts->len - 1 < n_pages)
+    return;
+  layout->sheet.height = layout->page_height;
+  place_all (layout);
+}
+
+void
+sf_sequence_layout_again (SfSequenceLayout *layout)
+{
+  layout->sheet.height = layout->page_height;
+  place_all (layout);
+  take_in_rest (layout);
+}
+
+SfSequenceLayout *
+sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *const *captions, const guint *parts,
+                        const SfSheet *sheet, double title_height, const SfSequenceOptions *options)
+{
+  SfSequenceLayout *layout = g_new0 (SfSequenceLayout, 1);
+
+  layout->options = options;
+  layout->sheet = *sheet;
+  layout->page_height = sheet->height;
+  layout->n_panels = n_panels;
+  layout->stamps = g_array_new (FALSE, FALSE, sizeof (SfStamp));
+  layout->silences = g_array_new (FALSE, FALSE, sizeof (SfSilence));
+  layout->cuts = g_array_new (FALSE, FALSE, sizeof (double));
+  layout->part_y = -1;
+  for (guint p = 0; p < n_panels; p++)
+    {
+      panel_init (&layout->panels[p], rows[p], captions != NULL ? captions[p] : NULL, options);
+      if (parts != NULL)
+        layout->panels[p].part = parts[p];
+    }
+  choose_sides (layout);
+  layout->head = HEAD_LINES * sheet->line + sf_sequence_caption_height (layout);
+  layout->first_head = layout->head + title_height;
+  if (options->linear)
+    sf_sequence_scale (layout);
+  measure_times (layout);
+  place_panels (layout);
+  sf_sequence_layout_again (layout);
+  return layout;
+}
+
+void
+sf_sequence_layout_free (SfSequenceLayout *layout)
+{
+  if (layout == NULL)
+    return;
+  for (guint p = 0; p < layout->n_panels; p++)
+    panel_clear (&layout->panels[p]);
+  g_array_unref (layout->stamps);
+  g_array_unref (layout->silences);
+  g_array_unref (layout->cuts);
+  g_free (layout);
+}

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/sequence/pages.h"
+
+#include "base/gettext.h"
+#include "plots/sequence/draw.h"
+#include "plots/sequence/sentences.h"
+
+/* Sizes of the letters of the title and of what stands below it, in those of labels. */
+#define TITLE_SIZE 1.5
+#define ASKS_SIZE 1.12
+
+/* Below the title, in lines. */
+#define TITLE_GAP 0.6
+
+/* What each lifeline beyond two adds to the width of a page that may be as large as need be, up to some number. */
+#define MORE_WIDTH 250
+#define MOST_MORE 6
+
+/* How far labels may reach below the lifelines, in lines. */
+#define BELOW 2
+
+/* How often everything is placed anew to make room for labels that found none. */
+#define ROUNDS 6
+
+/* Sentences in the description of a page. */
+#define MOST_SENTENCES 100
+
+/* Returns how many lifelines there are beyond two, at most. */
+static guint
+count_more_lifelines (const SfRows *const *rows, guint n_panels)
+{
+  guint most = 0;
+
+  for (guint p = 0; p < n_panels; p++)
+    {
+      guint n = 0;
+
+      for (guint64 used = rows[p]->used; used != 0; used &= used - 1)
+        n++;
+      most = MAX (most, n);
+    }
+  return most > 2 ? most - 2 : 0;
+}
+
+SfSheet
+sf_sheet (SfPaper paper, const SfRows *const *rows, guint n_panels)
+{
+  static const SfSheet sheets[][SF_PANELS] = {
+    [SF_PAPER_FREE] = { { 820, 2000, TRUE, 24, 10, 215, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 142, 0, 0 } },
+    [SF_PAPER_A4] = { { 595.28, 841.89, FALSE, 34, 8, 118, 0, 0 }, { 841.89, 595.28, FALSE, 30, 7, 90, 0, 0 } },
+    [SF_PAPER_SLIDE] = { { 960, 540, FALSE, 30, 12.5, 200, 0, 0 }, { 960, 540, FALSE, 24, 8.5, 100, 0, 0 } },
+  };
+  SfSheet sheet = sheets[paper][n_panels - 1];
+
+  sheet.line = 1.38 * sheet.font;
+  sheet.bar = 0.85 * sheet.font;
+  if (sheet.trim)
+    sheet.width += n_panels * MIN (count_more_lifelines (rows, n_panels), MOST_MORE) * MORE_WIDTH;
+  return sheet;
+}
+
+/* Title. */
+
+/* One paragraph at the head of the first page. */
+typedef struct
+{
+  const char *text;
+  double size;
+  gboolean bold;
+  SfInk ink;
+} Paragraph;
+
+#define N_PARAGRAPHS 3
+
+static void
+make_paragraphs (const SfSheet *sheet, const SfSequenceTitle *title, Paragraph paragraphs[N_PARAGRAPHS])
+{
+  paragraphs[0] = (Paragraph){ title->title, TITLE_SIZE * sheet->font, TRUE, SF_INK_TEXT };
+  paragraphs[1] = (Paragraph){ title->subtitle, ASKS_SIZE * sheet->font, TRUE, SF_INK_MARK };
+  paragraphs[2] = (Paragraph){ title->asks, ASKS_SIZE * sheet->font, FALSE, SF_INK_TEXT };
+}
+
+/* Goes through the lines of the title; draws them if there is a `drawing`. Returns their height. */
+static double
+lay_title (const SfSheet *sheet, const SfSequenceTitle *title, SfPageDrawing *drawing)
+{
+  Paragraph paragraphs[N_PARAGRAPHS];
+  double y = 0;
+
+  make_paragraphs (sheet, title, paragraphs);
+  for (guint i = 0; i < N_PARAGRAPHS; i++)
+    {
+      const Paragraph *paragraph = &paragraphs[i];
+      g_autoptr (GPtrArray) lines
+          = sf_text_fold (paragraph->text != NULL ? paragraph->text : "", paragraph->size, paragraph->bold,
+                          sheet->width - 2 * sheet->margin);
+      double pitch = 1.3 * paragraph->size;
+
+      for (guint k = 0; k < lines->len; k++, y += pitch)
+        if (drawing != NULL)
+          sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, k), .x = sheet->margin,
+                                              .y = sheet->margin + y + pitch / 2, .size = paragraph->size,
+                                              .bold = paragraph->bold, .ink = paragraph->ink });
+    }
+  return y + TITLE_GAP * sheet->line;
+}
+
+double
+sf_sequence_title_height (const SfSheet *sheet, const SfSequenceTitle *title)
+{
+  return lay_title (sheet, title, NULL);
+}
+
+/* Heads. */
+
+/* Returns how far names over lifeline `k` may reach to either side. */
+static double
+head_room (const SfPanel *panel, guint k)
+{
+  double x = panel->lifelines[k].x;
+  double left = k > 0 ? (x - panel->lifelines[k - 1].x) / 2 : x - panel->left;
+  double right = k + 1 < panel->n_lifelines ? (panel->lifelines[k + 1].x - x) / 2 : panel->right - x;
+
+  return MIN (left, right) - 2;
+}
+
+static void
+append_address (GString *out, guint32 addr)
+{
+  g_string_append_printf (out, "%u.%u.%u.%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
+}
+
+/* Returns the addresses of `host`, "192.0.2.1–192.0.2.2", or just the first if all of that is wider than `width`. */
+static char *
+host_addresses (const SfStoryHost *host, double size, double width)
+{
+  GString *text = g_string_new (NULL);
+  gsize first;
+
+  append_address (text, host->addr);
+  first = text->len;
+  if (host->n_addrs > 1)
+    {
+      g_string_append (text, "\xe2\x80\x93");
+      append_address (text, host->addr + host->n_addrs - 1);
+    }
+  if (sf_text_width (text->str, size, FALSE) > width)
+    g_string_truncate (text, first);
+  return g_string_free (text, FALSE);
+}
+
+static void
+draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfLifeline *line = &panel->lifelines[k];
+  const SfStoryHost *host = &g_array_index (panel->rows->story->hosts, SfStoryHost, line->host);
+  double room = head_room (panel, k), size = 1.15 * sheet->font;
+  g_autofree char *name = sf_text_cut (host->name, size, TRUE, 2 * room - sheet->line);
+  g_autofree char *address = host_addresses (host, 0.9 * sheet->font, 2 * room - sheet->line);
+  g_autofree char *shown = sf_text_cut (address, 0.9 * sheet->font, FALSE, 2 * room - sheet->line);
+  double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, 0.9 * sheet->font, FALSE))
+                 + sheet->line) / 2;
+
+  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, line->x - half, y, line->x + half, y + 2.6 * sheet->line);
+  sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.7, line->x - half, y, line->x + half, y + 2.6 * sheet->line);
+  sf_page_label (drawing, &(SfLabel){ .text = name, .x = line->x, .y = y + 0.8 * sheet->line,
+                                      .align = SF_ALIGN_CENTER, .size = size, .bold = TRUE, .ink = SF_INK_TEXT });
+  sf_page_label (drawing, &(SfLabel){ .text = shown, .x = line->x, .y = y + 1.85 * sheet->line,
+                                      .align = SF_ALIGN_CENTER, .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
+}
+
+/* Writes what distinguishes a run over its lifelines. */
+static void
+draw_caption (SfPageDrawing *drawing, const SfPanel *panel, double y)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  g_autoptr (GPtrArray) lines = sf_sequence_caption (drawing->layout, panel->caption);
+
+  for (guint i = 0; i < lines->len; i++)
+    sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i), .x = (panel->left + panel->right) / 2,
+                                        .y = y + (0.7 + i * SF_CAPTION_PITCH) * sheet->line, .align = SF_ALIGN_CENTER,
+                                        .size = SF_CAPTION_SIZE * sheet->font, .bold = TRUE, .ink = SF_INK_MARK });
+}
+
+static void
+draw_heads (SfPageDrawing *drawing, double y)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      const SfPanel *panel = &layout->panels[p];
+      double top = y;
+
+      if (panel->caption != NULL)
+        {
+          draw_caption (drawing, panel, y);
+          top += sf_sequence_caption_height (layout);
+        }
+      for (guint k = 0; k < panel->n_lifelines; k++)
+        draw_head (drawing, panel, k, top);
+    }
+}
+
+/* Returns title and subtitle in one line. */
+static char *
+join_titles (const SfSequenceTitle *title)
+{
+  return title->subtitle != NULL ? g_strconcat (title->title, " \xc2\xb7 ", title->subtitle, NULL)
+                                 : g_strdup (title->title);
+}
+
+/* The foot: which page this is. */
+static void
+draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double y = drawing->scene->height - sheet->margin / 2, size = 0.9 * sheet->font;
+  g_autofree char *number = g_strdup_printf (_("page %u/%u"), page + 1, n_pages);
+  g_autofree char *whole = join_titles (title), *name = NULL;
+  gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* what is missing is told in the middle */
+  double right = (shared ? sheet->width / 2 : sheet->width - sheet->margin) - 8 * sheet->line;
+
+  if (n_pages < 2)
+    return;
+  sf_page_label (drawing, &(SfLabel){ .text = number, .x = sheet->width - sheet->margin, .y = y,
+                                      .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
+  if (page == 0)
+    return;
+  name = sf_text_cut (whole, size, FALSE, right - sheet->margin);
+  sf_page_label (drawing, &(SfLabel){ .text = name, .x = sheet->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
+}
+
+/* Returns what is missing on the page, NULL: nothing. */
+static char *
+missing_words (const SfPageDrawing *drawing)
+{
+  g_autofree char *labels = g_strdup_printf (ngettext ("%u label is left out for lack of room",
+                                                       "%u labels are left out for lack of room", drawing->left_out),
+                                             drawing->left_out);
+  g_autofree char *arrows = g_strdup_printf (ngettext ("%u arrow would lie on others", "%u arrows would lie on others",
+                                                       drawing->n_hidden),
+                                             drawing->n_hidden);
+
+  if (drawing->n_hidden > 0 && drawing->left_out > 0)
+    return g_strdup_printf (_("%s; %s"), arrows, labels);
+  if (drawing->n_hidden > 0)
+    return g_steal_pointer (&arrows);
+  return drawing->left_out > 0 ? g_steal_pointer (&labels) : NULL;
+}
+
+/* Says it at the foot of the page. */
+static void
+draw_left_out (SfPageDrawing *drawing)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  g_autofree char *text = missing_words (drawing);
+
+  if (text != NULL)
+    sf_page_label (drawing, &(SfLabel){ .text = text, .x = sheet->width / 2,
+                                        .y = drawing->scene->height - sheet->margin / 2, .align = SF_ALIGN_CENTER,
+                                        .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
+  drawing->left_out = drawing->n_hidden = 0;
+}
+
+/* Where two runs part. */
+
+static void
+draw_part_words (SfPageDrawing *drawing, const char *text, double left, double right, double y, gboolean bold)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  g_autofree char *shown = sf_text_cut (text, sheet->font, bold, right - left);
+
+  sf_scene_label (drawing->scene, &(SfLabel){ .text = shown, .x = (left + right) / 2, .y = y,
+                                              .align = SF_ALIGN_CENTER, .size = sheet->font, .bold = bold,
+                                              .ink = SF_INK_MARK });
+}
+
+/* Where the mark is on this page; FALSE if it is not. In true time it has no room for words. */
+static gboolean
+find_part (const SfPageDrawing *drawing, double *ret_top, double *ret_bottom)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+
+  if (layout->part_y < drawing->top || layout->part_y >= drawing->bottom)
+    return FALSE;
+  *ret_top = layout->part_y + drawing->offset;
+  *ret_bottom = *ret_top + (layout->scale > 0 ? 0 : sf_sequence_part_height (layout));
+  return TRUE;
+}
+
+/* Draws the mark in true time, below everything else, or keeps its room free. */
+static void
+begin_part (SfPageDrawing *drawing)
+{
+  const SfSheet *sheet = &drawing->layout->sheet;
+  double top, bottom;
+
+  if (!find_part (drawing, &top, &bottom))
+    return;
+  if (bottom > top)
+    sf_label_room_block (drawing->room, 0, top - 1, drawing->scene->width, bottom + 1);
+  else
+    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin + drawing->layout->time_width, top,
+                   sheet->width - sheet->margin, top);
+}
+
+/* Draws a ribbon across the page, over all arrows. */
+static void
+draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  const SfSheet *sheet = &layout->sheet;
+  double left = sheet->margin, right = sheet->width - sheet->margin;
+  double top, bottom;
+
+  if (!find_part (drawing, &top, &bottom) || bottom <= top)
+    return;
+  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, left, top, right, bottom);
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, top, right, top);
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, bottom, right, bottom);
+  draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + 0.85 * sheet->line, TRUE);
+  for (guint p = 0; p < layout->n_panels; p++)
+    draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
+                     top + 2.05 * sheet->line, FALSE);
+}
+
+/* Descriptions. */
+
+static void
+describe_panel (GString *out, const SfPageDrawing *drawing, const SfPanel *panel, guint first, guint last)
+{
+  guint end = MIN (last, first + MOST_SENTENCES);
+
+  if (panel->caption != NULL)
+    g_string_append_printf (out, " %s:", panel->caption);
+  for (guint i = first; i < end; i++)
+    {
+      g_string_append_c (out, ' ');
+      sf_sequence_instant (drawing->layout, out, sf_row (panel->rows, i)->t);
+      g_string_append (out, ": ");
+      sf_sequence_sentence (out, panel->rows, i, drawing->layout->options->absolute);
+      g_string_append_c (out, '.');
+    }
+  if (end < last)
+    g_string_append_printf (out, _(" And %u more."), last - end);
+}
+
+/* Page by page. */
+
+static void
+progress_init (SfPanelProgress *progress, const SfPanel *panel)
+{
+  guint n = sf_story_n_hosts (panel->rows->story) + 1;
+
+  progress->next = panel->first;
+  progress->flying = g_array_new (FALSE, FALSE, sizeof (guint));
+  sf_lanes_init (&progress->lanes, panel->rows);
+  progress->since = g_malloc0_n (n, sizeof *progress->since);
+  progress->base = g_new0 (double, n);
+  progress->up = G_MAXUINT64;
+  progress->down = g_array_new (FALSE, FALSE, sizeof (SfLifePiece));
+  /* What came before the part that is shown has left its states. */
+  for (guint i = 0; i < panel->first; i++)
+    sf_follow_row (progress, panel, i);
+}
+
+static void
+progress_clear (SfPanelProgress *progress)
+{
+  g_array_unref (progress->flying);
+  g_array_unref (progress->down);
+  sf_lanes_clear (&progress->lanes);
+  g_free (progress->since);
+  g_free (progress->base);
+}
+
+static void
+begin_page (SfPageDrawing *drawing, guint page)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  const SfSheet *sheet = &layout->sheet;
+  double head = sheet->margin + (page == 0 ? layout->first_head : layout->head);
+  double height = sheet->height;
+
+  drawing->top = sf_cut (layout, page);
+  drawing->bottom = sf_cut (layout, page + 1);
+  drawing->offset = head - drawing->top;
+  drawing->is_last = page + 2 == layout->cuts->len;
+  if (sheet->trim)
+    height = MIN (height, head + drawing->bottom - drawing->top + sheet->margin);
+  drawing->scene = sf_scene_new (sheet->width, height);
+  drawing->room = sf_label_room_new (sheet->margin / 2, sheet->margin / 4, sheet->width - sheet->margin / 2,
+                                     MIN (height - 0.75 * sheet->margin,
+                                          drawing->bottom + drawing->offset + BELOW * sheet->line));
+}
+
+static SfScene *
+draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
+{
+  const SfSequenceLayout *layout = drawing->layout;
+  GString *desc = g_string_new (title->kind);
+  g_autofree char *name = join_titles (title);
+  guint first[SF_PANELS], last[SF_PANELS];
+
+  g_array_set_size (drawing->fields, 0);
+  begin_page (drawing, page);
+  sf_draw_stamps (drawing);
+  begin_part (drawing);
+  if (page == 0)
+    lay_title (&layout->sheet, title, drawing);
+  draw_heads (drawing, layout->sheet.margin + (page == 0 ? layout->first_head - layout->head : 0));
+  for (guint p = 0; p < layout->n_panels; p++)
+    sf_draw_panel (drawing, p, &first[p], &last[p]);
+  sf_draw_silences (drawing);
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      sf_draw_legs (drawing, p, first[p], last[p]);
+      describe_panel (desc, drawing, &layout->panels[p], first[p], last[p]);
+    }
+  sf_name_silences (drawing);
+  draw_part (drawing, title);
+  draw_foot (drawing, title, page, n_pages);
+  draw_left_out (drawing);
+  drawing->scene->title = n_pages > 1 ? g_strdup_printf (_("%s (page %u/%u)"), name, page + 1, n_pages)
+                                      : g_steal_pointer (&name);
+  drawing->scene->desc = g_string_free (desc, FALSE);
+  sf_label_room_free (drawing->room);
+  return drawing->scene;
+}
+
+/* Draws `n` of `n_pages` pages, and adds to `wishes` what there was no room for. */
+static GPtrArray *
+draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint n, guint n_pages, GArray *wishes)
+{
+  GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_scene_free);
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (SfField));
+  SfPageDrawing drawing = { .layout = layout, .fields = fields, .wishes = wishes };
+
+  for (guint p = 0; p < layout->n_panels; p++)
+    progress_init (&drawing.panels[p], &layout->panels[p]);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (pages, draw_page (&drawing, title, i, n_pages));
+  for (guint p = 0; p < layout->n_panels; p++)
+    progress_clear (&drawing.panels[p]);
+  return pages;
+}
+
+static void
+grant (SfSequenceLayout *layout, const GArray *wishes)
+{
+  for (guint i = 0; i < wishes->len; i++)
+    {
+      const SfWish *wish = &g_array_index (wishes, SfWish, i);
+      SfPanel *panel = &layout->panels[wish->panel];
+      guint8 *room = wish->below ? &panel->below[wish->leg] : &panel->above[wish->leg];
+
+      *room = (guint8) MIN (*room + 1, G_MAXUINT8);
+    }
+  sf_sequence_layout_again (layout);
+}
+
+GPtrArray *
+sf_sequence_pages (SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out)
+{
+  g_autoptr (GArray) wishes = g_array_new (FALSE, FALSE, sizeof (SfWish));
+  guint rounds = layout->options->linear ? 0 : ROUNDS;
+
+  for (;;)
+    {
+      guint n_pages = layout->cuts->len - 1;
+      guint n = layout->options->max_pages > 0 ? MIN (layout->options->max_pages, n_pages) : n_pages;
+      GPtrArray *pages = draw_pages (layout, title, n, n_pages, wishes);
+
+      if (ret_left_out != NULL)
+        *ret_left_out = n_pages - n;
+      if (wishes->len == 0 || rounds-- == 0)
+        return pages;
+      g_ptr_array_unref (pages);
+      grant (layout, wishes);
+      g_array_set_size (wishes, 0);
+    }
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Rows to places in true time, all on one page. Where rows touch their lifelines is given; words for which there is no
+ * room there stand below, and where even that is too far they are left out and counted.
+ */
+#include "plots/sequence/layout.h"
+
+/* Height of a usual flight, in lines, where the page may be as long as need be … */
+#define FLIGHT 2.5
+
+/* … and the least and the greatest height of such a page. */
+#define LEAST_HEIGHT 30
+#define MOST_HEIGHT 110
+
+/* How far from their row words may stand, in lines. */
+#define FAR 6
+
+/* Between two marks of the axis, in lines. */
+#define TICK 3
+
+#define TOP 1.3
+#define HALF 0.5
+#define HALF_STATE 0.62
+
+typedef struct
+{
+  SfSequenceLayout *layout;
+  double line, limit;
+  double *out[SF_PANELS];  /* by lifeline: free for words from here on */
+  guint *mark[SF_PANELS];  /* by lifeline: the mark of words left out to which more can be added, G_MAXUINT: none */
+} Placer;
+
+/* Stores the first and the last instant that is shown, and returns a usual flight. */
+static SfTime
+find_range (const SfSequenceLayout *layout, SfTime *ret_t0, SfTime *ret_t1)
+{
+  SfTime flight = SF_NEVER;
+
+  *ret_t0 = SF_NEVER;
+  *ret_t1 = 0;
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      const SfPanel *panel = &layout->panels[p];
+
+      flight = MIN (flight, sf_rows_usual_flight (panel->rows));
+      if (panel->first == panel->last)
+        continue;
+      *ret_t0 = MIN (*ret_t0, sf_row (panel->rows, panel->first)->t);
+      *ret_t1 = MAX (*ret_t1, sf_row (panel->rows, panel->last - 1)->t);
+    }
+  if (*ret_t0 == SF_NEVER)
+    *ret_t0 = layout->options->from;
+  *ret_t1 = MAX (*ret_t1, sf_time_add (*ret_t0, flight));
+  return flight;
+}
+
+/* Returns the least of 1, 2, 5, 10, 20, 50 … nanoseconds that is at least `t`. */
+static SfTime
+round_time (double t)
+{
+  static const int steps[] = { 1, 2, 5 };
+  SfTime unit = 1;
+
+  for (;; unit *= 10)
+    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+      if ((double) (unit * steps[i]) >= t || unit * steps[i] > SF_NEVER / 2)
+        return unit * steps[i];
+}
+
+void
+sf_sequence_scale (SfSequenceLayout *layout)
+{
+  const SfSheet *sheet = &layout->sheet;
+  SfTime t1, flight = find_range (layout, &layout->t0, &t1);
+  double body = sheet->height - 2 * sheet->margin - layout->first_head - 2 * sheet->line;
+
+  if (sheet->trim)
+    body = CLAMP ((double) (t1 - layout->t0) / (double) flight * FLIGHT, LEAST_HEIGHT, MOST_HEIGHT) * sheet->line;
+  layout->body = body;
+  layout->scale = (body - (TOP + 2) * sheet->line) / (double) (t1 - layout->t0);
+  layout->step = round_time (TICK * sheet->line / layout->scale);
+  layout->t1 = sf_time_add (layout->t0, (SfTime) MIN ((body - (TOP + 1) * sheet->line) / layout->scale,
+                                                      (double) (SF_NEVER / 2)));
+  layout->time_digits = 0;
+  for (SfTime unit = SF_SEC; layout->step % unit != 0; unit /= 10)
+    layout->time_digits++;
+}
+
+static double
+y_of (const SfSequenceLayout *layout, SfTime t)
+{
+  return TOP * layout->sheet.line + (double) (t - layout->t0) * layout->scale;
+}
+
+/* Counts words that are left out. */
+static void
+thin (Placer *placer, SfPanel *panel, guint p, guint line)
+{
+  guint *mark = &placer->mark[p][line];
+
+  if (*mark == G_MAXUINT)
+    {
+      SfThinned thinned = { line, 0, placer->out[p][line] + HALF * placer->line };
+
+      *mark = panel->thinned->len;
+      placer->out[p][line] += placer->line;
+      g_array_append_val (panel->thinned, thinned);
+    }
+  g_array_index (panel->thinned, SfThinned, *mark).n++;
+}
+
+static void
+place_words (Placer *placer, guint p, guint i)
+{
+  SfPanel *panel = &placer->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  guint line = sf_panel_lifeline (panel, row->host);
+  SfRowPlace *place = sf_place (panel, i);
+  double height = 0, top;
+  g_autoptr (GPtrArray) words = NULL;
+
+  if (line == SF_NO_LIFELINE || (row->state == NULL && (row->kind != SF_ROW_NOTE || row->text == NULL)))
+    return;
+  if (row->kind == SF_ROW_NOTE && row->text != NULL)
+    words = sf_sequence_words (placer->layout, &panel->lifelines[line], row);
+  height = (words != NULL ? words->len : 0) * placer->line + (row->state != NULL ? 2 * HALF_STATE * placer->line : 0);
+  top = MAX (place->y - HALF * placer->line, placer->out[p][line]);
+  /* A line is kept for the mark of what does not fit. */
+  if (top - place->y > FAR * placer->line || top + height > placer->limit - placer->line)
+    {
+      thin (placer, panel, p, line);
+      return;
+    }
+  placer->mark[p][line] = G_MAXUINT;
+  place->text_y = words != NULL ? (top + HALF * placer->line) : -1;
+  place->state_y = row->state != NULL ? (top + height - HALF_STATE * placer->line) : -1;
+  placer->out[p][line] = top + height;
+}
+
+static void
+place_row (Placer *placer, guint p, guint i)
+{
+  SfPanel *panel = &placer->layout->panels[p];
+  const SfRow *row = sf_row (panel->rows, i);
+  double y = y_of (placer->layout, row->t);
+
+  *sf_place (panel, i) = (SfRowPlace){ y, -1, -1 };
+  if (row->kind == SF_ROW_LEAVE)
+    panel->leave_y[row->leg] = y;
+  else if (row->kind == SF_ROW_END)
+    panel->end_y[row->leg] = y;
+  place_words (placer, p, i);
+}
+
+static void
+mark_axis (SfSequenceLayout *layout)
+{
+  for (SfTime i = layout->t0 / layout->step; i <= layout->t1 / layout->step; i++)
+    {
+      SfStamp stamp = { i * layout->step, y_of (layout, i * layout->step) };
+
+      if (stamp.t >= layout->t0)
+        g_array_append_val (layout->stamps, stamp);
+    }
+}
+
+void
+sf_sequence_place_linear (SfSequenceLayout *layout)
+{
+  Placer placer = { .layout = layout, .line = layout->sheet.line };
+
+  g_array_append_val (layout->cuts, (double){ 0 });
+  g_array_append_val (layout->cuts, layout->body);
+  placer.limit = layout->body;
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      SfPanel *panel = &layout->panels[p];
+
+      placer.out[p] = g_new0 (double, panel->n_lifelines + 1);
+      placer.mark[p] = g_new (guint, panel->n_lifelines + 1);
+      for (guint i = 0; i < panel->n_lifelines; i++)
+        {
+          placer.mark[p][i] = G_MAXUINT;
+          /* Below the states that were there before. */
+          placer.out[p][i] = panel->first > 0 ? TOP * placer.line : 0;
+        }
+      for (guint i = panel->first; i < panel->last; i++)
+        place_row (&placer, p, i);
+      if (panel->part < panel->last)
+        layout->part_y = y_of (layout, sf_row (panel->rows, panel->part)->t);
+      g_free (placer.out[p]);
+      g_free (placer.mark[p]);
+    }
+  mark_axis (layout);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A line of text under construction: cells of a terminal that can be written to in any order.
+ */
+#pragma once
+
+#include "base/columns.h"
+
+/* What a cell is about, which decides its colour. */
+typedef enum
+{
+  SF_STYLE_PLAIN,
+  SF_STYLE_FAINT,  /* lifelines, remarks */
+  SF_STYLE_STATE,
+  SF_STYLE_RIGHT,  /* segments to the right */
+  SF_STYLE_LEFT,   /* and to the left */
+  SF_STYLE_CALL,   /* what applications do */
+  SF_STYLE_TIMER,
+  SF_STYLE_ALARM,  /* what is lost or wrong */
+} SfStyle;
+
+/* The characters of diagrams. */
+typedef enum
+{
+  SF_GLYPH_LIFE,       /* lifeline of a host that has a connection */
+  SF_GLYPH_NO_LIFE,    /* and of one that has none */
+  SF_GLYPH_WIRE,       /* of an arrow */
+  SF_GLYPH_COPY_WIRE,  /* of one that no host has sent */
+  SF_GLYPH_DOWN,       /* on its way down */
+  SF_GLYPH_CROSS,      /* lost */
+  SF_GLYPH_HELD,
+  SF_GLYPH_DOT,        /* of a long silence */
+  SF_GLYPH_TIMER,
+  SF_GLYPH_ALARM,
+  SF_GLYPH_HEAD_RIGHT,
+  SF_GLYPH_HEAD_LEFT,
+  SF_GLYPH_BEND_RIGHT, /* where an arrow to the right bends down */
+  SF_GLYPH_BEND_LEFT,
+  SF_GLYPH_TURN_RIGHT, /* and where it goes on */
+  SF_GLYPH_TURN_LEFT,
+  SF_GLYPH_CALL_RIGHT, /* a call of the host on the left */
+  SF_GLYPH_CALL_LEFT,
+  SF_N_GLYPHS
+} SfGlyph;
+
+typedef struct
+{
+  guint width;
+  gboolean ascii, colour;
+  gunichar *cells; /* 0: the right half of a wide character */
+  guint8 *styles;
+} SfCanvas;
+
+/* Makes `canvas` an empty line of `width` cells; ASCII characters only if so asked, colour as well. */
+void sf_canvas_init (SfCanvas *canvas, guint width, gboolean ascii, gboolean colour);
+void sf_canvas_clear (SfCanvas *canvas);
+
+/* Writes `text` (UTF-8) from `column` on; what is outside the line is cut off. */
+void sf_canvas_text (SfCanvas *canvas, int column, const char *text, SfStyle style);
+
+void sf_canvas_glyph (SfCanvas *canvas, int column, SfGlyph glyph, SfStyle style);
+
+/* Writes `glyph` to the columns from `first` to `last`, both included; nothing if `last` is before `first`. */
+void sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfStyle style);
+
+/* Appends the line without trailing blanks, and a newline, to `out`, and empties it. */
+void sf_canvas_flush (SfCanvas *canvas, GString *out);

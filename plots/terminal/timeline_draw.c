@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/terminal/timeline_draw.h"
+
+#include <string.h>
+
+static void
+draw_lifelines (SfDrawing *drawing)
+{
+  const SfTimelineLayout *layout = drawing->layout;
+
+  for (guint i = 0; i < layout->n_hosts; i++)
+    {
+      guint64 bit = sf_row_bit (layout->host[i]);
+
+      if (bit == 0 || (drawing->up & bit) != 0)
+        sf_canvas_glyph (&drawing->canvas, layout->column[layout->host[i]],
+                         bit == 0 || (drawing->alive & bit) != 0 ? SF_GLYPH_LIFE : SF_GLYPH_NO_LIFE, SF_STYLE_FAINT);
+    }
+}
+
+SfStyle
+sf_draw_way_style (int way)
+{
+  return way > 0 ? SF_STYLE_RIGHT : SF_STYLE_LEFT;
+}
+
+/* The line that joins a sending with its arrival, on its way down. */
+static void
+draw_through (SfDrawing *drawing)
+{
+  SfLegPath path;
+
+  if (drawing->through == SF_NO_LEG)
+    return;
+  path = sf_timeline_path (drawing->layout, drawing->through);
+  sf_canvas_glyph (&drawing->canvas, path.bend, SF_GLYPH_DOWN, sf_draw_way_style (path.leave_way));
+}
+
+void
+sf_draw_time (SfDrawing *drawing, SfTime t)
+{
+  g_autofree char *text = NULL;
+
+  if (t == drawing->shown)
+    return;
+  drawing->shown = t;
+  text = g_strdup_printf ("%" G_GINT64_FORMAT ".%09d", t / SF_SEC, (int) (t % SF_SEC));
+  text[strlen (text) - 9 + (gsize) drawing->layout->time_digits] = '\0';
+  sf_canvas_text (&drawing->canvas, drawing->layout->time_width - sf_text_columns (text), text, SF_STYLE_PLAIN);
+}
+
+void
+sf_draw_begin_line (SfDrawing *drawing)
+{
+  draw_lifelines (drawing);
+  draw_through (drawing);
+}
+
+void
+sf_draw_end_line (SfDrawing *drawing)
+{
+  sf_canvas_flush (&drawing->canvas, drawing->out);
+}
+
+void
+sf_draw_aligned (SfDrawing *drawing, int first, int last, gboolean at_right, const char *line, SfStyle style)
+{
+  sf_canvas_text (&drawing->canvas, at_right ? MAX (first, last + 1 - sf_text_columns (line)) : first, line, style);
+}
+
+void
+sf_draw_state (SfDrawing *drawing, const SfRow *row)
+{
+  const SfTimelineLayout *layout = drawing->layout;
+  int column;
+
+  if (row->state == NULL || !sf_timeline_is_outer (layout, row->host))
+    return;
+  column = layout->column[row->host];
+  if (row->host == layout->host[0])
+    sf_canvas_text (&drawing->canvas, column - 1 - sf_text_columns (row->state), row->state, SF_STYLE_STATE);
+  else
+    sf_canvas_text (&drawing->canvas, column + 2, row->state, SF_STYLE_STATE);
+}
+
+void
+sf_draw_inner_state (SfDrawing *drawing, const SfRow *row)
+{
+  if (row->state == NULL || sf_timeline_is_outer (drawing->layout, row->host))
+    return;
+  sf_draw_begin_line (drawing);
+  sf_draw_time (drawing, row->t);
+  sf_canvas_text (&drawing->canvas, drawing->layout->column[row->host] + 2, row->state, SF_STYLE_STATE);
+  sf_draw_end_line (drawing);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include "plots/terminal/timeline_layout.h"
+
+#include "base/columns.h"
+
+#include <string.h>
+
+/* Where there is less room for words than this between lifelines, they run over them. */
+#define LEAST_ROOM 24
+
+/* Decimals of a time: microseconds, more where they would not be exact. */
+#define USUAL_DIGITS 6
+#define ALL_DIGITS 9
+
+static void
+choose_hosts (SfTimelineLayout *layout)
+{
+  const SfStory *story = layout->rows->story;
+  guint64 used = layout->rows->used;
+
+  layout->host = g_new (guint16, sf_story_n_hosts (story) + 1);
+  for (guint16 i = 0; i < sf_story_n_hosts (story); i++)
+    if (!g_array_index (story->hosts, SfStoryHost, i).router && (used == 0 || (used & sf_row_bit (i)) != 0))
+      layout->host[layout->n_hosts++] = i;
+}
+
+/* Returns the columns that the widest state of `host` takes. */
+static int
+state_width (const SfTimelineLayout *layout, guint16 host)
+{
+  int width = 0;
+
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      const SfRow *row = sf_row (layout->rows, i);
+
+      if (row->host == host && row->state != NULL)
+        width = MAX (width, sf_text_columns (row->state));
+    }
+  return width;
+}
+
+/* Returns how many decimals `t` has, `digits` at least. */
+static int
+count_decimals (SfTime t, int digits)
+{
+  SfTime unit = 1;
+
+  for (int i = digits; i < ALL_DIGITS; i++)
+    unit *= 10;
+  for (; t % unit != 0; unit /= 10)
+    digits++;
+  return digits;
+}
+
+static void
+choose_time_width (SfTimelineLayout *layout)
+{
+  SfTime latest = layout->rows->story->end_time;
+  int digits = 1;
+
+  layout->time_digits = count_decimals (latest, USUAL_DIGITS);
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      SfTime t = sf_row (layout->rows, i)->t;
+
+      latest = MAX (latest, t);
+      layout->time_digits = count_decimals (t, layout->time_digits);
+    }
+  for (SfTime s = latest / SF_SEC; s >= 10; s /= 10)
+    digits++;
+  layout->time_width = digits + 1 + layout->time_digits;
+}
+
+/* The outermost lifelines leave room for the states beside them; the others stand at equal distances. */
+static void
+choose_columns (SfTimelineLayout *layout)
+{
+  guint n = layout->n_hosts;
+  int left, right;
+
+  layout->column = g_new (int, sf_story_n_hosts (layout->rows->story) + 1);
+  memset (layout->column, -1, (sf_story_n_hosts (layout->rows->story) + 1) * sizeof (int));
+  if (n == 0)
+    return;
+  left = layout->time_width + 2 + state_width (layout, layout->host[0]) + 1;
+  right = (int) layout->width - 2 - state_width (layout, layout->host[n - 1]) - 1;
+  if (n == 1)
+    right = (int) layout->width - 1;
+  for (guint i = 0; i < n; i++)
+    layout->column[layout->host[i]] = n == 1 ? left : left + (right - left) * (int) i / (int) (n - 1);
+}
+
+static void
+find_rows_of_legs (SfTimelineLayout *layout)
+{
+  guint n = layout->rows->legs->legs->len;
+
+  layout->legs = g_new0 (SfLegView, n + 1);
+  for (guint i = 0; i < n; i++)
+    layout->legs[i].leave = layout->legs[i].end = SF_NO_ROW;
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      const SfRow *row = sf_row (layout->rows, i);
+
+      if (row->kind == SF_ROW_LEAVE)
+        layout->legs[row->leg].leave = i;
+      else if (row->kind == SF_ROW_END)
+        layout->legs[row->leg].end = i;
+    }
+}
+
+/* A leg whose arrival is the next row with an arrow after its sending is joined; others get numbers in the order of
+ * sending. */
+static void
+join_legs (SfTimelineLayout *layout)
+{
+  guint tag = 0;
+
+  for (guint i = layout->first; i < layout->last; i++)
+    {
+      const SfRow *row = sf_row (layout->rows, i);
+      SfLegView *view;
+      guint next = i + 1;
+
+      if (row->kind != SF_ROW_LEAVE)
+        continue;
+      view = &layout->legs[row->leg];
+      if (view->end == SF_NO_ROW)
+        continue;
+      while (next < view->end && sf_row (layout->rows, next)->kind != SF_ROW_LEAVE
+             && sf_row (layout->rows, next)->kind != SF_ROW_END)
+        next++;
+      view->joined = next == view->end;
+      if (!view->joined)
+        view->tag = ++tag;
+    }
+}
+
+SfTimelineLayout *
+sf_timeline_layout_new (const SfRows *rows, const SfTimelineOptions *options)
+{
+  SfTimelineLayout *layout = g_new0 (SfTimelineLayout, 1);
+
+  layout->rows = rows;
+  layout->width = options->width == 0 ? SF_TIMELINE_WIDTH : MAX (options->width, SF_TIMELINE_MIN_WIDTH);
+  layout->fold = options->fold > 0 ? options->fold : sf_rows_fold (rows);
+  sf_rows_within (layout->rows, options->from, options->to, &layout->first, &layout->last);
+  choose_hosts (layout);
+  choose_time_width (layout);
+  choose_columns (layout);
+  find_rows_of_legs (layout);
+  join_legs (layout);
+  return layout;
+}
+
+void
+sf_timeline_layout_free (SfTimelineLayout *layout)
+{
+  if (layout == NULL)
+    return;
+  g_free (layout->host);
+  g_free (layout->column);
+  g_free (layout->legs);
+  g_free (layout);
+}
+
+static int
+column_of (const SfTimelineLayout *layout, guint16 host)
+{
+  return host < sf_story_n_hosts (layout->rows->story) ? layout->column[host] : -1;
+}
+
+SfLegPath
+sf_timeline_path (const SfTimelineLayout *layout, guint leg)
+{
+  const SfSegment *seg = sf_leg (layout->rows->legs, leg)->seg;
+  int left = layout->column[layout->host[0]];
+  int right = layout->n_hosts > 1 ? layout->column[layout->host[layout->n_hosts - 1]] : (int) layout->width - 1;
+  SfLegPath path = { .from = column_of (layout, seg->from), .to = column_of (layout, seg->to) };
+
+  /* An end that is nobody's is drawn at the far side. */
+  if (path.from < 0)
+    path.from = path.to == left ? right : left;
+  if (path.to < 0)
+    path.to = path.from == left ? right : left;
+  if (path.from == path.to)
+    {
+      /* To itself: out to the far side, and back. */
+      path.leave_way = path.from == right ? -1 : 1;
+      path.end_way = -path.leave_way;
+      path.bend = (path.leave_way > 0 ? right : left) - path.leave_way * SF_TIMELINE_BEND;
+    }
+  else
+    {
+      path.leave_way = path.end_way = path.from < path.to ? 1 : -1;
+      path.bend = path.to - path.leave_way * SF_TIMELINE_BEND;
+    }
+  return path;
+}
+
+gboolean
+sf_timeline_room (const SfTimelineLayout *layout, guint16 host, int *ret_first, int *ret_last)
+{
+  int column = layout->column[host];
+  int left = layout->time_width + 2, right = (int) layout->width - 1;
+  gboolean at_right;
+  guint i = 0;
+
+  while (i + 1 < layout->n_hosts && layout->host[i] != host)
+    i++;
+  at_right = i > 0 && i + 1 == layout->n_hosts;
+  if (at_right)
+    left = layout->column[layout->host[i - 1]] + 2;
+  else if (i + 1 < layout->n_hosts)
+    right = layout->column[layout->host[i + 1]] - 2;
+  if ((at_right ? column - left : right - column) < LEAST_ROOM)
+    {
+      left = layout->time_width + 2;
+      right = (int) layout->width - 1;
+      at_right = column - left > right - column;
+    }
+  *ret_first = at_right ? left : column + 2;
+  *ret_last = at_right ? column - 2 : right;
+  return at_right;
+}
+
+gboolean
+sf_timeline_is_outer (const SfTimelineLayout *layout, guint16 host)
+{
+  return host == layout->host[0] || host == layout->host[layout->n_hosts - 1];
+}

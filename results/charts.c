@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: MIT */
+#include "results/charts.h"
+
+#include "results/chart_data.h"
+#include "results/axis_names.h"
+#include "base/files.h"
+#include "base/gettext.h"
+
+#include <math.h>
+
+static const char *const kind_names[] = {
+  [SF_SWEEP_CHART_LINE] = "line",
+  [SF_SWEEP_CHART_HEATMAP] = "heatmap",
+  [SF_SWEEP_CHART_HISTOGRAM] = "histogram",
+  [SF_SWEEP_CHART_CDF] = "cdf",
+};
+
+/* --- what the store says --- */
+
+/* Returns the unit in which values up to `most` are shown, and its name. */
+static double
+unit_for (const SfMeasure *measure, double most, const char **ret_name)
+{
+  static const struct
+  {
+    double size;
+    const char *times, *bytes, *rates;
+  } units[] = { { 1e9, "s", "GB", "Gbit/s" }, { 1e6, "ms", "MB", "Mbit/s" }, { 1e3, "µs", "kB", "kbit/s" }, { 1, "ns", "B", "bit/s" } };
+  guint i = 0;
+
+  *ret_name = measure->fraction ? "%" : "";
+  if (measure->fraction || measure->unit == SF_UNIT_COUNT || measure->unit == SF_UNIT_MEAN)
+    return measure->fraction ? 0.01 : measure->unit == SF_UNIT_MEAN ? 1e6 : 1;
+  while (i < 3 && most > 0 && most < units[i].size)
+    i++;
+  if (most == 0)
+    i = measure->unit == SF_UNIT_TIME ? 0 : 3;
+  *ret_name = measure->unit == SF_UNIT_TIME ? units[i].times : measure->unit == SF_UNIT_BYTES ? units[i].bytes : units[i].rates;
+  return units[i].size;
+}
+
+static void
+choose_unit (SfDrawing *drawing)
+{
+  guint n = sf_sweep_n_points (drawing->sweep);
+  double most = 0;
+
+  for (guint point = 0; point < n; point++)
+    {
+      const SfStats *stats = &drawing->stats[point];
+
+      if (stats->n > 0)
+        most = fmax (most, fabs (drawing->plot->kind == SF_SWEEP_CHART_LINE || drawing->plot->kind == SF_SWEEP_CHART_HEATMAP
+                                   ? stats->mean : stats->p95));
+    }
+  drawing->unit = unit_for (drawing->measure, most, &drawing->unit_name);
+}
+
+/* --- words --- */
+
+static char *
+with_unit (const char *text, const char *unit)
+{
+  return *unit != '\0' ? g_strdup_printf ("%s (%s)", text, unit) : g_strdup (text);
+}
+
+/* The title of the axis of a chart for parameter `axis`. */
+static char *
+axis_title (const SfDrawing *drawing, guint axis, const SfWording *wish)
+{
+  const SfSweepAxis *a = sf_sweep_axis (drawing->sweep, axis);
+  gboolean rate = sf_drawing_is_rate (drawing, axis);
+  g_autofree char *own = g_strdup_printf (rate ? "1 / %s" : "%s", drawing->names[axis]);
+
+  return with_unit (wish != NULL ? sf_wording_in (wish, drawing->lang) : own, rate ? "1/s" : a->numeric ? a->scale_name : "");
+}
+
+static char *
+measure_title (const SfDrawing *drawing, const SfWording *wish)
+{
+  return with_unit (sf_wording_in (wish != NULL ? wish : drawing->measure->title, drawing->lang), drawing->unit_name);
+}
+
+/* "loss 10%, delay 50ms": the values that `point` has of all parameters but two, or of those of them that divide points into lines if
+ * `of_line`; NULL if there are none. */
+static char *
+point_title (const SfDrawing *drawing, guint point, guint but, guint but_too, gboolean of_line)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < drawing->sweep->axes->len; i++)
+    if (of_line ? sf_drawing_divides (drawing, i, but, but_too) : i != but && i != but_too)
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", drawing->names[i],
+                              (char *) g_ptr_array_index (sf_sweep_axis (drawing->sweep, i)->texts,
+                                                          sf_sweep_value (drawing->sweep, point, i)));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* How many runs there are of a point, and what is drawn of them. */
+static char *
+runs_text (const SfDrawing *drawing)
+{
+  guint64 least = G_MAXUINT64, most = 0, missing = 0;
+  g_autofree char *from = NULL, *to = NULL, *none = NULL; /* a format of GLib would be cut short where texts are collected */
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint point = 0; point < sf_sweep_n_points (drawing->sweep); point++)
+    {
+      const SfStats *stats = &drawing->stats[point];
+
+      least = MIN (least, stats->n + stats->missing);
+      most = MAX (most, stats->n + stats->missing);
+      missing += stats->missing;
+    }
+  from = g_strdup_printf ("%" G_GUINT64_FORMAT, least);
+  to = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
+  none = g_strdup_printf ("%" G_GUINT64_FORMAT, missing);
+  if (least < most)
+    g_string_append_printf (text, _("%s to %s runs at each point"), from, to);
+  else
+    g_string_append_printf (text, ngettext ("%s run at each point", "%s runs at each point", most), to);
+  if (drawing->plot->kind == SF_SWEEP_CHART_LINE && most > 1)
+    g_string_append_printf (text, ", %s", drawing->measure->fraction ? _("share with its interval of 95 % (Wilson)")
+                                                                     : _("mean with its interval of 95 % (Student)"));
+  if (missing > 0)
+    g_string_append_printf (text, _("; left out: %s without a value"), none);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* --- the chart --- */
+
+static SfChart *
+new_chart (const SfDrawing *drawing, SfChartKind kind, const char *more)
+{
+  const SfWording *title = drawing->plot->title != NULL ? drawing->plot->title : drawing->sweep->title;
+  g_autofree char *runs = runs_text (drawing);
+  SfChart *chart = sf_chart_new (kind);
+
+  chart->title = g_strdup (title != NULL ? sf_wording_in (title, drawing->lang) : drawing->measure->name);
+  chart->subtitle = more != NULL ? g_strdup_printf ("%s · %s", more, runs) : g_strdup (runs);
+  chart->x_log = drawing->plot->x_log;
+  chart->y_log = drawing->plot->y_log;
+  return chart;
+}
+
+/* Returns the names on the axis of a chart for parameter `axis`; NULL: it has numbers. */
+static char **
+axis_names (const SfDrawing *drawing, guint axis)
+{
+  return sf_sweep_axis (drawing->sweep, axis)->numeric ? NULL : g_strdupv (g_ptr_array_index (drawing->words, axis));
+}
+
+static void
+add_point (const SfDrawing *drawing, SfChartSeries *series, const SfDrawnPlace *place)
+{
+  const SfStats *stats = &drawing->stats[place->point];
+
+  if (stats->n == 0)
+    sf_chart_add_point (series, place->x, NAN, NAN, NAN);
+  else
+    sf_chart_add_point (series, place->x, stats->mean / drawing->unit, stats->low / drawing->unit, stats->high / drawing->unit);
+}
+
+/* --- kinds --- */
+
+static void
+free_page (gpointer data)
+{
+  sf_page_free (data);
+}
+
+static void
+add_line (const SfDrawing *drawing, SfChart *chart, const GArray *places, const SfDrawnLine *line)
+{
+  guint x = drawing->plot->x;
+  g_autofree char *title = point_title (drawing, g_array_index (places, SfDrawnPlace, line->first).point, x, x, TRUE);
+  SfChartSeries *series = sf_chart_add_series (chart, title == NULL && drawing->plot->theory != NULL ? _("measured") : title);
+
+  series->loose = sf_drawing_is_loose (drawing);
+  for (guint i = 0; i < line->n; i++)
+    add_point (drawing, series, &g_array_index (places, SfDrawnPlace, line->first + i));
+}
+
+/* Returns the chart of `n_lines` of the lines; `more`: see new_chart(). */
+static SfChart *
+line_chart (const SfDrawing *drawing, const char *more, const GArray *places, const SfDrawnLine *lines, guint n_lines)
+{
+  guint x = drawing->plot->x;
+  SfChart *chart = new_chart (drawing, SF_CHART_LINES, more);
+
+  chart->x_title = axis_title (drawing, x, drawing->plot->x_title);
+  chart->y_title = measure_title (drawing, drawing->plot->y_title);
+  chart->x_names = axis_names (drawing, x);
+  for (guint i = 0; i < n_lines; i++)
+    add_line (drawing, chart, places, &lines[i]);
+  if (drawing->plot->theory != NULL && chart->x_names == NULL)
+    sf_drawing_add_theory (drawing, chart, places, lines, n_lines);
+  return chart;
+}
+
+/* Says which page of how many it is, and how many of all lines are drawn; NULL if there is nothing to say. */
+static char *
+page_text (guint page, guint n_pages, guint n_drawn, guint n_lines)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n_pages > 1)
+    g_string_append_printf (text, _("page %u of %u"), page + 1, n_pages);
+  if (n_drawn < n_lines)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _("%u of %u lines"), n_drawn, n_lines);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static void
+free_chart (gpointer data)
+{
+  sf_chart_free (data);
+}
+
+/* Lines that one page can not tell apart are on several with the same axes. */
+static GPtrArray *
+draw_lines (const SfDrawing *drawing)
+{
+  g_autoptr (GArray) places = sf_drawing_places (drawing, drawing->plot->x, drawing->plot->x);
+  g_autoptr (GArray) all = sf_drawing_lines (places);
+  g_autoptr (GArray) lines = sf_drawing_choose (all);
+  g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func (free_chart);
+  GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
+  guint n = (lines->len + SF_CHART_LOOKS - 1) / SF_CHART_LOOKS;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint first = i * lines->len / n, end = (i + 1) * lines->len / n;
+      g_autofree char *more = page_text (i, n, lines->len, all->len);
+      SfChart *chart = line_chart (drawing, more, places, &g_array_index (lines, SfDrawnLine, first), end - first);
+
+      chart->group = charts;
+      g_ptr_array_add (charts, chart);
+    }
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (pages, sf_chart (g_ptr_array_index (charts, i)));
+  return pages;
+}
+
+/* All maps of a graph have the same colours. */
+static void
+set_z_range (const SfDrawing *drawing, SfChart *chart)
+{
+  double low = INFINITY, high = -INFINITY;
+
+  for (guint point = 0; point < sf_sweep_n_points (drawing->sweep); point++)
+    if (drawing->stats[point].n > 0)
+      {
+        low = fmin (low, drawing->stats[point].mean / drawing->unit);
+        high = fmax (high, drawing->stats[point].mean / drawing->unit);
+      }
+  if (high > low)
+    {
+      chart->z_low = low;
+      chart->z_high = high;
+    }
+}
+
+/* Adds the map of the points from `first` on that have the same combination; returns where the next begins. */
+static guint
+draw_map (const SfDrawing *drawing, const GArray *places, guint first, GPtrArray *pages)
+{
+  guint x = drawing->plot->x, y = drawing->plot->y, i = first;
+  guint64 here = g_array_index (places, SfDrawnPlace, first).combination;
+  g_autofree char *more = NULL;
+  g_autoptr (GHashTable) rows = g_hash_table_new (g_double_hash, g_double_equal); /* SfChartSeries by their `at` */
+  g_autoptr (SfChart) chart = NULL;
+
+  more = point_title (drawing, g_array_index (places, SfDrawnPlace, first).point, x, y, TRUE);
+  chart = new_chart (drawing, SF_CHART_HEATMAP, more);
+  chart->x_title = axis_title (drawing, x, drawing->plot->x_title);
+  chart->y_title = axis_title (drawing, y, drawing->plot->y_title);
+  chart->z_title = measure_title (drawing, NULL);
+  set_z_range (drawing, chart);
+  chart->x_names = axis_names (drawing, x);
+  chart->y_names = axis_names (drawing, y);
+  for (; i < places->len && g_array_index (places, SfDrawnPlace, i).combination == here; i++)
+    {
+      const SfDrawnPlace *place = &g_array_index (places, SfDrawnPlace, i);
+      double at = sf_drawing_place (drawing, place->point, y);
+      SfChartSeries *row = g_hash_table_lookup (rows, &at);
+
+      if (row == NULL)
+        {
+          row = sf_chart_add_series (chart, NULL);
+          row->at = at;
+          g_hash_table_insert (rows, &row->at, row);
+        }
+      add_point (drawing, row, place);
+    }
+  g_ptr_array_add (pages, sf_chart (chart));
+  return i;
+}
+
+static GPtrArray *
+draw_maps (const SfDrawing *drawing)
+{
+  g_autoptr (GArray) places = sf_drawing_places (drawing, drawing->plot->x, drawing->plot->y);
+  GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
+
+  for (guint i = 0; i < places->len;)
+    i = draw_map (drawing, places, i, pages);
+  return pages;
+}
+
+typedef struct
+{
+  SfChartSeries *series;
+  double unit;
+} Distribution;
+
+static void
+add_value (gpointer user, gint64 value, guint64 n)
+{
+  Distribution *distribution = user;
+
+  if (value != SF_NO_VALUE)
+    sf_chart_add_value (distribution->series, (double) value / distribution->unit, n);
+}
+
+/* Adds the values at `point`. */
+static gboolean
+add_distribution (const SfDrawing *drawing, SfChart *chart, guint point, GError **error)
+{
+  g_autofree char *title = point_title (drawing, point, G_MAXUINT, G_MAXUINT, FALSE);
+  Distribution distribution = { sf_chart_add_series (chart, title), drawing->unit };
+
+  return sf_store_foreach_value (drawing->store, point, drawing->plot->measure, add_value, &distribution, error);
+}
+
+static GPtrArray *
+draw_distributions (const SfDrawing *drawing, SfChartKind kind, GError **error)
+{
+  guint n = sf_sweep_n_points (drawing->sweep), n_shown = MIN (n, SF_CHART_LOOKS);
+  g_autofree char *more = n > n_shown ? g_strdup_printf (_("%u of %u points"), n_shown, n) : NULL;
+  g_autoptr (SfChart) chart = new_chart (drawing, kind, more);
+  GPtrArray *pages;
+
+  chart->x_title = measure_title (drawing, drawing->plot->x_title);
+  for (guint i = 0; i < n_shown; i++)
+    if (!add_distribution (drawing, chart, n_shown > 1 ? (guint) ((guint64) i * (n - 1) / (n_shown - 1)) : 0, error))
+      return NULL;
+  pages = g_ptr_array_new_with_free_func (free_page);
+  g_ptr_array_add (pages, sf_chart (chart));
+  return pages;
+}
+
+static GPtrArray *
+draw (const SfDrawing *drawing, GError **error)
+{
+  switch (drawing->plot->kind)
+    {
+    case SF_SWEEP_CHART_LINE:
+      return draw_lines (drawing);
+    case SF_SWEEP_CHART_HEATMAP:
+      return draw_maps (drawing);
+    case SF_SWEEP_CHART_HISTOGRAM:
+      return draw_distributions (drawing, SF_CHART_HISTOGRAM, error);
+    case SF_SWEEP_CHART_CDF:
+      return draw_distributions (drawing, SF_CHART_CDF, error);
+    }
+  g_return_val_if_reached (NULL);
+}
+
+/* --- all of them --- */
+
+/* Takes `name`, or for several pages the names that an album gives them, unless one is taken. */
+static gboolean
+take_name (const char *name, guint n_pages, GHashTable *names)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n_pages; i++)
+    {
+      g_ptr_array_add (files, n_pages > 1 ? g_strdup_printf ("%s-%u", name, i + 1) : g_strdup (name));
+      if (g_hash_table_contains (names, g_ptr_array_index (files, i)))
+        return FALSE;
+    }
+  for (guint i = 0; i < n_pages; i++)
+    g_hash_table_add (names, g_strdup (g_ptr_array_index (files, i)));
+  return TRUE;
+}
+
+/* Returns a name that no graph has yet: "line-handshake-time", "line-handshake-time-2". */
+static char *
+file_name (const SfDrawing *drawing, guint n_pages, GHashTable *names)
+{
+  char *name = g_strdup_printf ("%s-%s", kind_names[drawing->plot->kind], drawing->measure->name);
+
+  for (guint i = 2; !take_name (name, n_pages, names); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s-%s-%u", kind_names[drawing->plot->kind], drawing->measure->name, i);
+    }
+  return name;
+}
+
+static gboolean
+add_graphs (SfAlbum *album, SfStore *store, const SfSummary *summary, const SfSweep *sweep, const char *dir, const char *lang,
+            GError **error)
+{
+  g_autoptr (GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) words = sf_drawing_words (sweep);
+  g_auto (GStrv) names = sf_sweep_axis_names (sweep, lang);
+
+  for (guint i = 0; i < sweep->plots->len; i++)
+    {
+      const SfSweepPlot *plot = g_ptr_array_index (sweep->plots, i);
+      SfDrawing drawing = { store, sweep, plot, sf_sweep_measure_at (sweep, plot->measure), lang,
+                          sf_summary_of (summary, plot->measure), 1, "", names, words };
+      g_autofree char *name = NULL;
+      GPtrArray *pages;
+
+      choose_unit (&drawing);
+      pages = draw (&drawing, error);
+      if (pages == NULL)
+        return FALSE;
+      name = file_name (&drawing, pages->len, files);
+      sf_album_add_pages (album, dir, name, pages);
+    }
+  return TRUE;
+}
+
+gboolean
+sf_sweep_draw (SfStore *store, const SfSummary *summary, const SfSweep *sweep, const char *dir, const char *formats,
+               const char *lang, GError **error)
+{
+  g_autoptr (SfAlbum) album = sf_album_new (formats);
+
+  g_return_val_if_fail (album != NULL, FALSE);
+  return sf_directory_make (dir, error) && add_graphs (album, store, summary, sweep, dir, lang, error)
+         && sf_album_write (album, error);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The graphs of a sweep: results from the store as charts.
+ */
+#pragma once
+
+#include "results/pictures.h"
+#include "lab/sweep/point_stats.h"
+
+/* Draws the graphs of `sweep`, of which `summary` says what is in `store`, in `formats` ("svg", "png,pdf", such as sf_album_new() takes) into directory
+ * `dir`; their words are in `lang` (NULL: English). FALSE with `error`. */
+gboolean sf_sweep_draw (SfStore *store, const SfSummary *summary, const SfSweep *sweep, const char *dir, const char *formats,
+                        const char *lang, GError **error);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/random.h"
+
+#include <Random123/philox.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+
+/* 64-bit FNV-1a over the bytes of `what`, then over those of `index`, lowest first, then the finalizer of
+ * splitmix64, since FNV mixes the last bytes badly. Fixed for ever: another hash is another
+ * outcome of every run with dice. */
+guint64
+sf_dice_stream (const char *what, guint64 index)
+{
+  const guint64 prime = G_GUINT64_CONSTANT (0x100000001b3);
+  guint64 h = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (const char *c = what; *c != '\0'; c++)
+    h = (h ^ (guint8) *c) * prime;
+  for (guint i = 0; i < 8; i++)
+    h = (h ^ (guint8) (index >> (8 * i))) * prime;
+  h = (h ^ h >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  h = (h ^ h >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return h ^ h >> 31;
+}
+
+guint64
+sf_dice_u64 (SfDice *dice, const SfSeed *seed)
+{
+  philox4x64_ctr_t counter = { { dice->stream, dice->n++, 0, 0 } };
+  philox4x64_key_t key = { { seed->seed, seed->replication } };
+
+  return philox4x64 (counter, key).v[0];
+}
+
+double
+sf_dice_unit (SfDice *dice, const SfSeed *seed)
+{
+  return (double) (sf_dice_u64 (dice, seed) >> 11) * 0x1p-53;
+}
+
+gboolean
+sf_dice_hit (SfDice *dice, const SfSeed *seed, guint64 threshold)
+{
+  if (threshold == 0 || threshold == G_MAXUINT64)
+    {
+      /* The answer is certain; the throw counts, so that the further ones do not depend on the odds. */
+      dice->n++;
+      return threshold != 0;
+    }
+  return sf_dice_u64 (dice, seed) < threshold;
+}
+
+guint64
+sf_probability (double p)
+{
+  if (!(p > 0))
+    return 0;
+  return p >= 1 ? G_MAXUINT64 : (guint64) ldexp (p, 64);
+}
+
+/* D. Lemire, "Fast Random Integer Generation in an Interval" (2019): the high word of u × bound is
+ * uniform once the low words of which there is one too many are thrown away. */
+guint64
+sf_dice_below (SfDice *dice, const SfSeed *seed, guint64 bound)
+{
+  __extension__ unsigned __int128 product;
+  guint64 reject;
+
+  g_assert (bound > 0);
+  reject = -bound % bound;
+  do
+    {
+      product = sf_dice_u64 (dice, seed);
+      product *= bound;
+    }
+  while ((guint64) product < reject);
+  return (guint64) (product >> 64);
+}
+
+/* A stream as a generator of GSL's. */
+
+typedef struct
+{
+  SfDice *dice;
+  const SfSeed *seed;
+} GslState;
+
+static unsigned long
+gsl_get (void *data)
+{
+  const GslState *state = data;
+
+  return sf_dice_u64 (state->dice, state->seed);
+}
+
+static double
+gsl_get_double (void *data)
+{
+  const GslState *state = data;
+
+  return sf_dice_unit (state->dice, state->seed);
+}
+
+/* A stream is seeded by its name; GSL has nothing to add. */
+static void
+gsl_set (void *data, unsigned long seed)
+{
+  (void) data;
+  (void) seed;
+}
+
+static const gsl_rng_type gsl_dice = {
+  .name = "synfin dice",
+  .max = G_MAXUINT64,
+  .min = 0,
+  .size = sizeof (GslState),
+  .set = gsl_set,
+  .get = gsl_get,
+  .get_double = gsl_get_double,
+};
+
+/* GSL wants the mean and the deviation of the logarithm. */
+static double
+draw_lognormal (const gsl_rng *rng, double mean, double deviation)
+{
+  double ratio = deviation / mean;
+  double sigma2 = log1p (ratio * ratio);
+
+  return gsl_ran_lognormal (rng, log (mean) - sigma2 / 2, sqrt (sigma2));
+}
+
+double
+sf_dice_draw (SfDice *dice, const SfSeed *seed, const SfDist *dist)
+{
+  GslState state = { dice, seed };
+  const gsl_rng rng = { &gsl_dice, &state };
+
+  switch (dist->kind)
+    {
+    case SF_DIST_CONSTANT:
+      return dist->a;
+    case SF_DIST_UNIFORM:
+      return gsl_ran_flat (&rng, dist->a, dist->b);
+    case SF_DIST_NORMAL:
+      return dist->a + gsl_ran_gaussian (&rng, dist->b);
+    case SF_DIST_EXPONENTIAL:
+      return gsl_ran_exponential (&rng, dist->a);
+    case SF_DIST_PARETO:
+      return gsl_ran_pareto (&rng, dist->b, dist->a);
+    case SF_DIST_LOGNORMAL:
+      return draw_lognormal (&rng, dist->a, dist->b);
+    }
+  g_assert_not_reached ();
+}

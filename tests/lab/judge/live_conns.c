@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The connections at present against a list that is searched from end to end.
+ */
+#include "lab/judge/live_conns.h"
+
+#define N_SERIALS 60
+
+typedef struct
+{
+  SfStory *story;
+  GRand *rand;
+  guint32 n_conns;
+  gboolean gone[N_SERIALS + 1];
+} Maker;
+
+static void
+add_record (Maker *maker, SfRecordKind kind, SfRecord record)
+{
+  record.head.kind = kind;
+  g_array_append_val (maker->story->records, record);
+}
+
+static void
+add_birth (Maker *maker)
+{
+  SfRecord record = { .host = (guint16) g_rand_int_range (maker->rand, 0, 2), .conn = ++maker->n_conns };
+
+  record.born.laddr = record.host + 1u;
+  record.born.lport = (guint16) g_rand_int_range (maker->rand, 1, 3);
+  record.born.parent = (guint32) g_rand_boolean (maker->rand);
+  if (g_rand_int_range (maker->rand, 0, 8) != 0)
+    {
+      record.born.raddr = 2u - record.host;
+      record.born.rport = (guint16) g_rand_int_range (maker->rand, 1, 3);
+    }
+  add_record (maker, SF_RECORD_CONN, record);
+}
+
+static guint16
+host_of (const Maker *maker, guint32 serial)
+{
+  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
+    if (sf_story_record (maker->story, i)->head.kind == SF_RECORD_CONN && sf_story_record (maker->story, i)->conn == serial)
+      return sf_story_record (maker->story, i)->host;
+  g_assert_not_reached ();
+}
+
+/* Appends a change of one of the connections that are there, if there is any. */
+static void
+add_change (Maker *maker)
+{
+  guint32 serial = (guint32) g_rand_int_range (maker->rand, 0, (gint32) maker->n_conns + 1);
+  SfRecord record = { .conn = serial };
+
+  if (serial == 0 || maker->gone[serial])
+    return;
+  record.host = host_of (maker, serial);
+  record.state.to = (guint8) g_rand_int_range (maker->rand, SF_LISTEN, SF_TIME_WAIT + 1);
+  maker->gone[serial] = g_rand_int_range (maker->rand, 0, 3) == 0;
+  add_record (maker, maker->gone[serial] ? SF_RECORD_GONE : SF_RECORD_STATE, record);
+}
+
+/* A segment that is sent, or arrives from behind a router that translates. */
+static void
+add_segment (Maker *maker)
+{
+  SfRecord record = { .host = 0 };
+  SfSegment seg = {
+    .conn = (guint32) g_rand_int_range (maker->rand, 0, (gint32) maker->n_conns + 1),
+    .src = (guint32) g_rand_int_range (maker->rand, 1, 4),
+    .dst = (guint32) g_rand_int_range (maker->rand, 1, 4),
+    .sport = (guint16) g_rand_int_range (maker->rand, 1, 4),
+    .dport = (guint16) g_rand_int_range (maker->rand, 1, 4),
+  };
+
+  record.send = seg;
+  add_record (maker, g_rand_int_range (maker->rand, 0, 8) == 0 ? SF_RECORD_ARRIVE : SF_RECORD_SEND, record);
+}
+
+/* Looks through all connections for the one that `seg` is about. */
+static SfState
+slow_state (const SfStory *story, const SfState *states, const gboolean *there, guint16 host, const SfSegment *seg)
+{
+  const SfStoryConn *sender = sf_story_conn (story, seg->conn);
+  guint32 src = sender != NULL ? sender->seen_addr : seg->src;
+  guint16 sport = sender != NULL ? sender->seen_port : seg->sport;
+  SfState state = SF_CLOSED;
+
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+
+      if (conn->serial == 0 || conn->host != host || !there[conn->serial])
+        continue;
+      if (conn->listener && (conn->lport == seg->dport || conn->lport == seg->sport))
+        state = states[conn->serial];
+      else if (!conn->listener
+               && ((conn->laddr == seg->src && conn->lport == seg->sport && conn->raddr == seg->dst && conn->rport == seg->dport)
+                   || (conn->seen_addr == seg->dst && conn->seen_port == seg->dport && conn->raddr == src && conn->rport == sport)))
+        return states[conn->serial];
+    }
+  return state;
+}
+
+/* Compares the two at every segment. Returns how often there was a connection or listener. */
+static guint
+compare_present (const SfStory *story, guint16 host)
+{
+  g_autoptr (SfPresent) present = sf_present_new (story, host);
+  SfState states[N_SERIALS + 1] = { 0 };
+  gboolean there[N_SERIALS + 1] = { FALSE };
+  guint n = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+      SfState state;
+
+      sf_present_follow (present, record);
+      if (record->head.kind == SF_RECORD_CONN)
+        states[record->conn] = record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
+      else if (record->head.kind == SF_RECORD_STATE)
+        states[record->conn] = record->state.to;
+      if (record->head.kind == SF_RECORD_CONN || record->head.kind == SF_RECORD_GONE)
+        there[record->conn] = record->head.kind == SF_RECORD_CONN;
+      if (record->head.kind != SF_RECORD_SEND)
+        continue;
+      state = slow_state (story, states, there, host, &record->send);
+      g_assert_cmpint (sf_present_state (present, &record->send), ==, state);
+      n += state != SF_CLOSED;
+    }
+  return n;
+}
+
+static void
+test_present (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2);
+  guint n = 0;
+
+  for (guint round = 0; round < 500; round++)
+    {
+      g_autoptr (SfStory) story = sf_story_new ();
+      Maker maker = { .story = story, .rand = rand };
+
+      sf_story_add_host (story, "client", FALSE, 1, 1);
+      sf_story_add_host (story, "server", FALSE, 2, 1);
+      while (maker.n_conns < N_SERIALS)
+        switch (g_rand_int_range (rand, 0, 4))
+          {
+          case 0:
+            add_birth (&maker);
+            break;
+          case 1:
+            add_change (&maker);
+            break;
+          default:
+            add_segment (&maker);
+          }
+      sf_story_index (story);
+      n += compare_present (story, 0) + compare_present (story, 1);
+    }
+  g_assert_cmpuint (n, >, 10000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/present/against a list", test_present);
+  return g_test_run ();
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of peers against looking through all connections.
+ */
+#include "lab/judge/peer_index.h"
+
+#include "lab/judge/history.h"
+
+/* Appends a connection of which all but the kind is thrown from so few numbers that many fit each other. */
+static void
+add_conn (SfStory *story, GRand *rand)
+{
+  SfStoryConn conn = {
+    .serial = g_rand_int_range (rand, 0, 20) == 0 ? 0 : story->conns->len + 1,
+    .listener = g_rand_int_range (rand, 0, 20) == 0,
+    .laddr = 1,
+    .raddr = (guint32) g_rand_int_range (rand, 1, 3),
+    .rport = (guint16) g_rand_int_range (rand, 1, 3),
+    .seen_addr = (guint32) g_rand_int_range (rand, 1, 3),
+    .seen_port = (guint16) g_rand_int_range (rand, 1, 3),
+    .has_iss = g_rand_int_range (rand, 0, 4) != 0,
+  };
+
+  conn.has_irs = conn.has_iss && g_rand_boolean (rand);
+  /* Numbers that are not known must not matter. */
+  conn.iss = sf_seq ((guint32) g_rand_int_range (rand, 0, 4));
+  conn.irs = sf_seq ((guint32) g_rand_int_range (rand, 0, 4));
+  g_array_append_val (story->conns, conn);
+}
+
+static void
+test_peers (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  guint n_found = 0, n_alone = 0;
+
+  for (guint round = 0; round < 500; round++)
+    {
+      g_autoptr (SfStory) story = sf_story_new ();
+      g_autoptr (SfPeers) peers = NULL;
+      gint n = g_rand_int_range (rand, 0, 120);
+
+      for (gint i = 0; i < n; i++)
+        add_conn (story, rand);
+      peers = sf_peers_new (story);
+      for (guint i = 0; i < story->conns->len; i++)
+        {
+          const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+          const SfStoryConn *peer = sf_peers_find (peers, conn);
+
+          g_assert_true (peer == sf_life_peer (story, conn));
+          peer != NULL ? n_found++ : n_alone++;
+        }
+    }
+  /* The dice threw some of either. */
+  g_assert_cmpuint (n_found, >, 1000);
+  g_assert_cmpuint (n_alone, >, 1000);
+}
+
+/* Finding all peers of 200 000 connections would take minutes if each took as long as all of them together. */
+static void
+test_many (void)
+{
+  g_autoptr (SfStory) story = sf_story_new ();
+  g_autoptr (SfPeers) peers = NULL;
+  const guint n = 200000;
+
+  /* All of the same 4-tuple, each incarnation with numbers of its own. */
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 other = i ^ 1;
+      SfStoryConn conn = { .serial = i + 1, .raddr = 1 + other % 2, .seen_addr = 1 + i % 2, .rport = 80, .seen_port = 80,
+                           .has_iss = TRUE, .has_irs = TRUE, .iss = sf_seq (i), .irs = sf_seq (other) };
+
+      g_array_append_val (story->conns, conn);
+    }
+  peers = sf_peers_new (story);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (sf_peers_find (peers, &g_array_index (story->conns, SfStoryConn, i))->serial, ==, (i ^ 1) + 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/peers/the table and looking through all", test_peers);
+  g_test_add_func ("/peers/very many", test_many);
+  return g_test_run ();
+}

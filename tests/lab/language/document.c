@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Documents over others, and words that need no parser.
+ */
+#include "lab/language/document.h"
+
+#include <string.h>
+
+static SfDocument *
+parse (const char *text)
+{
+  g_autoptr (SfSource) source = sf_source_new ("test", text, strlen (text));
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfDocument *doc = sf_document_parse (source, diag);
+
+  g_assert_nonnull (doc);
+  return doc;
+}
+
+/* --- words --- */
+
+static const char *const words[] = {
+  "1", "0", "10ms", "1.5s", "5%", "0.333333%", "10Mbit/s", "-5", "1e6", "1e-3", "1e+3", "3.5msl", "standard", "two-way", "a_b", "10.0.0.1",
+  "null", "true", "0x10", "08:15", "~", "null~", "---", "...", "%5", "5 ms", "a:", "a: b", "a:b", "a#b", "a #b", "#a", "&a", "*a", "!a", "@a",
+  "'5'", "\"5\"", "[5]", "[5", "{a}", "5,6", "- 5", "-", "?", "?a", "a?", "é", "5é", " 5", "5\t", "+5", ".5", "/5", "5/", "_", "a'b",
+};
+
+/* Returns what parsing `text` gives, in words. */
+static char *
+outcome_of (const char *text)
+{
+  g_autoptr (SfSource) source = sf_source_new ("test", text, strlen (text));
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfDocument) doc = sf_document_parse (source, diag);
+  const SfNode *root = doc != NULL ? sf_document_root (doc) : NULL;
+
+  if (root == NULL)
+    return g_strdup (sf_diagnostics_error (diag)->message);
+  return g_strdup_printf ("%d at %u:%u, '%s', %d, %u, %u, %u", root->kind, root->place.line, root->place.column,
+                          root->text != NULL ? root->text : "", root->quoted, root->height, root->size, sf_node_n (root));
+}
+
+/* With a line break behind it, a word is for the parser: it comes to the same. */
+static void
+test_words (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *line = g_strconcat (words[i], "\n", NULL);
+      g_autofree char *alone = outcome_of (words[i]), *parsed = outcome_of (line);
+
+      g_assert_cmpstr (alone, ==, parsed);
+    }
+}
+
+/* --- over others --- */
+
+static const char *
+value_of (const SfDocument *doc, const char *map, const char *key)
+{
+  const SfNode *node = sf_node_get (sf_node_get (sf_document_root (doc), map), key);
+
+  return node != NULL ? node->text : NULL;
+}
+
+static void
+set (SfDocument *doc, const char *path, const char *value)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  SfDocument *of_value = parse (value);
+  const SfPlace place = { sf_document_source (doc), 1, 1 };
+
+  sf_document_adopt (doc, of_value);
+  g_assert_true (sf_document_set (doc, path, sf_document_root (of_value), &place, diag));
+}
+
+/* What is set in one is not in the other, nor in what they are over, even where an alias shares it. */
+static void
+test_over (void)
+{
+  SfDocument *base = parse ("{a: &a {x: 1, y: 2}, b: *a}");
+  g_autoptr (SfDocument) one = sf_document_over (base), two = sf_document_over (base);
+
+  set (one, "a.x", "5");
+  set (one, "a.z", "6");
+  set (two, "b.y", "7");
+  g_assert_cmpstr (value_of (base, "a", "x"), ==, "1");
+  g_assert_null (value_of (base, "a", "z"));
+  g_assert_cmpstr (value_of (base, "b", "y"), ==, "2");
+  sf_document_free (base);
+
+  g_assert_cmpstr (value_of (one, "a", "x"), ==, "5");
+  g_assert_cmpstr (value_of (one, "a", "y"), ==, "2");
+  g_assert_cmpstr (value_of (one, "a", "z"), ==, "6");
+  g_assert_cmpstr (value_of (one, "b", "x"), ==, "1");
+  g_assert_cmpstr (value_of (two, "a", "y"), ==, "2");
+  g_assert_cmpstr (value_of (two, "b", "y"), ==, "7");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/document/words", test_words);
+  g_test_add_func ("/document/over", test_over);
+  return g_test_run ();
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "lab/sweep/point_stats.h"
+#include "tests/support/sweeps.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+static SfSummary *
+sum_up (SfStore *store, const SfSweep *sweep, guint n_threads)
+{
+  g_autoptr (GError) error = NULL;
+  SfSummary *summary = sf_summary_new (store, sweep, n_threads, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (summary);
+  return summary;
+}
+
+/* The sum of the values that a point has. */
+typedef struct
+{
+  guint measure;
+  guint64 n, missing;
+  double sum;
+} Sum;
+
+static gboolean
+add_run (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
+         const gint64 *values)
+{
+  Sum *sum = user;
+
+  if (values[sum->measure] == SF_NO_VALUE)
+    sum->missing++;
+  else
+    {
+      sum->n++;
+      sum->sum += (double) values[sum->measure];
+    }
+  return TRUE;
+}
+
+/* Every point and measure is at its place, however many threads there are. */
+static void
+test_places (void)
+{
+  const guint n_threads[] = { 0, 1, 2, 5, 1000 };
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 20\n");
+  const char *path = sweeps_path ("places.sqlite");
+  g_autoptr (SfStore) store = NULL;
+
+  sweeps_run (sweep, path, 2, 0, 1);
+  store = sweeps_open (sweep, path, 0, 1);
+  for (guint t = 0; t < G_N_ELEMENTS (n_threads); t++)
+    {
+      g_autoptr (SfSummary) summary = sum_up (store, sweep, n_threads[t]);
+
+      for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
+        for (guint measure = 0; measure < sweep->measures->len; measure++)
+          {
+            const SfStats *stats = &sf_summary_of (summary, measure)[point];
+            Sum sum = { .measure = measure };
+
+            g_assert_true (sf_store_foreach_at (store, point, add_run, &sum, NULL));
+            g_assert_cmpuint (stats->n, ==, sum.n);
+            g_assert_cmpuint (stats->missing, ==, sum.missing);
+            g_assert_cmpfloat_with_epsilon (stats->mean * (double) sum.n, sum.sum, 1e-9 * sum.sum);
+          }
+    }
+}
+
+/* Handshakes of points that lose much fail in part: 20 runs, with a value or without. */
+static void
+test_missing (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 20\n");
+  const char *path = sweeps_path ("missing.sqlite");
+  g_autoptr (SfStore) store = NULL;
+  g_autoptr (SfSummary) summary = NULL;
+  guint64 missing = 0;
+
+  sweeps_run (sweep, path, 1, 0, 1);
+  store = sweeps_open (sweep, path, 0, 1);
+  summary = sum_up (store, sweep, 2);
+  for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
+    {
+      const SfStats *times = &sf_summary_of (summary, 0)[point];
+
+      g_assert_cmpuint (times->n + times->missing, ==, 20);
+      missing += times->missing;
+    }
+  g_assert_cmpuint (sf_summary_of (summary, 0)[0].missing, ==, 0);
+  g_assert_cmpuint (missing, >, 0);
+}
+
+/* A row that is not where it belongs is noticed by whoever meets it. */
+static void
+test_damaged (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 20\n");
+  const char *path = sweeps_path ("damaged.sqlite");
+  sqlite3 *db;
+
+  sweeps_run (sweep, path, 1, 0, 1);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE run SET point = 3 WHERE row = 90", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  for (guint n_threads = 1; n_threads <= 3; n_threads++)
+    {
+      g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (sf_summary_new (store, sweep, n_threads, &error));
+      sweeps_assert_error (&error, SF_STORE_ERROR_DAMAGED, "is damaged");
+    }
+}
+
+/* The file is no longer there when the other threads open it. */
+static void
+test_gone (void)
+{
+  g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 20\n");
+  const char *path = sweeps_path ("gone.sqlite");
+  g_autoptr (SfStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sweeps_run (sweep, path, 1, 0, 1);
+  store = sweeps_open (sweep, path, 0, 1);
+  g_unlink (path);
+  g_assert_null (sf_store_open_again (store, &error));
+  sweeps_assert_error (&error, SF_STORE_ERROR_FAILED, "gone.sqlite");
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  sweeps_begin ();
+  g_test_add_func ("/sweep_summary/places", test_places);
+  g_test_add_func ("/sweep_summary/missing", test_missing);
+  g_test_add_func ("/sweep_summary/damaged", test_damaged);
+  g_test_add_func ("/sweep_summary/gone", test_gone);
+  status = g_test_run ();
+  sweeps_end ();
+  return status;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The shipped sweeps come out as their theory says: where a graph has a formula, each mean is within twice its 95 % interval (which would be
+ * chance in one point of ten thousand), and where there is no chance, within 3 %.
+ *
+ * Beside the formula of the scenario, some points are held against numbers that are written here, computed by hand from the
+ * explanation, so that formula and simulation cannot be wrong together.
+ */
+#include "lab/sweep/formula.h"
+#include "tests/support/sweeps.h"
+
+#include "lab/sweep/point_stats.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Returns the number of the value of `axis` at `point` as formulas know it. */
+static double
+argument (const SfSweep *sweep, guint point, guint axis)
+{
+  const SfSweepAxis *a = sf_sweep_axis (sweep, axis);
+  double number = a->numbers[sf_sweep_value (sweep, point, axis)];
+
+  if (strcmp (a->scale_name, "MSL") == 0)
+    return number / a->scale;
+  return a->unit == SF_UNIT_TIME ? number / SF_SEC : number;
+}
+
+/* Returns the second axis with numbers; `x` if there is none. */
+static guint
+second_axis (const SfSweep *sweep, guint x)
+{
+  for (guint i = 0; i < sweep->axes->len; i++)
+    if (i != x && sf_sweep_axis (sweep, i)->numeric)
+      return i;
+  return x;
+}
+
+static gboolean
+agree (const SfStats *stats, double value)
+{
+  double margin = stats->n > 1 ? fmax (stats->high - stats->mean, stats->mean - stats->low) * 2 : fabs (value) * 0.03;
+
+  return fabs (stats->mean - value) <= margin + fabs (value) * 1e-3 + 1e-9;
+}
+
+static void
+check_point (const SfStats *stats, const SfSweep *sweep, const SfSweepPlot *plot, guint point)
+{
+  static const char *const names[] = SF_THEORY_NAMES;
+  const SfMeasure *measure = sf_sweep_measure_at (sweep, plot->measure);
+  double arguments[] = { argument (sweep, point, plot->x), argument (sweep, point, second_axis (sweep, plot->x)) };
+  g_autofree char *complaint = NULL;
+  double value;
+
+  g_assert_true (sf_formula (plot->theory, names, arguments, &value, &complaint));
+  value *= measure->unit == SF_UNIT_TIME ? SF_SEC : 1;
+  if (!agree (stats, value))
+    {
+      g_test_message ("%s at x = %g, y = %g: %g (%g to %g), theory %g", measure->name, arguments[0], arguments[1], stats->mean,
+                      stats->low, stats->high, value);
+      g_test_fail ();
+    }
+}
+
+/* Points for which the theory does not speak: the three-way handshake, cookies. */
+typedef struct
+{
+  const char *name;
+  const char *axis, *value; /* only points with this value; NULL: all */
+  double x, expected;       /* a point of the first graph, worked out by hand */
+} Row;
+
+static void
+test_sweep (gconstpointer data)
+{
+  const Row *row = data;
+  static const char *const names[] = SF_THEORY_NAMES;
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "scenarios", "sweeps", row->name, NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (SfSweep) sweep = sf_sweep_load (path, &(SfSweepOptions){ 0 }, diag);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *complaint = NULL;
+  g_autoptr (SfStore) store = NULL;
+  g_autoptr (SfSummary) summary = NULL;
+  const SfSweepPlot *plot;
+  double value;
+
+  g_assert_nonnull (sweep);
+  plot = g_ptr_array_index (sweep->plots, 0);
+  store = sweeps_open (sweep, sweeps_path (row->name), 0, 1);
+  sf_sweep_run (sweep, store, &(SfSweepRunOptions){ .n_shards = 1 }, &error);
+  g_assert_no_error (error);
+  summary = sf_summary_new (store, sweep, 0, &error);
+  g_assert_no_error (error);
+  for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
+    {
+      gboolean spoken_of = row->axis == NULL;
+
+      for (guint i = 0; i < sweep->axes->len && !spoken_of; i++)
+        spoken_of = strcmp (sf_sweep_axis (sweep, i)->path, row->axis) == 0
+                    && strcmp (g_ptr_array_index (sf_sweep_axis (sweep, i)->texts, sf_sweep_value (sweep, point, i)), row->value) == 0;
+      if (spoken_of)
+        check_point (&sf_summary_of (summary, plot->measure)[point], sweep, plot, point);
+    }
+  g_assert_true (sf_formula (plot->theory, names, (double[]){ row->x, 10 }, &value, &complaint));
+  g_assert_cmpfloat_with_epsilon (value, row->expected, 0.005 * row->expected + 1e-12);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const Row rows[] = {
+    /* 0.1 + 2 * 0.2 / 0.6, less what waits of more than 60 s would add */
+    { "handshake-loss.yaml", NULL, NULL, 0.2, 0.765 },
+    /* y = 10 s of delay: 60 s (1 - 0.09) */
+    { "useless-connections.yaml", "tcp.handshake", "two-way", 0.3, 54.6 },
+    /* (1/2)^3 / 6 */
+    { "why-2.yaml", NULL, NULL, 1.5, 1.0 / 48 },
+    /* y = 10 s: the pauses of 1, 2, 4 and 8 s are bridged, so five ACKs: 0.5^5 */
+    { "last-ack.yaml", NULL, NULL, 0.5, 0.03125 },
+    /* 10 ports, 2 MSL = 2 s */
+    { "ports-rate.yaml", NULL, NULL, 1, 300 },
+    /* 8 Erlang on 8 lines: a table of Erlang's B says 0.2356 */
+    { "flood-rate.yaml", "hosts.server.tcp.syn-cookies", "never", 0.03125, 0.7644 },
+  };
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  sweeps_begin ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strconcat ("/sweep-theory/", rows[i].name, NULL);
+
+      g_test_add_data_func (name, &rows[i], test_sweep);
+    }
+  status = g_test_run ();
+  sweeps_end ();
+  return status;
+}

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * SEGMENT ARRIVES (RFC 9293 §3.10.7): every state × every kind of segment. The rows are in tests/models/tcp/grid/<STATE>.seg,
+ * to be held against the RFC; a row is a test, and tests/models/tcp/grid/kinds lists the rows that each state must have.
+ * Columns:
+ *
+ *   arriving segment  as tests/support/wire.h reads it; what stands before ">>" arrives first and is not looked at;
+ *                     n/a: the case cannot arise, and the last column says why
+ *   state             the state afterwards, "=": the same
+ *   answer            exactly these segments at once and then silence for 0.5 s; "~": within 0.5 s (MUST-40); "-": none
+ *   variables         what is new of SND.UNA (una), SND.WND (wnd), RCV.NXT (rcv); the others, and SND.NXT, must be
+ *                     as before; 2msl: the time-wait timer was started again
+ *   application       +n: so many bytes more to read; end: of the stream; urgent: it is told so; or the error of its
+ *                     next call; no-error: the connection is gone and the call says so without an error of its own
+ */
+#include "models/names.h"
+#include "tests/support/wire.h"
+
+#include <errno.h>
+#include <string.h>
+
+typedef enum { KIND, SEGMENT, STATE, ANSWER, VARIABLES, APPLICATION, SECTION, N_COLUMNS } Column;
+
+typedef struct
+{
+  SfState state;
+  gboolean passive;
+  char *column[N_COLUMNS];
+} Row;
+
+static const char *const files[] = {
+  "CLOSED", "LISTEN", "SYN-SENT", "SYN-RECEIVED-passive", "SYN-RECEIVED-active", "ESTABLISHED", "FIN-WAIT-1",
+  "FIN-WAIT-2", "CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT",
+};
+
+static gboolean
+is_na (const Row *row)
+{
+  return g_str_equal (row->column[SEGMENT], "n/a");
+}
+
+/* --- one cell --- */
+
+static SfState
+expected_state (const Row *row, SfState before)
+{
+  SfState state = before;
+
+  if (!g_str_equal (row->column[STATE], "="))
+    g_assert_true (sf_state_from_name (row->column[STATE], &state));
+  return state;
+}
+
+static char *
+variables_text (const SfTcpStatus *status)
+{
+  return g_strdup_printf ("una %d nxt %d wnd %u rcv %d", (gint32) (status->snd_una.v - WIRE_ISS),
+                          (gint32) (status->snd_nxt.v - WIRE_ISS), status->snd_wnd,
+                          (gint32) (status->rcv_nxt.v - WIRE_IRS));
+}
+
+/* `before` with the changes that the row announces. */
+static SfTcpStatus
+expected_variables (const Row *row, const SfTcpStatus *before)
+{
+  g_auto (GStrv) words = g_strsplit (row->column[VARIABLES], " ", -1);
+  SfTcpStatus status = *before;
+
+  for (guint i = 0; words[i] != NULL && words[i + 1] != NULL; i += 2)
+    {
+      gint32 value = (gint32) g_ascii_strtoll (words[i + 1], NULL, 10);
+
+      if (g_str_equal (words[i], "una"))
+        status.snd_una = sf_seq (WIRE_ISS + (guint32) value);
+      else if (g_str_equal (words[i], "rcv"))
+        status.rcv_nxt = sf_seq (WIRE_IRS + (guint32) value);
+      else if (g_str_equal (words[i], "wnd"))
+        status.snd_wnd = (guint32) value;
+      else
+        g_assert_not_reached ();
+    }
+  return status;
+}
+
+/* The right edge of the window, relative to WIRE_IRS. */
+static guint32
+edge_of (const SfTcpStatus *status)
+{
+  return status->rcv_nxt.v - WIRE_IRS + status->rcv_wnd;
+}
+
+static void
+check_variables (const Wire *wire, const Row *row, const SfTcpStatus *before, SfState state)
+{
+  SfTcpStatus now = wire_status (wire), expected = expected_variables (row, before);
+  g_autofree char *now_text = NULL, *expected_text = NULL;
+
+  g_assert_cmpstr (wire->timers->str, ==, strstr (row->column[VARIABLES], "2msl") != NULL ? "restarted"
+                   : state == SF_TIME_WAIT && row->state != SF_TIME_WAIT                  ? "started"
+                                                                                          : "");
+  if (state == SF_CLOSED || state == SF_LISTEN)
+    return;
+  if (row->state == SF_LISTEN)
+    {
+      expected.snd_una = sf_seq (WIRE_ISS);
+      expected.snd_nxt = sf_seq (WIRE_ISS + 1);
+      expected.snd_wnd = now.snd_wnd;
+    }
+  now_text = variables_text (&now);
+  expected_text = variables_text (&expected);
+  g_assert_cmpstr (now_text, ==, expected_text);
+  if (row->state == SF_SYN_SENT || row->state == SF_LISTEN)
+    g_assert_cmpuint (state == SF_SYN_SENT ? WIRE_WINDOW : edge_of (&now) + WIRE_IRS - now.irs.v - 1, ==, WIRE_WINDOW);
+  else
+    g_assert_cmpuint (edge_of (&now), ==, edge_of (before));
+}
+
+/* The segments sent: at once, or at once and in the next half second. */
+static void
+check_answer (Wire *wire, const Row *row)
+{
+  const char *expected = row->column[ANSWER];
+  gboolean may_wait = g_str_has_prefix (expected, "~ ");
+  SfTcpStatus status;
+
+  if (may_wait)
+    {
+      wire_run (wire, SF_MSEC * 500);
+      wire_expect (wire, expected + 2);
+    }
+  else
+    {
+      wire_expect (wire, expected);
+      wire_run (wire, SF_MSEC * 500);
+      wire_expect (wire, "-");
+    }
+  status = wire_status (wire);
+  if (status.serial != 0 && status.state > SF_SYN_SENT && strstr (expected, " ack ") != NULL)
+    g_assert_cmpuint (wire->sent_edge, ==, edge_of (&status));
+}
+
+/* What the application learns, in the words of the table. */
+static char *
+application_text (const Wire *wire, const SfTcpStatus *before, SfState before_state, SfState state)
+{
+  GString *text = g_string_new (NULL);
+  guint64 got = 0, n;
+  int error = 0;
+
+  if (wire->conn == 0 || state == SF_LISTEN || !(state == SF_CLOSED || state > SF_SYN_RECEIVED))
+    return g_string_free (text, FALSE);
+  if (wire_status (wire).urgent > 0)
+    g_string_append (text, " urgent");
+  while ((n = sf_tcp_receive (wire->net, wire->conn, G_MAXUINT32, &error)) > 0)
+    got += n;
+  if (error != 0 && error != EAGAIN)
+    g_string_append_printf (text, " %s", sf_errno_name (error));
+  else if (state == SF_CLOSED)
+    g_string_append (text, " no-error");
+  else if (error == 0 && before_state <= SF_FIN_WAIT_2)
+    g_string_append (text, " end");
+  if (state != SF_CLOSED && got != before->unread)
+    {
+      g_autofree char *amount = g_strdup_printf (" +%d", (int) (got - before->unread));
+
+      g_string_prepend (text, amount);
+    }
+  if (text->len > 0)
+    g_string_erase (text, 0, 1);
+  return g_string_free (text, FALSE);
+}
+
+/* Lets what stands before ">>" arrive, and the delayed ACK of it go; returns what stands behind. */
+static const char *
+prepare (Wire *wire, const char *segment)
+{
+  const char *cut = strstr (segment, " >> ");
+  g_autofree char *first = NULL;
+
+  if (cut == NULL)
+    return segment;
+  first = g_strndup (segment, (gsize) (cut - segment));
+  wire_inject (wire, first);
+  wire_run (wire, SF_MSEC * 200);
+  g_string_truncate (wire->sent, 0);
+  g_string_truncate (wire->timers, 0);
+  return cut + strlen (" >> ");
+}
+
+static void
+test_cell (gconstpointer data)
+{
+  const Row *row = data;
+  g_autofree char *told = NULL;
+  SfProfile profile = wire_profile ();
+  SfTcpStatus before;
+  SfState before_state, state;
+  const char *segment;
+  Wire wire;
+
+  if (is_na (row))
+    {
+      g_test_skip (row->column[SECTION]);
+      return;
+    }
+  wire_start (&wire, &profile);
+  wire_reach (&wire, row->state, row->passive);
+  segment = prepare (&wire, row->column[SEGMENT]);
+  before = wire_status (&wire);
+  before_state = wire_state (&wire);
+  wire_inject (&wire, segment);
+  state = expected_state (row, before_state);
+  wire_assert_state (&wire, state);
+  if (wire_state (&wire) == state)
+    {
+      check_variables (&wire, row, &before, state);
+      check_answer (&wire, row);
+      told = application_text (&wire, &before, before_state, state);
+      g_assert_cmpstr (told, ==, row->column[APPLICATION]);
+    }
+  wire_stop (&wire);
+}
+
+/* --- what a row does not hold: a listener beside TIME-WAIT --- */
+
+/* §3.6.1, MAY-2: a SYN that is newer opens the connection again, with an ISS beyond what was used. */
+static void
+test_reopen (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_TIME_WAIT, FALSE);
+  wire_listen (&wire);
+  wire_inject (&wire, "S 21:21(0)"); /* the number of the old FIN */
+  wire_expect (&wire, ". 102:102(0) ack 22");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_inject (&wire, "S 22:22(0)");
+  wire_expect (&wire, "S. 65638:65638(0) ack 23");
+  wire_assert_state (&wire, SF_SYN_RECEIVED);
+  wire_stop (&wire);
+}
+
+/* MAY-2 lets a SYN in as LISTEN would: not if the listener has no room for an embryonic connection. */
+static void
+test_reopen_without_room (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  profile.syn_queue = 0;
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_TIME_WAIT, FALSE);
+  wire_listen (&wire);
+  wire_inject (&wire, "S 22:22(0)");
+  wire_expect (&wire, "-");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_stop (&wire);
+}
+
+/* A TIME-WAIT with a listener beside it, and a newer SYN that comes `after` its beginning. The ISS of the answer, and what follows it,
+ * are told by the clock that ticks every 4 us (§3.4.1), as the fixture's were. */
+static void
+reopen (Wire *wire, const SfProfile *profile, SfTime after)
+{
+  guint iss = (guint) (after / (4 * SF_USEC));
+  g_autofree char *answer = g_strdup_printf ("S. %u:%u(0) ack 23", iss, iss);
+
+  wire_start (wire, profile);
+  wire_reach (wire, SF_TIME_WAIT, FALSE);
+  wire_listen (wire);
+  wire_run (wire, after);
+  wire_inject (wire, "S 22:22(0)");
+  wire_expect (wire, answer);
+}
+
+/* MAY-2 (2): "returns to TIME-WAIT state if the SYN turns out to be an old duplicate". Its 2MSL have gone on. */
+static void
+test_reopen_by_old_duplicate (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  reopen (&wire, &profile, SF_SEC);
+  wire_inject (&wire, "R 23:23(0)"); /* the peer knows of no such connection */
+  wire_expect (&wire, "-");
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_inject (&wire, "F. 21:21(0) ack 102"); /* the old FIN is still answered as by the old connection */
+  wire_expect (&wire, ". 102:102(0) ack 22");
+  wire_run (&wire, SF_SEC * 240 - 1);
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_run (&wire, 1);
+  wire_assert_state (&wire, SF_LISTEN);
+  wire_stop (&wire);
+}
+
+/* The SYN was none: the handshake is completed, and the TIME-WAIT is over. */
+static void
+test_reopen_completed (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  reopen (&wire, &profile, SF_SEC);
+  wire_inject (&wire, ". 23:23(0) ack 250001");
+  wire_assert_state (&wire, SF_ESTABLISHED);
+  wire_inject (&wire, "R 23:23(0)");
+  wire_assert_state (&wire, SF_LISTEN);
+  wire_stop (&wire);
+}
+
+/* 2MSL are over while it is not known yet what the SYN is: there is nothing to return to. */
+static void
+test_reopen_at_the_end (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  reopen (&wire, &profile, SF_SEC * 240 - SF_MSEC);
+  wire_run (&wire, SF_MSEC);
+  wire_assert_state (&wire, SF_SYN_RECEIVED);
+  wire_inject (&wire, "R 23:23(0)");
+  wire_assert_state (&wire, SF_LISTEN);
+  wire_stop (&wire);
+}
+
+/* Fifth, TIME-WAIT: only "a retransmission of the remote FIN" restarts 2MSL; a FIN of another number is merely not acceptable. */
+static void
+test_other_fin (void)
+{
+  SfProfile profile = wire_profile ();
+  Wire wire;
+
+  wire_start (&wire, &profile);
+  wire_reach (&wire, SF_TIME_WAIT, FALSE);
+  wire_run (&wire, SF_SEC);
+  wire_inject (&wire, "F. 15:15(0) ack 102");
+  wire_expect (&wire, ". 102:102(0) ack 22");
+  wire_run (&wire, SF_SEC * 239 - 1);
+  wire_assert_state (&wire, SF_TIME_WAIT);
+  wire_run (&wire, 1);
+  wire_assert_state (&wire, SF_CLOSED);
+  wire_stop (&wire);
+}
+
+/* --- the tables --- */
+
+static char **
+read_lines (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "models", "tcp", "grid", name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return g_strsplit (g_strchomp (text), "\n", -1);
+}
+
+static Row *
+row_new (const char *file, const char *line)
+{
+  g_auto (GStrv) cells = g_strsplit (line, "|", N_COLUMNS);
+  g_autofree char *state = g_strdup (file);
+  Row *row = g_new0 (Row, 1);
+
+  g_assert_cmpuint (g_strv_length (cells), ==, N_COLUMNS);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    row->column[i] = g_strdup (g_strstrip (cells[i]));
+  row->passive = g_str_has_suffix (file, "-passive");
+  if (row->passive || g_str_has_suffix (file, "-active"))
+    *strrchr (state, '-') = '\0';
+  g_assert_true (sf_state_from_name (state, &row->state));
+  return row;
+}
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_free (row->column[i]);
+  g_free (row);
+}
+
+/* The rows of a state are those that kinds lists, in its order, and none is without a word about the RFC. */
+static void
+test_complete (gconstpointer data)
+{
+  const GPtrArray *rows = data;
+  g_auto (GStrv) kinds = read_lines ("kinds");
+  guint n = 0;
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    {
+      const Row *row;
+
+      if (kinds[i][0] == '#')
+        continue;
+      g_assert_cmpuint (n, <, rows->len);
+      row = rows->pdata[n++];
+      g_assert_cmpstr (row->column[KIND], ==, kinds[i]);
+      g_assert_cmpstr (row->column[SECTION], !=, "");
+      if (!is_na (row))
+        for (Column column = SEGMENT; column <= ANSWER; column++)
+          g_assert_cmpstr (row->column[column], !=, "");
+    }
+  g_assert_cmpuint (n, ==, rows->len);
+}
+
+static GPtrArray *
+add_state (const char *name)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (row_free);
+  g_autofree char *file = g_strconcat (name, ".seg", NULL), *whole = g_strdup_printf ("/tcp/grid/%s/every kind", name);
+  g_auto (GStrv) lines = read_lines (file);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *path = NULL;
+      Row *row;
+
+      if (lines[i][0] == '#' || lines[i][0] == '\0')
+        continue;
+      row = row_new (name, lines[i]);
+      g_ptr_array_add (rows, row);
+      path = g_strdup_printf ("/tcp/grid/%s/%s", name, row->column[KIND]);
+      g_test_add_data_func (path, row, test_cell);
+    }
+  g_test_add_data_func (whole, rows, test_complete);
+  return rows;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions (); /* all that is wrong with a cell, and all cells */
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    g_ptr_array_add (states, add_state (files[i]));
+  g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener", test_reopen);
+  g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener without room", test_reopen_without_room);
+  g_test_add_func ("/tcp/grid/TIME-WAIT and another FIN", test_other_fin);
+  g_test_add_func ("/tcp/grid/TIME-WAIT and an old duplicate", test_reopen_by_old_duplicate);
+  g_test_add_func ("/tcp/grid/TIME-WAIT and a new connection", test_reopen_completed);
+  g_test_add_func ("/tcp/grid/TIME-WAIT ends beside a SYN", test_reopen_at_the_end);
+  return g_test_run ();
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Graphs: the points that they are made of, by hand for a small story; and for all stories that they can be drawn, from the run or
+ * from its trace alike.
+ */
+#include "plots/graph/flow.h"
+#include "plots/graph/graph.h"
+#include "plots/graph/page.h"
+#include "trace/jsonl.h"
+#include "tests/support/stories.h"
+#include "tests/support/story_maker.h"
+
+#include <string.h>
+
+#define MS ((SfTime) 1000000)
+
+/* Data of 100 bytes three times: the second is lost and sent again; one duplicate ACK. ISS is 1000, all numbers count from there. */
+static SfStory *
+make_loss (void)
+{
+  StoryMaker m;
+  guint32 conn;
+  guint64 first, lost, third, again;
+
+  maker_init (&m, "Loss");
+  conn = maker_connect (&m, MAKER_CLIENT, 49152);
+  first = maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 100, .ack = 1 });
+  lost = maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 101, .len = 100, .ack = 1 });
+  maker_fate (&m, lost, SF_FATE_DROPPED_BY_FAULT, -1, 0);
+  third = maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 201, .len = 100, .ack = 1 });
+  m.t = 50 * MS;
+  maker_arrive (&m, first);
+  maker_arrive (&m, third);
+  m.t = 300 * MS;
+  maker_timer (&m, conn, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, 300 * MS, 1);
+  again = maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 101, .len = 100, .ack = 1, .marks = SF_SEG_RETRANSMIT });
+  m.t = 350 * MS;
+  maker_arrive (&m, again);
+  return maker_finish (&m, SF_END_IDLE);
+}
+
+static void
+assert_point (const GArray *points, guint i, SfTime t, double y, double z)
+{
+  g_assert_cmpuint (points->len, >, i);
+  g_assert_cmpint (g_array_index (points, SfPoint, i).t, ==, t);
+  g_assert_cmpfloat (g_array_index (points, SfPoint, i).y, ==, y);
+  g_assert_cmpfloat (g_array_index (points, SfPoint, i).z, ==, z);
+}
+
+static void
+test_flow (void)
+{
+  g_autoptr (SfStory) story = make_loss ();
+  g_autoptr (SfFlow) flow = sf_flow_new (story, sf_story_conn (story, sf_graph_busiest (story)));
+
+  g_assert_cmpuint (flow->sent->len, ==, 3);
+  assert_point (flow->sent, 0, 0, 1, 101);
+  assert_point (flow->sent, 1, 0, 101, 201);
+  assert_point (flow->sent, 2, 0, 201, 301);
+  g_assert_cmpuint (flow->again->len, ==, 1);
+  assert_point (flow->again, 0, 300 * MS, 101, 201);
+  g_assert_cmpuint (flow->lost->len, ==, 1);
+  assert_point (flow->lost, 0, 0, 151, 0);
+  g_assert_cmpint (flow->first, ==, 0);
+  g_assert_cmpint (flow->last, ==, 300 * MS);
+}
+
+/* A story in which nobody connects. */
+static void
+test_empty (void)
+{
+  static const char *const sentences[] = { "No connection has sent anything then.", "The congestion window never changed.",
+                                           "No round-trip time was measured." };
+  StoryMaker m;
+  g_autoptr (SfStory) story = NULL;
+
+  maker_init (&m, "Nothing");
+  story = maker_finish (&m, SF_END_IDLE);
+  g_assert_cmpuint (sf_graph_busiest (story), ==, 0);
+  for (guint kind = 0; kind < SF_N_GRAPHS; kind++)
+    {
+      g_autoptr (SfPage) page = sf_graph ((SfGraphKind) kind, story, NULL);
+
+      g_assert_false (sf_graph_has_data ((SfGraphKind) kind, story, NULL));
+      if (kind < G_N_ELEMENTS (sentences))
+        g_assert_nonnull (strstr (page->script->str, sentences[kind]));
+    }
+}
+
+static gboolean
+has_data (SfGraphKind kind, StoryMaker *m)
+{
+  g_autoptr (SfStory) story = maker_finish (m, SF_END_IDLE);
+
+  return sf_graph_has_data (kind, story, NULL);
+}
+
+/* Sequence numbers are worth a look if three segments were sent, and not all at once. */
+static void
+test_stevens_worth (void)
+{
+  static const SfTime instants[][3] = { { 0, 50 * MS, -1 }, { 0, 0, 0 }, { 0, 0, 50 * MS } };
+  static const gboolean worth[] = { FALSE, FALSE, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
+    {
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Few");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      for (guint k = 0; k < 3 && instants[i][k] >= 0; k++)
+        {
+          m.t = instants[i][k];
+          maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1 + 100 * k, .len = 100, .ack = 1 });
+        }
+      g_assert_cmpint (has_data (SF_GRAPH_STEVENS, &m), ==, worth[i]);
+    }
+}
+
+/* Windows are if they change twice: the first value is no change, and the same value again is none. */
+static void
+test_window_worth (void)
+{
+  static const guint32 values[][4] = { { 4380, 4380, 4380, 4380 }, { 4380, 4380, 5840, 5840 }, { 4380, 5840, 5840, 4380 } };
+  static const gboolean worth[] = { FALSE, FALSE, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Windows");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 100, .ack = 1 });
+      for (guint k = 0; k < G_N_ELEMENTS (values[i]); k++)
+        maker_cwnd (&m, conn, values[i][k], 65535);
+      g_assert_cmpint (has_data (SF_GRAPH_WINDOW, &m), ==, worth[i]);
+    }
+}
+
+/* SND.WND counts where it is drawn: up to 2.5 times cwnd, which is 10 950 here. */
+static void
+test_window_above (void)
+{
+  static const guint32 wnd[][3] = { { 65535, 64075, 65535 }, { 2920, 0, 2920 }, { 10950, 0, 10950 }, { 10951, 0, 10951 } };
+  static const gboolean worth[] = { FALSE, TRUE, TRUE, FALSE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wnd); i++)
+    {
+      g_autoptr (SfStory) story = NULL;
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Windows");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 100, .ack = 1 });
+      for (guint k = 0; k < 3; k++)
+        maker_cwnd (&m, conn, 4380, 65535);
+      story = maker_finish (&m, SF_END_IDLE);
+      for (guint r = 0, k = 0; r < sf_story_n_records (story); r++)
+        {
+          SfRecord *record = (SfRecord *) sf_story_record (story, r);
+
+          if (record->head.kind == SF_RECORD_CWND)
+            record->cwnd.snd_wnd = wnd[i][k++];
+        }
+      g_assert_cmpint (sf_graph_has_data (SF_GRAPH_WINDOW, story, NULL), ==, worth[i]);
+    }
+}
+
+/* Round-trip times are if there are three that differ; an expiry of the timer counts as one that does. */
+static void
+test_rtt_worth (void)
+{
+  static const SfTime samples[][3] = { { 100, 100, 100 }, { 100, 200, 0 }, { 100, 100, 200 }, { 100, 100, -1 } };
+  static const gboolean worth[] = { FALSE, FALSE, TRUE, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      StoryMaker m;
+      guint32 conn;
+
+      maker_init (&m, "Times");
+      conn = maker_connect (&m, MAKER_CLIENT, 49152);
+      for (guint k = 0; k < 3; k++)
+        if (samples[i][k] > 0)
+          maker_rtt (&m, conn, samples[i][k] * MS);
+        else if (samples[i][k] < 0)
+          maker_timer (&m, conn, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, 1000 * MS, 1);
+      g_assert_cmpint (has_data (SF_GRAPH_RTT, &m), ==, worth[i]);
+    }
+}
+
+/* Absolute sequence numbers are those of the header: with all digits, and 0 follows the largest. */
+static void
+test_absolute (void)
+{
+  const SfGraphOptions options = { .absolute = TRUE };
+  g_autoptr (SfStory) story = make_loss ();
+  g_autoptr (SfPage) page = sf_graph (SF_GRAPH_STEVENS, story, &options), wrapped = NULL;
+  SfGraph graph;
+
+  g_assert_nonnull (strstr (page->script->str, "'1100' 1100, "));
+  g_assert_null (strstr (page->script->str, "(B)"));
+  sf_graph_begin (&graph, story, NULL, &options, "Numbers", "numbers");
+  sf_graph_y_numbers (&graph, "number", 4294967290.0, 4294967306.0);
+  wrapped = sf_graph_end (&graph, "nothing");
+  g_assert_nonnull (strstr (wrapped->script->str, "'4294967294' 4294967294, '0' 4294967296, '2' 4294967298"));
+}
+
+static guint
+count_lines (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text++)
+    n += *text == '\n';
+  return n;
+}
+
+/* 20 000 segments, one every 50 µs: more than a picture can show. */
+static void
+test_thinned (void)
+{
+  StoryMaker m;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfPage) page = NULL;
+  guint32 conn;
+
+  maker_init (&m, "Many");
+  conn = maker_connect (&m, MAKER_CLIENT, 49152);
+  for (guint i = 0; i < 20000; i++)
+    {
+      m.t = i * 50000;
+      maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1 + 1000 * i, .len = 1000, .ack = 1 });
+    }
+  story = maker_finish (&m, SF_END_IDLE);
+  page = sf_graph (SF_GRAPH_STEVENS, story, NULL);
+  g_assert_cmpuint (count_lines (page->script->str), <, 6000);
+  g_assert_nonnull (strstr (page->script->str, "points, drawn as"));
+}
+
+/* Every kind of every story, whole and in parts, can be made and drawn, and comes out the same from the trace. */
+static void
+test_all_stories (void)
+{
+  static const SfGraphOptions options[] = {
+    { 0 },
+    { .absolute = TRUE, .paper = SF_PAPER_A4 },
+    { .from = 100 * MS, .to = 200 * MS, .paper = SF_PAPER_SLIDE },
+    { .from = G_MAXINT64 / 2 },
+  };
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_page_free);
+  g_autofree char *program = g_find_program_in_path ("gnuplot");
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; test_stories[i].name != NULL; i++)
+    {
+      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (SfStory) read = NULL;
+
+      sf_trace_write (text, story, "0");
+      read = sf_trace_read (text->str, text->len, "trace.jsonl", NULL);
+      for (guint k = 0; k < G_N_ELEMENTS (options) * SF_N_GRAPHS; k++)
+        {
+          SfPage *page = sf_graph (k % SF_N_GRAPHS, story, &options[k / SF_N_GRAPHS]);
+          g_autoptr (SfPage) again = sf_graph (k % SF_N_GRAPHS, read, &options[k / SF_N_GRAPHS]);
+
+          g_assert_cmpstr (page->script->str, ==, again->script->str);
+          g_assert_cmpstr (page->title, ==, again->title);
+          if (k / SF_N_GRAPHS == i % G_N_ELEMENTS (options)) /* all of them would take long */
+            g_ptr_array_add (pages, page);
+          else
+            sf_page_free (page);
+        }
+    }
+  if (program == NULL)
+    return;
+  files = sf_gnuplot_draw (pages, SF_PICTURE_SVG, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (files->len, ==, pages->len);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/graph/flow", test_flow);
+  g_test_add_func ("/graph/empty", test_empty);
+  g_test_add_func ("/graph/absolute", test_absolute);
+  g_test_add_func ("/graph/worth/stevens", test_stevens_worth);
+  g_test_add_func ("/graph/worth/window", test_window_worth);
+  g_test_add_func ("/graph/worth/window-above", test_window_above);
+  g_test_add_func ("/graph/worth/rtt", test_rtt_worth);
+  g_test_add_func ("/graph/thinned", test_thinned);
+  g_test_add_func ("/graph/stories", test_all_stories);
+  return g_test_run ();
+}

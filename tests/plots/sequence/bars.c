@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which connection has which bar of a lifeline. The listener's is the first, and it makes room for its child; what is
+ * more than SF_LANES has none.
+ */
+#include "plots/sequence/bars.h"
+#include "tests/support/story_maker.h"
+
+/* Follows `story` to its end, and stores the lanes of `host` there. */
+static void
+follow (const SfStory *story, guint16 host, SfLane ret_lanes[SF_LANES])
+{
+  g_autoptr (SfRows) rows = sf_rows_new (story);
+  g_auto (SfLanes) lanes = { 0 };
+
+  sf_lanes_init (&lanes, rows);
+  for (guint i = 0; i < sf_rows_n (rows); i++)
+    {
+      sf_lanes_apply (&lanes, sf_row (rows, i));
+      sf_lanes_expire (&lanes, sf_row (rows, i), host);
+    }
+  for (guint i = 0; i < SF_LANES; i++)
+    ret_lanes[i] = lanes.hosts[host][i];
+}
+
+static void
+assert_lane (const SfLane *lane, guint32 conn, SfState state)
+{
+  g_assert_cmpint (lane->state, ==, state);
+  if (state != SF_CLOSED)
+    g_assert_cmpuint (lane->conn, ==, conn);
+}
+
+/* The server listens, and a second later a SYN arrives. Returns the child that it makes. */
+static guint32
+get_child (StoryMaker *maker)
+{
+  guint32 listener, child;
+
+  maker_init (maker, "a child");
+  listener = maker_listen (maker, MAKER_SERVER, 80);
+  maker_state (maker, listener, SF_LISTEN, SF_WHY_CALL);
+  maker->t = SF_SEC;
+  child = maker_accept (maker, listener, MAKER_CLIENT, 1);
+  maker_state (maker, child, SF_SYN_RECEIVED, SF_WHY_SEGMENT);
+  return child;
+}
+
+/* The child stands where the listener stood, which has no bar beside it. */
+static void
+test_listener (void)
+{
+  StoryMaker maker;
+  guint32 child = get_child (&maker);
+  SfLane lanes[SF_LANES];
+  g_autoptr (SfStory) story = maker_finish (&maker, SF_END_IDLE);
+  follow (story, MAKER_SERVER, lanes);
+  assert_lane (&lanes[0], child, SF_SYN_RECEIVED);
+  assert_lane (&lanes[1], 0, SF_CLOSED);
+  follow (story, MAKER_CLIENT, lanes);
+  assert_lane (&lanes[0], 0, SF_CLOSED);
+}
+
+/* A child that nothing comes of goes back to LISTEN. */
+static void
+test_back_to_listen (void)
+{
+  StoryMaker maker;
+  guint32 child = get_child (&maker);
+  SfLane lanes[SF_LANES];
+  g_autoptr (SfStory) story = NULL;
+
+  maker.t = 2 * SF_SEC;
+  maker_state (&maker, child, SF_LISTEN, SF_WHY_SEGMENT);
+  story = maker_finish (&maker, SF_END_IDLE);
+  follow (story, MAKER_SERVER, lanes);
+  assert_lane (&lanes[0], 0, SF_LISTEN);
+}
+
+/* Connection after connection takes the first lane that is free; the fifth at a time has none, the next after one is gone
+ * has that one's. */
+static void
+test_many (void)
+{
+  StoryMaker maker;
+  guint32 conns[SF_LANES + 1], late;
+  SfLane lanes[SF_LANES];
+  g_autoptr (SfStory) story = NULL;
+
+  maker_init (&maker, "many");
+  for (guint i = 0; i <= SF_LANES; i++, maker.t += SF_SEC)
+    {
+      conns[i] = maker_connect (&maker, MAKER_CLIENT, (guint16) i);
+      maker_state (&maker, conns[i], SF_SYN_SENT, SF_WHY_CALL);
+    }
+  maker_state (&maker, conns[1], SF_CLOSED, SF_WHY_TIMER);
+  maker_gone (&maker, conns[1]);
+  maker.t += SF_SEC;
+  late = maker_connect (&maker, MAKER_CLIENT, 9);
+  maker_state (&maker, late, SF_SYN_SENT, SF_WHY_CALL);
+  story = maker_finish (&maker, SF_END_IDLE);
+  follow (story, MAKER_CLIENT, lanes);
+  assert_lane (&lanes[0], conns[0], SF_SYN_SENT);
+  assert_lane (&lanes[1], late, SF_SYN_SENT);
+  assert_lane (&lanes[2], conns[2], SF_SYN_SENT);
+  assert_lane (&lanes[3], conns[3], SF_SYN_SENT);
+}
+
+/* When its host crashes nothing is left, also not the listener. */
+static void
+test_crash (void)
+{
+  StoryMaker maker;
+  guint32 listener, conn;
+  SfLane lanes[SF_LANES];
+  g_autoptr (SfStory) story = NULL;
+
+  maker_init (&maker, "crash");
+  listener = maker_listen (&maker, MAKER_CLIENT, 80);
+  maker_state (&maker, listener, SF_LISTEN, SF_WHY_CALL);
+  conn = maker_connect (&maker, MAKER_CLIENT, 0);
+  maker_state (&maker, conn, SF_SYN_SENT, SF_WHY_CALL);
+  maker.t = SF_SEC;
+  maker_power (&maker, MAKER_CLIENT, FALSE);
+  story = maker_finish (&maker, SF_END_IDLE);
+  follow (story, MAKER_CLIENT, lanes);
+  for (guint i = 0; i < SF_LANES; i++)
+    assert_lane (&lanes[i], 0, SF_CLOSED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lanes/listener", test_listener);
+  g_test_add_func ("/lanes/back-to-listen", test_back_to_listen);
+  g_test_add_func ("/lanes/many", test_many);
+  g_test_add_func ("/lanes/crash", test_crash);
+  return g_test_run ();
+}

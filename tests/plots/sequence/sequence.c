@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Sequence diagrams and comparisons of every lesson, in every variant and on every paper: no two labels overlap, none
+ * leaves the page, and every segment that is sent has an arrow.
+ */
+#include "base/files.h"
+#include "lab/report/run.h"
+#include "plots/sequence/compare.h"
+#include "tests/support/stories.h"
+#include "tests/support/story_maker.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  SfSequenceOptions options;
+  gboolean complete; /* hardly a label is left out */
+} Form;
+
+/* One label in so many may be left out where there is room enough for most. */
+#define MOST_LEFT_OUT 10
+
+static const Form forms[] = {
+  { "free", { .paper = SF_PAPER_FREE }, TRUE },
+  { "A4", { .paper = SF_PAPER_A4 }, TRUE },
+  { "slide", { .paper = SF_PAPER_SLIDE, .absolute = TRUE }, FALSE },
+  { "linear", { .linear = TRUE }, FALSE },
+  { "some of it", { .from = 70 * SF_MSEC, .to = 1060 * SF_MSEC }, FALSE },
+  { "some of it, linear", { .from = 70 * SF_MSEC, .to = 1060 * SF_MSEC, .linear = TRUE }, FALSE },
+  { "linear A4", { .paper = SF_PAPER_A4, .linear = TRUE, .lang = "zh" }, FALSE },
+};
+
+static const SfLabel *
+label_at (const SfScene *page, guint i)
+{
+  return &g_array_index (page->labels, SfLabel, i);
+}
+
+static void
+complain (const char *where, const SfLabel *label, const char *what)
+{
+  g_test_message ("%s: \"%s\" at %.1f, %.1f %s", where, label->text, label->x, label->y, what);
+  g_test_fail ();
+}
+
+static void
+check_on_page (const char *where, const SfScene *page, const SfLabel *label, const SfLabelBox *box)
+{
+  for (guint i = 0; i < 4; i++)
+    if (box->x[i] < 0 || box->x[i] > page->width || box->y[i] < 0 || box->y[i] > page->height)
+      {
+        complain (where, label, "leaves the page");
+        return;
+      }
+}
+
+/* Returns how many labels of arrows are left out on `page`. */
+static guint
+count_left_out (const SfScene *page)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < page->labels->len; i++)
+    if (strstr (label_at (page, i)->text, "left out") != NULL)
+      n += (guint) g_ascii_strtoull (label_at (page, i)->text, NULL, 10);
+  return n;
+}
+
+static void
+check_labels (const char *where, const SfScene *page)
+{
+  guint n = page->labels->len;
+  g_autofree SfLabelBox *boxes = g_new (SfLabelBox, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      boxes[i] = sf_label_box (label_at (page, i));
+      g_assert_true (g_utf8_validate (label_at (page, i)->text, -1, NULL));
+      check_on_page (where, page, label_at (page, i), &boxes[i]);
+      for (guint k = 0; k < i; k++)
+        if (sf_label_boxes_overlap (&boxes[i], &boxes[k]))
+          complain (where, label_at (page, i), label_at (page, k)->text);
+    }
+}
+
+/* Returns how many pieces of arrows there are. */
+static guint
+count_arrows (const SfScene *page)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < page->shapes->len; i++)
+    {
+      const SfShape *shape = &g_array_index (page->shapes, SfShape, i);
+
+      n += (shape->kind == SF_SHAPE_LINE || shape->kind == SF_SHAPE_ARROW)
+           && (shape->ink == SF_INK_RIGHT || shape->ink == SF_INK_LEFT);
+    }
+  return n;
+}
+
+/* Returns how many segments are on their way in `story`: sent, copied, forged, released. */
+static guint
+count_flights (const SfStory *story)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      n += record->head.kind == SF_RECORD_SEND
+           || (record->head.kind == SF_RECORD_FATE
+               && (record->fate.fate == SF_FATE_COPIED || record->fate.fate == SF_FATE_INJECTED
+                   || record->fate.fate == SF_FATE_RELEASED));
+    }
+  return n;
+}
+
+/* `n_flights` -1: only a part is shown. */
+static void
+check_pages (const char *where, const GPtrArray *pages, int n_flights, gboolean complete)
+{
+  guint n = 0, left_out = 0;
+
+  g_assert_cmpuint (pages->len, >, 0);
+  for (guint i = 0; i < pages->len; i++)
+    {
+      const SfScene *page = g_ptr_array_index (pages, i);
+      g_autofree char *place = g_strdup_printf ("%s, page %u", where, i + 1);
+
+      g_assert_nonnull (page->title);
+      g_assert_nonnull (page->desc);
+      check_labels (place, page);
+      left_out += count_left_out (page);
+      n += count_arrows (page);
+    }
+  if (complete && left_out * MOST_LEFT_OUT > n)
+    {
+      g_test_message ("%s: %u of %u labels are left out", where, left_out, n);
+      g_test_fail ();
+    }
+  if (n_flights >= 0 && ((int) n < n_flights || (pages->len == 1 && (int) n != n_flights)))
+    {
+      g_test_message ("%s: %u arrows for %d segments", where, n, n_flights);
+      g_test_fail ();
+    }
+}
+
+static void
+check_story (const char *name, const SfStory *story, const SfStory *standard)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autofree char *where = g_strdup_printf ("%s, %s", name, forms[i].name);
+      g_autoptr (GPtrArray) pages = sf_sequence (story, &forms[i].options, NULL);
+
+      check_pages (where, pages, forms[i].options.to == 0 ? (int) count_flights (story) : -1, forms[i].complete);
+      if (standard != NULL)
+        {
+          g_autofree char *both = g_strdup_printf ("%s, compared", where);
+          g_autoptr (GPtrArray) compared = sf_compare (standard, story, &forms[i].options, NULL);
+
+          check_pages (both, compared,
+                       forms[i].options.to == 0 ? (int) (count_flights (story) + count_flights (standard)) : -1,
+                       forms[i].complete);
+        }
+    }
+}
+
+static void
+check_lesson (const char *path)
+{
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = sf_runs_load (path, &(SfRunOptions){ 0 }, diag);
+  g_autoptr (SfOutcome) standard = NULL;
+
+  g_assert_nonnull (runs);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const SfRun *run = g_ptr_array_index (runs, i);
+      g_autofree char *name = g_strdup_printf ("%s, %s", path, run->scenario->variant);
+      SfOutcome *outcome = sf_run_do (run);
+
+      check_story (name, outcome->story, standard != NULL ? standard->story : NULL);
+      if (standard == NULL)
+        standard = outcome;
+      else
+        sf_outcome_free (outcome);
+    }
+}
+
+static void
+test_lessons (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "scenarios", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = sf_files_find (folder, ".yaml", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (files->len, >, 0);
+  for (guint i = 0; i < files->len; i++)
+    if (strstr (g_ptr_array_index (files, i), "/sweeps/") == NULL) /* hundreds of pages that nobody reads */
+      check_lesson (g_ptr_array_index (files, i));
+}
+
+/* Three hosts and hundreds of pages: states of neighbours that go on over pages, instants that are broken up by one. */
+static void
+test_many_pages (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "scenarios", "sweeps", "flood-rate.yaml", NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = sf_runs_load (path, &(SfRunOptions){ .variant = SF_STANDARD }, diag);
+  g_autoptr (SfOutcome) outcome = NULL;
+
+  g_assert_nonnull (runs);
+  outcome = sf_run_do (g_ptr_array_index (runs, 0));
+  for (guint paper = SF_PAPER_A4; paper <= SF_PAPER_SLIDE; paper++)
+    {
+      g_autoptr (GPtrArray) pages
+          = sf_sequence (outcome->story, &(SfSequenceOptions){ .paper = paper, .absolute = paper == SF_PAPER_SLIDE }, NULL);
+
+      g_assert_cmpuint (pages->len, >, 100);
+      check_pages ("many pages", pages, (int) count_flights (outcome->story), FALSE);
+    }
+}
+
+/* Stories that no TCP would tell: three hosts, all fates and timers. */
+static void
+test_stories_by_hand (void)
+{
+  for (guint i = 0; test_stories[i].name != NULL; i++)
+    {
+      g_autoptr (SfStory) story = test_stories[i].make ();
+
+      check_story (test_stories[i].name, story, NULL);
+    }
+}
+
+/* A story in which nothing happens, and the part of one in which nothing happens. */
+static void
+test_nothing (void)
+{
+  g_autoptr (SfStory) empty = NULL, story = test_stories[0].make ();
+  StoryMaker maker;
+
+  maker_init (&maker, "nothing");
+  empty = maker_finish (&maker, SF_END_IDLE);
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      SfSequenceOptions late = forms[i].options;
+      g_autoptr (GPtrArray) pages = sf_sequence (empty, &forms[i].options, NULL);
+      g_autoptr (GPtrArray) compared = sf_compare (empty, story, &forms[i].options, NULL);
+      g_autoptr (GPtrArray) afterwards = NULL;
+
+      late.from = 1000000 * SF_SEC;
+      late.to = late.from + SF_SEC;
+      afterwards = sf_sequence (story, &late, NULL);
+      check_pages ("nothing", pages, 0, TRUE);
+      check_pages ("nothing compared", compared, -1, FALSE);
+      check_pages ("afterwards", afterwards, 0, TRUE);
+    }
+}
+
+/* What was asked for, no more. */
+static void
+test_max_pages (void)
+{
+  g_autoptr (SfStory) story = test_stories[0].make ();
+  guint left_out, none;
+  g_autoptr (GPtrArray) all = sf_sequence (story, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE }, &none);
+  g_autoptr (GPtrArray) one
+      = sf_sequence (story, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE, .max_pages = 1 }, &left_out);
+
+  g_assert_cmpuint (none, ==, 0);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpuint (left_out, ==, all->len - 1);
+}
+
+static gboolean
+has_label (const SfScene *page, const char *text)
+{
+  for (guint i = 0; i < page->labels->len; i++)
+    if (strcmp (label_at (page, i)->text, text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A silence is folded, and its length is said. */
+static void
+test_silence (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "scenarios", "close", "lost-final-ack.yaml", NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = sf_runs_load (path, &(SfRunOptions){ .variant = SF_STANDARD }, diag);
+  g_autoptr (SfOutcome) outcome = sf_run_do (g_ptr_array_index (runs, 0));
+  g_autoptr (GPtrArray) pages = sf_sequence (outcome->story, NULL, NULL);
+  g_autoptr (GPtrArray) linear = sf_sequence (outcome->story, &(SfSequenceOptions){ .linear = TRUE }, NULL);
+
+  g_assert_cmpuint (pages->len, ==, 1);
+  /* The last segment arrives at 2.15 s, TIME-WAIT ends at 242.1 s. */
+  g_assert_true (has_label (g_ptr_array_index (pages, 0), "239.95 s"));
+  g_assert_true (has_label (g_ptr_array_index (pages, 0), "TIME-WAIT"));
+  g_assert_false (has_label (g_ptr_array_index (linear, 0), "239.95 s"));
+}
+
+/* Returns how many bars of state `state` are on `page`. */
+static guint
+count_bars (const SfScene *page, SfState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < page->shapes->len; i++)
+    {
+      const SfShape *shape = &g_array_index (page->shapes, SfShape, i);
+
+      n += shape->kind == SF_SHAPE_RECT && shape->ink == SF_INK_STATE + state;
+    }
+  return n;
+}
+
+/* From the middle on, the states from before are there, and so is a segment that was on its way. */
+static void
+test_from (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "scenarios", "close", "lost-final-ack.yaml", NULL);
+  g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+  g_autoptr (GPtrArray) runs = sf_runs_load (path, &(SfRunOptions){ .variant = SF_STANDARD }, diag);
+  g_autoptr (SfOutcome) outcome = sf_run_do (g_ptr_array_index (runs, 0));
+  /* The FIN leaves at 1 s and arrives at 1.05 s, nothing else happens. */
+  SfSequenceOptions options = { .from = 1020 * SF_MSEC, .to = 1049 * SF_MSEC };
+  g_autoptr (GPtrArray) nothing = sf_sequence (outcome->story, &options, NULL);
+  g_autoptr (GPtrArray) arrival = NULL;
+
+  options.to = 1050 * SF_MSEC;
+  arrival = sf_sequence (outcome->story, &options, NULL);
+  /* A bar and the field of its name. */
+  g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_FIN_WAIT_1), ==, 2);
+  g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_ESTABLISHED), ==, 2);
+  g_assert_true (has_label (g_ptr_array_index (nothing, 0), "FIN-WAIT-1"));
+  g_assert_true (has_label (g_ptr_array_index (arrival, 0), "F. 1:1(0) ack 1"));
+}
+
+/* More segments in true time than a page has places for: nothing is drawn twice on one spot, and what that leaves out is said. */
+static void
+test_crowd (void)
+{
+  const guint n = 3000;
+  StoryMaker maker;
+  guint32 conn;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GPtrArray) pages = NULL;
+  g_autofree char *words = NULL;
+  const SfScene *page;
+  guint n_arrows = 0, n_words = 0;
+
+  maker_init (&maker, "a crowd");
+  conn = maker_connect (&maker, MAKER_CLIENT, 0);
+  for (guint i = 0; i < n; i++, maker.t += SF_USEC)
+    maker_send (&maker, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 1 });
+  for (guint i = 0; i < n; i++, maker.t += SF_USEC)
+    maker_arrive (&maker, i + 1);
+  story = maker_finish (&maker, SF_END_IDLE);
+  pages = sf_sequence (story, &(SfSequenceOptions){ .linear = TRUE }, NULL);
+  page = g_ptr_array_index (pages, 0);
+  for (guint i = 0; i < page->shapes->len; i++)
+    n_arrows += g_array_index (page->shapes, SfShape, i).kind == SF_SHAPE_ARROW;
+  words = g_strdup_printf ("%u arrows would lie on others", n - n_arrows);
+  for (guint i = 0; i < page->labels->len; i++)
+    n_words += g_str_has_prefix (label_at (page, i)->text, words);
+  g_assert_cmpuint (n_arrows, <, 4 * page->height);
+  g_assert_cmpuint (n_arrows, >, 100);
+  g_assert_cmpuint (n_words, ==, 1);
+}
+
+/* From the first to the last instant that there is. */
+static void
+test_eternity (void)
+{
+  StoryMaker maker;
+  guint32 conn;
+  g_autoptr (SfStory) story = NULL;
+
+  maker_init (&maker, "eternity");
+  conn = maker_connect (&maker, MAKER_CLIENT, 0);
+  maker_arrive (&maker, maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN }));
+  maker.t = SF_NEVER - 1;
+  maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN });
+  maker_arrive (&maker, maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN }));
+  story = maker_finish (&maker, SF_END_IDLE);
+  check_story ("eternity", story, NULL);
+}
+
+/* A host that connects to itself. */
+static void
+test_to_itself (void)
+{
+  StoryMaker maker;
+  guint32 conn;
+  guint64 id;
+  g_autoptr (SfStory) story = NULL;
+  SfRecord *sent;
+
+  maker_init (&maker, "to itself");
+  conn = maker_connect (&maker, MAKER_CLIENT, 0);
+  id = maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN });
+  maker.t += SF_MSEC;
+  maker_arrive (&maker, id);
+  story = maker_finish (&maker, SF_END_IDLE);
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      sent = &g_array_index (story->records, SfRecord, i);
+      if (sent->head.kind == SF_RECORD_SEND)
+        sent->send.to = MAKER_CLIENT;
+      else if (sent->head.kind == SF_RECORD_ARRIVE)
+        {
+          sent->arrive.to = MAKER_CLIENT;
+          sent->host = MAKER_CLIENT;
+        }
+    }
+  check_story ("to itself", story, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sequence/from", test_from);
+  g_test_add_func ("/sequence/lessons", test_lessons);
+  g_test_add_func ("/sequence/many-pages", test_many_pages);
+  g_test_add_func ("/sequence/stories", test_stories_by_hand);
+  g_test_add_func ("/sequence/nothing", test_nothing);
+  g_test_add_func ("/sequence/max-pages", test_max_pages);
+  g_test_add_func ("/sequence/silence", test_silence);
+  g_test_add_func ("/sequence/crowd", test_crowd);
+  g_test_add_func ("/sequence/eternity", test_eternity);
+  g_test_add_func ("/sequence/to-itself", test_to_itself);
+  return g_test_run ();
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The text diagram against pages that were drawn once and looked at (tests/plots/terminal/golden), and what must hold of
+ * every one.
+ * SYNFIN_REDRAW=1 writes the pages anew: look at the difference before believing it.
+ */
+#include "models/segment_text.h"
+#include "plots/terminal/timeline.h"
+#include "tests/support/stories.h"
+#include "tests/support/story_maker.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *page; /* file in golden/ */
+  const char *story;
+  SfTimelineOptions options;
+} Page;
+
+static const Page pages[] = {
+  { "life.txt", "life", { 0 } },
+  { "life_ascii.txt", "life", { .ascii = TRUE } },
+  { "syn_ack_lost.txt", "syn_ack_lost", { 0 } },
+  { "syn_ack_lost_narrow.txt", "syn_ack_lost", { .width = 72 } },
+  { "old_duplicate.txt", "old_duplicate", { 0 } },
+  { "old_duplicate_end.txt", "old_duplicate", { .from = 1200 * SF_MSEC, .to = 1250 * SF_MSEC } },
+  { "window.txt", "window", { .width = 110 } },
+  { "troubles.txt", "troubles", { 0 } },
+  { "troubles_colour.txt", "troubles", { .from = 5 * SF_SEC, .colour = TRUE } },
+  { "options.txt", "options", { .width = 90 } },
+  { "three_hosts.txt", "three_hosts", { .width = 120 } },
+};
+
+static SfStory *
+make_story (const char *name)
+{
+  guint i = 0;
+
+  while (strcmp (test_stories[i].name, name) != 0)
+    i++;
+  return test_stories[i].make ();
+}
+
+static void
+test_page (gconstpointer data)
+{
+  const Page *page = data;
+  g_autoptr (SfStory) story = make_story (page->story);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "plots", "terminal", "golden", page->page, NULL);
+  g_autofree char *expected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sf_timeline (out, story, &page->options);
+  if (g_getenv ("SYNFIN_REDRAW") != NULL)
+    g_file_set_contents (file, out->str, (gssize) out->len, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (file, &expected, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (out->str, ==, expected);
+}
+
+/* Whatever the width, no line is longer. */
+static void
+test_widths (void)
+{
+  for (guint i = 0; test_stories[i].name != NULL; i++)
+    {
+      g_autoptr (SfStory) story = test_stories[i].make ();
+
+      for (guint width = SF_TIMELINE_MIN_WIDTH; width < 200; width += 7)
+        {
+          g_autoptr (GString) out = g_string_new (NULL);
+          g_auto (GStrv) lines = NULL;
+
+          sf_timeline (out, story, &(SfTimelineOptions){ .width = width });
+          g_assert_true (g_utf8_validate (out->str, -1, NULL));
+          lines = g_strsplit (out->str, "\n", -1);
+          for (guint k = 0; lines[k] != NULL; k++)
+            {
+              g_assert_cmpint (g_utf8_strlen (lines[k], -1), <=, width);
+              g_assert_false (g_str_has_suffix (lines[k], " "));
+            }
+        }
+    }
+}
+
+static void
+test_ascii (void)
+{
+  for (guint i = 0; test_stories[i].name != NULL; i++)
+    {
+      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      sf_timeline (out, story, &(SfTimelineOptions){ .ascii = TRUE });
+      for (gsize k = 0; k < out->len; k++)
+        g_assert_true (out->str[k] == '\n' || g_ascii_isprint (out->str[k]));
+    }
+}
+
+/* Every segment that is sent can be found by its notation, up to its sequence numbers at least, on one line. */
+static void
+test_notation (void)
+{
+  for (guint i = 0; test_stories[i].name != NULL; i++)
+    {
+      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      sf_timeline (out, story, &(SfTimelineOptions){ .width = SF_TIMELINE_MIN_WIDTH });
+      for (guint k = 0; k < sf_story_n_records (story); k++)
+        {
+          const SfRecord *record = sf_story_record (story, k);
+          g_autoptr (GString) text = g_string_new (NULL);
+
+          if (record->head.kind != SF_RECORD_SEND)
+            continue;
+          sf_segment_text (text, &record->send, sf_story_host_name (story, record->send.from),
+                           sf_story_host_name (story, record->send.to), SF_TEXT_FULL);
+          g_string_truncate (text, (gsize) (strchr (text->str, ')') + 1 - text->str));
+          g_assert_nonnull (strstr (out->str, text->str));
+        }
+    }
+}
+
+/* Host names in wide characters take two columns each, and the lifelines stay in line. */
+static void
+test_wide_names (void)
+{
+  g_autoptr (SfStory) story = make_story ("syn_ack_lost");
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+
+  g_free (g_array_index (story->hosts, SfStoryHost, 0).name);
+  g_array_index (story->hosts, SfStoryHost, 0).name = g_strdup ("客户");
+  sf_timeline (out, story, NULL);
+  g_assert_nonnull (strstr (out->str, "客户 > server: S 0:0(0)"));
+  lines = g_strsplit (out->str, "\n", -1);
+  for (guint i = 2; lines[i] != NULL && lines[i + 1] != NULL; i++)
+    {
+      int wide = strstr (lines[i], "客户") != NULL ? 2 : 0;
+
+      g_assert_cmpint (g_utf8_strlen (lines[i], -1) + wide, <=, SF_TIMELINE_WIDTH);
+    }
+}
+
+/* Nothing happened, or nothing within the times: still a page. */
+static void
+test_empty (void)
+{
+  StoryMaker maker;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  maker_init (&maker, "Nothing");
+  story = maker_finish (&maker, SF_END_IDLE);
+  sf_timeline (out, story, NULL);
+  g_assert_nonnull (strstr (out->str, "client"));
+  g_assert_nonnull (strstr (out->str, "nothing is left to do"));
+}
+
+#define MANY 20000
+
+/* Thousands of segments, all in flight at once: the time must not grow with their square. */
+static void
+test_many (void)
+{
+  StoryMaker maker;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint32 conn;
+
+  maker_init (&maker, "Many");
+  conn = maker_connect (&maker, MAKER_CLIENT, 49152);
+  for (guint32 i = 0; i < MANY; i++)
+    maker_send (&maker, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1 + i, .len = 1, .ack = 1 });
+  maker.t = SF_SEC;
+  for (guint32 i = 1; i <= MANY; i++)
+    maker_arrive (&maker, i);
+  story = maker_finish (&maker, SF_END_IDLE);
+  sf_timeline (out, story, NULL);
+  g_assert_nonnull (strstr (out->str, "(20000) . 20000:20001(1) ack 1"));
+}
+
+/* The state that an abort leads to stands beside the call, where the lifeline changes; what the end of a process closes
+ * reads otherwise than a call; and a run with nothing left to do that lasts on says so. */
+static void
+test_abort (void)
+{
+  StoryMaker maker;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint32 listener, conn;
+
+  maker_init (&maker, "Abort");
+  listener = maker_listen (&maker, MAKER_SERVER, 80);
+  conn = maker_connect (&maker, MAKER_CLIENT, 49152);
+  maker_state (&maker, conn, SF_ESTABLISHED, SF_WHY_CALL);
+  maker.t = SF_SEC;
+  maker_send (&maker, conn, (MakerSegment){ .flags = SF_RST, .seq = 1 });
+  maker_state (&maker, conn, SF_CLOSED, SF_WHY_CALL);
+  maker_gone (&maker, conn);
+  maker_call (&maker, conn, SF_OP_ABORT, 0, 0);
+  maker_call (&maker, listener, SF_OP_STOP_LISTEN, 0, 0);
+  g_array_index (maker.story->records, SfRecord, maker.story->records->len - 1).call.line = 0;
+  maker.t = 3 * SF_SEC;
+  story = maker_finish (&maker, SF_END_IDLE);
+  sf_timeline (out, story, &(SfTimelineOptions){ .ascii = TRUE });
+  g_assert_true (g_regex_match_simple ("1\\.000000 +CLOSED : \\* abort +:\n +:-- client > server: R 1:1", out->str, 0, 0));
+  g_assert_null (strstr (strstr (out->str, "R 1:1"), "CLOSED"));
+  g_assert_nonnull (strstr (out->str, "ends, and stops listening *"));
+  g_assert_true (g_regex_match_simple ("3\\.000000 .* the scenario ends here; nothing was left to do ", out->str, 0, 0));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *path = g_strconcat ("/timeline/page/", pages[i].page, NULL);
+
+      g_test_add_data_func (path, &pages[i], test_page);
+    }
+  g_test_add_func ("/timeline/widths", test_widths);
+  g_test_add_func ("/timeline/ascii", test_ascii);
+  g_test_add_func ("/timeline/notation", test_notation);
+  g_test_add_func ("/timeline/wide-names", test_wide_names);
+  g_test_add_func ("/timeline/empty", test_empty);
+  g_test_add_func ("/timeline/many", test_many);
+  g_test_add_func ("/timeline/abort", test_abort);
+  return g_test_run ();
+}

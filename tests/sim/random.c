@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Random streams: what they are for ever, and that they have the statistics asked for. The throws
+ * are fixed, so that a bound of a few standard errors either always holds or never.
+ */
+#include "sim/random.h"
+
+#include <Random123/philox.h>
+#include <math.h>
+
+#define N 200000
+
+static const SfSeed seed = { 42, 7 };
+
+/* The answers published with Random123 (kat_vectors, philox4x64 with 10 rounds). */
+static void
+test_known_answers (void)
+{
+  philox4x64_ctr_t counter
+      = { { 0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0, 0x082efa98ec4e6c89 } };
+  philox4x64_key_t key = { { 0x452821e638d01377, 0xbe5466cf34e90c6c } };
+  philox4x64_ctr_t result = philox4x64 (counter, key);
+  SfDice zero = { 0, 0 };
+  SfSeed zero_seed = { 0, 0 };
+
+  g_assert_cmphex (result.v[0], ==, 0xa528f45403e61d95);
+  g_assert_cmphex (result.v[1], ==, 0x38c72dbd566e9788);
+  g_assert_cmphex (result.v[2], ==, 0xa5a1610e72fd18b5);
+  g_assert_cmphex (result.v[3], ==, 0x57bd43b5e52b7fe6);
+  g_assert_cmphex (sf_dice_u64 (&zero, &zero_seed), ==, 0x16554d9eca36314c);
+  g_assert_cmpuint (zero.n, ==, 1);
+}
+
+/* Written down once: when one of these changes, every run with dice has another outcome. */
+static void
+test_fixed_for_ever (void)
+{
+  SfDice dice = { sf_dice_stream ("link.loss", 3), 0 };
+
+  g_assert_cmphex (sf_dice_stream ("", 0), ==, 0x813f0174a2367c13);
+  g_assert_cmphex (dice.stream, ==, 0xbebf0857f03c7cd0);
+  g_assert_cmphex (sf_dice_u64 (&dice, &seed), ==, 0xe08ef9f82017d3de);
+  g_assert_cmphex (sf_dice_u64 (&dice, &seed), ==, 0xc83656e26213f6f2);
+}
+
+/* The n-th throw is a function of stream, seed and n. */
+static void
+test_nth_throw (void)
+{
+  SfDice dice = { 5, 0 };
+  guint64 throws[100];
+
+  for (guint i = 0; i < G_N_ELEMENTS (throws); i++)
+    throws[i] = sf_dice_u64 (&dice, &seed);
+  g_assert_cmpuint (dice.n, ==, G_N_ELEMENTS (throws));
+  for (guint i = G_N_ELEMENTS (throws); i-- > 0;)
+    {
+      SfDice at = { 5, i };
+
+      g_assert_cmphex (sf_dice_u64 (&at, &seed), ==, throws[i]);
+    }
+}
+
+/* Any difference in name, index, seed or replication makes another stream. */
+static void
+test_streams_differ (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  const char *names[] = { "link.loss", "link.jitter", "host.isn", "a", "b", "ab", "" };
+  guint n = 0;
+
+  for (guint name = 0; name < G_N_ELEMENTS (names); name++)
+    for (guint64 index = 0; index < 50; index++)
+      for (guint64 s = 0; s < 9; s++)
+        {
+          SfDice dice = { sf_dice_stream (names[name], index), 0 };
+          SfSeed its_seed = { s / 3, s % 3 };
+          guint64 throw = sf_dice_u64 (&dice, &its_seed);
+
+          g_hash_table_add (seen, g_memdup2 (&throw, sizeof throw));
+          n++;
+        }
+  g_assert_cmpuint (g_hash_table_size (seen), ==, n);
+}
+
+/* Two streams next to each other are uncorrelated, and so are a stream and itself one throw later. */
+static void
+test_independence (void)
+{
+  SfDice a = { sf_dice_stream ("link.loss", 0), 0 };
+  SfDice b = { sf_dice_stream ("link.loss", 1), 0 };
+  double with_other = 0, with_next = 0, last = 0;
+
+  for (guint i = 0; i < N; i++)
+    {
+      double x = sf_dice_unit (&a, &seed) - 0.5;
+
+      with_other += x * (sf_dice_unit (&b, &seed) - 0.5);
+      with_next += x * last;
+      last = x;
+    }
+  /* A product of two such has variance 1/144. */
+  g_assert_cmpfloat (fabs (with_other), <, 4 * sqrt (N / 144.0));
+  g_assert_cmpfloat (fabs (with_next), <, 4 * sqrt (N / 144.0));
+}
+
+static void
+test_unit (void)
+{
+  SfDice dice = { 1, 0 };
+  guint bucket[10] = { 0 };
+  double sum = 0;
+
+  for (guint i = 0; i < N; i++)
+    {
+      double x = sf_dice_unit (&dice, &seed);
+
+      g_assert_cmpfloat (x, >=, 0);
+      g_assert_cmpfloat (x, <, 1);
+      bucket[(guint) (x * 10)]++;
+      sum += x;
+    }
+  g_assert_cmpfloat (fabs (sum / N - 0.5), <, 4 * sqrt (1 / 12.0 / N));
+  for (guint i = 0; i < G_N_ELEMENTS (bucket); i++)
+    g_assert_cmpfloat (fabs (bucket[i] - N / 10.0), <, 4 * sqrt (N * 0.09));
+}
+
+static void
+test_probability (void)
+{
+  g_assert_cmpuint (sf_probability (0), ==, 0);
+  g_assert_cmpuint (sf_probability (-1), ==, 0);
+  g_assert_cmpuint (sf_probability (NAN), ==, 0);
+  g_assert_cmpuint (sf_probability (1), ==, G_MAXUINT64);
+  g_assert_cmpuint (sf_probability (2), ==, G_MAXUINT64);
+  g_assert_cmpuint (sf_probability (0.5), ==, (guint64) 1 << 63);
+  g_assert_cmpuint (sf_probability (0x1p-64), ==, 1);
+  g_assert_cmpuint (sf_probability (nextafter (1, 0)), ==, G_MAXUINT64 - 2047);
+}
+
+static void
+test_hit (void)
+{
+  const double p[] = { 0, 1e-4, 0.015, 0.5, 0.99, 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (p); i++)
+    {
+      SfDice dice = { sf_dice_stream ("hit", 0), 0 };
+      guint hits = 0;
+
+      for (guint j = 0; j < N; j++)
+        hits += sf_dice_hit (&dice, &seed, sf_probability (p[i])) ? 1 : 0;
+      /* Exact at both ends, and a throw is spent whatever the odds. */
+      g_assert_cmpfloat (fabs (hits - p[i] * N), <=, 4 * sqrt (N * p[i] * (1 - p[i])));
+      g_assert_cmpuint (dice.n, ==, N);
+    }
+}
+
+/* To raise the odds keeps every hit there was. */
+static void
+test_hit_is_monotonic (void)
+{
+  SfDice low = { 9, 0 }, high = { 9, 0 };
+
+  for (guint i = 0; i < 10000; i++)
+    if (sf_dice_hit (&low, &seed, sf_probability (0.1)))
+      g_assert_true (sf_dice_hit (&high, &seed, sf_probability (0.2)));
+    else
+      high.n++;
+}
+
+static void
+test_below (void)
+{
+  const guint64 bounds[] = { 1, 2, 6, 1000, ((guint64) 1 << 63) + 1, G_MAXUINT64 };
+  SfDice dice = { 3, 0 };
+  guint face[6] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
+    for (guint j = 0; j < 1000; j++)
+      g_assert_cmpuint (sf_dice_below (&dice, &seed, bounds[i]), <, bounds[i]);
+  for (guint i = 0; i < N; i++)
+    face[sf_dice_below (&dice, &seed, 6)]++;
+  for (guint i = 0; i < G_N_ELEMENTS (face); i++)
+    g_assert_cmpfloat (fabs (face[i] - N / 6.0), <, 4 * sqrt (N * 5 / 36.0));
+}
+
+/* Draws N times and compares mean and standard deviation, the latter within `tolerance` of itself. */
+static void
+assert_statistics (SfDist dist, double mean, double deviation, double tolerance)
+{
+  SfDice dice = { sf_dice_stream ("draw", dist.kind), 0 };
+  double sum = 0, squares = 0;
+
+  for (guint i = 0; i < N; i++)
+    {
+      double x = sf_dice_draw (&dice, &seed, &dist) - mean;
+
+      sum += x;
+      squares += x * x;
+    }
+  g_assert_cmpfloat (fabs (sum / N), <=, 4 * deviation / sqrt (N));
+  g_assert_cmpfloat (fabs (sqrt (squares / N) - deviation), <=, tolerance * deviation);
+}
+
+static void
+test_distributions (void)
+{
+  assert_statistics ((SfDist){ SF_DIST_CONSTANT, 50, 0 }, 50, 0, 0);
+  assert_statistics ((SfDist){ SF_DIST_UNIFORM, 10, 30 }, 20, 20 / sqrt (12), 0.01);
+  assert_statistics ((SfDist){ SF_DIST_NORMAL, 100, 15 }, 100, 15, 0.01);
+  assert_statistics ((SfDist){ SF_DIST_NORMAL, 100, 0 }, 100, 0, 0);
+  assert_statistics ((SfDist){ SF_DIST_EXPONENTIAL, 5, 0 }, 5, 5, 0.02);
+  assert_statistics ((SfDist){ SF_DIST_PARETO, 2, 6 }, 2 * 6 / 5.0, sqrt (4 * 6 / (25.0 * 4)), 0.05);
+  assert_statistics ((SfDist){ SF_DIST_LOGNORMAL, 20, 10 }, 20, 10, 0.03);
+}
+
+static void
+test_bounds_of_distributions (void)
+{
+  const SfDist uniform = { SF_DIST_UNIFORM, 10, 30 };
+  const SfDist exponential = { SF_DIST_EXPONENTIAL, 5, 0 };
+  const SfDist pareto = { SF_DIST_PARETO, 2, 1.2 };
+  SfDice dice = { 8, 0 };
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      double x = sf_dice_draw (&dice, &seed, &uniform);
+
+      g_assert_cmpfloat (x, >=, 10);
+      g_assert_cmpfloat (x, <=, 30);
+      g_assert_cmpfloat (sf_dice_draw (&dice, &seed, &exponential), >=, 0);
+      g_assert_cmpfloat (sf_dice_draw (&dice, &seed, &pareto), >=, 2);
+    }
+}
+
+/* A draw depends on its stream alone. */
+static void
+test_draw_repeats (void)
+{
+  const SfDist normal = { SF_DIST_NORMAL, 0, 1 };
+  SfDice a = { 4, 100 }, b = { 4, 100 }, other = { 5, 0 };
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      double x = sf_dice_draw (&a, &seed, &normal);
+
+      sf_dice_draw (&other, &seed, &normal);
+      g_assert_true (x == sf_dice_draw (&b, &seed, &normal));
+      g_assert_cmpuint (a.n, ==, b.n);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dice/known-answers", test_known_answers);
+  g_test_add_func ("/dice/fixed-for-ever", test_fixed_for_ever);
+  g_test_add_func ("/dice/nth-throw", test_nth_throw);
+  g_test_add_func ("/dice/streams-differ", test_streams_differ);
+  g_test_add_func ("/dice/independence", test_independence);
+  g_test_add_func ("/dice/unit", test_unit);
+  g_test_add_func ("/dice/probability", test_probability);
+  g_test_add_func ("/dice/hit", test_hit);
+  g_test_add_func ("/dice/hit-is-monotonic", test_hit_is_monotonic);
+  g_test_add_func ("/dice/below", test_below);
+  g_test_add_func ("/dice/distributions", test_distributions);
+  g_test_add_func ("/dice/bounds-of-distributions", test_bounds_of_distributions);
+  g_test_add_func ("/dice/draw-repeats", test_draw_repeats);
+  return g_test_run ();
+}

@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Captures as Wireshark understands them: tshark reads those of all scenarios of the project, in every variant, and
+ * must agree with the traces. One tshark reads them all: pcapng files may be put one behind the other. Where
+ * connections are followed, every run gets addresses of its own first, or the second would look like a repetition of
+ * the first.
+ *
+ * What is asserted of each frame:
+ *
+ *   - Headers: sequence and acknowledgment number, flags and length are those of the trace; nothing is malformed.
+ *   - Checksums: right, except that of TCP where the trace says that the segment was corrupted.
+ *   - Retransmissions: tshark says "retransmission" (or calls it fast, spurious or out of order) exactly if the trace
+ *     marks the frame as one, or as a copy of one that takes sequence space. This is so because every host captures
+ *     what it sends: each segment is there once, in the order of sending, whether it arrived or not; so sequence space
+ *     that comes again was sent again. Which of the four words tshark takes is a guess at what the sender knew, and
+ *     not compared. Not so: a probe of a zero window, which tshark calls by that name, is sending to TCP but not to
+ *     tshark; and text that begins with the last octet sent is a keepalive to it, or what follows one.
+ *   - Duplicate ACKs: tshark says so exactly if the segment carries nothing and repeats the acknowledgment and the (not
+ *     zero) window of the one before it, answers to keepalives and window probes included.
+ *
+ * The last two go by 4-tuple. Not compared is what tshark cannot know there: all that follows a forged segment or the
+ * copy of a segment of an earlier connection, and a connection that uses the initial sequence number of an earlier one
+ * (isn: zero).
+ */
+#include "base/files.h"
+#include "lab/report/run.h"
+#include "models/segment_text.h"
+#include "trace/capture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef enum
+{
+  FIELD_IP_CHECKSUM,
+  FIELD_TCP_CHECKSUM,
+  FIELD_MALFORMED,
+  FIELD_SEQ,
+  FIELD_ACK,
+  FIELD_FLAGS,
+  FIELD_LEN,
+  FIELD_RETRANSMISSION,
+  FIELD_FAST,
+  FIELD_SPURIOUS,
+  FIELD_OUT_OF_ORDER,
+  FIELD_REUSED_PORTS,
+  FIELD_WINDOW_PROBE,
+  FIELD_DUPLICATE_ACK,
+  FIELD_KEEPALIVE,
+  FIELD_KEEPALIVE_ACK,
+  FIELD_WINDOW_PROBE_ACK,
+  N_FIELDS
+} Field;
+
+static const char *const field_names[N_FIELDS] = {
+  [FIELD_IP_CHECKSUM] = "ip.checksum.status",
+  [FIELD_TCP_CHECKSUM] = "tcp.checksum.status",
+  [FIELD_MALFORMED] = "_ws.malformed",
+  [FIELD_SEQ] = "tcp.seq_raw",
+  [FIELD_ACK] = "tcp.ack_raw",
+  [FIELD_FLAGS] = "tcp.flags",
+  [FIELD_LEN] = "tcp.len",
+  [FIELD_RETRANSMISSION] = "tcp.analysis.retransmission",
+  [FIELD_FAST] = "tcp.analysis.fast_retransmission",
+  [FIELD_SPURIOUS] = "tcp.analysis.spurious_retransmission",
+  [FIELD_OUT_OF_ORDER] = "tcp.analysis.out_of_order",
+  [FIELD_REUSED_PORTS] = "tcp.analysis.reused_ports",
+  [FIELD_WINDOW_PROBE] = "tcp.analysis.zero_window_probe",
+  [FIELD_DUPLICATE_ACK] = "tcp.analysis.duplicate_ack",
+  [FIELD_KEEPALIVE] = "tcp.analysis.keep_alive",
+  [FIELD_KEEPALIVE_ACK] = "tcp.analysis.keep_alive_ack",
+  [FIELD_WINDOW_PROBE_ACK] = "tcp.analysis.zero_window_probe_ack",
+};
+
+#define CHECKSUM_BAD "0"
+#define CHECKSUM_GOOD "1"
+
+/* A frame: what the trace says of it and what tshark says. */
+typedef struct
+{
+  const char *run;
+  SfTime t;
+  SfSegment seg;
+  gboolean corrupt;
+  gboolean arrives; /* behind a router that translates: captured for its other addresses, and not where it was sent */
+  char **fields;
+} Frame;
+
+typedef struct
+{
+  GPtrArray *runs;      /* names */
+  GArray *frames;       /* Frame */
+  GByteArray *captures; /* as they are written */
+  GByteArray *apart;    /* with addresses of their own */
+} Lot;
+
+static Lot lot;
+static char *tshark;
+
+static const Frame *
+frame_at (guint i)
+{
+  return &g_array_index (lot.frames, Frame, i);
+}
+
+static gboolean
+says (const Frame *frame, Field field)
+{
+  return *frame->fields[field] != '\0';
+}
+
+static void
+complain (guint i, const char *what)
+{
+  const Frame *frame = frame_at (i);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  sf_segment_text (text, &frame->seg, "", "", SF_TEXT_FULL);
+  g_test_message ("%s, %.6f s, frame %u, %s: %s", frame->run, (double) frame->t / SF_SEC, i + 1, text->str, what);
+  g_test_fail ();
+}
+
+/* --- collecting --- */
+
+/* Returns the ids of the segments that were corrupted on their way, pointing into `story`. */
+static GHashTable *
+corrupted (const SfStory *story)
+{
+  GHashTable *ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+
+      if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_CORRUPTED)
+        g_hash_table_add (ids, (gpointer) &record->fate.id);
+    }
+  return ids;
+}
+
+/* Gives the hosts of `story` addresses that no other run has: `n` changes their upper half. */
+static void
+set_apart (SfStory *story, guint n)
+{
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      SfSegment *seg = (SfSegment *) sf_record_segment (sf_story_record (story, i));
+
+      if (seg == NULL)
+        continue;
+      seg->src ^= n << 16;
+      seg->dst ^= n << 16;
+    }
+}
+
+/* TRUE if `seg` arrives with other addresses or ports than those with which it left. */
+static gboolean
+is_translated (const SfSegment *sent, const SfSegment *seg)
+{
+  return sent->src != seg->src || sent->dst != seg->dst || sent->sport != seg->sport || sent->dport != seg->dport;
+}
+
+static void
+collect_frames (const SfStory *story, const char *run)
+{
+  g_autoptr (GHashTable) bad = corrupted (story);
+  g_autoptr (GHashTable) sent = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfRecord *record = sf_story_record (story, i);
+      const SfSegment *seg = sf_record_segment (record);
+      Frame frame = { .run = run, .t = record->head.t, .arrives = record->head.kind == SF_RECORD_ARRIVE };
+
+      if (seg == NULL || (frame.arrives && !is_translated (g_hash_table_lookup (sent, &seg->id), seg)))
+        continue;
+      if (!frame.arrives)
+        g_hash_table_insert (sent, (gpointer) &seg->id, (gpointer) seg);
+      frame.seg = *seg;
+      frame.corrupt = seg->marks & SF_SEG_CORRUPT || g_hash_table_contains (bad, &seg->id);
+      g_array_append_val (lot.frames, frame);
+    }
+}
+
+static void
+collect_run (const SfRun *run, const char *path)
+{
+  g_autoptr (SfOutcome) outcome = sf_run_do (run);
+  char *name = g_strdup_printf ("%s (%s)", path, run->scenario->variant);
+
+  sf_capture_write (lot.captures, outcome->story);
+  set_apart (outcome->story, lot.runs->len);
+  sf_capture_write (lot.apart, outcome->story);
+  collect_frames (outcome->story, name);
+  g_ptr_array_add (lot.runs, name);
+}
+
+static void
+collect_folder (const char *name)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return;
+  files = sf_files_find (folder, ".yaml", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < files->len; i++)
+    {
+      SfRunOptions options = { 0 };
+      const char *path = g_ptr_array_index (files, i);
+      g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
+      g_autoptr (GPtrArray) runs = sf_runs_load (path, &options, diag);
+
+      for (guint k = 0; runs != NULL && k < runs->len; k++)
+        collect_run (g_ptr_array_index (runs, k), path + strlen (folder) + 1);
+    }
+}
+
+/* Returns what tshark says of the frames of `capture`: a line per frame, the fields between '|'. */
+static char **
+run_tshark (const GByteArray *capture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("synfin-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (dir, "capture.pcapng", NULL);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  /* The settings of whoever runs this must not matter. */
+  g_auto (GStrv) env = g_environ_setenv (g_get_environ (), "WIRESHARK_CONFIG_DIR", dir, TRUE);
+  g_autofree char *out = NULL;
+  /* Nobody speaks HTTP here, whatever the port says: its messages are not put together. */
+  const char *options[] = { tshark, "-n", "-r", path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE",
+                            "-o", "tcp.desegment_tcp_streams:FALSE", "-T", "fields", "-E", "separator=|" };
+  int status;
+
+  g_assert_no_error (error);
+  g_file_set_contents (path, (const char *) capture->data, (gssize) capture->len, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    g_ptr_array_add (argv, (gpointer) options[i]);
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      g_ptr_array_add (argv, (gpointer) "-e");
+      g_ptr_array_add (argv, (gpointer) field_names[i]);
+    }
+  g_ptr_array_add (argv, NULL);
+  g_spawn_sync (NULL, (char **) argv->pdata, env, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+  return g_strsplit (out, "\n", -1);
+}
+
+/* Puts what tshark says of `capture` to the frames. */
+static void
+ask_tshark (const GByteArray *capture)
+{
+  g_auto (GStrv) lines = run_tshark (capture);
+
+  g_assert_cmpuint (g_strv_length (lines), ==, lot.frames->len + 1); /* the last is empty */
+  for (guint i = 0; i < lot.frames->len; i++)
+    {
+      Frame *frame = &g_array_index (lot.frames, Frame, i);
+
+      g_strfreev (frame->fields);
+      frame->fields = g_strsplit (lines[i], "|", -1);
+      g_assert_cmpuint (g_strv_length (frame->fields), ==, N_FIELDS);
+    }
+}
+
+/* --- headers and checksums --- */
+
+static guint64
+number (const Frame *frame, Field field)
+{
+  return g_ascii_strtoull (frame->fields[field], NULL, 0);
+}
+
+static void
+check_header (guint i)
+{
+  const Frame *frame = frame_at (i);
+  const SfSegment *seg = &frame->seg;
+
+  if (says (frame, FIELD_MALFORMED))
+    complain (i, "malformed");
+  if (number (frame, FIELD_SEQ) != seg->seq.v || number (frame, FIELD_FLAGS) != seg->flags
+      || number (frame, FIELD_LEN) != seg->len || (seg->flags & SF_ACK && number (frame, FIELD_ACK) != seg->ack.v))
+    complain (i, "other numbers in its header");
+}
+
+static void
+check_checksums (guint i)
+{
+  const Frame *frame = frame_at (i);
+
+  if (strcmp (frame->fields[FIELD_IP_CHECKSUM], CHECKSUM_GOOD) != 0)
+    complain (i, "bad IP checksum");
+  if (strcmp (frame->fields[FIELD_TCP_CHECKSUM], frame->corrupt ? CHECKSUM_BAD : CHECKSUM_GOOD) != 0)
+    complain (i, frame->corrupt ? "corrupted, but its TCP checksum is right" : "bad TCP checksum");
+}
+
+/* The captures as they are. */
+static void
+test_checksums (void)
+{
+  guint n_corrupt = 0;
+
+  ask_tshark (lot.captures);
+  for (guint i = 0; i < lot.frames->len; i++)
+    {
+      check_header (i);
+      check_checksums (i);
+      n_corrupt += frame_at (i)->corrupt;
+    }
+  g_assert_cmpuint (n_corrupt, >, 0);
+}
+
+/* --- following connections --- */
+
+/* One direction of a 4-tuple: what tshark remembers of it. */
+typedef struct
+{
+  guint32 conn;     /* newest connection that sends in it */
+  SfSeq iss;
+  SfSeq end;        /* behind the last that was sent, window probes not counted; valid if has_end */
+  SfSeq ack;        /* of the last segment */
+  guint16 wnd;
+  gboolean has_end;
+  gboolean has_ack;
+  gboolean off;     /* no longer compared */
+} Way;
+
+/* What to check of a frame: `way` is its direction before the frame, `back` the other. */
+typedef void (*Check) (guint i, const Way *way, const Way *back);
+
+static Way *
+way_of (GHashTable *ways, guint32 src, guint sport, guint32 dst, guint dport)
+{
+  g_autofree char *key = g_strdup_printf ("%08x:%u %08x:%u", src, sport, dst, dport);
+  Way *way = g_hash_table_lookup (ways, key);
+
+  if (way == NULL)
+    {
+      way = g_new0 (Way, 1);
+      g_hash_table_insert (ways, g_steal_pointer (&key), way);
+    }
+  return way;
+}
+
+/* A probe of a zero window, as tshark knows it. */
+static gboolean
+is_window_probe (const SfSegment *seg, const Way *way, const Way *back)
+{
+  return seg->len == 1 && way->has_end && sf_seq_eq (seg->seq, way->end) && back->has_ack && back->wnd == 0;
+}
+
+/* Another connection begins in `way` with `seg`, or an old one shows up again. With the SYN of a second one tshark
+ * begins anew in both directions, even if the other end is still in the first. */
+static void
+change_connection (Way *way, Way *back, const SfSegment *seg)
+{
+  gboolean same_iss = sf_seq_eq (seg->seq_base, way->iss);
+
+  if (seg->conn < way->conn || (way->conn != 0 && same_iss))
+    way->off = back->off = TRUE;
+  if (way->conn != 0 || !same_iss) /* otherwise it comes of a cookie */
+    way->has_end = way->has_ack = FALSE;
+  if (way->conn != 0 && (seg->flags & (SF_SYN | SF_ACK)) == SF_SYN)
+    back->has_end = back->has_ack = FALSE;
+  way->conn = seg->conn;
+  way->iss = seg->seq_base;
+}
+
+static void
+remember (Way *way, const Way *back, const SfSegment *seg)
+{
+  SfSeq end = sf_seq_add (seg->seq, sf_segment_space (seg));
+
+  if (!is_window_probe (seg, way, back) && (!way->has_end || sf_seq_lt (way->end, end)))
+    {
+      way->end = end;
+      way->has_end = TRUE;
+    }
+  way->ack = seg->ack;
+  way->wnd = seg->wnd;
+  way->has_ack = TRUE;
+}
+
+/* A segment that no connection sends: a RST, or a SYN-ACK with a cookie, from which a connection may continue. */
+static void
+remember_stray (Way *way, const Way *back, const SfSegment *seg)
+{
+  way->ack = seg->ack;
+  way->wnd = seg->wnd;
+  if (seg->flags & SF_RST)
+    return;
+  if (way->conn != 0 || !sf_seq_eq (way->iss, seg->seq_base))
+    way->has_end = way->has_ack = FALSE;
+  way->conn = 0;
+  way->iss = seg->seq_base;
+  remember (way, back, seg);
+}
+
+/* Calls `check` for every frame that can be compared; answers of no connection (RST, cookies) are left out. */
+static void
+follow (Check check)
+{
+  g_autoptr (GHashTable) ways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  guint n = 0;
+
+  for (guint i = 0; i < lot.frames->len; i++)
+    {
+      const SfSegment *seg = &frame_at (i)->seg;
+      Way *way = way_of (ways, seg->src, seg->sport, seg->dst, seg->dport);
+      Way *back = way_of (ways, seg->dst, seg->dport, seg->src, seg->sport);
+
+      if (seg->marks & SF_SEG_INJECTED)
+        way->off = back->off = TRUE;
+      if (seg->conn == 0)
+        remember_stray (way, back, seg);
+      if (way->off || seg->conn == 0)
+        continue;
+      if (seg->conn != way->conn)
+        change_connection (way, back, seg);
+      if (way->off)
+        continue;
+      if (!frame_at (i)->arrives) /* what was lost on the way there does not arrive */
+        check (i, way, back);
+      remember (way, back, seg);
+      n++;
+    }
+  g_assert_cmpuint (n, >, lot.frames->len / 2);
+}
+
+static void
+check_retransmission (guint i, const Way *way, const Way *back)
+{
+  const Frame *frame = frame_at (i);
+  const SfSegment *seg = &frame->seg;
+  gboolean takes_space = sf_segment_space (seg) > 0;
+  gboolean traced = takes_space && seg->marks & (SF_SEG_RETRANSMIT | SF_SEG_COPY);
+  gboolean seen = says (frame, FIELD_RETRANSMISSION) || says (frame, FIELD_FAST) || says (frame, FIELD_SPURIOUS)
+                  || says (frame, FIELD_OUT_OF_ORDER);
+
+  if (seg->flags & SF_SYN && traced) /* what a SYN repeated after the end is to some versions of tshark */
+    seen = seen || says (frame, FIELD_REUSED_PORTS);
+  if (says (frame, FIELD_WINDOW_PROBE) != is_window_probe (seg, way, back))
+    complain (i, says (frame, FIELD_WINDOW_PROBE) ? "a window probe only to tshark" : "no window probe to tshark");
+  if (!way->has_end || sf_seq_le (way->end, seg->seq))
+    traced = FALSE; /* only probes have carried it, or an earlier connection */
+  if (seg->len > 0 && sf_seq_eq (way->end, sf_seq_add (seg->seq, 1)))
+    traced = FALSE; /* to tshark a keepalive, or what follows one */
+  if (seen != traced)
+    complain (i, seen ? "a retransmission only to tshark" : "a retransmission only in the trace");
+}
+
+static void
+test_retransmissions (void)
+{
+  follow (check_retransmission);
+}
+
+static void
+check_duplicate_ack (guint i, const Way *way, const Way *back G_GNUC_UNUSED)
+{
+  const Frame *frame = frame_at (i);
+  const SfSegment *seg = &frame->seg;
+  gboolean pure = seg->len == 0 && !(seg->flags & (SF_SYN | SF_FIN | SF_RST)) && seg->flags & SF_ACK;
+  gboolean traced = pure && way->has_ack && seg->wnd != 0 && seg->wnd == way->wnd
+                    && sf_seq_eq (seg->ack, way->ack) && way->has_end && sf_seq_eq (seg->seq, way->end);
+  gboolean seen = says (frame, FIELD_DUPLICATE_ACK)
+                  || (traced && (says (frame, FIELD_KEEPALIVE_ACK) || says (frame, FIELD_WINDOW_PROBE_ACK)));
+
+  if (seen != traced)
+    complain (i, seen ? "a duplicate ACK only to tshark" : "a duplicate ACK only in the trace");
+}
+
+static void
+test_duplicate_acks (void)
+{
+  follow (check_duplicate_ack);
+}
+
+/* --- */
+
+static void
+test_skipped (void)
+{
+  g_test_skip ("tshark is not installed");
+}
+
+static void
+collect (void)
+{
+  lot.runs = g_ptr_array_new_with_free_func (g_free);
+  lot.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
+  lot.captures = g_byte_array_new ();
+  lot.apart = g_byte_array_new ();
+  collect_folder ("scenarios");
+  collect_folder ("tests");
+}
+
+/* What the next tests go by: the captures whose connections can be told apart. */
+static void
+test_apart (void)
+{
+  ask_tshark (lot.apart);
+  for (guint i = 0; i < lot.frames->len; i++)
+    check_checksums (i);
+}
+
+static void
+forget (void)
+{
+  for (guint i = 0; i < lot.frames->len; i++)
+    g_strfreev (g_array_index (lot.frames, Frame, i).fields);
+  g_array_unref (lot.frames);
+  g_ptr_array_unref (lot.runs);
+  g_byte_array_unref (lot.captures);
+  g_byte_array_unref (lot.apart);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  tshark = g_find_program_in_path ("tshark");
+  if (tshark == NULL)
+    {
+      g_test_add_func ("/tshark", test_skipped);
+      return g_test_run ();
+    }
+  collect ();
+  g_test_add_func ("/tshark/checksums", test_checksums);
+  g_test_add_func ("/tshark/apart", test_apart);
+  g_test_add_func ("/tshark/retransmissions", test_retransmissions);
+  g_test_add_func ("/tshark/duplicate-acks", test_duplicate_acks);
+  status = g_test_run ();
+  forget ();
+  g_free (tshark);
+  return status;
+}

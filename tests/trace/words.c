@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Words of pictures: times, calls, foreign bytes, and the breaking of lines.
+ */
+#include "trace/words.h"
+#include "base/wrap.h"
+#include "tests/support/story_maker.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct
+{
+  SfTime duration;
+  const char *text;
+} durations[] = {
+  { 0, "0 s" },
+  { 1, "1 ns" },
+  { 999, "999 ns" },
+  { 1000, "1 us" },
+  { 1500, "1.5 us" },
+  { 50 * SF_MSEC, "50 ms" },
+  { SF_MSEC + 1, "1.000001 ms" },
+  { SF_SEC - 1, "999.999999 ms" },
+  { SF_SEC, "1 s" },
+  { 59 * SF_SEC + 800 * SF_MSEC, "59.8 s" },
+  { SF_NEVER, "9223372036.854775807 s" },
+};
+
+static void
+test_durations (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      sf_words_duration (out, durations[i].duration);
+      g_assert_cmpstr (out->str, ==, durations[i].text);
+    }
+}
+
+static void
+test_calls (void)
+{
+  StoryMaker m;
+  g_autoptr (SfStory) story = NULL;
+  static const char *const expected[] = {
+    "send 100 B", "", "", "receive 7 B until the end", "connect fails: ECONNREFUSED", "send \"a\\\"b\\n\\x01\"",
+    "send 100 B waits: 30 B taken", "send returns: 100 B taken",
+  };
+  guint32 conn;
+
+  maker_init (&m, "Calls");
+  conn = maker_connect (&m, MAKER_CLIENT, 49152);
+  maker_call (&m, conn, SF_OP_SEND, 100, 0);
+  maker_call (&m, conn, SF_OP_CONNECT, 0, 0);
+  maker_call (&m, conn, SF_OP_WAIT, 0, 0);
+  maker_call (&m, conn, SF_OP_RECEIVE_EOF, 7, 0);
+  maker_call (&m, conn, SF_OP_CONNECT, 0, ECONNREFUSED);
+  maker_send_text (&m, conn, "a\"b\n\x01", 0);
+  maker_send_waits (&m, conn, 30, 70, 4);
+  maker_call (&m, conn, SF_OP_SEND, 100, 0);
+  story = maker_finish (&m, SF_END_IDLE);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      sf_words_call (out, story, sf_story_record (story, 1 + i), i == G_N_ELEMENTS (expected) - 1);
+      g_assert_cmpstr (out->str, ==, expected[i]);
+    }
+}
+
+/* Foreign bytes are shown, the first 32 of many, and whose they are. */
+static void
+test_foreign (void)
+{
+  StoryMaker m;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GArray) content = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint32 first, second;
+
+  maker_init (&m, "Foreign bytes");
+  first = maker_connect (&m, MAKER_CLIENT, 40000);
+  maker_send_text (&m, first, "old\t", 0);
+  second = maker_connect (&m, MAKER_SERVER, 40000);
+  maker_deliver_foreign (&m, second, first, 1, 19);
+  story = maker_finish (&m, SF_END_IDLE);
+  content = sf_story_content (story);
+  sf_words_foreign (out, story, content, sf_story_record (story, sf_story_n_records (story) - 1));
+  g_assert_cmpstr (out->str, ==, "19 foreign bytes delivered: \"ld\\t00000000000\\nc1:0\" of connection 1 of client");
+}
+
+static void
+test_many_foreign (void)
+{
+  StoryMaker m;
+  g_autoptr (SfStory) story = NULL;
+  g_autoptr (GArray) content = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint32 first, second;
+
+  maker_init (&m, "Many foreign bytes");
+  first = maker_connect (&m, MAKER_CLIENT, 40000);
+  second = maker_connect (&m, MAKER_SERVER, 40000);
+  maker_send_text (&m, first, "abcdefghijklmnopqrstuvwxyz0123456789", 0);
+  maker_deliver_foreign (&m, second, first, 1, 33);
+  story = maker_finish (&m, SF_END_IDLE);
+  content = sf_story_content (story);
+  sf_words_foreign (out, story, content, sf_story_record (story, sf_story_n_records (story) - 1));
+  g_assert_cmpstr (out->str, ==,
+                   "33 foreign bytes delivered: \"bcdefghijklmnopqrstuvwxyz0123456\"... of connection 1 of client");
+}
+
+static const struct
+{
+  const char *text;
+  int columns;
+  const char *lines; /* joined by "|" */
+} wraps[] = {
+  { "", 10, "" },
+  { "  ", 10, "" },
+  { "one", 3, "one" },
+  { "one two", 7, "one two" },
+  { "one two", 6, "one|two" },
+  { "one two three", 7, "one two|three" },
+  { "long-word", 4, "long|-wor|d" },
+  { "a long-word", 4, "a|long|-wor|d" },
+  { "客户 x", 4, "客户|x" },
+  { "客户", 3, "客|户" },
+  { "ab", 1, "a|b" },
+};
+
+static void
+test_wrap (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (wraps); i++)
+    {
+      g_autoptr (GPtrArray) lines = sf_wrap (wraps[i].text, wraps[i].columns);
+      g_autofree char *joined = NULL;
+
+      g_ptr_array_add (lines, NULL);
+      joined = g_strjoinv ("|", (char **) lines->pdata);
+      g_assert_cmpstr (joined, ==, wraps[i].lines);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/words/durations", test_durations);
+  g_test_add_func ("/words/calls", test_calls);
+  g_test_add_func ("/words/foreign", test_foreign);
+  g_test_add_func ("/words/many-foreign", test_many_foreign);
+  g_test_add_func ("/words/wrap", test_wrap);
+  return g_test_run ();
+}

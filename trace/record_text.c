@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/record_text.h"
+
+#include "base/units.h"
+#include "base/gettext.h"
+#include "models/names.h"
+#include "models/segment_text.h"
+
+void
+sf_instant_text (GString *out, SfTime t)
+{
+  SfTime rest = t % SF_SEC;
+
+  g_string_append_printf (out, "%" G_GINT64_FORMAT ".", t / SF_SEC);
+  if (rest % SF_MSEC == 0)
+    g_string_append_printf (out, "%03d", (int) (rest / SF_MSEC));
+  else if (rest % SF_USEC == 0)
+    g_string_append_printf (out, "%06d", (int) (rest / SF_USEC));
+  else
+    g_string_append_printf (out, "%09d", (int) rest);
+}
+
+static void
+add_time (GString *out, const char *before, SfTime t)
+{
+  g_autofree char *text = sf_print_time (t);
+
+  g_string_append_printf (out, "%s%s", before, text);
+}
+
+static void
+add_segment (GString *out, const SfStory *story, const SfSegment *seg)
+{
+  sf_segment_text (out, seg, sf_story_host_name (story, seg->from), sf_story_host_name (story, seg->to), SF_TEXT_FULL);
+}
+
+/* Appends segment number `id`, which was sent before record `i`. */
+static void
+add_segment_of_id (GString *out, const SfStory *story, guint64 id, guint i)
+{
+  while (i-- > 0)
+    {
+      const SfSegment *seg = sf_record_segment (sf_story_record (story, i));
+
+      if (seg != NULL && seg->id == id)
+        {
+          add_segment (out, story, seg);
+          return;
+        }
+    }
+  g_string_append_printf (out, "segment %" G_GUINT64_FORMAT, id);
+}
+
+static void
+add_fate (GString *out, const SfStory *story, guint i)
+{
+  const SfRecord *record = sf_story_record (story, i);
+
+  if (record->fate.fate == SF_FATE_COPIED || record->fate.fate == SF_FATE_INJECTED)
+    add_segment (out, story, &record->fate.copy);
+  else
+    add_segment_of_id (out, story, record->fate.id, i);
+  g_string_append_printf (out, " -- %s", sf_fate_name (record->fate.fate));
+  if (record->fate.rule >= 0 && (guint) record->fate.rule < story->faults->len)
+    {
+      const SfStoryFault *fault = &g_array_index (story->faults, SfStoryFault, record->fate.rule);
+
+      g_string_append_printf (out, _(" by the fault in line %u"), fault->line);
+    }
+}
+
+static void
+add_state (GString *out, const SfStory *story, const SfRecord *record)
+{
+  g_string_append_printf (out, "%s: %s -> %s", sf_story_host_name (story, record->host),
+                          sf_state_name (record->state.from), sf_state_name (record->state.to));
+  if (record->state.why == SF_WHY_TIMER)
+    g_string_append_printf (out, _(" (%s timer)"), sf_timer_name (record->state.timer));
+  else if (record->state.why != SF_WHY_SEGMENT)
+    g_string_append_printf (out, " (%s)", sf_why_name (record->state.why));
+}
+
+static void
+add_timer (GString *out, const SfStory *story, const SfRecord *record)
+{
+  g_string_append_printf (out, _("%s: %s timer %s"), sf_story_host_name (story, record->host),
+                          sf_timer_name (record->timer.timer), sf_timer_action_name (record->timer.action));
+  if (record->timer.action == SF_TIMER_EXPIRED)
+    add_time (out, _(" after "), record->timer.until);
+  else
+    add_time (out, _(" until "), record->timer.until);
+}
+
+static void
+add_call (GString *out, const SfStory *story, const SfRecord *record)
+{
+  g_string_append_printf (out, "%s: %s() ", sf_story_host_name (story, record->host), sf_op_name (record->call.op));
+  if (record->call.error != 0)
+    g_string_append_printf (out, _("fails with %s"), sf_errno_name (record->call.error));
+  else if (record->call.waiting > 0)
+    {
+      g_autofree char *taken = sf_print_bytes (record->call.amount);
+      g_autofree char *all = sf_print_bytes (record->call.amount + (gint64) record->call.waiting);
+
+      g_string_append_printf (out, _("waits, %s of %s taken"), taken, all);
+    }
+  else
+    g_string_append (out, _("returns"));
+  if (record->call.line > 0)
+    g_string_append_printf (out, _(" (line %u)"), record->call.line);
+}
+
+static void
+add_deliver (GString *out, const SfStory *story, const SfRecord *record)
+{
+  g_string_append_printf (out, _("%s: the application reads %u B"), sf_story_host_name (story, record->host),
+                          record->deliver.len);
+  if (record->deliver.foreign && record->deliver.stream == 0)
+    g_string_append (out, _(" that no connection wrote"));
+  else if (record->deliver.foreign)
+    g_string_append_printf (out, _(" that connection %u wrote, not this peer"), record->deliver.stream);
+}
+
+static void
+add_what (GString *out, const SfStory *story, guint i)
+{
+  const SfRecord *record = sf_story_record (story, i);
+  const char *host = sf_story_host_name (story, record->host);
+
+  switch ((SfRecordKind) record->head.kind)
+    {
+    case SF_RECORD_CONN:
+      g_string_append_printf (out, record->born.rport == 0 ? _("%s: listener %u begins") : _("%s: connection %u begins"), host,
+                              record->conn);
+      break;
+    case SF_RECORD_STATE:
+      add_state (out, story, record);
+      break;
+    case SF_RECORD_GONE:
+      g_string_append_printf (out, _("%s: connection %u is deleted"), host, record->conn);
+      break;
+    case SF_RECORD_SEND:
+      add_segment (out, story, &record->send);
+      break;
+    case SF_RECORD_FATE:
+      add_fate (out, story, i);
+      break;
+    case SF_RECORD_ARRIVE:
+      add_segment (out, story, &record->arrive);
+      g_string_append (out, _(" -- arrives"));
+      break;
+    case SF_RECORD_DISCARD:
+      add_segment_of_id (out, story, record->discard.id, i);
+      g_string_append_printf (out, _(" -- discarded by %s: %s"), host, sf_discard_text (record->discard.reason));
+      break;
+    case SF_RECORD_TIMER:
+      add_timer (out, story, record);
+      break;
+    case SF_RECORD_CALL:
+      add_call (out, story, record);
+      break;
+    case SF_RECORD_DELIVER:
+      add_deliver (out, story, record);
+      break;
+    case SF_RECORD_CWND:
+      g_string_append_printf (out, _("%s: cwnd %u, ssthresh %u, flight %u"), host, record->cwnd.cwnd,
+                              record->cwnd.ssthresh, record->cwnd.flight);
+      break;
+    case SF_RECORD_RTT:
+      g_string_append_printf (out, "%s:", host);
+      add_time (out, " RTT ", record->rtt.sample);
+      add_time (out, ", RTO ", record->rtt.rto);
+      break;
+    case SF_RECORD_LINK:
+      g_string_append_printf (out, record->link.up ? _("link %s goes up") : _("link %s goes down"),
+                              sf_story_link_name (story, record->link.link));
+      break;
+    case SF_RECORD_HOST:
+      g_string_append_printf (out, record->power.up ? _("%s reboots") : _("%s crashes"), host);
+      break;
+    }
+}
+
+char *
+sf_record_text (const SfStory *story, guint i)
+{
+  GString *out = g_string_new (NULL);
+
+  sf_instant_text (out, sf_story_record (story, i)->head.t);
+  g_string_append_c (out, ' ');
+  add_what (out, story, i);
+  return g_string_free (out, FALSE);
+}

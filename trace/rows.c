@@ -1,0 +1,617 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/rows.h"
+
+#include "models/apps/program.h"
+#include "base/gettext.h"
+
+#include <stdlib.h>
+
+/* A silence is folded when it is so many times the usual flight time … */
+#define FOLD_FLIGHTS 5
+
+/* … or, where nothing has flown, so long. */
+#define FOLD_ALONE (200 * SF_MSEC)
+
+/* How far ahead to look for the answer to a segment that was discarded. */
+#define ANSWER_WITHIN 12
+
+/* Calls of one host at one instant share a row up to this many characters. */
+#define CALLS_PER_ROW 48
+
+typedef struct
+{
+  SfRows *rows;
+  const SfTongue *tongue;
+  const SfStory *story;
+  GArray *content;  /* SfContentText */
+  guint8 *state;    /* SfState by serial */
+  gboolean *waits;  /* by serial: its SEND waits */
+  guint *n_alive;   /* connections by host */
+  guint64 alive, up;
+  guint i;          /* the record at hand */
+} Maker;
+
+static void
+clear_row (gpointer data)
+{
+  SfRow *row = data;
+
+  g_free (row->text);
+  g_free (row->state);
+}
+
+char *
+sf_rows_conn_label (const SfRows *rows, guint32 serial, guint i)
+{
+  const SfStoryConn *conn = sf_story_conn (rows->story, serial);
+
+  if (conn == NULL || conn->nth == 0 || i < rows->numbered[conn->host])
+    return g_strdup ("");
+  return g_strdup_printf ("#%u ", conn->nth);
+}
+
+static SfRow *
+last_row (const Maker *maker)
+{
+  guint n = sf_rows_n (maker->rows);
+
+  return n > 0 ? sf_row (maker->rows, n - 1) : NULL;
+}
+
+/* Puts a row of `host` before row `at`; the row owns `text`. */
+static SfRow *
+insert_row (Maker *maker, guint at, SfRowKind kind, const SfRecord *record, guint16 host, char *text)
+{
+  SfRow row = {
+    .kind = kind,
+    .t = record->head.t,
+    .host = host,
+    .conn = record->conn,
+    .record = maker->i,
+    .leg = SF_NO_LEG,
+    .change = SF_NO_RECORD,
+    .text = text,
+    .alive = maker->alive,
+    .up = maker->up,
+  };
+
+  maker->rows->used |= sf_row_bit (host);
+  g_array_insert_val (maker->rows->rows, at, row);
+  return sf_row (maker->rows, at);
+}
+
+static SfRow *
+add_row (Maker *maker, SfRowKind kind, const SfRecord *record, guint16 host, char *text)
+{
+  return insert_row (maker, sf_rows_n (maker->rows), kind, record, host, text);
+}
+
+static void
+add_note (Maker *maker, SfVoice voice, const SfRecord *record, char *text)
+{
+  add_row (maker, SF_ROW_NOTE, record, record->host, text)->voice = voice;
+}
+
+/* Segments. */
+
+static void
+add_leave (Maker *maker, const SfRecord *record, guint leg)
+{
+  const SfSegment *seg = sf_leg (maker->rows->legs, leg)->seg;
+
+  add_row (maker, SF_ROW_LEAVE, record, seg->from, NULL)->leg = leg;
+}
+
+/* A leg that ends at the instant at which it began, with nothing in between, is shown whole where it began. */
+static void
+add_end (Maker *maker, const SfRecord *record, guint leg)
+{
+  const SfSegment *seg = sf_leg (maker->rows->legs, leg)->seg;
+  const SfRow *last = last_row (maker);
+  guint16 host = record->head.kind == SF_RECORD_ARRIVE ? record->host : seg->to;
+
+  if (record->head.kind == SF_RECORD_FATE && last != NULL && last->kind == SF_ROW_LEAVE && last->leg == leg
+      && last->t == record->head.t)
+    return;
+  add_row (maker, SF_ROW_END, record, host, NULL)->leg = leg;
+}
+
+/* TRUE if the host of `record` number `i` sends something at the same instant, before anything else arrives. */
+static gboolean
+is_answered (const Maker *maker, guint i)
+{
+  const SfRecord *record = sf_story_record (maker->story, i);
+  guint end = MIN (i + 1 + ANSWER_WITHIN, sf_story_n_records (maker->story));
+
+  for (guint k = i + 1; k < end; k++)
+    {
+      const SfRecord *next = sf_story_record (maker->story, k);
+
+      if (next->head.t != record->head.t || next->head.kind == SF_RECORD_ARRIVE)
+        return FALSE;
+      if (next->head.kind == SF_RECORD_SEND && next->host == record->host)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_discard (Maker *maker, guint i)
+{
+  const SfRecord *record = sf_story_record (maker->story, i);
+
+  const SfRow *last = last_row (maker);
+  const char *words = maker->tongue->discard (record->discard.reason, is_answered (maker, i));
+
+  /* A RST is nothing that a receiver could have already. */
+  if (record->discard.reason == SF_DISCARD_OLD_DUPLICATE && last != NULL && last->kind == SF_ROW_END
+      && (sf_leg (maker->rows->legs, last->leg)->seg->flags & SF_RST) != 0)
+    words = maker->tongue->old_reset ();
+  add_note (maker, SF_VOICE_REMARK, record, g_strdup (words));
+}
+
+/* Connections and their states. */
+
+static void
+set_alive (Maker *maker, guint16 host, int change)
+{
+  if (host >= SF_ROW_HOSTS)
+    return;
+  maker->n_alive[host] += (guint) change;
+  if (maker->n_alive[host] > 0)
+    maker->alive |= sf_row_bit (host);
+  else
+    maker->alive &= ~sf_row_bit (host);
+}
+
+static void
+append_place (GString *out, const SfStory *story, guint32 addr, guint16 port)
+{
+  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+    {
+      const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, i);
+
+      if (!host->router && addr - host->addr < host->n_addrs)
+        {
+          g_string_append_printf (out, "%s:%u", host->name, port);
+          return;
+        }
+    }
+  g_string_append_printf (out, "%u.%u.%u.%u:%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff, port);
+}
+
+static void
+add_conn (Maker *maker, const SfRecord *record)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean listener = record->born.rport == 0;
+
+  maker->state[record->conn] = record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
+  if (!listener)
+    set_alive (maker, record->host, 1);
+  if (record->born.parent != 0)
+    return;
+  if (listener)
+    maker->tongue->born (text, record, NULL);
+  else
+    {
+      g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
+      g_autoptr (GString) place = g_string_new (NULL);
+
+      append_place (place, maker->story, record->born.raddr, record->born.rport);
+      g_string_append (text, label);
+      maker->tongue->born (text, record, place->str);
+    }
+  add_note (maker, SF_VOICE_CALL, record, g_strdup (text->str));
+}
+
+/* Finds the row beside which the new state of `record` belongs; NULL if it needs one of its own. */
+static SfRow *
+row_for_state (const Maker *maker, const SfRecord *record)
+{
+  SfRow *last = last_row (maker);
+
+  if (last == NULL || last->t != record->head.t || last->host != record->host || last->state != NULL
+      || last->kind == SF_ROW_WORLD)
+    return NULL;
+  /* What a call does must not stand beside what happened before the call: only beside its own birth. */
+  if (record->state.why == SF_WHY_CALL)
+    return last->kind == SF_ROW_NOTE && last->voice == SF_VOICE_CALL && last->conn == record->conn
+               && record->state.from == SF_CLOSED
+           ? last : NULL;
+  return last;
+}
+
+static void
+add_state (Maker *maker, const SfRecord *record)
+{
+  const SfStoryConn *conn = sf_story_conn (maker->story, record->conn);
+  g_autofree char *label = NULL;
+  SfRow *row;
+
+  maker->state[record->conn] = record->state.to;
+  /* That a listener is closed would be read as the state of its connections. */
+  if (record->state.from == record->state.to || (conn != NULL && conn->listener && record->state.to == SF_CLOSED))
+    return;
+  row = row_for_state (maker, record);
+  if (row == NULL)
+    {
+      row = add_row (maker, SF_ROW_NOTE, record, record->host, NULL);
+      row->open = record->state.why == SF_WHY_CALL;
+    }
+  else
+    row->alive = maker->alive;
+  label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
+  row->state = g_strconcat (label, sf_state_name (record->state.to), NULL);
+  row->change = maker->i;
+}
+
+static void
+add_gone (Maker *maker, const SfRecord *record)
+{
+  const SfStoryConn *conn = sf_story_conn (maker->story, record->conn);
+  SfRow *last = last_row (maker);
+
+  if (conn == NULL || conn->listener)
+    return;
+  set_alive (maker, record->host, -1);
+  if (last != NULL && last->t == record->head.t)
+    last->alive = maker->alive;
+}
+
+/* Calls. */
+
+/* TRUE if `row` is what `record`, a CALL that has just returned, did. */
+static gboolean
+is_effect (const Maker *maker, const SfRow *row, const SfRecord *record)
+{
+  const SfSegment *seg;
+
+  if (row->t != record->head.t || row->host != record->host || row->conn != record->conn)
+    return FALSE;
+  if (row->kind == SF_ROW_NOTE)
+    return row->open;
+  if (row->kind != SF_ROW_LEAVE)
+    return FALSE;
+  seg = sf_leg (maker->rows->legs, row->leg)->seg;
+  switch ((SfOp) record->call.op)
+    {
+    case SF_OP_SEND:
+      return seg->len > 0 && seg->stream == record->conn && seg->offset >= record->call.offset;
+    case SF_OP_SHUTDOWN:
+    case SF_OP_CLOSE:
+    case SF_OP_ABORT:
+    case SF_OP_STOP_LISTEN:
+      return (seg->flags & (SF_FIN | SF_RST)) != 0;
+    case SF_OP_END:
+    case SF_OP_LISTEN:
+    case SF_OP_ACCEPT:
+    case SF_OP_EACH:
+    case SF_OP_CONNECT:
+    case SF_OP_RECEIVE:
+    case SF_OP_RECEIVE_SOME:
+    case SF_OP_RECEIVE_EOF:
+    case SF_OP_WAIT:
+    case SF_OP_AT:
+    case SF_OP_UNTIL:
+    case SF_OP_OPTION:
+    case SF_OP_REPEAT:
+      break;
+    }
+  return FALSE;
+}
+
+/* Adds `text` to the calls of row `i` if that is the same host's at the same instant; FALSE if it is not. */
+static gboolean
+join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
+{
+  SfRow *row = sf_row (maker->rows, i);
+  char *joined;
+
+  if (maker->tongue->apart || row->kind != SF_ROW_NOTE || row->voice != SF_VOICE_CALL || row->text == NULL
+      || row->t != record->head.t || row->host != record->host || row->conn != record->conn
+      || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
+    return FALSE;
+  joined = g_strdup_printf (_("%s; %s"), row->text, text);
+  g_free (row->text);
+  row->text = joined;
+  return TRUE;
+}
+
+/* What the call of row `at` did ends with the end of its connection, whose state is shown in a row of its own below:
+ * moves it beside the call, where the lifeline changes. */
+static void
+pull_state (Maker *maker, guint at)
+{
+  SfRow *row = sf_row (maker->rows, at);
+  guint i = sf_rows_n (maker->rows) - 1;
+
+  if (i <= at || !sf_row (maker->rows, i)->open || row->state != NULL)
+    return;
+  row->state = g_steal_pointer (&sf_row (maker->rows, i)->state);
+  row->change = sf_row (maker->rows, i)->change;
+  g_array_remove_index (maker->rows->rows, i);
+  for (; at < i; at++)
+    sf_row (maker->rows, at)->alive = maker->alive;
+}
+
+/* A call is recorded when it returns, but is told before what it did. */
+static void
+add_call (Maker *maker, const SfRecord *record)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
+  guint at = sf_rows_n (maker->rows);
+
+  maker->tongue->call (text, maker->story, record, record->call.op == SF_OP_SEND && maker->waits[record->conn]);
+  maker->waits[record->conn] = record->call.waiting > 0;
+  if (text->len == 0)
+    return;
+  g_string_prepend (text, label);
+  while (at > 0 && is_effect (maker, sf_row (maker->rows, at - 1), record))
+    at--;
+  if (at < sf_rows_n (maker->rows) && sf_row (maker->rows, at)->open)
+    {
+      SfRow *row = sf_row (maker->rows, at);
+
+      row->text = g_strdup (text->str);
+      row->voice = SF_VOICE_CALL;
+      row->open = FALSE;
+    }
+  else if (at > 0 && join_calls (maker, at - 1, record, text->str))
+    pull_state (maker, at - 1);
+  else
+    {
+      insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->voice
+          = record->call.error != 0 ? SF_VOICE_ALARM : SF_VOICE_CALL;
+      pull_state (maker, at);
+    }
+}
+
+/* The rest. */
+
+static void
+add_timer (Maker *maker, const SfRecord *record)
+{
+  GString *text = g_string_new (NULL);
+
+  maker->tongue->timer (text, record, maker->state[record->conn]);
+  add_note (maker, SF_VOICE_TIMER, record, g_string_free (text, FALSE));
+}
+
+static void
+add_deliver (Maker *maker, const SfRecord *record)
+{
+  GString *text;
+
+  if (!record->deliver.foreign)
+    return;
+  text = g_string_new (NULL);
+  maker->tongue->foreign (text, maker->story, maker->content, record);
+  add_note (maker, SF_VOICE_ALARM, record, g_string_free (text, FALSE));
+}
+
+static void
+add_link (Maker *maker, const SfRecord *record)
+{
+  GString *text = g_string_new (NULL);
+
+  maker->tongue->link (text, sf_story_link_name (maker->story, record->link.link), record->link.up);
+  add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST, g_string_free (text, FALSE));
+}
+
+static void
+add_power (Maker *maker, const SfRecord *record)
+{
+  if (record->power.up)
+    maker->up |= sf_row_bit (record->host);
+  else
+    maker->up &= ~sf_row_bit (record->host);
+  add_note (maker, SF_VOICE_ALARM, record,
+            g_strdup (maker->tongue->power (record->power.up)));
+}
+
+static void
+add_record (Maker *maker, guint i)
+{
+  const SfRecord *record = sf_story_record (maker->story, i);
+  const SfLegs *legs = maker->rows->legs;
+
+  if (legs->ending[i] != SF_NO_LEG)
+    add_end (maker, record, legs->ending[i]);
+  if (legs->leaving[i] != SF_NO_LEG)
+    add_leave (maker, record, legs->leaving[i]);
+  switch ((SfRecordKind) record->head.kind)
+    {
+    case SF_RECORD_CONN:
+      add_conn (maker, record);
+      break;
+    case SF_RECORD_STATE:
+      add_state (maker, record);
+      break;
+    case SF_RECORD_GONE:
+      add_gone (maker, record);
+      break;
+    case SF_RECORD_DISCARD:
+      add_discard (maker, i);
+      break;
+    case SF_RECORD_TIMER:
+      add_timer (maker, record);
+      break;
+    case SF_RECORD_CALL:
+      add_call (maker, record);
+      break;
+    case SF_RECORD_DELIVER:
+      add_deliver (maker, record);
+      break;
+    case SF_RECORD_LINK:
+      add_link (maker, record);
+      break;
+    case SF_RECORD_HOST:
+      add_power (maker, record);
+      break;
+    case SF_RECORD_SEND:
+    case SF_RECORD_FATE:
+    case SF_RECORD_ARRIVE:
+    case SF_RECORD_CWND:
+    case SF_RECORD_RTT:
+      break;
+    }
+}
+
+/* Finds out per host where its second connection is born. */
+static guint *
+find_numbered (const SfStory *story)
+{
+  guint *numbered = g_new (guint, sf_story_n_hosts (story) + 1);
+
+  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+    numbered[i] = SF_NO_RECORD;
+  for (guint i = 0; i < story->conns->len; i++)
+    {
+      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+
+      if (conn->serial != 0 && conn->nth == 2)
+        numbered[conn->host] = conn->born;
+    }
+  return numbered;
+}
+
+static guint32
+greatest_conn (const SfStory *story)
+{
+  guint32 greatest = story->conns->len;
+
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    {
+      const SfSegment *seg = sf_record_segment (sf_story_record (story, i));
+
+      greatest = MAX (greatest, sf_story_record (story, i)->conn);
+      greatest = MAX (greatest, seg != NULL ? seg->conn : 0);
+    }
+  return greatest;
+}
+
+SfRows *
+sf_rows_new (const SfStory *story)
+{
+  return sf_rows_new_in (story, &sf_plain_tongue);
+}
+
+SfRows *
+sf_rows_new_in (const SfStory *story, const SfTongue *tongue)
+{
+  SfRows *rows = g_new0 (SfRows, 1);
+  guint32 n_conns = greatest_conn (story) + 1;
+  Maker maker = {
+    .rows = rows,
+    .tongue = tongue,
+    .story = story,
+    .content = sf_story_content (story),
+    .state = g_new0 (guint8, n_conns),
+    .waits = g_new0 (gboolean, n_conns),
+    .n_alive = g_new0 (guint, SF_ROW_HOSTS),
+    .up = G_MAXUINT64,
+  };
+
+  rows->story = story;
+  rows->n_conns = n_conns;
+  rows->legs = sf_legs_new (story);
+  rows->rows = g_array_new (FALSE, FALSE, sizeof (SfRow));
+  g_array_set_clear_func (rows->rows, clear_row);
+  rows->numbered = find_numbered (story);
+  for (guint i = 0; i < sf_story_n_records (story); i++)
+    add_record (&maker, maker.i = i);
+  g_array_unref (maker.content);
+  g_free (maker.state);
+  g_free (maker.waits);
+  g_free (maker.n_alive);
+  return rows;
+}
+
+void
+sf_rows_free (SfRows *rows)
+{
+  if (rows == NULL)
+    return;
+  sf_legs_free (rows->legs);
+  g_array_unref (rows->rows);
+  g_free (rows->numbered);
+  g_free (rows);
+}
+
+static int
+compare_times (const void *a, const void *b)
+{
+  const SfTime *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+void
+sf_rows_within (const SfRows *rows, SfTime from, SfTime to, guint *ret_first, guint *ret_last)
+{
+  guint n = sf_rows_n (rows), first = 0, last;
+
+  while (first < n && sf_row (rows, first)->t < from)
+    first++;
+  last = first;
+  while (last < n && (to == 0 || sf_row (rows, last)->t <= to))
+    last++;
+  *ret_first = first;
+  *ret_last = last;
+}
+
+SfTime
+sf_rows_usual_flight (const SfRows *rows)
+{
+  g_autoptr (GArray) flights = g_array_new (FALSE, FALSE, sizeof (SfTime));
+
+  for (guint i = 0; i < rows->legs->legs->len; i++)
+    {
+      const SfLeg *leg = sf_leg (rows->legs, i);
+
+      if (leg->end != SF_NO_RECORD && sf_story_record (rows->story, leg->end)->head.kind == SF_RECORD_ARRIVE)
+        {
+          SfTime flight = sf_story_record (rows->story, leg->end)->head.t
+                          - sf_story_record (rows->story, leg->leave)->head.t;
+
+          g_array_append_val (flights, flight);
+        }
+    }
+  if (flights->len == 0)
+    return FOLD_ALONE / FOLD_FLIGHTS;
+  qsort (flights->data, flights->len, sizeof (SfTime), compare_times);
+  return CLAMP (g_array_index (flights, SfTime, flights->len / 2), SF_USEC, SF_NEVER / FOLD_FLIGHTS);
+}
+
+SfTime
+sf_rows_fold (const SfRows *rows)
+{
+  return FOLD_FLIGHTS * sf_rows_usual_flight (rows);
+}
+
+gboolean
+sf_rows_idle_at_end (const SfRows *rows)
+{
+  const SfStory *story = rows->story;
+  guint n = sf_story_n_records (story);
+  SfTime last = n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
+
+  return story->end == SF_END_IDLE && story->end_time > last;
+}
+
+const char *
+sf_rows_ending (const SfRows *rows)
+{
+  static const char *const endings[] = {
+    [SF_END_IDLE] = N_("nothing is left to do"),
+    [SF_END_UNTIL] = N_("the scenario ends here"),
+    [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
+    [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
+  };
+
+  if (sf_rows_idle_at_end (rows))
+    return _("the scenario ends here; nothing was left to do");
+  return _(endings[rows->story->end]);
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+#include "trace/words.h"
+
+#include "base/gettext.h"
+#include "models/names.h"
+
+#include <string.h>
+
+/* Appends `value` / `unit` without superfluous zeros; `unit` is 10^digits. */
+static void
+append_decimal (GString *out, SfTime value, SfTime unit, int digits)
+{
+  SfTime rest = value % unit;
+
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, value / unit);
+  if (rest == 0)
+    return;
+  g_string_append_printf (out, ".%0*" G_GINT64_FORMAT, digits, rest);
+  while (out->str[out->len - 1] == '0')
+    g_string_truncate (out, out->len - 1);
+}
+
+void
+sf_words_duration (GString *out, SfTime duration)
+{
+  static const struct
+  {
+    SfTime unit;
+    int digits;
+    const char *name;
+  } units[] = { { SF_SEC, 9, "s" }, { SF_MSEC, 6, "ms" }, { SF_USEC, 3, "us" }, { SF_NSEC, 0, "ns" } };
+  guint i = 0;
+
+  if (duration == 0)
+    {
+      g_string_append (out, "0 s");
+      return;
+    }
+  while (duration < units[i].unit)
+    i++;
+  append_decimal (out, duration, units[i].unit, units[i].digits);
+  g_string_append_printf (out, " %s", units[i].name);
+}
+
+void
+sf_words_instant (GString *out, SfTime t)
+{
+  append_decimal (out, t, SF_SEC, 9);
+  g_string_append (out, " s");
+}
+
+typedef struct
+{
+  const char *text;
+  gboolean final;     /* the segment goes no further */
+  gboolean has_until;
+} FateRow;
+
+static const FateRow fates[] = {
+  [SF_FATE_DROPPED_BY_FAULT] = { N_("dropped"), TRUE, FALSE },
+  [SF_FATE_LOST] = { N_("lost"), TRUE, FALSE },
+  [SF_FATE_QUEUE_FULL] = { N_("queue full"), TRUE, FALSE },
+  [SF_FATE_LINK_DOWN] = { N_("link down"), TRUE, FALSE },
+  [SF_FATE_NO_ROUTE] = { N_("no route"), TRUE, FALSE },
+  [SF_FATE_HOST_DOWN] = { N_("host down"), TRUE, FALSE },
+  [SF_FATE_DELAYED] = { N_("delayed"), FALSE, TRUE },
+  [SF_FATE_HELD] = { N_("held"), FALSE, TRUE },
+  [SF_FATE_RELEASED] = { N_("released"), FALSE, FALSE },
+  [SF_FATE_CORRUPTED] = { N_("corrupted"), FALSE, FALSE },
+  [SF_FATE_COPIED] = { N_("copied"), FALSE, FALSE },
+  [SF_FATE_INJECTED] = { N_("forged: no host has sent it"), FALSE, FALSE },
+};
+
+gboolean
+sf_fate_is_final (SfFate fate)
+{
+  return fates[fate].final;
+}
+
+void
+sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, gboolean more)
+{
+  const FateRow *row = &fates[record->fate.fate];
+  gint32 rule = record->fate.rule;
+
+  g_string_append (out, _(row->text));
+  if (rule >= 0)
+    g_string_append_printf (out, _(" by fault %d"), rule + 1);
+  else if (more && record->fate.link < story->links->len)
+    g_string_append_printf (out, _(" on link %s"), sf_story_link_name (story, record->fate.link));
+  if (row->has_until && record->fate.until > record->head.t && record->fate.until != SF_NEVER)
+    {
+      g_autoptr (GString) time = g_string_new (NULL);
+
+      sf_words_instant (time, record->fate.until);
+      g_string_append_printf (out, _(" until %s"), time->str);
+    }
+  if (more && rule >= 0 && (guint) rule < story->faults->len)
+    g_string_append_printf (out, " (%s)", g_array_index (story->faults, SfStoryFault, rule).text);
+}
+
+static const struct
+{
+  const char *text;
+  const char *answered; /* when it answers at once; NULL: the same */
+} discards[] = {
+  [SF_DISCARD_CHECKSUM] = { N_("wrong checksum: thrown away unread"), NULL },
+  [SF_DISCARD_NO_CONNECTION] = { N_("nobody here knows this connection, and nobody answers"),
+                                 N_("nobody here knows this connection: RST") },
+  [SF_DISCARD_LISTEN] = { N_("LISTEN has no use for it"), N_("LISTEN takes only a SYN: RST") },
+  [SF_DISCARD_SEQUENCE] = { N_("not in the window: not taken"), N_("not in the window: not taken, answered with an ACK") },
+  [SF_DISCARD_OLD_DUPLICATE] = { N_("old: before what the receiver expects"),
+                                 N_("old: before what the receiver expects; answered with an ACK") },
+  [SF_DISCARD_PAWS] = { N_("its timestamp is too old (PAWS): not taken"),
+                        N_("its timestamp is too old (PAWS): not taken, answered with an ACK") },
+  [SF_DISCARD_RST] = { N_("RST not exactly at RCV.NXT: not believed"),
+                       N_("RST not exactly at RCV.NXT: not believed, answered with a challenge ACK") },
+  [SF_DISCARD_SYN] = { N_("SYN in a synchronized state: not taken"),
+                       N_("SYN in a synchronized state: not taken, answered with a challenge ACK") },
+  [SF_DISCARD_ACK] = { N_("acknowledges what was never sent: not taken"),
+                       N_("acknowledges what was never sent: not taken, and answered") },
+  [SF_DISCARD_NO_ACK] = { N_("has no ACK bit: not taken"), NULL },
+  [SF_DISCARD_BACKLOG] = { N_("the queue of the listener is full: not taken"), NULL },
+  [SF_DISCARD_STATE] = { N_("this state has no use for it"), NULL },
+  [SF_DISCARD_AFTER_CLOSE] = { N_("data for an application that has closed"),
+                               N_("data for an application that has closed: RST") },
+  [SF_DISCARD_WINDOW] = { N_("no room for it in the window"), N_("no room for it in the window: answered with an ACK") },
+  [SF_DISCARD_MUTANT] = { N_("ignored: a rule was taken away"), N_("treated otherwise: a rule was taken away") },
+};
+
+const char *
+sf_words_discard (SfDiscard reason, gboolean answered)
+{
+  return _(answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
+}
+
+const char *
+sf_words_old_reset (void)
+{
+  return _("a RST with an old number: ignored");
+}
+
+/* What a timer does, by what it is for. %s: a time. */
+typedef struct
+{
+  const char *started, *restarted, *expired;
+} TimerRow;
+
+static const TimerRow timers[] = {
+  [SF_TIMER_RETRANSMIT] = { N_("RTO runs until %s"), N_("RTO starts again, until %s"), N_("RTO expires: %s") },
+  [SF_TIMER_PERSIST] = { N_("persist timer runs until %s"), N_("persist timer starts again, until %s"),
+                         N_("persist timer expires: %s") },
+  [SF_TIMER_DELAYED_ACK] = { N_("delayed-ACK timer runs until %s"), N_("delayed-ACK timer starts again, until %s"),
+                             N_("delayed-ACK timer expires: %s") },
+  [SF_TIMER_KEEPALIVE] = { N_("keepalive timer runs until %s"), N_("keepalive timer starts again, until %s"),
+                           N_("keepalive timer expires: %s") },
+  [SF_TIMER_2MSL] = { N_("TIME-WAIT starts, until %s"), N_("TIME-WAIT starts again, until %s"),
+                      N_("TIME-WAIT is over: %s") },
+};
+
+/* The 2MSL timer also limits FIN-WAIT-2. */
+static const TimerRow fin_wait_2 = { N_("FIN-WAIT-2 is limited, until %s"), N_("FIN-WAIT-2 is limited anew, until %s"),
+                                     N_("FIN-WAIT-2 has lasted long enough: %s") };
+
+void
+sf_words_fill (GString *out, const char *text, const char *what)
+{
+  const char *place = strstr (text, "%s");
+
+  if (place == NULL)
+    {
+      g_string_append (out, text);
+      return;
+    }
+  g_string_append_len (out, text, place - text);
+  g_string_append (out, what);
+  g_string_append (out, place + 2);
+}
+
+void
+sf_words_timer (GString *out, const SfRecord *record, SfState state)
+{
+  const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
+                                                                                         : &timers[record->timer.timer];
+  g_autoptr (GString) time = g_string_new (NULL);
+
+  if (record->timer.action == SF_TIMER_EXPIRED)
+    {
+      sf_words_duration (time, record->timer.until);
+      sf_words_fill (out, _(row->expired), time->str);
+      if (record->timer.count > 1)
+        g_string_append_printf (out, ngettext (", %u time in a row", ", %u times in a row", record->timer.count),
+                                record->timer.count);
+    }
+  else
+    {
+      sf_words_instant (time, record->timer.until);
+      sf_words_fill (out, _(record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted), time->str);
+    }
+}
+
+/* How calls read when they succeed. %s: how many bytes. For those without a row other things speak: the states of
+ * LISTEN and CONNECT, what comes of waiting. */
+static const char *const calls[] = {
+  [SF_OP_ACCEPT] = N_("accept returns"),
+  [SF_OP_EACH] = N_("accept returns"),
+  [SF_OP_SEND] = N_("send %s"),
+  [SF_OP_RECEIVE] = N_("receive returns %s"),
+  [SF_OP_RECEIVE_SOME] = N_("receive returns %s"),
+  [SF_OP_RECEIVE_EOF] = N_("receive %s until the end"),
+  [SF_OP_SHUTDOWN] = N_("shutdown"),
+  [SF_OP_CLOSE] = N_("close"),
+  [SF_OP_ABORT] = N_("abort"),
+  [SF_OP_STOP_LISTEN] = N_("stop listening"),
+  [SF_OP_REPEAT] = NULL,
+};
+
+/* How it reads that a process ends with something open. */
+static const char *
+words_of_end (SfOp op)
+{
+  return op == SF_OP_CLOSE         ? N_("ends, and closes")
+         : op == SF_OP_STOP_LISTEN ? N_("ends, and stops listening")
+                                   : NULL;
+}
+
+void
+sf_words_bytes (GString *out, const guint8 *data, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if (data[i] == '\n')
+      g_string_append (out, "\\n");
+    else if (data[i] == '\t')
+      g_string_append (out, "\\t");
+    else if (data[i] == '\\' || data[i] == '"')
+      g_string_append_printf (out, "\\%c", data[i]);
+    else if (g_ascii_isprint ((char) data[i]))
+      g_string_append_c (out, (char) data[i]);
+    else
+      g_string_append_printf (out, "\\x%02x", data[i]);
+}
+
+void
+sf_words_amount (GString *out, const SfStory *story, const SfRecord *record)
+{
+  const char *text = record->call.op == SF_OP_SEND && record->call.text > 0 && record->call.text <= story->texts->len
+                         ? g_ptr_array_index (story->texts, record->call.text - 1)
+                         : NULL;
+
+  if (text != NULL)
+    {
+      g_string_append_c (out, '"');
+      sf_words_bytes (out, (const guint8 *) text, strlen (text));
+      g_string_append_c (out, '"');
+    }
+  else
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " B",
+                            (gint64) ((guint64) record->call.amount + record->call.waiting));
+}
+
+void
+sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gboolean resumed)
+{
+  const char *text = record->call.op >= G_N_ELEMENTS (calls) ? NULL
+                     : record->call.line == 0                ? words_of_end (record->call.op)
+                                                             : calls[record->call.op];
+  gboolean at_end = record->call.op == SF_OP_RECEIVE_EOF && record->call.amount == 0;
+  g_autofree char *taken = g_strdup_printf ("%" G_GINT64_FORMAT " B", record->call.amount);
+  g_autoptr (GString) amount = g_string_new (NULL);
+
+  if (record->call.error != 0)
+    g_string_append_printf (out, _("%s fails: %s"), sf_op_name (record->call.op), sf_errno_name (record->call.error));
+  else if (at_end)
+    g_string_append (out, _("receive: the end of the stream"));
+  else if (resumed)
+    g_string_append_printf (out, _("%s returns: %s taken"), sf_op_name (record->call.op), taken);
+  else if (text != NULL && strstr (text, "%s") != NULL)
+    {
+      sf_words_amount (amount, story, record);
+      sf_words_fill (out, _(text), amount->str);
+      if (record->call.waiting > 0)
+        g_string_append_printf (out, _(" waits: %s taken"), taken);
+    }
+  else if (text != NULL)
+    g_string_append (out, _(text));
+}
+
+const char *
+sf_words_title (const SfStory *story, const char *lang)
+{
+  return sf_wording_in (story->lesson != NULL ? story->lesson : story->title, lang);
+}
+
+char *
+sf_words_variant (const SfStory *story, const char *lang)
+{
+  if (story->variant == NULL || strcmp (story->variant, "standard") == 0)
+    return NULL;
+  if (story->lesson == NULL || story->title == NULL)
+    return g_strdup (story->variant);
+  return g_strdup_printf ("%s: %s", story->variant, sf_wording_in (story->title, lang));
+}
+
+void
+sf_words_foreign (GString *out, const SfStory *story, const GArray *content, const SfRecord *record)
+{
+  const SfStoryConn *writer = sf_story_conn (story, record->deliver.stream);
+  g_autofree guint8 *data = g_malloc (record->deliver.len);
+
+  sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
+  g_string_append_printf (
+    out, ngettext ("%u foreign byte delivered: \"", "%u foreign bytes delivered: \"", record->deliver.len), record->deliver.len);
+  sf_words_bytes (out, data, MIN (record->deliver.len, SF_WORDS_SHOWN));
+  g_string_append (out, record->deliver.len > SF_WORDS_SHOWN ? "\"..." : "\"");
+  if (writer != NULL && writer->nth > 0)
+    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_story_host_name (story, writer->host));
+  else
+    g_string_append (out, _(" of no connection"));
+}
+
+void
+sf_words_born (GString *out, const SfRecord *record, const char *place)
+{
+  if (place == NULL)
+    g_string_append_printf (out, _("listen on port %u"), record->born.lport);
+  else
+    g_string_append_printf (out, _("connect to %s"), place);
+}
+
+void
+sf_words_link (GString *out, const char *name, gboolean up)
+{
+  g_string_append_printf (out, up ? _("link %s goes up") : _("link %s goes down"), name);
+}
+
+const char *
+sf_words_power (gboolean up)
+{
+  return up ? _("reboots: it knows of no connection") : _("crashes");
+}
+
+const SfTongue sf_plain_tongue = {
+  .call = sf_words_call,
+  .born = sf_words_born,
+  .timer = sf_words_timer,
+  .discard = sf_words_discard,
+  .old_reset = sf_words_old_reset,
+  .foreign = sf_words_foreign,
+  .link = sf_words_link,
+  .power = sf_words_power,
+};
