@@ -10,13 +10,13 @@ char_columns (gunichar c)
 }
 
 int
-sf_text_columns (const char *text)
+sf_columns (const char *text)
 {
-  return sf_text_columns_to (text, text + strlen (text));
+  return sf_columns_to (text, text + strlen (text));
 }
 
 int
-sf_text_columns_to (const char *text, const char *end)
+sf_columns_to (const char *text, const char *end)
 {
   int columns = 0;
 
@@ -41,7 +41,7 @@ may_break (gunichar before, gunichar after)
 }
 
 const char *
-sf_text_piece (const char *text)
+sf_columns_piece (const char *text)
 {
   gunichar before = g_utf8_get_char (text);
 

@@ -14,13 +14,13 @@ add_line (GString *out, const char *indent, const char *line, const char *end, i
   while (line < end)
     {
       const char *word = line + strspn (line, " ");
-      const char *behind = sf_text_piece (word);
-      int wide = sf_text_columns_to (line, behind);
+      const char *behind = sf_columns_piece (word);
+      int wide = sf_columns_to (line, behind);
 
       if (!first && width > 0 && at + wide > (int) width)
         {
           g_string_append_printf (out, "\n%s", indent);
-          at = sf_text_columns (indent);
+          at = sf_columns (indent);
           wide -= (int) (word - line);
           line = word;
         }
@@ -44,7 +44,7 @@ sf_paragraph (GString *out, const char *head, const char *indent, const char *te
       gsize len = strcspn (text, "\n");
 
       g_string_append (out, before);
-      add_line (out, indent, text, text + len, sf_text_columns (before), width);
+      add_line (out, indent, text, text + len, sf_columns (before), width);
       g_string_append_c (out, '\n');
       if (text[len] == '\0')
         break;
@@ -102,7 +102,7 @@ join_close (const char *first, const char *second)
 {
   const char *end = first + strlen (first);
 
-  return sf_text_columns (g_utf8_prev_char (end)) == 2 && sf_text_columns_to (second, g_utf8_next_char (second)) == 2;
+  return sf_columns (g_utf8_prev_char (end)) == 2 && sf_columns_to (second, g_utf8_next_char (second)) == 2;
 }
 
 /* Appends the paragraph that was collected, if any. */
@@ -146,7 +146,7 @@ sf_paragraphs (GString *out, const char *text, guint width)
 }
 
 void
-sf_paragraph_title (GString *out, const char *title, const SfStyle *style)
+sf_paragraph_title (GString *out, const char *title, const SfTextStyle *style)
 {
   g_string_append (out, style->color ? "\033[1m" : "");
   sf_paragraph (out, "", "", title, style->width);
@@ -154,9 +154,9 @@ sf_paragraph_title (GString *out, const char *title, const SfStyle *style)
 }
 
 void
-sf_paragraph_labelled (GString *out, const char *label, gboolean shown, const char *text, const SfStyle *style)
+sf_paragraph_labelled (GString *out, const char *label, gboolean shown, const char *text, const SfTextStyle *style)
 {
-  g_autofree char *indent = g_strnfill ((gsize) sf_text_columns (label), ' ');
+  g_autofree char *indent = g_strnfill ((gsize) sf_columns (label), ' ');
 
   sf_paragraph (out, shown ? label : indent, indent, text, style->width);
 }

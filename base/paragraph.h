@@ -15,7 +15,7 @@ void sf_paragraph (GString *out, const char *head, const char *indent, const cha
 void sf_paragraphs (GString *out, const char *text, guint width);
 
 /* Appends a line in bold. */
-void sf_paragraph_title (GString *out, const char *title, const SfStyle *style);
+void sf_paragraph_title (GString *out, const char *title, const SfTextStyle *style);
 
 /* Appends `text` behind `label`, or, if that is not to be shown, where it would stand behind it. */
-void sf_paragraph_labelled (GString *out, const char *label, gboolean shown, const char *text, const SfStyle *style);
+void sf_paragraph_labelled (GString *out, const char *label, gboolean shown, const char *text, const SfTextStyle *style);

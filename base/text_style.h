@@ -11,4 +11,4 @@ typedef struct
   gboolean color;
   guint width; /* columns, 0: unlimited */
   const char *lang; /* of what scenarios say; NULL: English */
-} SfStyle;
+} SfTextStyle;

@@ -15,7 +15,7 @@ longest_fit (const char *text, int columns)
     {
       const char *next = g_utf8_next_char (end);
 
-      if (sf_text_columns_to (text, next) > columns)
+      if (sf_columns_to (text, next) > columns)
         break;
       end = next;
     }
@@ -30,9 +30,9 @@ line_end (const char *text, int columns)
 
   while (*end != '\0')
     {
-      const char *piece = sf_text_piece (end + strspn (end, " "));
+      const char *piece = sf_columns_piece (end + strspn (end, " "));
 
-      if (piece == end || sf_text_columns_to (text, piece) > columns)
+      if (piece == end || sf_columns_to (text, piece) > columns)
         break;
       end = piece;
     }

@@ -14,10 +14,10 @@ draw_delays (void)
   SfTime *delays = g_new (SfTime, N_DELAYS);
   const SfSeed seed = { 1, 1 };
   const SfDist exponential = { .kind = SF_DIST_EXPONENTIAL, .a = (double) MEAN };
-  SfDice dice = { .stream = sf_dice_stream ("bench.hold", 0) };
+  SfRandom random = { .stream = sf_random_stream ("bench.hold", 0) };
 
   for (guint i = 0; i < N_DELAYS; i++)
-    delays[i] = (SfTime) sf_dice_draw (&dice, &seed, &exponential);
+    delays[i] = (SfTime) sf_random_draw (&random, &seed, &exponential);
   return delays;
 }
 

@@ -115,7 +115,7 @@ do_test (gpointer data, gpointer user G_GNUC_UNUSED)
   Test *test = data;
 
   test->outcome = sf_run_do (test->run);
-  sf_outcome_forget_story (test->outcome);
+  sf_outcome_forget_trace (test->outcome);
 }
 
 static void
@@ -135,7 +135,7 @@ do_all (GArray *tests, guint jobs)
 
 /* Prints the report, and warnings to standard error. What cannot be loaded weighs more than what fails. */
 static SfExit
-report_all (const GArray *tests, const SfReport *report, const SfStyle *style)
+report_all (const GArray *tests, const SfReport *report, const SfTextStyle *style)
 {
   g_autoptr (GPtrArray) outcomes = g_ptr_array_new ();
   g_autoptr (GString) out = g_string_new (NULL);
@@ -176,7 +176,7 @@ check (const char *command, char **paths, const Options *options)
   g_autoptr (GArray) tests = g_array_new (FALSE, FALSE, sizeof (Test));
   const SfReport *report = find_report (options->format);
   SfRunOptions run_options = { 0 };
-  SfStyle style = { .width = sf_output_text_width () };
+  SfTextStyle style = { .width = sf_output_text_width () };
 
   g_array_set_clear_func (tests, clear_test);
   if (paths[0] == NULL)

@@ -172,7 +172,7 @@ has_all_points (const GPtrArray *grades, const SfAssignment *assignment)
 
 static SfExit
 report_all (const GPtrArray *grades, const SfAssignment *assignment, gboolean class, const SfGradeReport *report,
-            const SfStyle *style, const char *out)
+            const SfTextStyle *style, const char *out)
 {
   SfExit status = has_all_points (grades, assignment) ? SF_EXIT_OK : SF_EXIT_FAILED;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -184,7 +184,7 @@ report_all (const GPtrArray *grades, const SfAssignment *assignment, gboolean cl
     return sf_output_all (text, status);
   ok = class && strcmp (report->name, "gradescope") == 0 ? write_each (grades, out, &error)
                                                          : sf_file_write (out, text->str, text->len, &error);
-  return ok ? status : sf_fault ("%s", error->message);
+  return ok ? status : sf_fatal_error ("%s", error->message);
 }
 
 /* --- the command --- */
@@ -199,7 +199,7 @@ grade (const char *command, char **folders, const Options *options)
   g_autoptr (SfAssignment) assignment = NULL;
   g_autoptr (GPtrArray) students = NULL, grades = NULL;
   g_autoptr (GError) error = NULL;
-  SfStyle style = { .width = sf_output_text_width () };
+  SfTextStyle style = { .width = sf_output_text_width () };
   gboolean class;
 
   if (folders[0] == NULL || folders[1] != NULL)

@@ -65,7 +65,7 @@ add_knobs (GString *out, guint width)
   const SfKnob *knobs = sf_profile_knobs (&n);
 
   g_string_append (out, _("KNOB"));
-  for (int i = sf_text_columns (_("KNOB")); i <= NAME_WIDTH; i++)
+  for (int i = sf_columns (_("KNOB")); i <= NAME_WIDTH; i++)
     g_string_append_c (out, ' ');
   for (guint i = 0; profiles[i] != NULL; i++)
     g_string_append_printf (out, "%-*s ", VALUE_WIDTH, profiles[i]);

@@ -19,7 +19,7 @@
 
 /* Appends `text` behind `label`, all of it from column `column` on; or below it if there is no room. */
 static void
-add_entry (GString *out, const char *label, const char *text, guint column, const SfStyle *style)
+add_entry (GString *out, const char *label, const char *text, guint column, const SfTextStyle *style)
 {
   gboolean beside = style->width == 0 || style->width >= MIN_WIDTH_BESIDE;
   g_autofree char *indent = g_strnfill (beside ? column : 6, ' ');
@@ -61,7 +61,7 @@ question_column (const SfCourse *course)
 }
 
 static gboolean
-add_topic (GString *out, const char *folder, const SfTopic *topic, guint column, const SfStyle *style,
+add_topic (GString *out, const char *folder, const SfTopic *topic, guint column, const SfTextStyle *style,
            SfDiagnostics *diag)
 {
   sf_paragraph_title (out, sf_wording_in (topic->title, style->lang), style);
@@ -81,7 +81,7 @@ add_topic (GString *out, const char *folder, const SfTopic *topic, guint column,
 }
 
 static SfExit
-list_all (const char *folder, const SfStyle *style)
+list_all (const char *folder, const SfTextStyle *style)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (SfCourse) course = sf_course_load (folder, diag);
@@ -105,7 +105,7 @@ list_all (const char *folder, const SfStyle *style)
 /* --- one of them --- */
 
 static void
-add_variants (GString *out, const GPtrArray *variants, const SfStyle *style)
+add_variants (GString *out, const GPtrArray *variants, const SfTextStyle *style)
 {
   guint column = 0;
 
@@ -127,7 +127,7 @@ add_variants (GString *out, const GPtrArray *variants, const SfStyle *style)
 }
 
 static void
-add_sections (GString *out, const GPtrArray *rfc, const SfStyle *style)
+add_sections (GString *out, const GPtrArray *rfc, const SfTextStyle *style)
 {
   if (rfc->len == 0)
     return;
@@ -138,7 +138,7 @@ add_sections (GString *out, const GPtrArray *rfc, const SfStyle *style)
 }
 
 static void
-add_commands (GString *out, const SfScenario *scenario, const char *name, const char *path, const SfStyle *style)
+add_commands (GString *out, const SfScenario *scenario, const char *name, const char *path, const SfTextStyle *style)
 {
   sf_paragraph_title (out, _("How to run it"), style);
   g_string_append_printf (out, "  synfin run %s\n", name);
@@ -151,7 +151,7 @@ add_commands (GString *out, const SfScenario *scenario, const char *name, const 
 }
 
 static SfExit
-show_one (const char *name, const SfStyle *style)
+show_one (const char *name, const SfTextStyle *style)
 {
   g_autofree char *path = sf_scenario_find (name);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
@@ -207,7 +207,7 @@ static SfExit
 lessons (const char *command, char **arguments, const Options *options)
 {
   g_autofree char *folder = sf_lessons_folder ();
-  SfStyle style = { .width = sf_output_text_width (), .lang = sf_language_spoken () };
+  SfTextStyle style = { .width = sf_output_text_width (), .lang = sf_language_spoken () };
 
   if (arguments[0] != NULL && strcmp (arguments[0], "show") == 0 && arguments[1] != NULL)
     arguments++;

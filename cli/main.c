@@ -146,7 +146,7 @@ run_command (int argc, char **argv, const char *const *before)
 
 /* `argv` is what was written without the name of the program. */
 static SfExit
-obey (int argc, char **argv, const Options *options)
+dispatch (int argc, char **argv, const Options *options)
 {
   const char *const lang[] = { options->lang != NULL ? "--lang" : NULL, options->lang, NULL };
   const char *const help[] = { "--help", lang[0], lang[1], NULL };
@@ -218,5 +218,5 @@ main (int argc, char **argv)
       if (!parse_options (&argc, &argv, &options))
         return (int) SF_EXIT_INPUT;
     }
-  return (int) obey (argc - 1, argv + 1, &options);
+  return (int) dispatch (argc - 1, argv + 1, &options);
 }

@@ -18,7 +18,7 @@
 
 typedef struct
 {
-  SfPlotStoryOptions story;
+  SfPlotTraceOptions trace;
   char *against, *format, *out, *from, *to, *scale, *paper, *pages, *host, *conn, *lang, *voice;
   gboolean absolute, ascii;
 } Options;
@@ -26,7 +26,7 @@ typedef struct
 static void
 clear_options (Options *options)
 {
-  sf_plot_story_options_clear (&options->story);
+  sf_plot_trace_options_clear (&options->trace);
   g_free (options->against);
   g_free (options->format);
   g_free (options->out);
@@ -166,7 +166,7 @@ parse_options (const char *command, const Options *options, Plan *plan)
   SfTime from = 0, to = 0;
 
   if (!parse_format (command, options, plan) || !check_options (command, options, plan)
-      || !sf_instant_parse (command, "--from", options->from, &from) || !sf_instant_parse (command, "--to", options->to, &to)
+      || !sf_option_instant (command, "--from", options->from, &from) || !sf_option_instant (command, "--to", options->to, &to)
       || (options->paper != NULL && !find_name (command, "--paper", options->paper, papers, &paper))
       || (options->scale != NULL && !find_name (command, "--scale", options->scale, scales, &scale))
       || !parse_number (command, "--pages", options->pages, 0, &pages)
@@ -188,7 +188,7 @@ parse_options (const char *command, const Options *options, Plan *plan)
   plan->graph = (SfGraphOptions){ .absolute = options->absolute, .from = from, .to = to, .paper = (SfPaper) paper,
                                   .lang = sf_language_spoken () };
   plan->timeline = (SfTimelineOptions){ .from = from, .to = to };
-  if (options->voice != NULL && !sf_tells_find (options->voice, &plan->timeline.tells))
+  if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
     return sf_usage_error (command, _("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || (options->out == NULL && sf_output_needs_ascii ());
@@ -199,26 +199,26 @@ parse_options (const char *command, const Options *options, Plan *plan)
 
 /* Finds the connection that --host and --conn name. */
 static gboolean
-choose_conn (const char *command, const SfStory *story, Plan *plan)
+choose_conn (const char *command, const SfTrace *trace, Plan *plan)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *hint = NULL;
-  const SfStoryConn *conn;
+  const SfTraceConn *conn;
   guint16 host;
 
   if (plan->host == NULL)
     return TRUE;
-  for (guint i = 0; i < sf_story_n_hosts (story); i++)
-    g_ptr_array_add (names, (gpointer) sf_story_host_name (story, (guint16) i));
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
+    g_ptr_array_add (names, (gpointer) sf_trace_host_name (trace, (guint16) i));
   g_ptr_array_add (names, NULL);
-  host = sf_story_host_named (story, plan->host);
+  host = sf_trace_host_named (trace, plan->host);
   if (host == SF_NO_HOST)
     {
       hint = sf_did_you_mean (plan->host, (const char *const *) names->pdata);
       sf_usage_error (command, _("there is no host '%s'%s"), plan->host, hint);
       return FALSE;
     }
-  conn = sf_story_conn_nth (story, host, MAX (plan->nth, 1));
+  conn = sf_trace_conn_nth (trace, host, MAX (plan->nth, 1));
   if (conn == NULL)
     return sf_usage_error (command, _("host '%s' has no connection %u"), plan->host, MAX (plan->nth, 1)), FALSE;
   plan->graph.conn = conn->serial;
@@ -227,7 +227,7 @@ choose_conn (const char *command, const SfStory *story, Plan *plan)
 
 /* Returns the pages of the picture; NULL after a message. */
 static GPtrArray *
-make_pages (const char *command, Plan *plan, const SfStory *left, const SfStory *right)
+make_pages (const char *command, Plan *plan, const SfTrace *left, const SfTrace *right)
 {
   GPtrArray *pages;
   guint left_out = 0;
@@ -253,7 +253,7 @@ make_pages (const char *command, Plan *plan, const SfStory *left, const SfStory 
 
 /* Returns "lost-syn-sequence", "lost-syn-impatient-rtt", "lost-syn-compare-impatient". */
 static char *
-default_stem (const Plan *plan, const SfStory *left, const SfStory *right)
+default_stem (const Plan *plan, const SfTrace *left, const SfTrace *right)
 {
   g_autofree char *base = g_path_get_basename (left->file != NULL ? left->file : "trace");
   g_autoptr (GString) stem = g_string_new (base);
@@ -273,8 +273,8 @@ static SfExit
 picture_fault (const Plan *plan, const GError *error)
 {
   if (plan->kind == SF_PICTURE_SEQUENCE && g_error_matches (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
-    return sf_fault (_("%s; without it there is the timeline: --format txt"), error->message);
-  return sf_fault ("%s", error->message);
+    return sf_fatal_error (_("%s; without it there is the timeline: --format txt"), error->message);
+  return sf_fatal_error ("%s", error->message);
 }
 
 static SfExit
@@ -311,7 +311,7 @@ write_to_files (const Plan *plan, const char *stem, const char *suffix, GPtrArra
 /* A picture goes where -o says; when it does not, to standard output, unless a person would see the bytes there or there are several
  * files: then into files named after the scenario. */
 static SfExit
-write_picture (const Plan *plan, GPtrArray *pages, const SfStory *left, const SfStory *right)
+write_picture (const Plan *plan, GPtrArray *pages, const SfTrace *left, const SfTrace *right)
 {
   gboolean one_file = pages->len == 1 || plan->format == SF_PICTURE_PDF;
   const char *suffix = sf_picture_suffix (plan->format);
@@ -334,15 +334,15 @@ write_picture (const Plan *plan, GPtrArray *pages, const SfStory *left, const Sf
 }
 
 static SfExit
-write_text (const Plan *plan, const SfStory *story)
+write_text (const Plan *plan, const SfTrace *trace)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  sf_timeline (text, story, &plan->timeline);
+  sf_timeline (text, trace, &plan->timeline);
   if (plan->out == NULL || strcmp (plan->out, "-") == 0)
     return sf_output_all (text, SF_EXIT_OK);
-  return sf_file_write (plan->out, text->str, text->len, &error) ? SF_EXIT_OK : sf_fault ("%s", error->message);
+  return sf_file_write (plan->out, text->str, text->len, &error) ? SF_EXIT_OK : sf_fatal_error ("%s", error->message);
 }
 
 /* --- the command --- */
@@ -350,8 +350,8 @@ write_text (const Plan *plan, const SfStory *story)
 static SfExit
 plot (const char *command, char **rest, const Options *options)
 {
-  g_autoptr (SfStory) left = NULL;
-  g_autoptr (SfStory) right = NULL;
+  g_autoptr (SfTrace) left = NULL;
+  g_autoptr (SfTrace) right = NULL;
   g_autoptr (GPtrArray) pages = NULL;
   Plan plan = { 0 };
   SfExit status = SF_EXIT_INPUT;
@@ -359,15 +359,15 @@ plot (const char *command, char **rest, const Options *options)
 
   if (!parse_kind (command, rest[0], &plan) || !parse_options (command, options, &plan))
     return SF_EXIT_INPUT;
-  if (options->story.replay != NULL && (n > 1 || plan.kind == SF_PICTURE_COMPARE))
+  if (options->trace.replay != NULL && (n > 1 || plan.kind == SF_PICTURE_COMPARE))
     return sf_usage_error (command, "%s", n > 1 ? _("either a scenario or --replay") : _("'compare' takes scenarios and traces, not --replay"));
-  if (options->story.replay == NULL && n < 2)
+  if (options->trace.replay == NULL && n < 2)
     return sf_usage_error (command, _("which scenario or trace?"));
   if (n > (plan.kind == SF_PICTURE_COMPARE ? 3 : 2))
     return sf_usage_error (command, _("one scenario or trace at a time; 'compare' takes two"));
   if (plan.kind == SF_PICTURE_COMPARE
-          ? !sf_plot_stories_load (command, rest + 1, &options->story, options->against, &left, &right, &status)
-          : !sf_plot_story_load (command, rest[1], &options->story, &left, &status))
+          ? !sf_plot_traces_load (command, rest + 1, &options->trace, options->against, &left, &right, &status)
+          : !sf_plot_trace_load (command, rest[1], &options->trace, &left, &status))
     return status;
   if (plan.text)
     return write_text (&plan, left);
@@ -383,12 +383,12 @@ sf_command_plot (int argc, char **argv)
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("svg (default), png, pdf, or txt (sequence only)"), "FORMAT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write there; its ending may say the format; '-': standard output"),
       "FILE" },
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.story.variant, N_("The run of this variant, not the standard one"), "NAME" },
+    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.trace.variant, N_("The run of this variant, not the standard one"), "NAME" },
     { "against", 0, 0, G_OPTION_ARG_STRING, &options.against, N_("compare: with this variant (default: the first)"), "NAME" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.story.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.trace.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
       "KEY=VALUE" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.story.seed, N_("Seed of all random decisions"), "N" },
-    SF_REPLAY_ENTRY (&options.story.replay),
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.trace.seed, N_("Seed of all random decisions"), "N" },
+    SF_REPLAY_ENTRY (&options.trace.replay),
     { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("Begin at this instant"), "TIME" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_("End at this instant"), "TIME" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper, N_("free (default), a4 or slide"), "PAPER" },

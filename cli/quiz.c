@@ -40,11 +40,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 /* A quiz on its way. */
 typedef struct
 {
-  SfStyle style;
+  SfTextStyle style;
   SfTimelineOptions timeline;
   SfOutput output;
-  SfSheet *given;  /* answers from a file, NULL: they are typed */
-  SfSheet *sheet;  /* all answers */
+  SfAnswers *given;  /* answers from a file, NULL: they are typed */
+  SfAnswers *answers;  /* all answers */
   gboolean typing; /* a person sits at a terminal and can be asked again */
   gboolean over;   /* nobody answers any more */
   guint n_asked, n_right;
@@ -54,7 +54,7 @@ typedef struct
 
 /* Appends section `key` of the scenario as it is written, an item a line. */
 static void
-add_section (GString *out, const SfNode *root, const char *key, const SfStyle *style)
+add_section (GString *out, const SfNode *root, const char *key, const SfTextStyle *style)
 {
   const SfNode *section = sf_node_get (root, key);
   g_autofree char *label = g_strdup_printf ("  %-8s", key);
@@ -71,7 +71,7 @@ add_section (GString *out, const SfNode *root, const char *key, const SfStyle *s
 }
 
 static void
-add_situation (GString *out, const SfScenario *scenario, const SfStyle *style)
+add_situation (GString *out, const SfScenario *scenario, const SfTextStyle *style)
 {
   static const char *const keys[] = { "tcp", "hosts", "links", "faults", "script", "run" };
   const SfNode *root = sf_document_root (scenario->document);
@@ -143,7 +143,7 @@ ask (Quiz *quiz, const SfQuestion *question, const SfPlan *plan)
 }
 
 static void
-add_question (GString *out, const SfQuestion *question, guint number, const SfStyle *style)
+add_question (GString *out, const SfQuestion *question, guint number, const SfTextStyle *style)
 {
   g_autofree char *label = g_strdup_printf ("%u. ", number);
 
@@ -167,7 +167,7 @@ ask_all (Quiz *quiz, const SfRun *run)
       sf_output (&quiz->output, out);
       text = ask (quiz, question, run->scenario->plan);
       if (!quiz->over)
-        sf_sheet_add (quiz->sheet, variant, text);
+        sf_answers_add (quiz->answers, variant, text);
     }
   say (quiz, "\n");
 }
@@ -182,14 +182,14 @@ take_all (Quiz *quiz, const SfRun *run)
     {
       SfPlace place;
 
-      sf_sheet_add (quiz->sheet, variant, sf_sheet_answer (quiz->given, variant, i, &place));
+      sf_answers_add (quiz->answers, variant, sf_answers_at (quiz->given, variant, i, &place));
     }
 }
 
 /* --- telling --- */
 
 static void
-add_word (GString *out, const char *word, gboolean good, const SfStyle *style)
+add_word (GString *out, const char *word, gboolean good, const SfTextStyle *style)
 {
   const char *look = good ? "\033[32m" : "\033[1;31m";
 
@@ -198,17 +198,17 @@ add_word (GString *out, const char *word, gboolean good, const SfStyle *style)
 
 /* Appends whether `text` (NULL: nothing) is right, the right answer and why. Returns whether it is. */
 static gboolean
-add_result (GString *out, const SfQuestion *question, const char *text, const SfRun *run, const SfStory *story,
-            const SfStyle *style)
+add_result (GString *out, const SfQuestion *question, const char *text, const SfRun *run, const SfTrace *trace,
+            const SfTextStyle *style)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GString) right = g_string_new (NULL);
-  SfAnswer answer = sf_question_answer (question, story);
+  SfAnswer answer = sf_question_answer (question, trace);
   SfGuess guess;
   gboolean read = text != NULL && sf_question_guess (question, text, run->scenario->plan, NULL, diag, &guess);
   gboolean is_right = read && sf_guess_is_right (&guess, &answer);
 
-  sf_answer_text (right, &answer, story);
+  sf_answer_text (right, &answer, trace);
   if (answer.kind == SF_ANSWER_SEGMENT && !answer.none)
     {
       g_autofree char *time = sf_print_time (answer.segment.sent_at);
@@ -239,17 +239,17 @@ tell_all (Quiz *quiz, const SfRun *run)
   g_autoptr (SfOutcome) outcome = sf_run_do (run);
   g_autoptr (GString) out = g_string_new (NULL);
 
-  sf_timeline (out, outcome->story, &quiz->timeline);
+  sf_timeline (out, outcome->trace, &quiz->timeline);
   g_string_append_c (out, '\n');
   for (guint i = 0; i < run->predict->questions->len; i++)
     {
       const SfQuestion *question = sf_predict_question (run->predict, i);
       SfPlace place;
-      const char *text = sf_sheet_answer (quiz->sheet, run->scenario->variant, i, &place);
+      const char *text = sf_answers_at (quiz->answers, run->scenario->variant, i, &place);
 
       add_question (out, question, i + 1, &quiz->style);
       quiz->n_asked++;
-      quiz->n_right += add_result (out, question, text, run, outcome->story, &quiz->style);
+      quiz->n_right += add_result (out, question, text, run, outcome->trace, &quiz->style);
       g_string_append_c (out, '\n');
     }
   sf_output (&quiz->output, out);
@@ -265,7 +265,7 @@ do_run (Quiz *quiz, const SfRun *run)
 
   if (run->predict->questions->len == 0 || quiz->over)
     return;
-  sf_tell_heading (out, run->scenario, &quiz->style);
+  sf_scenario_text_heading (out, run->scenario, &quiz->style);
   if (quiz->given == NULL)
     add_situation (out, run->scenario, &quiz->style);
   sf_output (&quiz->output, out);
@@ -274,7 +274,7 @@ do_run (Quiz *quiz, const SfRun *run)
   else
     ask_all (quiz, run);
   /* Who says nothing at all wants to know nothing yet. */
-  if (!quiz->over || sf_sheet_answer (quiz->sheet, run->scenario->variant, 0, &place) != NULL)
+  if (!quiz->over || sf_answers_at (quiz->answers, run->scenario->variant, 0, &place) != NULL)
     tell_all (quiz, run);
 }
 
@@ -286,10 +286,10 @@ save (Quiz *quiz, const char *path)
 
   if (path == NULL)
     return TRUE;
-  sf_sheet_write (text, quiz->sheet);
+  sf_answers_write (text, quiz->answers);
   if (sf_file_write (path, text->str, text->len, &error))
     return TRUE;
-  sf_fault ("%s", error->message);
+  sf_fatal_error ("%s", error->message);
   return FALSE;
 }
 
@@ -323,16 +323,16 @@ has_questions (const GPtrArray *runs)
 }
 
 /* Loads the answers to the questions of `lesson`; NULL after a message. */
-static SfSheet *
+static SfAnswers *
 load_answers (const char *path, const char *lesson)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (SfSource) source = sf_source_read (path, path, diag);
-  g_autoptr (SfSheet) sheet = source != NULL ? sf_sheet_load (source, diag) : NULL;
-  gboolean ok = sheet != NULL && sf_sheet_check_lesson (sheet, lesson, diag);
+  g_autoptr (SfAnswers) answers = source != NULL ? sf_answers_load (source, diag) : NULL;
+  gboolean ok = answers != NULL && sf_answers_check_lesson (answers, lesson, diag);
 
   sf_print_diagnostics (diag);
-  return ok ? g_steal_pointer (&sheet) : NULL;
+  return ok ? g_steal_pointer (&answers) : NULL;
 }
 
 static SfExit
@@ -341,7 +341,7 @@ quiz (const char *command, char **arguments, const Options *options)
   g_autofree char *path = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (SfSheet) given = NULL, sheet = NULL;
+  g_autoptr (SfAnswers) given = NULL, answers = NULL;
   SfRunOptions run_options = { .variant = options->variant };
   Quiz quiz = { .style = { .width = sf_output_text_width (), .lang = sf_language_spoken () } };
 
@@ -363,9 +363,9 @@ quiz (const char *command, char **arguments, const Options *options)
   if (options->answers != NULL && given == NULL)
     return SF_EXIT_INPUT;
 
-  sheet = sf_sheet_new (arguments[0]);
+  answers = sf_answers_new (arguments[0]);
   quiz.given = given;
-  quiz.sheet = sheet;
+  quiz.answers = answers;
   quiz.typing = isatty (STDIN_FILENO);
   quiz.timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   quiz.timeline.ascii = options->ascii || sf_output_needs_ascii ();

@@ -10,7 +10,7 @@
 #include "cli/shared/language.h"
 #include "cli/shared/scenario_text.h"
 #include "base/files.h"
-#include "lab/report/summary.h"
+#include "lab/report/run_summary.h"
 #include "base/units.h"
 #include "base/gettext.h"
 #include "trace/capture.h"
@@ -51,9 +51,9 @@ typedef struct
 {
   const char *out_dir;   /* NULL: no files */
   const char *replay;    /* which run of a sweep it is, in words; NULL: of none */
-  SfAlbum *album;        /* pictures for `out_dir`; NULL: none */
+  SfPictureSet *picture_set;        /* pictures for `out_dir`; NULL: none */
   const char *file_lang; /* of files for people: only what was asked for, lest a file depend on the locale */
-  SfStyle style;
+  SfTextStyle style;
   SfTimelineOptions timeline;
   gboolean quiet, no_timeline;
 } Plan;
@@ -63,7 +63,7 @@ typedef struct
 static void
 add_run (GString *out, const SfRun *run, const SfOutcome *outcome, const Plan *plan)
 {
-  sf_tell_heading (out, run->scenario, &plan->style);
+  sf_scenario_text_heading (out, run->scenario, &plan->style);
   if (plan->replay != NULL)
     {
       sf_paragraph_labelled (out, _("with "), TRUE, plan->replay, &plan->style);
@@ -71,10 +71,10 @@ add_run (GString *out, const SfRun *run, const SfOutcome *outcome, const Plan *p
     }
   if (!plan->no_timeline)
     {
-      sf_timeline (out, outcome->story, &plan->timeline);
+      sf_timeline (out, outcome->trace, &plan->timeline);
       g_string_append_c (out, '\n');
     }
-  sf_tell_explanation (out, run->scenario, &plan->style);
+  sf_scenario_text_explanation (out, run->scenario, &plan->style);
   sf_report_verdicts (out, outcome, &plan->style);
 }
 
@@ -100,11 +100,11 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
 
   timeline.width = 0;
   timeline.colour = FALSE;
-  sf_trace_write (trace, outcome->story, SYNFIN_VERSION);
-  sf_capture_write (capture, outcome->story);
-  sf_summary_write (summary, outcome, SYNFIN_VERSION);
+  sf_trace_write (trace, outcome->trace, SYNFIN_VERSION);
+  sf_capture_write (capture, outcome->trace);
+  sf_run_summary_write (summary, outcome, SYNFIN_VERSION);
   sf_language_speak (plan->file_lang);
-  sf_timeline (text, outcome->story, &timeline);
+  sf_timeline (text, outcome->trace, &timeline);
   return sf_directory_make (dir, error) && write_text (dir, "trace.jsonl", trace, error)
          && sf_file_write (capture_path, capture->data, capture->len, error)
          && write_text (dir, "timeline.txt", text, error) && write_text (dir, "summary.json", summary, error);
@@ -123,11 +123,11 @@ write_run (const SfRun *run, guint n, SfOutcome *outcome, const Plan *plan)
   sf_language_speak (SF_DEFAULT_LANG);
   sf_run_judge_again (run, outcome);
   written = write_files (dir, outcome, plan, &error);
-  if (written && plan->album != NULL)
-    sf_album_add (plan->album, g_steal_pointer (&outcome->story), dir, plan->out_dir, plan->file_lang);
+  if (written && plan->picture_set != NULL)
+    sf_picture_set_add (plan->picture_set, g_steal_pointer (&outcome->trace), dir, plan->out_dir, plan->file_lang);
   sf_language_speak (plan->style.lang);
   if (!written)
-    sf_fault ("%s", error->message);
+    sf_fatal_error ("%s", error->message);
   return written;
 }
 
@@ -155,21 +155,21 @@ write_pictures (const Plan *plan)
 {
   g_autoptr (GError) error = NULL;
 
-  if (plan->album == NULL)
+  if (plan->picture_set == NULL)
     return TRUE;
-  if (plan->album->left_out > 0)
+  if (plan->picture_set->left_out > 0)
     fprintf (stderr,
              ngettext ("synfin: %u page of a long diagram is left out; see 'synfin plot --help', --pages\n",
-                       "synfin: %u pages of long diagrams are left out; see 'synfin plot --help', --pages\n", plan->album->left_out),
-             plan->album->left_out);
-  if (sf_album_write (plan->album, &error))
+                       "synfin: %u pages of long diagrams are left out; see 'synfin plot --help', --pages\n", plan->picture_set->left_out),
+             plan->picture_set->left_out);
+  if (sf_picture_set_write (plan->picture_set, &error))
     return TRUE;
   if (g_error_matches (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
     {
       fprintf (stderr, _("synfin: warning: no pictures: %s\n"), error->message);
       return TRUE;
     }
-  sf_fault ("%s", error->message);
+  sf_fatal_error ("%s", error->message);
   return FALSE;
 }
 
@@ -212,8 +212,8 @@ make_plan (const char *command, const Options *options, Plan *plan)
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || sf_output_needs_ascii ();
   if (!sf_color_parse (command, options->color, &plan->style.color)
-      || !sf_instant_parse (command, "--from", options->from, &plan->timeline.from)
-      || !sf_instant_parse (command, "--to", options->to, &plan->timeline.to))
+      || !sf_option_instant (command, "--from", options->from, &plan->timeline.from)
+      || !sf_option_instant (command, "--to", options->to, &plan->timeline.to))
     return FALSE;
   if (plan->out_dir != NULL && *plan->out_dir == '\0')
     return sf_usage_error (command, _("--out needs the name of a directory")), FALSE;
@@ -221,7 +221,7 @@ make_plan (const char *command, const Options *options, Plan *plan)
     return sf_usage_error (command, _("--pictures says what goes into --out, which is missing")), FALSE;
   if (plan->timeline.to != 0 && plan->timeline.from > plan->timeline.to)
     return sf_usage_error (command, _("--from lies behind --to")), FALSE;
-  if (options->voice != NULL && !sf_tells_find (options->voice, &plan->timeline.tells))
+  if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
     return sf_usage_error (command, _("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.colour = plan->style.color;
   return TRUE;
@@ -272,7 +272,7 @@ static SfExit
 run (const char *command, char **files, const Options *options)
 {
   g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (SfAlbum) album = NULL;
+  g_autoptr (SfPictureSet) picture_set = NULL;
   g_autofree char *replay = NULL;
   Plan plan = { 0 };
   SfExit status = SF_EXIT_INPUT;
@@ -285,8 +285,8 @@ run (const char *command, char **files, const Options *options)
   if (!make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
   if (plan.out_dir != NULL)
-    plan.album = album = sf_album_new (options->pictures != NULL ? options->pictures : "svg");
-  if (plan.out_dir != NULL && album == NULL)
+    plan.picture_set = picture_set = sf_picture_set_new (options->pictures != NULL ? options->pictures : "svg");
+  if (plan.out_dir != NULL && picture_set == NULL)
     return sf_usage_error (command, _("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
                            options->pictures);
   runs = options->replay != NULL ? load_replay (command, options, &replay, &status) : load_runs (command, files[0], options);

@@ -101,11 +101,11 @@ static gboolean
 check_pictures (const Plan *plan)
 {
   const Options *options = plan->options;
-  g_autoptr (SfAlbum) album = sf_album_new (plan->report.pictures);
+  g_autoptr (SfPictureSet) picture_set = sf_picture_set_new (plan->report.pictures);
 
   if (options->pictures != NULL && options->out == NULL)
     return sf_usage_error (plan->command, _("--pictures says what goes into --out, which is missing")), FALSE;
-  if (album == NULL)
+  if (picture_set == NULL)
     return sf_usage_error (plan->command, _("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
                            options->pictures),
            FALSE;
@@ -220,7 +220,7 @@ make_folder (const char *file)
 
   if (sf_directory_make (dir, &error))
     return TRUE;
-  sf_fault ("%s", error->message);
+  sf_fatal_error ("%s", error->message);
   return FALSE;
 }
 

@@ -23,7 +23,7 @@ merge (const char *command, char **shards, const char *out)
       return SF_EXIT_INPUT;
   dir = g_path_get_dirname (out);
   if (!sf_directory_make (dir, &error))
-    return sf_fault ("%s", error->message);
+    return sf_fatal_error ("%s", error->message);
   if (!sf_store_merge (out, (const char *const *) shards, &error))
     return sf_sweep_error (error);
   return SF_EXIT_OK;

@@ -70,22 +70,22 @@ sf_match_turn (const SfMatch *match, guint32 n)
 /* The dice of rule `rule` need no state: every segment that matches has throws of its own. */
 #define THROWS 1024
 
-static SfDice
-dice_of (const SfNet *net, const char *what, guint rule)
+static SfRandom
+random_of (const SfNet *net, const char *what, guint rule)
 {
-  return (SfDice){ sf_dice_stream (what, rule), (guint64) net->fault_matches[rule] * THROWS };
+  return (SfRandom){ sf_random_stream (what, rule), (guint64) net->fault_matches[rule] * THROWS };
 }
 
 /* TRUE if the dice let rule `rule` act on the segment that it has counted last. */
 static gboolean
 happens (const SfNet *net, guint rule)
 {
-  SfDice dice;
+  SfRandom random;
 
   if (!rule_at (net, rule)->has_chance)
     return TRUE;
-  dice = dice_of (net, "fault.chance", rule);
-  return sf_dice_hit (&dice, &net->sim.seed, rule_at (net, rule)->chance);
+  random = random_of (net, "fault.chance", rule);
+  return sf_random_hit (&random, &net->sim.seed, rule_at (net, rule)->chance);
 }
 
 /* Returns by how much the rule delays the segment that it has counted last. */
@@ -93,13 +93,13 @@ static SfTime
 delay_of (const SfNet *net, guint rule)
 {
   const SfFaultRule *fault = rule_at (net, rule);
-  SfDice dice;
+  SfRandom random;
   double jitter;
 
   if (!fault->has_jitter)
     return fault->time;
-  dice = dice_of (net, "fault.jitter", rule);
-  jitter = sf_dice_draw (&dice, &net->sim.seed, &fault->jitter);
+  random = random_of (net, "fault.jitter", rule);
+  jitter = sf_random_draw (&random, &net->sim.seed, &fault->jitter);
   return sf_time_add (fault->time, (SfTime) CLAMP (jitter, 0, 1e9 * SF_SEC));
 }
 
@@ -127,7 +127,7 @@ tell (const SfNet *net, const SfSegment *seg, gint32 rule, SfFate fate, SfTime u
   if (sf_net_traced (net))
     sf_net_trace_fate (net, seg, &(SfRecord){
       .host = seg->from,
-      .fate = { .fate = fate, .link = SF_NO_HOST, .rule = rule, .until = until },
+      .fate = { .fate = fate, .link = SF_NO_LINK, .rule = rule, .until = until },
     });
 }
 
@@ -217,7 +217,7 @@ make_copy (SfNet *net, SfSegment *seg)
   if (sf_net_traced (net))
     sf_net_trace_fate (net, &original, &(SfRecord){
       .host = seg->from,
-      .fate = { .fate = SF_FATE_COPIED, .link = SF_NO_HOST, .rule = seg->rule, .copy = *seg },
+      .fate = { .fate = SF_FATE_COPIED, .link = SF_NO_LINK, .rule = seg->rule, .copy = *seg },
     });
 }
 
@@ -309,7 +309,7 @@ inject (SfNet *net, const SfTimedFault *fault)
   if (sf_net_traced (net))
     sf_net_trace_fate (net, seg, &(SfRecord){
       .host = seg->from,
-      .fate = { .fate = SF_FATE_INJECTED, .link = SF_NO_HOST, .rule = -1, .copy = *seg },
+      .fate = { .fate = SF_FATE_INJECTED, .link = SF_NO_LINK, .rule = -1, .copy = *seg },
     });
   sf_host_forward (net, seg->from, handle);
 }

@@ -15,8 +15,8 @@ first_port (const SfPlan *plan, guint index)
 void
 sf_host_init (SfHost *host, guint index, const SfPlan *plan)
 {
-  host->isn.stream = sf_dice_stream ("host.isn", index);
-  host->port.stream = sf_dice_stream ("host.port", index);
+  host->isn.stream = sf_random_stream ("host.isn", index);
+  host->port.stream = sf_random_stream ("host.port", index);
   host->next_port = first_port (plan, index);
 }
 
@@ -48,7 +48,7 @@ send_to_itself (SfNet *net, guint32 handle)
 {
   SfSegment *seg = sf_net_segment (net, handle);
 
-  seg->via = SF_NO_WAY;
+  seg->via = SF_NO_DIRECTION;
   seg->arrives_at = net->sim.now;
   sf_sim_after (&net->sim, 0, SF_EVENT_SEGMENT_ARRIVAL, handle);
 }
@@ -70,7 +70,7 @@ sf_host_forward (SfNet *net, guint16 at, guint32 handle)
   if (G_LIKELY (hop != 0))
     sf_link_send (net, hop - 1, handle);
   else
-    lose (net, at, handle, SF_FATE_NO_ROUTE, SF_NO_HOST);
+    lose (net, at, handle, SF_FATE_NO_ROUTE, SF_NO_LINK);
 }
 
 /* Reports the arrival of `seg` at `host`, under the connection there that it belongs to. */
@@ -105,7 +105,7 @@ pass (SfNet *net, guint16 at, guint32 handle)
   SfSegment *seg = sf_net_segment (net, handle);
 
   if (G_UNLIKELY (sf_plan_host (net->plan, at)->translates) && !sf_nat_translate (net, at, seg))
-    lose (net, at, handle, SF_FATE_NO_ROUTE, SF_NO_HOST);
+    lose (net, at, handle, SF_FATE_NO_ROUTE, SF_NO_LINK);
   else
     sf_host_forward (net, at, handle);
 }
@@ -116,7 +116,7 @@ sf_host_arrive (SfNet *net, guint16 at, guint32 handle)
   const SfSegment *seg = sf_net_segment (net, handle);
 
   if (G_UNLIKELY (net->hosts[at].down))
-    lose (net, at, handle, SF_FATE_HOST_DOWN, seg->via == SF_NO_WAY ? SF_NO_HOST : net->plan->wires[seg->via].link);
+    lose (net, at, handle, SF_FATE_HOST_DOWN, seg->via == SF_NO_DIRECTION ? SF_NO_LINK : net->plan->direction_params[seg->via].link);
   else if (seg->to == at)
     deliver (net, at, handle);
   else
@@ -129,7 +129,7 @@ sf_host_segment_event (SfSim *sim, guint32 handle)
   SfNet *net = (SfNet *) sim;
   const SfSegment *seg = sf_net_segment (net, handle);
 
-  sf_host_arrive (net, seg->via == SF_NO_WAY ? seg->to : net->plan->wires[seg->via].far, handle);
+  sf_host_arrive (net, seg->via == SF_NO_DIRECTION ? seg->to : net->plan->direction_params[seg->via].far, handle);
 }
 
 static void

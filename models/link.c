@@ -12,20 +12,20 @@
 #define LONGEST_JITTER (1e9 * SF_SEC)
 
 static gboolean
-starts_down (guint way, const SfPlan *plan)
+starts_down (guint dir, const SfPlan *plan)
 {
-  return g_array_index (plan->links, SfLinkPlan, way / 2).down;
+  return g_array_index (plan->links, SfLinkPlan, dir / 2).down;
 }
 
 void
-sf_link_init (SfLinkDirection *direction, guint way, const SfPlan *plan)
+sf_link_init (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 {
-  direction->loss.stream = sf_dice_stream ("link.loss", way);
-  direction->jitter.stream = sf_dice_stream ("link.jitter", way);
-  direction->duplicate.stream = sf_dice_stream ("link.duplicate", way);
-  direction->reorder.stream = sf_dice_stream ("link.reorder", way);
-  direction->corrupt.stream = sf_dice_stream ("link.corrupt", way);
-  direction->down = starts_down (way, plan);
+  direction->loss.stream = sf_random_stream ("link.loss", dir);
+  direction->jitter.stream = sf_random_stream ("link.jitter", dir);
+  direction->duplicate.stream = sf_random_stream ("link.duplicate", dir);
+  direction->reorder.stream = sf_random_stream ("link.reorder", dir);
+  direction->corrupt.stream = sf_random_stream ("link.corrupt", dir);
+  direction->down = starts_down (dir, plan);
 }
 
 void
@@ -36,13 +36,13 @@ sf_link_clear (SfLinkDirection *direction)
 }
 
 void
-sf_link_reset (SfLinkDirection *direction, guint way, const SfPlan *plan)
+sf_link_reset (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 {
   direction->first = direction->len = 0;
   direction->queue_first = direction->queued = 0;
   direction->queued_bytes = 0;
   direction->busy_until = direction->last_arrival = 0;
-  direction->down = starts_down (way, plan);
+  direction->down = starts_down (dir, plan);
   direction->bad = FALSE;
   direction->loss.n = direction->jitter.n = direction->duplicate.n = 0;
   direction->reorder.n = direction->corrupt.n = 0;
@@ -72,9 +72,9 @@ sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction)
   if (copy->cap < copy->len)
     {
       copy->cap = direction->cap;
-      copy->ring = g_renew (SfOnWay, copy->ring, copy->cap);
+      copy->ring = g_renew (SfInFlight, copy->ring, copy->cap);
     }
-  unroll (copy->ring, direction->ring, sizeof (SfOnWay), direction->cap, direction->first, direction->len);
+  unroll (copy->ring, direction->ring, sizeof (SfInFlight), direction->cap, direction->first, direction->len);
 
   copy->queue = own.queue;
   copy->queue_cap = own.queue_cap;
@@ -92,7 +92,7 @@ static G_GNUC_NO_INLINE void
 grow_ring (SfLinkDirection *direction)
 {
   guint32 cap = direction->cap ? 2 * direction->cap : RING_FIRST_CAP;
-  SfOnWay *ring = g_new (SfOnWay, cap);
+  SfInFlight *ring = g_new (SfInFlight, cap);
 
   unroll (ring, direction->ring, sizeof *ring, direction->cap, direction->first, direction->len);
   g_free (direction->ring);
@@ -118,11 +118,11 @@ grow_queue (SfLinkDirection *direction)
 
 /* Nanoseconds that `bytes` take, rounded up. 64 bits are enough for a gigabyte. */
 static inline SfTime
-transmission_time (const SfWire *wire, guint64 bytes)
+transmission_time (const SfDirectionParams *params, guint64 bytes)
 {
-  if (G_LIKELY (wire->exact))
-    return (SfTime) (bytes * wire->ns_per_byte);
-  return (SfTime) ((bytes * (8 * SF_SEC) + wire->rate - 1) / wire->rate);
+  if (G_LIKELY (params->exact))
+    return (SfTime) (bytes * params->ns_per_byte);
+  return (SfTime) ((bytes * (8 * SF_SEC) + params->rate - 1) / params->rate);
 }
 
 /* Takes those that have begun transmission out of the queue. */
@@ -143,11 +143,11 @@ forget_begun (SfLinkDirection *direction, SfTime now)
 
 /* Adds a segment to the queue; FALSE if it is full. */
 static inline gboolean
-wait_in_queue (SfLinkDirection *direction, const SfWire *wire, SfTime now, SfTime begins, guint bytes)
+wait_in_queue (SfLinkDirection *direction, const SfDirectionParams *params, SfTime now, SfTime begins, guint bytes)
 {
   forget_begun (direction, now);
-  if (direction->queued >= wire->max_segments || bytes > wire->max_bytes
-      || direction->queued_bytes > wire->max_bytes - bytes)
+  if (direction->queued >= params->max_segments || bytes > params->max_bytes
+      || direction->queued_bytes > params->max_bytes - bytes)
     return FALSE;
   if (G_UNLIKELY (direction->queued == direction->queue_cap))
     grow_queue (direction);
@@ -159,38 +159,38 @@ wait_in_queue (SfLinkDirection *direction, const SfWire *wire, SfTime now, SfTim
 
 /* Sends a segment of `bytes` off, behind those that wait; FALSE if the queue has no room for it. */
 static inline gboolean
-transmit (SfLinkDirection *direction, const SfWire *wire, SfTime now, guint bytes)
+transmit (SfLinkDirection *direction, const SfDirectionParams *params, SfTime now, guint bytes)
 {
   SfTime begins = MAX (now, direction->busy_until);
 
-  if (wire->limited && begins > now && !wait_in_queue (direction, wire, now, begins, bytes))
+  if (params->limited && begins > now && !wait_in_queue (direction, params, now, begins, bytes))
     return FALSE;
-  direction->busy_until = sf_time_add (begins, transmission_time (wire, bytes));
+  direction->busy_until = sf_time_add (begins, transmission_time (params, bytes));
   return TRUE;
 }
 
 /* Chance. */
 
 static G_GNUC_NO_INLINE gboolean
-throw_loss (SfLinkDirection *direction, const SfWire *wire, const SfSeed *seed)
+throw_loss (SfLinkDirection *direction, const SfDirectionParams *params, const SfSeed *seed)
 {
-  gboolean lost = sf_dice_hit (&direction->loss, seed, wire->loss[direction->bad]);
+  gboolean lost = sf_random_hit (&direction->loss, seed, params->loss[direction->bad]);
 
-  if (wire->plan->loss.kind == SF_LOSS_GILBERT_ELLIOTT
-      && sf_dice_hit (&direction->loss, seed, wire->leave[direction->bad]))
+  if (params->plan->loss.kind == SF_LOSS_GILBERT_ELLIOTT
+      && sf_random_hit (&direction->loss, seed, params->leave[direction->bad]))
     direction->bad = !direction->bad;
   return lost;
 }
 
 /* Returns when a segment arrives that without jitter would arrive at `arrival`. */
 static SfTime
-add_jitter (SfLinkDirection *direction, const SfWire *wire, const SfSeed *seed, SfTime arrival)
+add_jitter (SfLinkDirection *direction, const SfDirectionParams *params, const SfSeed *seed, SfTime arrival)
 {
-  double jitter = sf_dice_draw (&direction->jitter, seed, &wire->plan->jitter);
+  double jitter = sf_random_draw (&direction->jitter, seed, &params->plan->jitter);
 
   if (jitter > 0)
     arrival = sf_time_add (arrival, (SfTime) MIN (jitter, LONGEST_JITTER));
-  if (!wire->plan->jitter_reorders)
+  if (!params->plan->jitter_reorders)
     {
       arrival = MAX (arrival, direction->last_arrival);
       direction->last_arrival = arrival;
@@ -199,25 +199,25 @@ add_jitter (SfLinkDirection *direction, const SfWire *wire, const SfSeed *seed, 
 }
 
 static gboolean
-hits (SfNet *net, SfDice *dice, guint64 threshold)
+hits (SfNet *net, SfRandom *random, guint64 threshold)
 {
-  return threshold != 0 && sf_dice_hit (dice, &net->sim.seed, threshold);
+  return threshold != 0 && sf_random_hit (random, &net->sim.seed, threshold);
 }
 
 static void
-tell (const SfNet *net, const SfWire *wire, const SfSegment *seg, SfFate fate)
+tell (const SfNet *net, const SfDirectionParams *params, const SfSegment *seg, SfFate fate)
 {
   if (sf_net_traced (net))
     sf_net_trace_fate (net, seg, &(SfRecord){
       .host = SF_NO_HOST,
-      .fate = { .fate = fate, .link = wire->link, .rule = -1 },
+      .fate = { .fate = fate, .link = params->link, .rule = -1 },
     });
 }
 
 static void
-lose (SfNet *net, const SfWire *wire, guint32 handle, SfFate fate)
+lose (SfNet *net, const SfDirectionParams *params, guint32 handle, SfFate fate)
 {
-  tell (net, wire, sf_net_segment (net, handle), fate);
+  tell (net, params, sf_net_segment (net, handle), fate);
   sf_pool_give (&net->segments, handle);
 }
 
@@ -230,14 +230,14 @@ last_instant (SfTime at)
 }
 
 static inline void
-append (SfNet *net, SfLinkDirection *direction, guint way, guint32 handle, SfTime arrives_at)
+append (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle, SfTime arrives_at)
 {
   if (G_UNLIKELY (direction->len == direction->cap))
     grow_ring (direction);
   direction->ring[(direction->first + direction->len++) & (direction->cap - 1)]
-      = (SfOnWay){ .arrives_at = arrives_at, .segment = handle };
+      = (SfInFlight){ .arrives_at = arrives_at, .segment = handle };
   if (direction->len == 1)
-    sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, way);
+    sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
 }
 
 static void
@@ -248,7 +248,7 @@ travel_alone (SfNet *net, guint32 handle)
 
 /* Makes a second `seg` and returns its handle. */
 static guint32
-duplicate (SfNet *net, const SfWire *wire, const SfSegment *seg)
+duplicate (SfNet *net, const SfDirectionParams *params, const SfSegment *seg)
 {
   guint32 handle = sf_pool_take_unset (&net->segments);
   SfSegment *copy = sf_net_segment (net, handle);
@@ -258,101 +258,101 @@ duplicate (SfNet *net, const SfWire *wire, const SfSegment *seg)
   if (sf_net_traced (net))
     sf_net_trace_fate (net, seg, &(SfRecord){
       .host = SF_NO_HOST,
-      .fate = { .fate = SF_FATE_COPIED, .link = wire->link, .rule = -1, .copy = *copy },
+      .fate = { .fate = SF_FATE_COPIED, .link = params->link, .rule = -1, .copy = *copy },
     });
   return handle;
 }
 
 static void
-hold_back (SfNet *net, const SfWire *wire, SfSegment *seg)
+hold_back (SfNet *net, const SfDirectionParams *params, SfSegment *seg)
 {
-  seg->arrives_at = last_instant (sf_time_add (seg->arrives_at, wire->plan->reorder_by));
+  seg->arrives_at = last_instant (sf_time_add (seg->arrives_at, params->plan->reorder_by));
   if (sf_net_traced (net))
     sf_net_trace_fate (net, seg, &(SfRecord){
       .host = SF_NO_HOST,
-      .fate = { .fate = SF_FATE_DELAYED, .link = wire->link, .rule = -1, .until = seg->arrives_at },
+      .fate = { .fate = SF_FATE_DELAYED, .link = params->link, .rule = -1, .until = seg->arrives_at },
     });
 }
 
 /* Lets segment `handle`, whose `arrives_at` is that of a quiet wire, run the risks of this one. */
 static G_GNUC_NO_INLINE void
-travel_by_chance (SfNet *net, SfLinkDirection *direction, guint way, guint32 handle)
+travel_by_chance (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle)
 {
-  const SfWire *wire = &net->plan->wires[way];
+  const SfDirectionParams *params = &net->plan->direction_params[dir];
   SfSegment *seg = sf_net_segment (net, handle);
-  gboolean all_alone = wire->plan->has_jitter && wire->plan->jitter_reorders;
+  gboolean all_alone = params->plan->has_jitter && params->plan->jitter_reorders;
   gboolean held_back;
   guint32 copy = 0;
   SfTime arrives_at;
 
-  if (wire->plan->has_jitter)
-    seg->arrives_at = last_instant (add_jitter (direction, wire, &net->sim.seed, seg->arrives_at));
-  if (hits (net, &direction->corrupt, wire->corrupt))
+  if (params->plan->has_jitter)
+    seg->arrives_at = last_instant (add_jitter (direction, params, &net->sim.seed, seg->arrives_at));
+  if (hits (net, &direction->corrupt, params->corrupt))
     {
       seg->marks |= SF_SEG_CORRUPT;
-      tell (net, wire, seg, SF_FATE_CORRUPTED);
+      tell (net, params, seg, SF_FATE_CORRUPTED);
     }
   arrives_at = seg->arrives_at;
-  if (hits (net, &direction->duplicate, wire->duplicate))
-    copy = duplicate (net, wire, seg);
-  held_back = hits (net, &direction->reorder, wire->reorder);
+  if (hits (net, &direction->duplicate, params->duplicate))
+    copy = duplicate (net, params, seg);
+  held_back = hits (net, &direction->reorder, params->reorder);
   if (held_back)
-    hold_back (net, wire, seg);
+    hold_back (net, params, seg);
 
   if (all_alone || held_back)
     travel_alone (net, handle);
   else
-    append (net, direction, way, handle, arrives_at);
+    append (net, direction, dir, handle, arrives_at);
   if (copy != 0 && all_alone)
     travel_alone (net, copy);
   else if (copy != 0)
-    append (net, direction, way, copy, arrives_at);
+    append (net, direction, dir, copy, arrives_at);
 }
 
 void
-sf_link_send (SfNet *net, guint way, guint32 handle)
+sf_link_send (SfNet *net, guint dir, guint32 handle)
 {
-  SfLinkDirection *direction = &net->directions[way];
-  const SfWire *wire = &net->plan->wires[way];
+  SfLinkDirection *direction = &net->directions[dir];
+  const SfDirectionParams *params = &net->plan->direction_params[dir];
   SfSegment *seg = sf_net_segment (net, handle);
   gboolean lost = FALSE;
 
   if (G_UNLIKELY (direction->down))
     {
-      lose (net, wire, handle, SF_FATE_LINK_DOWN);
+      lose (net, params, handle, SF_FATE_LINK_DOWN);
       return;
     }
-  if (G_UNLIKELY (wire->loses))
-    lost = throw_loss (direction, wire, &net->sim.seed);
-  if (G_UNLIKELY (!transmit (direction, wire, net->sim.now, sf_segment_wire_bytes (seg))))
+  if (G_UNLIKELY (params->loses))
+    lost = throw_loss (direction, params, &net->sim.seed);
+  if (G_UNLIKELY (!transmit (direction, params, net->sim.now, sf_segment_wire_bytes (seg))))
     {
-      lose (net, wire, handle, lost ? SF_FATE_LOST : SF_FATE_QUEUE_FULL);
+      lose (net, params, handle, lost ? SF_FATE_LOST : SF_FATE_QUEUE_FULL);
       return;
     }
   if (G_UNLIKELY (lost))
     {
-      lose (net, wire, handle, SF_FATE_LOST);
+      lose (net, params, handle, SF_FATE_LOST);
       return;
     }
-  seg->via = (guint16) way;
-  seg->arrives_at = last_instant (sf_time_add (direction->busy_until, wire->delay));
-  if (G_UNLIKELY (wire->dicey))
-    travel_by_chance (net, direction, way, handle);
+  seg->via = (guint16) dir;
+  seg->arrives_at = last_instant (sf_time_add (direction->busy_until, params->delay));
+  if (G_UNLIKELY (params->random))
+    travel_by_chance (net, direction, dir, handle);
   else
-    append (net, direction, way, handle, seg->arrives_at);
+    append (net, direction, dir, handle, seg->arrives_at);
 }
 
 void
-sf_link_arrival_event (SfSim *sim, guint32 way)
+sf_link_arrival_event (SfSim *sim, guint32 dir)
 {
   SfNet *net = (SfNet *) sim;
-  SfLinkDirection *direction = &net->directions[way];
+  SfLinkDirection *direction = &net->directions[dir];
   guint32 handle = direction->ring[direction->first].segment;
 
   direction->first = (direction->first + 1) & (direction->cap - 1);
   if (--direction->len > 0)
-    sf_queue_add (&sim->queue, direction->ring[direction->first].arrives_at, SF_EVENT_LINK_ARRIVAL, way);
-  sf_host_arrive (net, net->plan->wires[way].far, handle);
+    sf_queue_add (&sim->queue, direction->ring[direction->first].arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
+  sf_host_arrive (net, net->plan->direction_params[dir].far, handle);
 }
 
 void

@@ -22,21 +22,21 @@
 
 #include "models/net.h"
 
-/* Prepares the way number `way`; `direction` is zero-filled. */
-void sf_link_init (SfLinkDirection *direction, guint way, const SfPlan *plan);
+/* Prepares the way number `dir`; `direction` is zero-filled. */
+void sf_link_init (SfLinkDirection *direction, guint dir, const SfPlan *plan);
 void sf_link_clear (SfLinkDirection *direction);
 
 /* Back to the start, keeping memory. */
-void sf_link_reset (SfLinkDirection *direction, guint way, const SfPlan *plan);
+void sf_link_reset (SfLinkDirection *direction, guint dir, const SfPlan *plan);
 
 /* Makes `copy` the same as `direction`, reusing its memory. */
 void sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction);
 
-/* Puts segment `handle` on `way`. */
-void sf_link_send (SfNet *net, guint way, guint32 handle);
+/* Puts segment `handle` on `dir`. */
+void sf_link_send (SfNet *net, guint dir, guint32 handle);
 
 /* Takes the link down or up, both directions, and tells the listener if that is a change. */
 void sf_link_set_down (SfNet *net, guint link, gboolean down);
 
 /* Handler of SF_EVENT_LINK_ARRIVAL. */
-void sf_link_arrival_event (SfSim *sim, guint32 way);
+void sf_link_arrival_event (SfSim *sim, guint32 dir);

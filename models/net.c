@@ -22,7 +22,7 @@ static const SfHandler handlers[SF_N_EVENT_KINDS] = {
 };
 
 static guint
-n_ways (const SfPlan *plan)
+n_directions (const SfPlan *plan)
 {
   return 2 * plan->links->len;
 }
@@ -40,9 +40,9 @@ new_empty (const SfPlan *plan, SfSeed seed)
   sf_pool_init (&net->processes, sizeof (SfProcess));
   sf_pool_init (&net->options, sizeof (SfProcessOptions));
   sf_nat_init (net);
-  net->directions = g_new0 (SfLinkDirection, n_ways (plan));
-  for (guint way = 0; way < n_ways (plan); way++)
-    sf_link_init (&net->directions[way], way, plan);
+  net->directions = g_new0 (SfLinkDirection, n_directions (plan));
+  for (guint dir = 0; dir < n_directions (plan); dir++)
+    sf_link_init (&net->directions[dir], dir, plan);
   net->hosts = g_new0 (SfHost, plan->hosts->len);
   for (guint i = 0; i < plan->hosts->len; i++)
     sf_host_init (&net->hosts[i], i, plan);
@@ -72,8 +72,8 @@ void
 sf_net_free (SfNet *net)
 {
   sf_tcp_clear (net);
-  for (guint way = 0; way < n_ways (net->plan); way++)
-    sf_link_clear (&net->directions[way]);
+  for (guint dir = 0; dir < n_directions (net->plan); dir++)
+    sf_link_clear (&net->directions[dir]);
   g_free (net->directions);
   g_free (net->hosts);
   g_free (net->fault_matches);
@@ -86,7 +86,7 @@ sf_net_free (SfNet *net)
 }
 
 void
-sf_net_listen (SfNet *net, SfTraceSink sink, gpointer user)
+sf_net_listen (SfNet *net, SfRecordSink sink, gpointer user)
 {
   net->sim.sink = sink;
   net->sim.sink_user = user;
@@ -114,8 +114,8 @@ sf_net_copy (SfNet *copy, const SfNet *net)
   sf_pool_copy (&copy->processes, &net->processes);
   sf_pool_copy (&copy->options, &net->options);
   sf_pool_copy (&copy->mappings, &net->mappings);
-  for (guint way = 0; way < n_ways (plan); way++)
-    sf_link_copy (&copy->directions[way], &net->directions[way]);
+  for (guint dir = 0; dir < n_directions (plan); dir++)
+    sf_link_copy (&copy->directions[dir], &net->directions[dir]);
   memcpy (copy->hosts, net->hosts, plan->hosts->len * sizeof *net->hosts);
   if (plan->faults->len > 0)
     memcpy (copy->fault_matches, net->fault_matches, plan->faults->len * sizeof *net->fault_matches);
@@ -142,8 +142,8 @@ sf_net_reset (SfNet *net, SfSeed seed)
   sf_pool_reset (&net->processes);
   sf_pool_reset (&net->options);
   sf_pool_reset (&net->mappings);
-  for (guint way = 0; way < n_ways (plan); way++)
-    sf_link_reset (&net->directions[way], way, plan);
+  for (guint dir = 0; dir < n_directions (plan); dir++)
+    sf_link_reset (&net->directions[dir], dir, plan);
   for (guint i = 0; i < plan->hosts->len; i++)
     sf_host_reset (&net->hosts[i], i, plan);
   for (guint i = 0; i < plan->faults->len; i++)

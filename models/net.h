@@ -17,7 +17,7 @@ typedef struct SfNet SfNet;
 /* Rows of the handler table (models/net.c). */
 typedef enum
 {
-  SF_EVENT_LINK_ARRIVAL,    /* target: way (SfWire): its first segment arrives */
+  SF_EVENT_LINK_ARRIVAL,    /* target: direction of a link: its first segment arrives */
   SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment that travels on its own (jitter, reordering) arrives at the end of its link */
   SF_EVENT_SEGMENT_RELEASE, /* target: a segment that a fault held back leaves its host */
   SF_EVENT_TCP_TIMER,       /* target: connection */
@@ -32,7 +32,7 @@ typedef struct
 {
   SfTime arrives_at;
   guint32 segment;
-} SfOnWay;
+} SfInFlight;
 
 /* A segment that waits, or waited, for the transmitter. */
 typedef struct
@@ -44,7 +44,7 @@ typedef struct
 /* One direction of a link at work (models/link.c). The capacities of the rings are powers of two. */
 typedef struct
 {
-  SfOnWay *ring;            /* segments on their way, first to arrive first; only the first has an event */
+  SfInFlight *ring;            /* segments on their way, first to arrive first; only the first has an event */
   guint32 cap, first, len;
   SfWaiting *queue;         /* drop-tail queue, kept only where it is limited; those that have begun go at the next look */
   guint32 queue_cap, queue_first, queued;
@@ -53,7 +53,7 @@ typedef struct
   SfTime last_arrival;      /* for jitter that keeps the order */
   gboolean down;
   gboolean bad;             /* Gilbert–Elliott: in the bad state */
-  SfDice loss, jitter, duplicate, reorder, corrupt;
+  SfRandom loss, jitter, duplicate, reorder, corrupt;
 } SfLinkDirection;
 
 /* A host at work (models/host.c). */
@@ -61,7 +61,7 @@ typedef struct
 {
   gboolean down;
   guint16 next_port;        /* sequential ephemeral ports */
-  SfDice isn, port;
+  SfRandom isn, port;
   SfTime booted;            /* origin of its clocks */
   SfTime challenge_since;   /* RFC 5961 §7: start of the current window … */
   guint32 challenges;       /* … and challenge ACKs sent in it */
@@ -106,7 +106,7 @@ void sf_net_free (SfNet *net);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfNet, sf_net_free)
 
 /* Sets the listener for trace records (SfRecord); NULL: none. */
-void sf_net_listen (SfNet *net, SfTraceSink sink, gpointer user);
+void sf_net_listen (SfNet *net, SfRecordSink sink, gpointer user);
 
 /* Makes `copy` (a world of the same plan) the same simulation at the same instant, reusing its memory.
  * The copy keeps its own listener. */

@@ -93,7 +93,7 @@ mix_direction (guint64 hash, const SfLinkDirection *direction, SfTime now)
   hash = mix (hash, (guint64) direction->len << 2 | (guint64) direction->down << 1 | (guint64) direction->bad);
   for (guint32 i = 0; i < direction->len; i++)
     {
-      const SfOnWay *segment = &direction->ring[(direction->first + i) & (direction->cap - 1)];
+      const SfInFlight *segment = &direction->ring[(direction->first + i) & (direction->cap - 1)];
 
       hash = mix (mix (hash, (guint64) segment->arrives_at), segment->segment);
     }
@@ -142,8 +142,8 @@ sf_net_hash (const SfNet *net)
   hash = mix_pool (hash, &net->options);
   hash = mix_pool (hash, &net->mappings);
   hash = mix_pool (hash, &net->stamps);
-  for (guint way = 0; way < 2 * plan->links->len; way++)
-    hash = mix_direction (hash, &net->directions[way], net->sim.now);
+  for (guint dir = 0; dir < 2 * plan->links->len; dir++)
+    hash = mix_direction (hash, &net->directions[dir], net->sim.now);
   for (guint i = 0; i < plan->hosts->len; i++)
     hash = mix_host (hash, &net->hosts[i]);
   for (guint i = 0; i < plan->faults->len; i++)

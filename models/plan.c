@@ -65,7 +65,7 @@ sf_plan_free (SfPlan *plan)
   g_array_unref (plan->timed_faults);
   g_ptr_array_unref (plan->texts);
   g_free (plan->route);
-  g_free (plan->wires);
+  g_free (plan->direction_params);
   g_free (plan->addresses);
   g_free (plan);
 }
@@ -123,7 +123,7 @@ sf_plan_add_link (SfPlan *plan, guint16 a, guint16 b, const SfDirectionPlan *bot
 {
   SfLinkPlan link = { .a = a, .b = b, .direction = { *both, *both } };
 
-  g_assert (plan->links->len < SF_NO_WAY / 2);
+  g_assert (plan->links->len < SF_NO_DIRECTION / 2);
   g_array_append_val (plan->links, link);
   return (guint16) (plan->links->len - 1);
 }
@@ -146,61 +146,61 @@ sf_plan_add_process (SfPlan *plan, guint16 host, guint32 program)
   return plan->processes->len - 1;
 }
 
-/* Works out the loss model of `wire`: one probability is a Gilbert–Elliott model that never leaves the good state. */
+/* Works out the loss model of `params`: one probability is a Gilbert–Elliott model that never leaves the good state. */
 static void
-finish_loss (SfWire *wire, const SfLossPlan *loss)
+finish_loss (SfDirectionParams *params, const SfLossPlan *loss)
 {
   switch (loss->kind)
     {
     case SF_LOSS_NONE:
       break;
     case SF_LOSS_INDEPENDENT:
-      wire->loss[0] = sf_probability (loss->p);
-      wire->loses = wire->loss[0] != 0;
+      params->loss[0] = sf_probability (loss->p);
+      params->loses = params->loss[0] != 0;
       break;
     case SF_LOSS_GILBERT_ELLIOTT:
-      wire->loss[0] = sf_probability (loss->loss_good);
-      wire->loss[1] = sf_probability (loss->loss_bad);
-      wire->leave[0] = sf_probability (loss->p);
-      wire->leave[1] = sf_probability (loss->r);
-      wire->loses = TRUE;
+      params->loss[0] = sf_probability (loss->loss_good);
+      params->loss[1] = sf_probability (loss->loss_bad);
+      params->leave[0] = sf_probability (loss->p);
+      params->leave[1] = sf_probability (loss->r);
+      params->loses = TRUE;
       break;
     }
 }
 
 static void
-finish_wire (SfWire *wire, const SfDirectionPlan *plan)
+finish_params (SfDirectionParams *params, const SfDirectionPlan *plan)
 {
-  wire->plan = plan;
-  wire->rate = plan->rate;
-  wire->exact = plan->rate == 0 || 8 * SF_SEC % plan->rate == 0;
-  wire->ns_per_byte = plan->rate == 0 ? 0 : 8 * SF_SEC / plan->rate;
-  wire->delay = plan->delay;
-  wire->limited = plan->queue_segments > 0 || plan->queue_bytes > 0;
-  wire->max_segments = plan->queue_segments > 0 ? plan->queue_segments : G_MAXUINT32;
-  wire->max_bytes = plan->queue_bytes > 0 ? plan->queue_bytes : G_MAXUINT64;
-  wire->duplicate = sf_probability (plan->duplicate);
-  wire->reorder = sf_probability (plan->reorder);
-  wire->corrupt = sf_probability (plan->corrupt);
-  wire->dicey = plan->has_jitter || wire->duplicate > 0 || wire->reorder > 0 || wire->corrupt > 0;
-  finish_loss (wire, &plan->loss);
+  params->plan = plan;
+  params->rate = plan->rate;
+  params->exact = plan->rate == 0 || 8 * SF_SEC % plan->rate == 0;
+  params->ns_per_byte = plan->rate == 0 ? 0 : 8 * SF_SEC / plan->rate;
+  params->delay = plan->delay;
+  params->limited = plan->queue_segments > 0 || plan->queue_bytes > 0;
+  params->max_segments = plan->queue_segments > 0 ? plan->queue_segments : G_MAXUINT32;
+  params->max_bytes = plan->queue_bytes > 0 ? plan->queue_bytes : G_MAXUINT64;
+  params->duplicate = sf_probability (plan->duplicate);
+  params->reorder = sf_probability (plan->reorder);
+  params->corrupt = sf_probability (plan->corrupt);
+  params->random = plan->has_jitter || params->duplicate > 0 || params->reorder > 0 || params->corrupt > 0;
+  finish_loss (params, &plan->loss);
 }
 
 static void
-finish_wires (SfPlan *plan)
+finish_direction_params (SfPlan *plan)
 {
-  plan->wires = g_new0 (SfWire, 2 * plan->links->len);
+  plan->direction_params = g_new0 (SfDirectionParams, 2 * plan->links->len);
   for (guint i = 0; i < plan->links->len; i++)
     {
       const SfLinkPlan *link = &g_array_index (plan->links, SfLinkPlan, i);
 
       for (guint direction = 0; direction < 2; direction++)
         {
-          SfWire *wire = &plan->wires[2 * i + direction];
+          SfDirectionParams *params = &plan->direction_params[2 * i + direction];
 
-          wire->link = (guint16) i;
-          wire->far = direction == 0 ? link->b : link->a;
-          finish_wire (wire, &link->direction[direction]);
+          params->link = (guint16) i;
+          params->far = direction == 0 ? link->b : link->a;
+          finish_params (params, &link->direction[direction]);
         }
     }
 }
@@ -232,7 +232,7 @@ void
 sf_plan_finish (SfPlan *plan)
 {
   g_assert (plan->route == NULL);
-  finish_wires (plan);
+  finish_direction_params (plan);
   finish_addresses (plan);
   plan->route = sf_route_all (plan);
 }

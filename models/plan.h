@@ -65,7 +65,7 @@ typedef struct
 } SfLinkPlan;
 
 /* What one direction of a link comes down to when a segment is put on it: its plan worked out once by
- * sf_plan_finish(). Its number, 2 × link + direction, is called a way. */
+ * sf_plan_finish(). Its number is 2 × link + direction. */
 typedef struct
 {
   const SfDirectionPlan *plan;
@@ -73,7 +73,7 @@ typedef struct
   guint16 far;          /* host at its end */
   gboolean loses;
   gboolean limited;     /* has a drop-tail limit */
-  gboolean dicey;       /* jitter, corruption, duplication or reordering */
+  gboolean random;       /* jitter, corruption, duplication or reordering */
   gboolean exact;       /* a byte takes a whole number of ns */
   guint64 ns_per_byte;  /* that number */
   guint64 rate;         /* bit/s */
@@ -83,7 +83,7 @@ typedef struct
   guint64 loss[2];      /* probabilities (sf_probability()) of loss in the good [0] and in the bad state … */
   guint64 leave[2];     /* … and of leaving it */
   guint64 duplicate, reorder, corrupt;
-} SfWire;
+} SfDirectionParams;
 
 /* Which addresses a host has. */
 typedef struct
@@ -103,8 +103,8 @@ typedef struct
   GPtrArray *texts;     /* char *: what applications send literally */
 
   /* Made by sf_plan_finish(): */
-  guint16 *route;       /* [from × n_hosts + to]: 1 + way of the first hop, 0 for none */
-  SfWire *wires;        /* [way] */
+  guint16 *route;       /* [from × n_hosts + to]: 1 + direction of the first hop, 0 for none */
+  SfDirectionParams *direction_params;        /* by number of the direction */
   SfAddressRange *addresses; /* in ascending order */
   guint n_addresses;
 } SfPlan;

@@ -126,7 +126,7 @@ typedef struct
     {
       guint8 fate;   /* SfFate */
       guint64 id;    /* of the segment */
-      guint16 link;  /* on which it happened, SF_NO_HOST: before the first */
+      guint16 link;  /* on which it happened, SF_NO_LINK: before the first */
       gint32 rule;   /* index of the fault rule, -1: none */
       SfTime until;
       SfSegment copy; /* COPIED, INJECTED */

@@ -106,14 +106,14 @@ tell_neighbours (Search *search, guint host)
 {
   for (guint i = search->group[host]; i < search->group[host + 1]; i++)
     {
-      guint32 way = search->incoming[i];
-      guint16 neighbour = search->plan->wires[way ^ 1].far;
+      guint32 dir = search->incoming[i];
+      guint16 neighbour = search->plan->direction_params[dir ^ 1].far;
       Label *label = &search->label[neighbour];
       Label through = *label;
 
-      through.delay = sf_time_add (search->label[host].delay, search->plan->wires[way].delay);
+      through.delay = sf_time_add (search->label[host].delay, search->plan->direction_params[dir].delay);
       through.hops = search->label[host].hops + 1;
-      through.first = 1 + way;
+      through.first = 1 + dir;
       if (!label_better (&through, label))
         continue;
       *label = through;
@@ -139,23 +139,23 @@ search_to (Search *search, guint16 to)
 }
 
 static void
-group_ways (Search *search)
+group_directions (Search *search)
 {
   const SfPlan *plan = search->plan;
-  guint n_hosts = plan->hosts->len, n_ways = 2 * plan->links->len;
+  guint n_hosts = plan->hosts->len, n_directions = 2 * plan->links->len;
   g_autofree guint32 *filled = g_new0 (guint32, n_hosts);
 
-  search->incoming = g_new (guint32, n_ways);
+  search->incoming = g_new (guint32, n_directions);
   search->group = g_new0 (guint32, n_hosts + 1);
-  for (guint way = 0; way < n_ways; way++)
-    search->group[plan->wires[way].far + 1]++;
+  for (guint dir = 0; dir < n_directions; dir++)
+    search->group[plan->direction_params[dir].far + 1]++;
   for (guint i = 0; i < n_hosts; i++)
     search->group[i + 1] += search->group[i];
-  for (guint way = 0; way < n_ways; way++)
+  for (guint dir = 0; dir < n_directions; dir++)
     {
-      guint16 far = plan->wires[way].far;
+      guint16 far = plan->direction_params[dir].far;
 
-      search->incoming[search->group[far] + filled[far]++] = way;
+      search->incoming[search->group[far] + filled[far]++] = dir;
     }
 }
 
@@ -166,7 +166,7 @@ sf_route_all (const SfPlan *plan)
   guint16 *route = g_new0 (guint16, n_hosts * n_hosts);
   Search search = { .plan = plan, .label = g_new (Label, n_hosts) };
 
-  group_ways (&search);
+  group_directions (&search);
   search.heap = g_new (Told, 2 * plan->links->len);
   for (guint to = 0; to < n_hosts; to++)
     {

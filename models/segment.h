@@ -40,7 +40,8 @@ typedef enum
 } SfSegmentMarks;
 
 #define SF_NO_HOST 0xffff
-#define SF_NO_WAY 0xffff
+#define SF_NO_LINK 0xffff
+#define SF_NO_DIRECTION 0xffff
 
 typedef struct
 {
@@ -64,7 +65,7 @@ typedef struct
   guint16 wnd;       /* as in the header, before scaling */
   guint16 mss;
   guint16 urg;       /* urgent pointer */
-  guint16 via;       /* way (SfWire) that carries it now */
+  guint16 via;       /* direction of a link that carries it now, SF_NO_DIRECTION: none yet */
   guint16 rule;      /* fault rule that holds it back now */
   guint8 wscale;
   guint8 flags;      /* SfFlags */

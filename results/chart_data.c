@@ -7,7 +7,7 @@
 #define MAX_LINES 24
 
 GPtrArray *
-sf_drawing_words (const SfSweep *sweep)
+sf_chart_data_words (const SfSweep *sweep)
 {
   GPtrArray *words = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
@@ -26,64 +26,64 @@ sf_drawing_words (const SfSweep *sweep)
 }
 
 gboolean
-sf_drawing_is_rate (const SfDrawing *drawing, guint axis)
+sf_chart_data_is_rate (const SfChartData *data, guint axis)
 {
-  return drawing->plot->x_rate && axis == drawing->plot->x;
+  return data->plot->x_rate && axis == data->plot->x;
 }
 
 gboolean
-sf_drawing_divides (const SfDrawing *drawing, guint axis, guint but, guint but_too)
+sf_chart_data_divides (const SfChartData *data, guint axis, guint but, guint but_too)
 {
   return axis != but && axis != but_too
-         && (drawing->sweep->sampling == SF_SAMPLING_GRID || !sf_sweep_axis (drawing->sweep, axis)->numeric);
+         && (data->sweep->sampling == SF_SAMPLING_GRID || !sf_sweep_axis (data->sweep, axis)->numeric);
 }
 
 /* Returns the place of a value among the different ones of parameter `axis`: in a grid it is there once, but elsewhere many times. */
 static guint
-word_of (const SfDrawing *drawing, guint point, guint axis)
+word_of (const SfChartData *data, guint point, guint axis)
 {
-  const char *text = g_ptr_array_index (sf_sweep_axis (drawing->sweep, axis)->texts, sf_sweep_value (drawing->sweep, point, axis));
-  char **words = g_ptr_array_index (drawing->words, axis);
+  const char *text = g_ptr_array_index (sf_sweep_axis (data->sweep, axis)->texts, sf_sweep_value (data->sweep, point, axis));
+  char **words = g_ptr_array_index (data->words, axis);
   guint i = 0;
 
-  if (drawing->sweep->sampling == SF_SAMPLING_GRID)
-    return sf_sweep_value (drawing->sweep, point, axis);
+  if (data->sweep->sampling == SF_SAMPLING_GRID)
+    return sf_sweep_value (data->sweep, point, axis);
   while (strcmp (words[i], text) != 0)
     i++;
   return i;
 }
 
 double
-sf_drawing_place (const SfDrawing *drawing, guint point, guint axis)
+sf_chart_data_place (const SfChartData *data, guint point, guint axis)
 {
-  const SfSweepAxis *a = sf_sweep_axis (drawing->sweep, axis);
-  guint value = sf_sweep_value (drawing->sweep, point, axis);
+  const SfSweepAxis *a = sf_sweep_axis (data->sweep, axis);
+  guint value = sf_sweep_value (data->sweep, point, axis);
 
-  if (sf_drawing_is_rate (drawing, axis))
+  if (sf_chart_data_is_rate (data, axis))
     return SF_SEC / a->numbers[value];
-  return a->numeric ? a->numbers[value] / a->scale : word_of (drawing, point, axis);
+  return a->numeric ? a->numbers[value] / a->scale : word_of (data, point, axis);
 }
 
 /* Returns which of its values parameter `axis` has at `point`, and how many there are. */
 static guint
-value_of (const SfDrawing *drawing, guint point, guint axis, guint *ret_n)
+value_of (const SfChartData *data, guint point, guint axis, guint *ret_n)
 {
-  const SfSweepAxis *a = sf_sweep_axis (drawing->sweep, axis);
+  const SfSweepAxis *a = sf_sweep_axis (data->sweep, axis);
 
   *ret_n = a->texts->len;
-  return a->numeric ? sf_sweep_value (drawing->sweep, point, axis) : word_of (drawing, point, axis);
+  return a->numeric ? sf_sweep_value (data->sweep, point, axis) : word_of (data, point, axis);
 }
 
 /* Returns the number of the combination of values that `point` has of the parameters that divide points into lines. */
 static guint64
-combination (const SfDrawing *drawing, guint point, guint but, guint but_too)
+combination (const SfChartData *data, guint point, guint but, guint but_too)
 {
   guint64 number = 0;
 
-  for (guint i = 0; i < drawing->sweep->axes->len; i++)
-    if (sf_drawing_divides (drawing, i, but, but_too))
+  for (guint i = 0; i < data->sweep->axes->len; i++)
+    if (sf_chart_data_divides (data, i, but, but_too))
       {
-        guint n, value = value_of (drawing, point, i, &n);
+        guint n, value = value_of (data, point, i, &n);
 
         number = number * n + value;
       }
@@ -93,7 +93,7 @@ combination (const SfDrawing *drawing, guint point, guint but, guint but_too)
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {
-  const SfDrawnPlace *left = a, *right = b;
+  const SfChartDataPlace *left = a, *right = b;
 
   if (left->combination != right->combination)
     return left->combination < right->combination ? -1 : 1;
@@ -103,13 +103,13 @@ compare_places (gconstpointer a, gconstpointer b)
 }
 
 GArray *
-sf_drawing_places (const SfDrawing *drawing, guint x, guint but_too)
+sf_chart_data_places (const SfChartData *data, guint x, guint but_too)
 {
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (SfDrawnPlace));
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (SfChartDataPlace));
 
-  for (guint point = 0; point < sf_sweep_n_points (drawing->sweep); point++)
+  for (guint point = 0; point < sf_sweep_n_points (data->sweep); point++)
     {
-      const SfDrawnPlace place = { combination (drawing, point, x, but_too), sf_drawing_place (drawing, point, x), point };
+      const SfChartDataPlace place = { combination (data, point, x, but_too), sf_chart_data_place (data, point, x), point };
 
       g_array_append_val (places, place);
     }
@@ -118,36 +118,36 @@ sf_drawing_places (const SfDrawing *drawing, guint x, guint but_too)
 }
 
 gboolean
-sf_drawing_is_loose (const SfDrawing *drawing)
+sf_chart_data_is_loose (const SfChartData *data)
 {
-  for (guint i = 0; i < drawing->sweep->axes->len; i++)
-    if (i != drawing->plot->x && !sf_drawing_divides (drawing, i, drawing->plot->x, drawing->plot->x))
+  for (guint i = 0; i < data->sweep->axes->len; i++)
+    if (i != data->plot->x && !sf_chart_data_divides (data, i, data->plot->x, data->plot->x))
       return TRUE;
   return FALSE;
 }
 
 GArray *
-sf_drawing_lines (const GArray *places)
+sf_chart_data_lines (const GArray *places)
 {
-  GArray *lines = g_array_new (FALSE, FALSE, sizeof (SfDrawnLine));
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (SfChartDataLine));
   guint first = 0;
 
   for (guint i = 1; i <= places->len; i++)
-    if (i == places->len || g_array_index (places, SfDrawnPlace, i).combination != g_array_index (places, SfDrawnPlace, first).combination)
+    if (i == places->len || g_array_index (places, SfChartDataPlace, i).combination != g_array_index (places, SfChartDataPlace, first).combination)
       {
-        g_array_append_vals (lines, &(SfDrawnLine){ first, i - first }, 1);
+        g_array_append_vals (lines, &(SfChartDataLine){ first, i - first }, 1);
         first = i;
       }
   return lines;
 }
 
 GArray *
-sf_drawing_choose (const GArray *lines)
+sf_chart_data_choose (const GArray *lines)
 {
   guint n = MIN (lines->len, MAX_LINES);
-  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (SfDrawnLine));
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (SfChartDataLine));
 
   for (guint i = 0; i < n; i++)
-    g_array_append_vals (chosen, &g_array_index (lines, SfDrawnLine, n > 1 ? (guint) ((guint64) i * (lines->len - 1) / (n - 1)) : 0), 1);
+    g_array_append_vals (chosen, &g_array_index (lines, SfChartDataLine, n > 1 ? (guint) ((guint64) i * (lines->len - 1) / (n - 1)) : 0), 1);
   return chosen;
 }

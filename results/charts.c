@@ -40,20 +40,20 @@ unit_for (const SfMeasure *measure, double most, const char **ret_name)
 }
 
 static void
-choose_unit (SfDrawing *drawing)
+choose_unit (SfChartData *data)
 {
-  guint n = sf_sweep_n_points (drawing->sweep);
+  guint n = sf_sweep_n_points (data->sweep);
   double most = 0;
 
   for (guint point = 0; point < n; point++)
     {
-      const SfStats *stats = &drawing->stats[point];
+      const SfStats *stats = &data->stats[point];
 
       if (stats->n > 0)
-        most = fmax (most, fabs (drawing->plot->kind == SF_SWEEP_CHART_LINE || drawing->plot->kind == SF_SWEEP_CHART_HEATMAP
+        most = fmax (most, fabs (data->plot->kind == SF_SWEEP_CHART_LINE || data->plot->kind == SF_SWEEP_CHART_HEATMAP
                                    ? stats->mean : stats->p95));
     }
-  drawing->unit = unit_for (drawing->measure, most, &drawing->unit_name);
+  data->unit = unit_for (data->measure, most, &data->unit_name);
 }
 
 /* --- words --- */
@@ -66,47 +66,47 @@ with_unit (const char *text, const char *unit)
 
 /* The title of the axis of a chart for parameter `axis`. */
 static char *
-axis_title (const SfDrawing *drawing, guint axis, const SfWording *wish)
+axis_title (const SfChartData *data, guint axis, const SfWording *wish)
 {
-  const SfSweepAxis *a = sf_sweep_axis (drawing->sweep, axis);
-  gboolean rate = sf_drawing_is_rate (drawing, axis);
-  g_autofree char *own = g_strdup_printf (rate ? "1 / %s" : "%s", drawing->names[axis]);
+  const SfSweepAxis *a = sf_sweep_axis (data->sweep, axis);
+  gboolean rate = sf_chart_data_is_rate (data, axis);
+  g_autofree char *own = g_strdup_printf (rate ? "1 / %s" : "%s", data->names[axis]);
 
-  return with_unit (wish != NULL ? sf_wording_in (wish, drawing->lang) : own, rate ? "1/s" : a->numeric ? a->scale_name : "");
+  return with_unit (wish != NULL ? sf_wording_in (wish, data->lang) : own, rate ? "1/s" : a->numeric ? a->scale_name : "");
 }
 
 static char *
-measure_title (const SfDrawing *drawing, const SfWording *wish)
+measure_title (const SfChartData *data, const SfWording *wish)
 {
-  return with_unit (sf_wording_in (wish != NULL ? wish : drawing->measure->title, drawing->lang), drawing->unit_name);
+  return with_unit (sf_wording_in (wish != NULL ? wish : data->measure->title, data->lang), data->unit_name);
 }
 
 /* "loss 10%, delay 50ms": the values that `point` has of all parameters but two, or of those of them that divide points into lines if
  * `of_line`; NULL if there are none. */
 static char *
-point_title (const SfDrawing *drawing, guint point, guint but, guint but_too, gboolean of_line)
+point_title (const SfChartData *data, guint point, guint but, guint but_too, gboolean of_line)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < drawing->sweep->axes->len; i++)
-    if (of_line ? sf_drawing_divides (drawing, i, but, but_too) : i != but && i != but_too)
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", drawing->names[i],
-                              (char *) g_ptr_array_index (sf_sweep_axis (drawing->sweep, i)->texts,
-                                                          sf_sweep_value (drawing->sweep, point, i)));
+  for (guint i = 0; i < data->sweep->axes->len; i++)
+    if (of_line ? sf_chart_data_divides (data, i, but, but_too) : i != but && i != but_too)
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", data->names[i],
+                              (char *) g_ptr_array_index (sf_sweep_axis (data->sweep, i)->texts,
+                                                          sf_sweep_value (data->sweep, point, i)));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /* How many runs there are of a point, and what is drawn of them. */
 static char *
-runs_text (const SfDrawing *drawing)
+runs_text (const SfChartData *data)
 {
   guint64 least = G_MAXUINT64, most = 0, missing = 0;
   g_autofree char *from = NULL, *to = NULL, *none = NULL; /* a format of GLib would be cut short where texts are collected */
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint point = 0; point < sf_sweep_n_points (drawing->sweep); point++)
+  for (guint point = 0; point < sf_sweep_n_points (data->sweep); point++)
     {
-      const SfStats *stats = &drawing->stats[point];
+      const SfStats *stats = &data->stats[point];
 
       least = MIN (least, stats->n + stats->missing);
       most = MAX (most, stats->n + stats->missing);
@@ -119,8 +119,8 @@ runs_text (const SfDrawing *drawing)
     g_string_append_printf (text, _("%s to %s runs at each point"), from, to);
   else
     g_string_append_printf (text, ngettext ("%s run at each point", "%s runs at each point", most), to);
-  if (drawing->plot->kind == SF_SWEEP_CHART_LINE && most > 1)
-    g_string_append_printf (text, ", %s", drawing->measure->fraction ? _("share with its interval of 95 % (Wilson)")
+  if (data->plot->kind == SF_SWEEP_CHART_LINE && most > 1)
+    g_string_append_printf (text, ", %s", data->measure->fraction ? _("share with its interval of 95 % (Wilson)")
                                                                      : _("mean with its interval of 95 % (Student)"));
   if (missing > 0)
     g_string_append_printf (text, _("; left out: %s without a value"), none);
@@ -130,35 +130,35 @@ runs_text (const SfDrawing *drawing)
 /* --- the chart --- */
 
 static SfChart *
-new_chart (const SfDrawing *drawing, SfChartKind kind, const char *more)
+new_chart (const SfChartData *data, SfChartKind kind, const char *more)
 {
-  const SfWording *title = drawing->plot->title != NULL ? drawing->plot->title : drawing->sweep->title;
-  g_autofree char *runs = runs_text (drawing);
+  const SfWording *title = data->plot->title != NULL ? data->plot->title : data->sweep->title;
+  g_autofree char *runs = runs_text (data);
   SfChart *chart = sf_chart_new (kind);
 
-  chart->title = g_strdup (title != NULL ? sf_wording_in (title, drawing->lang) : drawing->measure->name);
+  chart->title = g_strdup (title != NULL ? sf_wording_in (title, data->lang) : data->measure->name);
   chart->subtitle = more != NULL ? g_strdup_printf ("%s · %s", more, runs) : g_strdup (runs);
-  chart->x_log = drawing->plot->x_log;
-  chart->y_log = drawing->plot->y_log;
+  chart->x_log = data->plot->x_log;
+  chart->y_log = data->plot->y_log;
   return chart;
 }
 
 /* Returns the names on the axis of a chart for parameter `axis`; NULL: it has numbers. */
 static char **
-axis_names (const SfDrawing *drawing, guint axis)
+axis_names (const SfChartData *data, guint axis)
 {
-  return sf_sweep_axis (drawing->sweep, axis)->numeric ? NULL : g_strdupv (g_ptr_array_index (drawing->words, axis));
+  return sf_sweep_axis (data->sweep, axis)->numeric ? NULL : g_strdupv (g_ptr_array_index (data->words, axis));
 }
 
 static void
-add_point (const SfDrawing *drawing, SfChartSeries *series, const SfDrawnPlace *place)
+add_point (const SfChartData *data, SfChartSeries *series, const SfChartDataPlace *place)
 {
-  const SfStats *stats = &drawing->stats[place->point];
+  const SfStats *stats = &data->stats[place->point];
 
   if (stats->n == 0)
     sf_chart_add_point (series, place->x, NAN, NAN, NAN);
   else
-    sf_chart_add_point (series, place->x, stats->mean / drawing->unit, stats->low / drawing->unit, stats->high / drawing->unit);
+    sf_chart_add_point (series, place->x, stats->mean / data->unit, stats->low / data->unit, stats->high / data->unit);
 }
 
 /* --- kinds --- */
@@ -170,31 +170,31 @@ free_page (gpointer data)
 }
 
 static void
-add_line (const SfDrawing *drawing, SfChart *chart, const GArray *places, const SfDrawnLine *line)
+add_line (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *line)
 {
-  guint x = drawing->plot->x;
-  g_autofree char *title = point_title (drawing, g_array_index (places, SfDrawnPlace, line->first).point, x, x, TRUE);
-  SfChartSeries *series = sf_chart_add_series (chart, title == NULL && drawing->plot->theory != NULL ? _("measured") : title);
+  guint x = data->plot->x;
+  g_autofree char *title = point_title (data, g_array_index (places, SfChartDataPlace, line->first).point, x, x, TRUE);
+  SfChartSeries *series = sf_chart_add_series (chart, title == NULL && data->plot->theory != NULL ? _("measured") : title);
 
-  series->loose = sf_drawing_is_loose (drawing);
+  series->loose = sf_chart_data_is_loose (data);
   for (guint i = 0; i < line->n; i++)
-    add_point (drawing, series, &g_array_index (places, SfDrawnPlace, line->first + i));
+    add_point (data, series, &g_array_index (places, SfChartDataPlace, line->first + i));
 }
 
 /* Returns the chart of `n_lines` of the lines; `more`: see new_chart(). */
 static SfChart *
-line_chart (const SfDrawing *drawing, const char *more, const GArray *places, const SfDrawnLine *lines, guint n_lines)
+line_chart (const SfChartData *data, const char *more, const GArray *places, const SfChartDataLine *lines, guint n_lines)
 {
-  guint x = drawing->plot->x;
-  SfChart *chart = new_chart (drawing, SF_CHART_LINES, more);
+  guint x = data->plot->x;
+  SfChart *chart = new_chart (data, SF_CHART_LINES, more);
 
-  chart->x_title = axis_title (drawing, x, drawing->plot->x_title);
-  chart->y_title = measure_title (drawing, drawing->plot->y_title);
-  chart->x_names = axis_names (drawing, x);
+  chart->x_title = axis_title (data, x, data->plot->x_title);
+  chart->y_title = measure_title (data, data->plot->y_title);
+  chart->x_names = axis_names (data, x);
   for (guint i = 0; i < n_lines; i++)
-    add_line (drawing, chart, places, &lines[i]);
-  if (drawing->plot->theory != NULL && chart->x_names == NULL)
-    sf_drawing_add_theory (drawing, chart, places, lines, n_lines);
+    add_line (data, chart, places, &lines[i]);
+  if (data->plot->theory != NULL && chart->x_names == NULL)
+    sf_chart_data_add_theory (data, chart, places, lines, n_lines);
   return chart;
 }
 
@@ -222,11 +222,11 @@ free_chart (gpointer data)
 
 /* Lines that one page can not tell apart are on several with the same axes. */
 static GPtrArray *
-draw_lines (const SfDrawing *drawing)
+draw_lines (const SfChartData *data)
 {
-  g_autoptr (GArray) places = sf_drawing_places (drawing, drawing->plot->x, drawing->plot->x);
-  g_autoptr (GArray) all = sf_drawing_lines (places);
-  g_autoptr (GArray) lines = sf_drawing_choose (all);
+  g_autoptr (GArray) places = sf_chart_data_places (data, data->plot->x, data->plot->x);
+  g_autoptr (GArray) all = sf_chart_data_lines (places);
+  g_autoptr (GArray) lines = sf_chart_data_choose (all);
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func (free_chart);
   GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
   guint n = (lines->len + SF_CHART_LOOKS - 1) / SF_CHART_LOOKS;
@@ -235,7 +235,7 @@ draw_lines (const SfDrawing *drawing)
     {
       guint first = i * lines->len / n, end = (i + 1) * lines->len / n;
       g_autofree char *more = page_text (i, n, lines->len, all->len);
-      SfChart *chart = line_chart (drawing, more, places, &g_array_index (lines, SfDrawnLine, first), end - first);
+      SfChart *chart = line_chart (data, more, places, &g_array_index (lines, SfChartDataLine, first), end - first);
 
       chart->group = charts;
       g_ptr_array_add (charts, chart);
@@ -247,15 +247,15 @@ draw_lines (const SfDrawing *drawing)
 
 /* All maps of a graph have the same colours. */
 static void
-set_z_range (const SfDrawing *drawing, SfChart *chart)
+set_z_range (const SfChartData *data, SfChart *chart)
 {
   double low = INFINITY, high = -INFINITY;
 
-  for (guint point = 0; point < sf_sweep_n_points (drawing->sweep); point++)
-    if (drawing->stats[point].n > 0)
+  for (guint point = 0; point < sf_sweep_n_points (data->sweep); point++)
+    if (data->stats[point].n > 0)
       {
-        low = fmin (low, drawing->stats[point].mean / drawing->unit);
-        high = fmax (high, drawing->stats[point].mean / drawing->unit);
+        low = fmin (low, data->stats[point].mean / data->unit);
+        high = fmax (high, data->stats[point].mean / data->unit);
       }
   if (high > low)
     {
@@ -266,26 +266,26 @@ set_z_range (const SfDrawing *drawing, SfChart *chart)
 
 /* Adds the map of the points from `first` on that have the same combination; returns where the next begins. */
 static guint
-draw_map (const SfDrawing *drawing, const GArray *places, guint first, GPtrArray *pages)
+draw_map (const SfChartData *data, const GArray *places, guint first, GPtrArray *pages)
 {
-  guint x = drawing->plot->x, y = drawing->plot->y, i = first;
-  guint64 here = g_array_index (places, SfDrawnPlace, first).combination;
+  guint x = data->plot->x, y = data->plot->y, i = first;
+  guint64 here = g_array_index (places, SfChartDataPlace, first).combination;
   g_autofree char *more = NULL;
   g_autoptr (GHashTable) rows = g_hash_table_new (g_double_hash, g_double_equal); /* SfChartSeries by their `at` */
   g_autoptr (SfChart) chart = NULL;
 
-  more = point_title (drawing, g_array_index (places, SfDrawnPlace, first).point, x, y, TRUE);
-  chart = new_chart (drawing, SF_CHART_HEATMAP, more);
-  chart->x_title = axis_title (drawing, x, drawing->plot->x_title);
-  chart->y_title = axis_title (drawing, y, drawing->plot->y_title);
-  chart->z_title = measure_title (drawing, NULL);
-  set_z_range (drawing, chart);
-  chart->x_names = axis_names (drawing, x);
-  chart->y_names = axis_names (drawing, y);
-  for (; i < places->len && g_array_index (places, SfDrawnPlace, i).combination == here; i++)
+  more = point_title (data, g_array_index (places, SfChartDataPlace, first).point, x, y, TRUE);
+  chart = new_chart (data, SF_CHART_HEATMAP, more);
+  chart->x_title = axis_title (data, x, data->plot->x_title);
+  chart->y_title = axis_title (data, y, data->plot->y_title);
+  chart->z_title = measure_title (data, NULL);
+  set_z_range (data, chart);
+  chart->x_names = axis_names (data, x);
+  chart->y_names = axis_names (data, y);
+  for (; i < places->len && g_array_index (places, SfChartDataPlace, i).combination == here; i++)
     {
-      const SfDrawnPlace *place = &g_array_index (places, SfDrawnPlace, i);
-      double at = sf_drawing_place (drawing, place->point, y);
+      const SfChartDataPlace *place = &g_array_index (places, SfChartDataPlace, i);
+      double at = sf_chart_data_place (data, place->point, y);
       SfChartSeries *row = g_hash_table_lookup (rows, &at);
 
       if (row == NULL)
@@ -294,20 +294,20 @@ draw_map (const SfDrawing *drawing, const GArray *places, guint first, GPtrArray
           row->at = at;
           g_hash_table_insert (rows, &row->at, row);
         }
-      add_point (drawing, row, place);
+      add_point (data, row, place);
     }
   g_ptr_array_add (pages, sf_chart (chart));
   return i;
 }
 
 static GPtrArray *
-draw_maps (const SfDrawing *drawing)
+draw_maps (const SfChartData *data)
 {
-  g_autoptr (GArray) places = sf_drawing_places (drawing, drawing->plot->x, drawing->plot->y);
+  g_autoptr (GArray) places = sf_chart_data_places (data, data->plot->x, data->plot->y);
   GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
 
   for (guint i = 0; i < places->len;)
-    i = draw_map (drawing, places, i, pages);
+    i = draw_map (data, places, i, pages);
   return pages;
 }
 
@@ -328,25 +328,25 @@ add_value (gpointer user, gint64 value, guint64 n)
 
 /* Adds the values at `point`. */
 static gboolean
-add_distribution (const SfDrawing *drawing, SfChart *chart, guint point, GError **error)
+add_distribution (const SfChartData *data, SfChart *chart, guint point, GError **error)
 {
-  g_autofree char *title = point_title (drawing, point, G_MAXUINT, G_MAXUINT, FALSE);
-  Distribution distribution = { sf_chart_add_series (chart, title), drawing->unit };
+  g_autofree char *title = point_title (data, point, G_MAXUINT, G_MAXUINT, FALSE);
+  Distribution distribution = { sf_chart_add_series (chart, title), data->unit };
 
-  return sf_store_foreach_value (drawing->store, point, drawing->plot->measure, add_value, &distribution, error);
+  return sf_store_foreach_value (data->store, point, data->plot->measure, add_value, &distribution, error);
 }
 
 static GPtrArray *
-draw_distributions (const SfDrawing *drawing, SfChartKind kind, GError **error)
+draw_distributions (const SfChartData *data, SfChartKind kind, GError **error)
 {
-  guint n = sf_sweep_n_points (drawing->sweep), n_shown = MIN (n, SF_CHART_LOOKS);
+  guint n = sf_sweep_n_points (data->sweep), n_shown = MIN (n, SF_CHART_LOOKS);
   g_autofree char *more = n > n_shown ? g_strdup_printf (_("%u of %u points"), n_shown, n) : NULL;
-  g_autoptr (SfChart) chart = new_chart (drawing, kind, more);
+  g_autoptr (SfChart) chart = new_chart (data, kind, more);
   GPtrArray *pages;
 
-  chart->x_title = measure_title (drawing, drawing->plot->x_title);
+  chart->x_title = measure_title (data, data->plot->x_title);
   for (guint i = 0; i < n_shown; i++)
-    if (!add_distribution (drawing, chart, n_shown > 1 ? (guint) ((guint64) i * (n - 1) / (n_shown - 1)) : 0, error))
+    if (!add_distribution (data, chart, n_shown > 1 ? (guint) ((guint64) i * (n - 1) / (n_shown - 1)) : 0, error))
       return NULL;
   pages = g_ptr_array_new_with_free_func (free_page);
   g_ptr_array_add (pages, sf_chart (chart));
@@ -354,25 +354,25 @@ draw_distributions (const SfDrawing *drawing, SfChartKind kind, GError **error)
 }
 
 static GPtrArray *
-draw (const SfDrawing *drawing, GError **error)
+draw (const SfChartData *data, GError **error)
 {
-  switch (drawing->plot->kind)
+  switch (data->plot->kind)
     {
     case SF_SWEEP_CHART_LINE:
-      return draw_lines (drawing);
+      return draw_lines (data);
     case SF_SWEEP_CHART_HEATMAP:
-      return draw_maps (drawing);
+      return draw_maps (data);
     case SF_SWEEP_CHART_HISTOGRAM:
-      return draw_distributions (drawing, SF_CHART_HISTOGRAM, error);
+      return draw_distributions (data, SF_CHART_HISTOGRAM, error);
     case SF_SWEEP_CHART_CDF:
-      return draw_distributions (drawing, SF_CHART_CDF, error);
+      return draw_distributions (data, SF_CHART_CDF, error);
     }
   g_return_val_if_reached (NULL);
 }
 
 /* --- all of them --- */
 
-/* Takes `name`, or for several pages the names that an album gives them, unless one is taken. */
+/* Takes `name`, or for several pages the names that a picture set gives them, unless one is taken. */
 static gboolean
 take_name (const char *name, guint n_pages, GHashTable *names)
 {
@@ -391,51 +391,51 @@ take_name (const char *name, guint n_pages, GHashTable *names)
 
 /* Returns a name that no graph has yet: "line-handshake-time", "line-handshake-time-2". */
 static char *
-file_name (const SfDrawing *drawing, guint n_pages, GHashTable *names)
+file_name (const SfChartData *data, guint n_pages, GHashTable *names)
 {
-  char *name = g_strdup_printf ("%s-%s", kind_names[drawing->plot->kind], drawing->measure->name);
+  char *name = g_strdup_printf ("%s-%s", kind_names[data->plot->kind], data->measure->name);
 
   for (guint i = 2; !take_name (name, n_pages, names); i++)
     {
       g_free (name);
-      name = g_strdup_printf ("%s-%s-%u", kind_names[drawing->plot->kind], drawing->measure->name, i);
+      name = g_strdup_printf ("%s-%s-%u", kind_names[data->plot->kind], data->measure->name, i);
     }
   return name;
 }
 
 static gboolean
-add_graphs (SfAlbum *album, SfStore *store, const SfSummary *summary, const SfSweep *sweep, const char *dir, const char *lang,
+add_graphs (SfPictureSet *picture_set, SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const char *dir, const char *lang,
             GError **error)
 {
   g_autoptr (GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) words = sf_drawing_words (sweep);
+  g_autoptr (GPtrArray) words = sf_chart_data_words (sweep);
   g_auto (GStrv) names = sf_sweep_axis_names (sweep, lang);
 
   for (guint i = 0; i < sweep->plots->len; i++)
     {
       const SfSweepPlot *plot = g_ptr_array_index (sweep->plots, i);
-      SfDrawing drawing = { store, sweep, plot, sf_sweep_measure_at (sweep, plot->measure), lang,
-                          sf_summary_of (summary, plot->measure), 1, "", names, words };
+      SfChartData data = { store, sweep, plot, sf_sweep_measure_at (sweep, plot->measure), lang,
+                          sf_point_stats_of (point_stats, plot->measure), 1, "", names, words };
       g_autofree char *name = NULL;
       GPtrArray *pages;
 
-      choose_unit (&drawing);
-      pages = draw (&drawing, error);
+      choose_unit (&data);
+      pages = draw (&data, error);
       if (pages == NULL)
         return FALSE;
-      name = file_name (&drawing, pages->len, files);
-      sf_album_add_pages (album, dir, name, pages);
+      name = file_name (&data, pages->len, files);
+      sf_picture_set_add_pages (picture_set, dir, name, pages);
     }
   return TRUE;
 }
 
 gboolean
-sf_sweep_draw (SfStore *store, const SfSummary *summary, const SfSweep *sweep, const char *dir, const char *formats,
+sf_sweep_draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const char *dir, const char *formats,
                const char *lang, GError **error)
 {
-  g_autoptr (SfAlbum) album = sf_album_new (formats);
+  g_autoptr (SfPictureSet) picture_set = sf_picture_set_new (formats);
 
-  g_return_val_if_fail (album != NULL, FALSE);
-  return sf_directory_make (dir, error) && add_graphs (album, store, summary, sweep, dir, lang, error)
-         && sf_album_write (album, error);
+  g_return_val_if_fail (picture_set != NULL, FALSE);
+  return sf_directory_make (dir, error) && add_graphs (picture_set, store, point_stats, sweep, dir, lang, error)
+         && sf_picture_set_write (picture_set, error);
 }

@@ -251,17 +251,17 @@ add_stats (Export *export, guint point, const SfMeasure *measure, const SfStats 
 }
 
 static void
-add_all_stats (Export *export, const SfSummary *summary)
+add_all_stats (Export *export, const SfPointStats *point_stats)
 {
   guint n_points = sf_sweep_n_points (export->sweep), n_measures = export->sweep->measures->len;
 
   for (guint point = 0; point < n_points; point++)
     for (guint i = 0; i < n_measures; i++)
-      add_stats (export, point, sf_sweep_measure_at (export->sweep, i), &sf_summary_of (summary, i)[point]);
+      add_stats (export, point, sf_sweep_measure_at (export->sweep, i), &sf_point_stats_of (point_stats, i)[point]);
 }
 
 gboolean
-sf_sweep_export_stats (const SfSummary *summary, const SfSweep *sweep, const char *path, GError **error)
+sf_sweep_export_stats (const SfPointStats *point_stats, const SfSweep *sweep, const char *path, GError **error)
 {
   static const char *const names[] = { "point",  "",    "measure", "unit", "n",   "missing", "mean",
                                        "sd", "median", "p5",  "p95",     "low",  "high", NULL };
@@ -274,6 +274,6 @@ sf_sweep_export_stats (const SfSummary *summary, const SfSweep *sweep, const cha
       add_heading (&export, names);
       end_line (&export);
     }
-  add_all_stats (&export, summary);
+  add_all_stats (&export, point_stats);
   return end (&export, TRUE, error);
 }

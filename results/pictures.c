@@ -69,7 +69,7 @@ sf_pictures_add (GPtrArray *pictures, const char *stem, const char *suffix, GPtr
 }
 
 GPtrArray *
-sf_picture_diagram (const SfStory *left, const SfStory *right, const SfSequenceOptions *options, guint *ret_left_out)
+sf_picture_diagram (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options, guint *ret_left_out)
 {
   g_autoptr (GPtrArray) scenes
       = right != NULL ? sf_compare (left, right, options, ret_left_out) : sf_sequence (left, options, ret_left_out);
@@ -149,98 +149,98 @@ sf_pictures_write (const GPtrArray *pictures, SfPictureFormat format, GPtrArray 
                                   : write_pages (pictures, format, names, error);
 }
 
-/* --- albums --- */
+/* --- picture set --- */
 
-SfAlbum *
-sf_album_new (const char *formats)
+SfPictureSet *
+sf_picture_set_new (const char *formats)
 {
-  g_autoptr (SfAlbum) album = g_new0 (SfAlbum, 1);
+  g_autoptr (SfPictureSet) picture_set = g_new0 (SfPictureSet, 1);
   g_auto (GStrv) names = g_strsplit (formats, ",", -1);
 
   if (strcmp (formats, "none") == 0)
-    return g_steal_pointer (&album);
+    return g_steal_pointer (&picture_set);
   for (guint i = 0; names[i] != NULL; i++)
     {
       SfPictureFormat format;
 
       if (!sf_picture_format_find (names[i], &format))
         return NULL;
-      if (album->pictures[format] == NULL)
-        album->pictures[format] = sf_pictures_new ();
+      if (picture_set->pictures[format] == NULL)
+        picture_set->pictures[format] = sf_pictures_new ();
     }
-  return names[0] != NULL ? g_steal_pointer (&album) : NULL;
+  return names[0] != NULL ? g_steal_pointer (&picture_set) : NULL;
 }
 
 void
-sf_album_free (SfAlbum *album)
+sf_picture_set_free (SfPictureSet *picture_set)
 {
-  if (album == NULL)
+  if (picture_set == NULL)
     return;
   for (guint i = 0; i < SF_N_PICTURE_FORMATS; i++)
-    if (album->pictures[i] != NULL)
-      g_ptr_array_unref (album->pictures[i]);
-  sf_story_free (album->first);
-  g_free (album);
+    if (picture_set->pictures[i] != NULL)
+      g_ptr_array_unref (picture_set->pictures[i]);
+  sf_trace_free (picture_set->first);
+  g_free (picture_set);
 }
 
 void
-sf_album_add_pages (SfAlbum *album, const char *dir, const char *name, GPtrArray *pages)
+sf_picture_set_add_pages (SfPictureSet *picture_set, const char *dir, const char *name, GPtrArray *pages)
 {
   g_autofree char *stem = g_build_filename (dir, name, NULL);
 
   for (guint i = 0; i < SF_N_PICTURE_FORMATS; i++)
-    if (album->pictures[i] != NULL)
-      sf_pictures_add (album->pictures[i], stem, suffixes[i], g_ptr_array_ref (pages));
+    if (picture_set->pictures[i] != NULL)
+      sf_pictures_add (picture_set->pictures[i], stem, suffixes[i], g_ptr_array_ref (pages));
   g_ptr_array_unref (pages);
 }
 
 /* Adds a sequence diagram or, if `right` is not NULL, a comparison. */
 static void
-add_diagram (SfAlbum *album, const SfStory *left, const SfStory *right, const char *dir, const char *name, const char *lang)
+add_diagram (SfPictureSet *picture_set, const SfTrace *left, const SfTrace *right, const char *dir, const char *name, const char *lang)
 {
   const SfSequenceOptions options = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
   guint left_out = 0;
 
-  sf_album_add_pages (album, dir, name, sf_picture_diagram (left, right, &options, &left_out));
-  album->left_out += left_out;
+  sf_picture_set_add_pages (picture_set, dir, name, sf_picture_diagram (left, right, &options, &left_out));
+  picture_set->left_out += left_out;
 }
 
 static void
-add_graphs (SfAlbum *album, const SfStory *story, const char *dir, const char *lang)
+add_graphs (SfPictureSet *picture_set, const SfTrace *trace, const char *dir, const char *lang)
 {
   const SfGraphOptions options = { .lang = lang };
 
   for (guint kind = 0; kind < SF_N_GRAPHS; kind++)
-    if (sf_graph_has_data ((SfGraphKind) kind, story, &options))
+    if (sf_graph_has_data ((SfGraphKind) kind, trace, &options))
       {
         GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
 
-        g_ptr_array_add (pages, sf_graph ((SfGraphKind) kind, story, &options));
-        sf_album_add_pages (album, dir, kind_names[SF_PICTURE_STEVENS + kind], pages);
+        g_ptr_array_add (pages, sf_graph ((SfGraphKind) kind, trace, &options));
+        sf_picture_set_add_pages (picture_set, dir, kind_names[SF_PICTURE_STEVENS + kind], pages);
       }
 }
 
 void
-sf_album_add (SfAlbum *album, SfStory *story, const char *dir, const char *top, const char *lang)
+sf_picture_set_add (SfPictureSet *picture_set, SfTrace *trace, const char *dir, const char *top, const char *lang)
 {
-  add_diagram (album, story, NULL, dir, kind_names[SF_PICTURE_SEQUENCE], lang);
-  add_graphs (album, story, dir, lang);
-  if (album->first == NULL)
-    album->first = story;
+  add_diagram (picture_set, trace, NULL, dir, kind_names[SF_PICTURE_SEQUENCE], lang);
+  add_graphs (picture_set, trace, dir, lang);
+  if (picture_set->first == NULL)
+    picture_set->first = trace;
   else
     {
-      g_autofree char *name = g_strdup_printf ("%s-%s", kind_names[SF_PICTURE_COMPARE], story->variant);
+      g_autofree char *name = g_strdup_printf ("%s-%s", kind_names[SF_PICTURE_COMPARE], trace->variant);
 
-      add_diagram (album, album->first, story, top, name, lang);
-      sf_story_free (story);
+      add_diagram (picture_set, picture_set->first, trace, top, name, lang);
+      sf_trace_free (trace);
     }
 }
 
 gboolean
-sf_album_write (const SfAlbum *album, GError **error)
+sf_picture_set_write (const SfPictureSet *picture_set, GError **error)
 {
   for (guint i = 0; i < SF_N_PICTURE_FORMATS; i++)
-    if (album->pictures[i] != NULL && !sf_pictures_write (album->pictures[i], (SfPictureFormat) i, NULL, error))
+    if (picture_set->pictures[i] != NULL && !sf_pictures_write (picture_set->pictures[i], (SfPictureFormat) i, NULL, error))
       return FALSE;
   return TRUE;
 }

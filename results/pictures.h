@@ -49,7 +49,7 @@ void sf_pictures_add (GPtrArray *pictures, const char *stem, const char *suffix,
 
 /* Returns the pages (SfPage) of a sequence diagram or, if `right` is not NULL, of a comparison. Stores in `*ret_left_out` how many
  * more there would be. */
-GPtrArray *sf_picture_diagram (const SfStory *left, const SfStory *right, const SfSequenceOptions *options, guint *ret_left_out);
+GPtrArray *sf_picture_diagram (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options, guint *ret_left_out);
 
 /* Draws the pictures, with as few runs of gnuplot as can be, and writes them. Appends the names of the files to `names` (char *),
  * unless that is NULL. */
@@ -59,22 +59,22 @@ gboolean sf_pictures_write (const GPtrArray *pictures, SfPictureFormat format, G
 typedef struct
 {
   GPtrArray *pictures[SF_N_PICTURE_FORMATS]; /* SfPicture; NULL: not in this format */
-  SfStory *first;                            /* the run that the others are compared with; NULL: none yet */
+  SfTrace *first;                            /* the run that the others are compared with; NULL: none yet */
   guint left_out;                            /* pages beyond SF_PICTURE_MAX_PAGES */
-} SfAlbum;
+} SfPictureSet;
 
-/* Returns an empty album for `formats` ("svg", "png,pdf", "none"), NULL if that is nothing of the kind. */
-SfAlbum *sf_album_new (const char *formats);
-void sf_album_free (SfAlbum *album);
+/* Returns an empty picture set for `formats` ("svg", "png,pdf", "none"), NULL if that is nothing of the kind. */
+SfPictureSet *sf_picture_set_new (const char *formats);
+void sf_picture_set_free (SfPictureSet *picture_set);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfAlbum, sf_album_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPictureSet, sf_picture_set_free)
 
 /* Adds `pages` (SfPage) as DIR/NAME in every format; takes them over. */
-void sf_album_add_pages (SfAlbum *album, const char *dir, const char *name, GPtrArray *pages);
+void sf_picture_set_add_pages (SfPictureSet *picture_set, const char *dir, const char *name, GPtrArray *pages);
 
 /* Adds the pictures of a run that it has data for, for directory `dir`, and, if it is not the first, its comparison with the first for
- * directory `top`. Words of scenarios are in `lang`. Takes `story` over. */
-void sf_album_add (SfAlbum *album, SfStory *story, const char *dir, const char *top, const char *lang);
+ * directory `top`. Words of scenarios are in `lang`. Takes `trace` over. */
+void sf_picture_set_add (SfPictureSet *picture_set, SfTrace *trace, const char *dir, const char *top, const char *lang);
 
 /* Draws and writes all of them. */
-gboolean sf_album_write (const SfAlbum *album, GError **error);
+gboolean sf_picture_set_write (const SfPictureSet *picture_set, GError **error);

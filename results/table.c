@@ -129,7 +129,7 @@ width_of_column (const Grid *grid, guint column)
   guint width = 0;
 
   for (guint i = 0; i < grid->rows->len; i++)
-    width = MAX (width, (guint) sf_text_columns (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (grid->rows, i), column)));
+    width = MAX (width, (guint) sf_columns (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (grid->rows, i), column)));
   return width;
 }
 
@@ -149,7 +149,7 @@ print_row (GString *out, const Grid *grid, guint row, guint from, const guint *w
   for (guint i = from; i < cells->len; i++)
     {
       const char *text = g_ptr_array_index (cells, i);
-      guint room = widths[i] - (guint) sf_text_columns (text);
+      guint room = widths[i] - (guint) sf_columns (text);
 
       add_spaces (out, GAP + (i < grid->n_left ? 0 : room));
       g_string_append (out, text);
@@ -260,7 +260,7 @@ add_stats (Grid *grid, const SfSweep *sweep, guint point, const SfMeasure *measu
 }
 
 static void
-add_title (GString *out, const SfMeasure *measure, const Scale *scale, const SfStyle *style)
+add_title (GString *out, const SfMeasure *measure, const Scale *scale, const SfTextStyle *style)
 {
   const char *title = sf_wording_in (measure->title, style->lang);
   g_autofree char *text = *scale->name != '\0' ? g_strdup_printf (_("%s, in %s"), title, scale->name) : g_strdup (title);
@@ -270,7 +270,7 @@ add_title (GString *out, const SfMeasure *measure, const Scale *scale, const SfS
 }
 
 static void
-add_measure (GString *out, const SfSweep *sweep, const SfMeasure *measure, const SfStats *stats, const SfStyle *style)
+add_measure (GString *out, const SfSweep *sweep, const SfMeasure *measure, const SfStats *stats, const SfTextStyle *style)
 {
   guint n = sf_sweep_n_points (sweep);
   Scale scale = find_scale (measure, stats, n);
@@ -290,7 +290,7 @@ add_measure (GString *out, const SfSweep *sweep, const SfMeasure *measure, const
 /* --- all of it --- */
 
 static void
-add_heading (GString *out, const SfSweep *sweep, const SfStyle *style)
+add_heading (GString *out, const SfSweep *sweep, const SfTextStyle *style)
 {
   guint n = sf_sweep_n_points (sweep);
   g_autofree char *runs = g_strdup_printf ("%" G_GUINT64_FORMAT, sweep->replications);
@@ -311,9 +311,9 @@ add_heading (GString *out, const SfSweep *sweep, const SfStyle *style)
 }
 
 void
-sf_sweep_table (GString *out, const SfSummary *summary, const SfSweep *sweep, const SfStyle *style)
+sf_sweep_table (GString *out, const SfPointStats *point_stats, const SfSweep *sweep, const SfTextStyle *style)
 {
   add_heading (out, sweep, style);
   for (guint i = 0; i < sweep->measures->len; i++)
-    add_measure (out, sweep, sf_sweep_measure_at (sweep, i), sf_summary_of (summary, i), style);
+    add_measure (out, sweep, sf_sweep_measure_at (sweep, i), sf_point_stats_of (point_stats, i), style);
 }

@@ -8,4 +8,4 @@
 #include "lab/sweep/point_stats.h"
 
 /* Appends them. A line that would be wider than `style` allows has its point above it. */
-void sf_sweep_table (GString *out, const SfSummary *summary, const SfSweep *sweep, const SfStyle *style);
+void sf_sweep_table (GString *out, const SfPointStats *point_stats, const SfSweep *sweep, const SfTextStyle *style);

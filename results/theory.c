@@ -12,11 +12,11 @@
 
 /* Returns the number of a value of parameter `axis` that formulas know, from where it is on the axis of a chart. */
 static double
-theory_argument (const SfDrawing *drawing, guint axis, double at)
+theory_argument (const SfChartData *data, guint axis, double at)
 {
-  const SfSweepAxis *a = sf_sweep_axis (drawing->sweep, axis);
+  const SfSweepAxis *a = sf_sweep_axis (data->sweep, axis);
 
-  if (sf_drawing_is_rate (drawing, axis))
+  if (sf_chart_data_is_rate (data, axis))
     return 1 / at;
   if (strcmp (a->scale_name, "MSL") == 0)
     return at;
@@ -25,20 +25,20 @@ theory_argument (const SfDrawing *drawing, guint axis, double at)
 
 /* Adds what the formula says at `x` on the axis of the chart; `y`: see SF_THEORY_NAMES. */
 static void
-add_theory_point (const SfDrawing *drawing, SfChartSeries *series, double x, double y)
+add_theory_point (const SfChartData *data, SfChartSeries *series, double x, double y)
 {
   static const char *const names[] = SF_THEORY_NAMES;
-  double one = drawing->measure->unit == SF_UNIT_TIME ? SF_SEC : drawing->measure->unit == SF_UNIT_MEAN ? 1e6 : 1, value;
-  double arguments[] = { theory_argument (drawing, drawing->plot->x, x), y };
+  double one = data->measure->unit == SF_UNIT_TIME ? SF_SEC : data->measure->unit == SF_UNIT_MEAN ? 1e6 : 1, value;
+  double arguments[] = { theory_argument (data, data->plot->x, x), y };
   g_autofree char *complaint = NULL;
 
-  if (sf_formula (drawing->plot->theory, names, arguments, &value, &complaint))
-    sf_chart_add_point (series, x, value * one / drawing->unit, NAN, NAN);
+  if (sf_formula (data->plot->theory, names, arguments, &value, &complaint))
+    sf_chart_add_point (series, x, value * one / data->unit, NAN, NAN);
 }
 
 /* Adds a line from `low` to `high` on the axis of the chart. */
 static void
-add_theory_line (const SfDrawing *drawing, SfChart *chart, double low, double high, double y, const char *title)
+add_theory_line (const SfChartData *data, SfChart *chart, double low, double high, double y, const char *title)
 {
   SfChartSeries *series = sf_chart_add_series (chart, title);
   gboolean log = chart->x_log && low > 0;
@@ -48,43 +48,43 @@ add_theory_line (const SfDrawing *drawing, SfChart *chart, double low, double hi
     {
       double part = (double) i / THEORY_POINTS;
 
-      add_theory_point (drawing, series, log ? low * pow (high / low, part) : low + (high - low) * part, y);
+      add_theory_point (data, series, log ? low * pow (high / low, part) : low + (high - low) * part, y);
     }
 }
 
 /* Returns the second axis with numbers, or the number of axes if there is none. */
 static guint
-second_axis (const SfDrawing *drawing)
+second_axis (const SfChartData *data)
 {
-  for (guint i = 0; i < drawing->sweep->axes->len; i++)
-    if (i != drawing->plot->x && sf_sweep_axis (drawing->sweep, i)->numeric)
+  for (guint i = 0; i < data->sweep->axes->len; i++)
+    if (i != data->plot->x && sf_sweep_axis (data->sweep, i)->numeric)
       return i;
-  return drawing->sweep->axes->len;
+  return data->sweep->axes->len;
 }
 
 /* TRUE if the formula asks for y. */
 static gboolean
-theory_has_y (const SfDrawing *drawing)
+theory_has_y (const SfChartData *data)
 {
   static const char *const names[] = { "x", NULL };
   g_autofree char *complaint = NULL;
   double value;
 
-  return !sf_formula (drawing->plot->theory, names, (double[]){ 1 }, &value, &complaint);
+  return !sf_formula (data->plot->theory, names, (double[]){ 1 }, &value, &complaint);
 }
 
 /* Returns the number of y that the formula knows at `point`. */
 static double
-theory_y (const SfDrawing *drawing, guint point)
+theory_y (const SfChartData *data, guint point)
 {
-  guint second = second_axis (drawing);
+  guint second = second_axis (data);
 
-  return theory_argument (drawing, second, sf_drawing_place (drawing, point, second));
+  return theory_argument (data, second, sf_chart_data_place (data, point, second));
 }
 
 /* Adds a point of theory to each of the lines, whose points have any x and y. */
 static void
-add_theory_points (const SfDrawing *drawing, SfChart *chart, const GArray *places, const SfDrawnLine *lines, guint n_lines, const char *title)
+add_theory_points (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines, guint n_lines, const char *title)
 {
   SfChartSeries *series = sf_chart_add_series (chart, title);
 
@@ -92,35 +92,35 @@ add_theory_points (const SfDrawing *drawing, SfChart *chart, const GArray *place
   for (guint i = 0; i < n_lines; i++)
     for (guint k = 0; k < lines[i].n; k++)
       {
-        const SfDrawnPlace *place = &g_array_index (places, SfDrawnPlace, lines[i].first + k);
+        const SfChartDataPlace *place = &g_array_index (places, SfChartDataPlace, lines[i].first + k);
 
-        add_theory_point (drawing, series, place->x, theory_y (drawing, place->point));
+        add_theory_point (data, series, place->x, theory_y (data, place->point));
       }
 }
 
 void
-sf_drawing_add_theory (const SfDrawing *drawing, SfChart *chart, const GArray *places, const SfDrawnLine *lines, guint n_lines)
+sf_chart_data_add_theory (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines, guint n_lines)
 {
-  const char *title = drawing->plot->theory_title != NULL ? sf_wording_in (drawing->plot->theory_title, drawing->lang) : _("theory");
-  double low = g_array_index (places, SfDrawnPlace, 0).x, high = low;
+  const char *title = data->plot->theory_title != NULL ? sf_wording_in (data->plot->theory_title, data->lang) : _("theory");
+  double low = g_array_index (places, SfChartDataPlace, 0).x, high = low;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_double_hash, g_double_equal, g_free, NULL);
-  gboolean has_y = second_axis (drawing) < drawing->sweep->axes->len && theory_has_y (drawing);
+  gboolean has_y = second_axis (data) < data->sweep->axes->len && theory_has_y (data);
 
   for (guint i = 0; i < places->len; i++)
     {
-      low = fmin (low, g_array_index (places, SfDrawnPlace, i).x);
-      high = fmax (high, g_array_index (places, SfDrawnPlace, i).x);
+      low = fmin (low, g_array_index (places, SfChartDataPlace, i).x);
+      high = fmax (high, g_array_index (places, SfChartDataPlace, i).x);
     }
-  if (has_y && sf_drawing_is_loose (drawing))
-    add_theory_points (drawing, chart, places, lines, n_lines, title);
+  if (has_y && sf_chart_data_is_loose (data))
+    add_theory_points (data, chart, places, lines, n_lines, title);
   else if (!has_y)
-    add_theory_line (drawing, chart, low, high, NAN, title);
+    add_theory_line (data, chart, low, high, NAN, title);
   else
     for (guint i = 0; i < n_lines; i++)
       {
-        double y = theory_y (drawing, g_array_index (places, SfDrawnPlace, lines[i].first).point);
+        double y = theory_y (data, g_array_index (places, SfChartDataPlace, lines[i].first).point);
 
         if (g_hash_table_add (seen, g_memdup2 (&y, sizeof y)))
-          add_theory_line (drawing, chart, low, high, y, g_hash_table_size (seen) == 1 ? title : NULL);
+          add_theory_line (data, chart, low, high, y, g_hash_table_size (seen) == 1 ? title : NULL);
       }
 }

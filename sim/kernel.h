@@ -43,7 +43,7 @@ struct SfSim
   SfQueue queue;
   SfDeferred *deferred;      /* ring */
   guint32 deferred_cap, deferred_first, deferred_len;
-  SfTraceSink sink;          /* NULL when nobody listens */
+  SfRecordSink sink;          /* NULL when nobody listens */
   gpointer sink_user;
 };
 

@@ -10,7 +10,7 @@
  * splitmix64, since FNV mixes the last bytes badly. Fixed for ever: another hash is another
  * outcome of every run with dice. */
 guint64
-sf_dice_stream (const char *what, guint64 index)
+sf_random_stream (const char *what, guint64 index)
 {
   const guint64 prime = G_GUINT64_CONSTANT (0x100000001b3);
   guint64 h = G_GUINT64_CONSTANT (0xcbf29ce484222325);
@@ -25,30 +25,30 @@ sf_dice_stream (const char *what, guint64 index)
 }
 
 guint64
-sf_dice_u64 (SfDice *dice, const SfSeed *seed)
+sf_random_u64 (SfRandom *random, const SfSeed *seed)
 {
-  philox4x64_ctr_t counter = { { dice->stream, dice->n++, 0, 0 } };
+  philox4x64_ctr_t counter = { { random->stream, random->n++, 0, 0 } };
   philox4x64_key_t key = { { seed->seed, seed->replication } };
 
   return philox4x64 (counter, key).v[0];
 }
 
 double
-sf_dice_unit (SfDice *dice, const SfSeed *seed)
+sf_random_unit (SfRandom *random, const SfSeed *seed)
 {
-  return (double) (sf_dice_u64 (dice, seed) >> 11) * 0x1p-53;
+  return (double) (sf_random_u64 (random, seed) >> 11) * 0x1p-53;
 }
 
 gboolean
-sf_dice_hit (SfDice *dice, const SfSeed *seed, guint64 threshold)
+sf_random_hit (SfRandom *random, const SfSeed *seed, guint64 threshold)
 {
   if (threshold == 0 || threshold == G_MAXUINT64)
     {
       /* The answer is certain; the throw counts, so that the further ones do not depend on the odds. */
-      dice->n++;
+      random->n++;
       return threshold != 0;
     }
-  return sf_dice_u64 (dice, seed) < threshold;
+  return sf_random_u64 (random, seed) < threshold;
 }
 
 guint64
@@ -62,7 +62,7 @@ sf_probability (double p)
 /* D. Lemire, "Fast Random Integer Generation in an Interval" (2019): the high word of u × bound is
  * uniform once the low words of which there is one too many are thrown away. */
 guint64
-sf_dice_below (SfDice *dice, const SfSeed *seed, guint64 bound)
+sf_random_below (SfRandom *random, const SfSeed *seed, guint64 bound)
 {
   __extension__ unsigned __int128 product;
   guint64 reject;
@@ -71,7 +71,7 @@ sf_dice_below (SfDice *dice, const SfSeed *seed, guint64 bound)
   reject = -bound % bound;
   do
     {
-      product = sf_dice_u64 (dice, seed);
+      product = sf_random_u64 (random, seed);
       product *= bound;
     }
   while ((guint64) product < reject);
@@ -82,7 +82,7 @@ sf_dice_below (SfDice *dice, const SfSeed *seed, guint64 bound)
 
 typedef struct
 {
-  SfDice *dice;
+  SfRandom *random;
   const SfSeed *seed;
 } GslState;
 
@@ -91,7 +91,7 @@ gsl_get (void *data)
 {
   const GslState *state = data;
 
-  return sf_dice_u64 (state->dice, state->seed);
+  return sf_random_u64 (state->random, state->seed);
 }
 
 static double
@@ -99,7 +99,7 @@ gsl_get_double (void *data)
 {
   const GslState *state = data;
 
-  return sf_dice_unit (state->dice, state->seed);
+  return sf_random_unit (state->random, state->seed);
 }
 
 /* A stream is seeded by its name; GSL has nothing to add. */
@@ -131,9 +131,9 @@ draw_lognormal (const gsl_rng *rng, double mean, double deviation)
 }
 
 double
-sf_dice_draw (SfDice *dice, const SfSeed *seed, const SfDist *dist)
+sf_random_draw (SfRandom *random, const SfSeed *seed, const SfDist *dist)
 {
-  GslState state = { dice, seed };
+  GslState state = { random, seed };
   const gsl_rng rng = { &gsl_dice, &state };
 
   switch (dist->kind)

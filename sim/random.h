@@ -11,9 +11,9 @@
 
 typedef struct
 {
-  guint64 stream; /* the name, hashed by sf_dice_stream() */
+  guint64 stream; /* the name, hashed by sf_random_stream() */
   guint64 n;      /* throws so far */
-} SfDice;
+} SfRandom;
 
 /* The seed of a run, common to all its streams. */
 typedef struct
@@ -40,25 +40,25 @@ typedef struct
 } SfDist;
 
 /* Returns the stream called `what` of object `index` ("link.loss", 3); the same for ever. */
-guint64 sf_dice_stream (const char *what, guint64 index);
+guint64 sf_random_stream (const char *what, guint64 index);
 
 /* Returns 64 random bits. */
-guint64 sf_dice_u64 (SfDice *dice, const SfSeed *seed);
+guint64 sf_random_u64 (SfRandom *random, const SfSeed *seed);
 
 /* Returns a number of [0, 1). */
-double sf_dice_unit (SfDice *dice, const SfSeed *seed);
+double sf_random_unit (SfRandom *random, const SfSeed *seed);
 
 /* TRUE with probability `threshold` / 2^64, exactly; see sf_probability(). It takes one throw whatever the
  * threshold, so that other odds leave the throws that follow as they were, and more hits include all the
  * hits of fewer. */
-gboolean sf_dice_hit (SfDice *dice, const SfSeed *seed, guint64 threshold);
+gboolean sf_random_hit (SfRandom *random, const SfSeed *seed, guint64 threshold);
 
-/* Returns the threshold of sf_dice_hit() for a probability of 0 … 1; 1 gives G_MAXUINT64, which always hits. */
+/* Returns the threshold of sf_random_hit() for a probability of 0 … 1; 1 gives G_MAXUINT64, which always hits. */
 guint64 sf_probability (double p);
 
 /* Returns a number of 0 … bound - 1, all equally likely; `bound` ≥ 1. */
-guint64 sf_dice_below (SfDice *dice, const SfSeed *seed, guint64 bound);
+guint64 sf_random_below (SfRandom *random, const SfSeed *seed, guint64 bound);
 
 /* Returns a value of `dist` (GSL's distributions driven by this stream), not clamped. A draw takes as many throws
  * as it needs. */
-double sf_dice_draw (SfDice *dice, const SfSeed *seed, const SfDist *dist);
+double sf_random_draw (SfRandom *random, const SfSeed *seed, const SfDist *dist);

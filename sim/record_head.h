@@ -15,4 +15,4 @@ typedef struct
   guint16 kind; /* which record this is the head of */
 } SfRecordHead;
 
-typedef void (*SfTraceSink) (gpointer user, const SfRecordHead *record);
+typedef void (*SfRecordSink) (gpointer user, const SfRecordHead *record);

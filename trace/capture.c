@@ -33,7 +33,7 @@ typedef struct
 typedef struct
 {
   GByteArray *out;
-  const SfStory *story;
+  const SfTrace *trace;
   GArray *texts;      /* SfContentText */
   GByteArray *packet; /* room for one, used again and again */
   GHashTable *notes;  /* id of the segment → Notes, of those that there is something to say about */
@@ -79,7 +79,7 @@ note_fate (Capture *capture, const SfRecord *record)
 {
   if (record->fate.fate == SF_FATE_RELEASED)
     return; /* until when it was held is said where it was */
-  sf_words_fate (remark (capture, &record->fate.id), capture->story, record, TRUE);
+  sf_words_fate (remark (capture, &record->fate.id), capture->trace, record, TRUE);
   if (sf_fate_is_final (record->fate.fate))
     g_string_append (notes_of (capture, &record->fate.id)->comment, ", never arrived");
   if (record->fate.fate == SF_FATE_CORRUPTED)
@@ -87,7 +87,7 @@ note_fate (Capture *capture, const SfRecord *record)
   if (record->fate.fate == SF_FATE_COPIED)
     {
       g_string_append (remark (capture, &record->fate.copy.id), "a copy, ");
-      sf_words_fate (notes_of (capture, &record->fate.copy.id)->comment, capture->story, record, TRUE);
+      sf_words_fate (notes_of (capture, &record->fate.copy.id)->comment, capture->trace, record, TRUE);
       notes_of (capture, &record->fate.copy.id)->corrupt = (record->fate.copy.marks & SF_SEG_CORRUPT) != 0;
     }
 }
@@ -196,8 +196,8 @@ write_section (const Capture *capture)
   append16 (out, 0);
   append32 (out, G_MAXUINT32); /* length of the section: not said */
   append32 (out, G_MAXUINT32);
-  if (capture->story->title != NULL)
-    append_text_option (out, OPTION_COMMENT, sf_wording_in (capture->story->title, NULL));
+  if (capture->trace->title != NULL)
+    append_text_option (out, OPTION_COMMENT, sf_wording_in (capture->trace->title, NULL));
   append_text_option (out, OPTION_SECTION_APPLICATION, "synfin");
   append_option (out, OPTION_END, NULL, 0);
   end_block (out, start);
@@ -213,7 +213,7 @@ write_interface (const Capture *capture, guint16 host)
   append16 (out, LINKTYPE_RAW);
   append16 (out, 0);
   append32 (out, 0); /* packets are whole */
-  append_text_option (out, OPTION_IF_NAME, sf_story_host_name (capture->story, host));
+  append_text_option (out, OPTION_IF_NAME, sf_trace_host_name (capture->trace, host));
   append_option (out, OPTION_IF_RESOLUTION, &nanoseconds, 1);
   append_option (out, OPTION_END, NULL, 0);
   end_block (out, start);
@@ -232,7 +232,7 @@ write_packet (const Capture *capture, SfTime t, const SfSegment *seg, guint16 ho
   sf_packet_write (capture->packet, seg, capture->texts, notes != NULL && notes->corrupt);
 
   /* Interface numbers are host numbers; what claims to come from nowhere is put to the first. */
-  append32 (out, host < sf_story_n_hosts (capture->story) ? host : 0);
+  append32 (out, host < sf_trace_n_hosts (capture->trace) ? host : 0);
   append32 (out, (guint32) (stamp >> 32));
   append32 (out, (guint32) stamp);
   append32 (out, capture->packet->len);
@@ -247,11 +247,11 @@ write_packet (const Capture *capture, SfTime t, const SfSegment *seg, guint16 ho
 }
 
 static gboolean
-is_translated (const SfStory *story)
+is_translated (const SfTrace *trace)
 {
-  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
     {
-      const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, i);
+      const SfTraceHost *host = &g_array_index (trace->hosts, SfTraceHost, i);
 
       if (host->router && host->addr != 0)
         return TRUE;
@@ -287,25 +287,25 @@ write_record (const Capture *capture, const SfRecord *record)
 }
 
 void
-sf_capture_write (GByteArray *out, const SfStory *story)
+sf_capture_write (GByteArray *out, const SfTrace *trace)
 {
   Capture capture = {
     .out = out,
-    .story = story,
-    .texts = sf_story_content (story),
+    .trace = trace,
+    .texts = sf_trace_content (trace),
     .packet = g_byte_array_new (),
     .notes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, notes_free),
-    .sent = is_translated (story) ? g_hash_table_new (g_int64_hash, g_int64_equal) : NULL,
+    .sent = is_translated (trace) ? g_hash_table_new (g_int64_hash, g_int64_equal) : NULL,
   };
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    note_record (&capture, sf_story_record (story, i));
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    note_record (&capture, sf_trace_record (trace, i));
 
   write_section (&capture);
-  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
     write_interface (&capture, (guint16) i);
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    write_record (&capture, sf_story_record (story, i));
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    write_record (&capture, sf_trace_record (trace, i));
 
   g_hash_table_unref (capture.notes);
   g_clear_pointer (&capture.sent, g_hash_table_unref);

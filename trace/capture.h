@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A story as a capture in the pcapng format, for Wireshark and its kin.
+ * A trace as a capture in the pcapng format, for Wireshark and its kin.
  *
  * What is captured: every host captures what it sends, on an interface of its own that carries its name. So each
  * segment is there once, at the time it was sent, whether it arrived or not. Copies that the network or a fault made,
@@ -18,5 +18,5 @@
 /* 2000-01-01T00:00:00Z, in seconds since 1970. */
 #define SF_CAPTURE_EPOCH G_GINT64_CONSTANT (946684800)
 
-/* Appends the capture of `story` (indexed) to `out`. */
-void sf_capture_write (GByteArray *out, const SfStory *story);
+/* Appends the capture of `trace` (indexed) to `out`. */
+void sf_capture_write (GByteArray *out, const SfTrace *trace);

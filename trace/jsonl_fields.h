@@ -30,7 +30,7 @@ typedef enum
   SF_FIELD_FLAGS, /* guint8 (SfFlags): "S." */
   SF_FIELD_ERROR, /* gint32 (errno): its name, null for none */
   SF_FIELD_HOST,  /* guint16: name of the host, null for SF_NO_HOST */
-  SF_FIELD_LINK,  /* guint16: name of the link, null for SF_NO_HOST */
+  SF_FIELD_LINK,  /* guint16: name of the link, null for SF_NO_LINK */
   SF_FIELD_ADDR,  /* guint32 in host byte order: "192.0.2.1" */
 } SfFieldType;
 

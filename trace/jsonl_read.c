@@ -81,8 +81,8 @@ static gboolean
 check_record (const SfTraceReader *reader, const SfRecord *record)
 {
   const SfSegment *seg = sf_record_segment (record);
-  guint n = sf_story_n_records (reader->story);
-  const SfRecord *last = n > 0 ? sf_story_record (reader->story, n - 1) : NULL;
+  guint n = sf_trace_n_records (reader->trace);
+  const SfRecord *last = n > 0 ? sf_trace_record (reader->trace, n - 1) : NULL;
 
   if (record->head.t == SF_NEVER)
     return sf_trace_complain (reader, "\"t_ns\" is null, but it has happened");
@@ -166,21 +166,21 @@ static const SfField fault_fields[] = {
 };
 
 static void
-add_host (SfStory *story, const char *name, const HeaderItem *item)
+add_host (SfTrace *trace, const char *name, const HeaderItem *item)
 {
-  sf_story_add_host (story, name, item->router, item->addr, item->n_addrs);
+  sf_trace_add_host (trace, name, item->router, item->addr, item->n_addrs);
 }
 
 static void
-add_link (SfStory *story, const char *name, const HeaderItem *item)
+add_link (SfTrace *trace, const char *name, const HeaderItem *item)
 {
-  sf_story_add_link (story, name, item->a, item->b);
+  sf_trace_add_link (trace, name, item->a, item->b);
 }
 
 static void
-add_fault (SfStory *story, const char *text, const HeaderItem *item)
+add_fault (SfTrace *trace, const char *text, const HeaderItem *item)
 {
-  sf_story_add_fault (story, text, item->line);
+  sf_trace_add_fault (trace, text, item->line);
 }
 
 /* In this order: links are told by the names of hosts. */
@@ -188,7 +188,7 @@ static const struct
 {
   const char *key, *name_key;
   SfFields fields;
-  void (*add) (SfStory *story, const char *name, const HeaderItem *item);
+  void (*add) (SfTrace *trace, const char *name, const HeaderItem *item);
 } header_lists[] = {
   { "hosts", "name", { host_fields, G_N_ELEMENTS (host_fields) }, add_host },
   { "links", "name", { link_fields, G_N_ELEMENTS (link_fields) }, add_link },
@@ -212,7 +212,7 @@ read_header_list (const SfTraceReader *reader, const json_t *object, guint which
         return sf_trace_complain (reader, "an item of \"%s\" has no name", header_lists[which].key);
       if (!read_fields (reader, node, &header_lists[which].fields, &item))
         return FALSE;
-      header_lists[which].add (reader->story, name, &item);
+      header_lists[which].add (reader->trace, name, &item);
     }
   return TRUE;
 }
@@ -230,7 +230,7 @@ read_texts (const SfTraceReader *reader, const json_t *object)
 
       if (text == NULL)
         return sf_trace_complain (reader, "\"texts\" holds something that is no text");
-      g_ptr_array_add (reader->story->texts, g_strdup (text));
+      g_ptr_array_add (reader->trace->texts, g_strdup (text));
     }
   return TRUE;
 }
@@ -263,7 +263,7 @@ static gboolean
 read_header (const SfTraceReader *reader, const json_t *object)
 {
   const SfFields fields = { header_fields, G_N_ELEMENTS (header_fields) };
-  SfStory *story = reader->story;
+  SfTrace *trace = reader->trace;
   Header header = { 0 };
 
   if (json_object_get (object, "synfin_trace") == NULL)
@@ -280,16 +280,16 @@ read_header (const SfTraceReader *reader, const json_t *object)
       return FALSE;
   if (!read_texts (reader, object))
     return FALSE;
-  story->file = header_string (object, "file");
-  story->title = header_wording (object, "title");
-  story->lesson = header_wording (object, "lesson");
-  story->asks = header_wording (object, "asks");
-  story->explain = header_wording (object, "explain");
-  story->variant = header_string (object, "variant");
-  story->seed = (SfSeed){ header.seed, header.replication };
-  story->end = header.end;
-  story->end_time = header.end_time;
-  story->n_events = header.events;
+  trace->file = header_string (object, "file");
+  trace->title = header_wording (object, "title");
+  trace->lesson = header_wording (object, "lesson");
+  trace->asks = header_wording (object, "asks");
+  trace->explain = header_wording (object, "explain");
+  trace->variant = header_string (object, "variant");
+  trace->seed = (SfSeed){ header.seed, header.replication };
+  trace->end = header.end;
+  trace->end_time = header.end_time;
+  trace->n_events = header.events;
   return TRUE;
 }
 
@@ -337,7 +337,7 @@ read_record_line (const SfTraceReader *reader, const char *text, gsize len)
     }
   if (!check_record (reader, &record))
     return FALSE;
-  g_array_append_val (reader->story->records, record);
+  g_array_append_val (reader->trace->records, record);
   return TRUE;
 }
 
@@ -386,11 +386,11 @@ read_lines (SfTraceReader *reader, const char *text, gsize len)
   return TRUE;
 }
 
-SfStory *
+SfTrace *
 sf_trace_read (const char *text, gsize len, const char *name, GError **error)
 {
   SfTraceReader reader = {
-    .story = sf_story_new (),
+    .trace = sf_trace_new (),
     .name = name,
     .column = 1,
     .n_lines = count_lines (text, len),
@@ -399,9 +399,9 @@ sf_trace_read (const char *text, gsize len, const char *name, GError **error)
 
   if (!read_lines (&reader, text, len))
     {
-      sf_story_free (reader.story);
+      sf_trace_free (reader.trace);
       return NULL;
     }
-  sf_story_index (reader.story);
-  return reader.story;
+  sf_trace_index (reader.trace);
+  return reader.trace;
 }

@@ -24,18 +24,18 @@ sf_trace_complain (const SfTraceReader *reader, const char *format, ...)
 static gboolean
 find_host (const SfTraceReader *reader, const SfTraceValue *value, guint16 *ret_host)
 {
-  *ret_host = value->kind == SF_VALUE_STRING ? sf_story_host_named (reader->story, value->texts[0]) : SF_NO_HOST;
+  *ret_host = value->kind == SF_VALUE_STRING ? sf_trace_host_named (reader->trace, value->texts[0]) : SF_NO_HOST;
   return value->kind == SF_VALUE_NULL || *ret_host != SF_NO_HOST;
 }
 
 static gboolean
 find_link (const SfTraceReader *reader, const SfTraceValue *value, guint16 *ret_link)
 {
-  *ret_link = SF_NO_HOST;
+  *ret_link = SF_NO_LINK;
   if (value->kind != SF_VALUE_STRING)
     return value->kind == SF_VALUE_NULL;
-  for (guint i = 0; i < reader->story->links->len; i++)
-    if (strcmp (g_array_index (reader->story->links, SfStoryLink, i).name, value->texts[0]) == 0)
+  for (guint i = 0; i < reader->trace->links->len; i++)
+    if (strcmp (g_array_index (reader->trace->links, SfTraceLink, i).name, value->texts[0]) == 0)
       {
         *ret_link = (guint16) i;
         return TRUE;

@@ -31,7 +31,7 @@ typedef struct
 /* Where the reader is. */
 typedef struct
 {
-  SfStory *story;
+  SfTrace *trace;
   const char *name; /* of the file */
   guint line;       /* from 1 */
   guint column;     /* the same; 1 unless the line is no JSON */

@@ -51,15 +51,15 @@ write_flags (GString *out, guint flags)
 }
 
 static void
-write_link (GString *out, const SfStory *story, guint16 link)
+write_link (GString *out, const SfTrace *trace, guint16 link)
 {
-  sf_json_string (out, link < story->links->len ? sf_story_link_name (story, link) : NULL);
+  sf_json_string (out, link < trace->links->len ? sf_trace_link_name (trace, link) : NULL);
 }
 
 static void
-write_host (GString *out, const SfStory *story, guint16 host)
+write_host (GString *out, const SfTrace *trace, guint16 host)
 {
-  sf_json_string (out, host < sf_story_n_hosts (story) ? sf_story_host_name (story, host) : NULL);
+  sf_json_string (out, host < sf_trace_n_hosts (trace) ? sf_trace_host_name (trace, host) : NULL);
 }
 
 static void
@@ -78,7 +78,7 @@ write_error (GString *out, int error)
 }
 
 static void
-write_value (GString *out, const SfStory *story, const SfField *field, const guint8 *at)
+write_value (GString *out, const SfTrace *trace, const SfField *field, const guint8 *at)
 {
   switch (field->type)
     {
@@ -122,10 +122,10 @@ write_value (GString *out, const SfStory *story, const SfField *field, const gui
       write_error (out, *(const gint32 *) (gconstpointer) at);
       break;
     case SF_FIELD_HOST:
-      write_host (out, story, *(const guint16 *) (gconstpointer) at);
+      write_host (out, trace, *(const guint16 *) (gconstpointer) at);
       break;
     case SF_FIELD_LINK:
-      write_link (out, story, *(const guint16 *) (gconstpointer) at);
+      write_link (out, trace, *(const guint16 *) (gconstpointer) at);
       break;
     case SF_FIELD_ADDR:
       write_address (out, *(const guint32 *) (gconstpointer) at);
@@ -134,52 +134,52 @@ write_value (GString *out, const SfStory *story, const SfField *field, const gui
 }
 
 static void
-write_field (GString *out, const SfStory *story, const SfField *field, gconstpointer base)
+write_field (GString *out, const SfTrace *trace, const SfField *field, gconstpointer base)
 {
   sf_json_key (out, field->name);
   if (sf_field_is_null (field, base))
     g_string_append (out, "null");
   else
-    write_value (out, story, field, (const guint8 *) base + field->at);
+    write_value (out, trace, field, (const guint8 *) base + field->at);
 }
 
 static void
-write_fields (GString *out, const SfStory *story, const SfFields *fields, gconstpointer base)
+write_fields (GString *out, const SfTrace *trace, const SfFields *fields, gconstpointer base)
 {
   for (guint i = 0; i < fields->n; i++)
-    write_field (out, story, &fields->field[i], base);
+    write_field (out, trace, &fields->field[i], base);
 }
 
 static void
-write_segment (GString *out, const SfStory *story, const SfSegment *seg)
+write_segment (GString *out, const SfTrace *trace, const SfSegment *seg)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_c (out, '{');
-  write_fields (out, story, &sf_trace_segment_fields, seg);
+  write_fields (out, trace, &sf_trace_segment_fields, seg);
   sf_json_key (out, "text");
-  sf_segment_text (text, seg, sf_story_host_name (story, seg->from), sf_story_host_name (story, seg->to), SF_TEXT_FULL);
+  sf_segment_text (text, seg, sf_trace_host_name (trace, seg->from), sf_trace_host_name (trace, seg->to), SF_TEXT_FULL);
   sf_json_string (out, text->str);
   g_string_append_c (out, '}');
 }
 
 void
-sf_trace_write_record (GString *out, const SfStory *story, guint i)
+sf_trace_write_record (GString *out, const SfTrace *trace, guint i)
 {
-  const SfRecord *record = sf_story_record (story, i);
+  const SfRecord *record = sf_trace_record (trace, i);
   const SfSegment *seg = sf_record_segment (record);
 
   g_string_append_c (out, '{');
-  write_field (out, story, &sf_trace_head_fields.field[0], record);
+  write_field (out, trace, &sf_trace_head_fields.field[0], record);
   sf_json_key (out, "kind");
   write_name (out, sf_trace_kind_names.name (record->head.kind));
   for (guint k = 1; k < sf_trace_head_fields.n; k++)
-    write_field (out, story, &sf_trace_head_fields.field[k], record);
-  write_fields (out, story, &sf_trace_fields[record->head.kind], record);
+    write_field (out, trace, &sf_trace_head_fields.field[k], record);
+  write_fields (out, trace, &sf_trace_fields[record->head.kind], record);
   if (seg != NULL)
     {
       sf_json_key (out, "segment");
-      write_segment (out, story, seg);
+      write_segment (out, trace, seg);
     }
   g_string_append (out, "}\n");
 }
@@ -199,13 +199,13 @@ write_number (GString *out, const char *key, guint64 value)
 }
 
 static void
-write_hosts (GString *out, const SfStory *story)
+write_hosts (GString *out, const SfTrace *trace)
 {
   sf_json_key (out, "hosts");
   g_string_append_c (out, '[');
-  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
     {
-      const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, i);
+      const SfTraceHost *host = &g_array_index (trace->hosts, SfTraceHost, i);
 
       sf_json_next (out);
       g_string_append_c (out, '{');
@@ -221,34 +221,34 @@ write_hosts (GString *out, const SfStory *story)
 }
 
 static void
-write_links (GString *out, const SfStory *story)
+write_links (GString *out, const SfTrace *trace)
 {
   sf_json_key (out, "links");
   g_string_append_c (out, '[');
-  for (guint i = 0; i < story->links->len; i++)
+  for (guint i = 0; i < trace->links->len; i++)
     {
-      const SfStoryLink *link = &g_array_index (story->links, SfStoryLink, i);
+      const SfTraceLink *link = &g_array_index (trace->links, SfTraceLink, i);
 
       sf_json_next (out);
       g_string_append_c (out, '{');
       write_string (out, "name", link->name);
       sf_json_key (out, "a");
-      write_host (out, story, link->a);
+      write_host (out, trace, link->a);
       sf_json_key (out, "b");
-      write_host (out, story, link->b);
+      write_host (out, trace, link->b);
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');
 }
 
 static void
-write_faults (GString *out, const SfStory *story)
+write_faults (GString *out, const SfTrace *trace)
 {
   sf_json_key (out, "faults");
   g_string_append_c (out, '[');
-  for (guint i = 0; i < story->faults->len; i++)
+  for (guint i = 0; i < trace->faults->len; i++)
     {
-      const SfStoryFault *fault = &g_array_index (story->faults, SfStoryFault, i);
+      const SfTraceFault *fault = &g_array_index (trace->faults, SfTraceFault, i);
 
       sf_json_next (out);
       g_string_append_c (out, '{');
@@ -260,14 +260,14 @@ write_faults (GString *out, const SfStory *story)
 }
 
 static void
-write_texts (GString *out, const SfStory *story)
+write_texts (GString *out, const SfTrace *trace)
 {
   sf_json_key (out, "texts");
   g_string_append_c (out, '[');
-  for (guint i = 0; i < story->texts->len; i++)
+  for (guint i = 0; i < trace->texts->len; i++)
     {
       sf_json_next (out);
-      sf_json_string (out, g_ptr_array_index (story->texts, i));
+      sf_json_string (out, g_ptr_array_index (trace->texts, i));
     }
   g_string_append_c (out, ']');
 }
@@ -290,10 +290,10 @@ list_languages (const SfWording *const wordings[], guint n)
 }
 
 static void
-write_translations (GString *out, const SfStory *story)
+write_translations (GString *out, const SfTrace *trace)
 {
   static const char *const names[] = { "title", "lesson", "asks", "explain" };
-  const SfWording *const wordings[] = { story->title, story->lesson, story->asks, story->explain };
+  const SfWording *const wordings[] = { trace->title, trace->lesson, trace->asks, trace->explain };
   g_autoptr (GPtrArray) langs = list_languages (wordings, G_N_ELEMENTS (wordings));
 
   sf_json_key (out, "translations");
@@ -313,35 +313,35 @@ write_translations (GString *out, const SfStory *story)
 }
 
 static void
-write_header (GString *out, const SfStory *story, const char *version)
+write_header (GString *out, const SfTrace *trace, const char *version)
 {
   g_string_append_c (out, '{');
   write_number (out, "synfin_trace", SF_TRACE_FORMAT);
   write_string (out, "synfin", version);
-  write_string (out, "file", story->file);
-  write_string (out, "title", sf_wording_in (story->title, NULL));
-  write_string (out, "lesson", sf_wording_in (story->lesson, NULL));
-  write_string (out, "asks", sf_wording_in (story->asks, NULL));
-  write_string (out, "explain", sf_wording_in (story->explain, NULL));
-  write_translations (out, story);
-  write_string (out, "variant", story->variant);
-  write_number (out, "seed", story->seed.seed);
-  write_number (out, "replication", story->seed.replication);
-  write_hosts (out, story);
-  write_links (out, story);
-  write_faults (out, story);
-  write_texts (out, story);
-  write_string (out, "end", sf_trace_end_names.name (story->end));
+  write_string (out, "file", trace->file);
+  write_string (out, "title", sf_wording_in (trace->title, NULL));
+  write_string (out, "lesson", sf_wording_in (trace->lesson, NULL));
+  write_string (out, "asks", sf_wording_in (trace->asks, NULL));
+  write_string (out, "explain", sf_wording_in (trace->explain, NULL));
+  write_translations (out, trace);
+  write_string (out, "variant", trace->variant);
+  write_number (out, "seed", trace->seed.seed);
+  write_number (out, "replication", trace->seed.replication);
+  write_hosts (out, trace);
+  write_links (out, trace);
+  write_faults (out, trace);
+  write_texts (out, trace);
+  write_string (out, "end", sf_trace_end_names.name (trace->end));
   sf_json_key (out, "end_ns");
-  sf_json_i64 (out, story->end_time);
-  write_number (out, "events", story->n_events);
+  sf_json_i64 (out, trace->end_time);
+  write_number (out, "events", trace->n_events);
   g_string_append (out, "}\n");
 }
 
 void
-sf_trace_write (GString *out, const SfStory *story, const char *version)
+sf_trace_write (GString *out, const SfTrace *trace, const char *version)
 {
-  write_header (out, story, version);
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    sf_trace_write_record (out, story, i);
+  write_header (out, trace, version);
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    sf_trace_write_record (out, trace, i);
 }

@@ -29,22 +29,22 @@ add_time (GString *out, const char *before, SfTime t)
 }
 
 static void
-add_segment (GString *out, const SfStory *story, const SfSegment *seg)
+add_segment (GString *out, const SfTrace *trace, const SfSegment *seg)
 {
-  sf_segment_text (out, seg, sf_story_host_name (story, seg->from), sf_story_host_name (story, seg->to), SF_TEXT_FULL);
+  sf_segment_text (out, seg, sf_trace_host_name (trace, seg->from), sf_trace_host_name (trace, seg->to), SF_TEXT_FULL);
 }
 
 /* Appends segment number `id`, which was sent before record `i`. */
 static void
-add_segment_of_id (GString *out, const SfStory *story, guint64 id, guint i)
+add_segment_of_id (GString *out, const SfTrace *trace, guint64 id, guint i)
 {
   while (i-- > 0)
     {
-      const SfSegment *seg = sf_record_segment (sf_story_record (story, i));
+      const SfSegment *seg = sf_record_segment (sf_trace_record (trace, i));
 
       if (seg != NULL && seg->id == id)
         {
-          add_segment (out, story, seg);
+          add_segment (out, trace, seg);
           return;
         }
     }
@@ -52,27 +52,27 @@ add_segment_of_id (GString *out, const SfStory *story, guint64 id, guint i)
 }
 
 static void
-add_fate (GString *out, const SfStory *story, guint i)
+add_fate (GString *out, const SfTrace *trace, guint i)
 {
-  const SfRecord *record = sf_story_record (story, i);
+  const SfRecord *record = sf_trace_record (trace, i);
 
   if (record->fate.fate == SF_FATE_COPIED || record->fate.fate == SF_FATE_INJECTED)
-    add_segment (out, story, &record->fate.copy);
+    add_segment (out, trace, &record->fate.copy);
   else
-    add_segment_of_id (out, story, record->fate.id, i);
+    add_segment_of_id (out, trace, record->fate.id, i);
   g_string_append_printf (out, " -- %s", sf_fate_name (record->fate.fate));
-  if (record->fate.rule >= 0 && (guint) record->fate.rule < story->faults->len)
+  if (record->fate.rule >= 0 && (guint) record->fate.rule < trace->faults->len)
     {
-      const SfStoryFault *fault = &g_array_index (story->faults, SfStoryFault, record->fate.rule);
+      const SfTraceFault *fault = &g_array_index (trace->faults, SfTraceFault, record->fate.rule);
 
       g_string_append_printf (out, _(" by the fault in line %u"), fault->line);
     }
 }
 
 static void
-add_state (GString *out, const SfStory *story, const SfRecord *record)
+add_state (GString *out, const SfTrace *trace, const SfRecord *record)
 {
-  g_string_append_printf (out, "%s: %s -> %s", sf_story_host_name (story, record->host),
+  g_string_append_printf (out, "%s: %s -> %s", sf_trace_host_name (trace, record->host),
                           sf_state_name (record->state.from), sf_state_name (record->state.to));
   if (record->state.why == SF_WHY_TIMER)
     g_string_append_printf (out, _(" (%s timer)"), sf_timer_name (record->state.timer));
@@ -81,9 +81,9 @@ add_state (GString *out, const SfStory *story, const SfRecord *record)
 }
 
 static void
-add_timer (GString *out, const SfStory *story, const SfRecord *record)
+add_timer (GString *out, const SfTrace *trace, const SfRecord *record)
 {
-  g_string_append_printf (out, _("%s: %s timer %s"), sf_story_host_name (story, record->host),
+  g_string_append_printf (out, _("%s: %s timer %s"), sf_trace_host_name (trace, record->host),
                           sf_timer_name (record->timer.timer), sf_timer_action_name (record->timer.action));
   if (record->timer.action == SF_TIMER_EXPIRED)
     add_time (out, _(" after "), record->timer.until);
@@ -92,9 +92,9 @@ add_timer (GString *out, const SfStory *story, const SfRecord *record)
 }
 
 static void
-add_call (GString *out, const SfStory *story, const SfRecord *record)
+add_call (GString *out, const SfTrace *trace, const SfRecord *record)
 {
-  g_string_append_printf (out, "%s: %s() ", sf_story_host_name (story, record->host), sf_op_name (record->call.op));
+  g_string_append_printf (out, "%s: %s() ", sf_trace_host_name (trace, record->host), sf_op_name (record->call.op));
   if (record->call.error != 0)
     g_string_append_printf (out, _("fails with %s"), sf_errno_name (record->call.error));
   else if (record->call.waiting > 0)
@@ -111,9 +111,9 @@ add_call (GString *out, const SfStory *story, const SfRecord *record)
 }
 
 static void
-add_deliver (GString *out, const SfStory *story, const SfRecord *record)
+add_deliver (GString *out, const SfTrace *trace, const SfRecord *record)
 {
-  g_string_append_printf (out, _("%s: the application reads %u B"), sf_story_host_name (story, record->host),
+  g_string_append_printf (out, _("%s: the application reads %u B"), sf_trace_host_name (trace, record->host),
                           record->deliver.len);
   if (record->deliver.foreign && record->deliver.stream == 0)
     g_string_append (out, _(" that no connection wrote"));
@@ -122,10 +122,10 @@ add_deliver (GString *out, const SfStory *story, const SfRecord *record)
 }
 
 static void
-add_what (GString *out, const SfStory *story, guint i)
+add_what (GString *out, const SfTrace *trace, guint i)
 {
-  const SfRecord *record = sf_story_record (story, i);
-  const char *host = sf_story_host_name (story, record->host);
+  const SfRecord *record = sf_trace_record (trace, i);
+  const char *host = sf_trace_host_name (trace, record->host);
 
   switch ((SfRecordKind) record->head.kind)
     {
@@ -134,33 +134,33 @@ add_what (GString *out, const SfStory *story, guint i)
                               record->conn);
       break;
     case SF_RECORD_STATE:
-      add_state (out, story, record);
+      add_state (out, trace, record);
       break;
     case SF_RECORD_GONE:
       g_string_append_printf (out, _("%s: connection %u is deleted"), host, record->conn);
       break;
     case SF_RECORD_SEND:
-      add_segment (out, story, &record->send);
+      add_segment (out, trace, &record->send);
       break;
     case SF_RECORD_FATE:
-      add_fate (out, story, i);
+      add_fate (out, trace, i);
       break;
     case SF_RECORD_ARRIVE:
-      add_segment (out, story, &record->arrive);
+      add_segment (out, trace, &record->arrive);
       g_string_append (out, _(" -- arrives"));
       break;
     case SF_RECORD_DISCARD:
-      add_segment_of_id (out, story, record->discard.id, i);
+      add_segment_of_id (out, trace, record->discard.id, i);
       g_string_append_printf (out, _(" -- discarded by %s: %s"), host, sf_discard_text (record->discard.reason));
       break;
     case SF_RECORD_TIMER:
-      add_timer (out, story, record);
+      add_timer (out, trace, record);
       break;
     case SF_RECORD_CALL:
-      add_call (out, story, record);
+      add_call (out, trace, record);
       break;
     case SF_RECORD_DELIVER:
-      add_deliver (out, story, record);
+      add_deliver (out, trace, record);
       break;
     case SF_RECORD_CWND:
       g_string_append_printf (out, _("%s: cwnd %u, ssthresh %u, flight %u"), host, record->cwnd.cwnd,
@@ -173,7 +173,7 @@ add_what (GString *out, const SfStory *story, guint i)
       break;
     case SF_RECORD_LINK:
       g_string_append_printf (out, record->link.up ? _("link %s goes up") : _("link %s goes down"),
-                              sf_story_link_name (story, record->link.link));
+                              sf_trace_link_name (trace, record->link.link));
       break;
     case SF_RECORD_HOST:
       g_string_append_printf (out, record->power.up ? _("%s reboots") : _("%s crashes"), host);
@@ -182,12 +182,12 @@ add_what (GString *out, const SfStory *story, guint i)
 }
 
 char *
-sf_record_text (const SfStory *story, guint i)
+sf_record_text (const SfTrace *trace, guint i)
 {
   GString *out = g_string_new (NULL);
 
-  sf_instant_text (out, sf_story_record (story, i)->head.t);
+  sf_instant_text (out, sf_trace_record (trace, i)->head.t);
   g_string_append_c (out, ' ');
-  add_what (out, story, i);
+  add_what (out, trace, i);
   return g_string_free (out, FALSE);
 }

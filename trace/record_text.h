@@ -7,7 +7,7 @@
 #include "trace/trace.h"
 
 /* Returns record `i` in words, without a newline. */
-char *sf_record_text (const SfStory *story, guint i);
+char *sf_record_text (const SfTrace *trace, guint i);
 
 /* Appends an instant in seconds with 3, 6 or 9 decimals, as few as are exact: "0.150", "60.201000004". */
 void sf_instant_text (GString *out, SfTime t);

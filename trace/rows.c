@@ -21,8 +21,8 @@
 typedef struct
 {
   SfRows *rows;
-  const SfTongue *tongue;
-  const SfStory *story;
+  const SfNarration *narration;
+  const SfTrace *trace;
   GArray *content;  /* SfContentText */
   guint8 *state;    /* SfState by serial */
   gboolean *waits;  /* by serial: its SEND waits */
@@ -43,7 +43,7 @@ clear_row (gpointer data)
 char *
 sf_rows_conn_label (const SfRows *rows, guint32 serial, guint i)
 {
-  const SfStoryConn *conn = sf_story_conn (rows->story, serial);
+  const SfTraceConn *conn = sf_trace_conn (rows->trace, serial);
 
   if (conn == NULL || conn->nth == 0 || i < rows->numbered[conn->host])
     return g_strdup ("");
@@ -68,7 +68,7 @@ insert_row (Maker *maker, guint at, SfRowKind kind, const SfRecord *record, guin
     .host = host,
     .conn = record->conn,
     .record = maker->i,
-    .leg = SF_NO_LEG,
+    .transit = SF_NO_TRANSIT,
     .change = SF_NO_RECORD,
     .text = text,
     .alive = maker->alive,
@@ -87,45 +87,45 @@ add_row (Maker *maker, SfRowKind kind, const SfRecord *record, guint16 host, cha
 }
 
 static void
-add_note (Maker *maker, SfVoice voice, const SfRecord *record, char *text)
+add_note (Maker *maker, SfSpeaker speaker, const SfRecord *record, char *text)
 {
-  add_row (maker, SF_ROW_NOTE, record, record->host, text)->voice = voice;
+  add_row (maker, SF_ROW_NOTE, record, record->host, text)->speaker = speaker;
 }
 
 /* Segments. */
 
 static void
-add_leave (Maker *maker, const SfRecord *record, guint leg)
+add_leave (Maker *maker, const SfRecord *record, guint transit)
 {
-  const SfSegment *seg = sf_leg (maker->rows->legs, leg)->seg;
+  const SfSegment *seg = sf_transit (maker->rows->transits, transit)->seg;
 
-  add_row (maker, SF_ROW_LEAVE, record, seg->from, NULL)->leg = leg;
+  add_row (maker, SF_ROW_LEAVE, record, seg->from, NULL)->transit = transit;
 }
 
-/* A leg that ends at the instant at which it began, with nothing in between, is shown whole where it began. */
+/* A transit that ends at the instant at which it began, with nothing in between, is shown whole where it began. */
 static void
-add_end (Maker *maker, const SfRecord *record, guint leg)
+add_end (Maker *maker, const SfRecord *record, guint transit)
 {
-  const SfSegment *seg = sf_leg (maker->rows->legs, leg)->seg;
+  const SfSegment *seg = sf_transit (maker->rows->transits, transit)->seg;
   const SfRow *last = last_row (maker);
   guint16 host = record->head.kind == SF_RECORD_ARRIVE ? record->host : seg->to;
 
-  if (record->head.kind == SF_RECORD_FATE && last != NULL && last->kind == SF_ROW_LEAVE && last->leg == leg
+  if (record->head.kind == SF_RECORD_FATE && last != NULL && last->kind == SF_ROW_LEAVE && last->transit == transit
       && last->t == record->head.t)
     return;
-  add_row (maker, SF_ROW_END, record, host, NULL)->leg = leg;
+  add_row (maker, SF_ROW_END, record, host, NULL)->transit = transit;
 }
 
 /* TRUE if the host of `record` number `i` sends something at the same instant, before anything else arrives. */
 static gboolean
 is_answered (const Maker *maker, guint i)
 {
-  const SfRecord *record = sf_story_record (maker->story, i);
-  guint end = MIN (i + 1 + ANSWER_WITHIN, sf_story_n_records (maker->story));
+  const SfRecord *record = sf_trace_record (maker->trace, i);
+  guint end = MIN (i + 1 + ANSWER_WITHIN, sf_trace_n_records (maker->trace));
 
   for (guint k = i + 1; k < end; k++)
     {
-      const SfRecord *next = sf_story_record (maker->story, k);
+      const SfRecord *next = sf_trace_record (maker->trace, k);
 
       if (next->head.t != record->head.t || next->head.kind == SF_RECORD_ARRIVE)
         return FALSE;
@@ -138,16 +138,16 @@ is_answered (const Maker *maker, guint i)
 static void
 add_discard (Maker *maker, guint i)
 {
-  const SfRecord *record = sf_story_record (maker->story, i);
+  const SfRecord *record = sf_trace_record (maker->trace, i);
 
   const SfRow *last = last_row (maker);
-  const char *words = maker->tongue->discard (record->discard.reason, is_answered (maker, i));
+  const char *words = maker->narration->discard (record->discard.reason, is_answered (maker, i));
 
   /* A RST is nothing that a receiver could have already. */
   if (record->discard.reason == SF_DISCARD_OLD_DUPLICATE && last != NULL && last->kind == SF_ROW_END
-      && (sf_leg (maker->rows->legs, last->leg)->seg->flags & SF_RST) != 0)
-    words = maker->tongue->old_reset ();
-  add_note (maker, SF_VOICE_REMARK, record, g_strdup (words));
+      && (sf_transit (maker->rows->transits, last->transit)->seg->flags & SF_RST) != 0)
+    words = maker->narration->old_reset ();
+  add_note (maker, SF_SPEAKER_REMARK, record, g_strdup (words));
 }
 
 /* Connections and their states. */
@@ -165,11 +165,11 @@ set_alive (Maker *maker, guint16 host, int change)
 }
 
 static void
-append_place (GString *out, const SfStory *story, guint32 addr, guint16 port)
+append_place (GString *out, const SfTrace *trace, guint32 addr, guint16 port)
 {
-  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
     {
-      const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, i);
+      const SfTraceHost *host = &g_array_index (trace->hosts, SfTraceHost, i);
 
       if (!host->router && addr - host->addr < host->n_addrs)
         {
@@ -192,17 +192,17 @@ add_conn (Maker *maker, const SfRecord *record)
   if (record->born.parent != 0)
     return;
   if (listener)
-    maker->tongue->born (text, record, NULL);
+    maker->narration->born (text, record, NULL);
   else
     {
       g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
       g_autoptr (GString) place = g_string_new (NULL);
 
-      append_place (place, maker->story, record->born.raddr, record->born.rport);
+      append_place (place, maker->trace, record->born.raddr, record->born.rport);
       g_string_append (text, label);
-      maker->tongue->born (text, record, place->str);
+      maker->narration->born (text, record, place->str);
     }
-  add_note (maker, SF_VOICE_CALL, record, g_strdup (text->str));
+  add_note (maker, SF_SPEAKER_CALL, record, g_strdup (text->str));
 }
 
 /* Finds the row beside which the new state of `record` belongs; NULL if it needs one of its own. */
@@ -216,7 +216,7 @@ row_for_state (const Maker *maker, const SfRecord *record)
     return NULL;
   /* What a call does must not stand beside what happened before the call: only beside its own birth. */
   if (record->state.why == SF_WHY_CALL)
-    return last->kind == SF_ROW_NOTE && last->voice == SF_VOICE_CALL && last->conn == record->conn
+    return last->kind == SF_ROW_NOTE && last->speaker == SF_SPEAKER_CALL && last->conn == record->conn
                && record->state.from == SF_CLOSED
            ? last : NULL;
   return last;
@@ -225,7 +225,7 @@ row_for_state (const Maker *maker, const SfRecord *record)
 static void
 add_state (Maker *maker, const SfRecord *record)
 {
-  const SfStoryConn *conn = sf_story_conn (maker->story, record->conn);
+  const SfTraceConn *conn = sf_trace_conn (maker->trace, record->conn);
   g_autofree char *label = NULL;
   SfRow *row;
 
@@ -249,7 +249,7 @@ add_state (Maker *maker, const SfRecord *record)
 static void
 add_gone (Maker *maker, const SfRecord *record)
 {
-  const SfStoryConn *conn = sf_story_conn (maker->story, record->conn);
+  const SfTraceConn *conn = sf_trace_conn (maker->trace, record->conn);
   SfRow *last = last_row (maker);
 
   if (conn == NULL || conn->listener)
@@ -273,7 +273,7 @@ is_effect (const Maker *maker, const SfRow *row, const SfRecord *record)
     return row->open;
   if (row->kind != SF_ROW_LEAVE)
     return FALSE;
-  seg = sf_leg (maker->rows->legs, row->leg)->seg;
+  seg = sf_transit (maker->rows->transits, row->transit)->seg;
   switch ((SfOp) record->call.op)
     {
     case SF_OP_SEND:
@@ -308,7 +308,7 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
   SfRow *row = sf_row (maker->rows, i);
   char *joined;
 
-  if (maker->tongue->apart || row->kind != SF_ROW_NOTE || row->voice != SF_VOICE_CALL || row->text == NULL
+  if (maker->narration->apart || row->kind != SF_ROW_NOTE || row->speaker != SF_SPEAKER_CALL || row->text == NULL
       || row->t != record->head.t || row->host != record->host || row->conn != record->conn
       || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
     return FALSE;
@@ -343,7 +343,7 @@ add_call (Maker *maker, const SfRecord *record)
   g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
   guint at = sf_rows_n (maker->rows);
 
-  maker->tongue->call (text, maker->story, record, record->call.op == SF_OP_SEND && maker->waits[record->conn]);
+  maker->narration->call (text, maker->trace, record, record->call.op == SF_OP_SEND && maker->waits[record->conn]);
   maker->waits[record->conn] = record->call.waiting > 0;
   if (text->len == 0)
     return;
@@ -355,15 +355,15 @@ add_call (Maker *maker, const SfRecord *record)
       SfRow *row = sf_row (maker->rows, at);
 
       row->text = g_strdup (text->str);
-      row->voice = SF_VOICE_CALL;
+      row->speaker = SF_SPEAKER_CALL;
       row->open = FALSE;
     }
   else if (at > 0 && join_calls (maker, at - 1, record, text->str))
     pull_state (maker, at - 1);
   else
     {
-      insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->voice
-          = record->call.error != 0 ? SF_VOICE_ALARM : SF_VOICE_CALL;
+      insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->speaker
+          = record->call.error != 0 ? SF_SPEAKER_ALARM : SF_SPEAKER_CALL;
       pull_state (maker, at);
     }
 }
@@ -375,8 +375,8 @@ add_timer (Maker *maker, const SfRecord *record)
 {
   GString *text = g_string_new (NULL);
 
-  maker->tongue->timer (text, record, maker->state[record->conn]);
-  add_note (maker, SF_VOICE_TIMER, record, g_string_free (text, FALSE));
+  maker->narration->timer (text, record, maker->state[record->conn]);
+  add_note (maker, SF_SPEAKER_TIMER, record, g_string_free (text, FALSE));
 }
 
 static void
@@ -387,8 +387,8 @@ add_deliver (Maker *maker, const SfRecord *record)
   if (!record->deliver.foreign)
     return;
   text = g_string_new (NULL);
-  maker->tongue->foreign (text, maker->story, maker->content, record);
-  add_note (maker, SF_VOICE_ALARM, record, g_string_free (text, FALSE));
+  maker->narration->foreign (text, maker->trace, maker->content, record);
+  add_note (maker, SF_SPEAKER_ALARM, record, g_string_free (text, FALSE));
 }
 
 static void
@@ -396,7 +396,7 @@ add_link (Maker *maker, const SfRecord *record)
 {
   GString *text = g_string_new (NULL);
 
-  maker->tongue->link (text, sf_story_link_name (maker->story, record->link.link), record->link.up);
+  maker->narration->link (text, sf_trace_link_name (maker->trace, record->link.link), record->link.up);
   add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST, g_string_free (text, FALSE));
 }
 
@@ -407,20 +407,20 @@ add_power (Maker *maker, const SfRecord *record)
     maker->up |= sf_row_bit (record->host);
   else
     maker->up &= ~sf_row_bit (record->host);
-  add_note (maker, SF_VOICE_ALARM, record,
-            g_strdup (maker->tongue->power (record->power.up)));
+  add_note (maker, SF_SPEAKER_ALARM, record,
+            g_strdup (maker->narration->power (record->power.up)));
 }
 
 static void
 add_record (Maker *maker, guint i)
 {
-  const SfRecord *record = sf_story_record (maker->story, i);
-  const SfLegs *legs = maker->rows->legs;
+  const SfRecord *record = sf_trace_record (maker->trace, i);
+  const SfTransits *transits = maker->rows->transits;
 
-  if (legs->ending[i] != SF_NO_LEG)
-    add_end (maker, record, legs->ending[i]);
-  if (legs->leaving[i] != SF_NO_LEG)
-    add_leave (maker, record, legs->leaving[i]);
+  if (transits->ending[i] != SF_NO_TRANSIT)
+    add_end (maker, record, transits->ending[i]);
+  if (transits->leaving[i] != SF_NO_TRANSIT)
+    add_leave (maker, record, transits->leaving[i]);
   switch ((SfRecordKind) record->head.kind)
     {
     case SF_RECORD_CONN:
@@ -461,15 +461,15 @@ add_record (Maker *maker, guint i)
 
 /* Finds out per host where its second connection is born. */
 static guint *
-find_numbered (const SfStory *story)
+find_numbered (const SfTrace *trace)
 {
-  guint *numbered = g_new (guint, sf_story_n_hosts (story) + 1);
+  guint *numbered = g_new (guint, sf_trace_n_hosts (trace) + 1);
 
-  for (guint i = 0; i < sf_story_n_hosts (story); i++)
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
     numbered[i] = SF_NO_RECORD;
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
 
       if (conn->serial != 0 && conn->nth == 2)
         numbered[conn->host] = conn->born;
@@ -478,49 +478,49 @@ find_numbered (const SfStory *story)
 }
 
 static guint32
-greatest_conn (const SfStory *story)
+greatest_conn (const SfTrace *trace)
 {
-  guint32 greatest = story->conns->len;
+  guint32 greatest = trace->conns->len;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfSegment *seg = sf_record_segment (sf_story_record (story, i));
+      const SfSegment *seg = sf_record_segment (sf_trace_record (trace, i));
 
-      greatest = MAX (greatest, sf_story_record (story, i)->conn);
+      greatest = MAX (greatest, sf_trace_record (trace, i)->conn);
       greatest = MAX (greatest, seg != NULL ? seg->conn : 0);
     }
   return greatest;
 }
 
 SfRows *
-sf_rows_new (const SfStory *story)
+sf_rows_new (const SfTrace *trace)
 {
-  return sf_rows_new_in (story, &sf_plain_tongue);
+  return sf_rows_new_in (trace, &sf_plain_narration);
 }
 
 SfRows *
-sf_rows_new_in (const SfStory *story, const SfTongue *tongue)
+sf_rows_new_in (const SfTrace *trace, const SfNarration *narration)
 {
   SfRows *rows = g_new0 (SfRows, 1);
-  guint32 n_conns = greatest_conn (story) + 1;
+  guint32 n_conns = greatest_conn (trace) + 1;
   Maker maker = {
     .rows = rows,
-    .tongue = tongue,
-    .story = story,
-    .content = sf_story_content (story),
+    .narration = narration,
+    .trace = trace,
+    .content = sf_trace_content (trace),
     .state = g_new0 (guint8, n_conns),
     .waits = g_new0 (gboolean, n_conns),
     .n_alive = g_new0 (guint, SF_ROW_HOSTS),
     .up = G_MAXUINT64,
   };
 
-  rows->story = story;
+  rows->trace = trace;
   rows->n_conns = n_conns;
-  rows->legs = sf_legs_new (story);
+  rows->transits = sf_transits_new (trace);
   rows->rows = g_array_new (FALSE, FALSE, sizeof (SfRow));
   g_array_set_clear_func (rows->rows, clear_row);
-  rows->numbered = find_numbered (story);
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  rows->numbered = find_numbered (trace);
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     add_record (&maker, maker.i = i);
   g_array_unref (maker.content);
   g_free (maker.state);
@@ -534,7 +534,7 @@ sf_rows_free (SfRows *rows)
 {
   if (rows == NULL)
     return;
-  sf_legs_free (rows->legs);
+  sf_transits_free (rows->transits);
   g_array_unref (rows->rows);
   g_free (rows->numbered);
   g_free (rows);
@@ -567,14 +567,14 @@ sf_rows_usual_flight (const SfRows *rows)
 {
   g_autoptr (GArray) flights = g_array_new (FALSE, FALSE, sizeof (SfTime));
 
-  for (guint i = 0; i < rows->legs->legs->len; i++)
+  for (guint i = 0; i < rows->transits->transits->len; i++)
     {
-      const SfLeg *leg = sf_leg (rows->legs, i);
+      const SfTransit *transit = sf_transit (rows->transits, i);
 
-      if (leg->end != SF_NO_RECORD && sf_story_record (rows->story, leg->end)->head.kind == SF_RECORD_ARRIVE)
+      if (transit->end != SF_NO_RECORD && sf_trace_record (rows->trace, transit->end)->head.kind == SF_RECORD_ARRIVE)
         {
-          SfTime flight = sf_story_record (rows->story, leg->end)->head.t
-                          - sf_story_record (rows->story, leg->leave)->head.t;
+          SfTime flight = sf_trace_record (rows->trace, transit->end)->head.t
+                          - sf_trace_record (rows->trace, transit->leave)->head.t;
 
           g_array_append_val (flights, flight);
         }
@@ -594,11 +594,11 @@ sf_rows_fold (const SfRows *rows)
 gboolean
 sf_rows_idle_at_end (const SfRows *rows)
 {
-  const SfStory *story = rows->story;
-  guint n = sf_story_n_records (story);
-  SfTime last = n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
+  const SfTrace *trace = rows->trace;
+  guint n = sf_trace_n_records (trace);
+  SfTime last = n > 0 ? sf_trace_record (trace, n - 1)->head.t : 0;
 
-  return story->end == SF_END_IDLE && story->end_time > last;
+  return trace->end == SF_END_IDLE && trace->end_time > last;
 }
 
 const char *
@@ -613,5 +613,5 @@ sf_rows_ending (const SfRows *rows)
 
   if (sf_rows_idle_at_end (rows))
     return _("the scenario ends here; nothing was left to do");
-  return _(endings[rows->story->end]);
+  return _(endings[rows->trace->end]);
 }

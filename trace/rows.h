@@ -10,8 +10,8 @@
 
 typedef enum
 {
-  SF_ROW_LEAVE, /* a leg begins */
-  SF_ROW_END,   /* a leg ends, later than it began */
+  SF_ROW_LEAVE, /* a transit begins */
+  SF_ROW_END,   /* a transit ends, later than it began */
   SF_ROW_NOTE,  /* words of a host (`text`), or only its new state */
   SF_ROW_WORLD, /* words of nobody in particular */
 } SfRowKind;
@@ -19,21 +19,21 @@ typedef enum
 /* Who speaks in a NOTE. */
 typedef enum
 {
-  SF_VOICE_CALL,   /* the application */
-  SF_VOICE_TIMER,
-  SF_VOICE_REMARK, /* the narrator */
-  SF_VOICE_ALARM,
-} SfVoice;
+  SF_SPEAKER_CALL,   /* the application */
+  SF_SPEAKER_TIMER,
+  SF_SPEAKER_REMARK, /* the narrator */
+  SF_SPEAKER_ALARM,
+} SfSpeaker;
 
 typedef struct
 {
   SfRowKind kind;
-  SfVoice voice;
+  SfSpeaker speaker;
   SfTime t;
   guint16 host;  /* whose row it is: who sends, receives, speaks */
   guint32 conn;  /* 0: none in particular */
   guint record;  /* that it shows */
-  guint leg;     /* LEAVE, END */
+  guint transit;     /* LEAVE, END */
   char *text;    /* NOTE, WORLD; NULL: only a state */
   char *state;   /* new state of a connection of `host`, NULL: as before */
   guint change;  /* the record of that state, SF_NO_RECORD: none */
@@ -47,8 +47,8 @@ typedef struct
 
 typedef struct
 {
-  const SfStory *story;
-  SfLegs *legs;
+  const SfTrace *trace;
+  SfTransits *transits;
   GArray *rows;      /* SfRow, in the order of time */
   guint32 n_conns;   /* 1 + the greatest serial number */
   guint64 used;      /* per host: there is something to tell of it */
@@ -56,11 +56,11 @@ typedef struct
                       * second is born */
 } SfRows;
 
-/* Makes the rows of `story` (indexed), to which they point; in plain words. */
-SfRows *sf_rows_new (const SfStory *story);
+/* Makes the rows of `trace` (indexed), to which they point; in plain words. */
+SfRows *sf_rows_new (const SfTrace *trace);
 
-/* The same in the words of `tongue`. */
-SfRows *sf_rows_new_in (const SfStory *story, const SfTongue *tongue);
+/* The same in the words of `narration`. */
+SfRows *sf_rows_new_in (const SfTrace *trace, const SfNarration *narration);
 void sf_rows_free (SfRows *rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRows, sf_rows_free)

@@ -8,19 +8,19 @@
 static void
 clear_host (gpointer data)
 {
-  g_free (((SfStoryHost *) data)->name);
+  g_free (((SfTraceHost *) data)->name);
 }
 
 static void
 clear_link (gpointer data)
 {
-  g_free (((SfStoryLink *) data)->name);
+  g_free (((SfTraceLink *) data)->name);
 }
 
 static void
 clear_fault (gpointer data)
 {
-  g_free (((SfStoryFault *) data)->text);
+  g_free (((SfTraceFault *) data)->text);
 }
 
 static GArray *
@@ -45,121 +45,121 @@ sf_end_name (SfEnd end)
   return end < G_N_ELEMENTS (names) ? names[end] : "?";
 }
 
-SfStory *
-sf_story_new (void)
+SfTrace *
+sf_trace_new (void)
 {
-  SfStory *story = g_new0 (SfStory, 1);
+  SfTrace *trace = g_new0 (SfTrace, 1);
 
-  story->hosts = new_array (sizeof (SfStoryHost), clear_host);
-  story->links = new_array (sizeof (SfStoryLink), clear_link);
-  story->faults = new_array (sizeof (SfStoryFault), clear_fault);
-  story->texts = g_ptr_array_new_with_free_func (g_free);
-  story->records = new_array (sizeof (SfRecord), NULL);
-  story->conns = g_array_new (FALSE, TRUE, sizeof (SfStoryConn));
-  story->changes = g_array_new (FALSE, FALSE, sizeof (guint));
-  return story;
+  trace->hosts = new_array (sizeof (SfTraceHost), clear_host);
+  trace->links = new_array (sizeof (SfTraceLink), clear_link);
+  trace->faults = new_array (sizeof (SfTraceFault), clear_fault);
+  trace->texts = g_ptr_array_new_with_free_func (g_free);
+  trace->records = new_array (sizeof (SfRecord), NULL);
+  trace->conns = g_array_new (FALSE, TRUE, sizeof (SfTraceConn));
+  trace->changes = g_array_new (FALSE, FALSE, sizeof (guint));
+  return trace;
 }
 
 void
-sf_story_free (SfStory *story)
+sf_trace_free (SfTrace *trace)
 {
-  if (story == NULL)
+  if (trace == NULL)
     return;
-  g_free (story->file);
-  sf_wording_unref (story->title);
-  sf_wording_unref (story->lesson);
-  sf_wording_unref (story->asks);
-  sf_wording_unref (story->explain);
-  g_free (story->variant);
-  g_array_unref (story->hosts);
-  g_array_unref (story->links);
-  g_array_unref (story->faults);
-  g_ptr_array_unref (story->texts);
-  g_array_unref (story->records);
-  g_array_unref (story->conns);
-  g_array_unref (story->changes);
-  g_free (story);
+  g_free (trace->file);
+  sf_wording_unref (trace->title);
+  sf_wording_unref (trace->lesson);
+  sf_wording_unref (trace->asks);
+  sf_wording_unref (trace->explain);
+  g_free (trace->variant);
+  g_array_unref (trace->hosts);
+  g_array_unref (trace->links);
+  g_array_unref (trace->faults);
+  g_ptr_array_unref (trace->texts);
+  g_array_unref (trace->records);
+  g_array_unref (trace->conns);
+  g_array_unref (trace->changes);
+  g_free (trace);
 }
 
-SfStory *
-sf_story_of_plan (const SfPlan *plan)
+SfTrace *
+sf_trace_of_plan (const SfPlan *plan)
 {
-  SfStory *story = sf_story_new ();
+  SfTrace *trace = sf_trace_new ();
 
   for (guint i = 0; i < plan->hosts->len; i++)
     {
       const SfHostPlan *host = sf_plan_host (plan, i);
 
-      sf_story_add_host (story, host->name, host->router, host->addr, host->n_addrs);
+      sf_trace_add_host (trace, host->name, host->router, host->addr, host->n_addrs);
     }
   for (guint i = 0; i < plan->links->len; i++)
     {
       const SfLinkPlan *link = &g_array_index (plan->links, SfLinkPlan, i);
 
-      sf_story_add_link (story, link->name, link->a, link->b);
+      sf_trace_add_link (trace, link->name, link->a, link->b);
     }
   for (guint i = 0; i < plan->texts->len; i++)
-    g_ptr_array_add (story->texts, g_strdup (g_ptr_array_index (plan->texts, i)));
-  return story;
+    g_ptr_array_add (trace->texts, g_strdup (g_ptr_array_index (plan->texts, i)));
+  return trace;
 }
 
 void
-sf_story_reset (SfStory *story, SfSeed seed)
+sf_trace_reset (SfTrace *trace, SfSeed seed)
 {
-  story->seed = seed;
-  g_array_set_size (story->records, 0);
-  g_array_set_size (story->conns, 0);
-  g_array_set_size (story->changes, 0);
+  trace->seed = seed;
+  g_array_set_size (trace->records, 0);
+  g_array_set_size (trace->conns, 0);
+  g_array_set_size (trace->changes, 0);
 }
 
 void
-sf_story_sink (gpointer user, const SfRecordHead *record)
+sf_trace_sink (gpointer user, const SfRecordHead *record)
 {
-  SfStory *story = user;
+  SfTrace *trace = user;
 
-  g_array_append_vals (story->records, record, 1);
+  g_array_append_vals (trace->records, record, 1);
 }
 
 void
-sf_story_add_host (SfStory *story, const char *name, gboolean router, guint32 addr, guint32 n_addrs)
+sf_trace_add_host (SfTrace *trace, const char *name, gboolean router, guint32 addr, guint32 n_addrs)
 {
-  SfStoryHost host = { g_strdup (name), router, addr, n_addrs };
+  SfTraceHost host = { g_strdup (name), router, addr, n_addrs };
 
-  g_array_append_val (story->hosts, host);
+  g_array_append_val (trace->hosts, host);
 }
 
 void
-sf_story_add_link (SfStory *story, const char *name, guint16 a, guint16 b)
+sf_trace_add_link (SfTrace *trace, const char *name, guint16 a, guint16 b)
 {
-  SfStoryLink link = { g_strdup (name), a, b };
+  SfTraceLink link = { g_strdup (name), a, b };
 
-  g_array_append_val (story->links, link);
+  g_array_append_val (trace->links, link);
 }
 
 void
-sf_story_add_fault (SfStory *story, const char *text, guint32 line)
+sf_trace_add_fault (SfTrace *trace, const char *text, guint32 line)
 {
-  SfStoryFault fault = { g_strdup (text), line };
+  SfTraceFault fault = { g_strdup (text), line };
 
-  g_array_append_val (story->faults, fault);
+  g_array_append_val (trace->faults, fault);
 }
 
 /* Returns the entry of connection `serial`, made if there is none. */
-static SfStoryConn *
-conn_entry (SfStory *story, guint32 serial)
+static SfTraceConn *
+conn_entry (SfTrace *trace, guint32 serial)
 {
-  if (serial > story->conns->len)
-    g_array_set_size (story->conns, serial);
-  return &g_array_index (story->conns, SfStoryConn, serial - 1);
+  if (serial > trace->conns->len)
+    g_array_set_size (trace->conns, serial);
+  return &g_array_index (trace->conns, SfTraceConn, serial - 1);
 }
 
 static void
-index_born (SfStory *story, guint i, guint32 *n_conns)
+index_born (SfTrace *trace, guint i, guint32 *n_conns)
 {
-  const SfRecord *record = sf_story_record (story, i);
+  const SfRecord *record = sf_trace_record (trace, i);
   gboolean listener = record->born.rport == 0;
 
-  *conn_entry (story, record->conn) = (SfStoryConn){
+  *conn_entry (trace, record->conn) = (SfTraceConn){
     .serial = record->conn,
     .parent = record->born.parent,
     .nth = listener ? 0 : ++n_conns[record->host],
@@ -178,13 +178,13 @@ index_born (SfStory *story, guint i, guint32 *n_conns)
 
 /* What a connection sends first tells its ISS, its first ACK the IRS. */
 static void
-index_send (SfStory *story, const SfSegment *seg)
+index_send (SfTrace *trace, const SfSegment *seg)
 {
-  SfStoryConn *conn;
+  SfTraceConn *conn;
 
   if (seg->conn == 0)
     return;
-  conn = conn_entry (story, seg->conn);
+  conn = conn_entry (trace, seg->conn);
   if (!conn->has_iss)
     {
       conn->has_iss = TRUE;
@@ -199,13 +199,13 @@ index_send (SfStory *story, const SfSegment *seg)
 
 /* Where what a connection sends arrives, one sees under which address and port its end is known there. */
 static void
-index_arrival (SfStory *story, const SfSegment *seg)
+index_arrival (SfTrace *trace, const SfSegment *seg)
 {
-  SfStoryConn *conn;
+  SfTraceConn *conn;
 
-  if (seg->conn == 0 || seg->conn > story->conns->len)
+  if (seg->conn == 0 || seg->conn > trace->conns->len)
     return;
-  conn = conn_entry (story, seg->conn);
+  conn = conn_entry (trace, seg->conn);
   conn->seen_addr = seg->src;
   conn->seen_port = seg->sport;
 }
@@ -218,95 +218,95 @@ is_change (const SfRecord *record)
 
 /* Puts the changes of each connection together: counts them, gives each connection its part, fills the parts. */
 static void
-index_changes (SfStory *story)
+index_changes (SfTrace *trace)
 {
   guint n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    if (is_change (sf_story_record (story, i)))
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    if (is_change (sf_trace_record (trace, i)))
       {
-        conn_entry (story, sf_story_record (story, i)->conn)->n_changes++;
+        conn_entry (trace, sf_trace_record (trace, i)->conn)->n_changes++;
         n++;
       }
-  g_array_set_size (story->changes, n);
+  g_array_set_size (trace->changes, n);
   n = 0;
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
 
       conn->first_change = n;
       n += conn->n_changes;
       conn->n_changes = 0;
     }
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    if (is_change (sf_story_record (story, i)))
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    if (is_change (sf_trace_record (trace, i)))
       {
-        SfStoryConn *conn = conn_entry (story, sf_story_record (story, i)->conn);
+        SfTraceConn *conn = conn_entry (trace, sf_trace_record (trace, i)->conn);
 
-        g_array_index (story->changes, guint, conn->first_change + conn->n_changes++) = i;
+        g_array_index (trace->changes, guint, conn->first_change + conn->n_changes++) = i;
       }
 }
 
 void
-sf_story_index (SfStory *story)
+sf_trace_index (SfTrace *trace)
 {
-  g_autofree guint32 *n_conns = g_new0 (guint32, story->hosts->len);
+  g_autofree guint32 *n_conns = g_new0 (guint32, trace->hosts->len);
 
-  g_array_set_size (story->conns, 0);
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  g_array_set_size (trace->conns, 0);
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_CONN)
-        index_born (story, i, n_conns);
+        index_born (trace, i, n_conns);
       else if (record->head.kind == SF_RECORD_GONE)
-        conn_entry (story, record->conn)->gone = i;
+        conn_entry (trace, record->conn)->gone = i;
       else if (record->head.kind == SF_RECORD_SEND)
-        index_send (story, &record->send);
+        index_send (trace, &record->send);
       else if (record->head.kind == SF_RECORD_ARRIVE)
-        index_arrival (story, &record->arrive);
+        index_arrival (trace, &record->arrive);
     }
-  index_changes (story);
+  index_changes (trace);
 }
 
 const char *
-sf_story_host_name (const SfStory *story, guint16 host)
+sf_trace_host_name (const SfTrace *trace, guint16 host)
 {
-  return host < story->hosts->len ? g_array_index (story->hosts, SfStoryHost, host).name : "?";
+  return host < trace->hosts->len ? g_array_index (trace->hosts, SfTraceHost, host).name : "?";
 }
 
 const char *
-sf_story_link_name (const SfStory *story, guint16 link)
+sf_trace_link_name (const SfTrace *trace, guint16 link)
 {
-  return link < story->links->len ? g_array_index (story->links, SfStoryLink, link).name : "?";
+  return link < trace->links->len ? g_array_index (trace->links, SfTraceLink, link).name : "?";
 }
 
 guint16
-sf_story_host_named (const SfStory *story, const char *name)
+sf_trace_host_named (const SfTrace *trace, const char *name)
 {
-  for (guint i = 0; i < story->hosts->len; i++)
-    if (strcmp (g_array_index (story->hosts, SfStoryHost, i).name, name) == 0)
+  for (guint i = 0; i < trace->hosts->len; i++)
+    if (strcmp (g_array_index (trace->hosts, SfTraceHost, i).name, name) == 0)
       return (guint16) i;
   return SF_NO_HOST;
 }
 
-const SfStoryConn *
-sf_story_conn (const SfStory *story, guint32 serial)
+const SfTraceConn *
+sf_trace_conn (const SfTrace *trace, guint32 serial)
 {
-  const SfStoryConn *conn;
+  const SfTraceConn *conn;
 
-  if (serial == 0 || serial > story->conns->len)
+  if (serial == 0 || serial > trace->conns->len)
     return NULL;
-  conn = &g_array_index (story->conns, SfStoryConn, serial - 1);
+  conn = &g_array_index (trace->conns, SfTraceConn, serial - 1);
   return conn->serial != 0 ? conn : NULL;
 }
 
-const SfStoryConn *
-sf_story_conn_nth (const SfStory *story, guint16 host, guint nth)
+const SfTraceConn *
+sf_trace_conn_nth (const SfTrace *trace, guint16 host, guint nth)
 {
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
 
       if (conn->serial != 0 && conn->host == host && !conn->listener && conn->nth == nth)
         return conn;
@@ -314,12 +314,12 @@ sf_story_conn_nth (const SfStory *story, guint16 host, guint nth)
   return NULL;
 }
 
-const SfStoryConn *
-sf_story_listener (const SfStory *story, guint16 host)
+const SfTraceConn *
+sf_trace_listener (const SfTrace *trace, guint16 host)
 {
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
 
       if (conn->serial != 0 && conn->host == host && conn->listener)
         return conn;
@@ -328,21 +328,21 @@ sf_story_listener (const SfStory *story, guint16 host)
 }
 
 GArray *
-sf_story_content (const SfStory *story)
+sf_trace_content (const SfTrace *trace)
 {
   GArray *content = g_array_new (FALSE, FALSE, sizeof (SfContentText));
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
       SfContentText piece;
 
       if (record->head.kind != SF_RECORD_CALL || record->call.op != SF_OP_SEND || record->call.text == 0
-          || record->call.text > story->texts->len)
+          || record->call.text > trace->texts->len)
         continue;
       piece.stream = record->conn;
       piece.offset = record->call.offset;
-      piece.text = g_ptr_array_index (story->texts, record->call.text - 1);
+      piece.text = g_ptr_array_index (trace->texts, record->call.text - 1);
       /* What waits may have been taken in part after the record; what failed, no further. */
       piece.len = MIN (strlen (piece.text), (guint64) record->call.amount + record->call.waiting);
       g_array_append_val (content, piece);

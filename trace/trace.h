@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A story: everything about one finished run that a reader of it needs, and no more: what was recorded, what the
+ * A trace: everything about one finished run that a reader of it needs, and no more: what was recorded, what the
  * hosts, links and fault rules are called, and what the run was about. lab/ makes one of a run, plots/ draws
  * one; neither knows the other. It owns all that it points to and does not need the plan or the world any more.
  *
@@ -19,19 +19,19 @@ typedef struct
   gboolean router;
   guint32 addr; /* first IPv4 address, host byte order; of a router the one that it gives to the hosts behind it, 0: none */
   guint32 n_addrs;
-} SfStoryHost;
+} SfTraceHost;
 
 typedef struct
 {
   char *name;
   guint16 a, b;
-} SfStoryLink;
+} SfTraceLink;
 
 typedef struct
 {
   char *text;   /* in words: "drop from server S. nth 1" */
   guint32 line; /* of the scenario, 0: unknown */
-} SfStoryFault;
+} SfTraceFault;
 
 /* How the run came to its end. */
 typedef enum
@@ -47,7 +47,7 @@ const char *sf_end_name (SfEnd end);
 
 #define SF_NO_RECORD G_MAXUINT
 
-/* A connection or listener, summed up from the records by sf_story_index(). */
+/* A connection or listener, summed up from the records by sf_trace_index(). */
 typedef struct
 {
   guint32 serial;   /* 0: there is none with this number */
@@ -62,8 +62,8 @@ typedef struct
   gboolean has_iss, has_irs; /* no: it never sent anything (with an ACK) */
   SfSeq iss, irs;
   guint born, gone; /* records; `gone` is SF_NO_RECORD while it lives at the end of the run */
-  guint first_change, n_changes; /* its part of SfStory.changes */
-} SfStoryConn;
+  guint first_change, n_changes; /* its part of SfTrace.changes */
+} SfTraceConn;
 
 typedef struct
 {
@@ -74,80 +74,80 @@ typedef struct
   SfWording *lesson; /* of a variant with a title of its own: the title of the scenario; otherwise NULL */
   char *variant;   /* "standard" for the run without overrides */
   SfSeed seed;
-  GArray *hosts;   /* SfStoryHost, routers included */
-  GArray *links;   /* SfStoryLink */
-  GArray *faults;  /* SfStoryFault, by number of the rule for segments */
+  GArray *hosts;   /* SfTraceHost, routers included */
+  GArray *links;   /* SfTraceLink */
+  GArray *faults;  /* SfTraceFault, by number of the rule for segments */
   GPtrArray *texts; /* char *: what applications send literally, by number */
   GArray *records; /* SfRecord */
-  GArray *conns;   /* SfStoryConn, connection `serial` at serial - 1; empty until sf_story_index(), as is the next */
+  GArray *conns;   /* SfTraceConn, connection `serial` at serial - 1; empty until sf_trace_index(), as is the next */
   GArray *changes; /* guint: the STATE and GONE records of each connection, together and in order */
   SfEnd end;
   SfTime end_time; /* the instant until which the run was to last, or of the last record if it was not said */
   guint64 n_events;
-} SfStory;
+} SfTrace;
 
-/* Returns a story without hosts and records, all strings NULL. */
-SfStory *sf_story_new (void);
-void sf_story_free (SfStory *story);
+/* Returns a trace without hosts and records, all strings NULL. */
+SfTrace *sf_trace_new (void);
+void sf_trace_free (SfTrace *trace);
 
-/* Returns the story of a run of `plan` that is yet to be recorded: its hosts, links and texts. */
-SfStory *sf_story_of_plan (const SfPlan *plan);
+/* Returns the trace of a run of `plan` that is yet to be recorded: its hosts, links and texts. */
+SfTrace *sf_trace_of_plan (const SfPlan *plan);
 
-/* Makes `story` the story of another run of the same plan, with seed `seed`, that is yet to be recorded; it keeps its memory. */
-void sf_story_reset (SfStory *story, SfSeed seed);
+/* Makes `trace` the trace of another run of the same plan, with seed `seed`, that is yet to be recorded; it keeps its memory. */
+void sf_trace_reset (SfTrace *trace, SfSeed seed);
 
-/* A listener (SfTraceSink) that appends every record to the story `user`. */
-void sf_story_sink (gpointer user, const SfRecordHead *record);
+/* A listener (SfRecordSink) that appends every record to the trace `user`. */
+void sf_trace_sink (gpointer user, const SfRecordHead *record);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfStory, sf_story_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfTrace, sf_trace_free)
 
 /* Appends a host, link or fault rule; strings are copied. */
-void sf_story_add_host (SfStory *story, const char *name, gboolean router, guint32 addr, guint32 n_addrs);
-void sf_story_add_link (SfStory *story, const char *name, guint16 a, guint16 b);
-void sf_story_add_fault (SfStory *story, const char *text, guint32 line);
+void sf_trace_add_host (SfTrace *trace, const char *name, gboolean router, guint32 addr, guint32 n_addrs);
+void sf_trace_add_link (SfTrace *trace, const char *name, guint16 a, guint16 b);
+void sf_trace_add_fault (SfTrace *trace, const char *text, guint32 line);
 
 /* Sums up the connections; to be called when all records are there. */
-void sf_story_index (SfStory *story);
+void sf_trace_index (SfTrace *trace);
 
 /* Returns the name of host number `host`, "?" for SF_NO_HOST. */
-const char *sf_story_host_name (const SfStory *story, guint16 host);
+const char *sf_trace_host_name (const SfTrace *trace, guint16 host);
 
-/* Returns the name of link number `link`, "?" for SF_NO_HOST. */
-const char *sf_story_link_name (const SfStory *story, guint16 link);
+/* Returns the name of link number `link`, "?" for SF_NO_LINK. */
+const char *sf_trace_link_name (const SfTrace *trace, guint16 link);
 
 /* Returns the number of the host called `name`, SF_NO_HOST if there is none. */
-guint16 sf_story_host_named (const SfStory *story, const char *name);
+guint16 sf_trace_host_named (const SfTrace *trace, const char *name);
 
 /* Returns the connection or listener `serial`, NULL if there is none. */
-const SfStoryConn *sf_story_conn (const SfStory *story, guint32 serial);
+const SfTraceConn *sf_trace_conn (const SfTrace *trace, guint32 serial);
 
 /* Returns the `nth` connection (from 1) of `host`, listeners not counted; NULL if there are not so many. */
-const SfStoryConn *sf_story_conn_nth (const SfStory *story, guint16 host, guint nth);
+const SfTraceConn *sf_trace_conn_nth (const SfTrace *trace, guint16 host, guint nth);
 
 /* Returns the first listener of `host`, NULL if it has none. */
-const SfStoryConn *sf_story_listener (const SfStory *story, guint16 host);
+const SfTraceConn *sf_trace_listener (const SfTrace *trace, guint16 host);
 
-/* Returns what is literal text among all that was sent, for sf_content_fill(): SfContentText, good while the story is.
+/* Returns what is literal text among all that was sent, for sf_content_fill(): SfContentText, good while the trace is.
  * */
-GArray *sf_story_content (const SfStory *story);
+GArray *sf_trace_content (const SfTrace *trace);
 
 static inline guint
-sf_story_n_hosts (const SfStory *story)
+sf_trace_n_hosts (const SfTrace *trace)
 {
-  return story->hosts->len;
+  return trace->hosts->len;
 }
 
 static inline guint
-sf_story_n_records (const SfStory *story)
+sf_trace_n_records (const SfTrace *trace)
 {
-  return story->records->len;
+  return trace->records->len;
 }
 
 /* Returns record number `i`. */
 static inline const SfRecord *
-sf_story_record (const SfStory *story, guint i)
+sf_trace_record (const SfTrace *trace, guint i)
 {
-  return &g_array_index (story->records, SfRecord, i);
+  return &g_array_index (trace->records, SfRecord, i);
 }
 
 /* Returns the segment that `record` shows (SEND, ARRIVE, COPIED, INJECTED), NULL for others. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * The ways that segments went, for pictures: from where one leaves to where it arrives or is lost. A segment that a
- * fault held back goes in two legs: one that ends where it was held, and one from its release on.
+ * fault held back goes in two transits: one that ends where it was held, and one from its release on.
  */
 #pragma once
 
 #include "trace/trace.h"
 
-#define SF_NO_LEG G_MAXUINT
+#define SF_NO_TRANSIT G_MAXUINT
 
 typedef struct
 {
@@ -15,23 +15,23 @@ typedef struct
   guint leave;          /* record: SEND, or FATE COPIED, INJECTED, RELEASED */
   guint end;            /* record: ARRIVE, or a FATE that ends it; SF_NO_RECORD: on its way when the run ended */
   guint note;           /* record: FATE that befell it between and did not end it, SF_NO_RECORD: none */
-} SfLeg;
+} SfTransit;
 
 typedef struct
 {
-  GArray *legs;   /* SfLeg, in the order in which they begin */
-  guint *leaving; /* per record: the leg that begins there, or SF_NO_LEG */
-  guint *ending;  /* per record: the leg that ends there */
-} SfLegs;
+  GArray *transits;   /* SfTransit, in the order in which they begin */
+  guint *leaving; /* per record: the transit that begins there, or SF_NO_TRANSIT */
+  guint *ending;  /* per record: the transit that ends there */
+} SfTransits;
 
-/* Finds the legs of `story`, to which the result points. */
-SfLegs *sf_legs_new (const SfStory *story);
-void sf_legs_free (SfLegs *legs);
+/* Finds the transits of `trace`, to which the result points. */
+SfTransits *sf_transits_new (const SfTrace *trace);
+void sf_transits_free (SfTransits *transits);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfLegs, sf_legs_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfTransits, sf_transits_free)
 
-static inline const SfLeg *
-sf_leg (const SfLegs *legs, guint i)
+static inline const SfTransit *
+sf_transit (const SfTransits *transits, guint i)
 {
-  return &g_array_index (legs->legs, SfLeg, i);
+  return &g_array_index (transits->transits, SfTransit, i);
 }

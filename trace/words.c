@@ -78,7 +78,7 @@ sf_fate_is_final (SfFate fate)
 }
 
 void
-sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, gboolean more)
+sf_words_fate (GString *out, const SfTrace *trace, const SfRecord *record, gboolean more)
 {
   const FateRow *row = &fates[record->fate.fate];
   gint32 rule = record->fate.rule;
@@ -86,8 +86,8 @@ sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, gbool
   g_string_append (out, _(row->text));
   if (rule >= 0)
     g_string_append_printf (out, _(" by fault %d"), rule + 1);
-  else if (more && record->fate.link < story->links->len)
-    g_string_append_printf (out, _(" on link %s"), sf_story_link_name (story, record->fate.link));
+  else if (more && record->fate.link < trace->links->len)
+    g_string_append_printf (out, _(" on link %s"), sf_trace_link_name (trace, record->fate.link));
   if (row->has_until && record->fate.until > record->head.t && record->fate.until != SF_NEVER)
     {
       g_autoptr (GString) time = g_string_new (NULL);
@@ -95,8 +95,8 @@ sf_words_fate (GString *out, const SfStory *story, const SfRecord *record, gbool
       sf_words_instant (time, record->fate.until);
       g_string_append_printf (out, _(" until %s"), time->str);
     }
-  if (more && rule >= 0 && (guint) rule < story->faults->len)
-    g_string_append_printf (out, " (%s)", g_array_index (story->faults, SfStoryFault, rule).text);
+  if (more && rule >= 0 && (guint) rule < trace->faults->len)
+    g_string_append_printf (out, " (%s)", g_array_index (trace->faults, SfTraceFault, rule).text);
 }
 
 static const struct
@@ -241,10 +241,10 @@ sf_words_bytes (GString *out, const guint8 *data, gsize len)
 }
 
 void
-sf_words_amount (GString *out, const SfStory *story, const SfRecord *record)
+sf_words_amount (GString *out, const SfTrace *trace, const SfRecord *record)
 {
-  const char *text = record->call.op == SF_OP_SEND && record->call.text > 0 && record->call.text <= story->texts->len
-                         ? g_ptr_array_index (story->texts, record->call.text - 1)
+  const char *text = record->call.op == SF_OP_SEND && record->call.text > 0 && record->call.text <= trace->texts->len
+                         ? g_ptr_array_index (trace->texts, record->call.text - 1)
                          : NULL;
 
   if (text != NULL)
@@ -259,7 +259,7 @@ sf_words_amount (GString *out, const SfStory *story, const SfRecord *record)
 }
 
 void
-sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gboolean resumed)
+sf_words_call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed)
 {
   const char *text = record->call.op >= G_N_ELEMENTS (calls) ? NULL
                      : record->call.line == 0                ? words_of_end (record->call.op)
@@ -276,7 +276,7 @@ sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gbool
     g_string_append_printf (out, _("%s returns: %s taken"), sf_op_name (record->call.op), taken);
   else if (text != NULL && strstr (text, "%s") != NULL)
     {
-      sf_words_amount (amount, story, record);
+      sf_words_amount (amount, trace, record);
       sf_words_fill (out, _(text), amount->str);
       if (record->call.waiting > 0)
         g_string_append_printf (out, _(" waits: %s taken"), taken);
@@ -286,25 +286,25 @@ sf_words_call (GString *out, const SfStory *story, const SfRecord *record, gbool
 }
 
 const char *
-sf_words_title (const SfStory *story, const char *lang)
+sf_words_title (const SfTrace *trace, const char *lang)
 {
-  return sf_wording_in (story->lesson != NULL ? story->lesson : story->title, lang);
+  return sf_wording_in (trace->lesson != NULL ? trace->lesson : trace->title, lang);
 }
 
 char *
-sf_words_variant (const SfStory *story, const char *lang)
+sf_words_variant (const SfTrace *trace, const char *lang)
 {
-  if (story->variant == NULL || strcmp (story->variant, "standard") == 0)
+  if (trace->variant == NULL || strcmp (trace->variant, "standard") == 0)
     return NULL;
-  if (story->lesson == NULL || story->title == NULL)
-    return g_strdup (story->variant);
-  return g_strdup_printf ("%s: %s", story->variant, sf_wording_in (story->title, lang));
+  if (trace->lesson == NULL || trace->title == NULL)
+    return g_strdup (trace->variant);
+  return g_strdup_printf ("%s: %s", trace->variant, sf_wording_in (trace->title, lang));
 }
 
 void
-sf_words_foreign (GString *out, const SfStory *story, const GArray *content, const SfRecord *record)
+sf_words_foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record)
 {
-  const SfStoryConn *writer = sf_story_conn (story, record->deliver.stream);
+  const SfTraceConn *writer = sf_trace_conn (trace, record->deliver.stream);
   g_autofree guint8 *data = g_malloc (record->deliver.len);
 
   sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
@@ -313,7 +313,7 @@ sf_words_foreign (GString *out, const SfStory *story, const GArray *content, con
   sf_words_bytes (out, data, MIN (record->deliver.len, SF_WORDS_SHOWN));
   g_string_append (out, record->deliver.len > SF_WORDS_SHOWN ? "\"..." : "\"");
   if (writer != NULL && writer->nth > 0)
-    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_story_host_name (story, writer->host));
+    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
   else
     g_string_append (out, _(" of no connection"));
 }
@@ -339,7 +339,7 @@ sf_words_power (gboolean up)
   return up ? _("reboots: it knows of no connection") : _("crashes");
 }
 
-const SfTongue sf_plain_tongue = {
+const SfNarration sf_plain_narration = {
   .call = sf_words_call,
   .born = sf_words_born,
   .timer = sf_words_timer,

@@ -23,7 +23,7 @@ sf_usage_error (const char *command, const char *format, ...)
 }
 
 SfExit
-sf_fault (const char *format, ...)
+sf_fatal_error (const char *format, ...)
 {
   g_autofree char *message = NULL;
   va_list args;
@@ -192,7 +192,7 @@ sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options)
 }
 
 gboolean
-sf_instant_parse (const char *command, const char *option, const char *text, SfTime *ret_time)
+sf_option_instant (const char *command, const char *option, const char *text, SfTime *ret_time)
 {
   SfUnits result = text != NULL ? sf_parse_time (text, ret_time) : SF_UNITS_OK;
 

@@ -33,13 +33,13 @@ gboolean sf_options_parse (int argc, char **argv, const GOptionEntry *entries, c
 SfExit sf_usage_error (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Reports that the program could not do its work: "synfin: MESSAGE"; returns SF_EXIT_FAULT. */
-SfExit sf_fault (const char *format, ...) G_GNUC_PRINTF (1, 2);
+SfExit sf_fatal_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* Reads "--seed N"; TRUE without doing anything if `text` is NULL. */
 gboolean sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options);
 
 /* Reads an instant, what `option` says; TRUE without doing anything if `text` is NULL. */
-gboolean sf_instant_parse (const char *command, const char *option, const char *text, SfTime *ret_time);
+gboolean sf_option_instant (const char *command, const char *option, const char *text, SfTime *ret_time);
 
 /* Splits the values of --set (NULL-terminated, or NULL) into overrides, SfOverride; NULL after a message. */
 GArray *sf_sets_parse (char **sets);

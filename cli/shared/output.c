@@ -84,7 +84,7 @@ sf_output_finish (SfOutput *output, SfExit status)
     output->error = errno;
   if (output->error == 0 || output->error == EPIPE)
     return status;
-  return sf_fault (_("cannot write to standard output: %s"), g_strerror (output->error));
+  return sf_fatal_error (_("cannot write to standard output: %s"), g_strerror (output->error));
 }
 
 SfExit

@@ -14,7 +14,7 @@
 #define TRACE_BEGINS "{\"synfin_trace\""
 
 void
-sf_plot_story_options_clear (SfPlotStoryOptions *options)
+sf_plot_trace_options_clear (SfPlotTraceOptions *options)
 {
   g_free (options->variant);
   g_free (options->seed);
@@ -39,7 +39,7 @@ is_trace (const char *path)
 }
 
 static gboolean
-load_trace (const char *command, const char *path, const SfPlotStoryOptions *options, SfStory **ret_story, SfExit *ret_exit)
+load_trace (const char *command, const char *path, const SfPlotTraceOptions *options, SfTrace **ret_trace, SfExit *ret_exit)
 {
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GError) error = NULL;
@@ -51,7 +51,7 @@ load_trace (const char *command, const char *path, const SfPlotStoryOptions *opt
     }
   file = g_mapped_file_new (path, FALSE, &error);
   if (file != NULL)
-    *ret_story = sf_trace_read (g_mapped_file_get_contents (file), g_mapped_file_get_length (file), path, &error);
+    *ret_trace = sf_trace_read (g_mapped_file_get_contents (file), g_mapped_file_get_length (file), path, &error);
   if (error == NULL)
     return TRUE;
   fprintf (stderr, "%s\n", error->message);
@@ -61,7 +61,7 @@ load_trace (const char *command, const char *path, const SfPlotStoryOptions *opt
 
 /* Loads the run `variant` of the scenario at `path`; NULL after a message. */
 static SfRun *
-load_run (const char *command, const char *path, const char *name, const char *variant, const SfPlotStoryOptions *options)
+load_run (const char *command, const char *path, const char *name, const char *variant, const SfPlotTraceOptions *options)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GArray) sets = NULL;
@@ -80,19 +80,19 @@ load_run (const char *command, const char *path, const char *name, const char *v
   return runs != NULL ? g_ptr_array_steal_index (runs, 0) : NULL;
 }
 
-/* Simulates `run` and frees it; returns its story. */
-static SfStory *
+/* Simulates `run` and frees it; returns its trace. */
+static SfTrace *
 simulate (SfRun *run)
 {
   g_autoptr (SfOutcome) outcome = sf_run_do (run);
 
   sf_print_diagnostics (outcome->diag);
   sf_run_free (run);
-  return g_steal_pointer (&outcome->story);
+  return g_steal_pointer (&outcome->trace);
 }
 
 static gboolean
-load_replay (const char *command, const SfPlotStoryOptions *options, SfStory **ret_story, SfExit *ret_exit)
+load_replay (const char *command, const SfPlotTraceOptions *options, SfTrace **ret_trace, SfExit *ret_exit)
 {
   SfRun *run;
 
@@ -103,29 +103,29 @@ load_replay (const char *command, const SfPlotStoryOptions *options, SfStory **r
     }
   run = sf_replay_load (command, options->replay, NULL, ret_exit);
   if (run != NULL)
-    *ret_story = simulate (run);
+    *ret_trace = simulate (run);
   return run != NULL;
 }
 
 gboolean
-sf_plot_story_load (const char *command, const char *argument, const SfPlotStoryOptions *options,
-                    SfStory **ret_story, SfExit *ret_exit)
+sf_plot_trace_load (const char *command, const char *argument, const SfPlotTraceOptions *options,
+                    SfTrace **ret_trace, SfExit *ret_exit)
 {
   g_autofree char *path = NULL;
   SfRun *run;
 
   if (argument == NULL)
-    return load_replay (command, options, ret_story, ret_exit);
+    return load_replay (command, options, ret_trace, ret_exit);
   *ret_exit = SF_EXIT_INPUT;
   path = sf_scenario_find (argument);
   if (path == NULL)
     return FALSE;
   if (is_trace (path))
-    return load_trace (command, path, options, ret_story, ret_exit);
+    return load_trace (command, path, options, ret_trace, ret_exit);
   run = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options);
   if (run == NULL)
     return FALSE;
-  *ret_story = simulate (run);
+  *ret_trace = simulate (run);
   return TRUE;
 }
 
@@ -141,10 +141,10 @@ first_variant (const char *command, const SfRun *run)
   return NULL;
 }
 
-/* Stores the stories of two runs of one scenario. */
+/* Stores the traces of two runs of one scenario. */
 static gboolean
-load_variants (const char *command, const char *argument, const char *path, const SfPlotStoryOptions *options,
-               const char *against, SfStory **ret_left, SfStory **ret_right)
+load_variants (const char *command, const char *argument, const char *path, const SfPlotTraceOptions *options,
+               const char *against, SfTrace **ret_left, SfTrace **ret_right)
 {
   SfRun *left
       = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options), *right = NULL;
@@ -165,8 +165,8 @@ load_variants (const char *command, const char *argument, const char *path, cons
 }
 
 gboolean
-sf_plot_stories_load (const char *command, char **arguments, const SfPlotStoryOptions *options, const char *against,
-                      SfStory **ret_left, SfStory **ret_right, SfExit *ret_exit)
+sf_plot_traces_load (const char *command, char **arguments, const SfPlotTraceOptions *options, const char *against,
+                      SfTrace **ret_left, SfTrace **ret_right, SfExit *ret_exit)
 {
   g_autofree char *path = NULL;
 
@@ -176,8 +176,8 @@ sf_plot_stories_load (const char *command, char **arguments, const SfPlotStoryOp
       return FALSE;
     }
   if (arguments[1] != NULL)
-    return sf_plot_story_load (command, arguments[0], options, ret_left, ret_exit)
-           && sf_plot_story_load (command, arguments[1], options, ret_right, ret_exit);
+    return sf_plot_trace_load (command, arguments[0], options, ret_left, ret_exit)
+           && sf_plot_trace_load (command, arguments[1], options, ret_right, ret_exit);
   *ret_exit = SF_EXIT_INPUT;
   path = sf_scenario_find (arguments[0]);
   if (path == NULL)

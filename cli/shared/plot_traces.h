@@ -12,14 +12,14 @@ typedef struct
   char *variant, *seed; /* NULL: not said */
   char *replay;         /* "DB:ROW", a run of a sweep in the place of a scenario */
   char **sets;
-} SfPlotStoryOptions;
+} SfPlotTraceOptions;
 
-void sf_plot_story_options_clear (SfPlotStoryOptions *options);
+void sf_plot_trace_options_clear (SfPlotTraceOptions *options);
 
-/* Stores the story of `argument`, a scenario, lesson or trace; NULL: of what --replay names. FALSE with `*ret_exit` set after a message. */
-gboolean sf_plot_story_load (const char *command, const char *argument, const SfPlotStoryOptions *options,
-                             SfStory **ret_story, SfExit *ret_exit);
+/* Stores the trace of `argument`, a scenario, lesson or trace; NULL: of what --replay names. FALSE with `*ret_exit` set after a message. */
+gboolean sf_plot_trace_load (const char *command, const char *argument, const SfPlotTraceOptions *options,
+                             SfTrace **ret_trace, SfExit *ret_exit);
 
-/* Stores two stories: of two files, or of one scenario and its variant `against` (NULL: the first). */
-gboolean sf_plot_stories_load (const char *command, char **arguments, const SfPlotStoryOptions *options,
-                               const char *against, SfStory **ret_left, SfStory **ret_right, SfExit *ret_exit);
+/* Stores two traces: of two files, or of one scenario and its variant `against` (NULL: the first). */
+gboolean sf_plot_traces_load (const char *command, char **arguments, const SfPlotTraceOptions *options,
+                               const char *against, SfTrace **ret_left, SfTrace **ret_right, SfExit *ret_exit);

@@ -21,7 +21,7 @@ find_variant (const SfScenario *scenario)
 }
 
 void
-sf_tell_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
+sf_scenario_text_heading (GString *out, const SfScenario *scenario, const SfTextStyle *style)
 {
   const SfVariantInfo *variant = find_variant (scenario);
   const char *asks = sf_wording_in (variant != NULL ? variant->asks : scenario->asks, style->lang);
@@ -44,7 +44,7 @@ sf_tell_heading (GString *out, const SfScenario *scenario, const SfStyle *style)
 }
 
 static void
-add_rfc (GString *out, const GPtrArray *rfc, const SfStyle *style)
+add_rfc (GString *out, const GPtrArray *rfc, const SfTextStyle *style)
 {
   g_autoptr (GString) list = g_string_new (NULL);
 
@@ -55,7 +55,7 @@ add_rfc (GString *out, const GPtrArray *rfc, const SfStyle *style)
 }
 
 void
-sf_tell_explanation (GString *out, const SfScenario *scenario, const SfStyle *style)
+sf_scenario_text_explanation (GString *out, const SfScenario *scenario, const SfTextStyle *style)
 {
   const SfVariantInfo *variant = find_variant (scenario);
   const char *explain = sf_wording_in (variant != NULL ? variant->explain : scenario->explain, style->lang);

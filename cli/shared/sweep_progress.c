@@ -53,7 +53,7 @@ sf_sweep_progress_say (SfSweepProgress *progress, const char *line)
   const char *end = line + strlen (line);
   int columns = room ();
 
-  while (end > line && sf_text_columns_to (line, end) > columns)
+  while (end > line && sf_columns_to (line, end) > columns)
     end = g_utf8_prev_char (end);
   if (progress->shown)
     {
@@ -99,7 +99,7 @@ sf_sweep_progress (gpointer user, guint64 done, guint64 total)
   part = (int) ((double) done * 100 / (double) MAX (total, 1));
   line = g_strdup_printf (_("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all, part, rate, left);
   narrow = g_strdup_printf (_("%d %%, %.0f a second, %s left"), part, rate, left);
-  return sf_sweep_progress_say (progress, sf_text_columns (line) <= room () ? line : narrow);
+  return sf_sweep_progress_say (progress, sf_columns (line) <= room () ? line : narrow);
 }
 
 void

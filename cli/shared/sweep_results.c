@@ -98,7 +98,7 @@ sf_sweep_prepare_report (const SfSweepReport *report)
   if (prepare_file (report->csv, &error) && prepare_file (report->jsonl, &error) && prepare_file (report->stats, &error)
       && prepare_directory (report->out, &error))
     return TRUE;
-  sf_fault ("%s", error->message);
+  sf_fatal_error ("%s", error->message);
   return FALSE;
 }
 
@@ -110,7 +110,7 @@ is_stdout (const char *path)
 
 /* Draws the graphs. A machine without gnuplot does without them. */
 static gboolean
-draw (SfStore *store, const SfSummary *summary, const SfSweep *sweep, const SfSweepReport *report, GError **error)
+draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const SfSweepReport *report, GError **error)
 {
   g_autoptr (GError) local = NULL;
   gboolean drawn;
@@ -118,7 +118,7 @@ draw (SfStore *store, const SfSummary *summary, const SfSweep *sweep, const SfSw
   if (report->out == NULL)
     return TRUE;
   sf_language_speak (report->file_lang);
-  drawn = sf_sweep_draw (store, summary, sweep, report->out, report->pictures, report->file_lang, &local);
+  drawn = sf_sweep_draw (store, point_stats, sweep, report->out, report->pictures, report->file_lang, &local);
   sf_language_speak (report->style.lang);
   if (drawn)
     return TRUE;
@@ -139,18 +139,18 @@ use_ascii (GString *out)
 
 /* Writes what is made of statistics, and the table unless something else goes to standard output. */
 static SfExit
-report_summary (SfStore *store, const SfSweep *sweep, guint n_threads, const SfSweepReport *report, gboolean table)
+report_point_stats (SfStore *store, const SfSweep *sweep, guint n_threads, const SfSweepReport *report, gboolean table)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (SfSummary) summary = sf_summary_new (store, sweep, n_threads, &error);
+  g_autoptr (SfPointStats) point_stats = sf_point_stats_new (store, sweep, n_threads, &error);
 
-  if (summary == NULL || (report->stats != NULL && !sf_sweep_export_stats (summary, sweep, report->stats, &error))
-      || !draw (store, summary, sweep, report, &error))
+  if (point_stats == NULL || (report->stats != NULL && !sf_sweep_export_stats (point_stats, sweep, report->stats, &error))
+      || !draw (store, point_stats, sweep, report, &error))
     return sf_sweep_error (error);
   if (!table)
     return SF_EXIT_OK;
-  sf_sweep_table (out, summary, sweep, &report->style);
+  sf_sweep_table (out, point_stats, sweep, &report->style);
   if (sf_output_needs_ascii ())
     use_ascii (out);
   return sf_output_all (out, SF_EXIT_OK);
@@ -169,5 +169,5 @@ sf_sweep_report (SfStore *store, const SfSweep *sweep, guint n_threads, const Sf
     return sf_sweep_error (error);
   if (!table && report->stats == NULL && report->out == NULL)
     return SF_EXIT_OK;
-  return report_summary (store, sweep, n_threads, report, table);
+  return report_point_stats (store, sweep, n_threads, report, table);
 }

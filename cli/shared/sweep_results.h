@@ -27,7 +27,7 @@ typedef struct
   const char *out;       /* directory for the graphs, NULL: none */
   const char *pictures;  /* their formats: "svg,png" */
   const char *file_lang; /* and their language */
-  SfStyle style;
+  SfTextStyle style;
 } SfSweepReport;
 
 /* Makes the folders that `report` goes to. FALSE after a message if something of it can not be written there. */

@@ -291,7 +291,7 @@ give_up (SfShards *shards)
   ids = list_jobs (shards);
   if (*ids != '\0')
     fprintf (stderr, _("synfin: the elements that are still on go on; 'scancel%s' ends them\n"), ids);
-  return sf_fault (_("the other shards are kept in %s; the same command with --resume goes on with them"), shards->folder);
+  return sf_fatal_error (_("the other shards are kept in %s; the same command with --resume goes on with them"), shards->folder);
 }
 
 /* --- following --- */
@@ -325,7 +325,7 @@ submit_failed (SfShards *shards, guint *refusals)
     }
   if (++*refusals == 1)
     fprintf (stderr, _("synfin: warning: %s; trying on\n"), error->message);
-  return *refusals < MAX_REFUSALS ? SF_EXIT_OK : sf_fault ("%s", error->message);
+  return *refusals < MAX_REFUSALS ? SF_EXIT_OK : sf_fatal_error ("%s", error->message);
 }
 
 /* Looks at all elements, and submits those again that failed: then the next look is to be soon. */

@@ -254,7 +254,7 @@ sf_shards_open (SfShards *shards, SfExit *ret_exit)
 
   *ret_exit = SF_EXIT_FAULT;
   if (!sf_directory_make (shards->folder, &error))
-    return sf_fault ("%s", error->message), FALSE;
+    return sf_fatal_error ("%s", error->message), FALSE;
   *ret_exit = SF_EXIT_INPUT;
   return lock_folder (shards) && load_state (shards);
 }

@@ -24,7 +24,7 @@ time_point (const SfSweep *sweep, guint point, gint64 until, guint *n, gint64 *s
     return FALSE;
   for (guint i = 0; i < TIMED_RUNS && (i == 0 || now < until); i++, (*n)++)
     {
-      sf_story_free (sf_simulate (run->scenario, i));
+      sf_trace_free (sf_simulate (run->scenario, i));
       now = g_get_monotonic_time ();
     }
   *spent += now - began;

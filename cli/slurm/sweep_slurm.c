@@ -31,7 +31,7 @@ submit_first (SfShards *shards)
 
   if (sf_shards_save (shards, &error) && sf_shards_write_scripts (shards, &error) && sf_shards_submit (shards, &error))
     return TRUE;
-  sf_fault ("%s", error->message);
+  sf_fatal_error ("%s", error->message);
   queue = sf_slurm_queue (&shards->slurm, NULL);
   if (queue != NULL && !sf_shards_adopt (shards, queue))
     sf_shards_remove (shards);
@@ -49,16 +49,16 @@ submit_rest (SfShards *shards)
   g_autoptr (SfSlurmQueue) queue = sf_slurm_queue (&shards->slurm, &error);
 
   if (queue == NULL)
-    return sf_fault ("%s", error->message), FALSE;
+    return sf_fatal_error ("%s", error->message), FALSE;
   sf_shards_adopt (shards, queue);
   for (guint i = 0; i < shards->n; i++)
     sf_shards_look (shards, i);
   if (!sf_shards_write_scripts (shards, &error) || !sf_shards_submit (shards, &error))
-    return sf_fault ("%s", error->message), FALSE;
+    return sf_fatal_error ("%s", error->message), FALSE;
   if (shards->merge == NULL && !sf_shards_all_done (shards))
     sf_shards_submit_merge (shards);
   if (!sf_shards_save (shards, &error))
-    return sf_fault ("%s", error->message), FALSE;
+    return sf_fatal_error ("%s", error->message), FALSE;
   return TRUE;
 }
 

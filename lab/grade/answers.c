@@ -20,7 +20,7 @@ typedef struct
   GArray *answers; /* Answer */
 } Part;
 
-struct SfSheet
+struct SfAnswers
 {
   char *lesson;
   GPtrArray *parts; /* Part */
@@ -43,33 +43,33 @@ part_free (gpointer data)
   g_free (part);
 }
 
-SfSheet *
-sf_sheet_new (const char *lesson)
+SfAnswers *
+sf_answers_new (const char *lesson)
 {
-  SfSheet *sheet = g_new0 (SfSheet, 1);
+  SfAnswers *answers = g_new0 (SfAnswers, 1);
 
-  sheet->lesson = g_strdup (lesson);
-  sheet->parts = g_ptr_array_new_with_free_func (part_free);
-  return sheet;
+  answers->lesson = g_strdup (lesson);
+  answers->parts = g_ptr_array_new_with_free_func (part_free);
+  return answers;
 }
 
 void
-sf_sheet_free (SfSheet *sheet)
+sf_answers_free (SfAnswers *answers)
 {
-  if (sheet == NULL)
+  if (answers == NULL)
     return;
-  g_free (sheet->lesson);
-  g_ptr_array_unref (sheet->parts);
-  g_clear_pointer (&sheet->source, sf_source_unref);
-  g_free (sheet);
+  g_free (answers->lesson);
+  g_ptr_array_unref (answers->parts);
+  g_clear_pointer (&answers->source, sf_source_unref);
+  g_free (answers);
 }
 
 static Part *
-find_part (const SfSheet *sheet, const char *variant)
+find_part (const SfAnswers *answers, const char *variant)
 {
-  for (guint i = 0; i < sheet->parts->len; i++)
+  for (guint i = 0; i < answers->parts->len; i++)
     {
-      Part *part = g_ptr_array_index (sheet->parts, i);
+      Part *part = g_ptr_array_index (answers->parts, i);
 
       if (strcmp (part->variant, variant) == 0)
         return part;
@@ -78,9 +78,9 @@ find_part (const SfSheet *sheet, const char *variant)
 }
 
 static void
-add_answer (SfSheet *sheet, const char *variant, char *text, const SfPlace *place)
+add_answer (SfAnswers *answers, const char *variant, char *text, const SfPlace *place)
 {
-  Part *part = find_part (sheet, variant);
+  Part *part = find_part (answers, variant);
   Answer answer = { text, *place };
 
   if (part == NULL)
@@ -89,7 +89,7 @@ add_answer (SfSheet *sheet, const char *variant, char *text, const SfPlace *plac
       part->variant = g_strdup (variant);
       part->answers = g_array_new (FALSE, FALSE, sizeof (Answer));
       g_array_set_clear_func (part->answers, clear_answer);
-      g_ptr_array_add (sheet->parts, part);
+      g_ptr_array_add (answers->parts, part);
     }
   g_array_append_val (part->answers, answer);
 }
@@ -114,7 +114,7 @@ load_answer (const SfNode *node, SfDiagnostics *diag, char **ret_text)
 }
 
 static gboolean
-load_list (const SfNode *list, const char *variant, SfSheet *sheet, SfDiagnostics *diag)
+load_list (const SfNode *list, const char *variant, SfAnswers *answers, SfDiagnostics *diag)
 {
   if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of answers"), diag))
     return FALSE;
@@ -125,36 +125,36 @@ load_list (const SfNode *list, const char *variant, SfSheet *sheet, SfDiagnostic
 
       if (!load_answer (node, diag, &text))
         return FALSE;
-      add_answer (sheet, variant, text, &node->place);
+      add_answer (answers, variant, text, &node->place);
     }
   return TRUE;
 }
 
 static gboolean
-load_answers (const SfNode *answers, SfSheet *sheet, SfDiagnostics *diag)
+load_answers (const SfNode *node, SfAnswers *answers, SfDiagnostics *diag)
 {
-  if (sf_node_is_empty (answers))
+  if (sf_node_is_empty (node))
     return TRUE;
-  if (answers->kind == SF_NODE_LIST)
-    return load_list (answers, SF_STANDARD, sheet, diag);
-  if (!sf_node_check_kind (answers, SF_NODE_MAP, _("a list of answers, or a mapping of such lists by variant"), diag))
+  if (node->kind == SF_NODE_LIST)
+    return load_list (node, SF_STANDARD, answers, diag);
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _("a list of answers, or a mapping of such lists by variant"), diag))
     return FALSE;
-  for (guint i = 0; i < sf_node_n (answers); i++)
+  for (guint i = 0; i < sf_node_n (node); i++)
     {
       const char *variant = NULL;
 
-      if (!sf_node_name (sf_node_key (answers, i), _("the name of a variant"), diag, &variant)
-          || !load_list (sf_node_item (answers, i), variant, sheet, diag))
+      if (!sf_node_name (sf_node_key (node, i), _("the name of a variant"), diag, &variant)
+          || !load_list (sf_node_item (node, i), variant, answers, diag))
         return FALSE;
     }
   return TRUE;
 }
 
-SfSheet *
-sf_sheet_load (SfSource *source, SfDiagnostics *diag)
+SfAnswers *
+sf_answers_load (SfSource *source, SfDiagnostics *diag)
 {
   static const char *const must[] = { "synfin-answers", "answers", NULL }, *const may[] = { "lesson", NULL };
-  g_autoptr (SfSheet) sheet = sf_sheet_new (NULL);
+  g_autoptr (SfAnswers) answers = sf_answers_new (NULL);
   g_autoptr (SfDocument) doc = sf_document_parse (source, diag);
   const SfNode *root = doc != NULL ? sf_document_root (doc) : NULL;
   const char *lesson = NULL;
@@ -162,11 +162,11 @@ sf_sheet_load (SfSource *source, SfDiagnostics *diag)
   if (root == NULL || !sf_fields_check_version (root, "synfin-answers", N_("a file of answers"), diag)
       || !sf_fields_check (root, N_("the answers"), must, may, diag)
       || !sf_node_text (sf_node_get (root, "lesson"), diag, &lesson)
-      || !load_answers (sf_node_get (root, "answers"), sheet, diag))
+      || !load_answers (sf_node_get (root, "answers"), answers, diag))
     return NULL;
-  sheet->lesson = g_strdup (lesson);
-  sheet->source = sf_source_ref (source);
-  return g_steal_pointer (&sheet);
+  answers->lesson = g_strdup (lesson);
+  answers->source = sf_source_ref (source);
+  return g_steal_pointer (&answers);
 }
 
 /* --- use --- */
@@ -185,28 +185,28 @@ is_same_lesson (const char *a, const char *b)
 }
 
 gboolean
-sf_sheet_check_lesson (const SfSheet *sheet, const char *lesson, SfDiagnostics *diag)
+sf_answers_check_lesson (const SfAnswers *answers, const char *lesson, SfDiagnostics *diag)
 {
-  return sheet->lesson == NULL || is_same_lesson (sheet->lesson, lesson)
-         || sf_error_of_file (diag, sf_source_name (sheet->source), _("these answers are about '%s', not '%s'"), sheet->lesson,
+  return answers->lesson == NULL || is_same_lesson (answers->lesson, lesson)
+         || sf_error_of_file (diag, sf_source_name (answers->source), _("these answers are about '%s', not '%s'"), answers->lesson,
                               lesson);
 }
 
 void
-sf_sheet_add (SfSheet *sheet, const char *variant, const char *answer)
+sf_answers_add (SfAnswers *answers, const char *variant, const char *answer)
 {
   const SfPlace nowhere = { NULL, 0, 0 };
 
-  add_answer (sheet, variant, g_strdup (answer), &nowhere);
+  add_answer (answers, variant, g_strdup (answer), &nowhere);
 }
 
 const char *
-sf_sheet_answer (const SfSheet *sheet, const char *variant, guint i, SfPlace *ret_place)
+sf_answers_at (const SfAnswers *answers, const char *variant, guint i, SfPlace *ret_place)
 {
-  const Part *part = find_part (sheet, variant);
+  const Part *part = find_part (answers, variant);
   const Answer *answer = part != NULL && i < part->answers->len ? &g_array_index (part->answers, Answer, i) : NULL;
 
-  *ret_place = answer != NULL ? answer->place : (SfPlace){ sheet->source, 0, 0 };
+  *ret_place = answer != NULL ? answer->place : (SfPlace){ answers->source, 0, 0 };
   return answer != NULL ? answer->text : NULL;
 }
 
@@ -227,19 +227,19 @@ append_scalar (GString *out, const char *text)
 }
 
 void
-sf_sheet_write (GString *out, const SfSheet *sheet)
+sf_answers_write (GString *out, const SfAnswers *answers)
 {
   g_string_append (out, "synfin-answers: 1\n");
-  if (sheet->lesson != NULL)
+  if (answers->lesson != NULL)
     {
       g_string_append (out, "lesson: ");
-      append_scalar (out, sheet->lesson);
+      append_scalar (out, answers->lesson);
       g_string_append_c (out, '\n');
     }
   g_string_append (out, "answers:\n");
-  for (guint i = 0; i < sheet->parts->len; i++)
+  for (guint i = 0; i < answers->parts->len; i++)
     {
-      const Part *part = g_ptr_array_index (sheet->parts, i);
+      const Part *part = g_ptr_array_index (answers->parts, i);
 
       g_string_append_printf (out, "  %s:\n", part->variant);
       for (guint k = 0; k < part->answers->len; k++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * An answer sheet: what a person has answered to the questions of a scenario and its variants. As a file:
+ * The answers: what a person has answered to the questions of a scenario and its variants. As a file:
  *
  *   synfin-answers: 1
  *   lesson: three-way
@@ -14,25 +14,25 @@
 
 #include "base/source_file.h"
 
-typedef struct SfSheet SfSheet;
+typedef struct SfAnswers SfAnswers;
 
-/* Returns an empty sheet for the scenario that the person calls `lesson`. */
-SfSheet *sf_sheet_new (const char *lesson);
+/* Returns an empty list of answers for the scenario that the person calls `lesson`. */
+SfAnswers *sf_answers_new (const char *lesson);
 
-/* Loads the sheet in `source`, to which the places of its answers refer; NULL after a diagnostic. */
-SfSheet *sf_sheet_load (SfSource *source, SfDiagnostics *diag);
-void sf_sheet_free (SfSheet *sheet);
+/* Loads the answers in `source`, to which the places of its answers refer; NULL after a diagnostic. */
+SfAnswers *sf_answers_load (SfSource *source, SfDiagnostics *diag);
+void sf_answers_free (SfAnswers *answers);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSheet, sf_sheet_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfAnswers, sf_answers_free)
 
-/* Checks that a loaded sheet is about the scenario that somebody calls `lesson`, or does not say. */
-gboolean sf_sheet_check_lesson (const SfSheet *sheet, const char *lesson, SfDiagnostics *diag);
+/* Checks that loaded answers are about the scenario that somebody calls `lesson`, or does not say. */
+gboolean sf_answers_check_lesson (const SfAnswers *answers, const char *lesson, SfDiagnostics *diag);
 
 /* Appends an answer, NULL for none, to those about `variant`. */
-void sf_sheet_add (SfSheet *sheet, const char *variant, const char *answer);
+void sf_answers_add (SfAnswers *answers, const char *variant, const char *answer);
 
 /* Returns answer number `i` about `variant`, and its place; NULL if there is none. */
-const char *sf_sheet_answer (const SfSheet *sheet, const char *variant, guint i, SfPlace *ret_place);
+const char *sf_answers_at (const SfAnswers *answers, const char *variant, guint i, SfPlace *ret_place);
 
-/* Appends the sheet as a file. */
-void sf_sheet_write (GString *out, const SfSheet *sheet);
+/* Appends the answers as a file. */
+void sf_answers_write (GString *out, const SfAnswers *answers);

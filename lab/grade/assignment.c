@@ -23,7 +23,7 @@ typedef struct
 /* --- points --- */
 
 void
-sf_points_text (GString *out, SfPoints points)
+sf_grade_points_text (GString *out, SfGradePoints points)
 {
   g_string_append_printf (out, "%" G_GINT64_FORMAT, points / 100);
   if (points % 10 != 0)
@@ -34,7 +34,7 @@ sf_points_text (GString *out, SfPoints points)
 
 /* "3", "2.5", "0.25". */
 static gboolean
-parse_points (const char *text, SfPoints *ret_points)
+parse_points (const char *text, SfGradePoints *ret_points)
 {
   g_auto (GStrv) parts = g_strsplit (text, ".", 2);
   g_autofree char *cents = NULL;
@@ -48,22 +48,22 @@ parse_points (const char *text, SfPoints *ret_points)
       if (strlen (cents) != 2 || !g_ascii_string_to_unsigned (cents, 10, 0, 99, &part, NULL))
         return FALSE;
     }
-  *ret_points = (SfPoints) (whole * 100 + part);
+  *ret_points = (SfGradePoints) (whole * 100 + part);
   return TRUE;
 }
 
 static gboolean
-load_points (const SfNode *node, SfDiagnostics *diag, SfPoints *ret_points)
+load_points (const SfNode *node, SfDiagnostics *diag, SfGradePoints *ret_points)
 {
   if (node->kind == SF_NODE_SCALAR && parse_points (node->text, ret_points) && *ret_points <= MOST_POINTS)
     return TRUE;
   return sf_node_unexpected (node, _("points, such as 3, 2.5 or 0.25"), diag);
 }
 
-SfPoints
+SfGradePoints
 sf_assignment_points (const SfAssignment *assignment)
 {
-  SfPoints sum = 0;
+  SfGradePoints sum = 0;
 
   for (guint i = 0; i < assignment->tasks->len; i++)
     sum += sf_assignment_task (assignment, i)->points;

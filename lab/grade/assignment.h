@@ -9,7 +9,7 @@
 
 #include "lab/report/run.h"
 
-typedef gint64 SfPoints; /* hundredths of a point */
+typedef gint64 SfGradePoints; /* hundredths of a point */
 
 typedef enum
 {
@@ -22,14 +22,14 @@ typedef struct
   SfTaskKind kind;
   char *name;             /* unique */
   SfWording *title;       /* NULL: not said */
-  SfPoints points;
+  SfGradePoints points;
   char *file;             /* of the submission */
   const char *visibility; /* for Gradescope: "visible", "hidden", "after_due_date", "after_published" */
 
   /* quiz */
   char *lesson;           /* as the assignment calls it */
   GPtrArray *runs;        /* SfRun, those with questions */
-  GPtrArray *outcomes;    /* SfOutcome of each, with its story */
+  GPtrArray *outcomes;    /* SfOutcome of each, with its trace */
   gboolean show_answers;  /* reports say what is right where the student was wrong */
 
   /* scenario */
@@ -62,7 +62,7 @@ sf_assignment_task (const SfAssignment *assignment, guint i)
 }
 
 /* Returns the points of all tasks. */
-SfPoints sf_assignment_points (const SfAssignment *assignment);
+SfGradePoints sf_assignment_points (const SfAssignment *assignment);
 
 /* Appends "2", "2.5", "0.66". */
-void sf_points_text (GString *out, SfPoints points);
+void sf_grade_points_text (GString *out, SfGradePoints points);

@@ -12,11 +12,11 @@
 
 /* Returns the verdict on answer `text` (NULL: none) to `question`. */
 static SfVerdict *
-judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, const SfStory *story, const char *text)
+judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, const SfTrace *trace, const char *text)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   SfVerdict *verdict = sf_verdict_new (question->ask, task->show_answers ? question->because : NULL, 0);
-  SfAnswer answer = sf_question_answer (question, story);
+  SfAnswer answer = sf_question_answer (question, trace);
   GString *right = g_string_new (NULL);
   GString *seen = g_string_new (text != NULL ? text : _("no answer"));
   SfGuess guess;
@@ -26,7 +26,7 @@ judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, 
   else if (text != NULL)
     g_string_append_printf (seen, " (%s)", sf_diagnostics_error (diag)->message);
   if (task->show_answers)
-    sf_answer_text (right, &answer, story);
+    sf_answer_text (right, &answer, trace);
   else
     g_string_append (right, verdict->holds ? text : _("another answer"));
   sf_verdict_say (verdict, g_string_free (right, FALSE), g_string_free (seen, FALSE));
@@ -34,7 +34,7 @@ judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, 
 }
 
 static void
-judge_sheet (SfTaskGrade *grade, const SfSheet *sheet)
+judge_answers (SfTaskGrade *grade, const SfAnswers *answers)
 {
   const SfTask *task = grade->task;
 
@@ -46,10 +46,10 @@ judge_sheet (SfTaskGrade *grade, const SfSheet *sheet)
       for (guint k = 0; k < run->predict->questions->len; k++)
         {
           SfPlace place;
-          const char *text = sf_sheet_answer (sheet, run->scenario->variant, k, &place);
+          const char *text = sf_answers_at (answers, run->scenario->variant, k, &place);
 
           g_ptr_array_add (grade->verdicts,
-                           judge_answer (task, sf_predict_question (run->predict, k), run, outcome->story, text));
+                           judge_answer (task, sf_predict_question (run->predict, k), run, outcome->trace, text));
         }
     }
 }
@@ -57,11 +57,11 @@ judge_sheet (SfTaskGrade *grade, const SfSheet *sheet)
 static gboolean
 grade_quiz (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
 {
-  g_autoptr (SfSheet) sheet = sf_sheet_load (source, diag);
+  g_autoptr (SfAnswers) answers = sf_answers_load (source, diag);
 
-  if (sheet == NULL || !sf_sheet_check_lesson (sheet, grade->task->lesson, diag))
+  if (answers == NULL || !sf_answers_check_lesson (answers, grade->task->lesson, diag))
     return FALSE;
-  judge_sheet (grade, sheet);
+  judge_answers (grade, answers);
   return TRUE;
 }
 
@@ -188,10 +188,10 @@ sf_grade_free (SfGrade *grade)
   g_free (grade);
 }
 
-SfPoints
+SfGradePoints
 sf_grade_points (const SfGrade *grade)
 {
-  SfPoints sum = 0;
+  SfGradePoints sum = 0;
 
   for (guint i = 0; i < grade->tasks->len; i++)
     sum += sf_grade_task (grade, i)->points;

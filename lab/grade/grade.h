@@ -13,7 +13,7 @@
 typedef struct
 {
   const SfTask *task;
-  SfPoints points;
+  SfGradePoints points;
   char *problem;       /* why there was nothing to judge, several lines; NULL: there was */
   GPtrArray *notes;    /* char *: what was not taken into account, and what is odd */
   GPtrArray *verdicts; /* SfVerdict: of each question or check */
@@ -44,4 +44,4 @@ sf_grade_task (const SfGrade *grade, guint i)
 }
 
 /* Returns the sum of the points. */
-SfPoints sf_grade_points (const SfGrade *grade);
+SfGradePoints sf_grade_points (const SfGrade *grade);

@@ -7,4 +7,4 @@
 #include "lab/grade/grade.h"
 #include "lab/report/verdict_json.h"
 
-json_t *sf_json_points (SfPoints points);
+json_t *sf_grade_points_json (SfGradePoints points);

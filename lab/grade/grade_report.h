@@ -13,7 +13,7 @@ typedef struct
   gboolean for_people;
   /* Appends the report of all `grades` (SfGrade) of `assignment`; `version` is that of the program. */
   void (*write) (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
-                 const SfStyle *style);
+                 const SfTextStyle *style);
 } SfGradeReport;
 
 /* Returns the formats: human, junit, json, gradescope; the last has no name. */
@@ -25,10 +25,10 @@ void sf_grade_gradescope (GString *out, const SfGrade *grade);
 /* --- the reports, one per file --- */
 
 void sf_grade_report_human (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
-                            const SfStyle *style);
+                            const SfTextStyle *style);
 void sf_grade_report_junit (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
-                            const SfStyle *style);
+                            const SfTextStyle *style);
 void sf_grade_report_json (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
-                           const SfStyle *style);
+                           const SfTextStyle *style);
 void sf_grade_report_gradescope (GString *out, const SfAssignment *assignment, const GPtrArray *grades,
-                                 const char *version, const SfStyle *style);
+                                 const char *version, const SfTextStyle *style);

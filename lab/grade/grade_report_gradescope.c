@@ -10,7 +10,7 @@
 static char *
 output_of (const SfTaskGrade *grade)
 {
-  const SfStyle plain = { .width = 0 };
+  const SfTextStyle plain = { .width = 0 };
   GString *out = g_string_new (NULL);
 
   if (grade->problem != NULL)
@@ -30,8 +30,8 @@ test_json (const SfTaskGrade *grade)
   json_t *json = json_object ();
 
   json_object_set_new (json, "name", sf_json_text (title != NULL ? title : grade->task->name));
-  json_object_set_new (json, "score", sf_json_points (grade->points));
-  json_object_set_new (json, "max_score", sf_json_points (grade->task->points));
+  json_object_set_new (json, "score", sf_grade_points_json (grade->points));
+  json_object_set_new (json, "max_score", sf_grade_points_json (grade->task->points));
   json_object_set_new (json, "status", sf_json_text (grade->points == grade->task->points ? "passed" : "failed"));
   json_object_set_new (json, "output", sf_json_text (output));
   json_object_set_new (json, "output_format", sf_json_text ("text"));
@@ -46,7 +46,7 @@ results_json (const SfGrade *grade)
 
   for (guint i = 0; i < grade->tasks->len; i++)
     json_array_append_new (tests, test_json (sf_grade_task (grade, i)));
-  json_object_set_new (json, "score", sf_json_points (sf_grade_points (grade)));
+  json_object_set_new (json, "score", sf_grade_points_json (sf_grade_points (grade)));
   json_object_set_new (json, "tests", tests);
   return json;
 }
@@ -59,7 +59,7 @@ sf_grade_gradescope (GString *out, const SfGrade *grade)
 
 void
 sf_grade_report_gradescope (GString *out, const SfAssignment *assignment G_GNUC_UNUSED, const GPtrArray *grades,
-                            const char *version G_GNUC_UNUSED, const SfStyle *style G_GNUC_UNUSED)
+                            const char *version G_GNUC_UNUSED, const SfTextStyle *style G_GNUC_UNUSED)
 {
   json_t *json;
 

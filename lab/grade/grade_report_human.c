@@ -7,19 +7,19 @@
 
 /* Appends "3 of 4 points", green if they are all. */
 static void
-add_points (GString *out, SfPoints points, SfPoints most, const SfStyle *style)
+add_points (GString *out, SfGradePoints points, SfGradePoints most, const SfTextStyle *style)
 {
   g_autoptr (GString) earned = g_string_new (NULL), all = g_string_new (NULL);
 
-  sf_points_text (earned, points);
-  sf_points_text (all, most);
+  sf_grade_points_text (earned, points);
+  sf_grade_points_text (all, most);
   g_string_append (out, !style->color ? "" : points == most ? "\033[32m" : "\033[1;31m");
   g_string_append_printf (out, _("%s of %s points"), earned->str, all->str);
   g_string_append (out, style->color ? "\033[0m" : "");
 }
 
 static void
-add_task (GString *out, const SfTaskGrade *grade, const SfStyle *style)
+add_task (GString *out, const SfTaskGrade *grade, const SfTextStyle *style)
 {
   const char *title = sf_wording_in (grade->task->title, style->lang);
 
@@ -34,7 +34,7 @@ add_task (GString *out, const SfTaskGrade *grade, const SfStyle *style)
   for (guint i = 0; i < grade->notes->len; i++)
     {
       g_autofree char *head = g_strdup_printf ("  %s", _("note: "));
-      g_autofree char *indent = g_strnfill ((gsize) sf_text_columns (head), ' ');
+      g_autofree char *indent = g_strnfill ((gsize) sf_columns (head), ' ');
 
       sf_paragraph (out, head, indent, g_ptr_array_index (grade->notes, i), style->width);
     }
@@ -43,7 +43,7 @@ add_task (GString *out, const SfTaskGrade *grade, const SfStyle *style)
 }
 
 static void
-add_grade (GString *out, const SfGrade *grade, SfPoints most, const SfStyle *style)
+add_grade (GString *out, const SfGrade *grade, SfGradePoints most, const SfTextStyle *style)
 {
   g_string_append_printf (out, "%s%s%s  ", style->color ? "\033[1m" : "", grade->student, style->color ? "\033[0m" : "");
   add_points (out, sf_grade_points (grade), most, style);
@@ -55,17 +55,17 @@ add_grade (GString *out, const SfGrade *grade, SfPoints most, const SfStyle *sty
 
 /* A line per student. */
 static void
-add_table (GString *out, const GPtrArray *grades, SfPoints most, const SfStyle *style)
+add_table (GString *out, const GPtrArray *grades, SfGradePoints most, const SfTextStyle *style)
 {
   int widest = 0;
 
   for (guint i = 0; i < grades->len; i++)
-    widest = MAX (widest, sf_text_columns (((const SfGrade *) g_ptr_array_index (grades, i))->student));
+    widest = MAX (widest, sf_columns (((const SfGrade *) g_ptr_array_index (grades, i))->student));
   for (guint i = 0; i < grades->len; i++)
     {
       const SfGrade *grade = g_ptr_array_index (grades, i);
 
-      g_string_append_printf (out, "%s%*s", grade->student, widest - sf_text_columns (grade->student) + 2, "");
+      g_string_append_printf (out, "%s%*s", grade->student, widest - sf_columns (grade->student) + 2, "");
       add_points (out, sf_grade_points (grade), most, style);
       g_string_append_c (out, '\n');
     }
@@ -73,9 +73,9 @@ add_table (GString *out, const GPtrArray *grades, SfPoints most, const SfStyle *
 
 void
 sf_grade_report_human (GString *out, const SfAssignment *assignment, const GPtrArray *grades,
-                       const char *version G_GNUC_UNUSED, const SfStyle *style)
+                       const char *version G_GNUC_UNUSED, const SfTextStyle *style)
 {
-  SfPoints most = sf_assignment_points (assignment);
+  SfGradePoints most = sf_assignment_points (assignment);
 
   sf_paragraph (out, "", "", sf_wording_in (assignment->title, style->lang), style->width);
   g_string_append_c (out, '\n');

@@ -21,11 +21,11 @@ task_json (const SfTaskGrade *grade)
   json_object_set_new (json, "name", sf_json_text (grade->task->name));
   json_object_set_new (json, "title", sf_json_text (sf_wording_in (grade->task->title, NULL)));
   json_object_set_new (json, "file", sf_json_text (grade->task->file));
-  json_object_set_new (json, "points", sf_json_points (grade->points));
-  json_object_set_new (json, "max_points", sf_json_points (grade->task->points));
+  json_object_set_new (json, "points", sf_grade_points_json (grade->points));
+  json_object_set_new (json, "max_points", sf_grade_points_json (grade->task->points));
   json_object_set_new (json, "problem", sf_json_text (grade->problem));
   json_object_set_new (json, "notes", notes_json (grade->notes));
-  json_object_set_new (json, "verdicts", sf_json_verdicts (grade->verdicts));
+  json_object_set_new (json, "verdicts", sf_verdicts_json (grade->verdicts));
   return json;
 }
 
@@ -37,14 +37,14 @@ student_json (const SfGrade *grade)
   for (guint i = 0; i < grade->tasks->len; i++)
     json_array_append_new (tasks, task_json (sf_grade_task (grade, i)));
   json_object_set_new (json, "student", sf_json_text (grade->student));
-  json_object_set_new (json, "points", sf_json_points (sf_grade_points (grade)));
+  json_object_set_new (json, "points", sf_grade_points_json (sf_grade_points (grade)));
   json_object_set_new (json, "tasks", tasks);
   return json;
 }
 
 void
 sf_grade_report_json (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
-                      const SfStyle *style G_GNUC_UNUSED)
+                      const SfTextStyle *style G_GNUC_UNUSED)
 {
   json_t *json = json_object (), *students = json_array ();
 
@@ -52,7 +52,7 @@ sf_grade_report_json (GString *out, const SfAssignment *assignment, const GPtrAr
     json_array_append_new (students, student_json (g_ptr_array_index (grades, i)));
   json_object_set_new (json, "synfin", sf_json_text (version));
   json_object_set_new (json, "assignment", sf_json_text (sf_wording_in (assignment->title, NULL)));
-  json_object_set_new (json, "max_points", sf_json_points (sf_assignment_points (assignment)));
+  json_object_set_new (json, "max_points", sf_grade_points_json (sf_assignment_points (assignment)));
   json_object_set_new (json, "students", students);
   sf_json_print (out, json);
 }

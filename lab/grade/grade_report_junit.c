@@ -61,11 +61,11 @@ count_cases (const SfGrade *grade, guint *tests, guint *failures)
 }
 
 static void
-add_property (GString *out, const char *name, SfPoints points)
+add_property (GString *out, const char *name, SfGradePoints points)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  sf_points_text (text, points);
+  sf_grade_points_text (text, points);
   g_string_append (out, "      <property");
   sf_xml_add_attribute (out, "name", name);
   sf_xml_add_attribute (out, "value", text->str);
@@ -91,7 +91,7 @@ add_suite (GString *out, const SfAssignment *assignment, const SfGrade *grade)
 
 void
 sf_grade_report_junit (GString *out, const SfAssignment *assignment, const GPtrArray *grades,
-                       const char *version G_GNUC_UNUSED, const SfStyle *style G_GNUC_UNUSED)
+                       const char *version G_GNUC_UNUSED, const SfTextStyle *style G_GNUC_UNUSED)
 {
   guint tests = 0, failures = 0;
 

@@ -208,7 +208,7 @@ static gboolean
 judge (SfTaskGrade *grade, const SfRun *run, SfDiagnostics *diag)
 {
   g_autoptr (SfOutcome) outcome = sf_run_do (run);
-  SfEnd end = outcome->story->end;
+  SfEnd end = outcome->trace->end;
 
   for (guint i = 0; i < sf_diagnostics_n_warnings (outcome->diag); i++)
     {

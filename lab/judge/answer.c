@@ -26,7 +26,7 @@ sf_answer_form (SfAnswerKind kind)
 }
 
 void
-sf_answer_text (GString *out, const SfAnswer *answer, const SfStory *story)
+sf_answer_text (GString *out, const SfAnswer *answer, const SfTrace *trace)
 {
   if (answer->none)
     g_string_append (out, "none");
@@ -38,8 +38,8 @@ sf_answer_text (GString *out, const SfAnswer *answer, const SfStory *story)
     g_string_append (out, sf_errno_name (answer->error));
   else
     {
-      g_string_append_printf (out, "%s > %s: ", sf_story_host_name (story, answer->segment.from),
-                              sf_story_host_name (story, answer->segment.to));
+      g_string_append_printf (out, "%s > %s: ", sf_trace_host_name (trace, answer->segment.from),
+                              sf_trace_host_name (trace, answer->segment.to));
       sf_segment_flags_text (out, answer->segment.flags);
     }
 }

@@ -40,7 +40,7 @@ typedef struct
 } SfGuess;
 
 /* Appends what is to be answered: "SYN-RECEIVED", "3", "server > client: F.", "ETIMEDOUT", "none". */
-void sf_answer_text (GString *out, const SfAnswer *answer, const SfStory *story);
+void sf_answer_text (GString *out, const SfAnswer *answer, const SfTrace *trace);
 
 /* Reads what a person has typed as an answer of `kind` about a run of `plan`. `from` is the host whose segment is asked
  * for, SF_NO_HOST for any: if it is one, and there is one other host, the flags alone are enough. FALSE after a

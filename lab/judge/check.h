@@ -7,15 +7,15 @@
 #include "lab/language/node.h"
 #include "lab/judge/verdict.h"
 
-/* A kind of check: reads what stands after its key, and judges a story. `load` returns what the others get as `data`, NULL after a
+/* A kind of check: reads what stands after its key, and judges a trace. `load` returns what the others get as `data`, NULL after a
  * diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain` says what was expected and
  * seen, and shows the lines: it gets a verdict that holds or not. */
 typedef struct
 {
   const char *key;
   gpointer (*load) (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag);
-  gboolean (*holds) (gconstpointer data, const SfStory *story);
-  void (*explain) (gconstpointer data, const SfStory *story, SfVerdict *verdict);
+  gboolean (*holds) (gconstpointer data, const SfTrace *trace);
+  void (*explain) (gconstpointer data, const SfTrace *trace, SfVerdict *verdict);
   GDestroyNotify free;
 } SfCheckKind;
 
@@ -57,7 +57,7 @@ gboolean sf_check_load_end (const SfNode *map, const char *host_key, const SfPla
                             SfEndRef *ret_end);
 
 /* Appends "client", "client's connection 2". */
-void sf_check_end_text (GString *out, const SfStory *story, SfEndRef end);
+void sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end);
 
 /* Returns "1 segment", "3 segments". */
 char *sf_check_amount (guint n);

@@ -16,7 +16,7 @@ typedef struct
 {
   SfEndRef to;
   gboolean has_bytes, has_foreign, whole;
-  SfBound bytes, foreign;
+  SfComparison bytes, foreign;
   char *text; /* NULL: not asked */
 } Delivered;
 
@@ -38,8 +38,8 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Delivered *ch
 
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_DELIVERED, diag)
       || !sf_check_load_end (node, "to", plan, diag, &check->to)
-      || !sf_bound_load (bytes, SF_UNIT_BYTES, diag, &check->bytes)
-      || !sf_bound_load (foreign, SF_UNIT_BYTES, diag, &check->foreign)
+      || !sf_comparison_load (bytes, SF_UNIT_BYTES, diag, &check->bytes)
+      || !sf_comparison_load (foreign, SF_UNIT_BYTES, diag, &check->foreign)
       || (whole != NULL && !sf_node_bool (whole, diag, &check->whole))
       || (text != NULL && !sf_node_text (text, diag, &chars)))
     return FALSE;
@@ -82,13 +82,13 @@ add_content (Sum *sum, const GArray *texts, const SfRecord *record)
 }
 
 static void
-add_up (const Delivered *check, const SfStory *story, guint32 serial, Sum *sum)
+add_up (const Delivered *check, const SfTrace *trace, guint32 serial, Sum *sum)
 {
-  g_autoptr (GArray) texts = check->text != NULL ? sf_story_content (story) : NULL;
+  g_autoptr (GArray) texts = check->text != NULL ? sf_trace_content (trace) : NULL;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
       gboolean foreign;
 
       if (record->head.kind != SF_RECORD_DELIVER || record->conn != serial)
@@ -109,14 +109,14 @@ add_up (const Delivered *check, const SfStory *story, guint32 serial, Sum *sum)
 /* Returns how many bytes the application at the other end of `conn` has written, those included that still wait in a
  * call at the end. */
 static gint64
-written_by_peer (const SfStory *story, const SfStoryConn *conn)
+written_by_peer (const SfTrace *trace, const SfTraceConn *conn)
 {
-  const SfStoryConn *peer = sf_life_peer (story, conn);
+  const SfTraceConn *peer = sf_history_peer (trace, conn);
   gint64 written = 0, waiting = 0;
 
-  for (guint i = 0; peer != NULL && i < sf_story_n_records (story); i++)
+  for (guint i = 0; peer != NULL && i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind != SF_RECORD_CALL || record->conn != peer->serial || record->call.op != SF_OP_SEND)
         continue;
@@ -127,9 +127,9 @@ written_by_peer (const SfStory *story, const SfStoryConn *conn)
 }
 
 static gboolean
-is_whole (const SfStory *story, const SfStoryConn *conn, const Sum *sum)
+is_whole (const SfTrace *trace, const SfTraceConn *conn, const Sum *sum)
 {
-  return sum->in_order && sum->bytes == written_by_peer (story, conn);
+  return sum->in_order && sum->bytes == written_by_peer (trace, conn);
 }
 
 static gboolean
@@ -139,41 +139,41 @@ is_text (const char *text, const Sum *sum)
 }
 
 static gboolean
-delivered_holds (gconstpointer data, const SfStory *story)
+delivered_holds (gconstpointer data, const SfTrace *trace)
 {
   const Delivered *check = data;
-  const SfStoryConn *conn = sf_story_conn_nth (story, check->to.host, check->to.conn);
+  const SfTraceConn *conn = sf_trace_conn_nth (trace, check->to.host, check->to.conn);
   g_autoptr (GString) content = check->text != NULL ? g_string_new (NULL) : NULL;
   Sum sum = { .in_order = TRUE, .content = content };
 
   if (conn == NULL)
     return FALSE;
-  add_up (check, story, conn->serial, &sum);
-  return (!check->has_bytes || sf_bound_holds (&check->bytes, sum.bytes))
-         && (!check->has_foreign || sf_bound_holds (&check->foreign, sum.foreign))
-         && (!check->whole || is_whole (story, conn, &sum)) && (check->text == NULL || is_text (check->text, &sum));
+  add_up (check, trace, conn->serial, &sum);
+  return (!check->has_bytes || sf_comparison_holds (&check->bytes, sum.bytes))
+         && (!check->has_foreign || sf_comparison_holds (&check->foreign, sum.foreign))
+         && (!check->whole || is_whole (trace, conn, &sum)) && (check->text == NULL || is_text (check->text, &sum));
 }
 
 static void
-show_deliveries (const SfStory *story, guint32 serial, const Sum *sum, SfVerdict *verdict)
+show_deliveries (const SfTrace *trace, guint32 serial, const Sum *sum, SfVerdict *verdict)
 {
   if (!sum->in_order)
-    sf_verdict_show (verdict, story, sum->first_wrong);
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    if (sf_story_record (story, i)->head.kind == SF_RECORD_DELIVER && sf_story_record (story, i)->conn == serial
+    sf_verdict_show (verdict, trace, sum->first_wrong);
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    if (sf_trace_record (trace, i)->head.kind == SF_RECORD_DELIVER && sf_trace_record (trace, i)->conn == serial
         && (sum->in_order || i > sum->first_wrong))
-      sf_verdict_show (verdict, story, i);
+      sf_verdict_show (verdict, trace, i);
 }
 
 /* One part of the check. */
 static void
-explain_bound (gboolean asked, const SfBound *bound, gint64 value, const char *what, GString *expected, GString *seen)
+explain_comparison (gboolean asked, const SfComparison *comparison, gint64 value, const char *what, GString *expected, GString *seen)
 {
   if (!asked)
     return;
   g_string_append (expected, expected->len > 0 ? "; " : "");
   g_string_append (seen, seen->len > 0 ? "; " : "");
-  sf_bound_text (expected, bound, SF_UNIT_BYTES);
+  sf_comparison_text (expected, comparison, SF_UNIT_BYTES);
   sf_value_text (seen, value, SF_UNIT_BYTES);
   g_string_append (expected, what);
   g_string_append (seen, what);
@@ -209,26 +209,26 @@ explain_text (const char *text, const Sum *sum, GString *expected, GString *seen
 }
 
 static void
-delivered_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+delivered_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Delivered *check = data;
-  const SfStoryConn *conn = sf_story_conn_nth (story, check->to.host, check->to.conn);
+  const SfTraceConn *conn = sf_trace_conn_nth (trace, check->to.host, check->to.conn);
   g_autoptr (GString) content = g_string_new (NULL);
   Sum sum = { .in_order = TRUE, .content = content };
   GString *expected = g_string_new (NULL);
   GString *seen = g_string_new (NULL);
 
   if (conn != NULL)
-    add_up (check, story, conn->serial, &sum);
-  explain_bound (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
-  explain_bound (check->has_foreign, &check->foreign, sum.foreign, _(" of another connection"), expected, seen);
+    add_up (check, trace, conn->serial, &sum);
+  explain_comparison (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
+  explain_comparison (check->has_foreign, &check->foreign, sum.foreign, _(" of another connection"), expected, seen);
   if (check->whole)
-    explain_whole (conn != NULL ? written_by_peer (story, conn) : 0, &sum, expected, seen);
+    explain_whole (conn != NULL ? written_by_peer (trace, conn) : 0, &sum, expected, seen);
   if (check->text != NULL)
     explain_text (check->text, &sum, expected, seen);
 
   if (conn != NULL)
-    show_deliveries (story, conn->serial, &sum, verdict);
+    show_deliveries (trace, conn->serial, &sum, verdict);
   else
     g_string_append (seen, _(": there is no such connection"));
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));

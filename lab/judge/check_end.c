@@ -63,33 +63,33 @@ ends_text (GString *out, const Ends *check, SfEnd how, SfTime at)
 
 /* Returns when the last thing happened that a listener could see. */
 static SfTime
-last_event (const SfStory *story)
+last_event (const SfTrace *trace)
 {
-  guint n = sf_story_n_records (story);
+  guint n = sf_trace_n_records (trace);
 
-  return n > 0 ? sf_story_record (story, n - 1)->head.t : 0;
+  return n > 0 ? sf_trace_record (trace, n - 1)->head.t : 0;
 }
 
 static gboolean
-ends_holds (gconstpointer data, const SfStory *story)
+ends_holds (gconstpointer data, const SfTrace *trace)
 {
   const Ends *check = data;
 
-  return (!check->has_how || story->end == check->how)
-         && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, last_event (story)));
+  return (!check->has_how || trace->end == check->how)
+         && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, last_event (trace)));
 }
 
 static void
-ends_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+ends_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Ends *check = data;
   GString *expected = g_string_new (NULL);
   GString *seen = g_string_new (NULL);
 
   ends_text (expected, check, check->how, check->at);
-  ends_text (seen, check, story->end, last_event (story));
-  if (sf_story_n_records (story) > 0)
-    sf_verdict_show (verdict, story, sf_story_n_records (story) - 1);
+  ends_text (seen, check, trace->end, last_event (trace));
+  if (sf_trace_n_records (trace) > 0)
+    sf_verdict_show (verdict, trace, sf_trace_n_records (trace) - 1);
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 

@@ -20,21 +20,21 @@ is_error_at (const SfRecord *record, guint16 host)
 /* Appends "client: connect() fails with ETIMEDOUT at 3s; …" for all errors at `host` and shows them; returns their
  * number. */
 static guint
-list_errors (const SfStory *story, guint16 host, SfVerdict *verdict, GString *out)
+list_errors (const SfTrace *trace, guint16 host, SfVerdict *verdict, GString *out)
 {
   guint n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (!is_error_at (record, host))
         continue;
       g_string_append_printf (out, _("%s%s: %s() fails with %s at "), n++ > 0 ? "; " : "",
-                              sf_story_host_name (story, record->host), sf_op_name (record->call.op),
+                              sf_trace_host_name (trace, record->host), sf_op_name (record->call.op),
                               sf_errno_name (record->call.error));
       sf_value_text (out, record->head.t, SF_UNIT_TIME);
-      sf_verdict_show (verdict, story, i);
+      sf_verdict_show (verdict, trace, i);
     }
   if (n == 0)
     g_string_append (out, _("no error"));
@@ -101,22 +101,22 @@ error_fits (const Error *check, const SfRecord *record)
 }
 
 static gboolean
-error_holds (gconstpointer data, const SfStory *story)
+error_holds (gconstpointer data, const SfTrace *trace)
 {
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    if (error_fits (data, sf_story_record (story, i)))
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    if (error_fits (data, sf_trace_record (trace, i)))
       return TRUE;
   return FALSE;
 }
 
 static void
-error_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+error_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Error *check = data;
   GString *expected = g_string_new (NULL);
   GString *seen = g_string_new (NULL);
 
-  g_string_append_printf (expected, "%s: ", sf_story_host_name (story, check->end.host));
+  g_string_append_printf (expected, "%s: ", sf_trace_host_name (trace, check->end.host));
   if (check->call != NULL)
     g_string_append_printf (expected, _("%s() fails with "), check->call);
   g_string_append (expected, sf_errno_name (check->error));
@@ -125,7 +125,7 @@ error_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
       g_string_append (expected, _(" at "));
       sf_value_text (expected, check->at, SF_UNIT_TIME);
     }
-  list_errors (story, check->end.host, verdict, seen);
+  list_errors (trace, check->end.host, verdict, seen);
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
@@ -136,7 +136,7 @@ const SfCheckKind sf_check_error = { "error", error_load, error_holds, error_exp
 typedef struct
 {
   guint16 host; /* SF_NO_HOST: all */
-  SfBound count;
+  SfComparison count;
 } Errors;
 
 static gboolean
@@ -146,7 +146,7 @@ load_errors (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Errors
     return g_strcmp0 (node->text, "none") == 0 || sf_node_error (node, diag, _("expected 'none' or {host: …, count: …}"));
   return sf_node_check_keys (node, SF_KEYS_CHECK_ERRORS, diag)
          && sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &check->host)
-         && sf_bound_load (sf_node_get (node, "count"), SF_UNIT_COUNT, diag, &check->count);
+         && sf_comparison_load (sf_node_get (node, "count"), SF_UNIT_COUNT, diag, &check->count);
 }
 
 static gpointer
@@ -155,7 +155,7 @@ errors_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   Errors *check = g_new0 (Errors, 1);
 
   check->host = SF_NO_HOST;
-  check->count = (SfBound){ SF_BOUND_EQ, 0, 0 };
+  check->count = (SfComparison){ SF_COMPARE_EQ, 0, 0 };
   if (load_errors (node, plan, diag, check))
     return check;
   g_free (check);
@@ -163,32 +163,32 @@ errors_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
 }
 
 static gboolean
-errors_holds (gconstpointer data, const SfStory *story)
+errors_holds (gconstpointer data, const SfTrace *trace)
 {
   const Errors *check = data;
   guint n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    n += is_error_at (sf_story_record (story, i), check->host);
-  return sf_bound_holds (&check->count, n);
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    n += is_error_at (sf_trace_record (trace, i), check->host);
+  return sf_comparison_holds (&check->count, n);
 }
 
 static void
-errors_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+errors_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Errors *check = data;
   g_autoptr (GString) list = g_string_new (NULL);
   GString *expected = g_string_new (NULL);
-  guint n = list_errors (story, check->host, verdict, list);
+  guint n = list_errors (trace, check->host, verdict, list);
 
   if (check->host != SF_NO_HOST)
-    g_string_append_printf (expected, "%s: ", sf_story_host_name (story, check->host));
-  if (check->count.kind == SF_BOUND_EQ && check->count.a == 0)
+    g_string_append_printf (expected, "%s: ", sf_trace_host_name (trace, check->host));
+  if (check->count.kind == SF_COMPARE_EQ && check->count.a == 0)
     g_string_append (expected, _("no error"));
   else
     {
-      sf_bound_text (expected, &check->count, SF_UNIT_COUNT);
-      g_string_append (expected, ngettext (" error", " errors", sf_bound_is_singular (&check->count) ? 1 : 2));
+      sf_comparison_text (expected, &check->count, SF_UNIT_COUNT);
+      g_string_append (expected, ngettext (" error", " errors", sf_comparison_is_singular (&check->count) ? 1 : 2));
     }
   sf_verdict_say (verdict, g_string_free (expected, FALSE),
                   n > 0 ? g_strdup_printf ("%u: %s", n, list->str) : g_strdup (list->str));

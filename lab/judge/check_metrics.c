@@ -11,7 +11,7 @@ typedef struct
 {
   const SfMetric *metric;
   SfScope scope;
-  SfBound value;
+  SfComparison value;
 } MetricCheck;
 
 static gboolean
@@ -27,7 +27,7 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, MetricCheck *
   if (check->scope.conn != 0 && check->scope.host == SF_NO_HOST)
     return sf_node_error (sf_node_get (node, "conn"), diag, _("'conn' needs 'host': connections are counted per host"));
   check->metric = &sf_metrics (&n)[which];
-  return sf_bound_load (sf_node_get (node, "value"), check->metric->unit, diag, &check->value);
+  return sf_comparison_load (sf_node_get (node, "value"), check->metric->unit, diag, &check->value);
 }
 
 static gpointer
@@ -43,16 +43,16 @@ metric_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
 }
 
 static gboolean
-metric_holds (gconstpointer data, const SfStory *story)
+metric_holds (gconstpointer data, const SfTrace *trace)
 {
   const MetricCheck *check = data;
   gint64 value;
 
-  return check->metric->value (story, check->scope, &value) && sf_bound_holds (&check->value, value);
+  return check->metric->value (trace, check->scope, &value) && sf_comparison_holds (&check->value, value);
 }
 
 static void
-metric_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+metric_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const MetricCheck *check = data;
   GString *expected = g_string_new (check->metric->name);
@@ -62,12 +62,12 @@ metric_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   if (check->scope.host != SF_NO_HOST)
     {
       g_string_append (expected, _(" of "));
-      sf_check_end_text (expected, story, (SfEndRef){ check->scope.host, check->scope.conn });
+      sf_check_end_text (expected, trace, (SfEndRef){ check->scope.host, check->scope.conn });
     }
   g_string_append (expected, ": ");
-  sf_bound_text (expected, &check->value, check->metric->unit);
+  sf_comparison_text (expected, &check->value, check->metric->unit);
 
-  if (check->metric->value (story, check->scope, &value))
+  if (check->metric->value (trace, check->scope, &value))
     sf_value_text (seen, value, check->metric->unit);
   else
     g_string_append (seen, _("no such number in this run"));

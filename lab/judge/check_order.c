@@ -56,9 +56,9 @@ list_free (gpointer data)
 
 /* Returns the segment that a host sent, or a fault forged if `forged` count, in record `i`; NULL if there is none. */
 static const SfSegment *
-sent_in (const SfStory *story, guint i, gboolean forged)
+sent_in (const SfTrace *trace, guint i, gboolean forged)
 {
-  const SfRecord *record = sf_story_record (story, i);
+  const SfRecord *record = sf_trace_record (trace, i);
 
   if (record->head.kind == SF_RECORD_SEND)
     return &record->send;
@@ -76,11 +76,11 @@ fits (const Written *written, const SfSegment *seg)
 
 /* Returns the first record from `i` on that shows the segment, SF_NO_RECORD if none does. */
 static guint
-find_from (const SfStory *story, const Written *written, guint i)
+find_from (const SfTrace *trace, const Written *written, guint i)
 {
-  for (; i < sf_story_n_records (story); i++)
+  for (; i < sf_trace_n_records (trace); i++)
     {
-      const SfSegment *seg = sent_in (story, i, TRUE);
+      const SfSegment *seg = sent_in (trace, i, TRUE);
 
       if (seg != NULL && fits (written, seg))
         return i;
@@ -89,14 +89,14 @@ find_from (const SfStory *story, const Written *written, guint i)
 }
 
 static gboolean
-order_holds (gconstpointer data, const SfStory *story)
+order_holds (gconstpointer data, const SfTrace *trace)
 {
   const GArray *list = data;
   guint next = 0;
 
   for (guint k = 0; k < list->len; k++)
     {
-      guint i = find_from (story, &g_array_index (list, Written, k), next);
+      guint i = find_from (trace, &g_array_index (list, Written, k), next);
 
       if (i == SF_NO_RECORD)
         return FALSE;
@@ -107,10 +107,10 @@ order_holds (gconstpointer data, const SfStory *story)
 
 /* Says that `written`, number `k`, was not found from record `next` on, but maybe before. */
 static void
-say_missing (const SfStory *story, const GArray *list, guint k, guint next, SfVerdict *verdict)
+say_missing (const SfTrace *trace, const GArray *list, guint k, guint next, SfVerdict *verdict)
 {
   const Written *written = &g_array_index (list, Written, k);
-  guint earlier = find_from (story, written, 0);
+  guint earlier = find_from (trace, written, 0);
   GString *expected = g_string_new (written->text);
   GString *seen = g_string_new (NULL);
 
@@ -119,8 +119,8 @@ say_missing (const SfStory *story, const GArray *list, guint k, guint next, SfVe
   if (earlier != SF_NO_RECORD && earlier < next)
     {
       g_string_append (seen, _("sent before that only, at "));
-      sf_instant_text (seen, sent_in (story, earlier, TRUE)->sent_at);
-      sf_verdict_show (verdict, story, earlier);
+      sf_instant_text (seen, sent_in (trace, earlier, TRUE)->sent_at);
+      sf_verdict_show (verdict, trace, earlier);
     }
   else
     g_string_append (seen, _("no such segment"));
@@ -129,7 +129,7 @@ say_missing (const SfStory *story, const GArray *list, guint k, guint next, SfVe
 }
 
 static void
-order_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+order_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const GArray *list = data;
   guint next = 0;
@@ -137,14 +137,14 @@ order_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 
   for (guint k = 0; k < list->len; k++)
     {
-      guint i = find_from (story, &g_array_index (list, Written, k), next);
+      guint i = find_from (trace, &g_array_index (list, Written, k), next);
 
       if (i == SF_NO_RECORD)
         {
-          say_missing (story, list, k, next, verdict);
+          say_missing (trace, list, k, next, verdict);
           return;
         }
-      sf_verdict_show (verdict, story, i);
+      sf_verdict_show (verdict, trace, i);
       next = i + 1;
     }
   sf_verdict_say (verdict, g_strdup_printf (_("%s in order"), all), g_strdup_printf (_("%s in order"), all));
@@ -153,14 +153,14 @@ order_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
 const SfCheckKind sf_check_order = { "order", list_load, order_holds, order_explain, list_free };
 
 static gboolean
-exactly_holds (gconstpointer data, const SfStory *story)
+exactly_holds (gconstpointer data, const SfTrace *trace)
 {
   const GArray *list = data;
   guint k = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfSegment *seg = sent_in (story, i, FALSE);
+      const SfSegment *seg = sent_in (trace, i, FALSE);
 
       if (seg != NULL && (k == list->len || !fits (&g_array_index (list, Written, k++), seg)))
         return FALSE;
@@ -170,43 +170,43 @@ exactly_holds (gconstpointer data, const SfStory *story)
 
 /* Returns the records (guint) of all segments that hosts sent. */
 static GArray *
-all_sent (const SfStory *story)
+all_sent (const SfTrace *trace)
 {
   GArray *sent = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    if (sent_in (story, i, FALSE) != NULL)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    if (sent_in (trace, i, FALSE) != NULL)
       g_array_append_val (sent, i);
   return sent;
 }
 
 static char *
-segment_text (const SfStory *story, guint i)
+segment_text (const SfTrace *trace, guint i)
 {
-  const SfSegment *seg = sent_in (story, i, FALSE);
+  const SfSegment *seg = sent_in (trace, i, FALSE);
   GString *out = g_string_new (NULL);
 
-  sf_segment_text (out, seg, sf_story_host_name (story, seg->from), sf_story_host_name (story, seg->to), SF_TEXT_FULL);
+  sf_segment_text (out, seg, sf_trace_host_name (trace, seg->from), sf_trace_host_name (trace, seg->to), SF_TEXT_FULL);
   return g_string_free (out, FALSE);
 }
 
 static void
-exactly_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+exactly_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const GArray *list = data;
-  g_autoptr (GArray) sent = all_sent (story);
+  g_autoptr (GArray) sent = all_sent (trace);
   g_autofree char *n_expected = sf_check_amount (list->len);
   g_autofree char *n_seen = sf_check_amount (sent->len);
   char *expected, *seen;
   guint k = 0;
 
   while (k < list->len && k < sent->len
-         && fits (&g_array_index (list, Written, k), sent_in (story, g_array_index (sent, guint, k), FALSE)))
+         && fits (&g_array_index (list, Written, k), sent_in (trace, g_array_index (sent, guint, k), FALSE)))
     k++;
   if (verdict->holds)
     {
       for (guint i = 0; i < sent->len; i++)
-        sf_verdict_show (verdict, story, g_array_index (sent, guint, i));
+        sf_verdict_show (verdict, trace, g_array_index (sent, guint, i));
       sf_verdict_say (verdict, g_strdup (n_expected), g_strdup (n_seen));
       return;
     }
@@ -217,7 +217,7 @@ exactly_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
     {
       gboolean timed = k < list->len && g_array_index (list, Written, k).segment.present & SF_WRITTEN_TIME;
       guint i = g_array_index (sent, guint, k);
-      g_autofree char *text = timed ? sf_record_text (story, i) : segment_text (story, i);
+      g_autofree char *text = timed ? sf_record_text (trace, i) : segment_text (trace, i);
 
       seen = g_strdup_printf (_("%s; number %u: %s"), n_seen, k + 1, text);
     }
@@ -225,7 +225,7 @@ exactly_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
     seen = g_strdup_printf (_("%s; number %u: none"), n_seen, k + 1);
   sf_verdict_say (verdict, expected, seen);
   for (guint i = k > 0 ? k - 1 : 0; i < sent->len && i < k + 2; i++)
-    sf_verdict_show (verdict, story, g_array_index (sent, guint, i));
+    sf_verdict_show (verdict, trace, g_array_index (sent, guint, i));
 }
 
 const SfCheckKind sf_check_exactly = { "exactly", list_load, exactly_holds, exactly_explain, list_free };

@@ -12,7 +12,7 @@ typedef struct
 {
   SfSelection selection;
   gboolean has_count;
-  SfBound count;
+  SfComparison count;
   GArray *at; /* SfTime, NULL: not asked */
   SfTolerance tolerance;
 } Segments;
@@ -31,7 +31,7 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Segments *che
 {
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_SEGMENTS, diag)
       || !sf_selection_load (node, plan, diag, &check->selection)
-      || !sf_bound_load (sf_node_get (node, "count"), SF_UNIT_COUNT, diag, &check->count)
+      || !sf_comparison_load (sf_node_get (node, "count"), SF_UNIT_COUNT, diag, &check->count)
       || !sf_times_load (sf_node_get (node, "at"), diag, &check->at)
       || !sf_tolerance_load (sf_node_get (node, "tolerance"), diag, &check->tolerance))
     return FALSE;
@@ -52,17 +52,17 @@ segments_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
 
 /* When nothing was found: shows what that host did send. */
 static void
-show_others (const Segments *check, const SfStory *story, SfVerdict *verdict)
+show_others (const Segments *check, const SfTrace *trace, SfVerdict *verdict)
 {
   guint16 from = check->selection.match.from;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_SEND
           && (from == SF_NO_HOST || from == record->send.from))
-        sf_verdict_show (verdict, story, i);
+        sf_verdict_show (verdict, trace, i);
     }
 }
 
@@ -87,8 +87,8 @@ expected_text (const Segments *check)
 
   if (check->has_count)
     {
-      sf_bound_text (out, &check->count, SF_UNIT_COUNT);
-      g_string_append (out, ngettext (" segment", " segments", sf_bound_is_singular (&check->count) ? 1 : 2));
+      sf_comparison_text (out, &check->count, SF_UNIT_COUNT);
+      g_string_append (out, ngettext (" segment", " segments", sf_comparison_is_singular (&check->count) ? 1 : 2));
     }
   else if (check->at != NULL)
     {
@@ -127,41 +127,41 @@ seen_text (const Segments *check, const GArray *times)
 
 /* Returns when the segments of records `found` were sent: SfTime. */
 static GArray *
-times_of (const GArray *found, const SfStory *story)
+times_of (const GArray *found, const SfTrace *trace)
 {
   GArray *times = g_array_sized_new (FALSE, FALSE, sizeof (SfTime), found->len);
 
   for (guint k = 0; k < found->len; k++)
-    g_array_append_val (times, sf_record_segment (sf_story_record (story, g_array_index (found, guint, k)))->sent_at);
+    g_array_append_val (times, sf_record_segment (sf_trace_record (trace, g_array_index (found, guint, k)))->sent_at);
   return times;
 }
 
 static gboolean
-segments_holds (gconstpointer data, const SfStory *story)
+segments_holds (gconstpointer data, const SfTrace *trace)
 {
   const Segments *check = data;
-  g_autoptr (GArray) found = sf_selection_find (&check->selection, story);
+  g_autoptr (GArray) found = sf_selection_find (&check->selection, trace);
   g_autoptr (GArray) times = NULL;
 
-  if (check->has_count && !sf_bound_holds (&check->count, found->len))
+  if (check->has_count && !sf_comparison_holds (&check->count, found->len))
     return FALSE;
   if (check->at == NULL)
     return check->has_count || found->len > 0;
-  times = times_of (found, story);
+  times = times_of (found, trace);
   return times_hold (check, times);
 }
 
 static void
-segments_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+segments_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Segments *check = data;
-  g_autoptr (GArray) found = sf_selection_find (&check->selection, story);
-  g_autoptr (GArray) times = times_of (found, story);
+  g_autoptr (GArray) found = sf_selection_find (&check->selection, trace);
+  g_autoptr (GArray) times = times_of (found, trace);
 
   for (guint k = 0; k < found->len; k++)
-    sf_verdict_show (verdict, story, g_array_index (found, guint, k));
+    sf_verdict_show (verdict, trace, g_array_index (found, guint, k));
   if (found->len == 0 && !verdict->holds)
-    show_others (check, story, verdict);
+    show_others (check, trace, verdict);
   sf_verdict_say (verdict, expected_text (check), seen_text (check, times));
 }
 

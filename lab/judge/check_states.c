@@ -83,36 +83,36 @@ states_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return ok ? g_steal_pointer (&paths) : NULL;
 }
 
-/* Returns the length of the beginning that `path` and `life` share. */
+/* Returns the length of the beginning that `path` and `history` share. */
 static guint
-common_length (const GArray *path, const GArray *life)
+common_length (const GArray *path, const GArray *history)
 {
   guint n = 0;
 
-  while (n < path->len && n < life->len && g_array_index (path, SfState, n) == sf_life_span (life, n)->state)
+  while (n < path->len && n < history->len && g_array_index (path, SfState, n) == sf_history_span (history, n)->state)
     n++;
   return n;
 }
 
 static gboolean
-is_right (const Path *path, const GArray *life)
+is_right (const Path *path, const GArray *history)
 {
-  guint common = common_length (path->path, life);
+  guint common = common_length (path->path, history);
 
-  return common == path->path->len && common == life->len;
+  return common == path->path->len && common == history->len;
 }
 
 static gboolean
-states_holds (gconstpointer data, const SfStory *story)
+states_holds (gconstpointer data, const SfTrace *trace)
 {
   const GArray *paths = data;
 
   for (guint i = 0; i < paths->len; i++)
     {
       const Path *path = &g_array_index (paths, Path, i);
-      g_autoptr (GArray) life = sf_life_of_end (story, path->end.host, path->end.conn);
+      g_autoptr (GArray) history = sf_history_of_end (trace, path->end.host, path->end.conn);
 
-      if (!is_right (path, life))
+      if (!is_right (path, history))
         return FALSE;
     }
   return TRUE;
@@ -120,36 +120,36 @@ states_holds (gconstpointer data, const SfStory *story)
 
 /* Shows where the life leaves the path: the last step that was right and those after it. All of it if it is right. */
 static void
-show_life (SfVerdict *verdict, const SfStory *story, const Path *path, const GArray *life)
+show_history (SfVerdict *verdict, const SfTrace *trace, const Path *path, const GArray *history)
 {
-  guint common = common_length (path->path, life);
+  guint common = common_length (path->path, history);
 
-  for (guint i = is_right (path, life) || common == 0 ? 0 : common - 1; i < life->len; i++)
-    if (sf_life_span (life, i)->entered != SF_NO_RECORD)
-      sf_verdict_show (verdict, story, sf_life_span (life, i)->entered);
+  for (guint i = is_right (path, history) || common == 0 ? 0 : common - 1; i < history->len; i++)
+    if (sf_history_span (history, i)->entered != SF_NO_RECORD)
+      sf_verdict_show (verdict, trace, sf_history_span (history, i)->entered);
 }
 
 static void
-add_path (GString *out, const SfStory *story, const Path *path)
+add_path (GString *out, const SfTrace *trace, const Path *path)
 {
   g_string_append (out, out->len > 0 ? "\n" : "");
-  sf_check_end_text (out, story, path->end);
+  sf_check_end_text (out, trace, path->end);
   g_string_append (out, ": ");
   for (guint i = 0; i < path->path->len; i++)
     g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", sf_state_name (g_array_index (path->path, SfState, i)));
 }
 
 static void
-add_life (GString *out, const SfStory *story, const Path *path, const GArray *life)
+add_history (GString *out, const SfTrace *trace, const Path *path, const GArray *history)
 {
   g_string_append (out, out->len > 0 ? "\n" : "");
-  sf_check_end_text (out, story, path->end);
+  sf_check_end_text (out, trace, path->end);
   g_string_append (out, ": ");
-  sf_life_text (out, life);
+  sf_history_text (out, history);
 }
 
 static void
-states_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+states_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const GArray *paths = data;
   GString *expected = g_string_new (NULL);
@@ -158,20 +158,20 @@ states_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
   for (guint i = 0; i < paths->len; i++)
     {
       const Path *path = &g_array_index (paths, Path, i);
-      g_autoptr (GArray) life = sf_life_of_end (story, path->end.host, path->end.conn);
+      g_autoptr (GArray) history = sf_history_of_end (trace, path->end.host, path->end.conn);
 
-      add_path (expected, story, path);
-      add_life (seen, story, path, life);
+      add_path (expected, trace, path);
+      add_history (seen, trace, path, history);
     }
 
   /* What is right needs no showing beside what is wrong. */
   for (guint i = 0; i < paths->len; i++)
     {
       const Path *path = &g_array_index (paths, Path, i);
-      g_autoptr (GArray) life = sf_life_of_end (story, path->end.host, path->end.conn);
+      g_autoptr (GArray) history = sf_history_of_end (trace, path->end.host, path->end.conn);
 
-      if (is_right (path, life) == verdict->holds)
-        show_life (verdict, story, path, life);
+      if (is_right (path, history) == verdict->holds)
+        show_history (verdict, trace, path, history);
     }
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
@@ -288,13 +288,13 @@ state_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
 
 /* When the state was entered or left: the instants (SfTime). */
 static GArray *
-instants_of (const GArray *life, SfState state, gboolean entered)
+instants_of (const GArray *history, SfState state, gboolean entered)
 {
   GArray *times = g_array_new (FALSE, FALSE, sizeof (SfTime));
 
-  for (guint i = 0; i < life->len; i++)
+  for (guint i = 0; i < history->len; i++)
     {
-      const SfSpan *span = sf_life_span (life, i);
+      const SfSpan *span = sf_history_span (history, i);
 
       if (span->state == state && (entered || span->to != SF_NEVER))
         g_array_append_val (times, *(entered ? &span->from : &span->to));
@@ -303,62 +303,62 @@ instants_of (const GArray *life, SfState state, gboolean entered)
 }
 
 static gboolean
-times_hold (const GArray *wanted, const GArray *life, gboolean entered, const StateCheck *check)
+times_hold (const GArray *wanted, const GArray *history, gboolean entered, const StateCheck *check)
 {
-  g_autoptr (GArray) times = wanted != NULL ? instants_of (life, check->state, entered) : NULL;
+  g_autoptr (GArray) times = wanted != NULL ? instants_of (history, check->state, entered) : NULL;
 
   return wanted == NULL || sf_times_hold (wanted, times, &check->tolerance);
 }
 
 /* Returns when the state was first entered, SF_NEVER if it never was. */
 static SfTime
-first_entered (const GArray *life, SfState state)
+first_entered (const GArray *history, SfState state)
 {
-  for (guint i = 0; i < life->len; i++)
-    if (sf_life_span (life, i)->state == state)
-      return sf_life_span (life, i)->from;
+  for (guint i = 0; i < history->len; i++)
+    if (sf_history_span (history, i)->state == state)
+      return sf_history_span (history, i)->from;
   return SF_NEVER;
 }
 
 static gboolean
-state_holds (gconstpointer data, const SfStory *story)
+state_holds (gconstpointer data, const SfTrace *trace)
 {
   const StateCheck *check = data;
-  g_autoptr (GArray) life = sf_life_of_end (story, check->end.host, check->end.conn);
+  g_autoptr (GArray) history = sf_history_of_end (trace, check->end.host, check->end.conn);
 
   switch (check->when)
     {
     case WHEN_AT:
-      return sf_life_state_at (life, check->time) == check->state;
+      return sf_history_state_at (history, check->time) == check->state;
     case WHEN_BY:
-      return first_entered (life, check->state) <= check->time;
+      return first_entered (history, check->state) <= check->time;
     case WHEN_NEVER:
-      return first_entered (life, check->state) == SF_NEVER;
+      return first_entered (history, check->state) == SF_NEVER;
     case WHEN_AT_END:
-      return sf_life_state_at (life, SF_NEVER - 1) == check->state;
+      return sf_history_state_at (history, SF_NEVER - 1) == check->state;
     case WHEN_TIMES:
-      return times_hold (check->entered, life, TRUE, check) && times_hold (check->left, life, FALSE, check);
+      return times_hold (check->entered, history, TRUE, check) && times_hold (check->left, history, FALSE, check);
     }
   g_return_val_if_reached (FALSE);
 }
 
 /* The same, whose records are shown. */
 static GArray *
-times_of (const GArray *life, SfState state, gboolean entered, const SfStory *story, SfVerdict *verdict)
+times_of (const GArray *history, SfState state, gboolean entered, const SfTrace *trace, SfVerdict *verdict)
 {
-  for (guint i = 0; i < life->len; i++)
+  for (guint i = 0; i < history->len; i++)
     {
-      const SfSpan *span = sf_life_span (life, i);
+      const SfSpan *span = sf_history_span (history, i);
       guint record = entered ? span->entered : span->left;
 
       if (span->state == state && (entered || span->to != SF_NEVER) && record != SF_NO_RECORD)
-        sf_verdict_show (verdict, story, record);
+        sf_verdict_show (verdict, trace, record);
     }
-  return instants_of (life, state, entered);
+  return instants_of (history, state, entered);
 }
 
 static void
-explain_times (const StateCheck *check, const GArray *life, const SfStory *story, SfVerdict *verdict,
+explain_times (const StateCheck *check, const GArray *history, const SfTrace *trace, SfVerdict *verdict,
                GString *expected, GString *seen)
 {
   const GArray *wanted[] = { check->entered, check->left };
@@ -370,7 +370,7 @@ explain_times (const StateCheck *check, const GArray *life, const SfStory *story
 
       if (wanted[i] == NULL)
         continue;
-      times = times_of (life, check->state, i == 0, story, verdict);
+      times = times_of (history, check->state, i == 0, trace, verdict);
       g_string_append_printf (expected, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
       sf_times_text (expected, wanted[i]);
       g_string_append_printf (seen, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
@@ -381,32 +381,32 @@ explain_times (const StateCheck *check, const GArray *life, const SfStory *story
 
 /* Says in which state it was at `t`, and shows how it came into it and left it. */
 static void
-explain_at (SfTime t, const GArray *life, const SfStory *story, SfVerdict *verdict, GString *seen)
+explain_at (SfTime t, const GArray *history, const SfTrace *trace, SfVerdict *verdict, GString *seen)
 {
-  g_string_append_printf (seen, _("in %s"), sf_state_name (sf_life_state_at (life, t)));
-  for (guint i = 0; i < life->len; i++)
+  g_string_append_printf (seen, _("in %s"), sf_state_name (sf_history_state_at (history, t)));
+  for (guint i = 0; i < history->len; i++)
     {
-      const SfSpan *span = sf_life_span (life, i);
+      const SfSpan *span = sf_history_span (history, i);
 
       if (span->from > t || span->to <= t)
         continue;
       if (span->entered != SF_NO_RECORD)
-        sf_verdict_show (verdict, story, span->entered);
+        sf_verdict_show (verdict, trace, span->entered);
       if (span->left != SF_NO_RECORD)
-        sf_verdict_show (verdict, story, span->left);
+        sf_verdict_show (verdict, trace, span->left);
     }
 }
 
 /* Says when it first entered the state. */
 static void
-explain_entry (const StateCheck *check, const GArray *life, const SfStory *story, SfVerdict *verdict, GString *seen)
+explain_entry (const StateCheck *check, const GArray *history, const SfTrace *trace, SfVerdict *verdict, GString *seen)
 {
-  g_autoptr (GArray) times = times_of (life, check->state, TRUE, story, verdict);
+  g_autoptr (GArray) times = times_of (history, check->state, TRUE, trace, verdict);
 
   if (times->len == 0)
     {
       g_string_append (seen, _("never: "));
-      sf_life_text (seen, life);
+      sf_history_text (seen, history);
     }
   else
     {
@@ -416,39 +416,39 @@ explain_entry (const StateCheck *check, const GArray *life, const SfStory *story
 }
 
 static void
-state_explain (gconstpointer data, const SfStory *story, SfVerdict *verdict)
+state_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const StateCheck *check = data;
-  g_autoptr (GArray) life = sf_life_of_end (story, check->end.host, check->end.conn);
+  g_autoptr (GArray) history = sf_history_of_end (trace, check->end.host, check->end.conn);
   GString *expected = g_string_new (NULL);
   GString *seen = g_string_new (NULL);
 
-  sf_check_end_text (seen, story, check->end);
+  sf_check_end_text (seen, trace, check->end);
   g_string_append (seen, ": ");
-  sf_check_end_text (expected, story, check->end);
+  sf_check_end_text (expected, trace, check->end);
   g_string_append_printf (expected, ": %s ", sf_state_name (check->state));
   switch (check->when)
     {
     case WHEN_AT:
       g_string_append (expected, _("at "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
-      explain_at (check->time, life, story, verdict, seen);
+      explain_at (check->time, history, trace, verdict, seen);
       break;
     case WHEN_BY:
       g_string_append (expected, _("entered by "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
-      explain_entry (check, life, story, verdict, seen);
+      explain_entry (check, history, trace, verdict, seen);
       break;
     case WHEN_NEVER:
       g_string_append (expected, _("never"));
-      explain_entry (check, life, story, verdict, seen);
+      explain_entry (check, history, trace, verdict, seen);
       break;
     case WHEN_AT_END:
       g_string_append (expected, _("at the end of the run"));
-      explain_at (SF_NEVER - 1, life, story, verdict, seen);
+      explain_at (SF_NEVER - 1, history, trace, verdict, seen);
       break;
     case WHEN_TIMES:
-      explain_times (check, life, story, verdict, expected, seen);
+      explain_times (check, history, trace, verdict, expected, seen);
       break;
     }
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));

@@ -13,10 +13,10 @@
 static const struct
 {
   const char *sign;
-  SfBoundKind kind;
+  SfComparisonKind kind;
 } signs[] = {
-  { "!=", SF_BOUND_NE }, { "<=", SF_BOUND_LE }, { ">=", SF_BOUND_GE }, { "==", SF_BOUND_EQ },
-  { "=", SF_BOUND_EQ },  { "<", SF_BOUND_LT },  { ">", SF_BOUND_GT },
+  { "!=", SF_COMPARE_NE }, { "<=", SF_COMPARE_LE }, { ">=", SF_COMPARE_GE }, { "==", SF_COMPARE_EQ },
+  { "=", SF_COMPARE_EQ },  { "<", SF_COMPARE_LT },  { ">", SF_COMPARE_GT },
 };
 
 const char *
@@ -86,70 +86,70 @@ load_value (const SfNode *node, const char *text, SfUnit unit, SfDiagnostics *di
 }
 
 static gboolean
-load_within (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfBound *ret_bound)
+load_within (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfComparison *ret_comparison)
 {
-  SfBound bound = { .kind = SF_BOUND_WITHIN };
+  SfComparison comparison = { .kind = SF_COMPARE_WITHIN };
   const char *text[2];
 
   if (sf_node_n (node) != 2)
     return sf_node_error (node, diag, _("expected [MIN, MAX], found %u values"), sf_node_n (node));
   if (!sf_node_text (sf_node_item (node, 0), diag, &text[0]) || !sf_node_text (sf_node_item (node, 1), diag, &text[1])
-      || !load_value (sf_node_item (node, 0), text[0], unit, diag, &bound.a)
-      || !load_value (sf_node_item (node, 1), text[1], unit, diag, &bound.b))
+      || !load_value (sf_node_item (node, 0), text[0], unit, diag, &comparison.a)
+      || !load_value (sf_node_item (node, 1), text[1], unit, diag, &comparison.b))
     return FALSE;
-  if (bound.a > bound.b)
+  if (comparison.a > comparison.b)
     return sf_node_error (node, diag, _("[%s, %s]: the first is larger than the second"), text[0], text[1]);
-  *ret_bound = bound;
+  *ret_comparison = comparison;
   return TRUE;
 }
 
 gboolean
-sf_bound_load (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfBound *ret_bound)
+sf_comparison_load (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfComparison *ret_comparison)
 {
-  SfBound bound = { .kind = SF_BOUND_EQ };
+  SfComparison comparison = { .kind = SF_COMPARE_EQ };
   const char *text;
 
   if (node == NULL)
     return TRUE;
   if (node->kind == SF_NODE_LIST)
-    return load_within (node, unit, diag, ret_bound);
+    return load_within (node, unit, diag, ret_comparison);
   if (!sf_node_text (node, diag, &text))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
     if (g_str_has_prefix (text, signs[i].sign))
       {
-        bound.kind = signs[i].kind;
+        comparison.kind = signs[i].kind;
         text += strlen (signs[i].sign);
         break;
       }
   while (*text == ' ')
     text++;
-  if (!load_value (node, text, unit, diag, &bound.a))
+  if (!load_value (node, text, unit, diag, &comparison.a))
     return FALSE;
-  *ret_bound = bound;
+  *ret_comparison = comparison;
   return TRUE;
 }
 
 gboolean
-sf_bound_holds (const SfBound *bound, gint64 value)
+sf_comparison_holds (const SfComparison *comparison, gint64 value)
 {
-  switch (bound->kind)
+  switch (comparison->kind)
     {
-    case SF_BOUND_EQ:
-      return value == bound->a;
-    case SF_BOUND_NE:
-      return value != bound->a;
-    case SF_BOUND_LT:
-      return value < bound->a;
-    case SF_BOUND_LE:
-      return value <= bound->a;
-    case SF_BOUND_GT:
-      return value > bound->a;
-    case SF_BOUND_GE:
-      return value >= bound->a;
-    case SF_BOUND_WITHIN:
-      return value >= bound->a && value <= bound->b;
+    case SF_COMPARE_EQ:
+      return value == comparison->a;
+    case SF_COMPARE_NE:
+      return value != comparison->a;
+    case SF_COMPARE_LT:
+      return value < comparison->a;
+    case SF_COMPARE_LE:
+      return value <= comparison->a;
+    case SF_COMPARE_GT:
+      return value > comparison->a;
+    case SF_COMPARE_GE:
+      return value >= comparison->a;
+    case SF_COMPARE_WITHIN:
+      return value >= comparison->a && value <= comparison->b;
     }
   g_return_val_if_reached (FALSE);
 }
@@ -182,20 +182,20 @@ sf_value_text (GString *out, gint64 value, SfUnit unit)
 }
 
 void
-sf_bound_text (GString *out, const SfBound *bound, SfUnit unit)
+sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit)
 {
   static const char *const words[] = {
-    [SF_BOUND_NE] = N_("not "), [SF_BOUND_LT] = N_("less than "), [SF_BOUND_LE] = N_("at most "),
-    [SF_BOUND_GT] = N_("more than "), [SF_BOUND_GE] = N_("at least "), [SF_BOUND_WITHIN] = N_("from "),
+    [SF_COMPARE_NE] = N_("not "), [SF_COMPARE_LT] = N_("less than "), [SF_COMPARE_LE] = N_("at most "),
+    [SF_COMPARE_GT] = N_("more than "), [SF_COMPARE_GE] = N_("at least "), [SF_COMPARE_WITHIN] = N_("from "),
   };
 
-  if (bound->kind != SF_BOUND_EQ)
-    g_string_append (out, _(words[bound->kind]));
-  sf_value_text (out, bound->a, unit);
-  if (bound->kind == SF_BOUND_WITHIN)
+  if (comparison->kind != SF_COMPARE_EQ)
+    g_string_append (out, _(words[comparison->kind]));
+  sf_value_text (out, comparison->a, unit);
+  if (comparison->kind == SF_COMPARE_WITHIN)
     {
       g_string_append (out, _(" to "));
-      sf_value_text (out, bound->b, unit);
+      sf_value_text (out, comparison->b, unit);
     }
 }
 

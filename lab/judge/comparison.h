@@ -20,20 +20,20 @@ const char *sf_unit_name (SfUnit unit);
 
 typedef enum
 {
-  SF_BOUND_EQ,
-  SF_BOUND_NE,
-  SF_BOUND_LT,
-  SF_BOUND_LE,
-  SF_BOUND_GT,
-  SF_BOUND_GE,
-  SF_BOUND_WITHIN, /* a … b, inclusive */
-} SfBoundKind;
+  SF_COMPARE_EQ,
+  SF_COMPARE_NE,
+  SF_COMPARE_LT,
+  SF_COMPARE_LE,
+  SF_COMPARE_GT,
+  SF_COMPARE_GE,
+  SF_COMPARE_WITHIN, /* a … b, inclusive */
+} SfComparisonKind;
 
 typedef struct
 {
-  SfBoundKind kind;
+  SfComparisonKind kind;
   gint64 a, b;
-} SfBound;
+} SfComparison;
 
 /* Either is enough. */
 typedef struct
@@ -42,18 +42,18 @@ typedef struct
   double part; /* of the time expected */
 } SfTolerance;
 
-gboolean sf_bound_load (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfBound *ret_bound);
-gboolean sf_bound_holds (const SfBound *bound, gint64 value);
+gboolean sf_comparison_load (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfComparison *ret_comparison);
+gboolean sf_comparison_holds (const SfComparison *comparison, gint64 value);
 
 /* Append "at least 30s", "from 1 to 3"; and a value. */
-void sf_bound_text (GString *out, const SfBound *bound, SfUnit unit);
+void sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit);
 void sf_value_text (GString *out, gint64 value, SfUnit unit);
 
 /* TRUE if a noun after the bound is in the singular: "at least 1 segment". */
 static inline gboolean
-sf_bound_is_singular (const SfBound *bound)
+sf_comparison_is_singular (const SfComparison *comparison)
 {
-  return bound->kind != SF_BOUND_WITHIN && bound->a == 1;
+  return comparison->kind != SF_COMPARE_WITHIN && comparison->a == 1;
 }
 
 /* NULL leaves the tolerance alone, as the readers of lab/language/node.h do. */

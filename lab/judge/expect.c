@@ -25,9 +25,9 @@ sf_check_load_end (const SfNode *map, const char *host_key, const SfPlan *plan, 
 }
 
 void
-sf_check_end_text (GString *out, const SfStory *story, SfEndRef end)
+sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end)
 {
-  g_string_append (out, sf_story_host_name (story, end.host));
+  g_string_append (out, sf_trace_host_name (trace, end.host));
   if (end.conn > 1)
     g_string_append_printf (out, _("'s connection %u"), end.conn);
 }
@@ -139,15 +139,15 @@ free_verdict (gpointer data)
 }
 
 gboolean
-sf_expect_holds (const SfExpect *expect, guint i, const SfStory *story)
+sf_expect_holds (const SfExpect *expect, guint i, const SfTrace *trace)
 {
   const SfCheck *check = &g_array_index (expect->checks, SfCheck, i);
 
-  return check->kind->holds (check->data, story);
+  return check->kind->holds (check->data, trace);
 }
 
 GPtrArray *
-sf_expect_evaluate (const SfExpect *expect, const SfStory *story)
+sf_expect_evaluate (const SfExpect *expect, const SfTrace *trace)
 {
   GPtrArray *verdicts = g_ptr_array_new_with_free_func (free_verdict);
 
@@ -156,8 +156,8 @@ sf_expect_evaluate (const SfExpect *expect, const SfStory *story)
       const SfCheck *check = &g_array_index (expect->checks, SfCheck, i);
       SfVerdict *verdict = sf_verdict_new (check->name, check->because, check->line);
 
-      verdict->holds = check->kind->holds (check->data, story);
-      check->kind->explain (check->data, story, verdict);
+      verdict->holds = check->kind->holds (check->data, trace);
+      check->kind->explain (check->data, trace, verdict);
       sf_verdict_sort (verdict);
       g_ptr_array_add (verdicts, verdict);
     }

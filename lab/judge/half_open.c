@@ -21,7 +21,7 @@ alive_within (const GArray *peer, SfTime from, SfTime to)
 
   for (guint i = 0; peer != NULL && i < peer->len; i++)
     {
-      const SfSpan *span = sf_life_span (peer, i);
+      const SfSpan *span = sf_history_span (peer, i);
 
       if (span->state != SF_CLOSED && span->state != SF_LISTEN)
         sum += overlap (from, to, span->from, span->to);
@@ -30,17 +30,17 @@ alive_within (const GArray *peer, SfTime from, SfTime to)
 }
 
 SfTime
-sf_useless_time (const SfStory *story, const SfPeers *peers, const SfStoryConn *conn)
+sf_half_open_time (const SfTrace *trace, const SfPeerIndex *peer_index, const SfTraceConn *conn)
 {
-  const SfStoryConn *other = sf_peers_find (peers, conn);
-  g_autoptr (GArray) life = sf_life_of (story, conn->serial);
-  g_autoptr (GArray) peer = other != NULL ? sf_life_of (story, other->serial) : NULL;
+  const SfTraceConn *other = sf_peer_index_find (peer_index, conn);
+  g_autoptr (GArray) history = sf_history_of (trace, conn->serial);
+  g_autoptr (GArray) peer = other != NULL ? sf_history_of (trace, other->serial) : NULL;
   SfTime sum = 0;
 
-  for (guint i = 0; i < life->len; i++)
+  for (guint i = 0; i < history->len; i++)
     {
-      const SfSpan *span = sf_life_span (life, i);
-      SfTime to = MIN (span->to, story->end_time);
+      const SfSpan *span = sf_history_span (history, i);
+      SfTime to = MIN (span->to, trace->end_time);
 
       if (!sf_state_is_synchronized (span->state) || span->state == SF_TIME_WAIT || to <= span->from)
         continue;

@@ -8,5 +8,5 @@
 
 #include "lab/judge/peer_index.h"
 
-/* Returns that of `conn`; `peers` are those of `story`. */
-SfTime sf_useless_time (const SfStory *story, const SfPeers *peers, const SfStoryConn *conn);
+/* Returns that of `conn`; `peer_index` are those of `trace`. */
+SfTime sf_half_open_time (const SfTrace *trace, const SfPeerIndex *peer_index, const SfTraceConn *conn);

@@ -18,24 +18,24 @@ typedef struct
 } SfSpan;
 
 /* Returns the life of connection or listener `serial`: SfSpan, empty if there is no such connection. */
-GArray *sf_life_of (const SfStory *story, guint32 serial);
+GArray *sf_history_of (const SfTrace *trace, guint32 serial);
 
 /* The same of the `nth` connection of `host`, or of its listener if it has not had so many, or one span of CLOSED. */
-GArray *sf_life_of_end (const SfStory *story, guint16 host, guint nth);
+GArray *sf_history_of_end (const SfTrace *trace, guint16 host, guint nth);
 
 /* Returns the state at instant `t`, after all that happened at it; CLOSED before the life begins. */
-SfState sf_life_state_at (const GArray *life, SfTime t);
+SfState sf_history_state_at (const GArray *history, SfTime t);
 
 /* Appends "CLOSED, SYN-SENT, ESTABLISHED". */
-void sf_life_text (GString *out, const GArray *life);
+void sf_history_text (GString *out, const GArray *history);
 
 /* Returns the connection that the other end has, or had, for this incarnation of `conn`: the addresses and ports
  * reversed, and its ISS is what `conn` takes for its peer's (and the reverse, as far as either is known). NULL if there
  * has been none. */
-const SfStoryConn *sf_life_peer (const SfStory *story, const SfStoryConn *conn);
+const SfTraceConn *sf_history_peer (const SfTrace *trace, const SfTraceConn *conn);
 
 static inline const SfSpan *
-sf_life_span (const GArray *life, guint i)
+sf_history_span (const GArray *history, guint i)
 {
-  return &g_array_index (life, SfSpan, i);
+  return &g_array_index (history, SfSpan, i);
 }

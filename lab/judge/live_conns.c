@@ -9,13 +9,13 @@
 
 typedef struct
 {
-  GHashTable *first; /* SfStoryConn, by its 4-tuple: the oldest of each */
+  GHashTable *first; /* SfTraceConn, by its 4-tuple: the oldest of each */
   guint32 *next;     /* by serial: the next one with the same 4-tuple, 0: none */
 } Chains;
 
-struct SfPresent
+struct SfLiveConns
 {
-  const SfStory *story;
+  const SfTrace *trace;
   guint16 host;
   guint8 *states; /* by serial */
   Chains own, seen;
@@ -36,7 +36,7 @@ hash_tuple (guint32 addr, guint16 port, guint32 raddr, guint16 rport)
 static guint
 hash_own (gconstpointer data)
 {
-  const SfStoryConn *conn = data;
+  const SfTraceConn *conn = data;
 
   return hash_tuple (conn->laddr, conn->lport, conn->raddr, conn->rport);
 }
@@ -44,7 +44,7 @@ hash_own (gconstpointer data)
 static guint
 hash_seen (gconstpointer data)
 {
-  const SfStoryConn *conn = data;
+  const SfTraceConn *conn = data;
 
   return hash_tuple (conn->seen_addr, conn->seen_port, conn->raddr, conn->rport);
 }
@@ -52,7 +52,7 @@ hash_seen (gconstpointer data)
 static gboolean
 same_own (gconstpointer a, gconstpointer b)
 {
-  const SfStoryConn *one = a, *other = b;
+  const SfTraceConn *one = a, *other = b;
 
   return one->laddr == other->laddr && one->lport == other->lport && one->raddr == other->raddr
          && one->rport == other->rport;
@@ -61,7 +61,7 @@ same_own (gconstpointer a, gconstpointer b)
 static gboolean
 same_seen (gconstpointer a, gconstpointer b)
 {
-  const SfStoryConn *one = a, *other = b;
+  const SfTraceConn *one = a, *other = b;
 
   return one->seen_addr == other->seen_addr && one->seen_port == other->seen_port && one->raddr == other->raddr
          && one->rport == other->rport;
@@ -70,9 +70,9 @@ same_seen (gconstpointer a, gconstpointer b)
 /* --- chains --- */
 
 static void
-add (const Chains *chains, const SfStory *story, const SfStoryConn *conn)
+add (const Chains *chains, const SfTrace *trace, const SfTraceConn *conn)
 {
-  const SfStoryConn *last = g_hash_table_lookup (chains->first, conn);
+  const SfTraceConn *last = g_hash_table_lookup (chains->first, conn);
 
   if (last == NULL)
     {
@@ -80,22 +80,22 @@ add (const Chains *chains, const SfStory *story, const SfStoryConn *conn)
       return;
     }
   while (chains->next[last->serial] != 0)
-    last = sf_story_conn (story, chains->next[last->serial]);
+    last = sf_trace_conn (trace, chains->next[last->serial]);
   chains->next[last->serial] = conn->serial;
 }
 
 static void
-drop (const Chains *chains, const SfStory *story, const SfStoryConn *conn)
+drop (const Chains *chains, const SfTrace *trace, const SfTraceConn *conn)
 {
-  const SfStoryConn *one = g_hash_table_lookup (chains->first, conn);
+  const SfTraceConn *one = g_hash_table_lookup (chains->first, conn);
   guint32 next = chains->next[conn->serial];
 
   chains->next[conn->serial] = 0;
   if (one == conn && next == 0)
     g_hash_table_remove (chains->first, conn);
   else if (one == conn)
-    g_hash_table_add (chains->first, (gpointer) sf_story_conn (story, next));
-  for (; one != NULL && one != conn; one = sf_story_conn (story, chains->next[one->serial]))
+    g_hash_table_add (chains->first, (gpointer) sf_trace_conn (trace, next));
+  for (; one != NULL && one != conn; one = sf_trace_conn (trace, chains->next[one->serial]))
     if (chains->next[one->serial] == conn->serial)
       chains->next[one->serial] = next;
 }
@@ -116,118 +116,118 @@ clear_chains (Chains *chains)
   g_free (chains->next);
 }
 
-SfPresent *
-sf_present_new (const SfStory *story, guint16 host)
+SfLiveConns *
+sf_live_conns_new (const SfTrace *trace, guint16 host)
 {
-  SfPresent *present = g_new0 (SfPresent, 1);
+  SfLiveConns *live = g_new0 (SfLiveConns, 1);
 
-  present->story = story;
-  present->host = host;
-  present->states = g_new0 (guint8, story->conns->len + 1);
-  init_chains (&present->own, hash_own, same_own, story->conns->len);
-  init_chains (&present->seen, hash_seen, same_seen, story->conns->len);
-  present->listeners = g_array_new (FALSE, FALSE, sizeof (guint32));
-  return present;
+  live->trace = trace;
+  live->host = host;
+  live->states = g_new0 (guint8, trace->conns->len + 1);
+  init_chains (&live->own, hash_own, same_own, trace->conns->len);
+  init_chains (&live->seen, hash_seen, same_seen, trace->conns->len);
+  live->listeners = g_array_new (FALSE, FALSE, sizeof (guint32));
+  return live;
 }
 
 void
-sf_present_free (SfPresent *present)
+sf_live_conns_free (SfLiveConns *live)
 {
-  if (present == NULL)
+  if (live == NULL)
     return;
-  g_free (present->states);
-  clear_chains (&present->own);
-  clear_chains (&present->seen);
-  g_array_unref (present->listeners);
-  g_free (present);
+  g_free (live->states);
+  clear_chains (&live->own);
+  clear_chains (&live->seen);
+  g_array_unref (live->listeners);
+  g_free (live);
 }
 
 static void
-come (SfPresent *present, const SfStoryConn *conn)
+come (SfLiveConns *live, const SfTraceConn *conn)
 {
-  present->states[conn->serial] = conn->parent != 0 ? SF_LISTEN : SF_CLOSED;
+  live->states[conn->serial] = conn->parent != 0 ? SF_LISTEN : SF_CLOSED;
   if (conn->listener)
     {
-      g_array_append_val (present->listeners, conn->serial);
+      g_array_append_val (live->listeners, conn->serial);
       return;
     }
-  add (&present->own, present->story, conn);
-  add (&present->seen, present->story, conn);
+  add (&live->own, live->trace, conn);
+  add (&live->seen, live->trace, conn);
 }
 
 static void
-go (SfPresent *present, const SfStoryConn *conn)
+go (SfLiveConns *live, const SfTraceConn *conn)
 {
   if (!conn->listener)
     {
-      drop (&present->own, present->story, conn);
-      drop (&present->seen, present->story, conn);
+      drop (&live->own, live->trace, conn);
+      drop (&live->seen, live->trace, conn);
       return;
     }
-  for (guint i = 0; i < present->listeners->len; i++)
-    if (g_array_index (present->listeners, guint32, i) == conn->serial)
+  for (guint i = 0; i < live->listeners->len; i++)
+    if (g_array_index (live->listeners, guint32, i) == conn->serial)
       {
-        g_array_remove_index (present->listeners, i);
+        g_array_remove_index (live->listeners, i);
         return;
       }
 }
 
 void
-sf_present_follow (SfPresent *present, const SfRecord *record)
+sf_live_conns_follow (SfLiveConns *live, const SfRecord *record)
 {
-  const SfStoryConn *conn;
+  const SfTraceConn *conn;
 
   if (record->head.kind != SF_RECORD_CONN && record->head.kind != SF_RECORD_STATE && record->head.kind != SF_RECORD_GONE)
     return;
-  conn = sf_story_conn (present->story, record->conn);
-  if (conn == NULL || conn->host != present->host)
+  conn = sf_trace_conn (live->trace, record->conn);
+  if (conn == NULL || conn->host != live->host)
     return;
   if (record->head.kind == SF_RECORD_CONN)
-    come (present, conn);
+    come (live, conn);
   else if (record->head.kind == SF_RECORD_STATE)
-    present->states[conn->serial] = record->state.to;
+    live->states[conn->serial] = record->state.to;
   else
-    go (present, conn);
+    go (live, conn);
 }
 
 /* --- asking --- */
 
 /* Returns the older of two connections that may be the same or not there. */
-static const SfStoryConn *
-older (const SfStoryConn *a, const SfStoryConn *b)
+static const SfTraceConn *
+older (const SfTraceConn *a, const SfTraceConn *b)
 {
   if (a == NULL || b == NULL)
     return a != NULL ? a : b;
   return a->serial < b->serial ? a : b;
 }
 
-static const SfStoryConn *
-find (const SfPresent *present, const SfSegment *seg)
+static const SfTraceConn *
+find (const SfLiveConns *live, const SfSegment *seg)
 {
-  const SfStoryConn *sender = sf_story_conn (present->story, seg->conn);
-  const SfStoryConn sends = { .laddr = seg->src, .lport = seg->sport, .raddr = seg->dst, .rport = seg->dport };
-  const SfStoryConn gets = { .seen_addr = seg->dst,
+  const SfTraceConn *sender = sf_trace_conn (live->trace, seg->conn);
+  const SfTraceConn sends = { .laddr = seg->src, .lport = seg->sport, .raddr = seg->dst, .rport = seg->dport };
+  const SfTraceConn gets = { .seen_addr = seg->dst,
                              .seen_port = seg->dport,
                              .raddr = sender != NULL ? sender->seen_addr : seg->src,
                              .rport = sender != NULL ? sender->seen_port : seg->sport };
 
-  return older (g_hash_table_lookup (present->own.first, &sends), g_hash_table_lookup (present->seen.first, &gets));
+  return older (g_hash_table_lookup (live->own.first, &sends), g_hash_table_lookup (live->seen.first, &gets));
 }
 
 SfState
-sf_present_state (const SfPresent *present, const SfSegment *seg)
+sf_live_conns_state (const SfLiveConns *live, const SfSegment *seg)
 {
-  const SfStoryConn *conn = find (present, seg);
+  const SfTraceConn *conn = find (live, seg);
 
   if (conn != NULL)
-    return present->states[conn->serial];
-  for (guint i = present->listeners->len; i > 0; i--)
+    return live->states[conn->serial];
+  for (guint i = live->listeners->len; i > 0; i--)
     {
-      guint32 serial = g_array_index (present->listeners, guint32, i - 1);
-      const SfStoryConn *listener = sf_story_conn (present->story, serial);
+      guint32 serial = g_array_index (live->listeners, guint32, i - 1);
+      const SfTraceConn *listener = sf_trace_conn (live->trace, serial);
 
       if (listener->lport == seg->dport || listener->lport == seg->sport)
-        return present->states[serial];
+        return live->states[serial];
     }
   return SF_CLOSED;
 }

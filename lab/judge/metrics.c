@@ -15,19 +15,19 @@ host_in_scope (SfScope scope, guint16 host)
 }
 
 static gboolean
-serial_in_scope (const SfStory *story, SfScope scope, guint32 serial)
+serial_in_scope (const SfTrace *trace, SfScope scope, guint32 serial)
 {
-  const SfStoryConn *conn = sf_story_conn (story, serial);
+  const SfTraceConn *conn = sf_trace_conn (trace, serial);
 
   return scope.conn == 0 || (conn != NULL && conn->nth == scope.conn);
 }
 
 /* TRUE if `record` is of `kind` and of a host and connection in the scope. */
 static gboolean
-in_scope (const SfStory *story, SfScope scope, const SfRecord *record, SfRecordKind kind)
+in_scope (const SfTrace *trace, SfScope scope, const SfRecord *record, SfRecordKind kind)
 {
   return record->head.kind == kind && host_in_scope (scope, record->host)
-         && serial_in_scope (story, scope, kind == SF_RECORD_SEND ? record->send.conn : record->conn);
+         && serial_in_scope (trace, scope, kind == SF_RECORD_SEND ? record->send.conn : record->conn);
 }
 
 /* --- counts --- */
@@ -36,15 +36,15 @@ typedef gint64 (*Weigh) (const SfRecord *record);
 
 /* Adds up what `weigh` makes of the records of `kind`. */
 static gboolean
-add_up (const SfStory *story, SfScope scope, SfRecordKind kind, Weigh weigh, gint64 *ret_value)
+add_up (const SfTrace *trace, SfScope scope, SfRecordKind kind, Weigh weigh, gint64 *ret_value)
 {
   gint64 sum = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
-      if (in_scope (story, scope, record, kind))
+      if (in_scope (trace, scope, record, kind))
         sum += weigh (record);
     }
   *ret_value = sum;
@@ -58,9 +58,9 @@ weigh_one (const SfRecord *record)
 }
 
 static gboolean
-segments (const SfStory *story, SfScope scope, gint64 *ret_value)
+segments (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return add_up (story, scope, SF_RECORD_SEND, weigh_one, ret_value);
+  return add_up (trace, scope, SF_RECORD_SEND, weigh_one, ret_value);
 }
 
 static gint64
@@ -70,9 +70,9 @@ weigh_retransmission (const SfRecord *record)
 }
 
 static gboolean
-retransmissions (const SfStory *story, SfScope scope, gint64 *ret_value)
+retransmissions (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return add_up (story, scope, SF_RECORD_SEND, weigh_retransmission, ret_value);
+  return add_up (trace, scope, SF_RECORD_SEND, weigh_retransmission, ret_value);
 }
 
 static gint64
@@ -82,9 +82,9 @@ weigh_timeout (const SfRecord *record)
 }
 
 static gboolean
-timeouts (const SfStory *story, SfScope scope, gint64 *ret_value)
+timeouts (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return add_up (story, scope, SF_RECORD_TIMER, weigh_timeout, ret_value);
+  return add_up (trace, scope, SF_RECORD_TIMER, weigh_timeout, ret_value);
 }
 
 static gint64
@@ -94,9 +94,9 @@ weigh_reset (const SfRecord *record)
 }
 
 static gboolean
-resets (const SfStory *story, SfScope scope, gint64 *ret_value)
+resets (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return add_up (story, scope, SF_RECORD_SEND, weigh_reset, ret_value);
+  return add_up (trace, scope, SF_RECORD_SEND, weigh_reset, ret_value);
 }
 
 static gint64
@@ -106,9 +106,9 @@ weigh_delivered (const SfRecord *record)
 }
 
 static gboolean
-delivered_bytes (const SfStory *story, SfScope scope, gint64 *ret_value)
+delivered_bytes (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return add_up (story, scope, SF_RECORD_DELIVER, weigh_delivered, ret_value);
+  return add_up (trace, scope, SF_RECORD_DELIVER, weigh_delivered, ret_value);
 }
 
 static gint64
@@ -118,9 +118,9 @@ weigh_foreign (const SfRecord *record)
 }
 
 static gboolean
-foreign_bytes (const SfStory *story, SfScope scope, gint64 *ret_value)
+foreign_bytes (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return add_up (story, scope, SF_RECORD_DELIVER, weigh_foreign, ret_value);
+  return add_up (trace, scope, SF_RECORD_DELIVER, weigh_foreign, ret_value);
 }
 
 static gint64
@@ -130,9 +130,9 @@ weigh_error (const SfRecord *record)
 }
 
 static gboolean
-app_errors (const SfStory *story, SfScope scope, gint64 *ret_value)
+app_errors (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return add_up (story, scope, SF_RECORD_CALL, weigh_error, ret_value);
+  return add_up (trace, scope, SF_RECORD_CALL, weigh_error, ret_value);
 }
 
 /* TRUE if record `i` refuses a segment in a way that RFC 5961 answers with a challenge ACK. */
@@ -153,17 +153,17 @@ is_bare_ack (const SfRecord *record, guint32 serial, SfTime t)
 }
 
 static gboolean
-challenge_acks (const SfStory *story, SfScope scope, gint64 *ret_value)
+challenge_acks (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
   gint64 n = 0;
 
-  for (guint i = 0; i + 1 < sf_story_n_records (story); i++)
+  for (guint i = 0; i + 1 < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (is_challenged (record) && host_in_scope (scope, record->host)
-          && serial_in_scope (story, scope, record->conn)
-          && is_bare_ack (sf_story_record (story, i + 1), record->conn, record->head.t))
+          && serial_in_scope (trace, scope, record->conn)
+          && is_bare_ack (sf_trace_record (trace, i + 1), record->conn, record->head.t))
         n++;
     }
   *ret_value = n;
@@ -190,98 +190,98 @@ population_change (Population *population, SfTime t, int by)
 }
 
 static Population
-population_in (const SfStory *story, SfScope scope, SfState state)
+population_in (const SfTrace *trace, SfScope scope, SfState state)
 {
-  g_autofree guint8 *is_in = g_new0 (guint8, story->conns->len + 1);
+  g_autofree guint8 *is_in = g_new0 (guint8, trace->conns->len + 1);
   Population population = { 0 };
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
       gboolean enters = record->head.kind == SF_RECORD_STATE && record->state.to == state;
 
       if ((record->head.kind != SF_RECORD_STATE && record->head.kind != SF_RECORD_GONE)
-          || record->conn > story->conns->len || !host_in_scope (scope, record->host)
-          || !serial_in_scope (story, scope, record->conn))
+          || record->conn > trace->conns->len || !host_in_scope (scope, record->host)
+          || !serial_in_scope (trace, scope, record->conn))
         continue;
       population_change (&population, record->head.t, enters - is_in[record->conn]);
       is_in[record->conn] = enters;
     }
-  population_change (&population, story->end_time, 0);
+  population_change (&population, trace->end_time, 0);
   return population;
 }
 
 static gboolean
-most_in_state (const SfStory *story, SfScope scope, SfState state, gint64 *ret_value)
+most_in_state (const SfTrace *trace, SfScope scope, SfState state, gint64 *ret_value)
 {
-  *ret_value = population_in (story, scope, state).most;
+  *ret_value = population_in (trace, scope, state).most;
   return TRUE;
 }
 
 /* On an average over the time of the run; there is none if that took no time. */
 static gboolean
-mean_in_state (const SfStory *story, SfScope scope, SfState state, gint64 *ret_value)
+mean_in_state (const SfTrace *trace, SfScope scope, SfState state, gint64 *ret_value)
 {
-  if (story->end_time <= 0)
+  if (trace->end_time <= 0)
     return FALSE;
-  *ret_value = llround (1e6 * population_in (story, scope, state).area / (double) story->end_time);
+  *ret_value = llround (1e6 * population_in (trace, scope, state).area / (double) trace->end_time);
   return TRUE;
 }
 
 static gboolean
-embryonic_max (const SfStory *story, SfScope scope, gint64 *ret_value)
+embryonic_max (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return most_in_state (story, scope, SF_SYN_RECEIVED, ret_value);
+  return most_in_state (trace, scope, SF_SYN_RECEIVED, ret_value);
 }
 
 static gboolean
-embryonic_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+embryonic_mean (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return mean_in_state (story, scope, SF_SYN_RECEIVED, ret_value);
+  return mean_in_state (trace, scope, SF_SYN_RECEIVED, ret_value);
 }
 
 static gboolean
-time_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
+time_wait_max (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return most_in_state (story, scope, SF_TIME_WAIT, ret_value);
+  return most_in_state (trace, scope, SF_TIME_WAIT, ret_value);
 }
 
 static gboolean
-time_wait_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+time_wait_mean (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return mean_in_state (story, scope, SF_TIME_WAIT, ret_value);
+  return mean_in_state (trace, scope, SF_TIME_WAIT, ret_value);
 }
 
 static gboolean
-close_wait_max (const SfStory *story, SfScope scope, gint64 *ret_value)
+close_wait_max (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return most_in_state (story, scope, SF_CLOSE_WAIT, ret_value);
+  return most_in_state (trace, scope, SF_CLOSE_WAIT, ret_value);
 }
 
 static gboolean
-close_wait_mean (const SfStory *story, SfScope scope, gint64 *ret_value)
+close_wait_mean (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return mean_in_state (story, scope, SF_CLOSE_WAIT, ret_value);
+  return mean_in_state (trace, scope, SF_CLOSE_WAIT, ret_value);
 }
 
 /* --- times --- */
 
-typedef gboolean (*Measure) (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time);
+typedef gboolean (*Measure) (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_time);
 
 /* The longest time that `measure` gives for a connection. */
 static gboolean
-longest (const SfStory *story, SfScope scope, Measure measure, gint64 *ret_value)
+longest (const SfTrace *trace, SfScope scope, Measure measure, gint64 *ret_value)
 {
   gboolean found = FALSE;
   SfTime most = 0;
 
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
       SfTime t;
 
       if (conn->serial == 0 || conn->listener || !host_in_scope (scope, conn->host)
-          || !serial_in_scope (story, scope, conn->serial) || !measure (story, conn, &t))
+          || !serial_in_scope (trace, scope, conn->serial) || !measure (trace, conn, &t))
         continue;
       most = MAX (most, t);
       found = TRUE;
@@ -292,22 +292,22 @@ longest (const SfStory *story, SfScope scope, Measure measure, gint64 *ret_value
 }
 
 static SfTime
-born_at (const SfStory *story, const SfStoryConn *conn)
+born_at (const SfTrace *trace, const SfTraceConn *conn)
 {
-  return sf_story_record (story, conn->born)->head.t;
+  return sf_trace_record (trace, conn->born)->head.t;
 }
 
 static gboolean
-measure_handshake (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time)
+measure_handshake (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_time)
 {
   for (guint k = 0; k < conn->n_changes; k++)
     {
       const SfRecord *record
-          = sf_story_record (story, g_array_index (story->changes, guint, conn->first_change + k));
+          = sf_trace_record (trace, g_array_index (trace->changes, guint, conn->first_change + k));
 
       if (record->head.kind == SF_RECORD_STATE && record->state.to == SF_ESTABLISHED)
         {
-          *ret_time = record->head.t - born_at (story, conn);
+          *ret_time = record->head.t - born_at (trace, conn);
           return TRUE;
         }
     }
@@ -315,57 +315,57 @@ measure_handshake (const SfStory *story, const SfStoryConn *conn, SfTime *ret_ti
 }
 
 static gboolean
-handshake_time (const SfStory *story, SfScope scope, gint64 *ret_value)
+handshake_time (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return longest (story, scope, measure_handshake, ret_value);
+  return longest (trace, scope, measure_handshake, ret_value);
 }
 
 /* Counts the connections that became ESTABLISHED. */
 static gboolean
-connections (const SfStory *story, SfScope scope, gint64 *ret_value)
+connections (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
   gint64 n = 0;
 
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
       SfTime t;
 
       n += conn->serial != 0 && !conn->listener && host_in_scope (scope, conn->host)
-           && serial_in_scope (story, scope, conn->serial) && measure_handshake (story, conn, &t);
+           && serial_in_scope (trace, scope, conn->serial) && measure_handshake (trace, conn, &t);
     }
   *ret_value = n;
   return TRUE;
 }
 
 static gboolean
-measure_connection (const SfStory *story, const SfStoryConn *conn, SfTime *ret_time)
+measure_connection (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_time)
 {
-  SfTime end = conn->gone != SF_NO_RECORD ? sf_story_record (story, conn->gone)->head.t : story->end_time;
+  SfTime end = conn->gone != SF_NO_RECORD ? sf_trace_record (trace, conn->gone)->head.t : trace->end_time;
 
-  *ret_time = end - born_at (story, conn);
+  *ret_time = end - born_at (trace, conn);
   return TRUE;
 }
 
 static gboolean
-connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
+connection_time (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  return longest (story, scope, measure_connection, ret_value);
+  return longest (trace, scope, measure_connection, ret_value);
 }
 
 static gboolean
-useless_connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
+useless_connection_time (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
-  g_autoptr (SfPeers) peers = sf_peers_new (story);
+  g_autoptr (SfPeerIndex) peer_index = sf_peer_index_new (trace);
   SfTime sum = 0;
 
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
 
       if (conn->serial != 0 && !conn->listener && host_in_scope (scope, conn->host)
-          && serial_in_scope (story, scope, conn->serial))
-        sum += sf_useless_time (story, peers, conn);
+          && serial_in_scope (trace, scope, conn->serial))
+        sum += sf_half_open_time (trace, peer_index, conn);
     }
   *ret_value = sum;
   return TRUE;
@@ -373,19 +373,19 @@ useless_connection_time (const SfStory *story, SfScope scope, gint64 *ret_value)
 
 /* Bytes of the right peer per time from the birth of the first connection to the last delivery. */
 static gboolean
-goodput (const SfStory *story, SfScope scope, gint64 *ret_value)
+goodput (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
   SfTime first = SF_NEVER, last = 0;
   double bits = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
-      if (!in_scope (story, scope, record, SF_RECORD_DELIVER) || record->deliver.foreign)
+      if (!in_scope (trace, scope, record, SF_RECORD_DELIVER) || record->deliver.foreign)
         continue;
-      if (first == SF_NEVER && sf_story_conn (story, record->conn) != NULL)
-        first = born_at (story, sf_story_conn (story, record->conn));
+      if (first == SF_NEVER && sf_trace_conn (trace, record->conn) != NULL)
+        first = born_at (trace, sf_trace_conn (trace, record->conn));
       last = record->head.t;
       bits += 8.0 * record->deliver.len;
     }
@@ -397,9 +397,9 @@ goodput (const SfStory *story, SfScope scope, gint64 *ret_value)
 
 /* Whether the run was cut off, so that its other numbers are not the whole truth. */
 static gboolean
-unfinished (const SfStory *story, SfScope scope G_GNUC_UNUSED, gint64 *ret_value)
+unfinished (const SfTrace *trace, SfScope scope G_GNUC_UNUSED, gint64 *ret_value)
 {
-  *ret_value = story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT;
+  *ret_value = trace->end == SF_END_TIME_LIMIT || trace->end == SF_END_EVENT_LIMIT;
   return TRUE;
 }
 

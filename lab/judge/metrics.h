@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Metrics: numbers that sum a run up, read from its story. A table; to add one, write its function and its row.
+ * Metrics: numbers that sum a run up, read from its trace. A table; to add one, write its function and its row.
  */
 #pragma once
 
@@ -20,7 +20,7 @@ typedef struct
   SfUnit unit;
   const char *doc;
   /* FALSE if there is no such number (the time of a handshake that never ended). */
-  gboolean (*value) (const SfStory *story, SfScope scope, gint64 *ret_value);
+  gboolean (*value) (const SfTrace *trace, SfScope scope, gint64 *ret_value);
 } SfMetric;
 
 /* Returns the table and its length. */

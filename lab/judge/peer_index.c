@@ -32,11 +32,11 @@ typedef struct
   guint32 iss, irs;    /* … and these; 0 for one that is not */
 } Key;
 
-struct SfPeers
+struct SfPeerIndex
 {
-  const SfStory *story;
+  const SfTrace *trace;
   GArray *keys;       /* Key: those of the table */
-  GHashTable *places; /* by Key the place of the first such connection in the story, and 1; NULL: there are few */
+  GHashTable *places; /* by Key the place of the first such connection in the trace, and 1; NULL: there are few */
 };
 
 static guint
@@ -60,7 +60,7 @@ same_key (gconstpointer a, gconstpointer b)
 }
 
 static guint32
-known_to (const SfStoryConn *conn)
+known_to (const SfTraceConn *conn)
 {
   return (conn->has_iss ? ISS : 0u) | (conn->has_irs ? IRS : 0u);
 }
@@ -74,7 +74,7 @@ mirror (guint32 known)
 
 /* The key of `conn` for a peer that knows `asker`. */
 static Key
-key_of (const SfStoryConn *conn, guint32 asker)
+key_of (const SfTraceConn *conn, guint32 asker)
 {
   guint32 compared = known_to (conn) & mirror (asker);
 
@@ -91,7 +91,7 @@ key_of (const SfStoryConn *conn, guint32 asker)
 
 /* The key that the peer of `conn` has if `compared` of its numbers are compared. */
 static Key
-key_of_peer (const SfStoryConn *conn, guint32 compared)
+key_of_peer (const SfTraceConn *conn, guint32 compared)
 {
   return (Key){
     .addr = conn->raddr,
@@ -104,64 +104,64 @@ key_of_peer (const SfStoryConn *conn, guint32 compared)
   };
 }
 
-static const SfStoryConn *
-conn_at (const SfStory *story, guint i)
+static const SfTraceConn *
+conn_at (const SfTrace *trace, guint i)
 {
-  return &g_array_index (story->conns, SfStoryConn, i);
+  return &g_array_index (trace->conns, SfTraceConn, i);
 }
 
 static void
-fill (SfPeers *peers)
+fill (SfPeerIndex *peer_index)
 {
-  for (guint i = 0; i < peers->story->conns->len; i++)
+  for (guint i = 0; i < peer_index->trace->conns->len; i++)
     {
-      const SfStoryConn *conn = conn_at (peers->story, i);
+      const SfTraceConn *conn = conn_at (peer_index->trace, i);
 
       for (guint k = 0; conn->serial != 0 && !conn->listener && k < G_N_ELEMENTS (knowledge); k++)
         {
           Key key = key_of (conn, knowledge[k]);
 
-          if (g_hash_table_contains (peers->places, &key))
+          if (g_hash_table_contains (peer_index->places, &key))
             continue;
-          g_array_append_val (peers->keys, key);
-          g_hash_table_insert (peers->places, &g_array_index (peers->keys, Key, peers->keys->len - 1),
+          g_array_append_val (peer_index->keys, key);
+          g_hash_table_insert (peer_index->places, &g_array_index (peer_index->keys, Key, peer_index->keys->len - 1),
                                GUINT_TO_POINTER (i + 1));
         }
     }
 }
 
-SfPeers *
-sf_peers_new (const SfStory *story)
+SfPeerIndex *
+sf_peer_index_new (const SfTrace *trace)
 {
-  SfPeers *peers = g_new0 (SfPeers, 1);
+  SfPeerIndex *peer_index = g_new0 (SfPeerIndex, 1);
 
-  peers->story = story;
-  if (story->conns->len <= FEW)
-    return peers;
+  peer_index->trace = trace;
+  if (trace->conns->len <= FEW)
+    return peer_index;
   /* As large as it can become, so that the keys stay where they are. */
-  peers->keys = g_array_sized_new (FALSE, FALSE, sizeof (Key), story->conns->len * G_N_ELEMENTS (knowledge));
-  peers->places = g_hash_table_new (hash_key, same_key);
-  fill (peers);
-  return peers;
+  peer_index->keys = g_array_sized_new (FALSE, FALSE, sizeof (Key), trace->conns->len * G_N_ELEMENTS (knowledge));
+  peer_index->places = g_hash_table_new (hash_key, same_key);
+  fill (peer_index);
+  return peer_index;
 }
 
 void
-sf_peers_free (SfPeers *peers)
+sf_peer_index_free (SfPeerIndex *peer_index)
 {
-  if (peers == NULL)
+  if (peer_index == NULL)
     return;
-  g_clear_pointer (&peers->places, g_hash_table_unref);
-  g_clear_pointer (&peers->keys, g_array_unref);
-  g_free (peers);
+  g_clear_pointer (&peer_index->places, g_hash_table_unref);
+  g_clear_pointer (&peer_index->keys, g_array_unref);
+  g_free (peer_index);
 }
 
-const SfStoryConn *
-sf_peers_find (const SfPeers *peers, const SfStoryConn *conn)
+const SfTraceConn *
+sf_peer_index_find (const SfPeerIndex *peer_index, const SfTraceConn *conn)
 {
   guint first = 0;
 
-  if (peers->places == NULL)
-    return sf_life_peer (peers->story, conn);
+  if (peer_index->places == NULL)
+    return sf_history_peer (peer_index->trace, conn);
   for (guint32 compared = 0; compared <= (ISS | IRS); compared++)
     {
       Key key = key_of_peer (conn, compared);
@@ -169,9 +169,9 @@ sf_peers_find (const SfPeers *peers, const SfStoryConn *conn)
 
       if ((compared & ~mirror (key.asker)) != 0)
         continue;
-      place = GPOINTER_TO_UINT (g_hash_table_lookup (peers->places, &key));
+      place = GPOINTER_TO_UINT (g_hash_table_lookup (peer_index->places, &key));
       if (place != 0 && (first == 0 || place < first))
         first = place;
     }
-  return first != 0 ? conn_at (peers->story, first - 1) : NULL;
+  return first != 0 ? conn_at (peer_index->trace, first - 1) : NULL;
 }

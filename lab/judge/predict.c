@@ -13,7 +13,7 @@ struct SfQuestionKind
   const char *key;
   SfAnswerKind answer_kind;
   gboolean (*load) (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfQuestion *question);
-  SfAnswer (*answer) (const SfQuestion *question, const SfStory *story);
+  SfAnswer (*answer) (const SfQuestion *question, const SfTrace *trace);
 };
 
 /* --- state, final --- */
@@ -33,11 +33,11 @@ load_state (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfQuest
 }
 
 static SfAnswer
-answer_state (const SfQuestion *question, const SfStory *story)
+answer_state (const SfQuestion *question, const SfTrace *trace)
 {
-  g_autoptr (GArray) life = sf_life_of_end (story, question->host, question->conn);
+  g_autoptr (GArray) history = sf_history_of_end (trace, question->host, question->conn);
 
-  return (SfAnswer){ .kind = SF_ANSWER_STATE, .state = sf_life_state_at (life, question->at) };
+  return (SfAnswer){ .kind = SF_ANSWER_STATE, .state = sf_history_state_at (history, question->at) };
 }
 
 /* final: HOST, or {host: …, conn: …}. */
@@ -60,9 +60,9 @@ load_segments (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfQu
 }
 
 static SfAnswer
-answer_segments (const SfQuestion *question, const SfStory *story)
+answer_segments (const SfQuestion *question, const SfTrace *trace)
 {
-  g_autoptr (GArray) found = sf_selection_find (&question->selection, story);
+  g_autoptr (GArray) found = sf_selection_find (&question->selection, trace);
 
   return (SfAnswer){ .kind = SF_ANSWER_COUNT, .count = found->len };
 }
@@ -78,11 +78,11 @@ load_next (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfQuesti
 }
 
 static SfAnswer
-answer_next (const SfQuestion *question, const SfStory *story)
+answer_next (const SfQuestion *question, const SfTrace *trace)
 {
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_SEND && record->head.t > question->at
           && (question->host == SF_NO_HOST || record->send.from == question->host))
@@ -108,11 +108,11 @@ load_error (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfQuest
 }
 
 static SfAnswer
-answer_error (const SfQuestion *question, const SfStory *story)
+answer_error (const SfQuestion *question, const SfTrace *trace)
 {
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_CALL && record->call.error != 0 && record->host == question->host
           && (question->call == NULL || strcmp (question->call, sf_op_name (record->call.op)) == 0))
@@ -216,9 +216,9 @@ sf_question_answer_kind (const SfQuestion *question)
 }
 
 SfAnswer
-sf_question_answer (const SfQuestion *question, const SfStory *story)
+sf_question_answer (const SfQuestion *question, const SfTrace *trace)
 {
-  return question->kind->answer (question, story);
+  return question->kind->answer (question, trace);
 }
 
 gboolean

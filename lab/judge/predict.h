@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Predictions: the questions of a scenario that are to be answered before its run is shown. The file has the questions
- * only; the answers are found in the story of the run, so that they cannot be wrong.
+ * only; the answers are found in the trace of the run, so that they cannot be wrong.
  *
  * How to add a kind of question: a section of its keys in lab/language/keys.inc, a row in the table of lab/judge/predict.c, a paragraph
  * in docs/scenario.md.
@@ -47,8 +47,8 @@ sf_predict_question (const SfPredict *predict, guint i)
 /* Returns what kind of answer `question` wants. */
 SfAnswerKind sf_question_answer_kind (const SfQuestion *question);
 
-/* Returns the right answer. `story` is one of a run of the plan that the question was read for, and indexed. */
-SfAnswer sf_question_answer (const SfQuestion *question, const SfStory *story);
+/* Returns the right answer. `trace` is one of a run of the plan that the question was read for, and indexed. */
+SfAnswer sf_question_answer (const SfQuestion *question, const SfTrace *trace);
 
 /* Reads what a person has answered to `question` about a run of `plan`, see sf_guess_parse(). */
 gboolean sf_question_guess (const SfQuestion *question, const char *text, const SfPlan *plan, const SfPlace *place,

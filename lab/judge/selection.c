@@ -27,7 +27,7 @@ sf_selection_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, 
   SfSelection selection = { .fate = FATE_ANY };
   guint which = 0;
 
-  if (!sf_match_load (node, plan, diag, &selection.match)
+  if (!sf_load_match (node, plan, diag, &selection.match)
       || !sf_node_choice (fate, _("fate"), fate_names + 1, diag, &which))
     return FALSE;
   if (fate != NULL)
@@ -43,9 +43,9 @@ sf_selection_fate (const SfSelection *selection)
 }
 
 static gboolean
-state_fits (const SfMatch *match, const SfPresent *present, const SfSegment *seg)
+state_fits (const SfMatch *match, const SfLiveConns *present, const SfSegment *seg)
 {
-  return present == NULL || match->state == SF_ANY_STATE || sf_present_state (present, seg) == match->state;
+  return present == NULL || match->state == SF_ANY_STATE || sf_live_conns_state (present, seg) == match->state;
 }
 
 /* Which fate, if any, `record` tells of, and of which segment. */
@@ -87,15 +87,15 @@ fate_of (const SfRecord *record, guint64 *ret_id)
 
 /* Returns the set of the segments (ids) that met `fate`. */
 static GHashTable *
-ids_of_fate (const SfStory *story, Fate fate)
+ids_of_fate (const SfTrace *trace, Fate fate)
 {
   GHashTable *ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
       guint64 id = 0;
 
-      if (fate_of (sf_story_record (story, i), &id) == fate)
+      if (fate_of (sf_trace_record (trace, i), &id) == fate)
         g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
     }
   return ids;
@@ -103,21 +103,21 @@ ids_of_fate (const SfStory *story, Fate fate)
 
 /* Counts the segments that are meant, and appends their records to `found`, unless that is NULL. */
 static guint
-find (const SfSelection *selection, const SfStory *story, GArray *found)
+find (const SfSelection *selection, const SfTrace *trace, GArray *found)
 {
-  g_autoptr (GHashTable) ids = selection->fate != FATE_ANY ? ids_of_fate (story, selection->fate) : NULL;
+  g_autoptr (GHashTable) ids = selection->fate != FATE_ANY ? ids_of_fate (trace, selection->fate) : NULL;
   guint16 host = selection->match.state_host;
-  g_autoptr (SfPresent) present = host != SF_NO_HOST ? sf_present_new (story, host) : NULL;
+  g_autoptr (SfLiveConns) present = host != SF_NO_HOST ? sf_live_conns_new (trace, host) : NULL;
   guint32 fitting = 0;
   guint n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
       const SfSegment *seg = record->head.kind != SF_RECORD_ARRIVE ? sf_record_segment (record) : NULL;
 
       if (present != NULL)
-        sf_present_follow (present, record);
+        sf_live_conns_follow (present, record);
       if (seg == NULL || (record->head.kind != SF_RECORD_SEND && ids == NULL))
         continue;
       if (!sf_match_segment (&selection->match, seg) || !state_fits (&selection->match, present, seg)
@@ -131,16 +131,16 @@ find (const SfSelection *selection, const SfStory *story, GArray *found)
 }
 
 guint
-sf_selection_count (const SfSelection *selection, const SfStory *story)
+sf_selection_count (const SfSelection *selection, const SfTrace *trace)
 {
-  return find (selection, story, NULL);
+  return find (selection, trace, NULL);
 }
 
 GArray *
-sf_selection_find (const SfSelection *selection, const SfStory *story)
+sf_selection_find (const SfSelection *selection, const SfTrace *trace)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  find (selection, story, found);
+  find (selection, trace, found);
   return found;
 }

@@ -25,7 +25,7 @@ gboolean sf_selection_load (const SfNode *node, const SfPlan *plan, SfDiagnostic
 const char *sf_selection_fate (const SfSelection *selection);
 
 /* Returns how many segments are meant; the same as below, in less time. */
-guint sf_selection_count (const SfSelection *selection, const SfStory *story);
+guint sf_selection_count (const SfSelection *selection, const SfTrace *trace);
 
-/* Returns the records (guint) that show the segments meant, in order. `story` is indexed. */
-GArray *sf_selection_find (const SfSelection *selection, const SfStory *story);
+/* Returns the records (guint) that show the segments meant, in order. `trace` is indexed. */
+GArray *sf_selection_find (const SfSelection *selection, const SfTrace *trace);

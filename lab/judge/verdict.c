@@ -36,13 +36,13 @@ sf_verdict_free (SfVerdict *verdict)
 }
 
 void
-sf_verdict_show (SfVerdict *verdict, const SfStory *story, guint i)
+sf_verdict_show (SfVerdict *verdict, const SfTrace *trace, guint i)
 {
-  if (i >= sf_story_n_records (story))
+  if (i >= sf_trace_n_records (trace))
     return;
   if (verdict->shown->len < SF_VERDICT_MAX_SHOWN)
     {
-      SfShown shown = { i, sf_record_text (story, i) };
+      SfShown shown = { i, sf_record_text (trace, i) };
 
       g_array_append_val (verdict->shown, shown);
     }

@@ -35,8 +35,8 @@ void sf_verdict_free (SfVerdict *verdict);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfVerdict, sf_verdict_free)
 
-/* Shows record `i` of `story` in `verdict`. */
-void sf_verdict_show (SfVerdict *verdict, const SfStory *story, guint i);
+/* Shows record `i` of `trace` in `verdict`. */
+void sf_verdict_show (SfVerdict *verdict, const SfTrace *trace, guint i);
 
 /* Puts what is shown into the order of the trace. */
 void sf_verdict_sort (SfVerdict *verdict);

@@ -58,7 +58,7 @@ load_rule (const SfNode *node, const SfNode *value, guint action, SfScenario *sc
       || !sf_node_time (sf_node_get (node, "spacing"), 0, SF_LONGEST, diag, &rule.spacing)
       || !load_chance (sf_node_get (node, "probability"), diag, &rule)
       || !sf_load_jitter (sf_node_get (node, "jitter"), diag, &rule.has_jitter, &rule.jitter)
-      || !sf_match_load (value, scenario->plan, diag, &rule.match))
+      || !sf_load_match (value, scenario->plan, diag, &rule.match))
     return FALSE;
   g_array_append_val (scenario->plan->faults, rule);
   g_ptr_array_add (scenario->fault_texts, text_of (node));

@@ -115,7 +115,7 @@ load_instants (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
 }
 
 gboolean
-sf_match_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfMatch *ret_match)
+sf_load_match (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfMatch *ret_match)
 {
   SfMatch match = match_any ();
   const SfNode *seq = sf_node_get (node, "seq"), *ack = sf_node_get (node, "ack");

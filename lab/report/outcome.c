@@ -17,15 +17,15 @@ count_failed (const GPtrArray *verdicts)
 }
 
 SfOutcome *
-sf_outcome_new (SfStory *story, GPtrArray *verdicts)
+sf_outcome_new (SfTrace *trace, GPtrArray *verdicts)
 {
   SfOutcome *outcome = g_new0 (SfOutcome, 1);
 
-  outcome->file = g_strdup (story->file);
-  outcome->variant = g_strdup (story->variant);
-  outcome->title = g_strdup (sf_wording_in (story->title, NULL));
+  outcome->file = g_strdup (trace->file);
+  outcome->variant = g_strdup (trace->variant);
+  outcome->title = g_strdup (sf_wording_in (trace->title, NULL));
   outcome->diag = sf_diagnostics_new ();
-  outcome->story = story;
+  outcome->trace = trace;
   sf_outcome_judge (outcome, verdicts);
   return outcome;
 }
@@ -58,14 +58,14 @@ sf_outcome_free (SfOutcome *outcome)
   g_free (outcome->title);
   sf_diagnostics_free (outcome->diag);
   g_clear_pointer (&outcome->verdicts, g_ptr_array_unref);
-  sf_story_free (outcome->story);
+  sf_trace_free (outcome->trace);
   g_free (outcome);
 }
 
 void
-sf_outcome_forget_story (SfOutcome *outcome)
+sf_outcome_forget_trace (SfOutcome *outcome)
 {
-  g_clear_pointer (&outcome->story, sf_story_free);
+  g_clear_pointer (&outcome->trace, sf_trace_free);
 }
 
 gboolean

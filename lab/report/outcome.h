@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What came of a run: its verdicts, warnings, and the story itself as long as somebody needs it.
+ * What came of a run: its verdicts, warnings, and the trace itself as long as somebody needs it.
  */
 #pragma once
 
@@ -16,11 +16,11 @@ typedef struct
   SfDiagnostics *diag;   /* the error if it could not be loaded; warnings */
   GPtrArray *verdicts;   /* SfVerdict; NULL: it could not be loaded */
   guint n_failed;
-  SfStory *story;        /* NULL if nobody wanted to keep it, or it could not be loaded */
+  SfTrace *trace;        /* NULL if nobody wanted to keep it, or it could not be loaded */
 } SfOutcome;
 
-/* Returns the outcome of the run that `story` tells, judged by `verdicts` (SfVerdict); takes both over. */
-SfOutcome *sf_outcome_new (SfStory *story, GPtrArray *verdicts);
+/* Returns the outcome of the run that `trace` tells, judged by `verdicts` (SfVerdict); takes both over. */
+SfOutcome *sf_outcome_new (SfTrace *trace, GPtrArray *verdicts);
 
 /* Puts `verdicts` in the place of those that it has; takes them over. */
 void sf_outcome_judge (SfOutcome *outcome, GPtrArray *verdicts);
@@ -31,7 +31,7 @@ SfOutcome *sf_outcome_of_error (const char *file, SfDiagnostics *diag);
 void sf_outcome_free (SfOutcome *outcome);
 
 /* Gives the records back; the verdicts stay. */
-void sf_outcome_forget_story (SfOutcome *outcome);
+void sf_outcome_forget_trace (SfOutcome *outcome);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfOutcome, sf_outcome_free)
 

@@ -14,7 +14,7 @@ typedef enum
 } Look;
 
 static void
-add_look (GString *out, const SfStyle *style, Look look, const char *text)
+add_look (GString *out, const SfTextStyle *style, Look look, const char *text)
 {
   static const char *const codes[] = {
     [LOOK_GOOD] = "\033[32m",
@@ -36,7 +36,7 @@ static void
 add_padded (GString *out, const char *text)
 {
   g_string_append (out, text);
-  for (int i = sf_text_columns (text); i <= LABEL_WIDTH; i++)
+  for (int i = sf_columns (text); i <= LABEL_WIDTH; i++)
     g_string_append_c (out, ' ');
 }
 
@@ -52,7 +52,7 @@ detail_head (const char *label)
 
 /* Appends "      expected  TEXT", the further lines of the text below its first. */
 static void
-add_detail (GString *out, const SfStyle *style, const char *label, const char *text)
+add_detail (GString *out, const SfTextStyle *style, const char *label, const char *text)
 {
   g_autoptr (GString) head = detail_head (label);
 
@@ -61,7 +61,7 @@ add_detail (GString *out, const SfStyle *style, const char *label, const char *t
 }
 
 static void
-add_trace (GString *out, const SfStyle *style, const SfVerdict *verdict)
+add_trace (GString *out, const SfTextStyle *style, const SfVerdict *verdict)
 {
   for (guint i = 0; i < verdict->shown->len; i++)
     {
@@ -78,7 +78,7 @@ add_trace (GString *out, const SfStyle *style, const SfVerdict *verdict)
 }
 
 void
-sf_report_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style)
+sf_report_verdict (GString *out, const SfVerdict *verdict, const SfTextStyle *style)
 {
   g_autofree char *name = NULL;
 
@@ -97,7 +97,7 @@ sf_report_verdict (GString *out, const SfVerdict *verdict, const SfStyle *style)
 }
 
 void
-sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfStyle *style)
+sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfTextStyle *style)
 {
   guint n = outcome->verdicts->len;
   g_autofree char *sum = NULL;
@@ -116,7 +116,7 @@ sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfStyle *style
 
 /* One test: a line, and what failed. */
 static void
-add_outcome (GString *out, const SfOutcome *outcome, const SfStyle *style)
+add_outcome (GString *out, const SfOutcome *outcome, const SfTextStyle *style)
 {
   g_autofree char *name = sf_outcome_name (outcome);
   gboolean holds = sf_outcome_holds (outcome);
@@ -144,7 +144,7 @@ add_outcome (GString *out, const SfOutcome *outcome, const SfStyle *style)
 }
 
 void
-sf_report_human (GString *out, const GPtrArray *outcomes, const char *version G_GNUC_UNUSED, const SfStyle *style)
+sf_report_human (GString *out, const GPtrArray *outcomes, const char *version G_GNUC_UNUSED, const SfTextStyle *style)
 {
   SfTally tally = sf_tally (outcomes);
 

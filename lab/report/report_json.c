@@ -54,12 +54,12 @@ test_json (const SfOutcome *outcome)
     json_object_set_new (json, "error", error_json (error));
   json_object_set_new (json, "warnings", warnings_json (outcome->diag));
   if (outcome->verdicts != NULL)
-    json_object_set_new (json, "verdicts", sf_json_verdicts (outcome->verdicts));
+    json_object_set_new (json, "verdicts", sf_verdicts_json (outcome->verdicts));
   return json;
 }
 
 void
-sf_report_json (GString *out, const GPtrArray *outcomes, const char *version, const SfStyle *style G_GNUC_UNUSED)
+sf_report_json (GString *out, const GPtrArray *outcomes, const char *version, const SfTextStyle *style G_GNUC_UNUSED)
 {
   SfTally tally = sf_tally (outcomes);
   json_t *json = json_object (), *results = json_array ();

@@ -109,7 +109,7 @@ count_cases (const GPtrArray *outcomes)
 
 void
 sf_report_junit (GString *out, const GPtrArray *outcomes, const char *version G_GNUC_UNUSED,
-                 const SfStyle *style G_GNUC_UNUSED)
+                 const SfTextStyle *style G_GNUC_UNUSED)
 {
   SfTally tally = sf_tally (outcomes);
 

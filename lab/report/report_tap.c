@@ -107,7 +107,7 @@ add_test (GString *out, const SfOutcome *outcome, guint number)
 
 void
 sf_report_tap (GString *out, const GPtrArray *outcomes, const char *version G_GNUC_UNUSED,
-               const SfStyle *style G_GNUC_UNUSED)
+               const SfTextStyle *style G_GNUC_UNUSED)
 {
   g_string_append_printf (out, "TAP version 14\n1..%u\n", outcomes->len);
   for (guint i = 0; i < outcomes->len; i++)

@@ -81,15 +81,15 @@ sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag
 
 /* A run that reached a limit: what it was still doing. */
 static SfVerdict *
-limit_verdict (const SfStory *story, const SfRunLimits *limits)
+limit_verdict (const SfTrace *trace, const SfRunLimits *limits)
 {
   g_autoptr (SfWording) name = sf_wording_plain (_("the run comes to its end"));
   SfVerdict *verdict = sf_verdict_new (name, NULL, 0);
   GString *limit = g_string_new (NULL);
   GString *seen = g_string_new (_("still going on at "));
-  guint n = sf_story_n_records (story);
+  guint n = sf_trace_n_records (trace);
 
-  if (story->end == SF_END_TIME_LIMIT)
+  if (trace->end == SF_END_TIME_LIMIT)
     {
       sf_value_text (limit, limits->time_limit, SF_UNIT_TIME);
       g_string_append (limit, _(" of simulated time (run: time-limit)"));
@@ -100,26 +100,26 @@ limit_verdict (const SfStory *story, const SfRunLimits *limits)
       g_string_append (limit, _(" events (run: max-events)"));
     }
   g_string_prepend (limit, _("an end within "));
-  sf_value_text (seen, story->end_time, SF_UNIT_TIME);
+  sf_value_text (seen, trace->end_time, SF_UNIT_TIME);
   g_string_append (seen, _(", after "));
-  sf_value_text (seen, (gint64) story->n_events, SF_UNIT_COUNT);
+  sf_value_text (seen, (gint64) trace->n_events, SF_UNIT_COUNT);
   g_string_append (seen, _(" events"));
 
   for (guint i = n > SF_VERDICT_MAX_SHOWN ? n - SF_VERDICT_MAX_SHOWN : 0; i < n; i++)
-    sf_verdict_show (verdict, story, i);
+    sf_verdict_show (verdict, trace, i);
   sf_verdict_say (verdict, g_string_free (limit, FALSE), g_string_free (seen, FALSE));
   return verdict;
 }
 
 /* Returns by number of the fault rule whether it did anything. */
 static gboolean *
-find_acted (const SfStory *story)
+find_acted (const SfTrace *trace)
 {
-  gboolean *acted = g_new0 (gboolean, story->faults->len);
+  gboolean *acted = g_new0 (gboolean, trace->faults->len);
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_FATE && record->fate.rule >= 0)
         acted[record->fate.rule] = TRUE;
@@ -146,17 +146,17 @@ may_idle (const SfScenario *scenario, guint rule)
 }
 
 static void
-warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnostics *diag)
+warn_of_idle_faults (const SfScenario *scenario, const SfTrace *trace, SfDiagnostics *diag)
 {
-  g_autofree gboolean *acted = find_acted (story);
+  g_autofree gboolean *acted = find_acted (trace);
 
-  for (guint i = 0; i < story->faults->len; i++)
+  for (guint i = 0; i < trace->faults->len; i++)
     {
       SfPlace place;
 
       if (acted[i] || may_idle (scenario, i))
         continue;
-      place = place_of_line (scenario->source, g_array_index (story->faults, SfStoryFault, i).line);
+      place = place_of_line (scenario->source, g_array_index (trace->faults, SfTraceFault, i).line);
       if (strcmp (scenario->variant, SF_STANDARD) == 0)
         sf_warning (diag, &place, _("this fault never found its segment"));
       else
@@ -165,27 +165,27 @@ warn_of_idle_faults (const SfScenario *scenario, const SfStory *story, SfDiagnos
 }
 
 static GPtrArray *
-judge (const SfRun *run, const SfStory *story)
+judge (const SfRun *run, const SfTrace *trace)
 {
-  GPtrArray *verdicts = sf_expect_evaluate (run->expect, story);
+  GPtrArray *verdicts = sf_expect_evaluate (run->expect, trace);
 
-  if (story->end == SF_END_TIME_LIMIT || story->end == SF_END_EVENT_LIMIT)
-    g_ptr_array_insert (verdicts, 0, limit_verdict (story, &run->scenario->run));
+  if (trace->end == SF_END_TIME_LIMIT || trace->end == SF_END_EVENT_LIMIT)
+    g_ptr_array_insert (verdicts, 0, limit_verdict (trace, &run->scenario->run));
   return verdicts;
 }
 
 SfOutcome *
 sf_run_do (const SfRun *run)
 {
-  SfStory *story = sf_simulate (run->scenario, run->replication);
-  SfOutcome *outcome = sf_outcome_new (story, judge (run, story));
+  SfTrace *trace = sf_simulate (run->scenario, run->replication);
+  SfOutcome *outcome = sf_outcome_new (trace, judge (run, trace));
 
-  warn_of_idle_faults (run->scenario, story, outcome->diag);
+  warn_of_idle_faults (run->scenario, trace, outcome->diag);
   return outcome;
 }
 
 void
 sf_run_judge_again (const SfRun *run, SfOutcome *outcome)
 {
-  sf_outcome_judge (outcome, judge (run, outcome->story));
+  sf_outcome_judge (outcome, judge (run, outcome->trace));
 }

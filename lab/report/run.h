@@ -46,5 +46,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRun, sf_run_free)
  * never acted is a warning. */
 SfOutcome *sf_run_do (const SfRun *run);
 
-/* Judges `outcome` of `run`, which still has its story, once more: what the verdicts say is in the language that is spoken now. */
+/* Judges `outcome` of `run`, which still has its trace, once more: what the verdicts say is in the language that is spoken now. */
 void sf_run_judge_again (const SfRun *run, SfOutcome *outcome);

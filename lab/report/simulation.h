@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * One scenario simulated again and again, with one replication of its seed after the other: the world and the story are
+ * One scenario simulated again and again, with one replication of its seed after the other: the world and the trace are
  * made once and used anew for every run.
  */
 #pragma once
@@ -16,8 +16,8 @@ void sf_simulation_free (SfSimulation *simulation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSimulation, sf_simulation_free)
 
-/* Simulates replication `replication` to its end. Returns its story, indexed, which is the simulation's and good until the next run. */
-const SfStory *sf_simulation_run (SfSimulation *simulation, guint64 replication);
+/* Simulates replication `replication` to its end. Returns its trace, indexed, which is the simulation's and good until the next run. */
+const SfTrace *sf_simulation_run (SfSimulation *simulation, guint64 replication);
 
-/* The same once and for all: the story is the caller's. */
-SfStory *sf_simulate (const SfScenario *scenario, guint64 replication);
+/* The same once and for all: the trace is the caller's. */
+SfTrace *sf_simulate (const SfScenario *scenario, guint64 replication);

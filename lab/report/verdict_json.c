@@ -29,7 +29,7 @@ verdict_json (const SfVerdict *verdict)
 }
 
 json_t *
-sf_json_verdicts (const GPtrArray *verdicts)
+sf_verdicts_json (const GPtrArray *verdicts)
 {
   json_t *json = json_array ();
 

@@ -8,4 +8,4 @@
 #include "lab/judge/verdict.h"
 
 /* Returns an array of {name, holds, because, expected, seen, line, trace: [{line, text}]}. */
-json_t *sf_json_verdicts (const GPtrArray *verdicts);
+json_t *sf_verdicts_json (const GPtrArray *verdicts);

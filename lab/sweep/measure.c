@@ -490,26 +490,26 @@ sf_sweep_find_measure (const SfSweep *sweep, const char *name, const SfPlace *pl
 /* --- measuring --- */
 
 static gboolean
-error_fits (const SfMeasure *measure, const SfStory *story, const SfRecord *record)
+error_fits (const SfMeasure *measure, const SfTrace *trace, const SfRecord *record)
 {
-  const SfStoryConn *conn;
+  const SfTraceConn *conn;
 
   if (record->head.kind != SF_RECORD_CALL || record->call.error == 0
       || (measure->error != 0 && record->call.error != measure->error)
       || (measure->scope.host != SF_NO_HOST && record->host != measure->scope.host)
       || (measure->call != NULL && strcmp (measure->call, sf_op_name (record->call.op)) != 0))
     return FALSE;
-  conn = measure->scope.conn != 0 ? sf_story_conn (story, record->conn) : NULL;
+  conn = measure->scope.conn != 0 ? sf_trace_conn (trace, record->conn) : NULL;
   return measure->scope.conn == 0 || (conn != NULL && conn->nth == measure->scope.conn);
 }
 
 static gint64
-count_errors (const SfMeasure *measure, const SfStory *story)
+count_errors (const SfMeasure *measure, const SfTrace *trace)
 {
   gint64 n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    n += error_fits (measure, story, sf_story_record (story, i));
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    n += error_fits (measure, trace, sf_trace_record (trace, i));
   return n;
 }
 
@@ -522,38 +522,38 @@ is_check (const SfRun *run, guint i, const char *name)
 
 /* A run that does not expect this, being of another variant, has no value. */
 static gint64
-judge (const SfMeasure *measure, const SfRun *run, const SfStory *story)
+judge (const SfMeasure *measure, const SfRun *run, const SfTrace *trace)
 {
   guint i = measure->expect;
 
   if (!is_check (run, i, measure->expect_name))
     for (i = 0; i < run->expect->checks->len && !is_check (run, i, measure->expect_name); i++)
       ;
-  return i < run->expect->checks->len ? sf_expect_holds (run->expect, i, story) : SF_NO_VALUE;
+  return i < run->expect->checks->len ? sf_expect_holds (run->expect, i, trace) : SF_NO_VALUE;
 }
 
 static gint64
-measure_one (const SfMeasure *measure, const SfRun *run, const SfStory *story)
+measure_one (const SfMeasure *measure, const SfRun *run, const SfTrace *trace)
 {
   gint64 value = 0;
 
   switch (measure->kind)
     {
     case SF_MEASURE_METRIC:
-      return measure->metric->value (story, measure->scope, &value) ? value : SF_NO_VALUE;
+      return measure->metric->value (trace, measure->scope, &value) ? value : SF_NO_VALUE;
     case SF_MEASURE_EXPECT:
-      return judge (measure, run, story);
+      return judge (measure, run, trace);
     case SF_MEASURE_ERROR:
-      return count_errors (measure, story);
+      return count_errors (measure, trace);
     case SF_MEASURE_SEGMENTS:
-      return sf_selection_count (&measure->selection, story);
+      return sf_selection_count (&measure->selection, trace);
     }
   g_return_val_if_reached (SF_NO_VALUE);
 }
 
 void
-sf_sweep_measure (const SfSweep *sweep, const SfRun *run, const SfStory *story, gint64 *ret_values)
+sf_sweep_measure (const SfSweep *sweep, const SfRun *run, const SfTrace *trace, gint64 *ret_values)
 {
   for (guint i = 0; i < sweep->measures->len; i++)
-    ret_values[i] = measure_one (sf_sweep_measure_at (sweep, i), run, story);
+    ret_values[i] = measure_one (sf_sweep_measure_at (sweep, i), run, trace);
 }

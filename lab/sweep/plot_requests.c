@@ -115,13 +115,13 @@ check_axes (const SfNode *node, guint n, const Loader *loader)
 static gboolean
 load_x_as (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
-  static const char *const ways[] = { "value", "rate", NULL };
+  static const char *const choices[] = { "value", "rate", NULL };
   const SfSweepAxis *axis = sf_sweep_axis (loader->sweep, plot->x);
-  guint way = 0;
+  guint choice = 0;
 
-  if (!sf_node_choice (node, _("way to show values"), ways, loader->diag, &way))
+  if (!sf_node_choice (node, _("way to show values"), choices, loader->diag, &choice))
     return FALSE;
-  plot->x_rate = way == 1;
+  plot->x_rate = choice == 1;
   if (!plot->x_rate)
     return TRUE;
   for (guint i = 0; i < axis->texts->len; i++)

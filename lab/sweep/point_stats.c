@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/sweep/point_stats.h"
 
-struct SfSummary
+struct SfPointStats
 {
   guint n_points;
   SfStats *stats; /* of all points for the first measure, then for the second, … */
@@ -12,7 +12,7 @@ typedef struct
 {
   SfStore *store;
   const SfSweep *sweep;
-  SfSummary *summary;
+  SfPointStats *point_stats;
   GMutex lock;
   guint next;    /* point */
   guint64 sum;   /* of the checksums of points */
@@ -20,12 +20,12 @@ typedef struct
 } Work;
 
 void
-sf_summary_free (SfSummary *summary)
+sf_point_stats_free (SfPointStats *point_stats)
 {
-  if (summary == NULL)
+  if (point_stats == NULL)
     return;
-  g_free (summary->stats);
-  g_free (summary);
+  g_free (point_stats->stats);
+  g_free (point_stats);
 }
 
 /* Finds the next point. FALSE: there is none, or something went wrong. */
@@ -35,7 +35,7 @@ take_point (Work *work, guint *ret_point)
   gboolean found;
 
   g_mutex_lock (&work->lock);
-  found = work->error == NULL && work->next < work->summary->n_points;
+  found = work->error == NULL && work->next < work->point_stats->n_points;
   if (found)
     *ret_point = work->next++;
   g_mutex_unlock (&work->lock);
@@ -77,7 +77,7 @@ take_value (gpointer user, gint64 value, guint64 n)
 static gboolean
 sum_measure (const Work *work, SfStore *store, guint point, guint measure, guint64 n_runs, GError **error)
 {
-  SfStats *stats = &work->summary->stats[(gsize) measure * work->summary->n_points + point];
+  SfStats *stats = &work->point_stats->stats[(gsize) measure * work->point_stats->n_points + point];
   Summing summing = { .n_runs = n_runs };
 
   sf_sums_begin (&summing.sums, n_runs);
@@ -146,25 +146,25 @@ sum_up_together (Work *work, guint n_threads)
     g_thread_join (threads[i]);
 }
 
-SfSummary *
-sf_summary_new (SfStore *store, const SfSweep *sweep, guint n_threads, GError **error)
+SfPointStats *
+sf_point_stats_new (SfStore *store, const SfSweep *sweep, guint n_threads, GError **error)
 {
-  g_autoptr (SfSummary) summary = g_new0 (SfSummary, 1);
-  Work work = { .store = store, .sweep = sweep, .summary = summary };
+  g_autoptr (SfPointStats) point_stats = g_new0 (SfPointStats, 1);
+  Work work = { .store = store, .sweep = sweep, .point_stats = point_stats };
 
-  summary->n_points = sf_sweep_n_points (sweep);
-  summary->stats = g_new0 (SfStats, (gsize) summary->n_points * sweep->measures->len);
+  point_stats->n_points = sf_sweep_n_points (sweep);
+  point_stats->stats = g_new0 (SfStats, (gsize) point_stats->n_points * sweep->measures->len);
   g_mutex_init (&work.lock);
-  sum_up_together (&work, CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (summary->n_points, 1)));
+  sum_up_together (&work, CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (point_stats->n_points, 1)));
   g_mutex_clear (&work.lock);
   if (work.error == NULL && sf_store_check_sum (store, work.sum, &work.error))
-    return g_steal_pointer (&summary);
+    return g_steal_pointer (&point_stats);
   g_propagate_error (error, work.error);
   return NULL;
 }
 
 const SfStats *
-sf_summary_of (const SfSummary *summary, guint measure)
+sf_point_stats_of (const SfPointStats *point_stats, guint measure)
 {
-  return &summary->stats[(gsize) measure * summary->n_points];
+  return &point_stats->stats[(gsize) measure * point_stats->n_points];
 }

@@ -7,13 +7,13 @@
 #include "lab/sweep/statistics.h"
 #include "lab/sweep/store.h"
 
-typedef struct SfSummary SfSummary;
+typedef struct SfPointStats SfPointStats;
 
 /* Sums up what is in `store`, which holds `sweep`, on `n_threads` threads (0: one per processor). NULL with `error`. */
-SfSummary *sf_summary_new (SfStore *store, const SfSweep *sweep, guint n_threads, GError **error);
-void sf_summary_free (SfSummary *summary);
+SfPointStats *sf_point_stats_new (SfStore *store, const SfSweep *sweep, guint n_threads, GError **error);
+void sf_point_stats_free (SfPointStats *point_stats);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSummary, sf_summary_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPointStats, sf_point_stats_free)
 
 /* Returns the statistics of measure `measure`, those of a point at the place of its number. */
-const SfStats *sf_summary_of (const SfSummary *summary, guint measure);
+const SfStats *sf_point_stats_of (const SfPointStats *point_stats, guint measure);

@@ -72,13 +72,13 @@ static void
 shuffle (SfSweepAxis *axis, guint n, guint64 seed)
 {
   g_autofree char *name = g_strdup_printf ("sweep.order %s", axis->path);
-  SfDice dice = { sf_dice_stream (name, 0), 0 };
+  SfRandom random = { sf_random_stream (name, 0), 0 };
   const SfSeed of_sweep = { seed, 0 };
 
   axis->order = g_new (guint, n);
   for (guint i = 0; i < n; i++)
     {
-      guint j = (guint) sf_dice_below (&dice, &of_sweep, i + 1);
+      guint j = (guint) sf_random_below (&random, &of_sweep, i + 1);
 
       if (j < i)
         axis->order[i] = axis->order[j];

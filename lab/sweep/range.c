@@ -58,26 +58,26 @@ agree (SfQuantity *quantity, const SfSweepText *written, const SfQuantity *other
 }
 
 static gboolean
-read_bounds (const SfSweepRange *range, SfDiagnostics *diag, Bounds *bounds)
+read_comparisons (const SfSweepRange *range, SfDiagnostics *diag, Bounds *comparisons)
 {
-  if (!parse (&range->from, diag, &bounds->from) || !parse (&range->to, diag, &bounds->to)
-      || !agree (&bounds->from, &range->from, &bounds->to, &range->to, diag))
+  if (!parse (&range->from, diag, &comparisons->from) || !parse (&range->to, diag, &comparisons->to)
+      || !agree (&comparisons->from, &range->from, &comparisons->to, &range->to, diag))
     return FALSE;
-  if (bounds->from.value >= bounds->to.value)
+  if (comparisons->from.value >= comparisons->to.value)
     return sf_error (diag, &range->to.place, _("the range ends at '%s', which is not above '%s', where it begins"),
                      range->to.text, range->from.text);
-  if (range->log && bounds->from.value == 0)
+  if (range->log && comparisons->from.value == 0)
     return sf_error (diag, &range->from.place, _("a logarithmic scale can not begin at 0"));
-  bounds->like = bounds->to;
+  comparisons->like = comparisons->to;
   /* Whole numbers stay whole. */
-  bounds->grain = bounds->to.kind == SF_QUANTITY_NUMBER && bounds->from.whole && bounds->to.whole ? bounds->to.size : 1;
+  comparisons->grain = comparisons->to.kind == SF_QUANTITY_NUMBER && comparisons->from.whole && comparisons->to.whole ? comparisons->to.size : 1;
   return TRUE;
 }
 
 static void
-add (SfSweepAxis *axis, gint64 value, const Bounds *bounds, const SfSweepRange *range)
+add (SfSweepAxis *axis, gint64 value, const Bounds *comparisons, const SfSweepRange *range)
 {
-  g_autofree char *text = sf_print_quantity (value, &bounds->like);
+  g_autofree char *text = sf_print_quantity (value, &comparisons->like);
 
   sf_sweep_axis_add (axis, text, &range->place);
 }
@@ -85,16 +85,16 @@ add (SfSweepAxis *axis, gint64 value, const Bounds *bounds, const SfSweepRange *
 /* --- by a step --- */
 
 static gboolean
-fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *bounds, SfDiagnostics *diag)
+fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *comparisons, SfDiagnostics *diag)
 {
-  gint64 from = bounds->from.value, to = bounds->to.value, n;
+  gint64 from = comparisons->from.value, to = comparisons->to.value, n;
   SfQuantity step;
 
-  if (!parse (&range->step, diag, &step) || !agree (&step, &range->step, &bounds->to, &range->to, diag))
+  if (!parse (&range->step, diag, &step) || !agree (&step, &range->step, &comparisons->to, &range->to, diag))
     return FALSE;
   if (step.value == 0)
     return sf_error (diag, &range->step.place, _("a step of 0 leads nowhere"));
-  bounds->like = step;
+  comparisons->like = step;
   n = (to - from) / step.value;
   if (n >= SF_MOST_VALUES)
     return sf_error (diag, &range->step.place, _("more than %d values from '%s' to '%s' by '%s'"), SF_MOST_VALUES,
@@ -107,7 +107,7 @@ fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *bounds, SfDi
                        range->step.text, range->from.text, last, range->to.text);
     }
   for (gint64 i = 0; i <= n; i++)
-    add (axis, from + i * step.value, bounds, range);
+    add (axis, from + i * step.value, comparisons, range);
   return TRUE;
 }
 
@@ -131,9 +131,9 @@ round_digits (double value, gint64 grain)
 
 /* Returns the value at `part` of `whole` on the way: 0 is the beginning. */
 static gint64
-value_at (const Bounds *bounds, const SfSweepRange *range, gint64 part, gint64 whole)
+value_at (const Bounds *comparisons, const SfSweepRange *range, gint64 part, gint64 whole)
 {
-  gint64 from = bounds->from.value, to = bounds->to.value, grain = bounds->grain;
+  gint64 from = comparisons->from.value, to = comparisons->to.value, grain = comparisons->grain;
   Wide exact;
 
   if (part == 0)
@@ -148,18 +148,18 @@ value_at (const Bounds *bounds, const SfSweepRange *range, gint64 part, gint64 w
 }
 
 static gboolean
-fill_by_number (SfSweepAxis *axis, const SfSweepRange *range, const Bounds *bounds, SfDiagnostics *diag)
+fill_by_number (SfSweepAxis *axis, const SfSweepRange *range, const Bounds *comparisons, SfDiagnostics *diag)
 {
   gint64 before = -1;
 
   for (guint i = 0; i < range->steps; i++)
     {
-      gint64 value = value_at (bounds, range, i, range->steps - 1);
+      gint64 value = value_at (comparisons, range, i, range->steps - 1);
 
       if (value <= before)
         return sf_error (diag, &range->place, _("there are not %u different values from '%s' to '%s'"), range->steps,
                          range->from.text, range->to.text);
-      add (axis, value, bounds, range);
+      add (axis, value, comparisons, range);
       before = value;
     }
   return TRUE;
@@ -168,11 +168,11 @@ fill_by_number (SfSweepAxis *axis, const SfSweepRange *range, const Bounds *boun
 gboolean
 sf_sweep_range_fill (SfSweepAxis *axis, const SfSweepRange *range, SfDiagnostics *diag)
 {
-  Bounds bounds;
+  Bounds comparisons;
 
-  if (!read_bounds (range, diag, &bounds))
+  if (!read_comparisons (range, diag, &comparisons))
     return FALSE;
-  return range->steps > 0 ? fill_by_number (axis, range, &bounds, diag) : fill_by_step (axis, range, &bounds, diag);
+  return range->steps > 0 ? fill_by_number (axis, range, &comparisons, diag) : fill_by_step (axis, range, &comparisons, diag);
 }
 
 gboolean
@@ -180,14 +180,14 @@ sf_sweep_range_draw (SfSweepAxis *axis, const SfSweepRange *range, guint n, guin
 {
   const gint64 fine = G_GINT64_CONSTANT (1) << 32; /* places in a part */
   g_autofree char *name = g_strdup_printf ("sweep.part %s", axis->path);
-  SfDice dice = { sf_dice_stream (name, 0), 0 };
+  SfRandom random = { sf_random_stream (name, 0), 0 };
   const SfSeed of_sweep = { seed, 0 };
-  Bounds bounds;
+  Bounds comparisons;
 
-  if (!read_bounds (range, diag, &bounds))
+  if (!read_comparisons (range, diag, &comparisons))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    add (axis, value_at (&bounds, range, i * fine + (gint64) sf_dice_below (&dice, &of_sweep, fine), n * fine), &bounds,
+    add (axis, value_at (&comparisons, range, i * fine + (gint64) sf_random_below (&random, &of_sweep, fine), n * fine), &comparisons,
          range);
   return TRUE;
 }

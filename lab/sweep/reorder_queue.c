@@ -17,11 +17,11 @@ typedef struct
   GArray *waiting; /* Waiting */
   guint first;     /* of them that is still here */
   gboolean ended;
-  guint64 spared;
+  guint64 skipped;
   GError *error;
-} Lane;
+} Slot;
 
-struct SfLanes
+struct SfReorderQueue
 {
   GMutex lock;
   GCond news; /* for the thread that stores */
@@ -29,207 +29,207 @@ struct SfLanes
   guint64 n_units;
   guint64 taken;   /* units that somebody has begun: those below this */
   guint64 current; /* the unit whose turn it is */
-  guint n_lanes;
-  Lane *lanes;     /* unit u has lane u mod n_lanes */
+  guint n_slots;
+  Slot *queue;     /* unit u has slot u mod n_lanes */
   guint n_waiting; /* batches */
   gsize bytes, most_bytes;
   gboolean stopped;
 };
 
-SfLanes *
-sf_lanes_new (guint64 n_units, guint n_lanes, gsize most_bytes)
+SfReorderQueue *
+sf_reorder_queue_new (guint64 n_units, guint n_slots, gsize most_bytes)
 {
-  SfLanes *lanes = g_new0 (SfLanes, 1);
+  SfReorderQueue *queue = g_new0 (SfReorderQueue, 1);
 
-  g_mutex_init (&lanes->lock);
-  g_cond_init (&lanes->news);
-  g_cond_init (&lanes->room);
-  lanes->n_units = n_units;
-  lanes->n_lanes = n_lanes;
-  lanes->most_bytes = most_bytes;
-  lanes->lanes = g_new0 (Lane, n_lanes);
-  for (guint i = 0; i < n_lanes; i++)
-    lanes->lanes[i].waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
-  return lanes;
+  g_mutex_init (&queue->lock);
+  g_cond_init (&queue->news);
+  g_cond_init (&queue->room);
+  queue->n_units = n_units;
+  queue->n_slots = n_slots;
+  queue->most_bytes = most_bytes;
+  queue->queue = g_new0 (Slot, n_slots);
+  for (guint i = 0; i < n_slots; i++)
+    queue->queue[i].waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+  return queue;
 }
 
-static Lane *
-lane_of (SfLanes *lanes, guint64 unit)
+static Slot *
+slot_of (SfReorderQueue *queue, guint64 unit)
 {
-  return &lanes->lanes[unit % lanes->n_lanes];
+  return &queue->queue[unit % queue->n_slots];
 }
 
 static void
-lane_clear (Lane *lane)
+slot_clear (Slot *slot)
 {
-  for (guint i = lane->first; i < lane->waiting->len; i++)
-    g_free (g_array_index (lane->waiting, Waiting, i).batch);
-  g_clear_error (&lane->error);
-  g_array_unref (lane->waiting);
+  for (guint i = slot->first; i < slot->waiting->len; i++)
+    g_free (g_array_index (slot->waiting, Waiting, i).batch);
+  g_clear_error (&slot->error);
+  g_array_unref (slot->waiting);
 }
 
 void
-sf_lanes_free (SfLanes *lanes)
+sf_reorder_queue_free (SfReorderQueue *queue)
 {
-  if (lanes == NULL)
+  if (queue == NULL)
     return;
-  for (guint i = 0; i < lanes->n_lanes; i++)
-    lane_clear (&lanes->lanes[i]);
-  g_free (lanes->lanes);
-  g_mutex_clear (&lanes->lock);
-  g_cond_clear (&lanes->news);
-  g_cond_clear (&lanes->room);
-  g_free (lanes);
+  for (guint i = 0; i < queue->n_slots; i++)
+    slot_clear (&queue->queue[i]);
+  g_free (queue->queue);
+  g_mutex_clear (&queue->lock);
+  g_cond_clear (&queue->news);
+  g_cond_clear (&queue->room);
+  g_free (queue);
 }
 
 /* --- for the threads that run --- */
 
 gboolean
-sf_lanes_take (SfLanes *lanes, guint64 *ret_unit)
+sf_reorder_queue_take (SfReorderQueue *queue, guint64 *ret_unit)
 {
   gboolean found;
 
-  g_mutex_lock (&lanes->lock);
-  while (!lanes->stopped && lanes->taken < lanes->n_units && lanes->taken >= lanes->current + lanes->n_lanes)
-    g_cond_wait (&lanes->room, &lanes->lock);
-  found = !lanes->stopped && lanes->taken < lanes->n_units;
+  g_mutex_lock (&queue->lock);
+  while (!queue->stopped && queue->taken < queue->n_units && queue->taken >= queue->current + queue->n_slots)
+    g_cond_wait (&queue->room, &queue->lock);
+  found = !queue->stopped && queue->taken < queue->n_units;
   if (found)
-    *ret_unit = lanes->taken++;
-  g_mutex_unlock (&lanes->lock);
+    *ret_unit = queue->taken++;
+  g_mutex_unlock (&queue->lock);
   return found;
 }
 
 /* TRUE if a thread that runs waits for room, or will before there is enough. */
 static gboolean
-is_short (const SfLanes *lanes)
+is_short (const SfReorderQueue *queue)
 {
-  return lanes->bytes > lanes->most_bytes || lanes->taken == lanes->n_units || lanes->taken == lanes->current + lanes->n_lanes;
+  return queue->bytes > queue->most_bytes || queue->taken == queue->n_units || queue->taken == queue->current + queue->n_slots;
 }
 
 /* Wakes the thread that stores if it has something to do, and that is worth it. */
 static void
-wake (SfLanes *lanes)
+wake (SfReorderQueue *queue)
 {
-  const Lane *lane = lane_of (lanes, lanes->current);
+  const Slot *slot = slot_of (queue, queue->current);
 
-  if ((lane->first < lane->waiting->len || lane->ended) && (lanes->n_waiting >= ENOUGH || is_short (lanes)))
-    g_cond_signal (&lanes->news);
+  if ((slot->first < slot->waiting->len || slot->ended) && (queue->n_waiting >= ENOUGH || is_short (queue)))
+    g_cond_signal (&queue->news);
 }
 
 /* TRUE if whoever runs `unit` is to wait, since too much does; the one whose turn it is goes on when its own has been taken out. */
 static gboolean
-has_to_wait (SfLanes *lanes, guint64 unit)
+has_to_wait (SfReorderQueue *queue, guint64 unit)
 {
-  const Lane *lane = lane_of (lanes, unit);
+  const Slot *slot = slot_of (queue, unit);
 
-  return !lanes->stopped && lanes->bytes > lanes->most_bytes
-         && (unit != lanes->current || lane->first < lane->waiting->len);
+  return !queue->stopped && queue->bytes > queue->most_bytes
+         && (unit != queue->current || slot->first < slot->waiting->len);
 }
 
 gboolean
-sf_lanes_put (SfLanes *lanes, guint64 unit, SfBatch *batch, gsize bytes)
+sf_reorder_queue_put (SfReorderQueue *queue, guint64 unit, SfBatch *batch, gsize bytes)
 {
   Waiting waiting = { batch, bytes };
   gboolean goes_on;
 
-  g_mutex_lock (&lanes->lock);
-  g_array_append_val (lane_of (lanes, unit)->waiting, waiting);
-  lanes->bytes += bytes;
-  lanes->n_waiting++;
-  wake (lanes);
-  while (has_to_wait (lanes, unit))
-    g_cond_wait (&lanes->room, &lanes->lock);
-  goes_on = !lanes->stopped;
-  g_mutex_unlock (&lanes->lock);
+  g_mutex_lock (&queue->lock);
+  g_array_append_val (slot_of (queue, unit)->waiting, waiting);
+  queue->bytes += bytes;
+  queue->n_waiting++;
+  wake (queue);
+  while (has_to_wait (queue, unit))
+    g_cond_wait (&queue->room, &queue->lock);
+  goes_on = !queue->stopped;
+  g_mutex_unlock (&queue->lock);
   return goes_on;
 }
 
 void
-sf_lanes_end (SfLanes *lanes, guint64 unit, guint64 spared, GError *error)
+sf_reorder_queue_end (SfReorderQueue *queue, guint64 unit, guint64 skipped, GError *error)
 {
-  Lane *lane = lane_of (lanes, unit);
+  Slot *slot = slot_of (queue, unit);
 
-  g_mutex_lock (&lanes->lock);
-  lane->ended = TRUE;
-  lane->spared = spared;
-  lane->error = error;
-  wake (lanes);
-  g_mutex_unlock (&lanes->lock);
+  g_mutex_lock (&queue->lock);
+  slot->ended = TRUE;
+  slot->skipped = skipped;
+  slot->error = error;
+  wake (queue);
+  g_mutex_unlock (&queue->lock);
 }
 
 /* --- for the thread that stores --- */
 
 static void
-lane_empty (Lane *lane)
+slot_empty (Slot *slot)
 {
-  g_array_set_size (lane->waiting, 0);
-  lane->first = 0;
+  g_array_set_size (slot->waiting, 0);
+  slot->first = 0;
 }
 
-/* Takes the next batch out of `lane`. */
+/* Takes the next batch out of `slot`. */
 static SfBatch *
-lane_shift (SfLanes *lanes, Lane *lane)
+slot_shift (SfReorderQueue *queue, Slot *slot)
 {
-  Waiting waiting = g_array_index (lane->waiting, Waiting, lane->first);
+  Waiting waiting = g_array_index (slot->waiting, Waiting, slot->first);
 
-  lane->first++;
-  if (lane->first == lane->waiting->len)
-    lane_empty (lane);
-  lanes->bytes -= waiting.bytes;
-  lanes->n_waiting--;
-  g_cond_broadcast (&lanes->room);
+  slot->first++;
+  if (slot->first == slot->waiting->len)
+    slot_empty (slot);
+  queue->bytes -= waiting.bytes;
+  queue->n_waiting--;
+  g_cond_broadcast (&queue->room);
   return waiting.batch;
 }
 
-/* Makes `lane`, whose unit is done, ready for another. */
+/* Makes `slot`, whose unit is done, ready for another. */
 static void
-lane_reset (SfLanes *lanes, Lane *lane, SfLanesNews *news)
+slot_reset (SfReorderQueue *queue, Slot *slot, SfReorderItem *news)
 {
-  news->spared = lane->spared;
-  news->error = g_steal_pointer (&lane->error);
-  lane_empty (lane);
-  lane->ended = FALSE;
-  lanes->current++;
-  g_cond_broadcast (&lanes->room);
+  news->skipped = slot->skipped;
+  news->error = g_steal_pointer (&slot->error);
+  slot_empty (slot);
+  slot->ended = FALSE;
+  queue->current++;
+  g_cond_broadcast (&queue->room);
 }
 
-static SfLanesEvent
-next_locked (SfLanes *lanes, SfLanesNews *news)
+static SfReorderEvent
+next_locked (SfReorderQueue *queue, SfReorderItem *news)
 {
-  Lane *lane = lane_of (lanes, lanes->current);
+  Slot *slot = slot_of (queue, queue->current);
   gint64 until = g_get_monotonic_time () + PATIENCE;
 
-  if (lanes->current == lanes->n_units)
-    return SF_LANES_OVER;
-  while (lane->first == lane->waiting->len && !lane->ended)
-    if (!g_cond_wait_until (&lanes->news, &lanes->lock, until))
-      return SF_LANES_WAITING;
-  if (lane->first < lane->waiting->len)
+  if (queue->current == queue->n_units)
+    return SF_REORDER_OVER;
+  while (slot->first == slot->waiting->len && !slot->ended)
+    if (!g_cond_wait_until (&queue->news, &queue->lock, until))
+      return SF_REORDER_WAITING;
+  if (slot->first < slot->waiting->len)
     {
-      news->batch = lane_shift (lanes, lane);
-      return SF_LANES_BATCH;
+      news->batch = slot_shift (queue, slot);
+      return SF_REORDER_BATCH;
     }
-  lane_reset (lanes, lane, news);
-  return news->error != NULL ? SF_LANES_FAILED : SF_LANES_DONE;
+  slot_reset (queue, slot, news);
+  return news->error != NULL ? SF_REORDER_FAILED : SF_REORDER_DONE;
 }
 
-SfLanesEvent
-sf_lanes_next (SfLanes *lanes, SfLanesNews *ret_news)
+SfReorderEvent
+sf_reorder_queue_next (SfReorderQueue *queue, SfReorderItem *ret_news)
 {
-  SfLanesEvent event;
+  SfReorderEvent event;
 
-  *ret_news = (SfLanesNews){ 0 };
-  g_mutex_lock (&lanes->lock);
-  event = next_locked (lanes, ret_news);
-  g_mutex_unlock (&lanes->lock);
+  *ret_news = (SfReorderItem){ 0 };
+  g_mutex_lock (&queue->lock);
+  event = next_locked (queue, ret_news);
+  g_mutex_unlock (&queue->lock);
   return event;
 }
 
 void
-sf_lanes_stop (SfLanes *lanes)
+sf_reorder_queue_stop (SfReorderQueue *queue)
 {
-  g_mutex_lock (&lanes->lock);
-  lanes->stopped = TRUE;
-  g_cond_broadcast (&lanes->room);
-  g_mutex_unlock (&lanes->lock);
+  g_mutex_lock (&queue->lock);
+  queue->stopped = TRUE;
+  g_cond_broadcast (&queue->room);
+  g_mutex_unlock (&queue->lock);
 }

@@ -174,15 +174,15 @@ restore_sweep (SfDatabase *db, SfDiagnostics *diag, GError **error)
 {
   g_autofree char *file = sf_tables_get (db, "file", error);
   g_autofree char *text = file != NULL ? sf_tables_get (db, "scenario", error) : NULL;
-  g_autofree char *said = text != NULL ? sf_tables_get (db, "said", error) : NULL;
-  g_autofree char *version = said != NULL ? sf_tables_get (db, "version", error) : NULL;
+  g_autofree char *command_line = text != NULL ? sf_tables_get (db, "said", error) : NULL;
+  g_autofree char *version = command_line != NULL ? sf_tables_get (db, "version", error) : NULL;
   g_autofree char *digest = version != NULL ? sf_tables_get (db, "digest", error) : NULL;
   g_autofree char *here = NULL;
   g_autoptr (SfSweep) sweep = NULL;
 
   if (digest == NULL)
     return NULL;
-  sweep = sf_sweep_restore (file, text, strlen (text), said, diag);
+  sweep = sf_sweep_restore (file, text, strlen (text), command_line, diag);
   if (sweep == NULL)
     {
       g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,

@@ -71,7 +71,7 @@ sf_sweep_free (SfSweep *sweep)
   g_ptr_array_unref (sweep->options);
   sf_wording_unref (sweep->title);
   sf_wording_unref (sweep->asks);
-  g_free (sweep->said);
+  g_free (sweep->command_line);
   g_free (sweep);
 }
 
@@ -246,23 +246,23 @@ json_of_sets (const SfRunOptions *options)
 static char *
 write_options (const SfSweepOptions *options)
 {
-  json_t *said = json_object ();
+  json_t *command_line = json_object ();
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, options->run.seed);
   char *dumped, *text;
 
-  json_object_set_new (said, "variant", options->run.variant != NULL ? json_string (options->run.variant) : json_null ());
-  json_object_set_new (said, "set", json_of_sets (&options->run));
-  json_object_set_new (said, "seed", options->run.has_seed ? json_string (seed) : json_null ());
-  json_object_set_new (said, "vary", json_of_list (options->varies));
-  json_object_set_new (said, "replications", json_integer ((json_int_t) options->replications));
-  json_object_set_new (said, "measure", json_of_list (options->measures));
-  json_object_set_new (said, "precision", options->precision != NULL ? json_string (options->precision) : json_null ());
-  json_object_set_new (said, "sample", options->sample != NULL ? json_string (options->sample) : json_null ());
-  json_object_set_new (said, "plot", json_of_list (options->plots));
-  dumped = json_dumps (said, JSON_COMPACT);
+  json_object_set_new (command_line, "variant", options->run.variant != NULL ? json_string (options->run.variant) : json_null ());
+  json_object_set_new (command_line, "set", json_of_sets (&options->run));
+  json_object_set_new (command_line, "seed", options->run.has_seed ? json_string (seed) : json_null ());
+  json_object_set_new (command_line, "vary", json_of_list (options->varies));
+  json_object_set_new (command_line, "replications", json_integer ((json_int_t) options->replications));
+  json_object_set_new (command_line, "measure", json_of_list (options->measures));
+  json_object_set_new (command_line, "precision", options->precision != NULL ? json_string (options->precision) : json_null ());
+  json_object_set_new (command_line, "sample", options->sample != NULL ? json_string (options->sample) : json_null ());
+  json_object_set_new (command_line, "plot", json_of_list (options->plots));
+  dumped = json_dumps (command_line, JSON_COMPACT);
   text = g_strdup (dumped);
   free (dumped);
-  json_decref (said);
+  json_decref (command_line);
   return text;
 }
 
@@ -305,7 +305,7 @@ load (SfSource *source, const SfSweepOptions *options, gboolean again, SfDiagnos
 {
   g_autoptr (SfSweep) sweep = sweep_new (source);
 
-  sweep->said = write_options (options);
+  sweep->command_line = write_options (options);
   if (!load_base (sweep, &options->run, diag) || !load_section (sweep, options, again, diag))
     return NULL;
   return g_steal_pointer (&sweep);
@@ -351,24 +351,24 @@ read_sets (const json_t *sets, SfDiagnostics *diag)
 }
 
 static SfSweep *
-restore (SfSource *source, const json_t *said, SfDiagnostics *diag)
+restore (SfSource *source, const json_t *command_line, SfDiagnostics *diag)
 {
-  g_autofree const char **varies = texts_of (json_object_get (said, "vary"));
-  g_autofree const char **measures = texts_of (json_object_get (said, "measure"));
-  g_autofree const char **plots = texts_of (json_object_get (said, "plot"));
-  g_autoptr (GArray) sets = read_sets (json_object_get (said, "set"), diag);
-  const char *seed = json_string_value (json_object_get (said, "seed"));
+  g_autofree const char **varies = texts_of (json_object_get (command_line, "vary"));
+  g_autofree const char **measures = texts_of (json_object_get (command_line, "measure"));
+  g_autofree const char **plots = texts_of (json_object_get (command_line, "plot"));
+  g_autoptr (GArray) sets = read_sets (json_object_get (command_line, "set"), diag);
+  const char *seed = json_string_value (json_object_get (command_line, "seed"));
   const SfSweepOptions options = {
-    .run = { .variant = json_string_value (json_object_get (said, "variant")),
+    .run = { .variant = json_string_value (json_object_get (command_line, "variant")),
              .sets = (const SfOverride *) (gpointer) sets->data,
              .n_sets = sets->len,
              .has_seed = seed != NULL,
              .seed = seed != NULL ? g_ascii_strtoull (seed, NULL, 10) : 0 },
     .varies = varies,
-    .replications = (guint64) json_integer_value (json_object_get (said, "replications")),
+    .replications = (guint64) json_integer_value (json_object_get (command_line, "replications")),
     .measures = measures,
-    .precision = json_string_value (json_object_get (said, "precision")),
-    .sample = json_string_value (json_object_get (said, "sample")),
+    .precision = json_string_value (json_object_get (command_line, "precision")),
+    .sample = json_string_value (json_object_get (command_line, "sample")),
     .plots = plots,
   };
   SfSweep *sweep = sf_diagnostics_error (diag) == NULL ? load (source, &options, TRUE, diag) : NULL;
@@ -379,11 +379,11 @@ restore (SfSource *source, const json_t *said, SfDiagnostics *diag)
 }
 
 SfSweep *
-sf_sweep_restore (const char *name, const char *text, gsize len, const char *said, SfDiagnostics *diag)
+sf_sweep_restore (const char *name, const char *text, gsize len, const char *command_line, SfDiagnostics *diag)
 {
   g_autoptr (SfSource) source = sf_source_new (name, text, len);
   json_error_t error;
-  json_t *json = json_loads (said, 0, &error);
+  json_t *json = json_loads (command_line, 0, &error);
   SfSweep *sweep = NULL;
 
   if (json != NULL)
@@ -403,7 +403,7 @@ sf_sweep_digest (const SfSweep *sweep, const char *version)
 
   /* With their final zeros, so that nothing can move from one to the next. */
   g_checksum_update (checksum, (const guchar *) version, (gssize) strlen (version) + 1);
-  g_checksum_update (checksum, (const guchar *) sweep->said, (gssize) strlen (sweep->said) + 1);
+  g_checksum_update (checksum, (const guchar *) sweep->command_line, (gssize) strlen (sweep->command_line) + 1);
   g_checksum_update (checksum, (const guchar *) text, (gssize) len);
   return g_strdup (g_checksum_get_string (checksum));
 }

@@ -112,7 +112,7 @@ typedef struct
   int precise_measure;    /* stops at a point when the interval of this measure is narrow enough; -1: never */
   double precision;       /* half the width of the 95 % interval, as a part of the mean (of 1 for fractions) */
   SfWording *title, *asks;
-  char *said;             /* what the command line said, for sf_sweep_restore() */
+  char *command_line;             /* what the command line said, for sf_sweep_restore() */
   GPtrArray *options;     /* SfSource: its options, which places may be in */
 } SfSweep;
 
@@ -143,9 +143,9 @@ gboolean sf_sweep_try (const SfSweep *sweep, guint n_threads, guint shard, guint
 /* Checks the sweep that `scenario` asks for, if it does: as much as loading and trying it does. FALSE after a diagnostic. */
 gboolean sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag);
 
-/* Makes the sweep again from the text of its scenario, called `name`, and `said` of the sweep that it was, whose points were tried then. NULL
+/* Makes the sweep again from the text of its scenario, called `name`, and `command_line` of the sweep that it was, whose points were tried then. NULL
  * after a diagnostic. */
-SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *said, SfDiagnostics *diag);
+SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *command_line, SfDiagnostics *diag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)
 
@@ -158,8 +158,8 @@ guint sf_sweep_value (const SfSweep *sweep, guint point, guint axis);
 /* Loads the run of `point`: the scenario with the point's values. NULL after a diagnostic. */
 SfRun *sf_sweep_load_point (const SfSweep *sweep, guint point, SfDiagnostics *diag);
 
-/* Measures `story`, a run of `run`: one value per measure, SF_NO_VALUE where there is none. */
-void sf_sweep_measure (const SfSweep *sweep, const SfRun *run, const SfStory *story, gint64 *ret_values);
+/* Measures `trace`, a run of `run`: one value per measure, SF_NO_VALUE where there is none. */
+void sf_sweep_measure (const SfSweep *sweep, const SfRun *run, const SfTrace *trace, gint64 *ret_values);
 
 /* Returns a digest of all that decides about results (scenario text, overrides, axes, measures, seed, replications, precision,
  * version of the program), in hexadecimal: shards and resumed sweeps must agree in it. */

@@ -143,7 +143,7 @@ facts_of (const SfSweep *sweep, const char *version, guint shard, guint n_shards
   add (facts, "precision", N_ ("the precision"), precision_text (sweep));
   add (facts, "measure", N_ ("what is measured"), measures_text (sweep));
   add (facts, "scenario", N_ ("the scenario"), scenario_text (sweep));
-  add (facts, "said", N_ ("the command line"), g_strdup (sweep->said != NULL ? sweep->said : ""));
+  add (facts, "said", N_ ("the command line"), g_strdup (sweep->command_line != NULL ? sweep->command_line : ""));
   add (facts, "digest", N_ ("the digest"), sf_sweep_digest (sweep, version));
   add (facts, "checksum", NULL, wide (0));
   add (facts, "complete", NULL, g_strdup ("no"));

@@ -7,8 +7,8 @@
 /* Replications in a unit of work, where precision does not decide how many there are. */
 #define UNIT 250
 
-/* Lanes per thread: as much as is done while a commit waits for the disk; and what may wait in all of them. */
-#define LANES 64
+/* Slots per thread: as much as is done while a commit waits for the disk; and what may wait in all of them. */
+#define SLOTS 64
 #define MOST_BYTES (32 * 1024 * 1024)
 
 /* More units than that are not looked at one by one. */
@@ -194,7 +194,7 @@ writer_take (gpointer user, SfBatch *batch, gsize bytes G_GNUC_UNUSED)
 /* --- one thread: the calling one --- */
 
 static void
-run_alone (const Work *work, SfPoints *points, Writer *writer)
+run_alone (const Work *work, SfLoadedPoints *points, Writer *writer)
 {
   g_autoptr (SfWorker) worker = sf_worker_new (points);
 
@@ -202,12 +202,12 @@ run_alone (const Work *work, SfPoints *points, Writer *writer)
     {
       SfUnitOfWork unit = unit_at (work, i);
       GError *error = NULL;
-      guint64 spared;
+      guint64 skipped;
 
-      sf_worker_do (worker, &unit, writer_take, writer, &spared, &error);
+      sf_worker_do (worker, &unit, writer_take, writer, &skipped, &error);
       if (error != NULL)
         writer->error = error;
-      writer->total -= spared;
+      writer->total -= skipped;
     }
 }
 
@@ -216,14 +216,14 @@ run_alone (const Work *work, SfPoints *points, Writer *writer)
 typedef struct
 {
   const Work *work;
-  SfPoints *points;
-  SfLanes *lanes;
+  SfLoadedPoints *points;
+  SfReorderQueue *queue;
 } Crew;
 
 /* Where the runs of a thread go. */
 typedef struct
 {
-  SfLanes *lanes;
+  SfReorderQueue *queue;
   guint64 unit;
 } Outlet;
 
@@ -232,7 +232,7 @@ put_batch (gpointer user, SfBatch *batch, gsize bytes)
 {
   Outlet *outlet = user;
 
-  return sf_lanes_put (outlet->lanes, outlet->unit, batch, bytes);
+  return sf_reorder_queue_put (outlet->queue, outlet->unit, batch, bytes);
 }
 
 static gpointer
@@ -240,60 +240,60 @@ run_thread (gpointer user)
 {
   Crew *crew = user;
   g_autoptr (SfWorker) worker = sf_worker_new (crew->points);
-  Outlet outlet = { .lanes = crew->lanes };
+  Outlet outlet = { .queue = crew->queue };
 
-  while (sf_lanes_take (crew->lanes, &outlet.unit))
+  while (sf_reorder_queue_take (crew->queue, &outlet.unit))
     {
       SfUnitOfWork unit = unit_at (crew->work, outlet.unit);
       GError *error = NULL;
-      guint64 spared;
+      guint64 skipped;
 
-      sf_worker_do (worker, &unit, put_batch, &outlet, &spared, &error);
-      sf_lanes_end (crew->lanes, outlet.unit, spared, error);
+      sf_worker_do (worker, &unit, put_batch, &outlet, &skipped, &error);
+      sf_reorder_queue_end (crew->queue, outlet.unit, skipped, error);
     }
   return NULL;
 }
 
 /* Stores what the threads bring until all is done or something goes wrong. */
 static void
-store_all (SfLanes *lanes, Writer *writer)
+store_all (SfReorderQueue *queue, Writer *writer)
 {
-  SfLanesNews news;
+  SfReorderItem news;
   gboolean goes_on = TRUE;
 
   while (goes_on)
-    switch (sf_lanes_next (lanes, &news))
+    switch (sf_reorder_queue_next (queue, &news))
       {
-      case SF_LANES_BATCH:
+      case SF_REORDER_BATCH:
         goes_on = writer_take (writer, news.batch, 0);
         break;
-      case SF_LANES_DONE:
-        writer->total -= news.spared;
+      case SF_REORDER_DONE:
+        writer->total -= news.skipped;
         break;
-      case SF_LANES_FAILED:
+      case SF_REORDER_FAILED:
         writer->error = news.error;
         goes_on = FALSE;
         break;
-      case SF_LANES_WAITING:
+      case SF_REORDER_WAITING:
         goes_on = writer_tick (writer);
         break;
-      case SF_LANES_OVER:
+      case SF_REORDER_OVER:
         goes_on = FALSE;
         break;
       }
 }
 
 static void
-run_together (const Work *work, SfPoints *points, Writer *writer, guint n_threads)
+run_together (const Work *work, SfLoadedPoints *points, Writer *writer, guint n_threads)
 {
-  g_autoptr (SfLanes) lanes = sf_lanes_new (work->n, LANES * n_threads, MOST_BYTES);
+  g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (work->n, SLOTS * n_threads, MOST_BYTES);
   g_autofree GThread **threads = g_new (GThread *, n_threads);
-  Crew crew = { work, points, lanes };
+  Crew crew = { work, points, queue };
 
   for (guint i = 0; i < n_threads; i++)
     threads[i] = g_thread_new ("runs", run_thread, &crew);
-  store_all (lanes, writer);
-  sf_lanes_stop (lanes);
+  store_all (queue, writer);
+  sf_reorder_queue_stop (queue);
   for (guint i = 0; i < n_threads; i++)
     g_thread_join (threads[i]);
 }
@@ -322,7 +322,7 @@ end_with (Writer *writer, GError **error)
 gboolean
 sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *options, GError **error)
 {
-  g_autoptr (SfPoints) points = NULL;
+  g_autoptr (SfLoadedPoints) points = NULL;
   Work work = { .sweep = sweep, .shard = options->shard, .n_shards = MAX (options->n_shards, 1) };
   Writer writer = { .store = store, .sweep = sweep, .options = options };
   GError *local = NULL;
@@ -341,7 +341,7 @@ sf_sweep_run (const SfSweep *sweep, SfStore *store, const SfSweepRunOptions *opt
   writer.total = writer.done + count_runs (&work);
   writer.commit_every = options->commit_every > 0 ? options->commit_every : COMMIT_SOONEST;
   writer.committed = g_get_monotonic_time ();
-  points = sf_points_new (sweep);
+  points = sf_loaded_points_new (sweep);
   n_threads = choose_threads (&work, options->n_threads);
   if (n_threads > 1)
     run_together (&work, points, &writer, n_threads);

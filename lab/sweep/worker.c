@@ -26,7 +26,7 @@ typedef struct
   GError *error;  /* … and why */
 } Point;
 
-struct SfPoints
+struct SfLoadedPoints
 {
   const SfSweep *sweep;
   GMutex lock;
@@ -34,10 +34,10 @@ struct SfPoints
   GPtrArray *used; /* Point: those that a thread works at, hence few */
 };
 
-SfPoints *
-sf_points_new (const SfSweep *sweep)
+SfLoadedPoints *
+sf_loaded_points_new (const SfSweep *sweep)
 {
-  SfPoints *points = g_new0 (SfPoints, 1);
+  SfLoadedPoints *points = g_new0 (SfLoadedPoints, 1);
 
   points->sweep = sweep;
   g_mutex_init (&points->lock);
@@ -47,7 +47,7 @@ sf_points_new (const SfSweep *sweep)
 }
 
 void
-sf_points_free (SfPoints *points)
+sf_loaded_points_free (SfLoadedPoints *points)
 {
   if (points == NULL)
     return;
@@ -58,7 +58,7 @@ sf_points_free (SfPoints *points)
 }
 
 static Point *
-find_point (const SfPoints *points, guint number)
+find_point (const SfLoadedPoints *points, guint number)
 {
   for (guint i = 0; i < points->used->len; i++)
     {
@@ -85,7 +85,7 @@ load_point (const SfSweep *sweep, Point *point)
 
 /* Returns point `number`, loaded by whoever comes first; the others wait. */
 static Point *
-use_point (SfPoints *points, guint number)
+use_point (SfLoadedPoints *points, guint number)
 {
   Point *point;
 
@@ -111,7 +111,7 @@ use_point (SfPoints *points, guint number)
 }
 
 static void
-leave_point (SfPoints *points, Point *point)
+leave_point (SfLoadedPoints *points, Point *point)
 {
   gboolean last;
 
@@ -132,13 +132,13 @@ leave_point (SfPoints *points, Point *point)
 
 struct SfWorker
 {
-  SfPoints *points;
+  SfLoadedPoints *points;
   Point *point;             /* NULL: none yet */
   SfSimulation *simulation; /* of it, NULL if it cannot be loaded */
 };
 
 SfWorker *
-sf_worker_new (SfPoints *points)
+sf_worker_new (SfLoadedPoints *points)
 {
   SfWorker *worker = g_new0 (SfWorker, 1);
 
@@ -217,10 +217,10 @@ run_batch (SfWorker *worker, guint64 first, guint64 end)
 
   while (first + batch->n < end && n_events < BATCH_EVENTS)
     {
-      const SfStory *story = sf_simulation_run (worker->simulation, first + batch->n);
+      const SfTrace *trace = sf_simulation_run (worker->simulation, first + batch->n);
 
-      sf_sweep_measure (sweep, run, story, &batch->values[batch->n * sweep->measures->len]);
-      n_events += story->n_events;
+      sf_sweep_measure (sweep, run, trace, &batch->values[batch->n * sweep->measures->len]);
+      n_events += trace->n_events;
       batch->n++;
     }
   return batch;
@@ -250,14 +250,14 @@ is_enough (const SfSweep *sweep, guint64 done, const SfMoments *moments)
 }
 
 gboolean
-sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_spared,
+sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_skipped,
               GError **error)
 {
   const SfSweep *sweep = worker->points->sweep;
   SfMoments moments = unit->moments;
   guint64 next = unit->first;
 
-  *ret_spared = 0;
+  *ret_skipped = 0;
   if (!go_to (worker, unit, error))
     return FALSE;
   while (next < unit->end && !is_enough (sweep, next, &moments))
@@ -271,6 +271,6 @@ sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpo
       if (!take (user, batch, batch_bytes (sweep)))
         return FALSE;
     }
-  *ret_spared = unit->end - next;
+  *ret_skipped = unit->end - next;
   return TRUE;
 }

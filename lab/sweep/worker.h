@@ -17,17 +17,17 @@ typedef struct
 } SfUnitOfWork;
 
 /* Loaded points, shared by the threads. */
-typedef struct SfPoints SfPoints;
+typedef struct SfLoadedPoints SfLoadedPoints;
 
-SfPoints *sf_points_new (const SfSweep *sweep);
-void sf_points_free (SfPoints *points);
+SfLoadedPoints *sf_loaded_points_new (const SfSweep *sweep);
+void sf_loaded_points_free (SfLoadedPoints *points);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPoints, sf_points_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfLoadedPoints, sf_loaded_points_free)
 
-/* What a thread has for itself: a world and a story that go from run to run. */
+/* What a thread has for itself: a world and a trace that go from run to run. */
 typedef struct SfWorker SfWorker;
 
-SfWorker *sf_worker_new (SfPoints *points);
+SfWorker *sf_worker_new (SfLoadedPoints *points);
 void sf_worker_free (SfWorker *worker);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWorker, sf_worker_free)
@@ -35,7 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWorker, sf_worker_free)
 /* Takes `batch` of `bytes` bytes over; returns FALSE to stop. */
 typedef gboolean (*SfWorkerTake) (gpointer user, SfBatch *batch, gsize bytes);
 
-/* Does `unit` and hands its runs to `take`, a batch at a time. `*ret_spared` is how many runs were not needed. FALSE with `error` if the
+/* Does `unit` and hands its runs to `take`, a batch at a time. `*ret_skipped` is how many runs were not needed. FALSE with `error` if the
  * point cannot be loaded, without if `take` stopped it. */
-gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_spared,
+gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_skipped,
                        GError **error);

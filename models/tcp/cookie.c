@@ -19,12 +19,12 @@ static guint32
 hash (const SfNet *net, guint16 host, const SfSegment *seg, SfSeq peer_iss, guint32 tick)
 {
   guint64 addresses = (guint64) seg->src << 32 | seg->dst;
-  SfDice dice = {
+  SfRandom random = {
     .stream = net->hosts[host].isn.stream ^ addresses * G_GUINT64_CONSTANT (0xd6e8feb86659fd93),
     .n = (guint64) peer_iss.v << 32 | ((guint32) seg->sport << 16 | seg->dport),
   };
 
-  return (guint32) (sf_dice_u64 (&dice, &net->sim.seed) >> tick) & 0xffffff;
+  return (guint32) (sf_random_u64 (&random, &net->sim.seed) >> tick) & 0xffffff;
 }
 
 SfSeq

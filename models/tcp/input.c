@@ -168,9 +168,9 @@ sf_input_check_sequence (SfArrival *arrival)
   SfTcb *tcb = arrival->tcb;
   SfNet *net = arrival->net;
 
-  if (sf_options_is_missing (tcb, arrival->seg)) /* RFC 7323 §3.2: "SHOULD silently drop the segment" */
+  if (sf_tcp_options_is_missing (tcb, arrival->seg)) /* RFC 7323 §3.2: "SHOULD silently drop the segment" */
     return sf_input_discard (arrival, SF_DISCARD_PAWS);
-  if (sf_options_is_stale (net, tcb, arrival->seg)) /* RFC 7323 §5.3, R1 */
+  if (sf_tcp_options_is_stale (net, tcb, arrival->seg)) /* RFC 7323 §5.3, R1 */
     return refuse (arrival, SF_DISCARD_PAWS);
   if (is_acceptable (arrival))
     sf_input_trim (arrival);
@@ -189,7 +189,7 @@ sf_input_check_sequence (SfArrival *arrival)
     }
   else
     return refuse_unacceptable (arrival);
-  sf_options_remember (net, tcb, arrival->seg);
+  sf_tcp_options_remember (net, tcb, arrival->seg);
   if (tcb->transfer != 0)
     {
       SfTransfer *transfer = sf_transfer (net, tcb);
@@ -311,7 +311,7 @@ reopen_from_time_wait (SfArrival *arrival)
 
 /* §3.10.7.4 in its order. */
 static void
-climb (SfArrival *arrival)
+run_steps (SfArrival *arrival)
 {
   const SfTcb *tcb = arrival->tcb;
   guint32 serial = tcb->serial;
@@ -343,7 +343,7 @@ input_connection (SfNet *net, guint32 conn, const SfSegment *seg)
   if (arrival.tcb->state == SF_SYN_SENT)
     sf_input_syn_sent (&arrival);
   else
-    climb (&arrival);
+    run_steps (&arrival);
 }
 
 /* §3.1, MUST-3. Counterfactual: nobody looks at the checksum, and the text is taken for what was written. */

@@ -59,7 +59,7 @@ sf_input_sample_rtt (SfNet *net, SfTcb *tcb, const SfSegment *seg)
     }
   else if (tcb->retries > 0 && tcb->flags & SF_TCB_TS && seg->options & SF_OPT_TS && seg->tsecr != 0)
     /* RFC 7323 §4: a timestamp tells even after a retransmission which one was acknowledged */
-    sample = (gint32) (sf_options_clock (net, tcb->host) - seg->tsecr) * profile->timestamp_tick;
+    sample = (gint32) (sf_tcp_options_clock (net, tcb->host) - seg->tsecr) * profile->timestamp_tick;
   else
     return;
   sf_rtt_sample (rtt, profile, MAX (sample, 0));
@@ -266,7 +266,7 @@ process_established (SfArrival *arrival)
 
 /* What the ACK of our FIN, if it is one, means by state. */
 static gboolean
-finish (SfArrival *arrival)
+process_fin_ack (SfArrival *arrival)
 {
   SfNet *net = arrival->net;
   SfTcb *tcb = arrival->tcb;
@@ -322,5 +322,5 @@ sf_input_check_ack (SfArrival *arrival)
   if (!(arrival->tcb->flags & SF_TCB_OPENED))
     open_half_closed (arrival);
   process_established (arrival);
-  return finish (arrival);
+  return process_fin_ack (arrival);
 }

@@ -21,7 +21,7 @@ sf_input_learn_syn (SfNet *net, SfTcb *tcb, const SfSegment *seg)
   tcb->last_ack_sent = tcb->rcv_nxt;
   tcb->peer_stream = seg->conn;
   sf_transfer (net, tcb)->peer_conn = seg->from_conn;
-  sf_options_take_syn (net, tcb, seg);
+  sf_tcp_options_take_syn (net, tcb, seg);
 }
 
 /* The child of `listener` for the peer that sent `seg`, in LISTEN. */

@@ -8,12 +8,12 @@
 static guint64
 hash_tuple (const SfNet *net, const SfTcb *tcb)
 {
-  const SfDice *host = &net->hosts[tcb->host].isn;
+  const SfRandom *host = &net->hosts[tcb->host].isn;
   guint64 addresses = (guint64) tcb->laddr << 32 | tcb->raddr, ports = (guint64) tcb->lport << 16 | tcb->rport;
   guint64 secret = host->stream ^ (guint64) net->hosts[tcb->host].booted * G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f);
-  SfDice dice = { .stream = secret ^ addresses * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), .n = ports };
+  SfRandom random = { .stream = secret ^ addresses * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), .n = ports };
 
-  return sf_dice_u64 (&dice, &net->sim.seed);
+  return sf_random_u64 (&random, &net->sim.seed);
 }
 
 SfSeq
@@ -29,7 +29,7 @@ sf_isn_choose (SfNet *net, const SfTcb *tcb)
     case SF_ISN_CLOCK:
       return sf_seq (clock);
     case SF_ISN_RANDOM:
-      return sf_seq ((guint32) sf_dice_u64 (&host->isn, &net->sim.seed));
+      return sf_seq ((guint32) sf_random_u64 (&host->isn, &net->sim.seed));
     case SF_ISN_ZERO:
       break;
     }

@@ -8,7 +8,7 @@
 #define PAWS_IDLE (24 * 86400 * SF_SEC)
 
 guint32
-sf_options_clock (const SfNet *net, guint16 host)
+sf_tcp_options_clock (const SfNet *net, guint16 host)
 {
   const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
 
@@ -23,7 +23,7 @@ own_mss (const SfProfile *profile)
 }
 
 guint8
-sf_options_own_shift (const SfProfile *profile, guint32 rcv_buffer)
+sf_tcp_options_own_shift (const SfProfile *profile, guint32 rcv_buffer)
 {
   guint shift = (guint) profile->window_shift;
 
@@ -36,12 +36,12 @@ static void
 put_timestamps (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
 {
   seg->options |= SF_OPT_TS;
-  seg->tsval = sf_options_clock (net, tcb->host);
+  seg->tsval = sf_tcp_options_clock (net, tcb->host);
   seg->tsecr = seg->flags & SF_ACK ? tcb->ts_recent : 0; /* RFC 7323 §3.2 */
 }
 
 void
-sf_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
+sf_tcp_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
 {
   const SfProfile *profile = sf_tcb_profile (net, tcb);
   gboolean answers = seg->flags & SF_ACK;
@@ -58,14 +58,14 @@ sf_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
 }
 
 void
-sf_options_put (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
+sf_tcp_options_put (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
 {
   if (tcb->flags & SF_TCB_TS)
     put_timestamps (net, tcb, seg);
 }
 
 void
-sf_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
+sf_tcp_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
 {
   const SfProfile *profile = sf_tcb_profile (net, tcb);
   SfTransfer *transfer = sf_transfer (net, tcb);
@@ -87,7 +87,7 @@ sf_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
 }
 
 gboolean
-sf_options_is_missing (const SfTcb *tcb, const SfSegment *seg)
+sf_tcp_options_is_missing (const SfTcb *tcb, const SfSegment *seg)
 {
   return tcb->flags & SF_TCB_TS && !(seg->options & SF_OPT_TS) && !(seg->flags & SF_RST);
 }
@@ -100,7 +100,7 @@ is_older (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 }
 
 gboolean
-sf_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
+sf_tcp_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 {
   if (!(tcb->flags & SF_TCB_TS) || seg->flags & SF_RST || !sf_tcb_profile (net, tcb)->paws)
     return FALSE;
@@ -108,7 +108,7 @@ sf_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 }
 
 void
-sf_options_remember (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
+sf_tcp_options_remember (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
 {
   if (!(tcb->flags & SF_TCB_TS) || !(seg->options & SF_OPT_TS))
     return;

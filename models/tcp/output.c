@@ -108,7 +108,7 @@ send_plain (SfNet *net, guint32 conn, SfSeq seq, guint flags)
   guint32 handle = build (net, conn, seq, flags);
   SfSegment *seg = sf_net_segment (net, handle);
 
-  sf_options_put (net, tcb, seg);
+  sf_tcp_options_put (net, tcb, seg);
   acknowledge (net, tcb, seg);
   sf_net_send (net, tcb->host, handle);
 }
@@ -143,7 +143,7 @@ sf_tcp_send_rst (SfNet *net, guint32 conn)
 
   if (with_ack)
     {
-      sf_options_put (net, tcb, seg);
+      sf_tcp_options_put (net, tcb, seg);
       announce_window (net, tcb, seg);
     }
   sf_net_send (net, tcb->host, handle);
@@ -158,7 +158,7 @@ sf_tcp_send_syn (SfNet *net, guint32 conn)
   guint32 handle = build (net, conn, tcb->iss, answers ? SF_SYN | SF_ACK : SF_SYN);
   SfSegment *seg = sf_net_segment (net, handle);
 
-  sf_options_put_on_syn (net, tcb, seg);
+  sf_tcp_options_put_on_syn (net, tcb, seg);
   seg->wnd = (guint16) sf_tcp_syn_window (transfer);
   if (answers)
     tcb->last_ack_sent = tcb->rcv_nxt;
@@ -249,7 +249,7 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
     seg->seq = sf_seq_add (seq, 1);
   time_segment (net, transfer, seg);
   note_interaction (net, tcb, transfer);
-  sf_options_put (net, tcb, seg);
+  sf_tcp_options_put (net, tcb, seg);
   acknowledge (net, tcb, seg);
   transfer->last_sent = net->sim.now;
   tcb->snd_max = sf_seq_max (tcb->snd_max, end);

@@ -11,7 +11,7 @@ first_try (SfNet *net, const SfTcb *tcb, const SfProfile *profile, guint32 n)
   SfHost *host = &net->hosts[tcb->host];
 
   if (profile->ephemeral_order == SF_PORTS_RANDOM)
-    return (guint32) sf_dice_below (&host->port, &net->sim.seed, n);
+    return (guint32) sf_random_below (&host->port, &net->sim.seed, n);
   return (host->next_port - (guint32) profile->ephemeral_first) % n;
 }
 

@@ -91,7 +91,7 @@ sf_tcb_new (SfNet *net, const SfTcb *who, const SfSocketOptions *options)
     tcb->deadline[i] = SF_NEVER;
   tcb->transfer = sf_pool_take (&net->transfers);
   init_transfer (sf_transfer (net, tcb), sf_tcb_profile (net, tcb), options);
-  tcb->own_wscale = sf_options_own_shift (sf_tcb_profile (net, tcb), sf_transfer (net, tcb)->rcv_buffer);
+  tcb->own_wscale = sf_tcp_options_own_shift (sf_tcb_profile (net, tcb), sf_transfer (net, tcb)->rcv_buffer);
   sf_demux_add (net, conn);
   host->newest_conn = conn;
   report_born (net, tcb);

@@ -13,8 +13,8 @@ typedef struct
 typedef struct
 {
   SfFlow *flow;
-  const SfStoryConn *conn;
-  GArray *on_way;     /* Sent, by id */
+  const SfTraceConn *conn;
+  GArray *on_heading;     /* Sent, by id */
   gint64 una, max;    /* highest number acknowledged, and sent */
   guint16 last_wnd;
   gboolean scales;    /* our SYN had the option */
@@ -56,7 +56,7 @@ read_send (Reader *reader, SfTime t, const SfSegment *seg)
       Sent sent = { seg->id, { t, (double) from, (double) to } };
 
       g_array_append_val ((seg->marks & SF_SEG_RETRANSMIT) != 0 ? flow->again : flow->sent, sent.point);
-      g_array_append_val (reader->on_way, sent);
+      g_array_append_val (reader->on_heading, sent);
     }
   if ((seg->flags & SF_SYN) != 0)
     {
@@ -86,9 +86,9 @@ read_fate (Reader *reader, SfTime t, guint64 id)
   const SfPoint *point;
   guint at;
 
-  if (!g_array_binary_search (reader->on_way, &key, compare_ids, &at))
+  if (!g_array_binary_search (reader->on_heading, &key, compare_ids, &at))
     return;
-  point = &g_array_index (reader->on_way, Sent, at).point;
+  point = &g_array_index (reader->on_heading, Sent, at).point;
   sf_graph_point (reader->flow->lost, point->t, (point->y + point->z) / 2, 0);
   note_time (reader->flow, t);
 }
@@ -125,19 +125,19 @@ read_arrival (Reader *reader, SfTime t, const SfSegment *seg)
 }
 
 SfFlow *
-sf_flow_new (const SfStory *story, const SfStoryConn *conn)
+sf_flow_new (const SfTrace *trace, const SfTraceConn *conn)
 {
   SfFlow *flow = g_new0 (SfFlow, 1);
-  Reader reader = { .flow = flow, .conn = conn, .on_way = g_array_new (FALSE, FALSE, sizeof (Sent)) };
+  Reader reader = { .flow = flow, .conn = conn, .on_heading = g_array_new (FALSE, FALSE, sizeof (Sent)) };
   GArray **const lists[] = { &flow->sent, &flow->again, &flow->lost, &flow->acks, &flow->duplicates,
                              &flow->edges, &flow->flight, &flow->syns, &flow->fins, &flow->resets };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     *lists[i] = sf_graph_points ();
   flow->first = SF_NEVER;
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_SEND && record->conn == conn->serial)
         read_send (&reader, record->head.t, &record->send);
@@ -146,7 +146,7 @@ sf_flow_new (const SfStory *story, const SfStoryConn *conn)
       else if (record->head.kind == SF_RECORD_FATE && sf_fate_is_final (record->fate.fate))
         read_fate (&reader, record->head.t, record->fate.id);
     }
-  g_array_unref (reader.on_way);
+  g_array_unref (reader.on_heading);
   if (flow->first == SF_NEVER)
     flow->first = flow->last = 0;
   return flow;

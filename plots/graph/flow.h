@@ -22,8 +22,8 @@ typedef struct
   SfTime first, last; /* of all this */
 } SfFlow;
 
-/* Returns the flow of connection `conn` of `story`. */
-SfFlow *sf_flow_new (const SfStory *story, const SfStoryConn *conn);
+/* Returns the flow of connection `conn` of `trace`. */
+SfFlow *sf_flow_new (const SfTrace *trace, const SfTraceConn *conn);
 void sf_flow_free (SfFlow *flow);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfFlow, sf_flow_free)

@@ -7,21 +7,21 @@
 #define FEWEST_POINTS 3
 
 guint32
-sf_graph_busiest (const SfStory *story)
+sf_graph_busiest (const SfTrace *trace)
 {
-  g_autofree guint64 *bytes = g_new0 (guint64, story->conns->len + 1);
+  g_autofree guint64 *bytes = g_new0 (guint64, trace->conns->len + 1);
   guint32 best = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
-      if (record->head.kind == SF_RECORD_SEND && record->conn <= story->conns->len)
+      if (record->head.kind == SF_RECORD_SEND && record->conn <= trace->conns->len)
         bytes[record->conn] += record->send.len;
     }
-  for (guint32 serial = 1; serial <= story->conns->len; serial++)
+  for (guint32 serial = 1; serial <= trace->conns->len; serial++)
     {
-      const SfStoryConn *conn = sf_story_conn (story, serial);
+      const SfTraceConn *conn = sf_trace_conn (trace, serial);
 
       if (conn != NULL && !conn->listener && (best == 0 || bytes[serial] > bytes[best]))
         best = serial;
@@ -29,10 +29,10 @@ sf_graph_busiest (const SfStory *story)
   return best;
 }
 
-static const SfStoryConn *
-find_conn (const SfStory *story, const SfGraphOptions *options)
+static const SfTraceConn *
+find_conn (const SfTrace *trace, const SfGraphOptions *options)
 {
-  return sf_story_conn (story, options->conn != 0 ? options->conn : sf_graph_busiest (story));
+  return sf_trace_conn (trace, options->conn != 0 ? options->conn : sf_graph_busiest (trace));
 }
 
 /* What graphs of one connection would show. */
@@ -111,17 +111,17 @@ see_record (Sight *sight, const SfRecord *record)
 }
 
 gboolean
-sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options)
+sf_graph_has_data (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options)
 {
   const SfGraphOptions none = { 0 };
-  const SfStoryConn *conn = find_conn (story, options != NULL ? options : &none);
+  const SfTraceConn *conn = find_conn (trace, options != NULL ? options : &none);
   Sight sight = { 0 };
 
   if (conn == NULL || kind == SF_GRAPH_STATES)
-    return story->conns->len > 0;
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    if (sf_story_record (story, i)->conn == conn->serial)
-      see_record (&sight, sf_story_record (story, i));
+    return trace->conns->len > 0;
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    if (sf_trace_record (trace, i)->conn == conn->serial)
+      see_record (&sight, sf_trace_record (trace, i));
   if (kind == SF_GRAPH_RTT)
     return sight.n_times >= FEWEST_POINTS && sight.differ;
   if (kind == SF_GRAPH_WINDOW)
@@ -130,24 +130,24 @@ sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions 
 }
 
 SfPage *
-sf_graph (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options)
+sf_graph (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options)
 {
   const SfGraphOptions none = { 0 };
-  const SfStoryConn *conn;
+  const SfTraceConn *conn;
 
   if (options == NULL)
     options = &none;
-  conn = kind != SF_GRAPH_STATES ? find_conn (story, options) : NULL;
+  conn = kind != SF_GRAPH_STATES ? find_conn (trace, options) : NULL;
   switch (kind)
     {
     case SF_GRAPH_STEVENS:
-      return sf_graph_stevens (story, conn, options);
+      return sf_graph_stevens (trace, conn, options);
     case SF_GRAPH_WINDOW:
-      return sf_graph_window (story, conn, options);
+      return sf_graph_window (trace, conn, options);
     case SF_GRAPH_RTT:
-      return sf_graph_rtt (story, conn, options);
+      return sf_graph_rtt (trace, conn, options);
     case SF_GRAPH_STATES:
-      return sf_graph_states (story, options);
+      return sf_graph_states (trace, options);
     }
   g_return_val_if_reached (NULL);
 }

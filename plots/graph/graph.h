@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs of a run, made of its story alone. All but `states` look at one connection from the end that sends.
+ * Graphs of a run, made of its trace alone. All but `states` look at one connection from the end that sends.
  */
 #pragma once
 
@@ -28,15 +28,15 @@ typedef struct
   const char *lang;  /* of what the scenario says; NULL: English. Our own words are in the language of gettext. */
 } SfGraphOptions;
 
-/* Returns the graph `kind` of `story` (indexed) as a page. What has no data is a picture that says so. `options` may
+/* Returns the graph `kind` of `trace` (indexed) as a page. What has no data is a picture that says so. `options` may
  * be NULL. */
-SfPage *sf_graph (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
+SfPage *sf_graph (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
 /* FALSE if the picture would have nothing worth a look: fewer than three segments with data or all at one instant
  * (`stevens`); windows that change once or never where it can be seen (`window`); fewer than three round-trip times
  * and expiries of the timer, or only the same time again and again (`rtt`). */
-gboolean sf_graph_has_data (SfGraphKind kind, const SfStory *story, const SfGraphOptions *options);
+gboolean sf_graph_has_data (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
 /* Returns the serial number of the connection that sends the most bytes (the first of several), or, if none sends
  * any, of the first that is no listener; 0 if there is none. */
-guint32 sf_graph_busiest (const SfStory *story);
+guint32 sf_graph_busiest (const SfTrace *trace);

@@ -32,14 +32,14 @@ static char *
 describe (const SfGraph *graph)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *variant = sf_words_variant (graph->story, graph->options->lang);
-  const SfStoryConn *conn = graph->conn;
+  g_autofree char *variant = sf_words_variant (graph->trace, graph->options->lang);
+  const SfTraceConn *conn = graph->conn;
 
   if (variant != NULL)
     g_string_append_printf (text, "%s · ", variant);
   if (conn != NULL)
     g_string_append_printf (text, _("%s, connection %u, port %u to port %u"),
-                            sf_story_host_name (graph->story, conn->host), conn->nth, conn->lport, conn->rport);
+                            sf_trace_host_name (graph->trace, conn->host), conn->nth, conn->lport, conn->rport);
   else
     g_string_append (text, _("all connections"));
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -65,7 +65,7 @@ add_line (SfGraph *graph, const char *text, double y, double size, gboolean bold
 static double
 add_head (SfGraph *graph, const char *what)
 {
-  const char *title = sf_words_title (graph->story, graph->options->lang);
+  const char *title = sf_words_title (graph->trace, graph->options->lang);
   g_autofree char *of = describe (graph);
   g_autofree char *heading
       = title != NULL ? g_strdup_printf ("%s: %s", what, title) : g_strdup (what);
@@ -79,14 +79,14 @@ add_head (SfGraph *graph, const char *what)
 }
 
 void
-sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options,
+sf_graph_begin (SfGraph *graph, const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options,
                 const char *what, const char *desc)
 {
-  const char *title = sf_words_title (story, options->lang);
+  const char *title = sf_words_title (trace, options->lang);
   g_autofree char *full = g_strdup_printf ("%s: %s", what, title != NULL ? title : "");
   double letters = papers[options->paper].letters, top;
 
-  *graph = (SfGraph){ .story = story, .conn = conn, .options = options, .letters = letters };
+  *graph = (SfGraph){ .trace = trace, .conn = conn, .options = options, .letters = letters };
   graph->page = sf_page_new (papers[options->paper].width, papers[options->paper].height,
                              title != NULL ? full : what, desc);
   graph->plots = g_string_new (NULL);

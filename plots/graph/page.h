@@ -35,8 +35,8 @@ typedef struct
 /* A graph in the making. */
 typedef struct
 {
-  const SfStory *story;
-  const SfStoryConn *conn;
+  const SfTrace *trace;
+  const SfTraceConn *conn;
   const SfGraphOptions *options;
   SfPage *page;
   GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
@@ -56,7 +56,7 @@ typedef struct
 #define SF_GRAPH_WND_REACH 2.5
 
 /* Begins a graph that is called `what` ("Congestion window"), of a connection or of all (NULL). */
-void sf_graph_begin (SfGraph *graph, const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options,
+void sf_graph_begin (SfGraph *graph, const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options,
                      const char *what, const char *desc);
 
 /* Sets the time that is shown: what `options` say of `first` … `last` (in which there is data), with a margin. */
@@ -92,7 +92,7 @@ void sf_graph_point (GArray *points, SfTime t, double y, double z);
 /* Returns the largest y or z of points that are shown, at least `least`. */
 double sf_graph_highest (const SfGraph *graph, const GArray *points, double least);
 
-SfPage *sf_graph_stevens (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options);
-SfPage *sf_graph_window (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options);
-SfPage *sf_graph_rtt (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options);
-SfPage *sf_graph_states (const SfStory *story, const SfGraphOptions *options);
+SfPage *sf_graph_stevens (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options);
+SfPage *sf_graph_window (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options);
+SfPage *sf_graph_rtt (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options);
+SfPage *sf_graph_states (const SfTrace *trace, const SfGraphOptions *options);

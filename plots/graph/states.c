@@ -21,7 +21,7 @@
 typedef struct
 {
   SfScene *scene;
-  const SfStory *story;
+  const SfTrace *trace;
   const SfGraphOptions *options;
   double letters;
   double left, right;   /* of the bars */
@@ -67,9 +67,9 @@ collect_instants (Chart *chart)
 
   g_array_append_val (all, chart->from);
   g_array_append_val (all, chart->to);
-  for (guint i = 0; i < sf_story_n_records (chart->story); i++)
+  for (guint i = 0; i < sf_trace_n_records (chart->trace); i++)
     {
-      const SfRecord *record = sf_story_record (chart->story, i);
+      const SfRecord *record = sf_trace_record (chart->trace, i);
 
       if (record->head.t >= chart->from && record->head.t <= chart->to
           && (record->head.kind == SF_RECORD_CONN || record->head.kind == SF_RECORD_STATE
@@ -192,9 +192,9 @@ draw_bar (Chart *chart, SfState state, SfTime from, SfTime to)
 }
 
 static char *
-row_name (const Chart *chart, const SfStoryConn *conn)
+row_name (const Chart *chart, const SfTraceConn *conn)
 {
-  const char *host = sf_story_host_name (chart->story, conn->host);
+  const char *host = sf_trace_host_name (chart->trace, conn->host);
 
   if (conn->listener)
     return g_strdup_printf (_("%s :%u"), host, conn->lport);
@@ -203,16 +203,16 @@ row_name (const Chart *chart, const SfStoryConn *conn)
 
 /* Draws the row of a connection: a bar from each change of its state to the next. */
 static void
-draw_row (Chart *chart, const SfStoryConn *conn)
+draw_row (Chart *chart, const SfTraceConn *conn)
 {
   g_autofree char *name = row_name (chart, conn);
-  SfTime since = sf_story_record (chart->story, conn->born)->head.t, end = chart->to;
+  SfTime since = sf_trace_record (chart->trace, conn->born)->head.t, end = chart->to;
   SfState state = conn->listener || conn->parent != 0 ? SF_LISTEN : SF_CLOSED;
 
   for (guint i = 0; i < conn->n_changes; i++)
     {
       const SfRecord *record
-          = sf_story_record (chart->story, g_array_index (chart->story->changes, guint, conn->first_change + i));
+          = sf_trace_record (chart->trace, g_array_index (chart->trace->changes, guint, conn->first_change + i));
 
       if (record->head.t > since)
         draw_bar (chart, state, since, record->head.t);
@@ -323,16 +323,16 @@ census_set (Census *census, guint32 serial, SfState state)
 static guint
 take_census (Chart *chart, GArray *numbers)
 {
-  Census census = { g_new0 (guint8, chart->story->conns->len + 1), { 0 } };
-  guint n_records = sf_story_n_records (chart->story), next = 0, most = 0;
+  Census census = { g_new0 (guint8, chart->trace->conns->len + 1), { 0 } };
+  guint n_records = sf_trace_n_records (chart->trace), next = 0, most = 0;
 
   for (guint i = 0; i < chart->instants->len; i++)
     {
-      for (; next < n_records && sf_story_record (chart->story, next)->head.t <= instant (chart, i); next++)
+      for (; next < n_records && sf_trace_record (chart->trace, next)->head.t <= instant (chart, i); next++)
         {
-          const SfRecord *record = sf_story_record (chart->story, next);
+          const SfRecord *record = sf_trace_record (chart->trace, next);
 
-          if (record->conn == 0 || record->conn > chart->story->conns->len)
+          if (record->conn == 0 || record->conn > chart->trace->conns->len)
             continue;
           if (record->head.kind == SF_RECORD_STATE)
             census_set (&census, record->conn, record->state.to);
@@ -482,8 +482,8 @@ count_rows (const Chart *chart)
 {
   guint n = 0;
 
-  for (guint i = 0; i < chart->story->conns->len; i++)
-    if (sf_story_conn (chart->story, i + 1) != NULL)
+  for (guint i = 0; i < chart->trace->conns->len; i++)
+    if (sf_trace_conn (chart->trace, i + 1) != NULL)
       n++;
   return n;
 }
@@ -493,9 +493,9 @@ draw_rows (Chart *chart, guint n_rows)
 {
   guint n = 0;
 
-  for (guint i = 0; i < chart->story->conns->len; i++)
+  for (guint i = 0; i < chart->trace->conns->len; i++)
     {
-      const SfStoryConn *conn = sf_story_conn (chart->story, i + 1);
+      const SfTraceConn *conn = sf_trace_conn (chart->trace, i + 1);
 
       if (conn != NULL && n++ < MAX_ROWS)
         draw_row (chart, conn);
@@ -512,8 +512,8 @@ draw_rows (Chart *chart, guint n_rows)
 static void
 draw_head (Chart *chart)
 {
-  const char *title = sf_words_title (chart->story, chart->options->lang);
-  g_autofree char *variant = sf_words_variant (chart->story, chart->options->lang);
+  const char *title = sf_words_title (chart->trace, chart->options->lang);
+  g_autofree char *variant = sf_words_variant (chart->trace, chart->options->lang);
   g_autofree char *heading = g_strdup_printf (title != NULL ? "%s: %s" : "%s", _("States over time"), title);
   double size = chart->letters * 1.3, x = 1.4 * chart->letters;
   g_autoptr (GPtrArray) lines = sf_text_fold (heading, size, TRUE, chart->scene->width - 2 * x);
@@ -541,9 +541,9 @@ names_width (const Chart *chart)
 {
   double width = sf_text_width (_("how many ends"), chart->letters * 0.9, FALSE);
 
-  for (guint i = 0; i < chart->story->conns->len; i++)
+  for (guint i = 0; i < chart->trace->conns->len; i++)
     {
-      const SfStoryConn *conn = sf_story_conn (chart->story, i + 1);
+      const SfTraceConn *conn = sf_trace_conn (chart->trace, i + 1);
       g_autofree char *name = conn != NULL ? row_name (chart, conn) : NULL;
 
       if (name != NULL)
@@ -580,18 +580,18 @@ draw_chart (Chart *chart)
 }
 
 SfPage *
-sf_graph_states (const SfStory *story, const SfGraphOptions *options)
+sf_graph_states (const SfTrace *trace, const SfGraphOptions *options)
 {
   static const double widths[] = { [SF_PAPER_FREE] = 720, [SF_PAPER_A4] = 842, [SF_PAPER_SLIDE] = 960 };
   static const double heights[] = { [SF_PAPER_FREE] = 0, [SF_PAPER_A4] = 595, [SF_PAPER_SLIDE] = 540 };
   static const double letters[] = { [SF_PAPER_FREE] = 10, [SF_PAPER_A4] = 11, [SF_PAPER_SLIDE] = 15 };
   g_autoptr (SfScene) scene = sf_scene_new (widths[options->paper], heights[options->paper]);
-  g_auto (Chart) chart = { .scene = scene, .story = story, .options = options, .letters = letters[options->paper] };
+  g_auto (Chart) chart = { .scene = scene, .trace = trace, .options = options, .letters = letters[options->paper] };
 
   chart.from = options->from;
-  chart.to = options->to != 0 ? MIN (options->to, story->end_time) : story->end_time;
+  chart.to = options->to != 0 ? MIN (options->to, trace->end_time) : trace->end_time;
   chart.to = MAX (chart.to, chart.from + 1);
-  scene->desc = g_strdup_printf (_("States over time, a row of bars for each connection and listener. How many: %u."), story->conns->len);
+  scene->desc = g_strdup_printf (_("States over time, a row of bars for each connection and listener. How many: %u."), trace->conns->len);
   draw_chart (&chart);
   scene->height = MAX (scene->height, chart.y);
   return sf_scene_page (scene);

@@ -122,19 +122,19 @@ add_flow (SfGraph *graph, const SfFlow *flow)
 }
 
 SfPage *
-sf_graph_stevens (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options)
+sf_graph_stevens (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
 {
   g_autoptr (SfFlow) flow = NULL;
   g_autofree char *desc = NULL;
   SfGraph graph;
 
   if (conn != NULL)
-    flow = sf_flow_new (story, conn);
+    flow = sf_flow_new (trace, conn);
   if (conn != NULL)
     desc = g_strdup_printf (_("Sequence numbers over time. Segments with data: %u; sent again: %u; lost on their way: %u; "
                               "acknowledgments received: %u; duplicate ACKs among them: %u."),
                             flow->sent->len, flow->again->len, flow->lost->len, flow->acks->len, flow->duplicates->len);
-  sf_graph_begin (&graph, story, conn, options, _("Sequence numbers over time"), desc);
+  sf_graph_begin (&graph, trace, conn, options, _("Sequence numbers over time"), desc);
   if (conn != NULL)
     {
       sf_graph_show_time (&graph, flow->first, flow->last);

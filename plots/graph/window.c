@@ -49,14 +49,14 @@ read_cwnd (Windows *windows, const SfRecord *record, guint8 *phase)
 }
 
 static void
-read_windows (Windows *windows, const SfStory *story, guint32 serial)
+read_windows (Windows *windows, const SfTrace *trace, guint32 serial)
 {
   guint8 phase = SF_CC_SLOW_START;
   guint32 cwnd = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->conn != serial)
         continue;
@@ -104,7 +104,7 @@ describe (const Windows *windows)
 }
 
 SfPage *
-sf_graph_window (const SfStory *story, const SfStoryConn *conn, const SfGraphOptions *options)
+sf_graph_window (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
 {
   g_auto (Windows) windows = { sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (),
                                sf_graph_points () };
@@ -112,12 +112,12 @@ sf_graph_window (const SfStory *story, const SfStoryConn *conn, const SfGraphOpt
   SfGraph graph;
 
   if (conn != NULL)
-    read_windows (&windows, story, conn->serial);
+    read_windows (&windows, trace, conn->serial);
   desc = describe (&windows);
-  sf_graph_begin (&graph, story, conn, options, _("Windows over time"), desc);
+  sf_graph_begin (&graph, trace, conn, options, _("Windows over time"), desc);
   if (windows.cwnd->len > 0)
     {
-      g_autoptr (SfFlow) flow = sf_flow_new (story, conn);
+      g_autoptr (SfFlow) flow = sf_flow_new (trace, conn);
 
       sf_graph_show_time (&graph, flow->first, flow->last);
       add_windows (&graph, &windows, flow);

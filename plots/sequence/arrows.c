@@ -47,8 +47,8 @@
 /* An arrow, or the piece of it that is on this page. */
 typedef struct
 {
-  guint leg;
-  int way;              /* 1: to the right */
+  guint transit;
+  int heading;              /* 1: to the right */
   double x1, y1, x2, y2; /* on the page */
   gboolean begins;      /* on this page */
   gboolean arrives;     /* at its lifeline, on this page */
@@ -57,23 +57,23 @@ typedef struct
   SfLabel name;         /* where its label stands; no text: nowhere */
 } Arrow;
 
-/* Where `leg` is to arrive, and from which side. */
+/* Where `transit` is to arrive, and from which side. */
 static double
-target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *from, guint leg, int *ret_way)
+target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *from, guint transit, int *ret_heading)
 {
-  const SfSegment *seg = sf_leg (panel->rows->legs, leg)->seg;
+  const SfSegment *seg = sf_transit (panel->rows->transits, transit)->seg;
   guint line = sf_panel_lifeline (panel, seg->to);
   const SfLifeline *to = line != SF_NO_LIFELINE ? &panel->lifelines[line] : NULL;
 
   if (to != NULL && to != from)
     {
-      *ret_way = to->x > from->x ? 1 : -1;
-      return sf_lifeline_edge_at (drawing->layout, to, -*ret_way, panel->end_lanes[leg]);
+      *ret_heading = to->x > from->x ? 1 : -1;
+      return sf_lifeline_edge_at (drawing->layout, to, -*ret_heading, panel->end_bars[transit]);
     }
-  *ret_way = from->side < 0 || from->middle ? 1 : -1;
+  *ret_heading = from->side < 0 || from->middle ? 1 : -1;
   if (panel->n_lifelines < 2)
     return panel->right;
-  return *ret_way > 0 ? from[1].x : from[-1].x;
+  return *ret_heading > 0 ? from[1].x : from[-1].x;
 }
 
 /* Cuts `arrow` (on the strip) to the page; FALSE if nothing remains. */
@@ -103,38 +103,38 @@ clip (const SfPageDrawing *drawing, Arrow *arrow)
   return TRUE;
 }
 
-/* Finds the nearest segment that was sent before `leg` (`step` -1) or after it (1), that goes the same way and arrives, and
- * that is near enough for `leg` not to seem to overtake it. Stores where it is half-way; FALSE if there is none. */
+/* Finds the nearest segment that was sent before `transit` (`step` -1) or after it (1), that goes the same way and arrives, and
+ * that is near enough for `transit` not to seem to overtake it. Stores where it is half-way; FALSE if there is none. */
 static gboolean
-find_neighbour (const SfPanel *panel, guint leg, int step, double *ret_half, double *ret_y)
+find_neighbour (const SfPanel *panel, guint transit, int step, double *ret_half, double *ret_y)
 {
-  const SfSegment *seg = sf_leg (panel->rows->legs, leg)->seg;
-  gint64 first = MAX ((gint64) leg - NEIGHBOURS, 0);
-  gint64 last = MIN ((gint64) leg + NEIGHBOURS, (gint64) panel->rows->legs->legs->len - 1);
+  const SfSegment *seg = sf_transit (panel->rows->transits, transit)->seg;
+  gint64 first = MAX ((gint64) transit - NEIGHBOURS, 0);
+  gint64 last = MIN ((gint64) transit + NEIGHBOURS, (gint64) panel->rows->transits->transits->len - 1);
 
-  for (gint64 i = (gint64) leg + step; i >= first && i <= last; i += step)
+  for (gint64 i = (gint64) transit + step; i >= first && i <= last; i += step)
     {
-      const SfSegment *other = sf_leg (panel->rows->legs, (guint) i)->seg;
+      const SfSegment *other = sf_transit (panel->rows->transits, (guint) i)->seg;
       double half = (panel->end_y[i] - panel->leave_y[i]) * LOST_WAY;
 
       if (other->from != seg->from || other->to != seg->to || panel->leave_y[i] < 0 || panel->end_y[i] < 0)
         continue;
       *ret_half = half;
       *ret_y = panel->leave_y[i] + half;
-      return fabs (panel->leave_y[i] - panel->leave_y[leg]) <= half;
+      return fabs (panel->leave_y[i] - panel->leave_y[transit]) <= half;
     }
   return FALSE;
 }
 
-/* Returns where the arrow of `leg` ends, that is lost where it is sent: between its neighbours, or along with the only one.
+/* Returns where the arrow of `transit` ends, that is lost where it is sent: between its neighbours, or along with the only one.
  * There is room, since it ends above their ends. */
 static double
-lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint leg)
+lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint transit)
 {
-  double before = 0, after = 0, y_before = 0, y_after = 0, leave = panel->leave_y[leg];
-  gboolean has_before = find_neighbour (panel, leg, -1, &before, &y_before);
-  gboolean has_after = find_neighbour (panel, leg, 1, &after, &y_after);
-  double y = leave + SF_LOST_FALL * drawing->layout->sheet.line;
+  double before = 0, after = 0, y_before = 0, y_after = 0, leave = panel->leave_y[transit];
+  gboolean has_before = find_neighbour (panel, transit, -1, &before, &y_before);
+  gboolean has_after = find_neighbour (panel, transit, 1, &after, &y_after);
+  double y = leave + SF_LOST_FALL * drawing->layout->page_size.line;
 
   if (has_before && has_after)
     return MAX (y, (y_before + y_after) / 2);
@@ -143,32 +143,32 @@ lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint leg)
   return y;
 }
 
-/* Finds the arrow of `leg`; FALSE if nothing of it is on this page. */
+/* Finds the arrow of `transit`; FALSE if nothing of it is on this page. */
 static gboolean
-find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow *arrow)
+find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint transit, Arrow *arrow)
 {
-  const SfLeg *the_leg = sf_leg (panel->rows->legs, leg);
-  guint from = sf_panel_lifeline (panel, the_leg->seg->from);
-  double leave = panel->leave_y[leg], end = panel->end_y[leg];
-  double line = drawing->layout->sheet.line;
+  const SfTransit *the_transit = sf_transit (panel->rows->transits, transit);
+  guint from = sf_panel_lifeline (panel, the_transit->seg->from);
+  double leave = panel->leave_y[transit], end = panel->end_y[transit];
+  double line = drawing->layout->page_size.line;
   double strip_end = sf_cut (drawing->layout, drawing->layout->cuts->len - 1);
-  const SfRecord *last = the_leg->end != SF_NO_RECORD ? sf_story_record (panel->rows->story, the_leg->end) : NULL;
+  const SfRecord *last = the_transit->end != SF_NO_RECORD ? sf_trace_record (panel->rows->trace, the_transit->end) : NULL;
   gboolean fate = last != NULL && last->head.kind == SF_RECORD_FATE;
   double target;
 
   if (from == SF_NO_LIFELINE)
     return FALSE;
-  *arrow = (Arrow){ .leg = leg, .begins = leave >= 0, .right = panel->right };
+  *arrow = (Arrow){ .transit = transit, .begins = leave >= 0, .right = panel->right };
   arrow->left = sf_lifeline_edge (drawing->layout, &panel->lifelines[0], 1);
   if (panel->n_lifelines > 1)
     arrow->right = sf_lifeline_edge (drawing->layout, &panel->lifelines[panel->n_lifelines - 1], -1);
-  target = target_x (drawing, panel, &panel->lifelines[from], leg, &arrow->way);
-  arrow->x1 = sf_lifeline_edge_at (drawing->layout, &panel->lifelines[from], arrow->way, panel->leave_lanes[leg]);
+  target = target_x (drawing, panel, &panel->lifelines[from], transit, &arrow->heading);
+  arrow->x1 = sf_lifeline_edge_at (drawing->layout, &panel->lifelines[from], arrow->heading, panel->leave_bars[transit]);
   arrow->y1 = leave >= 0 ? leave : 0;
   arrow->x2 = target;
   arrow->y2 = end;
   arrow->arrives = end >= 0 && !fate;
-  arrow->stops = fate && (end >= 0 || last->head.t == sf_story_record (panel->rows->story, the_leg->leave)->head.t);
+  arrow->stops = fate && (end >= 0 || last->head.t == sf_trace_record (panel->rows->trace, the_transit->leave)->head.t);
   if (leave < 0)
     arrow->x1 += (target - arrow->x1) * (1 - LOST_WAY);
   if (!arrow->arrives)
@@ -176,7 +176,7 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow
   if (panel->ending_y >= 0)
     strip_end = MIN (strip_end, panel->ending_y + CLEAR * line);
   if (end < 0)
-    arrow->y2 = arrow->stops ? lost_end (drawing, panel, leg)
+    arrow->y2 = arrow->stops ? lost_end (drawing, panel, transit)
                              : MAX (strip_end - line, leave + SF_LOST_FALL * line);
   return clip (drawing, arrow);
 }
@@ -184,7 +184,7 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint leg, Arrow
 static void
 draw_cross (SfPageDrawing *drawing, double x, double y, double width)
 {
-  double half = CROSS * drawing->layout->sheet.line;
+  double half = CROSS * drawing->layout->page_size.line;
 
   sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, width, x - half, y - half, x + half, y + half);
   sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, width, x - half, y + half, x + half, y - half);
@@ -194,8 +194,8 @@ draw_cross (SfPageDrawing *drawing, double x, double y, double width)
 static void
 draw_stop (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 {
-  const SfRecord *end = sf_story_record (panel->rows->story, sf_leg (panel->rows->legs, arrow->leg)->end);
-  double half = CROSS * drawing->layout->sheet.line;
+  const SfRecord *end = sf_trace_record (panel->rows->trace, sf_transit (panel->rows->transits, arrow->transit)->end);
+  double half = CROSS * drawing->layout->page_size.line;
 
   sf_label_room_block (drawing->room, arrow->x2 - half, arrow->y2 - half, arrow->x2 + half, arrow->y2 + half);
   if (end->fate.fate != SF_FATE_HELD && end->fate.fate != SF_FATE_DELAYED)
@@ -208,9 +208,9 @@ draw_stop (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 static void
 draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 {
-  SfInk ink = arrow->way > 0 ? SF_INK_RIGHT : SF_INK_LEFT;
-  SfDash dash = sf_sequence_is_odd (panel->rows, arrow->leg) ? SF_DASH_DASHED : SF_DASH_SOLID;
-  double line = drawing->layout->sheet.line;
+  SfInk ink = arrow->heading > 0 ? SF_INK_RIGHT : SF_INK_LEFT;
+  SfDash dash = sf_sequence_is_odd (panel->rows, arrow->transit) ? SF_DASH_DASHED : SF_DASH_SOLID;
+  double line = drawing->layout->page_size.line;
 
   if (arrow->arrives)
     sf_scene_arrow (drawing->scene, ink, dash, 1, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
@@ -218,7 +218,7 @@ draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
     sf_scene_line (drawing->scene, ink, dash, 1, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
   if (arrow->stops)
     draw_stop (drawing, panel, arrow);
-  if (arrow->arrives && sf_sequence_is_refused (panel->rows, arrow->leg))
+  if (arrow->arrives && sf_sequence_is_refused (panel->rows, arrow->transit))
     {
       double length = hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1);
       double back = MIN (line, length) / MAX (length, 1);
@@ -246,15 +246,15 @@ static SfLabel
 label_at (const SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, double at)
 {
   double dx = arrow->x2 - arrow->x1, dy = arrow->y2 - arrow->y1, length = MAX (hypot (dx, dy), 1);
-  double away = stand->side * ABOVE * drawing->layout->sheet.font;
+  double away = stand->side * ABOVE * drawing->layout->page_size.font;
 
   return (SfLabel){
     .text = (char *) stand->text,
-    .x = arrow->x1 + dx * at - away * arrow->way * dy / length,
+    .x = arrow->x1 + dx * at - away * arrow->heading * dy / length,
     .y = arrow->y1 + dy * at + away * fabs (dx) / length,
-    .align = arrow->way > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
-    .size = drawing->layout->sheet.font,
-    .angle = -atan2 (dy * arrow->way, fabs (dx)) * 180 / G_PI,
+    .align = arrow->heading > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+    .size = drawing->layout->page_size.font,
+    .angle = -atan2 (dy * arrow->heading, fabs (dx)) * 180 / G_PI,
     .ink = stand->ink,
   };
 }
@@ -275,7 +275,7 @@ static gboolean
 put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLabel *ret_label)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
-  double own = sf_text_width (stand->text, drawing->layout->sheet.font, FALSE) / length;
+  double own = sf_text_width (stand->text, drawing->layout->page_size.font, FALSE) / length;
   double last = MAX (stand->to - own, stand->from);
   double least = G_MAXDOUBLE;
   guint below = 0;
@@ -324,7 +324,7 @@ static gboolean
 put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gboolean at_end, SfInk ink,
              SfLabel *ret_label)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfPageSize *page_size = &drawing->layout->page_size;
   double least = G_MAXDOUBLE;
 
   for (int i = 0; i <= TRIES; i++)
@@ -333,10 +333,10 @@ put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gbool
         double at = (double) (at_end ? TRIES - i : i) / TRIES;
         SfLabel label = {
           .text = (char *) text,
-          .x = arrow->x1 + (arrow->x2 - arrow->x1) * at + side * BESIDE * sheet->line,
-          .y = arrow->y1 + (arrow->y2 - arrow->y1) * at - ABOVE * sheet->font * side * arrow->way,
+          .x = arrow->x1 + (arrow->x2 - arrow->x1) * at + side * BESIDE * page_size->line,
+          .y = arrow->y1 + (arrow->y2 - arrow->y1) * at - ABOVE * page_size->font * side * arrow->heading,
           .align = side > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
-          .size = sheet->font,
+          .size = page_size->font,
           .ink = ink,
         };
         guint crossed;
@@ -359,7 +359,7 @@ static gboolean
 put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
-  double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
+  double beside = MIN (BESIDE * drawing->layout->page_size.line / length, 0.3);
   Stand stand = { text, SF_INK_TEXT, beside, 1 - beside, -1, STEP };
 
   if (put_label (drawing, arrow, &stand, &arrow->name))
@@ -381,15 +381,15 @@ put_after_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text, co
     return FALSE;
   label.text = (char *) text;
   label.ink = SF_INK_FAINT;
-  label.x += arrow->way * away * cos (label.angle * G_PI / 180);
-  label.y -= arrow->way * away * sin (label.angle * G_PI / 180);
+  label.x += arrow->heading * away * cos (label.angle * G_PI / 180);
+  label.y -= arrow->heading * away * sin (label.angle * G_PI / 180);
   return put_here (drawing, arrow, &label);
 }
 
 static void
 leave_out (SfPageDrawing *drawing, guint p, const Arrow *arrow, gboolean below)
 {
-  SfWish wish = { p, arrow->leg, below };
+  SfWish wish = { p, arrow->transit, below };
 
   g_array_append_val (drawing->wishes, wish);
   drawing->left_out++;
@@ -411,11 +411,11 @@ label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
   gboolean absolute = drawing->layout->options->absolute;
-  g_autofree char *name = sf_sequence_label (panel->rows, arrow->leg, absolute, FALSE);
-  g_autofree char *brief = sf_sequence_label (panel->rows, arrow->leg, absolute, TRUE);
-  double line = drawing->layout->sheet.line;
+  g_autofree char *name = sf_sequence_label (panel->rows, arrow->transit, absolute, FALSE);
+  g_autofree char *brief = sf_sequence_label (panel->rows, arrow->transit, absolute, TRUE);
+  double line = drawing->layout->page_size.line;
 
-  if (!arrow->begins && sf_text_width (name, drawing->layout->sheet.font, FALSE) + line > fabs (arrow->x2 - arrow->x1))
+  if (!arrow->begins && sf_text_width (name, drawing->layout->page_size.font, FALSE) + line > fabs (arrow->x2 - arrow->x1))
     return;
   if (drawing->left_out < MOST_LEFT_OUT && (put_name (drawing, arrow, name) || put_name (drawing, arrow, brief)))
     return;
@@ -431,7 +431,7 @@ static gboolean
 put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
 {
   static const double heights[] = { 0, 0.5, -0.5, 1, -1 };
-  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfPageSize *page_size = &drawing->layout->page_size;
   guint least = G_MAXUINT;
   SfLabel best = { 0 };
 
@@ -439,10 +439,10 @@ put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
     {
       SfLabel label = {
         .text = (char *) text,
-        .x = arrow->x2 + arrow->way * 0.6 * sheet->line,
-        .y = arrow->y2 + heights[i] * sheet->line,
-        .align = arrow->way > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
-        .size = sheet->font,
+        .x = arrow->x2 + arrow->heading * 0.6 * page_size->line,
+        .y = arrow->y2 + heights[i] * page_size->line,
+        .align = arrow->heading > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
+        .size = page_size->font,
         .ink = SF_INK_ALARM,
       };
       guint crossed;
@@ -461,8 +461,8 @@ static void
 remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
 {
   const SfRows *rows = drawing->layout->panels[p].rows;
-  g_autofree char *remark = sf_sequence_remark (rows, arrow->leg);
-  g_autofree char *name = sf_sequence_label (rows, arrow->leg, drawing->layout->options->absolute, FALSE);
+  g_autofree char *remark = sf_sequence_remark (rows, arrow->transit);
+  g_autofree char *name = sf_sequence_label (rows, arrow->transit, drawing->layout->options->absolute, FALSE);
   SfLabel label;
 
   if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }, NULL)
@@ -477,8 +477,8 @@ static void
 end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 {
   const SfRows *rows = drawing->layout->panels[p].rows;
-  gboolean open = sf_leg (rows->legs, arrow->leg)->end == SF_NO_RECORD && drawing->is_last;
-  g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (rows, arrow->leg) : NULL;
+  gboolean open = sf_transit (rows->transits, arrow->transit)->end == SF_NO_RECORD && drawing->is_last;
+  g_autofree char *end = arrow->stops || open ? sf_sequence_end_words (rows, arrow->transit) : NULL;
   SfLabel label;
 
   if (end != NULL && !put_behind (drawing, arrow, end)
@@ -490,7 +490,7 @@ static void
 explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
-  double beside = MIN (BESIDE * drawing->layout->sheet.line / length, 0.3);
+  double beside = MIN (BESIDE * drawing->layout->page_size.line / length, 0.3);
 
   if (drawing->left_out >= MOST_LEFT_OUT)
     return;
@@ -502,7 +502,7 @@ explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 static gboolean
 is_apart (const SfPageDrawing *drawing, const GArray *arrows, guint self, double x, double y)
 {
-  double near = APART * drawing->layout->sheet.line;
+  double near = APART * drawing->layout->page_size.line;
 
   for (guint i = 0; i < arrows->len; i++)
     {
@@ -522,16 +522,16 @@ is_apart (const SfPageDrawing *drawing, const GArray *arrows, guint self, double
 static void
 end_apart (const SfPageDrawing *drawing, GArray *arrows, guint i)
 {
-  static const double ways[] = { 1, 1.2, 1.35, 0.85 };
+  static const double factors[] = { 1, 1.2, 1.35, 0.85 };
   Arrow *arrow = &g_array_index (arrows, Arrow, i);
   double reach = arrow->x2 - arrow->x1;
 
   if (!arrow->stops || !arrow->begins)
     return;
-  for (guint k = 0; k < G_N_ELEMENTS (ways); k++)
-    if (is_apart (drawing, arrows, i, arrow->x1 + ways[k] * reach, arrow->y2))
+  for (guint k = 0; k < G_N_ELEMENTS (factors); k++)
+    if (is_apart (drawing, arrows, i, arrow->x1 + factors[k] * reach, arrow->y2))
       {
-        arrow->x2 = arrow->x1 + ways[k] * reach;
+        arrow->x2 = arrow->x1 + factors[k] * reach;
         return;
       }
 }
@@ -546,10 +546,10 @@ keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
   g_array_set_size (flying, 0);
   for (guint i = 0; i < arrows->len; i++)
     {
-      guint leg = g_array_index (arrows, Arrow, i).leg;
+      guint transit = g_array_index (arrows, Arrow, i).transit;
 
-      if (panel->end_y[leg] >= drawing->bottom || (panel->end_y[leg] < 0 && !g_array_index (arrows, Arrow, i).stops))
-        g_array_append_val (flying, leg);
+      if (panel->end_y[transit] >= drawing->bottom || (panel->end_y[transit] < 0 && !g_array_index (arrows, Arrow, i).stops))
+        g_array_append_val (flying, transit);
     }
 }
 
@@ -572,15 +572,15 @@ is_hidden (SfPageDrawing *drawing, const SfPanel *panel, GHashTable *spots, cons
 {
   gint64 spot = spot_of (arrow);
 
-  if (!arrow->arrives || sf_sequence_is_odd (panel->rows, arrow->leg)
-      || sf_sequence_is_refused (panel->rows, arrow->leg)
+  if (!arrow->arrives || sf_sequence_is_odd (panel->rows, arrow->transit)
+      || sf_sequence_is_refused (panel->rows, arrow->transit)
       || g_hash_table_add (spots, g_memdup2 (&spot, sizeof spot)))
     return FALSE;
   drawing->n_hidden++;
   return TRUE;
 }
 
-/* Finds the arrows of this page: of legs that are still flying, or begin in rows `first` … `last` - 1. */
+/* Finds the arrows of this page: of transits that are still flying, or begin in rows `first` … `last` - 1. */
 static GArray *
 find_arrows (SfPageDrawing *drawing, guint p, guint first, guint last)
 {
@@ -596,9 +596,9 @@ find_arrows (SfPageDrawing *drawing, guint p, guint first, guint last)
   for (guint i = first; i < last; i++)
     {
       const SfRow *row = sf_row (panel->rows, i);
-      gboolean begins = row->kind == SF_ROW_LEAVE || (row->kind == SF_ROW_END && panel->leave_y[row->leg] < 0);
+      gboolean begins = row->kind == SF_ROW_LEAVE || (row->kind == SF_ROW_END && panel->leave_y[row->transit] < 0);
 
-      if (begins && find_arrow (drawing, panel, row->leg, &arrow)
+      if (begins && find_arrow (drawing, panel, row->transit, &arrow)
           && (last - first < CROWD || !is_hidden (drawing, panel, spots, &arrow)))
         g_array_append_val (arrows, arrow);
     }
@@ -606,7 +606,7 @@ find_arrows (SfPageDrawing *drawing, guint p, guint first, guint last)
 }
 
 void
-sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
+sf_sequence_draw_transits (SfPageDrawing *drawing, guint p, guint first, guint last)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
   g_autoptr (GArray) arrows = find_arrows (drawing, p, first, last);
@@ -615,7 +615,7 @@ sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last)
     end_apart (drawing, arrows, i);
   for (guint i = 0; i < arrows->len; i++)
     draw_arrow (drawing, panel, &g_array_index (arrows, Arrow, i));
-  sf_draw_fields (drawing, p);
+  sf_sequence_draw_backdrops (drawing, p);
   for (guint i = 0; i < arrows->len; i++)
     label_arrow (drawing, p, &g_array_index (arrows, Arrow, i));
   for (guint i = 0; i < arrows->len; i++)

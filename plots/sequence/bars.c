@@ -2,69 +2,69 @@
 #include "plots/sequence/bars.h"
 
 void
-sf_lanes_init (SfLanes *lanes, const SfRows *rows)
+sf_bars_init (SfBars *bars, const SfRows *rows)
 {
-  lanes->rows = rows;
-  lanes->hosts = g_malloc0_n (sf_story_n_hosts (rows->story) + 1, sizeof *lanes->hosts);
+  bars->rows = rows;
+  bars->hosts = g_malloc0_n (sf_trace_n_hosts (rows->trace) + 1, sizeof *bars->hosts);
 }
 
 void
-sf_lanes_clear (SfLanes *lanes)
+sf_bars_clear (SfBars *bars)
 {
-  g_free (lanes->hosts);
+  g_free (bars->hosts);
 }
 
-/* Returns the lane of connection `conn`, or one that it may have. */
+/* Returns the bar of connection `conn`, or one that it may have. */
 static guint
-find_lane (const SfLane *lane, guint32 conn)
+find_bar (const SfBar *bar, guint32 conn)
 {
-  guint free_lane = SF_NO_LANE;
+  guint free_bar = SF_NO_BAR;
 
-  for (guint i = SF_LANES; i-- > 0;)
+  for (guint i = SF_MAX_BARS; i-- > 0;)
     {
-      if (lane[i].state != SF_CLOSED && lane[i].conn == conn)
+      if (bar[i].state != SF_CLOSED && bar[i].conn == conn)
         return i;
       /* A listener makes room for its child. */
-      if (lane[i].state == SF_CLOSED || lane[i].conn == 0)
-        free_lane = i;
+      if (bar[i].state == SF_CLOSED || bar[i].conn == 0)
+        free_bar = i;
     }
-  return free_lane;
+  return free_bar;
 }
 
 guint
-sf_lanes_apply (SfLanes *lanes, const SfRow *row)
+sf_bars_apply (SfBars *bars, const SfRow *row)
 {
   const SfRecord *record;
-  SfLane *lane;
+  SfBar *bar;
   guint i;
 
   if (row->change == SF_NO_RECORD)
-    return SF_NO_LANE;
-  record = sf_story_record (lanes->rows->story, row->change);
-  lane = lanes->hosts[record->host];
-  i = find_lane (lane, record->conn);
-  if (i == SF_NO_LANE)
-    return SF_NO_LANE;
+    return SF_NO_BAR;
+  record = sf_trace_record (bars->rows->trace, row->change);
+  bar = bars->hosts[record->host];
+  i = find_bar (bar, record->conn);
+  if (i == SF_NO_BAR)
+    return SF_NO_BAR;
   /* A listener, or a child that goes back to it; beside other connections it has no bar. */
   if (record->state.to == SF_LISTEN)
-    lane[i] = (SfLane){ 0, i == 0 ? SF_LISTEN : SF_CLOSED };
+    bar[i] = (SfBar){ 0, i == 0 ? SF_LISTEN : SF_CLOSED };
   else
-    lane[i] = (SfLane){ record->conn, record->state.to };
+    bar[i] = (SfBar){ record->conn, record->state.to };
   return i;
 }
 
 gboolean
-sf_lanes_expire (SfLanes *lanes, const SfRow *row, guint16 host)
+sf_bars_expire (SfBars *bars, const SfRow *row, guint16 host)
 {
-  SfLane *lane = lanes->hosts[host];
+  SfBar *bar = bars->hosts[host];
   gboolean any = FALSE;
   gboolean down = sf_row_bit (host) != 0 && (row->up & sf_row_bit (host)) == 0;
   gboolean dead = sf_row_bit (host) != 0 && (row->alive & sf_row_bit (host)) == 0;
 
-  for (guint i = 0; i < SF_LANES; i++)
-    if (lane[i].state != SF_CLOSED && (down || (dead && lane[i].conn != 0)))
+  for (guint i = 0; i < SF_MAX_BARS; i++)
+    if (bar[i].state != SF_CLOSED && (down || (dead && bar[i].conn != 0)))
       {
-        lane[i] = (SfLane){ 0, SF_CLOSED };
+        bar[i] = (SfBar){ 0, SF_CLOSED };
         any = TRUE;
       }
   return any;

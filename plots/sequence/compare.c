@@ -12,25 +12,25 @@
 
 static const SfSequenceOptions defaults = { 0 };
 
-/* Returns what distinguishes `story` from the other run: its variant and the title of that, or its file. */
+/* Returns what distinguishes `trace` from the other run: its variant and the title of that, or its file. */
 static char *
-caption_of (const SfStory *story, const SfStory *other, const char *page_title, const char *lang)
+caption_of (const SfTrace *trace, const SfTrace *other, const char *page_title, const char *lang)
 {
-  const char *title = sf_wording_in (story->title, lang);
+  const char *title = sf_wording_in (trace->title, lang);
 
-  if (g_strcmp0 (story->variant, other->variant) == 0)
-    return g_strdup (story->file != NULL ? story->file : title);
+  if (g_strcmp0 (trace->variant, other->variant) == 0)
+    return g_strdup (trace->file != NULL ? trace->file : title);
   if (title == NULL || g_strcmp0 (title, page_title) == 0)
-    return g_strdup (story->variant);
-  return g_strdup_printf ("%s: %s", story->variant, title);
+    return g_strdup (trace->variant);
+  return g_strdup_printf ("%s: %s", trace->variant, title);
 }
 
 static void
-append_header (GString *out, const SfRows *rows, guint leg, gboolean absolute)
+append_header (GString *out, const SfRows *rows, guint transit, gboolean absolute)
 {
-  const SfSegment *seg = sf_leg (rows->legs, leg)->seg;
+  const SfSegment *seg = sf_transit (rows->transits, transit)->seg;
 
-  sf_segment_text (out, seg, sf_story_host_name (rows->story, seg->from), sf_story_host_name (rows->story, seg->to),
+  sf_segment_text (out, seg, sf_trace_host_name (rows->trace, seg->from), sf_trace_host_name (rows->trace, seg->to),
                    SF_TEXT_FULL | (absolute ? SF_TEXT_ABSOLUTE : 0));
 }
 
@@ -46,8 +46,8 @@ part_words (const SfRows *rows, guint part, const SfSequenceOptions *options, gb
 
       sf_words_instant (text, row->t);
       g_string_append (text, ": ");
-      if (full && row->leg != SF_NO_LEG)
-        append_header (text, rows, row->leg, options->absolute);
+      if (full && row->transit != SF_NO_TRANSIT)
+        append_header (text, rows, row->transit, options->absolute);
       else
         sf_sequence_sentence (text, rows, part, options->absolute);
     }
@@ -70,7 +70,7 @@ find_part_words (const SfRows *left, const SfRows *right, guint part, const SfSe
 }
 
 GPtrArray *
-sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *options, guint *ret_left_out)
+sf_compare (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options, guint *ret_left_out)
 {
   const SfSequenceOptions *how = options != NULL ? options : &defaults;
   g_autoptr (SfRows) left_rows = sf_rows_new (left), right_rows = sf_rows_new (right);
@@ -82,7 +82,7 @@ sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *
   g_autofree char *right_caption = caption_of (right, left, title, how->lang);
   const char *const captions[] = { left_caption, right_caption };
   g_autofree char *left_part = NULL, *right_part = NULL, *where = NULL;
-  SfSheet sheet = sf_sheet (how->paper, all, 2);
+  SfPageSize page_size = sf_page_size (how->paper, all, 2);
   SfSequenceTitle words = {
     .title = title != NULL ? title : _("Two runs"),
     .asks = sf_wording_in (left->asks, how->lang),
@@ -96,7 +96,7 @@ sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *
   words.part[0] = _("Here the two runs part");
   words.part[1] = left_part;
   words.part[2] = right_part;
-  layout = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &sheet,
-                                   sf_sequence_title_height (&sheet, &words), how);
+  layout = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &page_size,
+                                   sf_sequence_title_height (&page_size, &words), how);
   return sf_sequence_pages (layout, &words, ret_left_out);
 }

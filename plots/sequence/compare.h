@@ -8,5 +8,5 @@
 
 /* Returns the comparison of two runs (indexed), mostly variants of one scenario, as pages; otherwise as
  * sf_sequence(). */
-GPtrArray *sf_compare (const SfStory *left, const SfStory *right, const SfSequenceOptions *options,
+GPtrArray *sf_compare (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options,
                        guint *ret_left_out);

@@ -13,8 +13,8 @@ same_fate (const SfRows *left, guint i, const SfRows *right, guint k)
 
   if (i == SF_NO_RECORD || k == SF_NO_RECORD)
     return i == k;
-  a = sf_story_record (left->story, i);
-  b = sf_story_record (right->story, k);
+  a = sf_trace_record (left->trace, i);
+  b = sf_trace_record (right->trace, k);
   if (a->head.kind != SF_RECORD_FATE || b->head.kind != SF_RECORD_FATE)
     return a->head.kind == b->head.kind;
   return a->fate.fate == b->fate.fate && a->fate.until == b->fate.until;
@@ -22,23 +22,23 @@ same_fate (const SfRows *left, guint i, const SfRows *right, guint k)
 
 /* What becomes of a segment later is told later. */
 static guint
-end_at_once (const SfRows *rows, const SfLeg *leg)
+end_at_once (const SfRows *rows, const SfTransit *transit)
 {
-  const SfRecord *end = leg->end != SF_NO_RECORD ? sf_story_record (rows->story, leg->end) : NULL;
+  const SfRecord *end = transit->end != SF_NO_RECORD ? sf_trace_record (rows->trace, transit->end) : NULL;
 
-  return end != NULL && end->head.t == sf_story_record (rows->story, leg->leave)->head.t ? leg->end : SF_NO_RECORD;
+  return end != NULL && end->head.t == sf_trace_record (rows->trace, transit->leave)->head.t ? transit->end : SF_NO_RECORD;
 }
 
 static gboolean
-same_leg (const SfRows *left, guint i, const SfRows *right, guint k)
+same_transit (const SfRows *left, guint i, const SfRows *right, guint k)
 {
-  const SfLeg *a = sf_leg (left->legs, i), *b = sf_leg (right->legs, k);
+  const SfTransit *a = sf_transit (left->transits, i), *b = sf_transit (right->transits, k);
   g_autoptr (GString) x = g_string_new (NULL), y = g_string_new (NULL);
 
-  sf_segment_text (x, a->seg, sf_story_host_name (left->story, a->seg->from),
-                   sf_story_host_name (left->story, a->seg->to), SF_TEXT_FULL);
-  sf_segment_text (y, b->seg, sf_story_host_name (right->story, b->seg->from),
-                   sf_story_host_name (right->story, b->seg->to), SF_TEXT_FULL);
+  sf_segment_text (x, a->seg, sf_trace_host_name (left->trace, a->seg->from),
+                   sf_trace_host_name (left->trace, a->seg->to), SF_TEXT_FULL);
+  sf_segment_text (y, b->seg, sf_trace_host_name (right->trace, b->seg->from),
+                   sf_trace_host_name (right->trace, b->seg->to), SF_TEXT_FULL);
   return g_string_equal (x, y) && same_fate (left, a->leave, right, b->leave)
          && same_fate (left, a->note, right, b->note)
          && same_fate (left, end_at_once (left, a), right, end_at_once (right, b));
@@ -49,11 +49,11 @@ same_row (const SfRows *left, const SfRows *right, guint i)
 {
   const SfRow *a = sf_row (left, i), *b = sf_row (right, i);
 
-  if (a->kind != b->kind || a->voice != b->voice || a->t != b->t || g_strcmp0 (a->text, b->text) != 0
+  if (a->kind != b->kind || a->speaker != b->speaker || a->t != b->t || g_strcmp0 (a->text, b->text) != 0
       || g_strcmp0 (a->state, b->state) != 0
-      || strcmp (sf_story_host_name (left->story, a->host), sf_story_host_name (right->story, b->host)) != 0)
+      || strcmp (sf_trace_host_name (left->trace, a->host), sf_trace_host_name (right->trace, b->host)) != 0)
     return FALSE;
-  return a->leg == SF_NO_LEG || same_leg (left, a->leg, right, b->leg);
+  return a->transit == SF_NO_TRANSIT || same_transit (left, a->transit, right, b->transit);
 }
 
 guint

@@ -32,25 +32,25 @@ on_page (const SfPageDrawing *drawing, double y)
 /* Lifelines. */
 
 static double
-lane_x (const SfPageDrawing *drawing, const SfLifeline *line, guint lane)
+bar_x (const SfPageDrawing *drawing, const SfLifeline *line, guint bar)
 {
-  double first = sf_lifeline_edge (drawing->layout, line, line->side) - line->side * drawing->layout->sheet.bar / 2;
+  double first = sf_lifeline_edge (drawing->layout, line, line->side) - line->side * drawing->layout->page_size.bar / 2;
 
-  if (line->n_lanes < 2)
+  if (line->n_bars < 2)
     return line->x;
-  return line->x + (first - line->x) * lane / (line->n_lanes - 1);
+  return line->x + (first - line->x) * bar / (line->n_bars - 1);
 }
 
-/* Draws the bar of `lane` down to `y` in `state`, which it has had so far. */
+/* Draws the bar of `bar` down to `y` in `state`, which it has had so far. */
 static void
-flush_lane (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint lane, SfState state, double y)
+flush_bar (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint bar, SfState state, double y)
 {
   SfPanelProgress *progress = &drawing->panels[p];
-  double *since = &progress->since[line->host][lane];
-  double half = drawing->layout->sheet.bar / 2, x = lane_x (drawing, line, lane);
+  double *since = &progress->since[line->host][bar];
+  double half = drawing->layout->page_size.bar / 2, x = bar_x (drawing, line, bar);
   double from = MAX (*since, drawing->top);
 
-  if (state != SF_CLOSED && lane < line->n_lanes && y > from)
+  if (state != SF_CLOSED && bar < line->n_bars && y > from)
     {
       sf_scene_rect (drawing->scene, SF_INK_STATE + state, x - half, on_page (drawing, from), x + half,
                      on_page (drawing, y));
@@ -70,7 +70,7 @@ flush_base (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
 
   if (y > from && bit != 0 && (progress->up & bit) == 0)
     {
-      SfLifePiece piece = { line->host, from, y };
+      SfLifelinePiece piece = { line->host, from, y };
 
       g_array_append_val (progress->down, piece);
     }
@@ -83,22 +83,22 @@ flush_base (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
 static void
 flush_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
 {
-  const SfLane *lanes = drawing->panels[p].lanes.hosts[line->host];
+  const SfBar *bars = drawing->panels[p].bars.hosts[line->host];
 
   flush_base (drawing, p, line, y);
-  for (guint lane = 0; lane < SF_LANES; lane++)
-    flush_lane (drawing, p, line, lane, lanes[lane].state, y);
+  for (guint bar = 0; bar < SF_MAX_BARS; bar++)
+    flush_bar (drawing, p, line, bar, bars[bar].state, y);
 }
 
-/* Draws the bars of those lanes down to `y` that are not any more as they were `before`. */
+/* Draws the bars of those bars down to `y` that are not any more as they were `before`. */
 static void
-flush_changes (SfPageDrawing *drawing, guint p, const SfLifeline *line, const SfLane *before, double y)
+flush_changes (SfPageDrawing *drawing, guint p, const SfLifeline *line, const SfBar *before, double y)
 {
-  const SfLane *lanes = drawing->panels[p].lanes.hosts[line->host];
+  const SfBar *bars = drawing->panels[p].bars.hosts[line->host];
 
-  for (guint lane = 0; lane < SF_LANES; lane++)
-    if (lanes[lane].state != before[lane].state || lanes[lane].conn != before[lane].conn)
-      flush_lane (drawing, p, line, lane, before[lane].state, y);
+  for (guint bar = 0; bar < SF_MAX_BARS; bar++)
+    if (bars[bar].state != before[bar].state || bars[bar].conn != before[bar].conn)
+      flush_bar (drawing, p, line, bar, before[bar].state, y);
 }
 
 void
@@ -106,9 +106,9 @@ sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i)
 {
   const SfRow *row = sf_row (panel->rows, i);
 
-  sf_lanes_apply (&progress->lanes, row);
+  sf_bars_apply (&progress->bars, row);
   for (guint k = 0; k < panel->n_lifelines; k++)
-    sf_lanes_expire (&progress->lanes, row, panel->lifelines[k].host);
+    sf_bars_expire (&progress->bars, row, panel->lifelines[k].host);
   progress->alive = row->alive;
   progress->up = row->up;
 }
@@ -121,7 +121,7 @@ change_y (const SfPageDrawing *drawing, const SfPanel *panel, const SfRow *row, 
 
   if (place->state_y < 0 || linear)
     return place->y;
-  if (row->kind == SF_ROW_END && sf_story_record (panel->rows->story, row->change)->state.to != SF_CLOSED)
+  if (row->kind == SF_ROW_END && sf_trace_record (panel->rows->trace, row->change)->state.to != SF_CLOSED)
     return place->y;
   return place->state_y;
 }
@@ -141,15 +141,15 @@ follow_row (SfPageDrawing *drawing, guint p, guint i)
       const SfLifeline *line = &panel->lifelines[k];
       guint64 bit = sf_row_bit (line->host);
       gboolean changes = row->host == line->host && row->change != SF_NO_RECORD;
-      SfLane before[SF_LANES];
+      SfBar before[SF_MAX_BARS];
 
       if (!changes && ((progress->alive ^ row->alive) & bit) == 0 && ((progress->up ^ row->up) & bit) == 0)
         continue;
       flush_base (drawing, p, line, y);
-      memcpy (before, progress->lanes.hosts[line->host], sizeof before);
+      memcpy (before, progress->bars.hosts[line->host], sizeof before);
       if (changes)
-        sf_lanes_apply (&progress->lanes, row);
-      sf_lanes_expire (&progress->lanes, row, line->host);
+        sf_bars_apply (&progress->bars, row);
+      sf_bars_expire (&progress->bars, row, line->host);
       flush_changes (drawing, p, line, before, y);
     }
   progress->alive = row->alive;
@@ -159,34 +159,34 @@ follow_row (SfPageDrawing *drawing, guint p, guint i)
 /* Words. */
 
 static void
-draw_field (SfPageDrawing *drawing, const SfField *field)
+draw_backdrop (SfPageDrawing *drawing, const SfBackdrop *backdrop)
 {
-  sf_scene_rect (drawing->scene, field->ink, field->x1, field->y1, field->x2, field->y2);
-  if (field->framed)
-    sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, field->x1, field->y1, field->x2, field->y2);
+  sf_scene_rect (drawing->scene, backdrop->ink, backdrop->x1, backdrop->y1, backdrop->x2, backdrop->y2);
+  if (backdrop->framed)
+    sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, backdrop->x1, backdrop->y1, backdrop->x2, backdrop->y2);
 }
 
 /* Draws a field beside `line`, or lets it be drawn later if arrows pass there. */
 static void
-add_field (SfPageDrawing *drawing, const SfLifeline *line, const SfField *field)
+add_backdrop (SfPageDrawing *drawing, const SfLifeline *line, const SfBackdrop *backdrop)
 {
   if (line->middle)
-    g_array_append_val (drawing->fields, *field);
+    g_array_append_val (drawing->backdrops, *backdrop);
   else
-    draw_field (drawing, field);
+    draw_backdrop (drawing, backdrop);
 }
 
 void
-sf_draw_fields (SfPageDrawing *drawing, guint p)
+sf_sequence_draw_backdrops (SfPageDrawing *drawing, guint p)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
 
-  for (guint i = 0; i < drawing->fields->len; i++)
+  for (guint i = 0; i < drawing->backdrops->len; i++)
     {
-      const SfField *field = &g_array_index (drawing->fields, SfField, i);
+      const SfBackdrop *backdrop = &g_array_index (drawing->backdrops, SfBackdrop, i);
 
-      if (field->x1 >= panel->left && field->x1 <= panel->right)
-        draw_field (drawing, field);
+      if (backdrop->x1 >= panel->left && backdrop->x1 <= panel->right)
+        draw_backdrop (drawing, backdrop);
     }
 }
 
@@ -194,10 +194,10 @@ sf_draw_fields (SfPageDrawing *drawing, guint p)
 static void
 label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, double away, double y, SfInk ink)
 {
-  double size = drawing->layout->sheet.font, half = size * SF_TEXT_HEIGHT / 2;
+  double size = drawing->layout->page_size.font, half = size * SF_TEXT_HEIGHT / 2;
   double x = sf_lifeline_words_x (drawing->layout, line) + line->side * away;
 
-  add_field (drawing, line, &(SfField){ SF_INK_PAPER, FALSE, x, on_page (drawing, y) - half,
+  add_backdrop (drawing, line, &(SfBackdrop){ SF_INK_PAPER, FALSE, x, on_page (drawing, y) - half,
                                         x + line->side * sf_text_width (text, size, FALSE),
                                         on_page (drawing, y) + half });
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
@@ -223,43 +223,43 @@ static void
 draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, const SfRowPlace *place)
 {
   static const SfInk inks[] = {
-    [SF_VOICE_CALL] = SF_INK_CALL,
-    [SF_VOICE_TIMER] = SF_INK_TIMER,
-    [SF_VOICE_REMARK] = SF_INK_FAINT,
-    [SF_VOICE_ALARM] = SF_INK_ALARM,
+    [SF_SPEAKER_CALL] = SF_INK_CALL,
+    [SF_SPEAKER_TIMER] = SF_INK_TIMER,
+    [SF_SPEAKER_REMARK] = SF_INK_FAINT,
+    [SF_SPEAKER_ALARM] = SF_INK_ALARM,
   };
-  const SfSheet *sheet = &drawing->layout->sheet;
-  const char *sign = sf_sequence_sign (line, row->voice);
+  const SfPageSize *page_size = &drawing->layout->page_size;
+  const char *sign = sf_sequence_sign (line, row->speaker);
   g_autoptr (GPtrArray) lines = sf_sequence_words (drawing->layout, line, row);
 
   draw_leader (drawing, line, place->y, place->text_y);
   if (*sign != '\0')
-    label_words (drawing, line, sign, 0, place->text_y, inks[row->voice]);
+    label_words (drawing, line, sign, 0, place->text_y, inks[row->speaker]);
   for (guint i = 0; i < lines->len; i++)
-    label_words (drawing, line, g_ptr_array_index (lines, i), sf_text_width (sign, sheet->font, FALSE),
-                 place->text_y + i * sheet->line, inks[row->voice]);
+    label_words (drawing, line, g_ptr_array_index (lines, i), sf_text_width (sign, page_size->font, FALSE),
+                 place->text_y + i * page_size->line, inks[row->speaker]);
 }
 
-/* Draws the name of a state on a field of its colour that hangs on the bar of `lane`. */
+/* Draws the name of a state on a field of its colour that hangs on the bar of `bar`. */
 static void
-draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, SfState state, guint lane, double y)
+draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, SfState state, guint bar, double y)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
-  double size = STATE_SIZE * sheet->font, half = FIELD * sheet->line / 2;
-  double near = lane != SF_NO_LANE ? lane_x (drawing, line, lane) + line->side * sheet->bar / 2
+  const SfPageSize *page_size = &drawing->layout->page_size;
+  double size = STATE_SIZE * page_size->font, half = FIELD * page_size->line / 2;
+  double near = bar != SF_NO_BAR ? bar_x (drawing, line, bar) + line->side * page_size->bar / 2
                                 : sf_lifeline_edge (drawing->layout, line, line->side);
   double x = sf_lifeline_words_x (drawing->layout, line);
-  double far = x + line->side * (sf_text_width (text, size, TRUE) + GAP * sheet->line);
+  double far = x + line->side * (sf_text_width (text, size, TRUE) + GAP * page_size->line);
   double top = on_page (drawing, y) - half, bottom = on_page (drawing, y) + half;
 
   if (state != SF_CLOSED)
-    add_field (drawing, line, &(SfField){ SF_INK_STATE + state, TRUE, near, top, far, bottom });
+    add_backdrop (drawing, line, &(SfBackdrop){ SF_INK_STATE + state, TRUE, near, top, far, bottom });
   else
     {
-      add_field (drawing, line, &(SfField){ SF_INK_PAPER, FALSE, x, top, far, bottom });
-      if (line->n_lanes < 2)
-        sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - sheet->bar / 2, on_page (drawing, y),
-                       line->x + sheet->bar / 2, on_page (drawing, y));
+      add_backdrop (drawing, line, &(SfBackdrop){ SF_INK_PAPER, FALSE, x, top, far, bottom });
+      if (line->n_bars < 2)
+        sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - page_size->bar / 2, on_page (drawing, y),
+                       line->x + page_size->bar / 2, on_page (drawing, y));
     }
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
                                       .x = x,
@@ -270,14 +270,14 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
                                       .ink = SF_INK_TEXT });
 }
 
-/* Returns the lane of connection `conn` of `host`, SF_NO_LANE if it has none. */
+/* Returns the bar of connection `conn` of `host`, SF_NO_BAR if it has none. */
 static guint
-lane_of (const SfPanelProgress *progress, guint16 host, guint32 conn)
+bar_of (const SfPanelProgress *progress, guint16 host, guint32 conn)
 {
-  for (guint i = 0; i < SF_LANES; i++)
-    if (progress->lanes.hosts[host][i].conn == conn && progress->lanes.hosts[host][i].state != SF_CLOSED)
+  for (guint i = 0; i < SF_MAX_BARS; i++)
+    if (progress->bars.hosts[host][i].conn == conn && progress->bars.hosts[host][i].state != SF_CLOSED)
       return i;
-  return SF_NO_LANE;
+  return SF_NO_BAR;
 }
 
 /* Returns a label between the first two lifelines. */
@@ -288,7 +288,7 @@ world_label (const SfPageDrawing *drawing, const SfPanel *panel, const char *tex
                                     : (panel->left + panel->right) / 2;
 
   return (SfLabel){ .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
-                    .size = drawing->layout->sheet.font, .ink = SF_INK_FAINT };
+                    .size = drawing->layout->page_size.font, .ink = SF_INK_FAINT };
 }
 
 static void
@@ -326,12 +326,12 @@ draw_row (SfPageDrawing *drawing, guint p, guint i)
     draw_words (drawing, &panel->lifelines[k], row, place);
   if (place->state_y >= 0)
     {
-      const SfRecord *change = sf_story_record (panel->rows->story, row->change);
+      const SfRecord *change = sf_trace_record (panel->rows->trace, row->change);
 
       if (place->text_y < 0)
         draw_leader (drawing, &panel->lifelines[k], place->y, place->state_y);
       draw_state (drawing, &panel->lifelines[k], row->state, change->state.to,
-                  lane_of (&drawing->panels[p], row->host, change->state.to == SF_LISTEN ? 0 : change->conn),
+                  bar_of (&drawing->panels[p], row->host, change->state.to == SF_LISTEN ? 0 : change->conn),
                   place->state_y);
     }
 }
@@ -342,26 +342,26 @@ static void
 draw_states_again (SfPageDrawing *drawing, guint p)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
-  const SfSheet *sheet = &drawing->layout->sheet;
-  double y = drawing->top + 0.75 * sheet->line;
+  const SfPageSize *page_size = &drawing->layout->page_size;
+  double y = drawing->top + 0.75 * page_size->line;
   double taken = panel->left;
 
   for (guint k = 0; k < panel->n_lifelines; k++)
     {
       const SfLifeline *line = &panel->lifelines[k];
-      const SfLane *lane = drawing->panels[p].lanes.hosts[line->host];
+      const SfBar *bar = drawing->panels[p].bars.hosts[line->host];
 
-      if (lane[0].state != SF_CLOSED)
+      if (bar[0].state != SF_CLOSED)
         {
           guint record = sf_row (panel->rows, drawing->panels[p].next - 1)->record;
-          g_autofree char *label = sf_rows_conn_label (panel->rows, lane[0].conn, record);
-          g_autofree char *text = g_strconcat (label, sf_state_name (lane[0].state), NULL);
-          double width = sf_text_width (text, STATE_SIZE * sheet->font, TRUE) + GAP * sheet->line;
+          g_autofree char *label = sf_rows_conn_label (panel->rows, bar[0].conn, record);
+          g_autofree char *text = g_strconcat (label, sf_state_name (bar[0].state), NULL);
+          double width = sf_text_width (text, STATE_SIZE * page_size->font, TRUE) + GAP * page_size->line;
           double x = sf_lifeline_words_x (drawing->layout, line);
 
           if (k > 0 && line->side < 0 && x - width < taken)
             continue;
-          draw_state (drawing, line, text, lane[0].state, 0, y);
+          draw_state (drawing, line, text, bar[0].state, 0, y);
           taken = MAX (taken, line->side < 0 ? x : x + width);
         }
     }
@@ -375,7 +375,7 @@ draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
       const SfThinned *thinned = &g_array_index (panel->thinned, SfThinned, i);
       g_autofree char *text = g_strdup_printf (_("and %u more"), thinned->n);
 
-      if (thinned->y + drawing->layout->sheet.line <= drawing->bottom)
+      if (thinned->y + drawing->layout->page_size.line <= drawing->bottom)
         label_words (drawing, &panel->lifelines[thinned->lifeline], text, 0, thinned->y, SF_INK_FAINT);
     }
 }
@@ -385,7 +385,7 @@ draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
 static void
 draw_fold (SfPageDrawing *drawing, double x, double y)
 {
-  double w = drawing->layout->sheet.bar, h = 0.28 * drawing->layout->sheet.line;
+  double w = drawing->layout->page_size.bar, h = 0.28 * drawing->layout->page_size.line;
 
   sf_scene_rect (drawing->scene, SF_INK_PAPER, x - w, y - 2 * h, x + w, y + 2 * h);
   for (int i = -1; i <= 1; i += 2)
@@ -403,7 +403,7 @@ is_down (const SfPanelProgress *progress, guint16 host, double y)
 {
   for (guint i = 0; i < progress->down->len; i++)
     {
-      const SfLifePiece *piece = &g_array_index (progress->down, SfLifePiece, i);
+      const SfLifelinePiece *piece = &g_array_index (progress->down, SfLifelinePiece, i);
 
       if (piece->host == host && piece->from <= y && y < piece->to)
         return TRUE;
@@ -415,8 +415,8 @@ static void
 fold_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
 {
   if (!is_down (&drawing->panels[p], line->host, y))
-    for (guint lane = 0; lane < line->n_lanes; lane++)
-      draw_fold (drawing, lane_x (drawing, line, lane), on_page (drawing, y));
+    for (guint bar = 0; bar < line->n_bars; bar++)
+      draw_fold (drawing, bar_x (drawing, line, bar), on_page (drawing, y));
 }
 
 /* Folds the lifelines of panel `p` at a silence, and keeps room for its `label`. */
@@ -461,7 +461,7 @@ draw_silences (SfPageDrawing *drawing, gboolean drawn)
 }
 
 void
-sf_draw_silences (SfPageDrawing *drawing)
+sf_sequence_draw_silences (SfPageDrawing *drawing)
 {
   draw_silences (drawing, FALSE);
 }
@@ -475,10 +475,10 @@ sf_name_silences (SfPageDrawing *drawing)
 /* The axis of time. */
 
 void
-sf_draw_stamps (SfPageDrawing *drawing)
+sf_sequence_draw_stamps (SfPageDrawing *drawing)
 {
   const SfSequenceLayout *layout = drawing->layout;
-  double x = layout->sheet.margin + layout->time_width;
+  double x = layout->page_size.margin + layout->time_width;
 
   for (guint i = 0; i < layout->stamps->len; i++)
     {
@@ -489,10 +489,10 @@ sf_draw_stamps (SfPageDrawing *drawing)
         continue;
       sf_sequence_instant (layout, text, stamp->t);
       sf_scene_line (drawing->scene, SF_INK_STATE + SF_LISTEN, SF_DASH_SOLID, 0.4, x, on_page (drawing, stamp->y),
-                     layout->sheet.width - layout->sheet.margin, on_page (drawing, stamp->y));
-      sf_page_label (drawing, &(SfLabel){ .text = text->str, .x = x - GAP * layout->sheet.line,
+                     layout->page_size.width - layout->page_size.margin, on_page (drawing, stamp->y));
+      sf_page_label (drawing, &(SfLabel){ .text = text->str, .x = x - GAP * layout->page_size.line,
                                           .y = on_page (drawing, stamp->y), .align = SF_ALIGN_RIGHT,
-                                          .size = layout->sheet.font, .ink = SF_INK_FAINT });
+                                          .size = layout->page_size.font, .ink = SF_INK_FAINT });
     }
 }
 
@@ -514,16 +514,16 @@ page_rows (const SfPageDrawing *drawing, guint p)
 static void
 keep_off (SfPageDrawing *drawing, const SfLifeline *line)
 {
-  for (int way = -1; way <= 1; way += 2)
+  for (int heading = -1; heading <= 1; heading += 2)
     {
-      double x = sf_lifeline_edge (drawing->layout, line, way);
+      double x = sf_lifeline_edge (drawing->layout, line, heading);
 
       sf_label_room_line (drawing->room, x, on_page (drawing, drawing->top), x, on_page (drawing, drawing->bottom));
     }
 }
 
 void
-sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last)
+sf_sequence_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
   SfPanelProgress *progress = &drawing->panels[p];

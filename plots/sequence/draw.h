@@ -13,24 +13,24 @@ typedef struct
 {
   guint16 host;
   double from, to; /* on the strip */
-} SfLifePiece;
+} SfLifelinePiece;
 
 /* How a panel stands between two pages. */
 typedef struct
 {
   guint next;      /* row */
-  GArray *flying;  /* guint: legs that began on an earlier page and have not ended there */
-  SfLanes lanes;
-  double (*since)[SF_LANES]; /* by host: from where on the bar of the lane is to be drawn */
+  GArray *flying;  /* guint: transits that began on an earlier page and have not ended there */
+  SfBars bars;
+  double (*since)[SF_MAX_BARS]; /* by host: from where on the bar of the bar is to be drawn */
   double *base;    /* by host: the same of the lifeline */
   guint64 alive, up;
-  GArray *down;    /* SfLifePiece: where a host is down, on this page */
+  GArray *down;    /* SfLifelinePiece: where a host is down, on this page */
 } SfPanelProgress;
 
 /* A label for which there was no room. */
 typedef struct
 {
-  guint panel, leg;
+  guint panel, transit;
   gboolean below; /* what befell the segment, not its name */
 } SfWish;
 
@@ -40,7 +40,7 @@ typedef struct
   SfInk ink;
   gboolean framed;
   double x1, y1, x2, y2; /* on the page */
-} SfField;
+} SfBackdrop;
 
 typedef struct
 {
@@ -53,7 +53,7 @@ typedef struct
   SfPanelProgress panels[SF_PANELS];
   guint left_out;     /* labels of arrows for which there is no room on this page */
   guint n_hidden;     /* arrows of this page that would lie on others like them */
-  GArray *fields;     /* SfField: what is to cover the arrows of this page, which pass below words between lifelines */
+  GArray *backdrops;     /* SfBackdrop: what is to cover the arrows of this page, which pass below words between lifelines */
   GArray *wishes;     /* SfWish: what would make room for them, on all pages */
 } SfPageDrawing;
 
@@ -64,17 +64,17 @@ void sf_page_label (SfPageDrawing *drawing, const SfLabel *label);
 void sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i);
 
 /* Draws lifelines and words of the rows of panel `p` on this page, which are `*ret_first` … `*ret_last` - 1. */
-void sf_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last);
+void sf_sequence_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint *ret_last);
 
 /* Draws the fields of panel `p` that cover arrows, once these are there. */
-void sf_draw_fields (SfPageDrawing *drawing, guint p);
+void sf_sequence_draw_backdrops (SfPageDrawing *drawing, guint p);
 
 /* Draws the axis of time, and silences across all lifelines. */
-void sf_draw_stamps (SfPageDrawing *drawing);
-void sf_draw_silences (SfPageDrawing *drawing);
+void sf_sequence_draw_stamps (SfPageDrawing *drawing);
+void sf_sequence_draw_silences (SfPageDrawing *drawing);
 
 /* Says how long silences are, for which room has been kept: over the arrows that pass there. */
 void sf_name_silences (SfPageDrawing *drawing);
 
-/* Draws the legs of panel `p` that begin in its rows `first` … `last` - 1 or are still flying. */
-void sf_draw_legs (SfPageDrawing *drawing, guint p, guint first, guint last);
+/* Draws the transits of panel `p` that begin in its rows `first` … `last` - 1 or are still flying. */
+void sf_sequence_draw_transits (SfPageDrawing *drawing, guint p, guint first, guint last);

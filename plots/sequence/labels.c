@@ -160,10 +160,10 @@ pad (SfLabelBox *box)
 
   for (guint i = 0; i < 4; i++)
     {
-      int way = i == 1 || i == 2 ? 1 : -1;
+      int heading = i == 1 || i == 2 ? 1 : -1;
 
-      box->x[i] += way * PAD * dx / length;
-      box->y[i] += way * PAD * dy / length;
+      box->x[i] += heading * PAD * dx / length;
+      box->y[i] += heading * PAD * dy / length;
     }
 }
 

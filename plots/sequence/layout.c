@@ -43,7 +43,7 @@
 static void
 choose_rows (SfPanel *panel, const SfSequenceOptions *options)
 {
-  SfTime end = panel->rows->story->end_time;
+  SfTime end = panel->rows->trace->end_time;
 
   sf_rows_within (panel->rows, options->from, options->to, &panel->first, &panel->last);
   panel->stop = panel->last;
@@ -55,15 +55,15 @@ choose_rows (SfPanel *panel, const SfSequenceOptions *options)
 static void
 choose_hosts (SfPanel *panel)
 {
-  const SfStory *story = panel->rows->story;
+  const SfTrace *trace = panel->rows->trace;
   guint64 used = panel->rows->used;
 
-  panel->lifelines = g_new0 (SfLifeline, sf_story_n_hosts (story) + 1);
-  panel->lifeline_of = g_new (guint, sf_story_n_hosts (story) + 1);
-  for (guint16 i = 0; i < sf_story_n_hosts (story); i++)
+  panel->lifelines = g_new0 (SfLifeline, sf_trace_n_hosts (trace) + 1);
+  panel->lifeline_of = g_new (guint, sf_trace_n_hosts (trace) + 1);
+  for (guint16 i = 0; i < sf_trace_n_hosts (trace); i++)
     {
       panel->lifeline_of[i] = SF_NO_LIFELINE;
-      if (g_array_index (story->hosts, SfStoryHost, i).router || (used != 0 && (used & sf_row_bit (i)) == 0))
+      if (g_array_index (trace->hosts, SfTraceHost, i).router || (used != 0 && (used & sf_row_bit (i)) == 0))
         continue;
       panel->lifeline_of[i] = panel->n_lifelines;
       panel->lifelines[panel->n_lifelines++].host = i;
@@ -77,11 +77,11 @@ choose_hosts (SfPanel *panel)
 
 /* Counts for every lifeline how many more segments it sends to the right than to the left. */
 static void
-count_ways (const SfPanel *panel, gint64 *to_right)
+count_headings (const SfPanel *panel, gint64 *to_right)
 {
-  for (guint i = 0; i < panel->rows->legs->legs->len; i++)
+  for (guint i = 0; i < panel->rows->transits->transits->len; i++)
     {
-      const SfSegment *seg = sf_leg (panel->rows->legs, i)->seg;
+      const SfSegment *seg = sf_transit (panel->rows->transits, i)->seg;
       guint from = sf_panel_lifeline (panel, seg->from), to = sf_panel_lifeline (panel, seg->to);
 
       if (from != SF_NO_LIFELINE && to != SF_NO_LIFELINE && from != to)
@@ -101,57 +101,57 @@ choose_sides (SfSequenceLayout *layout)
 
       for (guint k = 0; k < layout->n_panels; k++)
         if (layout->panels[k].n_lifelines == panel->n_lifelines)
-          count_ways (&layout->panels[k], to_right);
+          count_headings (&layout->panels[k], to_right);
       for (guint i = 0; i < panel->n_lifelines; i++)
         if (panel->lifelines[i].middle && to_right[i] > 0)
           panel->lifelines[i].side = -1;
     }
 }
 
-/* Returns how many lanes of `host` there are up to the last that is taken. */
+/* Returns how many bars of `host` there are up to the last that is taken. */
 static guint
-taken_lanes (const SfLanes *lanes, guint16 host)
+taken_bars (const SfBars *bars, guint16 host)
 {
-  guint n = SF_LANES;
+  guint n = SF_MAX_BARS;
 
-  while (n > 0 && lanes->hosts[host][n - 1].state == SF_CLOSED)
+  while (n > 0 && bars->hosts[host][n - 1].state == SF_CLOSED)
     n--;
   return n;
 }
 
 static void
-count_lanes (SfPanel *panel)
+count_bars (SfPanel *panel)
 {
-  g_auto (SfLanes) lanes = { 0 };
+  g_auto (SfBars) bars = { 0 };
 
   for (guint i = 0; i < panel->n_lifelines; i++)
-    panel->lifelines[i].n_lanes = 1;
-  sf_lanes_init (&lanes, panel->rows);
+    panel->lifelines[i].n_bars = 1;
+  sf_bars_init (&bars, panel->rows);
   for (guint i = 0; i < panel->last; i++)
     {
       const SfRow *row = sf_row (panel->rows, i);
       guint line = sf_panel_lifeline (panel, row->host);
-      guint before = line != SF_NO_LIFELINE ? taken_lanes (&lanes, row->host) : 0;
-      guint lane = sf_lanes_apply (&lanes, row);
+      guint before = line != SF_NO_LIFELINE ? taken_bars (&bars, row->host) : 0;
+      guint bar = sf_bars_apply (&bars, row);
 
-      if (line != SF_NO_LIFELINE && row->leg != SF_NO_LEG)
-        (row->kind == SF_ROW_LEAVE ? panel->leave_lanes : panel->end_lanes)[row->leg]
-          = (guint8) MAX (before, taken_lanes (&lanes, row->host));
-      if (lane != SF_NO_LANE && line != SF_NO_LIFELINE)
-        panel->lifelines[line].n_lanes = MAX (panel->lifelines[line].n_lanes, lane + 1);
+      if (line != SF_NO_LIFELINE && row->transit != SF_NO_TRANSIT)
+        (row->kind == SF_ROW_LEAVE ? panel->leave_bars : panel->end_bars)[row->transit]
+          = (guint8) MAX (before, taken_bars (&bars, row->host));
+      if (bar != SF_NO_BAR && line != SF_NO_LIFELINE)
+        panel->lifelines[line].n_bars = MAX (panel->lifelines[line].n_bars, bar + 1);
       if (line != SF_NO_LIFELINE)
-        sf_lanes_expire (&lanes, row, row->host);
+        sf_bars_expire (&bars, row, row->host);
     }
 }
 
 /* Gives every lifeline the room that its words need, but not more than `most`. */
 static void
-measure_words (SfPanel *panel, const SfSheet *sheet)
+measure_words (SfPanel *panel, const SfPageSize *page_size)
 {
   guint end = MIN (panel->last, panel->first + SAMPLE);
 
   for (guint i = 0; i < panel->n_lifelines; i++)
-    panel->lifelines[i].words = LEAST_WORDS * sheet->line;
+    panel->lifelines[i].words = LEAST_WORDS * page_size->line;
   for (guint i = panel->first; i < end; i++)
     {
       const SfRow *row = sf_row (panel->rows, i);
@@ -161,38 +161,38 @@ measure_words (SfPanel *panel, const SfSheet *sheet)
       if (words == NULL)
         continue;
       if (row->state != NULL)
-        *words = MAX (*words, sf_text_width (row->state, sheet->font, TRUE) + GAP * sheet->line);
-      if (row->kind == SF_ROW_NOTE && row->text != NULL && *words < sheet->words)
-        *words = MAX (*words, MIN (sf_text_width (row->text, sheet->font, FALSE) + 1.1 * sheet->line, sheet->words));
+        *words = MAX (*words, sf_text_width (row->state, page_size->font, TRUE) + GAP * page_size->line);
+      if (row->kind == SF_ROW_NOTE && row->text != NULL && *words < page_size->words)
+        *words = MAX (*words, MIN (sf_text_width (row->text, page_size->font, FALSE) + 1.1 * page_size->line, page_size->words));
     }
 }
 
 static double
-lanes_width (const SfLifeline *line, const SfSheet *sheet)
+bars_width (const SfLifeline *line, const SfPageSize *page_size)
 {
-  return (line->n_lanes - 1) * LANE_PITCH * sheet->bar + sheet->bar / 2;
+  return (line->n_bars - 1) * LANE_PITCH * page_size->bar + page_size->bar / 2;
 }
 
 /* The outermost lifelines leave room for their bars and words outside, the others stand at equal distances. */
 static void
-place_lifelines (SfPanel *panel, const SfSheet *sheet)
+place_lifelines (SfPanel *panel, const SfPageSize *page_size)
 {
   guint n = panel->n_lifelines;
   const SfLifeline *last = n > 0 ? &panel->lifelines[n - 1] : NULL;
-  double gap = GAP * sheet->line;
+  double gap = GAP * page_size->line;
   double left, right;
 
   if (n == 0)
     return;
-  left = panel->left + panel->lifelines[0].words + gap + lanes_width (&panel->lifelines[0], sheet);
-  right = panel->right - last->words - gap - lanes_width (last, sheet);
+  left = panel->left + panel->lifelines[0].words + gap + bars_width (&panel->lifelines[0], page_size);
+  right = panel->right - last->words - gap - bars_width (last, page_size);
   for (guint i = 0; i < n; i++)
     {
       SfLifeline *line = &panel->lifelines[i];
 
       line->x = n == 1 ? left : left + (right - left) * i / (n - 1);
       if (line->middle)
-        line->words = (right - left) / (n - 1) - 2 * (gap + lanes_width (line, sheet)) - sheet->bar;
+        line->words = (right - left) / (n - 1) - 2 * (gap + bars_width (line, page_size)) - page_size->bar;
     }
 }
 
@@ -232,60 +232,60 @@ measure_times (SfSequenceLayout *layout)
     {
       const SfPanel *panel = &layout->panels[p];
 
-      latest = MAX (latest, panel->rows->story->end_time);
+      latest = MAX (latest, panel->rows->trace->end_time);
       for (guint i = panel->first; i < panel->last; i++)
         latest = MAX (latest, sf_row (panel->rows, i)->t);
       for (guint i = panel->first; i < panel->stop && !layout->options->linear; i++)
         layout->time_digits
-            = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->story->end_time,
+            = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->trace->end_time,
                               layout->time_digits);
     }
   if (layout->options->linear)
     latest = MAX (latest, layout->t1);
   sf_sequence_instant (layout, text, latest);
-  layout->time_width = sf_text_width (text->str, layout->sheet.font, FALSE) + GAP * layout->sheet.line;
+  layout->time_width = sf_text_width (text->str, layout->page_size.font, FALSE) + GAP * layout->page_size.line;
 }
 
 double
-sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int way)
+sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int heading)
 {
-  return line->x + way * (way == line->side ? lanes_width (line, &layout->sheet) : layout->sheet.bar / 2);
+  return line->x + heading * (heading == line->side ? bars_width (line, &layout->page_size) : layout->page_size.bar / 2);
 }
 
 double
-sf_lifeline_edge_at (const SfSequenceLayout *layout, const SfLifeline *line, int way, guint n_lanes)
+sf_lifeline_edge_at (const SfSequenceLayout *layout, const SfLifeline *line, int heading, guint n_bars)
 {
   SfLifeline narrow = *line;
 
-  narrow.n_lanes = CLAMP (n_lanes, 1, line->n_lanes);
-  return sf_lifeline_edge (layout, &narrow, way);
+  narrow.n_bars = CLAMP (n_bars, 1, line->n_bars);
+  return sf_lifeline_edge (layout, &narrow, heading);
 }
 
 double
 sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line)
 {
-  return sf_lifeline_edge (layout, line, line->side) + line->side * GAP * layout->sheet.line;
+  return sf_lifeline_edge (layout, line, line->side) + line->side * GAP * layout->page_size.line;
 }
 
 /* What shows who speaks, towards the lifeline. */
 static const char *const signs[][2] = {
-  [SF_VOICE_CALL] = { " \xe2\x96\xb8", "\xe2\x97\x82 " },
-  [SF_VOICE_TIMER] = { " \xe2\x97\xb7", "\xe2\x97\xb7 " },
-  [SF_VOICE_REMARK] = { "", "" },
-  [SF_VOICE_ALARM] = { " !", "! " },
+  [SF_SPEAKER_CALL] = { " \xe2\x96\xb8", "\xe2\x97\x82 " },
+  [SF_SPEAKER_TIMER] = { " \xe2\x97\xb7", "\xe2\x97\xb7 " },
+  [SF_SPEAKER_REMARK] = { "", "" },
+  [SF_SPEAKER_ALARM] = { " !", "! " },
 };
 
 const char *
-sf_sequence_sign (const SfLifeline *line, SfVoice voice)
+sf_sequence_sign (const SfLifeline *line, SfSpeaker speaker)
 {
-  return signs[voice][line->side < 0 ? 0 : 1];
+  return signs[speaker][line->side < 0 ? 0 : 1];
 }
 
 GPtrArray *
 sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const SfRow *row)
 {
-  double font = layout->sheet.font;
-  double width = line->words - sf_text_width (sf_sequence_sign (line, row->voice), font, FALSE);
+  double font = layout->page_size.font;
+  double width = line->words - sf_text_width (sf_sequence_sign (line, row->speaker), font, FALSE);
   GPtrArray *lines = sf_text_fold_even (row->text, font, FALSE, MAX (width, 2 * font));
   guint n = lines->len;
 
@@ -300,15 +300,15 @@ sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const
 double
 sf_sequence_part_height (const SfSequenceLayout *layout)
 {
-  return 2.9 * layout->sheet.line;
+  return 2.9 * layout->page_size.line;
 }
 
 GPtrArray *
 sf_sequence_caption (const SfSequenceLayout *layout, const char *caption)
 {
-  const SfSheet *sheet = &layout->sheet;
-  double width = (sheet->width - 2 * sheet->margin - MOST_TIME * sheet->line) / layout->n_panels;
-  GPtrArray *lines = sf_text_fold_even (caption, SF_CAPTION_SIZE * sheet->font, TRUE, width);
+  const SfPageSize *page_size = &layout->page_size;
+  double width = (page_size->width - 2 * page_size->margin - MOST_TIME * page_size->line) / layout->n_panels;
+  GPtrArray *lines = sf_text_fold_even (caption, SF_CAPTION_SIZE * page_size->font, TRUE, width);
 
   if (lines->len > MOST_CAPTION)
     g_ptr_array_set_size (lines, MOST_CAPTION);
@@ -327,29 +327,29 @@ sf_sequence_caption_height (const SfSequenceLayout *layout)
 
         most = MAX (most, lines->len);
       }
-  return most > 0 ? (CAPTION_GAP + most * SF_CAPTION_PITCH) * layout->sheet.line : 0;
+  return most > 0 ? (CAPTION_GAP + most * SF_CAPTION_PITCH) * layout->page_size.line : 0;
 }
 
 static void
 panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSequenceOptions *options)
 {
-  guint n_legs = rows->legs->legs->len;
+  guint n_transits = rows->transits->transits->len;
 
   panel->rows = rows;
   panel->caption = g_strdup (caption);
   panel->thinned = g_array_new (FALSE, FALSE, sizeof (SfThinned));
   panel->ending_y = -1;
   panel->part = SF_NO_PART;
-  panel->leave_lanes = g_new0 (guint8, n_legs + 1);
-  panel->end_lanes = g_new0 (guint8, n_legs + 1);
+  panel->leave_bars = g_new0 (guint8, n_transits + 1);
+  panel->end_bars = g_new0 (guint8, n_transits + 1);
   choose_rows (panel, options);
   choose_hosts (panel);
-  count_lanes (panel);
+  count_bars (panel);
   panel->places = g_new (SfRowPlace, panel->last - panel->first + 1);
-  panel->leave_y = g_new (double, n_legs + 1);
-  panel->end_y = g_new (double, n_legs + 1);
-  panel->above = g_new0 (guint8, n_legs + 1);
-  panel->below = g_new0 (guint8, n_legs + 1);
+  panel->leave_y = g_new (double, n_transits + 1);
+  panel->end_y = g_new (double, n_transits + 1);
+  panel->above = g_new0 (guint8, n_transits + 1);
+  panel->below = g_new0 (guint8, n_transits + 1);
 }
 
 static void
@@ -358,7 +358,7 @@ forget_places (SfPanel *panel)
   g_array_set_size (panel->thinned, 0);
   for (guint i = panel->first; i < panel->last; i++)
     *sf_place (panel, i) = (SfRowPlace){ -1, -1, -1 };
-  for (guint i = 0; i < panel->rows->legs->legs->len; i++)
+  for (guint i = 0; i < panel->rows->transits->transits->len; i++)
     panel->leave_y[i] = panel->end_y[i] = -1;
 }
 
@@ -371,8 +371,8 @@ panel_clear (SfPanel *panel)
   g_free (panel->places);
   g_free (panel->leave_y);
   g_free (panel->end_y);
-  g_free (panel->leave_lanes);
-  g_free (panel->end_lanes);
+  g_free (panel->leave_bars);
+  g_free (panel->end_bars);
   g_free (panel->above);
   g_free (panel->below);
   g_array_unref (panel->thinned);
@@ -382,17 +382,17 @@ panel_clear (SfPanel *panel)
 static void
 place_panels (SfSequenceLayout *layout)
 {
-  const SfSheet *sheet = &layout->sheet;
-  double left = sheet->margin + layout->time_width + TIME_GAP * sheet->line;
-  double gap = layout->n_panels > 1 ? 2 * sheet->line : 0;
-  double width = (sheet->width - sheet->margin - left - gap) / layout->n_panels;
+  const SfPageSize *page_size = &layout->page_size;
+  double left = page_size->margin + layout->time_width + TIME_GAP * page_size->line;
+  double gap = layout->n_panels > 1 ? 2 * page_size->line : 0;
+  double width = (page_size->width - page_size->margin - left - gap) / layout->n_panels;
 
   for (guint p = 0; p < layout->n_panels; p++)
     {
       layout->panels[p].left = left + p * (width + gap);
       layout->panels[p].right = layout->panels[p].left + width;
-      measure_words (&layout->panels[p], sheet);
-      place_lifelines (&layout->panels[p], sheet);
+      measure_words (&layout->panels[p], page_size);
+      place_lifelines (&layout->panels[p], page_size);
     }
 }
 
@@ -417,33 +417,33 @@ take_in_rest (SfSequenceLayout *layout)
   guint n_pages = layout->cuts->len - 1;
   double rest = sf_cut (layout, n_pages) - sf_cut (layout, n_pages - 1);
 
-  if (!layout->sheet.trim || n_pages < 2 || rest > SMALL_REST * layout->page_height)
+  if (!layout->page_size.trim || n_pages < 2 || rest > SMALL_REST * layout->page_height)
     return;
-  layout->sheet.height += rest / (n_pages - 1) + REST_SLACK * layout->sheet.line;
+  layout->page_size.height += rest / (n_pages - 1) + REST_SLACK * layout->page_size.line;
   place_all (layout);
   if (layout->cuts->len - 1 < n_pages)
     return;
-  layout->sheet.height = layout->page_height;
+  layout->page_size.height = layout->page_height;
   place_all (layout);
 }
 
 void
 sf_sequence_layout_again (SfSequenceLayout *layout)
 {
-  layout->sheet.height = layout->page_height;
+  layout->page_size.height = layout->page_height;
   place_all (layout);
   take_in_rest (layout);
 }
 
 SfSequenceLayout *
 sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *const *captions, const guint *parts,
-                        const SfSheet *sheet, double title_height, const SfSequenceOptions *options)
+                        const SfPageSize *page_size, double title_height, const SfSequenceOptions *options)
 {
   SfSequenceLayout *layout = g_new0 (SfSequenceLayout, 1);
 
   layout->options = options;
-  layout->sheet = *sheet;
-  layout->page_height = sheet->height;
+  layout->page_size = *page_size;
+  layout->page_height = page_size->height;
   layout->n_panels = n_panels;
   layout->stamps = g_array_new (FALSE, FALSE, sizeof (SfStamp));
   layout->silences = g_array_new (FALSE, FALSE, sizeof (SfSilence));
@@ -456,7 +456,7 @@ sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *c
         layout->panels[p].part = parts[p];
     }
   choose_sides (layout);
-  layout->head = HEAD_LINES * sheet->line + sf_sequence_caption_height (layout);
+  layout->head = HEAD_LINES * page_size->line + sf_sequence_caption_height (layout);
   layout->first_head = layout->head + title_height;
   if (options->linear)
     sf_sequence_scale (layout);

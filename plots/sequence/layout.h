@@ -24,7 +24,7 @@ typedef struct
   double words;   /* widest column of words */
   double line;    /* from one line to the next */
   double bar;     /* width of a bar of states */
-} SfSheet;
+} SfPageSize;
 
 typedef struct
 {
@@ -32,7 +32,7 @@ typedef struct
   double x;        /* of its middle */
   int side;        /* its words stand to the left (-1) or to the right (1) */
   gboolean middle; /* between others: arrows pass over its words */
-  guint n_lanes;
+  guint n_bars;
   double words;    /* room for its words */
 } SfLifeline;
 
@@ -64,9 +64,9 @@ typedef struct
   SfLifeline *lifelines;  /* from left to right */
   guint *lifeline_of;     /* by host: index, or SF_NO_LIFELINE */
   SfRowPlace *places;        /* of row i: i - first */
-  double *leave_y, *end_y; /* by leg; negative: not shown */
-  guint8 *leave_lanes, *end_lanes; /* by leg: how many lanes are taken there and then */
-  guint8 *above, *below;  /* by leg: more room for its label and its remark where it leaves, in half lines */
+  double *leave_y, *end_y; /* by transit; negative: not shown */
+  guint8 *leave_bars, *end_bars; /* by transit: how many bars are taken there and then */
+  guint8 *above, *below;  /* by transit: more room for its label and its remark where it leaves, in half lines */
   GArray *thinned;        /* SfThinned */
   double ending_y;        /* of the words at the end of the run; negative: none */
 } SfPanel;
@@ -99,8 +99,8 @@ typedef struct
 typedef struct
 {
   const SfSequenceOptions *options;
-  SfSheet sheet;
-  double page_height;        /* of the paper; that of `sheet` may be more */
+  SfPageSize page_size;
+  double page_height;        /* of the paper; that of `page_size` may be more */
   guint n_panels;
   SfPanel panels[SF_PANELS];
   GArray *stamps;            /* SfStamp: instants, or in true time the marks of the axis */
@@ -116,10 +116,10 @@ typedef struct
   double body;               /* in true time: height of what is below the heads */
 } SfSequenceLayout;
 
-/* Makes the layout of the runs `rows` (as many as `n_panels`) on `sheet`. `captions` may be NULL; `parts` are the rows where
+/* Makes the layout of the runs `rows` (as many as `n_panels`) on `page_size`. `captions` may be NULL; `parts` are the rows where
  * they part, NULL: they are not compared. `title_height` is what the title takes of the first page. */
 SfSequenceLayout *sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *const *captions,
-                                          const guint *parts, const SfSheet *sheet, double title_height,
+                                          const guint *parts, const SfPageSize *page_size, double title_height,
                                           const SfSequenceOptions *options);
 void sf_sequence_layout_free (SfSequenceLayout *layout);
 
@@ -136,16 +136,16 @@ void sf_sequence_place_linear (SfSequenceLayout *layout);
 void sf_sequence_scale (SfSequenceLayout *layout);
 
 /* The edge of the bars of `line` on its left (-1) or right (1). */
-double sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int way);
+double sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int heading);
 
-/* The same where only its first `n_lanes` are taken. */
-double sf_lifeline_edge_at (const SfSequenceLayout *layout, const SfLifeline *line, int way, guint n_lanes);
+/* The same where only its first `n_bars` are taken. */
+double sf_lifeline_edge_at (const SfSequenceLayout *layout, const SfLifeline *line, int heading, guint n_bars);
 
 /* Where the words beside `line` begin. */
 double sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line);
 
-/* Returns the sign that stands between the words of `voice` and `line`, with a space: "▸ ". May be empty. */
-const char *sf_sequence_sign (const SfLifeline *line, SfVoice voice);
+/* Returns the sign that stands between the words of `speaker` and `line`, with a space: "▸ ". May be empty. */
+const char *sf_sequence_sign (const SfLifeline *line, SfSpeaker speaker);
 
 /* Returns the lines of the words of `row`, without the sign. */
 GPtrArray *sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const SfRow *row);

@@ -42,21 +42,21 @@ count_more_lifelines (const SfRows *const *rows, guint n_panels)
   return most > 2 ? most - 2 : 0;
 }
 
-SfSheet
-sf_sheet (SfPaper paper, const SfRows *const *rows, guint n_panels)
+SfPageSize
+sf_page_size (SfPaper paper, const SfRows *const *rows, guint n_panels)
 {
-  static const SfSheet sheets[][SF_PANELS] = {
+  static const SfPageSize page_sizes[][SF_PANELS] = {
     [SF_PAPER_FREE] = { { 820, 2000, TRUE, 24, 10, 215, 0, 0 }, { 1240, 2000, TRUE, 24, 10, 142, 0, 0 } },
     [SF_PAPER_A4] = { { 595.28, 841.89, FALSE, 34, 8, 118, 0, 0 }, { 841.89, 595.28, FALSE, 30, 7, 90, 0, 0 } },
     [SF_PAPER_SLIDE] = { { 960, 540, FALSE, 30, 12.5, 200, 0, 0 }, { 960, 540, FALSE, 24, 8.5, 100, 0, 0 } },
   };
-  SfSheet sheet = sheets[paper][n_panels - 1];
+  SfPageSize page_size = page_sizes[paper][n_panels - 1];
 
-  sheet.line = 1.38 * sheet.font;
-  sheet.bar = 0.85 * sheet.font;
-  if (sheet.trim)
-    sheet.width += n_panels * MIN (count_more_lifelines (rows, n_panels), MOST_MORE) * MORE_WIDTH;
-  return sheet;
+  page_size.line = 1.38 * page_size.font;
+  page_size.bar = 0.85 * page_size.font;
+  if (page_size.trim)
+    page_size.width += n_panels * MIN (count_more_lifelines (rows, n_panels), MOST_MORE) * MORE_WIDTH;
+  return page_size;
 }
 
 /* Title. */
@@ -73,42 +73,42 @@ typedef struct
 #define N_PARAGRAPHS 3
 
 static void
-make_paragraphs (const SfSheet *sheet, const SfSequenceTitle *title, Paragraph paragraphs[N_PARAGRAPHS])
+make_paragraphs (const SfPageSize *page_size, const SfSequenceTitle *title, Paragraph paragraphs[N_PARAGRAPHS])
 {
-  paragraphs[0] = (Paragraph){ title->title, TITLE_SIZE * sheet->font, TRUE, SF_INK_TEXT };
-  paragraphs[1] = (Paragraph){ title->subtitle, ASKS_SIZE * sheet->font, TRUE, SF_INK_MARK };
-  paragraphs[2] = (Paragraph){ title->asks, ASKS_SIZE * sheet->font, FALSE, SF_INK_TEXT };
+  paragraphs[0] = (Paragraph){ title->title, TITLE_SIZE * page_size->font, TRUE, SF_INK_TEXT };
+  paragraphs[1] = (Paragraph){ title->subtitle, ASKS_SIZE * page_size->font, TRUE, SF_INK_MARK };
+  paragraphs[2] = (Paragraph){ title->asks, ASKS_SIZE * page_size->font, FALSE, SF_INK_TEXT };
 }
 
 /* Goes through the lines of the title; draws them if there is a `drawing`. Returns their height. */
 static double
-lay_title (const SfSheet *sheet, const SfSequenceTitle *title, SfPageDrawing *drawing)
+lay_title (const SfPageSize *page_size, const SfSequenceTitle *title, SfPageDrawing *drawing)
 {
   Paragraph paragraphs[N_PARAGRAPHS];
   double y = 0;
 
-  make_paragraphs (sheet, title, paragraphs);
+  make_paragraphs (page_size, title, paragraphs);
   for (guint i = 0; i < N_PARAGRAPHS; i++)
     {
       const Paragraph *paragraph = &paragraphs[i];
       g_autoptr (GPtrArray) lines
           = sf_text_fold (paragraph->text != NULL ? paragraph->text : "", paragraph->size, paragraph->bold,
-                          sheet->width - 2 * sheet->margin);
+                          page_size->width - 2 * page_size->margin);
       double pitch = 1.3 * paragraph->size;
 
       for (guint k = 0; k < lines->len; k++, y += pitch)
         if (drawing != NULL)
-          sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, k), .x = sheet->margin,
-                                              .y = sheet->margin + y + pitch / 2, .size = paragraph->size,
+          sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, k), .x = page_size->margin,
+                                              .y = page_size->margin + y + pitch / 2, .size = paragraph->size,
                                               .bold = paragraph->bold, .ink = paragraph->ink });
     }
-  return y + TITLE_GAP * sheet->line;
+  return y + TITLE_GAP * page_size->line;
 }
 
 double
-sf_sequence_title_height (const SfSheet *sheet, const SfSequenceTitle *title)
+sf_sequence_title_height (const SfPageSize *page_size, const SfSequenceTitle *title)
 {
-  return lay_title (sheet, title, NULL);
+  return lay_title (page_size, title, NULL);
 }
 
 /* Heads. */
@@ -132,7 +132,7 @@ append_address (GString *out, guint32 addr)
 
 /* Returns the addresses of `host`, "192.0.2.1–192.0.2.2", or just the first if all of that is wider than `width`. */
 static char *
-host_addresses (const SfStoryHost *host, double size, double width)
+host_addresses (const SfTraceHost *host, double size, double width)
 {
   GString *text = g_string_new (NULL);
   gsize first;
@@ -152,35 +152,35 @@ host_addresses (const SfStoryHost *host, double size, double width)
 static void
 draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfPageSize *page_size = &drawing->layout->page_size;
   const SfLifeline *line = &panel->lifelines[k];
-  const SfStoryHost *host = &g_array_index (panel->rows->story->hosts, SfStoryHost, line->host);
-  double room = head_room (panel, k), size = 1.15 * sheet->font;
-  g_autofree char *name = sf_text_cut (host->name, size, TRUE, 2 * room - sheet->line);
-  g_autofree char *address = host_addresses (host, 0.9 * sheet->font, 2 * room - sheet->line);
-  g_autofree char *shown = sf_text_cut (address, 0.9 * sheet->font, FALSE, 2 * room - sheet->line);
-  double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, 0.9 * sheet->font, FALSE))
-                 + sheet->line) / 2;
+  const SfTraceHost *host = &g_array_index (panel->rows->trace->hosts, SfTraceHost, line->host);
+  double room = head_room (panel, k), size = 1.15 * page_size->font;
+  g_autofree char *name = sf_text_cut (host->name, size, TRUE, 2 * room - page_size->line);
+  g_autofree char *address = host_addresses (host, 0.9 * page_size->font, 2 * room - page_size->line);
+  g_autofree char *shown = sf_text_cut (address, 0.9 * page_size->font, FALSE, 2 * room - page_size->line);
+  double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, 0.9 * page_size->font, FALSE))
+                 + page_size->line) / 2;
 
-  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, line->x - half, y, line->x + half, y + 2.6 * sheet->line);
-  sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.7, line->x - half, y, line->x + half, y + 2.6 * sheet->line);
-  sf_page_label (drawing, &(SfLabel){ .text = name, .x = line->x, .y = y + 0.8 * sheet->line,
+  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, line->x - half, y, line->x + half, y + 2.6 * page_size->line);
+  sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.7, line->x - half, y, line->x + half, y + 2.6 * page_size->line);
+  sf_page_label (drawing, &(SfLabel){ .text = name, .x = line->x, .y = y + 0.8 * page_size->line,
                                       .align = SF_ALIGN_CENTER, .size = size, .bold = TRUE, .ink = SF_INK_TEXT });
-  sf_page_label (drawing, &(SfLabel){ .text = shown, .x = line->x, .y = y + 1.85 * sheet->line,
-                                      .align = SF_ALIGN_CENTER, .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
+  sf_page_label (drawing, &(SfLabel){ .text = shown, .x = line->x, .y = y + 1.85 * page_size->line,
+                                      .align = SF_ALIGN_CENTER, .size = 0.9 * page_size->font, .ink = SF_INK_FAINT });
 }
 
 /* Writes what distinguishes a run over its lifelines. */
 static void
 draw_caption (SfPageDrawing *drawing, const SfPanel *panel, double y)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfPageSize *page_size = &drawing->layout->page_size;
   g_autoptr (GPtrArray) lines = sf_sequence_caption (drawing->layout, panel->caption);
 
   for (guint i = 0; i < lines->len; i++)
     sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i), .x = (panel->left + panel->right) / 2,
-                                        .y = y + (0.7 + i * SF_CAPTION_PITCH) * sheet->line, .align = SF_ALIGN_CENTER,
-                                        .size = SF_CAPTION_SIZE * sheet->font, .bold = TRUE, .ink = SF_INK_MARK });
+                                        .y = y + (0.7 + i * SF_CAPTION_PITCH) * page_size->line, .align = SF_ALIGN_CENTER,
+                                        .size = SF_CAPTION_SIZE * page_size->font, .bold = TRUE, .ink = SF_INK_MARK });
 }
 
 static void
@@ -215,21 +215,21 @@ join_titles (const SfSequenceTitle *title)
 static void
 draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
-  double y = drawing->scene->height - sheet->margin / 2, size = 0.9 * sheet->font;
+  const SfPageSize *page_size = &drawing->layout->page_size;
+  double y = drawing->scene->height - page_size->margin / 2, size = 0.9 * page_size->font;
   g_autofree char *number = g_strdup_printf (_("page %u/%u"), page + 1, n_pages);
   g_autofree char *whole = join_titles (title), *name = NULL;
   gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* what is missing is told in the middle */
-  double right = (shared ? sheet->width / 2 : sheet->width - sheet->margin) - 8 * sheet->line;
+  double right = (shared ? page_size->width / 2 : page_size->width - page_size->margin) - 8 * page_size->line;
 
   if (n_pages < 2)
     return;
-  sf_page_label (drawing, &(SfLabel){ .text = number, .x = sheet->width - sheet->margin, .y = y,
+  sf_page_label (drawing, &(SfLabel){ .text = number, .x = page_size->width - page_size->margin, .y = y,
                                       .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
   if (page == 0)
     return;
-  name = sf_text_cut (whole, size, FALSE, right - sheet->margin);
-  sf_page_label (drawing, &(SfLabel){ .text = name, .x = sheet->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
+  name = sf_text_cut (whole, size, FALSE, right - page_size->margin);
+  sf_page_label (drawing, &(SfLabel){ .text = name, .x = page_size->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
 }
 
 /* Returns what is missing on the page, NULL: nothing. */
@@ -254,13 +254,13 @@ missing_words (const SfPageDrawing *drawing)
 static void
 draw_left_out (SfPageDrawing *drawing)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfPageSize *page_size = &drawing->layout->page_size;
   g_autofree char *text = missing_words (drawing);
 
   if (text != NULL)
-    sf_page_label (drawing, &(SfLabel){ .text = text, .x = sheet->width / 2,
-                                        .y = drawing->scene->height - sheet->margin / 2, .align = SF_ALIGN_CENTER,
-                                        .size = 0.9 * sheet->font, .ink = SF_INK_FAINT });
+    sf_page_label (drawing, &(SfLabel){ .text = text, .x = page_size->width / 2,
+                                        .y = drawing->scene->height - page_size->margin / 2, .align = SF_ALIGN_CENTER,
+                                        .size = 0.9 * page_size->font, .ink = SF_INK_FAINT });
   drawing->left_out = drawing->n_hidden = 0;
 }
 
@@ -269,11 +269,11 @@ draw_left_out (SfPageDrawing *drawing)
 static void
 draw_part_words (SfPageDrawing *drawing, const char *text, double left, double right, double y, gboolean bold)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
-  g_autofree char *shown = sf_text_cut (text, sheet->font, bold, right - left);
+  const SfPageSize *page_size = &drawing->layout->page_size;
+  g_autofree char *shown = sf_text_cut (text, page_size->font, bold, right - left);
 
   sf_scene_label (drawing->scene, &(SfLabel){ .text = shown, .x = (left + right) / 2, .y = y,
-                                              .align = SF_ALIGN_CENTER, .size = sheet->font, .bold = bold,
+                                              .align = SF_ALIGN_CENTER, .size = page_size->font, .bold = bold,
                                               .ink = SF_INK_MARK });
 }
 
@@ -294,7 +294,7 @@ find_part (const SfPageDrawing *drawing, double *ret_top, double *ret_bottom)
 static void
 begin_part (SfPageDrawing *drawing)
 {
-  const SfSheet *sheet = &drawing->layout->sheet;
+  const SfPageSize *page_size = &drawing->layout->page_size;
   double top, bottom;
 
   if (!find_part (drawing, &top, &bottom))
@@ -302,8 +302,8 @@ begin_part (SfPageDrawing *drawing)
   if (bottom > top)
     sf_label_room_block (drawing->room, 0, top - 1, drawing->scene->width, bottom + 1);
   else
-    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, sheet->margin + drawing->layout->time_width, top,
-                   sheet->width - sheet->margin, top);
+    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, page_size->margin + drawing->layout->time_width, top,
+                   page_size->width - page_size->margin, top);
 }
 
 /* Draws a ribbon across the page, over all arrows. */
@@ -311,8 +311,8 @@ static void
 draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
 {
   const SfSequenceLayout *layout = drawing->layout;
-  const SfSheet *sheet = &layout->sheet;
-  double left = sheet->margin, right = sheet->width - sheet->margin;
+  const SfPageSize *page_size = &layout->page_size;
+  double left = page_size->margin, right = page_size->width - page_size->margin;
   double top, bottom;
 
   if (!find_part (drawing, &top, &bottom) || bottom <= top)
@@ -320,10 +320,10 @@ draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
   sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, left, top, right, bottom);
   sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, top, right, top);
   sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, bottom, right, bottom);
-  draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + 0.85 * sheet->line, TRUE);
+  draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + 0.85 * page_size->line, TRUE);
   for (guint p = 0; p < layout->n_panels; p++)
     draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
-                     top + 2.05 * sheet->line, FALSE);
+                     top + 2.05 * page_size->line, FALSE);
 }
 
 /* Descriptions. */
@@ -352,15 +352,15 @@ describe_panel (GString *out, const SfPageDrawing *drawing, const SfPanel *panel
 static void
 progress_init (SfPanelProgress *progress, const SfPanel *panel)
 {
-  guint n = sf_story_n_hosts (panel->rows->story) + 1;
+  guint n = sf_trace_n_hosts (panel->rows->trace) + 1;
 
   progress->next = panel->first;
   progress->flying = g_array_new (FALSE, FALSE, sizeof (guint));
-  sf_lanes_init (&progress->lanes, panel->rows);
+  sf_bars_init (&progress->bars, panel->rows);
   progress->since = g_malloc0_n (n, sizeof *progress->since);
   progress->base = g_new0 (double, n);
   progress->up = G_MAXUINT64;
-  progress->down = g_array_new (FALSE, FALSE, sizeof (SfLifePiece));
+  progress->down = g_array_new (FALSE, FALSE, sizeof (SfLifelinePiece));
   /* What came before the part that is shown has left its states. */
   for (guint i = 0; i < panel->first; i++)
     sf_follow_row (progress, panel, i);
@@ -371,7 +371,7 @@ progress_clear (SfPanelProgress *progress)
 {
   g_array_unref (progress->flying);
   g_array_unref (progress->down);
-  sf_lanes_clear (&progress->lanes);
+  sf_bars_clear (&progress->bars);
   g_free (progress->since);
   g_free (progress->base);
 }
@@ -380,20 +380,20 @@ static void
 begin_page (SfPageDrawing *drawing, guint page)
 {
   const SfSequenceLayout *layout = drawing->layout;
-  const SfSheet *sheet = &layout->sheet;
-  double head = sheet->margin + (page == 0 ? layout->first_head : layout->head);
-  double height = sheet->height;
+  const SfPageSize *page_size = &layout->page_size;
+  double head = page_size->margin + (page == 0 ? layout->first_head : layout->head);
+  double height = page_size->height;
 
   drawing->top = sf_cut (layout, page);
   drawing->bottom = sf_cut (layout, page + 1);
   drawing->offset = head - drawing->top;
   drawing->is_last = page + 2 == layout->cuts->len;
-  if (sheet->trim)
-    height = MIN (height, head + drawing->bottom - drawing->top + sheet->margin);
-  drawing->scene = sf_scene_new (sheet->width, height);
-  drawing->room = sf_label_room_new (sheet->margin / 2, sheet->margin / 4, sheet->width - sheet->margin / 2,
-                                     MIN (height - 0.75 * sheet->margin,
-                                          drawing->bottom + drawing->offset + BELOW * sheet->line));
+  if (page_size->trim)
+    height = MIN (height, head + drawing->bottom - drawing->top + page_size->margin);
+  drawing->scene = sf_scene_new (page_size->width, height);
+  drawing->room = sf_label_room_new (page_size->margin / 2, page_size->margin / 4, page_size->width - page_size->margin / 2,
+                                     MIN (height - 0.75 * page_size->margin,
+                                          drawing->bottom + drawing->offset + BELOW * page_size->line));
 }
 
 static SfScene *
@@ -404,19 +404,19 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   g_autofree char *name = join_titles (title);
   guint first[SF_PANELS], last[SF_PANELS];
 
-  g_array_set_size (drawing->fields, 0);
+  g_array_set_size (drawing->backdrops, 0);
   begin_page (drawing, page);
-  sf_draw_stamps (drawing);
+  sf_sequence_draw_stamps (drawing);
   begin_part (drawing);
   if (page == 0)
-    lay_title (&layout->sheet, title, drawing);
-  draw_heads (drawing, layout->sheet.margin + (page == 0 ? layout->first_head - layout->head : 0));
+    lay_title (&layout->page_size, title, drawing);
+  draw_heads (drawing, layout->page_size.margin + (page == 0 ? layout->first_head - layout->head : 0));
   for (guint p = 0; p < layout->n_panels; p++)
-    sf_draw_panel (drawing, p, &first[p], &last[p]);
-  sf_draw_silences (drawing);
+    sf_sequence_draw_panel (drawing, p, &first[p], &last[p]);
+  sf_sequence_draw_silences (drawing);
   for (guint p = 0; p < layout->n_panels; p++)
     {
-      sf_draw_legs (drawing, p, first[p], last[p]);
+      sf_sequence_draw_transits (drawing, p, first[p], last[p]);
       describe_panel (desc, drawing, &layout->panels[p], first[p], last[p]);
     }
   sf_name_silences (drawing);
@@ -435,8 +435,8 @@ static GPtrArray *
 draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint n, guint n_pages, GArray *wishes)
 {
   GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_scene_free);
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (SfField));
-  SfPageDrawing drawing = { .layout = layout, .fields = fields, .wishes = wishes };
+  g_autoptr (GArray) backdrops = g_array_new (FALSE, FALSE, sizeof (SfBackdrop));
+  SfPageDrawing drawing = { .layout = layout, .backdrops = backdrops, .wishes = wishes };
 
   for (guint p = 0; p < layout->n_panels; p++)
     progress_init (&drawing.panels[p], &layout->panels[p]);
@@ -454,7 +454,7 @@ grant (SfSequenceLayout *layout, const GArray *wishes)
     {
       const SfWish *wish = &g_array_index (wishes, SfWish, i);
       SfPanel *panel = &layout->panels[wish->panel];
-      guint8 *room = wish->below ? &panel->below[wish->leg] : &panel->above[wish->leg];
+      guint8 *room = wish->below ? &panel->below[wish->transit] : &panel->above[wish->transit];
 
       *room = (guint8) MIN (*room + 1, G_MAXUINT8);
     }

@@ -17,10 +17,10 @@ typedef struct
 } SfSequenceTitle;
 
 /* Returns the page of `paper` for a diagram of the runs `rows`. */
-SfSheet sf_sheet (SfPaper paper, const SfRows *const *rows, guint n_panels);
+SfPageSize sf_page_size (SfPaper paper, const SfRows *const *rows, guint n_panels);
 
-/* Returns the height that `title` takes on `sheet`. */
-double sf_sequence_title_height (const SfSheet *sheet, const SfSequenceTitle *title);
+/* Returns the height that `title` takes on `page_size`. */
+double sf_sequence_title_height (const SfPageSize *page_size, const SfSequenceTitle *title);
 
 /* Draws the pages of `layout` (SfScene), as many as its options want, and stores in `*ret_left_out`, if not NULL, how many
  * more there would be. Where labels find no place, `layout` makes more room. */

@@ -78,7 +78,7 @@ row_at (const SfPanel *panel, guint i)
 static SfTime
 row_time (const SfPanel *panel, guint i)
 {
-  return i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->story->end_time;
+  return i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->trace->end_time;
 }
 
 /* The lowest place that is taken on the whole page. */
@@ -133,7 +133,7 @@ begin_page (Placer *placer)
   while (layout->stamps->len > 0 && g_array_index (layout->stamps, SfStamp, layout->stamps->len - 1).y >= cut)
     g_array_set_size (layout->stamps, layout->stamps->len - 1);
   g_array_append_val (layout->cuts, cut);
-  placer->limit = cut + layout->sheet.height - 2 * layout->sheet.margin - (first ? layout->first_head : layout->head)
+  placer->limit = cut + layout->page_size.height - 2 * layout->page_size.margin - (first ? layout->first_head : layout->head)
                   - placer->line;
   placer->now.latest = placer->now.stamp = cut;
   placer->now.fresh = TRUE;
@@ -143,14 +143,14 @@ begin_page (Placer *placer)
 /* Rows. */
 
 static double
-leg_least (const Placer *placer, const SfPanel *panel, const SfRow *row)
+transit_least (const Placer *placer, const SfPanel *panel, const SfRow *row)
 {
   gboolean at_once;
 
-  if (row->kind != SF_ROW_END || panel->leave_y[row->leg] < 0)
+  if (row->kind != SF_ROW_END || panel->leave_y[row->transit] < 0)
     return 0;
-  at_once = sf_story_record (panel->rows->story, sf_leg (panel->rows->legs, row->leg)->leave)->head.t == row->t;
-  return panel->leave_y[row->leg] + (at_once ? 1 : FALL) * placer->line;
+  at_once = sf_trace_record (panel->rows->trace, sf_transit (panel->rows->transits, row->transit)->leave)->head.t == row->t;
+  return panel->leave_y[row->transit] + (at_once ? 1 : FALL) * placer->line;
 }
 
 /* Returns the highest place that row `i` of panel `p` can have. */
@@ -166,11 +166,11 @@ least_y (const Placer *placer, guint p, guint i)
   if (row == NULL || row->kind == SF_ROW_WORLD)
     return panel_bottom (placer, p) + placer->line;
   if (line == SF_NO_LIFELINE)
-    return leg_least (placer, panel, row);
+    return transit_least (placer, panel, row);
   column = &placer->columns[p][line];
-  y = MAX (column->last, leg_least (placer, panel, row));
+  y = MAX (column->last, transit_least (placer, panel, row));
   if (row->kind == SF_ROW_LEAVE)
-    y = MAX (y, column->in + (LEAVE_PITCH + HALF * panel->above[row->leg]) * placer->line);
+    y = MAX (y, column->in + (LEAVE_PITCH + HALF * panel->above[row->transit]) * placer->line);
   else if (row->kind == SF_ROW_END)
     y = MAX (y, column->in + END_PITCH * placer->line);
   if (row->kind == SF_ROW_NOTE && row->text != NULL)
@@ -206,33 +206,33 @@ settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *co
 
 /* TRUE if the segment is lost or held where it is sent: its arrow is short, and has no row for its end. */
 static gboolean
-ends_at_once (const SfPanel *panel, guint leg)
+ends_at_once (const SfPanel *panel, guint transit)
 {
-  const SfLeg *the_leg = sf_leg (panel->rows->legs, leg);
+  const SfTransit *the_transit = sf_transit (panel->rows->transits, transit);
   const SfRecord *end
-      = the_leg->end != SF_NO_RECORD ? sf_story_record (panel->rows->story, the_leg->end) : NULL;
+      = the_transit->end != SF_NO_RECORD ? sf_trace_record (panel->rows->trace, the_transit->end) : NULL;
 
   return end != NULL && end->head.kind == SF_RECORD_FATE
-         && end->head.t == sf_story_record (panel->rows->story, the_leg->leave)->head.t;
+         && end->head.t == sf_trace_record (panel->rows->trace, the_transit->leave)->head.t;
 }
 
 static void
-settle_leg (Placer *placer, SfPanel *panel, Column *column, const SfRow *row, double y)
+settle_transit (Placer *placer, SfPanel *panel, Column *column, const SfRow *row, double y)
 {
   if (row->kind == SF_ROW_LEAVE)
     {
-      g_autofree char *remark = sf_sequence_remark (panel->rows, row->leg);
+      g_autofree char *remark = sf_sequence_remark (panel->rows, row->transit);
 
-      panel->leave_y[row->leg] = y;
-      column->in = y + ((remark != NULL ? LEAVE_PITCH : 0) + HALF * panel->below[row->leg]) * placer->line;
-      if (sf_leg (panel->rows->legs, row->leg)->end == SF_NO_RECORD)
+      panel->leave_y[row->transit] = y;
+      column->in = y + ((remark != NULL ? LEAVE_PITCH : 0) + HALF * panel->below[row->transit]) * placer->line;
+      if (sf_transit (panel->rows->transits, row->transit)->end == SF_NO_RECORD)
         column->in = MAX (column->in, y + SF_LOST_FALL * placer->line);
-      if (ends_at_once (panel, row->leg))
+      if (ends_at_once (panel, row->transit))
         placer->now.latest = MAX (placer->now.latest, y + SF_LOST_FALL * placer->line);
     }
   else
     {
-      panel->end_y[row->leg] = y;
+      panel->end_y[row->transit] = y;
       column->in = MAX (column->in, y);
     }
 }
@@ -270,8 +270,8 @@ settle_row (Placer *placer, guint p, guint i, double y)
     }
   column->last = y;
   *sf_place (panel, i) = (SfRowPlace){ y, -1, -1 };
-  if (row->leg != SF_NO_LEG)
-    settle_leg (placer, panel, column, row, y);
+  if (row->transit != SF_NO_TRANSIT)
+    settle_transit (placer, panel, column, row, y);
   if (line != SF_NO_LIFELINE)
     settle_words (placer, panel, line, column, row, sf_place (panel, i));
   placer->now.latest = MAX (placer->now.latest, column->last);
@@ -505,7 +505,7 @@ place_instant (Placer *placer, Instant instant)
 static void
 placer_init (Placer *placer, SfSequenceLayout *layout)
 {
-  *placer = (Placer){ .layout = layout, .line = layout->sheet.line, .t = SF_NEVER };
+  *placer = (Placer){ .layout = layout, .line = layout->page_size.line, .t = SF_NEVER };
   placer->flight = placer->fold = SF_NEVER;
   for (guint p = 0; p < layout->n_panels; p++)
     {
@@ -536,7 +536,7 @@ sf_sequence_place (SfSequenceLayout *layout)
       for (guint p = 0; p < layout->n_panels; p++)
         placer.next[p] = placer.end[p];
     }
-  end = bottom_of (&placer) + HALF * layout->sheet.line;
+  end = bottom_of (&placer) + HALF * layout->page_size.line;
   g_array_append_val (layout->cuts, end);
   for (guint p = 0; p < layout->n_panels; p++)
     {

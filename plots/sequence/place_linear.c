@@ -70,16 +70,16 @@ round_time (double t)
 void
 sf_sequence_scale (SfSequenceLayout *layout)
 {
-  const SfSheet *sheet = &layout->sheet;
+  const SfPageSize *page_size = &layout->page_size;
   SfTime t1, flight = find_range (layout, &layout->t0, &t1);
-  double body = sheet->height - 2 * sheet->margin - layout->first_head - 2 * sheet->line;
+  double body = page_size->height - 2 * page_size->margin - layout->first_head - 2 * page_size->line;
 
-  if (sheet->trim)
-    body = CLAMP ((double) (t1 - layout->t0) / (double) flight * FLIGHT, LEAST_HEIGHT, MOST_HEIGHT) * sheet->line;
+  if (page_size->trim)
+    body = CLAMP ((double) (t1 - layout->t0) / (double) flight * FLIGHT, LEAST_HEIGHT, MOST_HEIGHT) * page_size->line;
   layout->body = body;
-  layout->scale = (body - (TOP + 2) * sheet->line) / (double) (t1 - layout->t0);
-  layout->step = round_time (TICK * sheet->line / layout->scale);
-  layout->t1 = sf_time_add (layout->t0, (SfTime) MIN ((body - (TOP + 1) * sheet->line) / layout->scale,
+  layout->scale = (body - (TOP + 2) * page_size->line) / (double) (t1 - layout->t0);
+  layout->step = round_time (TICK * page_size->line / layout->scale);
+  layout->t1 = sf_time_add (layout->t0, (SfTime) MIN ((body - (TOP + 1) * page_size->line) / layout->scale,
                                                       (double) (SF_NEVER / 2)));
   layout->time_digits = 0;
   for (SfTime unit = SF_SEC; layout->step % unit != 0; unit /= 10)
@@ -89,7 +89,7 @@ sf_sequence_scale (SfSequenceLayout *layout)
 static double
 y_of (const SfSequenceLayout *layout, SfTime t)
 {
-  return TOP * layout->sheet.line + (double) (t - layout->t0) * layout->scale;
+  return TOP * layout->page_size.line + (double) (t - layout->t0) * layout->scale;
 }
 
 /* Counts words that are left out. */
@@ -146,9 +146,9 @@ place_row (Placer *placer, guint p, guint i)
 
   *sf_place (panel, i) = (SfRowPlace){ y, -1, -1 };
   if (row->kind == SF_ROW_LEAVE)
-    panel->leave_y[row->leg] = y;
+    panel->leave_y[row->transit] = y;
   else if (row->kind == SF_ROW_END)
-    panel->end_y[row->leg] = y;
+    panel->end_y[row->transit] = y;
   place_words (placer, p, i);
 }
 
@@ -167,7 +167,7 @@ mark_axis (SfSequenceLayout *layout)
 void
 sf_sequence_place_linear (SfSequenceLayout *layout)
 {
-  Placer placer = { .layout = layout, .line = layout->sheet.line };
+  Placer placer = { .layout = layout, .line = layout->page_size.line };
 
   g_array_append_val (layout->cuts, (double){ 0 });
   g_array_append_val (layout->cuts, layout->body);

@@ -18,15 +18,15 @@ is_closed_window (const SfSegment *seg)
 }
 
 char *
-sf_sequence_label (const SfRows *rows, guint leg, gboolean absolute, gboolean brief)
+sf_sequence_label (const SfRows *rows, guint transit, gboolean absolute, gboolean brief)
 {
-  const SfLeg *the_leg = sf_leg (rows->legs, leg);
-  g_autofree char *conn = sf_rows_conn_label (rows, the_leg->seg->conn, the_leg->leave);
+  const SfTransit *the_transit = sf_transit (rows->transits, transit);
+  g_autofree char *conn = sf_rows_conn_label (rows, the_transit->seg->conn, the_transit->leave);
   GString *text = g_string_new (conn);
   char *ack;
 
-  sf_segment_text (text, the_leg->seg, NULL, NULL, SF_TEXT_SHORT | (absolute ? SF_TEXT_ABSOLUTE : 0));
-  if (is_closed_window (the_leg->seg))
+  sf_segment_text (text, the_transit->seg, NULL, NULL, SF_TEXT_SHORT | (absolute ? SF_TEXT_ABSOLUTE : 0));
+  if (is_closed_window (the_transit->seg))
     g_string_append (text, " win 0");
   ack = brief ? strstr (text->str, " ack ") : NULL;
   if (ack != NULL)
@@ -36,7 +36,7 @@ sf_sequence_label (const SfRows *rows, guint leg, gboolean absolute, gboolean br
 
 /* Appends what `record`, a FATE, did, without the number of the rule that did it. */
 static void
-append_fate (GString *out, const SfStory *story, const SfRecord *record)
+append_fate (GString *out, const SfTrace *trace, const SfRecord *record)
 {
   SfRecord bare = *record;
 
@@ -46,64 +46,64 @@ append_fate (GString *out, const SfStory *story, const SfRecord *record)
   if (record->fate.fate == SF_FATE_INJECTED)
     g_string_append (out, _("forged"));
   else
-    sf_words_fate (out, story, &bare, FALSE);
+    sf_words_fate (out, trace, &bare, FALSE);
 }
 
 char *
-sf_sequence_remark (const SfRows *rows, guint leg)
+sf_sequence_remark (const SfRows *rows, guint transit)
 {
-  const SfStory *story = rows->story;
-  const SfLeg *the_leg = sf_leg (rows->legs, leg);
-  const SfRecord *leave = sf_story_record (story, the_leg->leave);
+  const SfTrace *trace = rows->trace;
+  const SfTransit *the_transit = sf_transit (rows->transits, transit);
+  const SfRecord *leave = sf_trace_record (trace, the_transit->leave);
   GString *text = g_string_new (NULL);
 
   if (leave->head.kind == SF_RECORD_FATE)
-    append_fate (text, story, leave);
-  else if (the_leg->seg->marks & SF_SEG_RETRANSMIT)
+    append_fate (text, trace, leave);
+  else if (the_transit->seg->marks & SF_SEG_RETRANSMIT)
     g_string_append (text, _("retransmission"));
-  if (the_leg->note != SF_NO_RECORD)
-    append_fate (text, story, sf_story_record (story, the_leg->note));
+  if (the_transit->note != SF_NO_RECORD)
+    append_fate (text, trace, sf_trace_record (trace, the_transit->note));
   return g_string_free (text, text->len == 0);
 }
 
 char *
-sf_sequence_end_words (const SfRows *rows, guint leg)
+sf_sequence_end_words (const SfRows *rows, guint transit)
 {
-  const SfLeg *the_leg = sf_leg (rows->legs, leg);
+  const SfTransit *the_transit = sf_transit (rows->transits, transit);
   GString *text;
 
-  if (the_leg->end == SF_NO_RECORD)
+  if (the_transit->end == SF_NO_RECORD)
     return g_strdup (_("still on its way at the end"));
-  if (sf_story_record (rows->story, the_leg->end)->head.kind != SF_RECORD_FATE)
+  if (sf_trace_record (rows->trace, the_transit->end)->head.kind != SF_RECORD_FATE)
     return NULL;
   text = g_string_new (NULL);
-  append_fate (text, rows->story, sf_story_record (rows->story, the_leg->end));
+  append_fate (text, rows->trace, sf_trace_record (rows->trace, the_transit->end));
   return g_string_free (text, FALSE);
 }
 
 gboolean
-sf_sequence_is_odd (const SfRows *rows, guint leg)
+sf_sequence_is_odd (const SfRows *rows, guint transit)
 {
-  const SfLeg *the_leg = sf_leg (rows->legs, leg);
+  const SfTransit *the_transit = sf_transit (rows->transits, transit);
 
-  return the_leg->note != SF_NO_RECORD
-         || sf_story_record (rows->story, the_leg->leave)->head.kind != SF_RECORD_SEND;
+  return the_transit->note != SF_NO_RECORD
+         || sf_trace_record (rows->trace, the_transit->leave)->head.kind != SF_RECORD_SEND;
 }
 
 gboolean
-sf_sequence_is_refused (const SfRows *rows, guint leg)
+sf_sequence_is_refused (const SfRows *rows, guint transit)
 {
-  const SfLeg *the_leg = sf_leg (rows->legs, leg);
+  const SfTransit *the_transit = sf_transit (rows->transits, transit);
   const SfRecord *end;
   guint last;
 
-  if (the_leg->end == SF_NO_RECORD)
+  if (the_transit->end == SF_NO_RECORD)
     return FALSE;
-  end = sf_story_record (rows->story, the_leg->end);
-  last = MIN (the_leg->end + VERDICT_WITHIN, sf_story_n_records (rows->story));
-  for (guint i = the_leg->end + 1; i < last; i++)
+  end = sf_trace_record (rows->trace, the_transit->end);
+  last = MIN (the_transit->end + VERDICT_WITHIN, sf_trace_n_records (rows->trace));
+  for (guint i = the_transit->end + 1; i < last; i++)
     {
-      const SfRecord *record = sf_story_record (rows->story, i);
+      const SfRecord *record = sf_trace_record (rows->trace, i);
 
       if (record->head.t != end->head.t || record->head.kind == SF_RECORD_ARRIVE)
         return FALSE;
@@ -116,16 +116,16 @@ sf_sequence_is_refused (const SfRows *rows, guint leg)
 static void
 append_segment (GString *out, const SfRows *rows, const SfRow *row, gboolean absolute)
 {
-  const SfSegment *seg = sf_leg (rows->legs, row->leg)->seg;
-  g_autofree char *label = sf_sequence_label (rows, row->leg, absolute, FALSE);
-  g_autofree char *remark = sf_sequence_remark (rows, row->leg);
-  g_autofree char *end = sf_sequence_end_words (rows, row->leg);
+  const SfSegment *seg = sf_transit (rows->transits, row->transit)->seg;
+  g_autofree char *label = sf_sequence_label (rows, row->transit, absolute, FALSE);
+  g_autofree char *remark = sf_sequence_remark (rows, row->transit);
+  g_autofree char *end = sf_sequence_end_words (rows, row->transit);
 
   if (row->kind == SF_ROW_LEAVE || end != NULL)
-    g_string_append_printf (out, "%s > %s: %s", sf_story_host_name (rows->story, seg->from),
-                            sf_story_host_name (rows->story, seg->to), label);
+    g_string_append_printf (out, "%s > %s: %s", sf_trace_host_name (rows->trace, seg->from),
+                            sf_trace_host_name (rows->trace, seg->to), label);
   else
-    g_string_append_printf (out, _("%s gets %s"), sf_story_host_name (rows->story, row->host), label);
+    g_string_append_printf (out, _("%s gets %s"), sf_trace_host_name (rows->trace, row->host), label);
   if (row->kind == SF_ROW_LEAVE && remark != NULL)
     g_string_append_printf (out, " (%s)", remark);
   if (end != NULL)
@@ -142,9 +142,9 @@ sf_sequence_sentence (GString *out, const SfRows *rows, guint row, gboolean abso
   else if (the_row->kind == SF_ROW_WORLD)
     g_string_append (out, the_row->text);
   else if (the_row->text != NULL)
-    g_string_append_printf (out, "%s: %s", sf_story_host_name (rows->story, the_row->host), the_row->text);
+    g_string_append_printf (out, "%s: %s", sf_trace_host_name (rows->trace, the_row->host), the_row->text);
   else
-    g_string_append (out, sf_story_host_name (rows->story, the_row->host));
+    g_string_append (out, sf_trace_host_name (rows->trace, the_row->host));
   if (the_row->state != NULL)
     g_string_append_printf (out, "%s %s", the_row->text == NULL && the_row->kind == SF_ROW_NOTE ? ":" : ",",
                             the_row->state);

@@ -8,22 +8,22 @@
 static const SfSequenceOptions defaults = { 0 };
 
 GPtrArray *
-sf_sequence (const SfStory *story, const SfSequenceOptions *options, guint *ret_left_out)
+sf_sequence (const SfTrace *trace, const SfSequenceOptions *options, guint *ret_left_out)
 {
   const SfSequenceOptions *how = options != NULL ? options : &defaults;
-  g_autoptr (SfRows) rows = sf_rows_new (story);
+  g_autoptr (SfRows) rows = sf_rows_new (trace);
   const SfRows *const all[] = { rows };
-  const char *title = sf_words_title (story, how->lang);
-  SfSheet sheet = sf_sheet (how->paper, all, 1);
-  g_autofree char *variant = sf_words_variant (story, how->lang);
+  const char *title = sf_words_title (trace, how->lang);
+  SfPageSize page_size = sf_page_size (how->paper, all, 1);
+  g_autofree char *variant = sf_words_variant (trace, how->lang);
   SfSequenceTitle words = {
     .title = title != NULL ? title : _("Sequence diagram"),
     .subtitle = variant,
-    .asks = sf_wording_in (story->asks, how->lang),
+    .asks = sf_wording_in (trace->asks, how->lang),
     .kind = _("Sequence diagram."),
   };
   g_autoptr (SfSequenceLayout) layout
-      = sf_sequence_layout_new (all, 1, NULL, NULL, &sheet, sf_sequence_title_height (&sheet, &words), how);
+      = sf_sequence_layout_new (all, 1, NULL, NULL, &page_size, sf_sequence_title_height (&page_size, &words), how);
 
   return sf_sequence_pages (layout, &words, ret_left_out);
 }

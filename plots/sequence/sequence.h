@@ -23,6 +23,6 @@ typedef struct
   guint max_pages;   /* 0: all */
 } SfSequenceOptions;
 
-/* Returns the diagram of `story` (indexed) as pages (SfScene), at least one; `options` may be NULL. Stores in
+/* Returns the diagram of `trace` (indexed) as pages (SfScene), at least one; `options` may be NULL. Stores in
  * `*ret_left_out`, if not NULL, how many pages are missing because of `max_pages`. */
-GPtrArray *sf_sequence (const SfStory *story, const SfSequenceOptions *options, guint *ret_left_out);
+GPtrArray *sf_sequence (const SfTrace *trace, const SfSequenceOptions *options, guint *ret_left_out);

@@ -58,7 +58,7 @@ sf_canvas_clear (SfCanvas *canvas)
 }
 
 static void
-put (SfCanvas *canvas, int column, gunichar c, SfStyle style)
+put (SfCanvas *canvas, int column, gunichar c, SfCellStyle style)
 {
   if (column < 0 || column >= (int) canvas->width)
     return;
@@ -67,12 +67,12 @@ put (SfCanvas *canvas, int column, gunichar c, SfStyle style)
 }
 
 void
-sf_canvas_text (SfCanvas *canvas, int column, const char *text, SfStyle style)
+sf_canvas_text (SfCanvas *canvas, int column, const char *text, SfCellStyle style)
 {
   for (; *text != '\0'; text = g_utf8_next_char (text))
     {
       gunichar c = g_utf8_get_char (text);
-      int columns = sf_text_columns_to (text, g_utf8_next_char (text));
+      int columns = sf_columns_to (text, g_utf8_next_char (text));
 
       if (columns == 0)
         continue;
@@ -88,20 +88,20 @@ sf_canvas_text (SfCanvas *canvas, int column, const char *text, SfStyle style)
 }
 
 void
-sf_canvas_glyph (SfCanvas *canvas, int column, SfGlyph glyph, SfStyle style)
+sf_canvas_glyph (SfCanvas *canvas, int column, SfGlyph glyph, SfCellStyle style)
 {
   put (canvas, column, canvas->ascii ? (gunichar) glyphs[glyph].ascii : glyphs[glyph].drawn, style);
 }
 
 void
-sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfStyle style)
+sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfCellStyle style)
 {
   for (int column = first; column <= last; column++)
     sf_canvas_glyph (canvas, column, glyph, style);
 }
 
 static void
-set_colour (GString *out, SfStyle style)
+set_colour (GString *out, SfCellStyle style)
 {
   g_string_append_printf (out, "\033[%sm", colours[style]);
 }
@@ -109,7 +109,7 @@ set_colour (GString *out, SfStyle style)
 void
 sf_canvas_flush (SfCanvas *canvas, GString *out)
 {
-  SfStyle style = SF_STYLE_PLAIN;
+  SfCellStyle style = SF_STYLE_PLAIN;
   guint end = canvas->width;
 
   while (end > 0 && canvas->cells[end - 1] == ' ')

@@ -17,7 +17,7 @@ typedef enum
   SF_STYLE_CALL,   /* what applications do */
   SF_STYLE_TIMER,
   SF_STYLE_ALARM,  /* what is lost or wrong */
-} SfStyle;
+} SfCellStyle;
 
 /* The characters of diagrams. */
 typedef enum
@@ -56,12 +56,12 @@ void sf_canvas_init (SfCanvas *canvas, guint width, gboolean ascii, gboolean col
 void sf_canvas_clear (SfCanvas *canvas);
 
 /* Writes `text` (UTF-8) from `column` on; what is outside the line is cut off. */
-void sf_canvas_text (SfCanvas *canvas, int column, const char *text, SfStyle style);
+void sf_canvas_text (SfCanvas *canvas, int column, const char *text, SfCellStyle style);
 
-void sf_canvas_glyph (SfCanvas *canvas, int column, SfGlyph glyph, SfStyle style);
+void sf_canvas_glyph (SfCanvas *canvas, int column, SfGlyph glyph, SfCellStyle style);
 
 /* Writes `glyph` to the columns from `first` to `last`, both included; nothing if `last` is before `first`. */
-void sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfStyle style);
+void sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfCellStyle style);
 
 /* Appends the line without trailing blanks, and a newline, to `out`, and empties it. */
 void sf_canvas_flush (SfCanvas *canvas, GString *out);

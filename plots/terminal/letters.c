@@ -24,7 +24,7 @@ typedef struct
 static const char *
 host_name (const Letters *letters, guint16 host)
 {
-  return sf_story_host_name (letters->rows->story, host);
+  return sf_trace_host_name (letters->rows->trace, host);
 }
 
 /* Appends the name of `host`, with the number of connection `conn` if there are several. */
@@ -55,12 +55,12 @@ add_notation (GString *text, const SfSegment *seg)
 
 /* Appends who writes to whom, or what else makes a letter begin its way. */
 static void
-add_writer (const Letters *letters, GString *text, const SfLeg *leg)
+add_writer (const Letters *letters, GString *text, const SfTransit *transit)
 {
-  const SfRecord *record = sf_story_record (letters->rows->story, leg->leave);
-  g_autofree char *label = sf_rows_conn_label (letters->rows, leg->seg->conn, leg->leave);
-  g_autofree char *from = g_strconcat (host_name (letters, leg->seg->from), *label != '\0' ? " " : "", g_strchomp (label), NULL);
-  const char *to = host_name (letters, leg->seg->to);
+  const SfRecord *record = sf_trace_record (letters->rows->trace, transit->leave);
+  g_autofree char *label = sf_rows_conn_label (letters->rows, transit->seg->conn, transit->leave);
+  g_autofree char *from = g_strconcat (host_name (letters, transit->seg->from), *label != '\0' ? " " : "", g_strchomp (label), NULL);
+  const char *to = host_name (letters, transit->seg->to);
 
   if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_INJECTED)
     g_string_append_printf (text, _("In the name of %s a stranger writes to %s:"), from, to);
@@ -68,7 +68,7 @@ add_writer (const Letters *letters, GString *text, const SfLeg *leg)
     g_string_append_printf (text, _("The post has made a copy of a letter from %s to %s:"), from, to);
   else if (record->head.kind == SF_RECORD_FATE)
     g_string_append_printf (text, _("The post lets a letter from %s to %s go on:"), from, to);
-  else if (leg->seg->marks & SF_SEG_RETRANSMIT)
+  else if (transit->seg->marks & SF_SEG_RETRANSMIT)
     g_string_append_printf (text, _("%s writes to %s once more:"), from, to);
   else
     g_string_append_printf (text, _("%s writes to %s:"), from, to);
@@ -101,33 +101,33 @@ add_fate (GString *text, const SfRecord *record)
 static void
 tell_leave (Letters *letters, GString *text, const SfRow *row)
 {
-  const SfLeg *leg = sf_leg (letters->rows->legs, row->leg);
-  const SfStory *story = letters->rows->story;
+  const SfTransit *transit = sf_transit (letters->rows->transits, row->transit);
+  const SfTrace *trace = letters->rows->trace;
 
-  add_writer (letters, text, leg);
-  add_letter (letters, text, leg->seg);
-  if (leg->note != SF_NO_RECORD)
-    add_fate (text, sf_story_record (story, leg->note));
-  if (leg->end == SF_NO_RECORD)
+  add_writer (letters, text, transit);
+  add_letter (letters, text, transit->seg);
+  if (transit->note != SF_NO_RECORD)
+    add_fate (text, sf_trace_record (trace, transit->note));
+  if (transit->end == SF_NO_RECORD)
     g_string_append (sf_letters_next (text), _("It is still with the post at the end."));
-  else if (sf_story_record (story, leg->end)->head.kind == SF_RECORD_FATE
-           && sf_story_record (story, leg->end)->head.t == row->t)
-    add_fate (text, sf_story_record (story, leg->end));
+  else if (sf_trace_record (trace, transit->end)->head.kind == SF_RECORD_FATE
+           && sf_trace_record (trace, transit->end)->head.t == row->t)
+    add_fate (text, sf_trace_record (trace, transit->end));
 }
 
 static void
 tell_end (const Letters *letters, GString *text, const SfRow *row)
 {
-  const SfLeg *leg = sf_leg (letters->rows->legs, row->leg);
-  const SfRecord *end = sf_story_record (letters->rows->story, leg->end);
+  const SfTransit *transit = sf_transit (letters->rows->transits, row->transit);
+  const SfRecord *end = sf_trace_record (letters->rows->trace, transit->end);
 
   if (end->head.kind == SF_RECORD_ARRIVE)
-    g_string_append_printf (text, _("The letter of %s comes to %s:"), host_name (letters, leg->seg->from),
+    g_string_append_printf (text, _("The letter of %s comes to %s:"), host_name (letters, transit->seg->from),
                             host_name (letters, end->host));
   else
-    g_string_append_printf (text, _("The letter of %s to %s does not arrive:"), host_name (letters, leg->seg->from),
-                            host_name (letters, leg->seg->to));
-  add_notation (text, leg->seg);
+    g_string_append_printf (text, _("The letter of %s to %s does not arrive:"), host_name (letters, transit->seg->from),
+                            host_name (letters, transit->seg->to));
+  add_notation (text, transit->seg);
   g_string_append (text, _("."));
   if (end->head.kind != SF_RECORD_ARRIVE)
     add_fate (text, end);
@@ -138,14 +138,14 @@ static void
 add_sentence (const Letters *letters, GString *text, const SfRow *row, const char *does)
 {
   /* A call names its connection itself. */
-  add_name (letters, text, row->host, row->voice != SF_VOICE_CALL ? row->conn : 0, row->record);
+  add_name (letters, text, row->host, row->speaker != SF_SPEAKER_CALL ? row->conn : 0, row->record);
   g_string_append_printf (text, _("%s."), does);
 }
 
 static void
 add_state (const Letters *letters, GString *text, const SfRow *row)
 {
-  const SfRecord *change = sf_story_record (letters->rows->story, row->change);
+  const SfRecord *change = sf_trace_record (letters->rows->trace, row->change);
 
   sf_letters_next (text);
   add_name (letters, text, row->host, change->conn, row->change);
@@ -237,7 +237,7 @@ ending_of (const SfRows *rows)
 
   if (sf_rows_idle_at_end (rows))
     return _("Here the scenario ends; there was nothing left to write.");
-  return _(endings[rows->story->end]);
+  return _(endings[rows->trace->end]);
 }
 
 /* Appends the paragraph `text` of the instant `t`; `*last` is that of the one before. */
@@ -257,23 +257,23 @@ add_event (const Letters *letters, SfTime t, const char *text, SfTime *last)
 static int
 widest_time (const Letters *letters)
 {
-  g_autofree char *end = time_text (letters->rows->story->end_time);
-  int width = sf_text_columns (end);
+  g_autofree char *end = time_text (letters->rows->trace->end_time);
+  int width = sf_columns (end);
 
   for (guint i = 0; i < sf_rows_n (letters->rows); i++)
     {
       g_autofree char *time = time_text (sf_row (letters->rows, i)->t);
 
-      width = MAX (width, sf_text_columns (time));
+      width = MAX (width, sf_columns (time));
     }
   return width;
 }
 
 void
-sf_letters (GString *out, const SfStory *story, const SfTimelineOptions *options)
+sf_letters (GString *out, const SfTrace *trace, const SfTimelineOptions *options)
 {
   static const SfTimelineOptions defaults = { 0 };
-  g_autoptr (SfRows) rows = sf_rows_new_in (story, &sf_letters_tongue);
+  g_autoptr (SfRows) rows = sf_rows_new_in (trace, &sf_letters_narration);
   g_autofree gint32 *window = g_new (gint32, rows->n_conns);
   Letters letters = {
     .out = out,
@@ -294,6 +294,6 @@ sf_letters (GString *out, const SfStory *story, const SfTimelineOptions *options
       if (text->len > 0 && is_shown (&letters, sf_row (rows, i)->t))
         add_event (&letters, sf_row (rows, i)->t, text->str, &last);
     }
-  if (is_shown (&letters, story->end_time))
-    add_event (&letters, story->end_time, ending_of (rows), &last);
+  if (is_shown (&letters, trace->end_time))
+    add_event (&letters, trace->end_time, ending_of (rows), &last);
 }

@@ -12,5 +12,5 @@
 
 #include "plots/terminal/timeline.h"
 
-/* Appends the letters of `story` (indexed) to `out`; `options` as for sf_timeline(), NULL included. */
-void sf_letters (GString *out, const SfStory *story, const SfTimelineOptions *options);
+/* Appends the letters of `trace` (indexed) to `out`; `options` as for sf_timeline(), NULL included. */
+void sf_letters (GString *out, const SfTrace *trace, const SfTimelineOptions *options);

@@ -271,13 +271,13 @@ call_text (const SfRecord *record)
 }
 
 static void
-call (GString *out, const SfStory *story, const SfRecord *record, gboolean resumed)
+call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed)
 {
   const char *text = call_text (record);
   g_autofree char *taken = g_strdup_printf ("%" G_GINT64_FORMAT " B", record->call.amount);
   g_autoptr (GString) amount = g_string_new (NULL);
 
-  sf_words_amount (amount, story, record);
+  sf_words_amount (amount, trace, record);
   if (record->call.error != 0)
     g_string_append_printf (out, _("hears that nothing comes of it: %s fails (%s)"), sf_op_name (record->call.op),
                             sf_errno_name (record->call.error));
@@ -301,9 +301,9 @@ born (GString *out, const SfRecord *record, const char *place)
 }
 
 static void
-foreign (GString *out, const SfStory *story, const GArray *content, const SfRecord *record)
+foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record)
 {
-  const SfStoryConn *writer = sf_story_conn (story, record->deliver.stream);
+  const SfTraceConn *writer = sf_trace_conn (trace, record->deliver.stream);
   g_autofree guint8 *data = g_malloc (record->deliver.len);
   g_autoptr (GString) shown = g_string_new (NULL);
 
@@ -315,7 +315,7 @@ foreign (GString *out, const SfStory *story, const GArray *content, const SfReco
                                          "reads %u pages that are not of this correspondence: \"%s\"", record->deliver.len),
                           record->deliver.len, shown->str);
   if (writer != NULL && writer->nth > 0)
-    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_story_host_name (story, writer->host));
+    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
   else
     g_string_append (out, _(" of no connection"));
 }
@@ -332,7 +332,7 @@ power (gboolean up)
   return up ? _("wakes, and remembers no correspondence (reboots)") : _("falls silent in the middle of it all (crashes)");
 }
 
-const SfTongue sf_letters_tongue = {
+const SfNarration sf_letters_narration = {
   .call = call,
   .born = born,
   .timer = timer,

@@ -7,7 +7,7 @@
 
 #include "trace/words.h"
 
-extern const SfTongue sf_letters_tongue;
+extern const SfNarration sf_letters_narration;
 
 /* Returns what a correspondent does who came into `state` by `why`: "waits for an answer (SYN-SENT)". */
 const char *sf_letters_state (SfState state, SfWhy why);

@@ -11,11 +11,11 @@
 
 /* Takes from the columns `*first` to `*last` those that the line on its way down needs. */
 static void
-leave_through (const SfDrawing *drawing, int *first, int *last)
+leave_through (const SfTimelineDrawing *drawing, int *first, int *last)
 {
   int bend;
 
-  if (drawing->through == SF_NO_LEG)
+  if (drawing->through == SF_NO_TRANSIT)
     return;
   bend = sf_timeline_path (drawing->layout, drawing->through).bend;
   if (bend < *first || bend > *last)
@@ -30,21 +30,21 @@ leave_through (const SfDrawing *drawing, int *first, int *last)
 
 static const struct
 {
-  SfStyle style;
+  SfCellStyle style;
   gboolean has_glyph;
   SfGlyph at_left, at_right; /* of a host whose lifeline is to the left or to the right of the words */
 } voices[] = {
-  [SF_VOICE_CALL] = { SF_STYLE_CALL, TRUE, SF_GLYPH_CALL_RIGHT, SF_GLYPH_CALL_LEFT },
-  [SF_VOICE_TIMER] = { SF_STYLE_TIMER, TRUE, SF_GLYPH_TIMER, SF_GLYPH_TIMER },
-  [SF_VOICE_REMARK] = { SF_STYLE_FAINT, FALSE, 0, 0 },
-  [SF_VOICE_ALARM] = { SF_STYLE_ALARM, TRUE, SF_GLYPH_ALARM, SF_GLYPH_ALARM },
+  [SF_SPEAKER_CALL] = { SF_STYLE_CALL, TRUE, SF_GLYPH_CALL_RIGHT, SF_GLYPH_CALL_LEFT },
+  [SF_SPEAKER_TIMER] = { SF_STYLE_TIMER, TRUE, SF_GLYPH_TIMER, SF_GLYPH_TIMER },
+  [SF_SPEAKER_REMARK] = { SF_STYLE_FAINT, FALSE, 0, 0 },
+  [SF_SPEAKER_ALARM] = { SF_STYLE_ALARM, TRUE, SF_GLYPH_ALARM, SF_GLYPH_ALARM },
 };
 
 static void
-draw_note (SfDrawing *drawing, const SfRow *row)
+draw_note (SfTimelineDrawing *drawing, const SfRow *row)
 {
-  g_autofree char *text = g_strdup_printf (row->voice == SF_VOICE_REMARK ? "(%s)" : "%s", row->text);
-  gboolean has_glyph = voices[row->voice].has_glyph;
+  g_autofree char *text = g_strdup_printf (row->speaker == SF_SPEAKER_REMARK ? "(%s)" : "%s", row->text);
+  gboolean has_glyph = voices[row->speaker].has_glyph;
   g_autoptr (GPtrArray) lines = NULL;
   int first, last;
   gboolean at_right = sf_timeline_room (drawing->layout, row->host, &first, &last);
@@ -57,44 +57,44 @@ draw_note (SfDrawing *drawing, const SfRow *row)
   lines = sf_wrap (text, MAX (last + 1 - first, 1));
   for (guint i = 0; i < lines->len; i++)
     {
-      sf_draw_begin_line (drawing);
+      sf_timeline_draw_begin_line (drawing);
       if (i == 0)
         {
-          sf_draw_time (drawing, row->t);
-          sf_draw_state (drawing, row);
+          sf_timeline_draw_time (drawing, row->t);
+          sf_timeline_draw_state (drawing, row);
           if (has_glyph)
             sf_canvas_glyph (&drawing->canvas, at_right ? last + 2 : first - 2,
-                             at_right ? voices[row->voice].at_right : voices[row->voice].at_left,
-                             voices[row->voice].style);
+                             at_right ? voices[row->speaker].at_right : voices[row->speaker].at_left,
+                             voices[row->speaker].style);
         }
-      sf_draw_aligned (drawing, first, last, at_right, g_ptr_array_index (lines, i), voices[row->voice].style);
-      sf_draw_end_line (drawing);
+      sf_timeline_draw_aligned (drawing, first, last, at_right, g_ptr_array_index (lines, i), voices[row->speaker].style);
+      sf_timeline_draw_end_line (drawing);
     }
 }
 
 static void
-draw_note_row (SfDrawing *drawing, const SfRow *row)
+draw_note_row (SfTimelineDrawing *drawing, const SfRow *row)
 {
   if (row->text != NULL)
     draw_note (drawing, row);
   else if (sf_timeline_is_outer (drawing->layout, row->host))
     {
-      sf_draw_begin_line (drawing);
-      sf_draw_time (drawing, row->t);
-      sf_draw_state (drawing, row);
-      sf_draw_end_line (drawing);
+      sf_timeline_draw_begin_line (drawing);
+      sf_timeline_draw_time (drawing, row->t);
+      sf_timeline_draw_state (drawing, row);
+      sf_timeline_draw_end_line (drawing);
     }
-  sf_draw_inner_state (drawing, row);
+  sf_timeline_draw_inner_state (drawing, row);
 }
 
 /* Writes `text` in the middle of the diagram; with `dots` left and right of it. */
 static void
-draw_middle (SfDrawing *drawing, const char *text, gboolean dots, SfStyle style)
+draw_middle (SfTimelineDrawing *drawing, const char *text, gboolean dots, SfCellStyle style)
 {
   const SfTimelineLayout *layout = drawing->layout;
   int left = layout->column[layout->host[0]];
   int right = layout->n_hosts > 1 ? layout->column[layout->host[layout->n_hosts - 1]] : (int) layout->width - 1;
-  int columns = sf_text_columns (text);
+  int columns = sf_columns (text);
   int at = MAX (left + 2, (left + right - columns) / 2);
 
   sf_canvas_text (&drawing->canvas, at, text, style);
@@ -106,29 +106,29 @@ draw_middle (SfDrawing *drawing, const char *text, gboolean dots, SfStyle style)
 }
 
 static void
-draw_world (SfDrawing *drawing, SfTime t, const char *text, SfStyle style)
+draw_world (SfTimelineDrawing *drawing, SfTime t, const char *text, SfCellStyle style)
 {
-  sf_draw_begin_line (drawing);
-  sf_draw_time (drawing, t);
+  sf_timeline_draw_begin_line (drawing);
+  sf_timeline_draw_time (drawing, t);
   draw_middle (drawing, text, FALSE, style);
-  sf_draw_end_line (drawing);
+  sf_timeline_draw_end_line (drawing);
 }
 
 static void
-draw_silence (SfDrawing *drawing, SfTime length)
+draw_silence (SfTimelineDrawing *drawing, SfTime length)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   sf_words_duration (text, length);
-  sf_draw_begin_line (drawing);
+  sf_timeline_draw_begin_line (drawing);
   draw_middle (drawing, text->str, TRUE, SF_STYLE_FAINT);
-  sf_draw_end_line (drawing);
+  sf_timeline_draw_end_line (drawing);
 }
 
 /* The whole. */
 
 static void
-draw_row (SfDrawing *drawing, guint i)
+draw_row (SfTimelineDrawing *drawing, guint i)
 {
   const SfRow *row = sf_row (drawing->rows, i);
 
@@ -137,10 +137,10 @@ draw_row (SfDrawing *drawing, guint i)
   switch (row->kind)
     {
     case SF_ROW_LEAVE:
-      sf_draw_leave (drawing, i);
+      sf_timeline_draw_leave (drawing, i);
       break;
     case SF_ROW_END:
-      sf_draw_end (drawing, row);
+      sf_timeline_draw_end (drawing, row);
       break;
     case SF_ROW_NOTE:
       draw_note_row (drawing, row);
@@ -163,10 +163,10 @@ head_room (const SfTimelineLayout *layout, guint i, int *ret_first, int *ret_las
 
 /* Returns what stands above lifeline number `i`: the name of the host, or its address. */
 static char *
-head_text (const SfDrawing *drawing, guint i, gboolean address)
+head_text (const SfTimelineDrawing *drawing, guint i, gboolean address)
 {
-  const SfStory *story = drawing->rows->story;
-  const SfStoryHost *host = &g_array_index (story->hosts, SfStoryHost, drawing->layout->host[i]);
+  const SfTrace *trace = drawing->rows->trace;
+  const SfTraceHost *host = &g_array_index (trace->hosts, SfTraceHost, drawing->layout->host[i]);
   guint32 addr = host->addr;
 
   if (!address)
@@ -176,7 +176,7 @@ head_text (const SfDrawing *drawing, guint i, gboolean address)
 
 /* Writes a line of heads; what does not fit is cut off. */
 static void
-draw_heads (SfDrawing *drawing, gboolean address)
+draw_heads (SfTimelineDrawing *drawing, gboolean address)
 {
   const SfTimelineLayout *layout = drawing->layout;
 
@@ -190,16 +190,16 @@ draw_heads (SfDrawing *drawing, gboolean address)
       head_room (layout, i, &first, &last);
       lines = sf_wrap (text, MAX (last + 1 - first, 1));
       line = lines->len > 0 ? g_ptr_array_index (lines, 0) : "";
-      column = layout->column[layout->host[i]] - sf_text_columns (line) / 2;
-      sf_canvas_text (&drawing->canvas, CLAMP (column, first, MAX (first, last + 1 - sf_text_columns (line))), line,
+      column = layout->column[layout->host[i]] - sf_columns (line) / 2;
+      sf_canvas_text (&drawing->canvas, CLAMP (column, first, MAX (first, last + 1 - sf_columns (line))), line,
                       address ? SF_STYLE_FAINT : SF_STYLE_STATE);
     }
-  sf_draw_end_line (drawing);
+  sf_timeline_draw_end_line (drawing);
 }
 
 /* Addresses are shown only if none has to be cut. */
 static gboolean
-addresses_fit (const SfDrawing *drawing)
+addresses_fit (const SfTimelineDrawing *drawing)
 {
   for (guint i = 0; i < drawing->layout->n_hosts; i++)
     {
@@ -207,33 +207,33 @@ addresses_fit (const SfDrawing *drawing)
       int first, last;
 
       head_room (drawing->layout, i, &first, &last);
-      if (sf_text_columns (text) > last + 1 - first)
+      if (sf_columns (text) > last + 1 - first)
         return FALSE;
     }
   return TRUE;
 }
 
 static void
-draw_ending (SfDrawing *drawing, const SfTimelineOptions *options, SfTime last)
+draw_ending (SfTimelineDrawing *drawing, const SfTimelineOptions *options, SfTime last)
 {
-  const SfStory *story = drawing->rows->story;
+  const SfTrace *trace = drawing->rows->trace;
 
-  if (story->end_time < options->from || (options->to != 0 && story->end_time > options->to))
+  if (trace->end_time < options->from || (options->to != 0 && trace->end_time > options->to))
     return;
-  if (story->end_time - last >= drawing->layout->fold)
-    draw_silence (drawing, story->end_time - last);
-  draw_world (drawing, story->end_time, sf_rows_ending (drawing->rows), SF_STYLE_FAINT);
+  if (trace->end_time - last >= drawing->layout->fold)
+    draw_silence (drawing, trace->end_time - last);
+  draw_world (drawing, trace->end_time, sf_rows_ending (drawing->rows), SF_STYLE_FAINT);
 }
 
 gboolean
-sf_tells_find (const char *name, SfTells *ret_tells)
+sf_voice_find (const char *name, SfVoice *ret_voice)
 {
-  static const char *const names[] = { [SF_TELLS_DIAGRAM] = "plain", [SF_TELLS_LETTERS] = "letters" };
+  static const char *const names[] = { [SF_VOICE_DIAGRAM] = "plain", [SF_VOICE_LETTERS] = "letters" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (name, names[i]) == 0)
       {
-        *ret_tells = i;
+        *ret_voice = i;
         return TRUE;
       }
   return FALSE;
@@ -241,12 +241,12 @@ sf_tells_find (const char *name, SfTells *ret_tells)
 
 /* The diagram. */
 static void
-draw_all (GString *out, const SfStory *story, const SfTimelineOptions *how)
+draw_all (GString *out, const SfTrace *trace, const SfTimelineOptions *how)
 {
-  g_autoptr (SfRows) rows = sf_rows_new (story);
+  g_autoptr (SfRows) rows = sf_rows_new (trace);
   g_autoptr (SfTimelineLayout) layout = sf_timeline_layout_new (rows, how);
-  SfDrawing drawing = {
-    .rows = rows, .layout = layout, .out = out, .shown = -1, .up = G_MAXUINT64, .through = SF_NO_LEG,
+  SfTimelineDrawing drawing = {
+    .rows = rows, .layout = layout, .out = out, .shown = -1, .up = G_MAXUINT64, .through = SF_NO_TRANSIT,
   };
   SfTime last = how->from;
 
@@ -272,13 +272,13 @@ draw_all (GString *out, const SfStory *story, const SfTimelineOptions *how)
 }
 
 void
-sf_timeline (GString *out, const SfStory *story, const SfTimelineOptions *options)
+sf_timeline (GString *out, const SfTrace *trace, const SfTimelineOptions *options)
 {
   static const SfTimelineOptions defaults = { 0 };
   const SfTimelineOptions *how = options != NULL ? options : &defaults;
 
-  if (how->tells == SF_TELLS_LETTERS)
-    sf_letters (out, story, how);
+  if (how->voice == SF_VOICE_LETTERS)
+    sf_letters (out, trace, how);
   else
-    draw_all (out, story, how);
+    draw_all (out, trace, how);
 }

@@ -21,14 +21,14 @@
 /* How it is told. */
 typedef enum
 {
-  SF_TELLS_DIAGRAM,
-  SF_TELLS_LETTERS, /* as an exchange of letters, see plots/terminal/letters.h */
-} SfTells;
+  SF_VOICE_DIAGRAM,
+  SF_VOICE_LETTERS, /* as an exchange of letters, see plots/terminal/letters.h */
+} SfVoice;
 
 /* All zero: defaults. */
 typedef struct
 {
-  SfTells tells;
+  SfVoice voice;
   guint width;     /* columns, at least SF_TIMELINE_MIN_WIDTH; 0: 100. No line is longer. */
   gboolean ascii;  /* no characters outside ASCII */
   gboolean colour; /* ANSI escape sequences */
@@ -40,7 +40,7 @@ typedef struct
 #define SF_TIMELINE_MIN_WIDTH 72
 
 /* Finds the way of telling called `name`: "plain", "letters". FALSE if there is none. */
-gboolean sf_tells_find (const char *name, SfTells *ret_tells);
+gboolean sf_voice_find (const char *name, SfVoice *ret_voice);
 
-/* Appends the diagram of `story` (indexed) to `out`; `options` may be NULL. */
-void sf_timeline (GString *out, const SfStory *story, const SfTimelineOptions *options);
+/* Appends the diagram of `trace` (indexed) to `out`; `options` may be NULL. */
+void sf_timeline (GString *out, const SfTrace *trace, const SfTimelineOptions *options);

@@ -11,15 +11,15 @@
 /* Wires between a lifeline and the label of an arrow that leaves from there; at its other end one is enough. */
 #define WIRES 2
 
-/* Returns the notation of the segment of `leg` for the row of `record`, in short if so wanted. */
+/* Returns the notation of the segment of `transit` for the row of `record`, in short if so wanted. */
 static char *
-segment_text (const SfDrawing *drawing, const SfLeg *leg, guint record, SfTextFlags how)
+segment_text (const SfTimelineDrawing *drawing, const SfTransit *transit, guint record, SfTextFlags how)
 {
-  const SfStory *story = drawing->rows->story;
-  g_autofree char *label = sf_rows_conn_label (drawing->rows, leg->seg->conn, record);
+  const SfTrace *trace = drawing->rows->trace;
+  g_autofree char *label = sf_rows_conn_label (drawing->rows, transit->seg->conn, record);
   GString *text = g_string_new (label);
 
-  sf_segment_text (text, leg->seg, sf_story_host_name (story, leg->seg->from), sf_story_host_name (story, leg->seg->to),
+  sf_segment_text (text, transit->seg, sf_trace_host_name (trace, transit->seg->from), sf_trace_host_name (trace, transit->seg->to),
                    how);
   return g_string_free (text, FALSE);
 }
@@ -31,7 +31,7 @@ cut_notation (char *text, int columns)
 {
   static const char *const ends[] = { " <", " urg ", " win ", " ack " };
 
-  if (sf_text_columns (text) <= columns)
+  if (sf_columns (text) <= columns)
     return "";
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
@@ -40,42 +40,42 @@ cut_notation (char *text, int columns)
       if (end == NULL)
         continue;
       *end = '\0';
-      if (sf_text_columns (text) <= columns)
+      if (sf_columns (text) <= columns)
         return end + 1;
       *end = ' ';
     }
   return NULL;
 }
 
-/* Returns what there is to say of `leg` where it leaves, beyond its segment. */
+/* Returns what there is to say of `transit` where it leaves, beyond its segment. */
 static char *
-leave_remarks (const SfDrawing *drawing, const SfLeg *leg, gboolean ends_here)
+leave_remarks (const SfTimelineDrawing *drawing, const SfTransit *transit, gboolean ends_here)
 {
-  const SfStory *story = drawing->rows->story;
-  const SfRecord *record = sf_story_record (story, leg->leave);
+  const SfTrace *trace = drawing->rows->trace;
+  const SfRecord *record = sf_trace_record (trace, transit->leave);
   GString *text = g_string_new (NULL);
 
   if (record->head.kind == SF_RECORD_FATE)
     {
       g_string_append (text, " (");
-      sf_words_fate (text, story, record, FALSE);
+      sf_words_fate (text, trace, record, FALSE);
       g_string_append_c (text, ')');
     }
-  else if (leg->seg->marks & SF_SEG_RETRANSMIT)
+  else if (transit->seg->marks & SF_SEG_RETRANSMIT)
     g_string_append (text, _(" (retransmission)"));
-  if (leg->note != SF_NO_RECORD)
+  if (transit->note != SF_NO_RECORD)
     {
       g_string_append (text, " (");
-      sf_words_fate (text, story, sf_story_record (story, leg->note), FALSE);
+      sf_words_fate (text, trace, sf_trace_record (trace, transit->note), FALSE);
       g_string_append_c (text, ')');
     }
   if (ends_here)
     {
       g_string_append (text, " (");
-      sf_words_fate (text, story, sf_story_record (story, leg->end), FALSE);
+      sf_words_fate (text, trace, sf_trace_record (trace, transit->end), FALSE);
       g_string_append_c (text, ')');
     }
-  else if (leg->end == SF_NO_RECORD)
+  else if (transit->end == SF_NO_RECORD)
     g_string_append (text, _(" (still on its way at the end)"));
   return g_string_free (text, FALSE);
 }
@@ -91,30 +91,30 @@ typedef enum
 } ArrowEnd;
 
 static ArrowEnd
-arrow_end (const SfDrawing *drawing, guint leg_number)
+arrow_end (const SfTimelineDrawing *drawing, guint transit_number)
 {
-  const SfLeg *leg = sf_leg (drawing->rows->legs, leg_number);
-  const SfLegView *view = &drawing->layout->legs[leg_number];
+  const SfTransit *transit = sf_transit (drawing->rows->transits, transit_number);
+  const SfTransitView *view = &drawing->layout->transits[transit_number];
   const SfRecord *end;
 
   if (view->joined)
     return END_BENT;
   if (view->tag != 0)
     return END_TAGGED;
-  if (leg->end == SF_NO_RECORD)
+  if (transit->end == SF_NO_RECORD)
     return END_OPEN;
-  end = sf_story_record (drawing->rows->story, leg->end);
-  if (end->head.kind != SF_RECORD_FATE || end->head.t != sf_story_record (drawing->rows->story, leg->leave)->head.t)
+  end = sf_trace_record (drawing->rows->trace, transit->end);
+  if (end->head.kind != SF_RECORD_FATE || end->head.t != sf_trace_record (drawing->rows->trace, transit->leave)->head.t)
     return END_OPEN;
   return sf_fate_is_final (end->fate.fate) ? END_LOST : END_HELD;
 }
 
-/* The row where a leg leaves, being laid out. */
+/* The row where a transit leaves, being laid out. */
 typedef struct
 {
-  const SfLeg *leg;
+  const SfTransit *transit;
   guint number;
-  SfLegPath path;
+  SfTransitPath path;
   ArrowEnd end;
   char *label;      /* what of the notation stands on the arrow */
   const char *rest; /* and what does not, part of `notation` */
@@ -133,7 +133,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Leaving, leaving_clear)
 
 /* TRUE if `rest` is but the window, and that is as in the segment before: not worth a line. */
 static gboolean
-is_known_window (const SfDrawing *drawing, const SfSegment *seg, const char *rest)
+is_known_window (const SfTimelineDrawing *drawing, const SfSegment *seg, const char *rest)
 {
   return rest != NULL && g_str_has_prefix (rest, "win ") && strchr (rest + strlen ("win "), ' ') == NULL
          && drawing->window[seg->conn] == seg->wnd;
@@ -141,38 +141,38 @@ is_known_window (const SfDrawing *drawing, const SfSegment *seg, const char *res
 
 /* The number of an arrow stands close to where it is going. */
 static int
-tag_column (const SfLegPath *path)
+tag_column (const SfTransitPath *path)
 {
-  return path->bend + path->leave_way * (SF_TIMELINE_BEND - 2);
+  return path->bend + path->leave_heading * (SF_TIMELINE_BEND - 2);
 }
 
 static void
-leaving_init (Leaving *leaving, const SfDrawing *drawing, guint number)
+leaving_init (Leaving *leaving, const SfTimelineDrawing *drawing, guint number)
 {
-  const SfLegView *view = &drawing->layout->legs[number];
+  const SfTransitView *view = &drawing->layout->transits[number];
   g_autofree char *tag = g_strdup_printf ("(%u)", view->tag);
-  int way, far;
+  int heading, far;
 
   leaving->number = number;
-  leaving->leg = sf_leg (drawing->rows->legs, number);
+  leaving->transit = sf_transit (drawing->rows->transits, number);
   leaving->path = sf_timeline_path (drawing->layout, number);
   leaving->end = arrow_end (drawing, number);
-  leaving->notation = segment_text (drawing, leaving->leg, leaving->leg->leave, SF_TEXT_FULL);
+  leaving->notation = segment_text (drawing, leaving->transit, leaving->transit->leave, SF_TEXT_FULL);
 
-  way = leaving->path.leave_way;
+  heading = leaving->path.leave_heading;
   far = leaving->end != END_TAGGED ? leaving->path.bend
-                                   : tag_column (&leaving->path) - way * (sf_text_columns (tag) - 1);
-  leaving->first = way > 0 ? leaving->path.from + WIRES + 2 : far + 3;
-  leaving->last = way > 0 ? far - 3 : leaving->path.from - WIRES - 2;
+                                   : tag_column (&leaving->path) - heading * (sf_columns (tag) - 1);
+  leaving->first = heading > 0 ? leaving->path.from + WIRES + 2 : far + 3;
+  leaving->last = heading > 0 ? far - 3 : leaving->path.from - WIRES - 2;
   leaving->rest = cut_notation (leaving->notation, leaving->last + 1 - leaving->first);
-  if (is_known_window (drawing, leaving->leg->seg, leaving->rest))
+  if (is_known_window (drawing, leaving->transit->seg, leaving->rest))
     leaving->rest = "";
   leaving->label = leaving->rest != NULL ? g_strdup (leaving->notation) : NULL;
 }
 
 /* Where not even the sequence numbers fit on the arrow, `text` stands above it, in lines as long as need be. */
 static void
-draw_above (SfDrawing *drawing, const SfRow *row, const Leaving *leaving, const char *text, SfStyle style)
+draw_above (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *leaving, const char *text, SfCellStyle style)
 {
   int first = drawing->layout->time_width + 2;
   int last = (int) drawing->layout->width - 1;
@@ -183,10 +183,10 @@ draw_above (SfDrawing *drawing, const SfRow *row, const Leaving *leaving, const 
       const char *line = g_ptr_array_index (lines, i);
       int column = MIN (leaving->path.from, leaving->path.to) + WIRES;
 
-      sf_draw_begin_line (drawing);
-      sf_draw_time (drawing, row->t);
-      sf_canvas_text (&drawing->canvas, CLAMP (last + 1 - sf_text_columns (line), first, column), line, style);
-      sf_draw_end_line (drawing);
+      sf_timeline_draw_begin_line (drawing);
+      sf_timeline_draw_time (drawing, row->t);
+      sf_canvas_text (&drawing->canvas, CLAMP (last + 1 - sf_columns (line), first, column), line, style);
+      sf_timeline_draw_end_line (drawing);
     }
 }
 
@@ -194,24 +194,24 @@ draw_above (SfDrawing *drawing, const SfRow *row, const Leaving *leaving, const 
 static int
 stop_column (const Leaving *leaving)
 {
-  int way = leaving->path.leave_way;
-  int label = leaving->label != NULL ? sf_text_columns (leaving->label) + 1 : 0;
+  int heading = leaving->path.leave_heading;
+  int label = leaving->label != NULL ? sf_columns (leaving->label) + 1 : 0;
 
-  return leaving->path.from + way * (1 + WIRES + 1 + label + 2 * WIRES);
+  return leaving->path.from + heading * (1 + WIRES + 1 + label + 2 * WIRES);
 }
 
 static void
-draw_leaving_end (SfDrawing *drawing, const Leaving *leaving, int last)
+draw_leaving_end (SfTimelineDrawing *drawing, const Leaving *leaving, int last)
 {
-  const SfLegView *view = &drawing->layout->legs[leaving->number];
+  const SfTransitView *view = &drawing->layout->transits[leaving->number];
   g_autofree char *tag = g_strdup_printf ("(%u)", view->tag);
-  int way = leaving->path.leave_way;
-  SfStyle style = sf_draw_way_style (way);
+  int heading = leaving->path.leave_heading;
+  SfCellStyle style = sf_timeline_draw_heading_style (heading);
 
   switch (leaving->end)
     {
     case END_BENT:
-      sf_canvas_glyph (&drawing->canvas, last, way > 0 ? SF_GLYPH_BEND_RIGHT : SF_GLYPH_BEND_LEFT, style);
+      sf_canvas_glyph (&drawing->canvas, last, heading > 0 ? SF_GLYPH_BEND_RIGHT : SF_GLYPH_BEND_LEFT, style);
       break;
     case END_LOST:
       sf_canvas_glyph (&drawing->canvas, last, SF_GLYPH_CROSS, SF_STYLE_ALARM);
@@ -220,7 +220,7 @@ draw_leaving_end (SfDrawing *drawing, const Leaving *leaving, int last)
       sf_canvas_glyph (&drawing->canvas, last, SF_GLYPH_HELD, SF_STYLE_ALARM);
       break;
     case END_TAGGED:
-      sf_canvas_text (&drawing->canvas, way > 0 ? last + 1 - sf_text_columns (tag) : last, tag, SF_STYLE_PLAIN);
+      sf_canvas_text (&drawing->canvas, heading > 0 ? last + 1 - sf_columns (tag) : last, tag, SF_STYLE_PLAIN);
       break;
     case END_OPEN:
       break;
@@ -228,44 +228,44 @@ draw_leaving_end (SfDrawing *drawing, const Leaving *leaving, int last)
 }
 
 static void
-draw_arrow_line (SfDrawing *drawing, const SfRow *row, const Leaving *leaving)
+draw_arrow_line (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *leaving)
 {
-  gboolean broken = sf_story_record (drawing->rows->story, leaving->leg->leave)->head.kind != SF_RECORD_SEND;
-  int way = leaving->path.leave_way;
-  int start = leaving->path.from + way * (broken ? WIRES : 1);
+  gboolean broken = sf_trace_record (drawing->rows->trace, leaving->transit->leave)->head.kind != SF_RECORD_SEND;
+  int heading = leaving->path.leave_heading;
+  int start = leaving->path.from + heading * (broken ? WIRES : 1);
   int last = leaving->end == END_LOST || leaving->end == END_HELD ? stop_column (leaving)
              : leaving->end == END_TAGGED                         ? tag_column (&leaving->path)
                                                                   : leaving->path.bend;
 
-  sf_draw_begin_line (drawing);
-  sf_draw_time (drawing, row->t);
-  sf_draw_state (drawing, row);
+  sf_timeline_draw_begin_line (drawing);
+  sf_timeline_draw_time (drawing, row->t);
+  sf_timeline_draw_state (drawing, row);
   sf_canvas_fill (&drawing->canvas, MIN (start, last), MAX (start, last), broken ? SF_GLYPH_COPY_WIRE : SF_GLYPH_WIRE,
-                  sf_draw_way_style (way));
+                  sf_timeline_draw_heading_style (heading));
   draw_leaving_end (drawing, leaving, last);
   if (leaving->label != NULL)
     {
       g_autofree char *padded = g_strdup_printf (" %s ", leaving->label);
 
-      sf_draw_aligned (drawing, leaving->first - 1, leaving->last + 1, way < 0, padded, SF_STYLE_PLAIN);
+      sf_timeline_draw_aligned (drawing, leaving->first - 1, leaving->last + 1, heading < 0, padded, SF_STYLE_PLAIN);
     }
-  sf_draw_end_line (drawing);
+  sf_timeline_draw_end_line (drawing);
 }
 
 static void
-draw_tail_line (SfDrawing *drawing, const Leaving *leaving, const char *line)
+draw_tail_line (SfTimelineDrawing *drawing, const Leaving *leaving, const char *line)
 {
-  sf_draw_aligned (drawing, leaving->first, leaving->last, leaving->path.leave_way < 0, line, SF_STYLE_FAINT);
+  sf_timeline_draw_aligned (drawing, leaving->first, leaving->last, leaving->path.leave_heading < 0, line, SF_STYLE_FAINT);
 }
 
 /* Draws what did not fit on the arrow: in lines of its own, or, if one is enough and the arrival is the
  * next row, there. */
 static void
-draw_tail (SfDrawing *drawing, guint row_number, const Leaving *leaving, const char *remarks)
+draw_tail (SfTimelineDrawing *drawing, guint row_number, const Leaving *leaving, const char *remarks)
 {
   g_autofree char *text = g_strconcat (leaving->rest, remarks, NULL);
   g_autoptr (GPtrArray) lines = sf_wrap (text, MAX (leaving->last + 1 - leaving->first, 1));
-  const SfLegView *view = &drawing->layout->legs[leaving->number];
+  const SfTransitView *view = &drawing->layout->transits[leaving->number];
 
   if (leaving->end == END_BENT && view->end == row_number + 1 && lines->len == 1)
     {
@@ -274,22 +274,22 @@ draw_tail (SfDrawing *drawing, guint row_number, const Leaving *leaving, const c
     }
   for (guint i = 0; i < lines->len; i++)
     {
-      sf_draw_begin_line (drawing);
+      sf_timeline_draw_begin_line (drawing);
       draw_tail_line (drawing, leaving, g_ptr_array_index (lines, i));
-      sf_draw_end_line (drawing);
+      sf_timeline_draw_end_line (drawing);
     }
 }
 
 void
-sf_draw_leave (SfDrawing *drawing, guint row_number)
+sf_timeline_draw_leave (SfTimelineDrawing *drawing, guint row_number)
 {
   const SfRow *row = sf_row (drawing->rows, row_number);
   g_auto (Leaving) leaving = { 0 };
   g_autofree char *remarks = NULL;
 
-  leaving_init (&leaving, drawing, row->leg);
-  drawing->window[leaving.leg->seg->conn] = leaving.leg->seg->conn != 0 ? leaving.leg->seg->wnd : -1;
-  remarks = leave_remarks (drawing, leaving.leg, leaving.end == END_LOST || leaving.end == END_HELD);
+  leaving_init (&leaving, drawing, row->transit);
+  drawing->window[leaving.transit->seg->conn] = leaving.transit->seg->conn != 0 ? leaving.transit->seg->wnd : -1;
+  remarks = leave_remarks (drawing, leaving.transit, leaving.end == END_LOST || leaving.end == END_HELD);
   if (leaving.label == NULL)
     {
       draw_above (drawing, row, &leaving, leaving.notation, SF_STYLE_PLAIN);
@@ -297,38 +297,38 @@ sf_draw_leave (SfDrawing *drawing, guint row_number)
     }
   draw_arrow_line (drawing, row, &leaving);
   if (leaving.end == END_BENT)
-    drawing->through = row->leg;
+    drawing->through = row->transit;
   if (leaving.label != NULL)
     draw_tail (drawing, row_number, &leaving, remarks);
-  sf_draw_inner_state (drawing, row);
+  sf_timeline_draw_inner_state (drawing, row);
 }
 
 /* Draws the last piece of an arrow: its head, or the cross where it is lost. */
 static void
-draw_arrow_head (SfDrawing *drawing, const SfLegPath *path, gboolean lost)
+draw_arrow_head (SfTimelineDrawing *drawing, const SfTransitPath *path, gboolean lost)
 {
-  int way = path->end_way;
-  int last = lost ? path->bend + 2 * way : path->to - way;
-  SfStyle style = sf_draw_way_style (path->leave_way);
+  int heading = path->end_heading;
+  int last = lost ? path->bend + 2 * heading : path->to - heading;
+  SfCellStyle style = sf_timeline_draw_heading_style (path->leave_heading);
 
-  sf_canvas_fill (&drawing->canvas, MIN (path->bend + way, last), MAX (path->bend + way, last), SF_GLYPH_WIRE, style);
+  sf_canvas_fill (&drawing->canvas, MIN (path->bend + heading, last), MAX (path->bend + heading, last), SF_GLYPH_WIRE, style);
   if (lost)
     sf_canvas_glyph (&drawing->canvas, last, SF_GLYPH_CROSS, SF_STYLE_ALARM);
   else
-    sf_canvas_glyph (&drawing->canvas, last, way > 0 ? SF_GLYPH_HEAD_RIGHT : SF_GLYPH_HEAD_LEFT, style);
+    sf_canvas_glyph (&drawing->canvas, last, heading > 0 ? SF_GLYPH_HEAD_RIGHT : SF_GLYPH_HEAD_LEFT, style);
 }
 
 /* Returns what stands before the arrow where it ends: which one it is, and why it is lost. */
 static char *
-end_text (const SfDrawing *drawing, guint number, gboolean lost)
+end_text (const SfTimelineDrawing *drawing, guint number, gboolean lost)
 {
-  const SfLeg *leg = sf_leg (drawing->rows->legs, number);
-  const SfLegView *view = &drawing->layout->legs[number];
+  const SfTransit *transit = sf_transit (drawing->rows->transits, number);
+  const SfTransitView *view = &drawing->layout->transits[number];
   GString *text = g_string_new (NULL);
 
   if (!view->joined)
     {
-      g_autofree char *short_text = segment_text (drawing, leg, leg->end, SF_TEXT_SHORT);
+      g_autofree char *short_text = segment_text (drawing, transit, transit->end, SF_TEXT_SHORT);
 
       if (view->tag != 0)
         g_string_append_printf (text, "(%u) ", view->tag);
@@ -339,7 +339,7 @@ end_text (const SfDrawing *drawing, guint number, gboolean lost)
   if (lost)
     {
       g_string_append (text, text->len > 0 ? " (" : "(");
-      sf_words_fate (text, drawing->rows->story, sf_story_record (drawing->rows->story, leg->end), FALSE);
+      sf_words_fate (text, drawing->rows->trace, sf_trace_record (drawing->rows->trace, transit->end), FALSE);
       g_string_append_c (text, ')');
     }
   return g_string_free (text, FALSE);
@@ -347,41 +347,41 @@ end_text (const SfDrawing *drawing, guint number, gboolean lost)
 
 /* A tail stands below its label, what names an arrow or says why it is lost stands close to its end. */
 static void
-draw_end_text (SfDrawing *drawing, const SfLegPath *path, const char *text, gboolean joined)
+draw_end_text (SfTimelineDrawing *drawing, const SfTransitPath *path, const char *text, gboolean joined)
 {
-  int way = path->end_way;
-  int near = path->bend - way * (joined ? 2 : 1);
-  int far = way > 0 ? 0 : (int) drawing->canvas.width - 1;
+  int heading = path->end_heading;
+  int near = path->bend - heading * (joined ? 2 : 1);
+  int far = heading > 0 ? 0 : (int) drawing->canvas.width - 1;
 
   if (joined && drawing->tail != NULL)
     {
-      far = path->from + way * (WIRES + 2);
-      sf_draw_aligned (drawing, MIN (near, far), MAX (near, far), way < 0, text, SF_STYLE_FAINT);
+      far = path->from + heading * (WIRES + 2);
+      sf_timeline_draw_aligned (drawing, MIN (near, far), MAX (near, far), heading < 0, text, SF_STYLE_FAINT);
     }
   else
-    sf_draw_aligned (drawing, MIN (near, far), MAX (near, far), way > 0, text,
+    sf_timeline_draw_aligned (drawing, MIN (near, far), MAX (near, far), heading > 0, text,
                      joined ? SF_STYLE_ALARM : SF_STYLE_PLAIN);
   if (joined)
-    sf_canvas_glyph (&drawing->canvas, path->bend, way > 0 ? SF_GLYPH_TURN_RIGHT : SF_GLYPH_TURN_LEFT,
-                     sf_draw_way_style (path->leave_way));
+    sf_canvas_glyph (&drawing->canvas, path->bend, heading > 0 ? SF_GLYPH_TURN_RIGHT : SF_GLYPH_TURN_LEFT,
+                     sf_timeline_draw_heading_style (path->leave_heading));
 }
 
 void
-sf_draw_end (SfDrawing *drawing, const SfRow *row)
+sf_timeline_draw_end (SfTimelineDrawing *drawing, const SfRow *row)
 {
-  const SfLeg *leg = sf_leg (drawing->rows->legs, row->leg);
-  const SfLegView *view = &drawing->layout->legs[row->leg];
-  gboolean lost = sf_story_record (drawing->rows->story, leg->end)->head.kind == SF_RECORD_FATE;
-  g_autofree char *text = end_text (drawing, row->leg, lost);
-  SfLegPath path = sf_timeline_path (drawing->layout, row->leg);
+  const SfTransit *transit = sf_transit (drawing->rows->transits, row->transit);
+  const SfTransitView *view = &drawing->layout->transits[row->transit];
+  gboolean lost = sf_trace_record (drawing->rows->trace, transit->end)->head.kind == SF_RECORD_FATE;
+  g_autofree char *text = end_text (drawing, row->transit, lost);
+  SfTransitPath path = sf_timeline_path (drawing->layout, row->transit);
 
-  drawing->through = SF_NO_LEG;
-  sf_draw_begin_line (drawing);
-  sf_draw_time (drawing, row->t);
-  sf_draw_state (drawing, row);
+  drawing->through = SF_NO_TRANSIT;
+  sf_timeline_draw_begin_line (drawing);
+  sf_timeline_draw_time (drawing, row->t);
+  sf_timeline_draw_state (drawing, row);
   draw_end_text (drawing, &path, text, view->joined);
   draw_arrow_head (drawing, &path, lost);
-  sf_draw_end_line (drawing);
+  sf_timeline_draw_end_line (drawing);
   g_clear_pointer (&drawing->tail, g_ptr_array_unref);
-  sf_draw_inner_state (drawing, row);
+  sf_timeline_draw_inner_state (drawing, row);
 }

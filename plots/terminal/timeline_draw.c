@@ -4,7 +4,7 @@
 #include <string.h>
 
 static void
-draw_lifelines (SfDrawing *drawing)
+draw_lifelines (SfTimelineDrawing *drawing)
 {
   const SfTimelineLayout *layout = drawing->layout;
 
@@ -18,26 +18,26 @@ draw_lifelines (SfDrawing *drawing)
     }
 }
 
-SfStyle
-sf_draw_way_style (int way)
+SfCellStyle
+sf_timeline_draw_heading_style (int heading)
 {
-  return way > 0 ? SF_STYLE_RIGHT : SF_STYLE_LEFT;
+  return heading > 0 ? SF_STYLE_RIGHT : SF_STYLE_LEFT;
 }
 
 /* The line that joins a sending with its arrival, on its way down. */
 static void
-draw_through (SfDrawing *drawing)
+draw_through (SfTimelineDrawing *drawing)
 {
-  SfLegPath path;
+  SfTransitPath path;
 
-  if (drawing->through == SF_NO_LEG)
+  if (drawing->through == SF_NO_TRANSIT)
     return;
   path = sf_timeline_path (drawing->layout, drawing->through);
-  sf_canvas_glyph (&drawing->canvas, path.bend, SF_GLYPH_DOWN, sf_draw_way_style (path.leave_way));
+  sf_canvas_glyph (&drawing->canvas, path.bend, SF_GLYPH_DOWN, sf_timeline_draw_heading_style (path.leave_heading));
 }
 
 void
-sf_draw_time (SfDrawing *drawing, SfTime t)
+sf_timeline_draw_time (SfTimelineDrawing *drawing, SfTime t)
 {
   g_autofree char *text = NULL;
 
@@ -46,30 +46,30 @@ sf_draw_time (SfDrawing *drawing, SfTime t)
   drawing->shown = t;
   text = g_strdup_printf ("%" G_GINT64_FORMAT ".%09d", t / SF_SEC, (int) (t % SF_SEC));
   text[strlen (text) - 9 + (gsize) drawing->layout->time_digits] = '\0';
-  sf_canvas_text (&drawing->canvas, drawing->layout->time_width - sf_text_columns (text), text, SF_STYLE_PLAIN);
+  sf_canvas_text (&drawing->canvas, drawing->layout->time_width - sf_columns (text), text, SF_STYLE_PLAIN);
 }
 
 void
-sf_draw_begin_line (SfDrawing *drawing)
+sf_timeline_draw_begin_line (SfTimelineDrawing *drawing)
 {
   draw_lifelines (drawing);
   draw_through (drawing);
 }
 
 void
-sf_draw_end_line (SfDrawing *drawing)
+sf_timeline_draw_end_line (SfTimelineDrawing *drawing)
 {
   sf_canvas_flush (&drawing->canvas, drawing->out);
 }
 
 void
-sf_draw_aligned (SfDrawing *drawing, int first, int last, gboolean at_right, const char *line, SfStyle style)
+sf_timeline_draw_aligned (SfTimelineDrawing *drawing, int first, int last, gboolean at_right, const char *line, SfCellStyle style)
 {
-  sf_canvas_text (&drawing->canvas, at_right ? MAX (first, last + 1 - sf_text_columns (line)) : first, line, style);
+  sf_canvas_text (&drawing->canvas, at_right ? MAX (first, last + 1 - sf_columns (line)) : first, line, style);
 }
 
 void
-sf_draw_state (SfDrawing *drawing, const SfRow *row)
+sf_timeline_draw_state (SfTimelineDrawing *drawing, const SfRow *row)
 {
   const SfTimelineLayout *layout = drawing->layout;
   int column;
@@ -78,18 +78,18 @@ sf_draw_state (SfDrawing *drawing, const SfRow *row)
     return;
   column = layout->column[row->host];
   if (row->host == layout->host[0])
-    sf_canvas_text (&drawing->canvas, column - 1 - sf_text_columns (row->state), row->state, SF_STYLE_STATE);
+    sf_canvas_text (&drawing->canvas, column - 1 - sf_columns (row->state), row->state, SF_STYLE_STATE);
   else
     sf_canvas_text (&drawing->canvas, column + 2, row->state, SF_STYLE_STATE);
 }
 
 void
-sf_draw_inner_state (SfDrawing *drawing, const SfRow *row)
+sf_timeline_draw_inner_state (SfTimelineDrawing *drawing, const SfRow *row)
 {
   if (row->state == NULL || sf_timeline_is_outer (drawing->layout, row->host))
     return;
-  sf_draw_begin_line (drawing);
-  sf_draw_time (drawing, row->t);
+  sf_timeline_draw_begin_line (drawing);
+  sf_timeline_draw_time (drawing, row->t);
   sf_canvas_text (&drawing->canvas, drawing->layout->column[row->host] + 2, row->state, SF_STYLE_STATE);
-  sf_draw_end_line (drawing);
+  sf_timeline_draw_end_line (drawing);
 }

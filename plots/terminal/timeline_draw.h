@@ -16,31 +16,31 @@ typedef struct
   GString *out;
   SfTime shown;  /* the time printed last, -1: none */
   guint64 alive, up;
-  guint through; /* leg that is joined and runs down past the rows now, SF_NO_LEG */
-  GPtrArray *tail; /* lines for the row of arrival of that leg, NULL: none */
+  guint through; /* transit that is joined and runs down past the rows now, SF_NO_TRANSIT */
+  GPtrArray *tail; /* lines for the row of arrival of that transit, NULL: none */
   gint32 *window;  /* by connection: the window that it announced last, -1: none */
-} SfDrawing;
+} SfTimelineDrawing;
 
 /* Begins a line: lifelines, and the arrow that is on its way down. */
-void sf_draw_begin_line (SfDrawing *drawing);
-void sf_draw_end_line (SfDrawing *drawing);
+void sf_timeline_draw_begin_line (SfTimelineDrawing *drawing);
+void sf_timeline_draw_end_line (SfTimelineDrawing *drawing);
 
 /* Writes the time of the line, unless it is that of the line before. */
-void sf_draw_time (SfDrawing *drawing, SfTime t);
+void sf_timeline_draw_time (SfTimelineDrawing *drawing, SfTime t);
 
 /* Writes `line` to the columns from `first` to `last`, at their right end or their left. */
-void sf_draw_aligned (SfDrawing *drawing, int first, int last, gboolean at_right, const char *line, SfStyle style);
+void sf_timeline_draw_aligned (SfTimelineDrawing *drawing, int first, int last, gboolean at_right, const char *line, SfCellStyle style);
 
 /* Writes the new state of `row`, if it has one, beside an outermost lifeline. */
-void sf_draw_state (SfDrawing *drawing, const SfRow *row);
+void sf_timeline_draw_state (SfTimelineDrawing *drawing, const SfRow *row);
 
 /* The same for a host in the middle, which has no place beside its lifeline where no arrow passes: in a line of its
  * own. */
-void sf_draw_inner_state (SfDrawing *drawing, const SfRow *row);
+void sf_timeline_draw_inner_state (SfTimelineDrawing *drawing, const SfRow *row);
 
 /* Returns the style of arrows to the right (1) or to the left (-1). */
-SfStyle sf_draw_way_style (int way);
+SfCellStyle sf_timeline_draw_heading_style (int heading);
 
 /* Draws row number `row`, a LEAVE or an END. */
-void sf_draw_leave (SfDrawing *drawing, guint row);
-void sf_draw_end (SfDrawing *drawing, const SfRow *row);
+void sf_timeline_draw_leave (SfTimelineDrawing *drawing, guint row);
+void sf_timeline_draw_end (SfTimelineDrawing *drawing, const SfRow *row);

@@ -15,12 +15,12 @@
 static void
 choose_hosts (SfTimelineLayout *layout)
 {
-  const SfStory *story = layout->rows->story;
+  const SfTrace *trace = layout->rows->trace;
   guint64 used = layout->rows->used;
 
-  layout->host = g_new (guint16, sf_story_n_hosts (story) + 1);
-  for (guint16 i = 0; i < sf_story_n_hosts (story); i++)
-    if (!g_array_index (story->hosts, SfStoryHost, i).router && (used == 0 || (used & sf_row_bit (i)) != 0))
+  layout->host = g_new (guint16, sf_trace_n_hosts (trace) + 1);
+  for (guint16 i = 0; i < sf_trace_n_hosts (trace); i++)
+    if (!g_array_index (trace->hosts, SfTraceHost, i).router && (used == 0 || (used & sf_row_bit (i)) != 0))
       layout->host[layout->n_hosts++] = i;
 }
 
@@ -35,7 +35,7 @@ state_width (const SfTimelineLayout *layout, guint16 host)
       const SfRow *row = sf_row (layout->rows, i);
 
       if (row->host == host && row->state != NULL)
-        width = MAX (width, sf_text_columns (row->state));
+        width = MAX (width, sf_columns (row->state));
     }
   return width;
 }
@@ -56,7 +56,7 @@ count_decimals (SfTime t, int digits)
 static void
 choose_time_width (SfTimelineLayout *layout)
 {
-  SfTime latest = layout->rows->story->end_time;
+  SfTime latest = layout->rows->trace->end_time;
   int digits = 1;
 
   layout->time_digits = count_decimals (latest, USUAL_DIGITS);
@@ -79,8 +79,8 @@ choose_columns (SfTimelineLayout *layout)
   guint n = layout->n_hosts;
   int left, right;
 
-  layout->column = g_new (int, sf_story_n_hosts (layout->rows->story) + 1);
-  memset (layout->column, -1, (sf_story_n_hosts (layout->rows->story) + 1) * sizeof (int));
+  layout->column = g_new (int, sf_trace_n_hosts (layout->rows->trace) + 1);
+  memset (layout->column, -1, (sf_trace_n_hosts (layout->rows->trace) + 1) * sizeof (int));
   if (n == 0)
     return;
   left = layout->time_width + 2 + state_width (layout, layout->host[0]) + 1;
@@ -92,40 +92,40 @@ choose_columns (SfTimelineLayout *layout)
 }
 
 static void
-find_rows_of_legs (SfTimelineLayout *layout)
+find_rows_of_transits (SfTimelineLayout *layout)
 {
-  guint n = layout->rows->legs->legs->len;
+  guint n = layout->rows->transits->transits->len;
 
-  layout->legs = g_new0 (SfLegView, n + 1);
+  layout->transits = g_new0 (SfTransitView, n + 1);
   for (guint i = 0; i < n; i++)
-    layout->legs[i].leave = layout->legs[i].end = SF_NO_ROW;
+    layout->transits[i].leave = layout->transits[i].end = SF_NO_ROW;
   for (guint i = layout->first; i < layout->last; i++)
     {
       const SfRow *row = sf_row (layout->rows, i);
 
       if (row->kind == SF_ROW_LEAVE)
-        layout->legs[row->leg].leave = i;
+        layout->transits[row->transit].leave = i;
       else if (row->kind == SF_ROW_END)
-        layout->legs[row->leg].end = i;
+        layout->transits[row->transit].end = i;
     }
 }
 
-/* A leg whose arrival is the next row with an arrow after its sending is joined; others get numbers in the order of
+/* A transit whose arrival is the next row with an arrow after its sending is joined; others get numbers in the order of
  * sending. */
 static void
-join_legs (SfTimelineLayout *layout)
+join_transits (SfTimelineLayout *layout)
 {
   guint tag = 0;
 
   for (guint i = layout->first; i < layout->last; i++)
     {
       const SfRow *row = sf_row (layout->rows, i);
-      SfLegView *view;
+      SfTransitView *view;
       guint next = i + 1;
 
       if (row->kind != SF_ROW_LEAVE)
         continue;
-      view = &layout->legs[row->leg];
+      view = &layout->transits[row->transit];
       if (view->end == SF_NO_ROW)
         continue;
       while (next < view->end && sf_row (layout->rows, next)->kind != SF_ROW_LEAVE
@@ -149,8 +149,8 @@ sf_timeline_layout_new (const SfRows *rows, const SfTimelineOptions *options)
   choose_hosts (layout);
   choose_time_width (layout);
   choose_columns (layout);
-  find_rows_of_legs (layout);
-  join_legs (layout);
+  find_rows_of_transits (layout);
+  join_transits (layout);
   return layout;
 }
 
@@ -161,23 +161,23 @@ sf_timeline_layout_free (SfTimelineLayout *layout)
     return;
   g_free (layout->host);
   g_free (layout->column);
-  g_free (layout->legs);
+  g_free (layout->transits);
   g_free (layout);
 }
 
 static int
 column_of (const SfTimelineLayout *layout, guint16 host)
 {
-  return host < sf_story_n_hosts (layout->rows->story) ? layout->column[host] : -1;
+  return host < sf_trace_n_hosts (layout->rows->trace) ? layout->column[host] : -1;
 }
 
-SfLegPath
-sf_timeline_path (const SfTimelineLayout *layout, guint leg)
+SfTransitPath
+sf_timeline_path (const SfTimelineLayout *layout, guint transit)
 {
-  const SfSegment *seg = sf_leg (layout->rows->legs, leg)->seg;
+  const SfSegment *seg = sf_transit (layout->rows->transits, transit)->seg;
   int left = layout->column[layout->host[0]];
   int right = layout->n_hosts > 1 ? layout->column[layout->host[layout->n_hosts - 1]] : (int) layout->width - 1;
-  SfLegPath path = { .from = column_of (layout, seg->from), .to = column_of (layout, seg->to) };
+  SfTransitPath path = { .from = column_of (layout, seg->from), .to = column_of (layout, seg->to) };
 
   /* An end that is nobody's is drawn at the far side. */
   if (path.from < 0)
@@ -187,14 +187,14 @@ sf_timeline_path (const SfTimelineLayout *layout, guint leg)
   if (path.from == path.to)
     {
       /* To itself: out to the far side, and back. */
-      path.leave_way = path.from == right ? -1 : 1;
-      path.end_way = -path.leave_way;
-      path.bend = (path.leave_way > 0 ? right : left) - path.leave_way * SF_TIMELINE_BEND;
+      path.leave_heading = path.from == right ? -1 : 1;
+      path.end_heading = -path.leave_heading;
+      path.bend = (path.leave_heading > 0 ? right : left) - path.leave_heading * SF_TIMELINE_BEND;
     }
   else
     {
-      path.leave_way = path.end_way = path.from < path.to ? 1 : -1;
-      path.bend = path.to - path.leave_way * SF_TIMELINE_BEND;
+      path.leave_heading = path.end_heading = path.from < path.to ? 1 : -1;
+      path.bend = path.to - path.leave_heading * SF_TIMELINE_BEND;
     }
   return path;
 }

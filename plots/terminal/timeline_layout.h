@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where everything of the text diagram goes: the columns of the lifelines, and for every leg whether a line
+ * Where everything of the text diagram goes: the columns of the lifelines, and for every transit whether a line
  * can join its two rows.
  */
 #pragma once
@@ -13,21 +13,21 @@
 /* How far before its lifeline an arrow bends down. */
 #define SF_TIMELINE_BEND 5
 
-/* What becomes of a leg in the diagram. */
+/* What becomes of a transit in the diagram. */
 typedef struct
 {
   guint leave, end; /* rows, SF_NO_ROW: not shown */
   gboolean joined;  /* nothing comes between the two: a line joins them */
   guint tag;        /* number that joins them instead, 0: none */
-} SfLegView;
+} SfTransitView;
 
 typedef struct
 {
   int from, to;     /* columns of the lifelines */
   int bend;         /* column where the arrow bends down */
-  int leave_way;    /* 1: it leaves to the right, -1: to the left */
-  int end_way;      /* and arrives so */
-} SfLegPath;
+  int leave_heading;    /* 1: it leaves to the right, -1: to the left */
+  int end_heading;      /* and arrives so */
+} SfTransitPath;
 
 typedef struct
 {
@@ -40,7 +40,7 @@ typedef struct
   int time_digits;    /* decimals of the times */
   int time_width;     /* columns of the times */
   SfTime fold;
-  SfLegView *legs;
+  SfTransitView *transits;
 } SfTimelineLayout;
 
 /* Makes the layout of the diagram of `rows` under `options`. */
@@ -49,8 +49,8 @@ void sf_timeline_layout_free (SfTimelineLayout *layout);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfTimelineLayout, sf_timeline_layout_free)
 
-/* Returns the way that `leg` takes. */
-SfLegPath sf_timeline_path (const SfTimelineLayout *layout, guint leg);
+/* Returns the way that `transit` takes. */
+SfTransitPath sf_timeline_path (const SfTimelineLayout *layout, guint transit);
 
 /* Stores in `*ret_first` and `*ret_last` the columns where `host` has room for words, and returns whether they
  * stand to the left of its lifeline (and are to be aligned to the right). */

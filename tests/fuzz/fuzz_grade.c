@@ -85,17 +85,17 @@ static void
 write_again (SfSource *source)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfSheet) sheet = sf_sheet_load (source, diag), again = NULL;
+  g_autoptr (SfAnswers) answers = sf_answers_load (source, diag), again = NULL;
   g_autoptr (GString) once = g_string_new (NULL), twice = g_string_new (NULL);
   g_autoptr (SfSource) written = NULL;
 
-  if (sheet == NULL)
+  if (answers == NULL)
     return;
-  sf_sheet_write (once, sheet);
+  sf_answers_write (once, answers);
   written = sf_source_new ("written", once->str, once->len);
-  again = sf_sheet_load (written, diag);
+  again = sf_answers_load (written, diag);
   g_assert (again != NULL);
-  sf_sheet_write (twice, again);
+  sf_answers_write (twice, again);
   g_assert (g_string_equal (once, twice));
 }
 

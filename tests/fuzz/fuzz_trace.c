@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any bytes as a trace: reading ends in a story or one error, the same by both ways of reading. A story is written and read
- * again, and everything that is made of stories is made of it; in diagrams no label lies on another or leaves the page.
+ * Any bytes as a trace: reading ends in a trace or one error, the same by both ways of reading. A trace is written and read
+ * again, and everything that is made of traces is made of it; in diagrams no label lies on another or leaves the page.
  */
 #include "trace/capture.h"
 #include "plots/sequence/compare.h"
@@ -42,38 +42,38 @@ check_pages (GPtrArray *pages)
 }
 
 static void
-draw (const SfStory *story)
+draw (const SfTrace *trace)
 {
   for (guint paper = SF_PAPER_FREE; paper <= SF_PAPER_SLIDE; paper++)
     for (guint linear = 0; linear < 2; linear++)
       {
         SfSequenceOptions options = { .paper = paper, .linear = linear, .max_pages = MAX_PAGES, .lang = "zh" };
 
-        check_pages (sf_sequence (story, &options, NULL));
-        check_pages (sf_compare (story, story, &options, NULL));
+        check_pages (sf_sequence (trace, &options, NULL));
+        check_pages (sf_compare (trace, trace, &options, NULL));
       }
   for (guint kind = 0; kind < SF_N_GRAPHS; kind++)
-    sf_page_free (sf_graph (kind, story, NULL));
+    sf_page_free (sf_graph (kind, trace, NULL));
 }
 
 static void
-tell (const SfStory *story)
+tell (const SfTrace *trace)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GByteArray) capture = g_byte_array_new ();
 
-  sf_timeline (text, story, NULL);
-  sf_letters (text, story, NULL);
-  sf_capture_write (capture, story);
+  sf_timeline (text, trace, NULL);
+  sf_letters (text, trace, NULL);
+  sf_capture_write (capture, trace);
 }
 
 static void
-write_and_read (const SfStory *story)
+write_and_read (const SfTrace *trace)
 {
   g_autoptr (GString) first = g_string_new (NULL), second = g_string_new (NULL);
-  g_autoptr (SfStory) again = NULL;
+  g_autoptr (SfTrace) again = NULL;
 
-  sf_trace_write (first, story, "fuzz");
+  sf_trace_write (first, trace, "fuzz");
   again = sf_trace_read (first->str, first->len, "fuzz.jsonl", NULL);
   g_assert (again != NULL);
   sf_trace_write (second, again, "fuzz");
@@ -82,10 +82,10 @@ write_and_read (const SfStory *story)
 
 /* A line that begins with a space is read by the parser of JSON, and means the same. */
 static void
-read_spaced (const guint8 *data, size_t size, const SfStory *story)
+read_spaced (const guint8 *data, size_t size, const SfTrace *trace)
 {
   g_autoptr (GString) spaced = g_string_sized_new (size), first = g_string_new (NULL), second = g_string_new (NULL);
-  g_autoptr (SfStory) other = NULL;
+  g_autoptr (SfTrace) other = NULL;
 
   for (size_t i = 0; i < size; i++)
     {
@@ -94,10 +94,10 @@ read_spaced (const guint8 *data, size_t size, const SfStory *story)
       g_string_append_c (spaced, (char) data[i]);
     }
   other = sf_trace_read (spaced->str, spaced->len, "fuzz.jsonl", NULL);
-  g_assert ((story == NULL) == (other == NULL));
-  if (story == NULL)
+  g_assert ((trace == NULL) == (other == NULL));
+  if (trace == NULL)
     return;
-  sf_trace_write (first, story, "fuzz");
+  sf_trace_write (first, trace, "fuzz");
   sf_trace_write (second, other, "fuzz");
   g_assert (g_string_equal (first, second));
 }
@@ -106,14 +106,14 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SfStory) story = sf_trace_read ((const char *) data, size, "fuzz.jsonl", &error);
+  g_autoptr (SfTrace) trace = sf_trace_read ((const char *) data, size, "fuzz.jsonl", &error);
 
-  g_assert ((story == NULL) == (error != NULL));
-  read_spaced (data, size, story);
-  if (story == NULL)
+  g_assert ((trace == NULL) == (error != NULL));
+  read_spaced (data, size, trace);
+  if (trace == NULL)
     return 0;
-  write_and_read (story);
-  tell (story);
-  draw (story);
+  write_and_read (trace);
+  tell (trace);
+  draw (trace);
   return 0;
 }

@@ -131,15 +131,15 @@ on_arrival (gpointer user, const SfRecordHead *head)
 {
   Arrivals *arrivals = user;
   const SfSegment *seg = &((const SfRecord *) (gconstpointer) head)->arrive;
-  SfTime way = head->t - seg->sent_at;
+  SfTime dir = head->t - seg->sent_at;
 
   if (head->kind != SF_RECORD_ARRIVE)
     return;
   arrivals->n++;
   arrivals->n_overtaken += seg->id < arrivals->last;
   arrivals->last = MAX (arrivals->last, seg->id);
-  arrivals->least = MIN (arrivals->least, way);
-  arrivals->most = MAX (arrivals->most, way);
+  arrivals->least = MIN (arrivals->least, dir);
+  arrivals->most = MAX (arrivals->most, dir);
 }
 
 static Arrivals

@@ -174,19 +174,19 @@ slow_routes (const SfPlan *plan, guint16 to, guint32 *first)
   while (changed)
     {
       changed = FALSE;
-      for (guint way = 0; way < 2 * plan->links->len; way++)
+      for (guint dir = 0; dir < 2 * plan->links->len; dir++)
         {
-          guint16 near = plan->wires[way ^ 1].far, far = plan->wires[way].far;
-          SfTime there = delay[far] != SF_NEVER ? delay[far] + plan->wires[way].delay : SF_NEVER;
+          guint16 near = plan->direction_params[dir ^ 1].far, far = plan->direction_params[dir].far;
+          SfTime there = delay[far] != SF_NEVER ? delay[far] + plan->direction_params[dir].delay : SF_NEVER;
           guint32 after = hops[far] + 1;
 
           if (there == SF_NEVER || near == to || (far != to && !sf_plan_host (plan, far)->router) || there > delay[near]
               || (there == delay[near] && after > hops[near])
-              || (there == delay[near] && after == hops[near] && 1 + way >= first[near]))
+              || (there == delay[near] && after == hops[near] && 1 + dir >= first[near]))
             continue;
           delay[near] = there;
           hops[near] = after;
-          first[near] = 1 + way;
+          first[near] = 1 + dir;
           changed = TRUE;
         }
     }

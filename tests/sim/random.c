@@ -20,14 +20,14 @@ test_known_answers (void)
       = { { 0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0, 0x082efa98ec4e6c89 } };
   philox4x64_key_t key = { { 0x452821e638d01377, 0xbe5466cf34e90c6c } };
   philox4x64_ctr_t result = philox4x64 (counter, key);
-  SfDice zero = { 0, 0 };
+  SfRandom zero = { 0, 0 };
   SfSeed zero_seed = { 0, 0 };
 
   g_assert_cmphex (result.v[0], ==, 0xa528f45403e61d95);
   g_assert_cmphex (result.v[1], ==, 0x38c72dbd566e9788);
   g_assert_cmphex (result.v[2], ==, 0xa5a1610e72fd18b5);
   g_assert_cmphex (result.v[3], ==, 0x57bd43b5e52b7fe6);
-  g_assert_cmphex (sf_dice_u64 (&zero, &zero_seed), ==, 0x16554d9eca36314c);
+  g_assert_cmphex (sf_random_u64 (&zero, &zero_seed), ==, 0x16554d9eca36314c);
   g_assert_cmpuint (zero.n, ==, 1);
 }
 
@@ -35,29 +35,29 @@ test_known_answers (void)
 static void
 test_fixed_for_ever (void)
 {
-  SfDice dice = { sf_dice_stream ("link.loss", 3), 0 };
+  SfRandom random = { sf_random_stream ("link.loss", 3), 0 };
 
-  g_assert_cmphex (sf_dice_stream ("", 0), ==, 0x813f0174a2367c13);
-  g_assert_cmphex (dice.stream, ==, 0xbebf0857f03c7cd0);
-  g_assert_cmphex (sf_dice_u64 (&dice, &seed), ==, 0xe08ef9f82017d3de);
-  g_assert_cmphex (sf_dice_u64 (&dice, &seed), ==, 0xc83656e26213f6f2);
+  g_assert_cmphex (sf_random_stream ("", 0), ==, 0x813f0174a2367c13);
+  g_assert_cmphex (random.stream, ==, 0xbebf0857f03c7cd0);
+  g_assert_cmphex (sf_random_u64 (&random, &seed), ==, 0xe08ef9f82017d3de);
+  g_assert_cmphex (sf_random_u64 (&random, &seed), ==, 0xc83656e26213f6f2);
 }
 
 /* The n-th throw is a function of stream, seed and n. */
 static void
 test_nth_throw (void)
 {
-  SfDice dice = { 5, 0 };
+  SfRandom random = { 5, 0 };
   guint64 throws[100];
 
   for (guint i = 0; i < G_N_ELEMENTS (throws); i++)
-    throws[i] = sf_dice_u64 (&dice, &seed);
-  g_assert_cmpuint (dice.n, ==, G_N_ELEMENTS (throws));
+    throws[i] = sf_random_u64 (&random, &seed);
+  g_assert_cmpuint (random.n, ==, G_N_ELEMENTS (throws));
   for (guint i = G_N_ELEMENTS (throws); i-- > 0;)
     {
-      SfDice at = { 5, i };
+      SfRandom at = { 5, i };
 
-      g_assert_cmphex (sf_dice_u64 (&at, &seed), ==, throws[i]);
+      g_assert_cmphex (sf_random_u64 (&at, &seed), ==, throws[i]);
     }
 }
 
@@ -73,9 +73,9 @@ test_streams_differ (void)
     for (guint64 index = 0; index < 50; index++)
       for (guint64 s = 0; s < 9; s++)
         {
-          SfDice dice = { sf_dice_stream (names[name], index), 0 };
+          SfRandom random = { sf_random_stream (names[name], index), 0 };
           SfSeed its_seed = { s / 3, s % 3 };
-          guint64 throw = sf_dice_u64 (&dice, &its_seed);
+          guint64 throw = sf_random_u64 (&random, &its_seed);
 
           g_hash_table_add (seen, g_memdup2 (&throw, sizeof throw));
           n++;
@@ -87,15 +87,15 @@ test_streams_differ (void)
 static void
 test_independence (void)
 {
-  SfDice a = { sf_dice_stream ("link.loss", 0), 0 };
-  SfDice b = { sf_dice_stream ("link.loss", 1), 0 };
+  SfRandom a = { sf_random_stream ("link.loss", 0), 0 };
+  SfRandom b = { sf_random_stream ("link.loss", 1), 0 };
   double with_other = 0, with_next = 0, last = 0;
 
   for (guint i = 0; i < N; i++)
     {
-      double x = sf_dice_unit (&a, &seed) - 0.5;
+      double x = sf_random_unit (&a, &seed) - 0.5;
 
-      with_other += x * (sf_dice_unit (&b, &seed) - 0.5);
+      with_other += x * (sf_random_unit (&b, &seed) - 0.5);
       with_next += x * last;
       last = x;
     }
@@ -107,13 +107,13 @@ test_independence (void)
 static void
 test_unit (void)
 {
-  SfDice dice = { 1, 0 };
+  SfRandom random = { 1, 0 };
   guint bucket[10] = { 0 };
   double sum = 0;
 
   for (guint i = 0; i < N; i++)
     {
-      double x = sf_dice_unit (&dice, &seed);
+      double x = sf_random_unit (&random, &seed);
 
       g_assert_cmpfloat (x, >=, 0);
       g_assert_cmpfloat (x, <, 1);
@@ -145,14 +145,14 @@ test_hit (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (p); i++)
     {
-      SfDice dice = { sf_dice_stream ("hit", 0), 0 };
+      SfRandom random = { sf_random_stream ("hit", 0), 0 };
       guint hits = 0;
 
       for (guint j = 0; j < N; j++)
-        hits += sf_dice_hit (&dice, &seed, sf_probability (p[i])) ? 1 : 0;
+        hits += sf_random_hit (&random, &seed, sf_probability (p[i])) ? 1 : 0;
       /* Exact at both ends, and a throw is spent whatever the odds. */
       g_assert_cmpfloat (fabs (hits - p[i] * N), <=, 4 * sqrt (N * p[i] * (1 - p[i])));
-      g_assert_cmpuint (dice.n, ==, N);
+      g_assert_cmpuint (random.n, ==, N);
     }
 }
 
@@ -160,11 +160,11 @@ test_hit (void)
 static void
 test_hit_is_monotonic (void)
 {
-  SfDice low = { 9, 0 }, high = { 9, 0 };
+  SfRandom low = { 9, 0 }, high = { 9, 0 };
 
   for (guint i = 0; i < 10000; i++)
-    if (sf_dice_hit (&low, &seed, sf_probability (0.1)))
-      g_assert_true (sf_dice_hit (&high, &seed, sf_probability (0.2)));
+    if (sf_random_hit (&low, &seed, sf_probability (0.1)))
+      g_assert_true (sf_random_hit (&high, &seed, sf_probability (0.2)));
     else
       high.n++;
 }
@@ -173,14 +173,14 @@ static void
 test_below (void)
 {
   const guint64 bounds[] = { 1, 2, 6, 1000, ((guint64) 1 << 63) + 1, G_MAXUINT64 };
-  SfDice dice = { 3, 0 };
+  SfRandom random = { 3, 0 };
   guint face[6] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
     for (guint j = 0; j < 1000; j++)
-      g_assert_cmpuint (sf_dice_below (&dice, &seed, bounds[i]), <, bounds[i]);
+      g_assert_cmpuint (sf_random_below (&random, &seed, bounds[i]), <, bounds[i]);
   for (guint i = 0; i < N; i++)
-    face[sf_dice_below (&dice, &seed, 6)]++;
+    face[sf_random_below (&random, &seed, 6)]++;
   for (guint i = 0; i < G_N_ELEMENTS (face); i++)
     g_assert_cmpfloat (fabs (face[i] - N / 6.0), <, 4 * sqrt (N * 5 / 36.0));
 }
@@ -189,12 +189,12 @@ test_below (void)
 static void
 assert_statistics (SfDist dist, double mean, double deviation, double tolerance)
 {
-  SfDice dice = { sf_dice_stream ("draw", dist.kind), 0 };
+  SfRandom random = { sf_random_stream ("draw", dist.kind), 0 };
   double sum = 0, squares = 0;
 
   for (guint i = 0; i < N; i++)
     {
-      double x = sf_dice_draw (&dice, &seed, &dist) - mean;
+      double x = sf_random_draw (&random, &seed, &dist) - mean;
 
       sum += x;
       squares += x * x;
@@ -221,16 +221,16 @@ test_bounds_of_distributions (void)
   const SfDist uniform = { SF_DIST_UNIFORM, 10, 30 };
   const SfDist exponential = { SF_DIST_EXPONENTIAL, 5, 0 };
   const SfDist pareto = { SF_DIST_PARETO, 2, 1.2 };
-  SfDice dice = { 8, 0 };
+  SfRandom random = { 8, 0 };
 
   for (guint i = 0; i < 10000; i++)
     {
-      double x = sf_dice_draw (&dice, &seed, &uniform);
+      double x = sf_random_draw (&random, &seed, &uniform);
 
       g_assert_cmpfloat (x, >=, 10);
       g_assert_cmpfloat (x, <=, 30);
-      g_assert_cmpfloat (sf_dice_draw (&dice, &seed, &exponential), >=, 0);
-      g_assert_cmpfloat (sf_dice_draw (&dice, &seed, &pareto), >=, 2);
+      g_assert_cmpfloat (sf_random_draw (&random, &seed, &exponential), >=, 0);
+      g_assert_cmpfloat (sf_random_draw (&random, &seed, &pareto), >=, 2);
     }
 }
 
@@ -239,14 +239,14 @@ static void
 test_draw_repeats (void)
 {
   const SfDist normal = { SF_DIST_NORMAL, 0, 1 };
-  SfDice a = { 4, 100 }, b = { 4, 100 }, other = { 5, 0 };
+  SfRandom a = { 4, 100 }, b = { 4, 100 }, other = { 5, 0 };
 
   for (guint i = 0; i < 1000; i++)
     {
-      double x = sf_dice_draw (&a, &seed, &normal);
+      double x = sf_random_draw (&a, &seed, &normal);
 
-      sf_dice_draw (&other, &seed, &normal);
-      g_assert_true (x == sf_dice_draw (&b, &seed, &normal));
+      sf_random_draw (&other, &seed, &normal);
+      g_assert_true (x == sf_random_draw (&b, &seed, &normal));
       g_assert_cmpuint (a.n, ==, b.n);
     }
 }

@@ -54,7 +54,7 @@ shown_lines (const SfVerdict *verdict)
 }
 
 void
-judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfStory *story)
+judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfTrace *trace)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -66,7 +66,7 @@ judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfStory *st
 
       g_test_message ("%s", rows[i].check);
       expect = judge_expect (list, plan);
-      verdicts = sf_expect_evaluate (expect, story);
+      verdicts = sf_expect_evaluate (expect, trace);
       g_assert_cmpuint (verdicts->len, ==, 1);
       verdict = g_ptr_array_index (verdicts, 0);
       lines = shown_lines (verdict);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tables of expectations held against a story made by hand, and of expectations that must be refused.
+ * Tables of expectations held against a trace made by hand, and of expectations that must be refused.
  */
 #pragma once
 
@@ -14,8 +14,8 @@ typedef struct
   const char *trace; /* the lines of trace.jsonl that are shown: "2 5 6"; NULL: not looked at */
 } JudgeRow;
 
-/* Reads every row for `plan`, judges it by `story`, and compares the verdict. */
-void judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfStory *story);
+/* Reads every row for `plan`, judges it by `trace`, and compares the verdict. */
+void judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfTrace *trace);
 
 typedef struct
 {
@@ -26,7 +26,7 @@ typedef struct
 /* Reads every row and expects the diagnostic. */
 void refuse_rows (const RefuseRow *rows, guint n, const SfPlan *plan);
 
-/* A plan with the hosts client and server of tests/support/story_maker.h and nothing else. */
+/* A plan with the hosts client and server of tests/support/trace_maker.h and nothing else. */
 SfPlan *judge_plan (void);
 
 /* Reads `list` (YAML) as expectations; aborts if it is wrong. */

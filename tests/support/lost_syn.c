@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/lost_syn.h"
 
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
 #include <errno.h>
 
 #define AT(ms) (maker.t = (ms) * SF_MSEC)
 
-SfStory *
-lost_syn_story (void)
+SfTrace *
+lost_syn_trace (void)
 {
   StoryMaker maker;
   guint32 listener, client, server;
   guint64 syn, syn_ack, ack, data, copy, fin;
 
   maker_init (&maker, "The SYN is lost");
-  maker.story->file = g_strdup ("lost.yaml");
-  sf_story_add_fault (maker.story, "drop: {from: client, flags: S}", 7);
+  maker.trace->file = g_strdup ("lost.yaml");
+  sf_trace_add_fault (maker.trace, "drop: {from: client, flags: S}", 7);
   listener = maker_listen (&maker, MAKER_SERVER, 80);
   client = maker_connect (&maker, MAKER_CLIENT, 49152);
   maker_state (&maker, client, SF_SYN_SENT, SF_WHY_CALL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A story by hand that has something for every check: the first SYN is lost, 100 bytes are delivered, the network
+ * A trace by hand that has something for every check: the first SYN is lost, 100 bytes are delivered, the network
  * copies a segment, the server crashes, the client's FIN gets no answer and receive() fails.
  */
 #pragma once
@@ -29,4 +29,4 @@
  *   30  2.05s  27 is lost at the server
  *   31  3s     client: receive() fails with ETIMEDOUT; FIN-WAIT-1 -> CLOSED (32); deleted (33)
  */
-SfStory *lost_syn_story (void);
+SfTrace *lost_syn_trace (void);

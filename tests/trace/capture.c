@@ -6,30 +6,30 @@
  */
 #include "trace/capture.h"
 #include "trace/packet.h"
-#include "tests/support/stories.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/traces.h"
+#include "tests/support/trace_maker.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 static GByteArray *
-write_capture (const SfStory *story)
+write_capture (const SfTrace *trace)
 {
   GByteArray *out = g_byte_array_new ();
 
-  sf_capture_write (out, story);
+  sf_capture_write (out, trace);
   return out;
 }
 
-static SfStory *
-make_story (const char *name)
+static SfTrace *
+make_trace (const char *name)
 {
   guint i = 0;
 
-  while (strcmp (test_stories[i].name, name) != 0)
+  while (strcmp (test_traces[i].name, name) != 0)
     i++;
-  return test_stories[i].make ();
+  return test_traces[i].make ();
 }
 
 static guint32
@@ -42,15 +42,15 @@ get32 (const GByteArray *bytes, guint at)
   return GUINT32_FROM_LE (value);
 }
 
-/* The segments that a capture of `story` shows, in order. */
+/* The segments that a capture of `trace` shows, in order. */
 static GPtrArray *
-shown_segments (const SfStory *story)
+shown_segments (const SfTrace *trace)
 {
   GPtrArray *segments = g_ptr_array_new ();
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind != SF_RECORD_ARRIVE && sf_record_segment (record) != NULL)
         g_ptr_array_add (segments, (gpointer) sf_record_segment (record));
@@ -63,11 +63,11 @@ shown_segments (const SfStory *story)
 static void
 test_blocks (void)
 {
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
-      g_autoptr (GByteArray) bytes = write_capture (story);
-      g_autoptr (GPtrArray) segments = shown_segments (story);
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
+      g_autoptr (GByteArray) bytes = write_capture (trace);
+      g_autoptr (GPtrArray) segments = shown_segments (trace);
       guint n_interfaces = 0, n_packets = 0;
 
       g_assert_cmphex (get32 (bytes, 0), ==, 0x0a0d0d0a);
@@ -90,7 +90,7 @@ test_blocks (void)
               g_assert_cmpuint (get32 (bytes, at + 20), ==, sf_segment_wire_bytes (seg));
             }
         }
-      g_assert_cmpuint (n_interfaces, ==, sf_story_n_hosts (story));
+      g_assert_cmpuint (n_interfaces, ==, sf_trace_n_hosts (trace));
       g_assert_cmpuint (n_packets, ==, segments->len);
     }
 }
@@ -176,18 +176,18 @@ run_tshark (const GByteArray *capture, const char *filter, const char *fields)
   return out;
 }
 
-/* All stories in one file, a section behind the other: nothing is malformed, and one checksum is wrong. */
+/* All traces in one file, a section behind the other: nothing is malformed, and one checksum is wrong. */
 static void
 test_tshark_good (void)
 {
   g_autoptr (GByteArray) all = g_byte_array_new ();
   g_autofree char *bad = NULL;
 
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
 
-      sf_capture_write (all, story);
+      sf_capture_write (all, trace);
     }
   bad = run_tshark (all, "_ws.malformed or ip.checksum.status != 1 or !tcp or tcp.checksum.status != 1",
                     "ip.checksum.status,tcp.checksum.status,frame.comment");
@@ -199,8 +199,8 @@ test_tshark_good (void)
 static void
 test_tshark_analysis (void)
 {
-  g_autoptr (SfStory) story = make_story ("window");
-  g_autoptr (GByteArray) capture = write_capture (story);
+  g_autoptr (SfTrace) trace = make_trace ("window");
+  g_autoptr (GByteArray) capture = write_capture (trace);
   g_autofree char *seen = run_tshark (capture, "tcp.analysis.flags",
                                       "frame.number,frame.time_epoch,frame.interface_name,tcp.analysis.retransmission,"
                                       "tcp.analysis.duplicate_ack_num,frame.comment");
@@ -216,8 +216,8 @@ test_tshark_analysis (void)
 static void
 test_tshark_comments (void)
 {
-  g_autoptr (SfStory) story = make_story ("troubles");
-  g_autoptr (GByteArray) capture = write_capture (story);
+  g_autoptr (SfTrace) trace = make_trace ("troubles");
+  g_autoptr (GByteArray) capture = write_capture (trace);
   g_autofree char *seen = run_tshark (capture, "frame.comment", "frame.time_relative,tcp.payload,frame.comment");
 
   if (seen != NULL)

@@ -6,8 +6,8 @@
 #include "plots/terminal/timeline.h"
 #include "trace/jsonl_fields.h"
 #include "trace/jsonl.h"
-#include "tests/support/stories.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/traces.h"
+#include "tests/support/trace_maker.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,26 +18,26 @@
   "\"events\":0}\n"
 
 static GString *
-write_trace (const SfStory *story)
+write_trace (const SfTrace *trace)
 {
   GString *out = g_string_new (NULL);
 
-  sf_trace_write (out, story, "0.0.0");
+  sf_trace_write (out, trace, "0.0.0");
   return out;
 }
 
-static SfStory *
+static SfTrace *
 read_trace (const GString *text)
 {
   g_autoptr (GError) error = NULL;
-  SfStory *story = sf_trace_read (text->str, text->len, "trace.jsonl", &error);
+  SfTrace *trace = sf_trace_read (text->str, text->len, "trace.jsonl", &error);
 
   g_assert_no_error (error);
-  return story;
+  return trace;
 }
 
-/* A story with a record of every kind, and values at the ends of their ranges. */
-static SfStory *
+/* A trace with a record of every kind, and values at the ends of their ranges. */
+static SfTrace *
 make_kinds (void)
 {
   StoryMaker m;
@@ -45,16 +45,16 @@ make_kinds (void)
   guint64 id;
 
   maker_init (&m, "Every \"kind\"\nof \\ record: \x01 é 客");
-  m.story->file = g_strdup ("kinds.yaml");
-  m.story->lesson = sf_wording_plain ("All kinds");
-  sf_wording_add (m.story->lesson, "zh", "各种");
-  m.story->asks = sf_wording_plain ("");
-  sf_wording_add (m.story->asks, "zh", "为什么？\n");
-  m.story->explain = sf_wording_plain ("null");
-  sf_wording_add (m.story->explain, "de", "nichts");
-  sf_wording_add (m.story->explain, "zh", "空");
-  m.story->seed = (SfSeed){ G_MAXINT64, 7 };
-  sf_story_add_fault (m.story, "drop from client", 3);
+  m.trace->file = g_strdup ("kinds.yaml");
+  m.trace->lesson = sf_wording_plain ("All kinds");
+  sf_wording_add (m.trace->lesson, "zh", "各种");
+  m.trace->asks = sf_wording_plain ("");
+  sf_wording_add (m.trace->asks, "zh", "为什么？\n");
+  m.trace->explain = sf_wording_plain ("null");
+  sf_wording_add (m.trace->explain, "de", "nichts");
+  sf_wording_add (m.trace->explain, "zh", "空");
+  m.trace->seed = (SfSeed){ G_MAXINT64, 7 };
+  sf_trace_add_fault (m.trace, "drop from client", 3);
   conn = maker_connect (&m, MAKER_CLIENT, 65535);
   maker_state (&m, conn, SF_SYN_SENT, SF_WHY_CALL);
   id = maker_send (&m, conn,
@@ -84,26 +84,26 @@ static void
 assert_spaces_are_nothing (const GString *text)
 {
   g_autoptr (GString) loose = g_string_new_len (text->str, (gssize) text->len);
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GString) again = NULL;
 
   g_string_replace (loose, "{\"t_ns\"", "{ \"t_ns\"", 0);
-  story = read_trace (loose);
-  again = write_trace (story);
+  trace = read_trace (loose);
+  again = write_trace (trace);
   g_assert_cmpstr (again->str, ==, text->str);
 }
 
 static void
-assert_round_trip (const SfStory *story)
+assert_round_trip (const SfTrace *trace)
 {
-  g_autoptr (GString) first = write_trace (story);
-  g_autoptr (SfStory) back = read_trace (first);
+  g_autoptr (GString) first = write_trace (trace);
+  g_autoptr (SfTrace) back = read_trace (first);
   g_autoptr (GString) second = write_trace (back);
   g_autoptr (GString) page = g_string_new (NULL), page_back = g_string_new (NULL);
 
   g_assert_cmpstr (second->str, ==, first->str);
-  g_assert_cmpuint (sf_story_n_records (back), ==, sf_story_n_records (story));
-  sf_timeline (page, story, NULL);
+  g_assert_cmpuint (sf_trace_n_records (back), ==, sf_trace_n_records (trace));
+  sf_timeline (page, trace, NULL);
   sf_timeline (page_back, back, NULL);
   g_assert_cmpstr (page_back->str, ==, page->str);
   assert_spaces_are_nothing (first);
@@ -128,38 +128,38 @@ test_numbers (void)
     {
       g_autofree char *text = g_strdup_printf (HEADER "{\"t_ns\":%s,\"kind\":\"gone\",\"host\":\"a\",\"conn\":1}\n",
                                                numbers[i].number);
-      g_autoptr (SfStory) story = sf_trace_read (text, strlen (text), "t", NULL);
+      g_autoptr (SfTrace) trace = sf_trace_read (text, strlen (text), "t", NULL);
 
       g_test_message ("%s", numbers[i].number);
-      g_assert_true ((story != NULL) == numbers[i].good);
-      if (story != NULL)
-        g_assert_cmpint (sf_story_record (story, 0)->head.t, ==, g_ascii_strtoll (numbers[i].number, NULL, 10));
+      g_assert_true ((trace != NULL) == numbers[i].good);
+      if (trace != NULL)
+        g_assert_cmpint (sf_trace_record (trace, 0)->head.t, ==, g_ascii_strtoll (numbers[i].number, NULL, 10));
     }
 }
 
 static void
 test_round_trip (void)
 {
-  g_autoptr (SfStory) kinds = make_kinds ();
+  g_autoptr (SfTrace) kinds = make_kinds ();
 
   assert_round_trip (kinds);
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
 
-      assert_round_trip (story);
+      assert_round_trip (trace);
     }
 }
 
-/* The story of all kinds really has all kinds. */
+/* The trace of all kinds really has all kinds. */
 static void
 test_kinds (void)
 {
-  g_autoptr (SfStory) story = make_kinds ();
+  g_autoptr (SfTrace) trace = make_kinds ();
   guint seen = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    seen |= 1u << sf_story_record (story, i)->head.kind;
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    seen |= 1u << sf_trace_record (trace, i)->head.kind;
   g_assert_cmphex (seen, ==, (1u << SF_N_RECORD_KINDS) - 1);
 }
 
@@ -216,9 +216,9 @@ test_bad (void)
   for (guint i = 0; i < G_N_ELEMENTS (bad_traces); i++)
     {
       g_autoptr (GError) error = NULL;
-      SfStory *story = sf_trace_read (bad_traces[i].text, strlen (bad_traces[i].text), "t", &error);
+      SfTrace *trace = sf_trace_read (bad_traces[i].text, strlen (bad_traces[i].text), "t", &error);
 
-      g_assert_null (story);
+      g_assert_null (trace);
       g_assert_error (error, SF_TRACE_ERROR, SF_TRACE_ERROR_FORMAT);
       g_assert_cmpstr (error->message, ==, bad_traces[i].error);
     }
@@ -228,21 +228,21 @@ test_bad (void)
 static void
 test_damaged (void)
 {
-  g_autoptr (SfStory) story = test_stories[0].make ();
-  g_autoptr (GString) text = write_trace (story);
+  g_autoptr (SfTrace) trace = test_traces[0].make ();
+  g_autoptr (GString) text = write_trace (trace);
 
   for (gsize i = 0; i < text->len; i += 211)
     {
       g_autofree char *damaged = g_memdup2 (text->str, text->len);
       g_autoptr (GError) error = NULL;
-      SfStory *cut = sf_trace_read (text->str, i, "t", NULL);
-      g_autoptr (SfStory) changed = NULL;
+      SfTrace *cut = sf_trace_read (text->str, i, "t", NULL);
+      g_autoptr (SfTrace) changed = NULL;
 
-      g_assert_true (cut == NULL || sf_story_n_records (cut) <= sf_story_n_records (story));
+      g_assert_true (cut == NULL || sf_trace_n_records (cut) <= sf_trace_n_records (trace));
       damaged[i] ^= 1;
       changed = sf_trace_read (damaged, text->len, "t", &error);
       g_assert_true ((changed == NULL) == (error != NULL));
-      g_clear_pointer (&cut, sf_story_free); /* what is cut off may read, or not; it must not crash */
+      g_clear_pointer (&cut, sf_trace_free); /* what is cut off may read, or not; it must not crash */
     }
 }
 
@@ -321,8 +321,8 @@ test_header_documented (void)
 {
   g_autofree char *page = read_page ();
   g_autoptr (GHashTable) names = documented_fields (page, "header");
-  g_autoptr (SfStory) story = make_kinds ();
-  g_autoptr (GString) text = write_trace (story);
+  g_autoptr (SfTrace) trace = make_kinds ();
+  g_autoptr (GString) text = write_trace (trace);
   GHashTableIter iter;
   gpointer name;
 
@@ -376,7 +376,7 @@ test_examples (void)
   g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
   g_autoptr (GPtrArray) examples = g_ptr_array_new ();
   g_autoptr (GString) text = g_string_new (NULL), again = NULL;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (g_str_has_prefix (lines[i], "{"))
@@ -384,10 +384,10 @@ test_examples (void)
   g_ptr_array_sort (examples, compare_times);
   for (guint i = 0; i < examples->len; i++)
     g_string_append_printf (text, "%s\n", (char *) g_ptr_array_index (examples, i));
-  story = read_trace (text);
-  g_assert_cmpuint (sf_story_n_records (story), >=, SF_N_RECORD_KINDS);
+  trace = read_trace (text);
+  g_assert_cmpuint (sf_trace_n_records (trace), >=, SF_N_RECORD_KINDS);
   again = g_string_new (NULL);
-  sf_trace_write (again, story, "0.1.0");
+  sf_trace_write (again, trace, "0.1.0");
   g_assert_cmpstr (again->str, ==, text->str);
 }
 

@@ -122,15 +122,15 @@ complain (guint i, const char *what)
 
 /* --- collecting --- */
 
-/* Returns the ids of the segments that were corrupted on their way, pointing into `story`. */
+/* Returns the ids of the segments that were corrupted on their way, pointing into `trace`. */
 static GHashTable *
-corrupted (const SfStory *story)
+corrupted (const SfTrace *trace)
 {
   GHashTable *ids = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_CORRUPTED)
         g_hash_table_add (ids, (gpointer) &record->fate.id);
@@ -138,13 +138,13 @@ corrupted (const SfStory *story)
   return ids;
 }
 
-/* Gives the hosts of `story` addresses that no other run has: `n` changes their upper half. */
+/* Gives the hosts of `trace` addresses that no other run has: `n` changes their upper half. */
 static void
-set_apart (SfStory *story, guint n)
+set_apart (SfTrace *trace, guint n)
 {
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      SfSegment *seg = (SfSegment *) sf_record_segment (sf_story_record (story, i));
+      SfSegment *seg = (SfSegment *) sf_record_segment (sf_trace_record (trace, i));
 
       if (seg == NULL)
         continue;
@@ -161,14 +161,14 @@ is_translated (const SfSegment *sent, const SfSegment *seg)
 }
 
 static void
-collect_frames (const SfStory *story, const char *run)
+collect_frames (const SfTrace *trace, const char *run)
 {
-  g_autoptr (GHashTable) bad = corrupted (story);
+  g_autoptr (GHashTable) bad = corrupted (trace);
   g_autoptr (GHashTable) sent = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
       const SfSegment *seg = sf_record_segment (record);
       Frame frame = { .run = run, .t = record->head.t, .arrives = record->head.kind == SF_RECORD_ARRIVE };
 
@@ -188,10 +188,10 @@ collect_run (const SfRun *run, const char *path)
   g_autoptr (SfOutcome) outcome = sf_run_do (run);
   char *name = g_strdup_printf ("%s (%s)", path, run->scenario->variant);
 
-  sf_capture_write (lot.captures, outcome->story);
-  set_apart (outcome->story, lot.runs->len);
-  sf_capture_write (lot.apart, outcome->story);
-  collect_frames (outcome->story, name);
+  sf_capture_write (lot.captures, outcome->trace);
+  set_apart (outcome->trace, lot.runs->len);
+  sf_capture_write (lot.apart, outcome->trace);
+  collect_frames (outcome->trace, name);
   g_ptr_array_add (lot.runs, name);
 }
 
@@ -331,112 +331,112 @@ typedef struct
   gboolean has_end;
   gboolean has_ack;
   gboolean off;     /* no longer compared */
-} Way;
+} Flow;
 
 /* What to check of a frame: `way` is its direction before the frame, `back` the other. */
-typedef void (*Check) (guint i, const Way *way, const Way *back);
+typedef void (*Check) (guint i, const Flow *flow, const Flow *back);
 
-static Way *
-way_of (GHashTable *ways, guint32 src, guint sport, guint32 dst, guint dport)
+static Flow *
+flow_of (GHashTable *flows, guint32 src, guint sport, guint32 dst, guint dport)
 {
   g_autofree char *key = g_strdup_printf ("%08x:%u %08x:%u", src, sport, dst, dport);
-  Way *way = g_hash_table_lookup (ways, key);
+  Flow *flow = g_hash_table_lookup (flows, key);
 
-  if (way == NULL)
+  if (flow == NULL)
     {
-      way = g_new0 (Way, 1);
-      g_hash_table_insert (ways, g_steal_pointer (&key), way);
+      flow = g_new0 (Flow, 1);
+      g_hash_table_insert (flows, g_steal_pointer (&key), flow);
     }
-  return way;
+  return flow;
 }
 
 /* A probe of a zero window, as tshark knows it. */
 static gboolean
-is_window_probe (const SfSegment *seg, const Way *way, const Way *back)
+is_window_probe (const SfSegment *seg, const Flow *flow, const Flow *back)
 {
-  return seg->len == 1 && way->has_end && sf_seq_eq (seg->seq, way->end) && back->has_ack && back->wnd == 0;
+  return seg->len == 1 && flow->has_end && sf_seq_eq (seg->seq, flow->end) && back->has_ack && back->wnd == 0;
 }
 
 /* Another connection begins in `way` with `seg`, or an old one shows up again. With the SYN of a second one tshark
  * begins anew in both directions, even if the other end is still in the first. */
 static void
-change_connection (Way *way, Way *back, const SfSegment *seg)
+change_connection (Flow *flow, Flow *back, const SfSegment *seg)
 {
-  gboolean same_iss = sf_seq_eq (seg->seq_base, way->iss);
+  gboolean same_iss = sf_seq_eq (seg->seq_base, flow->iss);
 
-  if (seg->conn < way->conn || (way->conn != 0 && same_iss))
-    way->off = back->off = TRUE;
-  if (way->conn != 0 || !same_iss) /* otherwise it comes of a cookie */
-    way->has_end = way->has_ack = FALSE;
-  if (way->conn != 0 && (seg->flags & (SF_SYN | SF_ACK)) == SF_SYN)
+  if (seg->conn < flow->conn || (flow->conn != 0 && same_iss))
+    flow->off = back->off = TRUE;
+  if (flow->conn != 0 || !same_iss) /* otherwise it comes of a cookie */
+    flow->has_end = flow->has_ack = FALSE;
+  if (flow->conn != 0 && (seg->flags & (SF_SYN | SF_ACK)) == SF_SYN)
     back->has_end = back->has_ack = FALSE;
-  way->conn = seg->conn;
-  way->iss = seg->seq_base;
+  flow->conn = seg->conn;
+  flow->iss = seg->seq_base;
 }
 
 static void
-remember (Way *way, const Way *back, const SfSegment *seg)
+remember (Flow *flow, const Flow *back, const SfSegment *seg)
 {
   SfSeq end = sf_seq_add (seg->seq, sf_segment_space (seg));
 
-  if (!is_window_probe (seg, way, back) && (!way->has_end || sf_seq_lt (way->end, end)))
+  if (!is_window_probe (seg, flow, back) && (!flow->has_end || sf_seq_lt (flow->end, end)))
     {
-      way->end = end;
-      way->has_end = TRUE;
+      flow->end = end;
+      flow->has_end = TRUE;
     }
-  way->ack = seg->ack;
-  way->wnd = seg->wnd;
-  way->has_ack = TRUE;
+  flow->ack = seg->ack;
+  flow->wnd = seg->wnd;
+  flow->has_ack = TRUE;
 }
 
 /* A segment that no connection sends: a RST, or a SYN-ACK with a cookie, from which a connection may continue. */
 static void
-remember_stray (Way *way, const Way *back, const SfSegment *seg)
+remember_stray (Flow *flow, const Flow *back, const SfSegment *seg)
 {
-  way->ack = seg->ack;
-  way->wnd = seg->wnd;
+  flow->ack = seg->ack;
+  flow->wnd = seg->wnd;
   if (seg->flags & SF_RST)
     return;
-  if (way->conn != 0 || !sf_seq_eq (way->iss, seg->seq_base))
-    way->has_end = way->has_ack = FALSE;
-  way->conn = 0;
-  way->iss = seg->seq_base;
-  remember (way, back, seg);
+  if (flow->conn != 0 || !sf_seq_eq (flow->iss, seg->seq_base))
+    flow->has_end = flow->has_ack = FALSE;
+  flow->conn = 0;
+  flow->iss = seg->seq_base;
+  remember (flow, back, seg);
 }
 
 /* Calls `check` for every frame that can be compared; answers of no connection (RST, cookies) are left out. */
 static void
 follow (Check check)
 {
-  g_autoptr (GHashTable) ways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) flows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   guint n = 0;
 
   for (guint i = 0; i < lot.frames->len; i++)
     {
       const SfSegment *seg = &frame_at (i)->seg;
-      Way *way = way_of (ways, seg->src, seg->sport, seg->dst, seg->dport);
-      Way *back = way_of (ways, seg->dst, seg->dport, seg->src, seg->sport);
+      Flow *flow = flow_of (flows, seg->src, seg->sport, seg->dst, seg->dport);
+      Flow *back = flow_of (flows, seg->dst, seg->dport, seg->src, seg->sport);
 
       if (seg->marks & SF_SEG_INJECTED)
-        way->off = back->off = TRUE;
+        flow->off = back->off = TRUE;
       if (seg->conn == 0)
-        remember_stray (way, back, seg);
-      if (way->off || seg->conn == 0)
+        remember_stray (flow, back, seg);
+      if (flow->off || seg->conn == 0)
         continue;
-      if (seg->conn != way->conn)
-        change_connection (way, back, seg);
-      if (way->off)
+      if (seg->conn != flow->conn)
+        change_connection (flow, back, seg);
+      if (flow->off)
         continue;
       if (!frame_at (i)->arrives) /* what was lost on the way there does not arrive */
-        check (i, way, back);
-      remember (way, back, seg);
+        check (i, flow, back);
+      remember (flow, back, seg);
       n++;
     }
   g_assert_cmpuint (n, >, lot.frames->len / 2);
 }
 
 static void
-check_retransmission (guint i, const Way *way, const Way *back)
+check_retransmission (guint i, const Flow *flow, const Flow *back)
 {
   const Frame *frame = frame_at (i);
   const SfSegment *seg = &frame->seg;
@@ -447,11 +447,11 @@ check_retransmission (guint i, const Way *way, const Way *back)
 
   if (seg->flags & SF_SYN && traced) /* what a SYN repeated after the end is to some versions of tshark */
     seen = seen || says (frame, FIELD_REUSED_PORTS);
-  if (says (frame, FIELD_WINDOW_PROBE) != is_window_probe (seg, way, back))
+  if (says (frame, FIELD_WINDOW_PROBE) != is_window_probe (seg, flow, back))
     complain (i, says (frame, FIELD_WINDOW_PROBE) ? "a window probe only to tshark" : "no window probe to tshark");
-  if (!way->has_end || sf_seq_le (way->end, seg->seq))
+  if (!flow->has_end || sf_seq_le (flow->end, seg->seq))
     traced = FALSE; /* only probes have carried it, or an earlier connection */
-  if (seg->len > 0 && sf_seq_eq (way->end, sf_seq_add (seg->seq, 1)))
+  if (seg->len > 0 && sf_seq_eq (flow->end, sf_seq_add (seg->seq, 1)))
     traced = FALSE; /* to tshark a keepalive, or what follows one */
   if (seen != traced)
     complain (i, seen ? "a retransmission only to tshark" : "a retransmission only in the trace");
@@ -464,13 +464,13 @@ test_retransmissions (void)
 }
 
 static void
-check_duplicate_ack (guint i, const Way *way, const Way *back G_GNUC_UNUSED)
+check_duplicate_ack (guint i, const Flow *flow, const Flow *back G_GNUC_UNUSED)
 {
   const Frame *frame = frame_at (i);
   const SfSegment *seg = &frame->seg;
   gboolean pure = seg->len == 0 && !(seg->flags & (SF_SYN | SF_FIN | SF_RST)) && seg->flags & SF_ACK;
-  gboolean traced = pure && way->has_ack && seg->wnd != 0 && seg->wnd == way->wnd
-                    && sf_seq_eq (seg->ack, way->ack) && way->has_end && sf_seq_eq (seg->seq, way->end);
+  gboolean traced = pure && flow->has_ack && seg->wnd != 0 && seg->wnd == flow->wnd
+                    && sf_seq_eq (seg->ack, flow->ack) && flow->has_end && sf_seq_eq (seg->seq, flow->end);
   gboolean seen = says (frame, FIELD_DUPLICATE_ACK)
                   || (traced && (says (frame, FIELD_KEEPALIVE_ACK) || says (frame, FIELD_WINDOW_PROBE_ACK)));
 

@@ -4,7 +4,7 @@
  */
 #include "trace/words.h"
 #include "base/wrap.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
 #include <errno.h>
 #include <string.h>
@@ -43,7 +43,7 @@ static void
 test_calls (void)
 {
   StoryMaker m;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   static const char *const expected[] = {
     "send 100 B", "", "", "receive 7 B until the end", "connect fails: ECONNREFUSED", "send \"a\\\"b\\n\\x01\"",
     "send 100 B waits: 30 B taken", "send returns: 100 B taken",
@@ -60,12 +60,12 @@ test_calls (void)
   maker_send_text (&m, conn, "a\"b\n\x01", 0);
   maker_send_waits (&m, conn, 30, 70, 4);
   maker_call (&m, conn, SF_OP_SEND, 100, 0);
-  story = maker_finish (&m, SF_END_IDLE);
+  trace = maker_finish (&m, SF_END_IDLE);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
       g_autoptr (GString) out = g_string_new (NULL);
 
-      sf_words_call (out, story, sf_story_record (story, 1 + i), i == G_N_ELEMENTS (expected) - 1);
+      sf_words_call (out, trace, sf_trace_record (trace, 1 + i), i == G_N_ELEMENTS (expected) - 1);
       g_assert_cmpstr (out->str, ==, expected[i]);
     }
 }
@@ -75,7 +75,7 @@ static void
 test_foreign (void)
 {
   StoryMaker m;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GArray) content = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   guint32 first, second;
@@ -85,9 +85,9 @@ test_foreign (void)
   maker_send_text (&m, first, "old\t", 0);
   second = maker_connect (&m, MAKER_SERVER, 40000);
   maker_deliver_foreign (&m, second, first, 1, 19);
-  story = maker_finish (&m, SF_END_IDLE);
-  content = sf_story_content (story);
-  sf_words_foreign (out, story, content, sf_story_record (story, sf_story_n_records (story) - 1));
+  trace = maker_finish (&m, SF_END_IDLE);
+  content = sf_trace_content (trace);
+  sf_words_foreign (out, trace, content, sf_trace_record (trace, sf_trace_n_records (trace) - 1));
   g_assert_cmpstr (out->str, ==, "19 foreign bytes delivered: \"ld\\t00000000000\\nc1:0\" of connection 1 of client");
 }
 
@@ -95,7 +95,7 @@ static void
 test_many_foreign (void)
 {
   StoryMaker m;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GArray) content = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   guint32 first, second;
@@ -105,9 +105,9 @@ test_many_foreign (void)
   second = maker_connect (&m, MAKER_SERVER, 40000);
   maker_send_text (&m, first, "abcdefghijklmnopqrstuvwxyz0123456789", 0);
   maker_deliver_foreign (&m, second, first, 1, 33);
-  story = maker_finish (&m, SF_END_IDLE);
-  content = sf_story_content (story);
-  sf_words_foreign (out, story, content, sf_story_record (story, sf_story_n_records (story) - 1));
+  trace = maker_finish (&m, SF_END_IDLE);
+  content = sf_trace_content (trace);
+  sf_words_foreign (out, trace, content, sf_trace_record (trace, sf_trace_n_records (trace) - 1));
   g_assert_cmpstr (out->str, ==,
                    "33 foreign bytes delivered: \"bcdefghijklmnopqrstuvwxyz0123456\"... of connection 1 of client");
 }

@@ -1,50 +1,50 @@
 /* SPDX-License-Identifier: MIT
  *
- * Answer sheets: what is written can be read again, and how mistakes in one are told.
+ * Answers: what is written can be read again, and how mistakes in one are told.
  */
 #include "lab/grade/answers.h"
 
 #include <string.h>
 
-static SfSheet *
+static SfAnswers *
 load (const char *text, SfDiagnostics *diag)
 {
   g_autoptr (SfSource) source = sf_source_new ("sheet", text, strlen (text));
 
-  return sf_sheet_load (source, diag);
+  return sf_answers_load (source, diag);
 }
 
 static const char *
-answer_of (const SfSheet *sheet, const char *variant, guint i)
+answer_of (const SfAnswers *answers, const char *variant, guint i)
 {
   SfPlace place;
 
-  return sf_sheet_answer (sheet, variant, i, &place);
+  return sf_answers_at (answers, variant, i, &place);
 }
 
 static void
 test_round_trip (void)
 {
-  static const char *const answers[] = { "SYN-RECEIVED", "client > server: S. 0:0(0)", "a \"quoted\" \\ word", "没有", "- x: [y", "~" };
-  g_autoptr (SfSheet) sheet = sf_sheet_new ("three-way"), again = NULL;
+  static const char *const texts[] = { "SYN-RECEIVED", "client > server: S. 0:0(0)", "a \"quoted\" \\ word", "没有", "- x: [y", "~" };
+  g_autoptr (SfAnswers) answers = sf_answers_new ("three-way"), again = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    sf_sheet_add (sheet, "standard", answers[i]);
-  sf_sheet_add (sheet, "standard", NULL);
-  sf_sheet_add (sheet, "fast", "3");
-  sf_sheet_write (text, sheet);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    sf_answers_add (answers, "standard", texts[i]);
+  sf_answers_add (answers, "standard", NULL);
+  sf_answers_add (answers, "fast", "3");
+  sf_answers_write (text, answers);
 
   again = load (text->str, diag);
   g_assert_nonnull (again);
-  g_assert_true (sf_sheet_check_lesson (again, "three-way", diag));
-  g_assert_true (sf_sheet_check_lesson (again, "scenarios/handshake/three-way.yaml", diag));
-  g_assert_false (sf_sheet_check_lesson (again, "two-way", diag));
+  g_assert_true (sf_answers_check_lesson (again, "three-way", diag));
+  g_assert_true (sf_answers_check_lesson (again, "scenarios/handshake/three-way.yaml", diag));
+  g_assert_false (sf_answers_check_lesson (again, "two-way", diag));
   g_assert_cmpstr (sf_diagnostics_error (diag)->message, ==, "these answers are about 'three-way', not 'two-way'");
-  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    g_assert_cmpstr (answer_of (again, "standard", i), ==, answers[i]);
-  g_assert_null (answer_of (again, "standard", G_N_ELEMENTS (answers)));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_cmpstr (answer_of (again, "standard", i), ==, texts[i]);
+  g_assert_null (answer_of (again, "standard", G_N_ELEMENTS (texts)));
   g_assert_cmpstr (answer_of (again, "fast", 0), ==, "3");
   g_assert_null (answer_of (again, "slow", 0));
 }
@@ -54,17 +54,17 @@ static void
 test_by_hand (void)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfSheet) sheet
+  g_autoptr (SfAnswers) answers
       = load ("synfin-answers: 1\nanswers:\n  - TIME-WAIT\n  -\n  - client > server: F.\n  - 3\n", diag);
   SfPlace place;
 
-  g_assert_nonnull (sheet);
-  g_assert_true (sf_sheet_check_lesson (sheet, "anything", diag));
-  g_assert_cmpstr (answer_of (sheet, "standard", 0), ==, "TIME-WAIT");
-  g_assert_null (answer_of (sheet, "standard", 1));
-  g_assert_cmpstr (sf_sheet_answer (sheet, "standard", 2, &place), ==, "client > server: F.");
+  g_assert_nonnull (answers);
+  g_assert_true (sf_answers_check_lesson (answers, "anything", diag));
+  g_assert_cmpstr (answer_of (answers, "standard", 0), ==, "TIME-WAIT");
+  g_assert_null (answer_of (answers, "standard", 1));
+  g_assert_cmpstr (sf_answers_at (answers, "standard", 2, &place), ==, "client > server: F.");
   g_assert_cmpuint (place.line, ==, 5);
-  g_assert_cmpstr (answer_of (sheet, "standard", 3), ==, "3");
+  g_assert_cmpstr (answer_of (answers, "standard", 3), ==, "3");
 }
 
 static const struct
@@ -89,10 +89,10 @@ test_mistakes (void)
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
     {
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-      g_autoptr (SfSheet) sheet = load (mistakes[i].text, diag);
+      g_autoptr (SfAnswers) answers = load (mistakes[i].text, diag);
       g_autofree char *message = NULL;
 
-      g_assert_null (sheet);
+      g_assert_null (answers);
       message = sf_diagnostic_format (sf_diagnostics_error (diag));
       if (strstr (message, mistakes[i].message) == NULL)
         g_error ("%s: %s", mistakes[i].text, message);

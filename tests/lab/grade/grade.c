@@ -11,7 +11,7 @@ test_text (void)
 {
   static const struct
   {
-    SfPoints points;
+    SfGradePoints points;
     const char *text;
   } rows[] = {
     { 0, "0" }, { 5, "0.05" }, { 10, "0.1" }, { 66, "0.66" }, { 100, "1" }, { 105, "1.05" }, { 250, "2.5" }, { 100000, "1000" },
@@ -23,9 +23,9 @@ test_text (void)
       g_autoptr (GString) text = g_string_new (NULL), printed = g_string_new (NULL);
       g_autofree char *json = g_strdup_printf ("[\n  %s\n]\n", rows[i].text);
 
-      sf_points_text (text, rows[i].points);
+      sf_grade_points_text (text, rows[i].points);
       g_assert_cmpstr (text->str, ==, rows[i].text);
-      sf_json_print (printed, json_pack ("[o]", sf_json_points (rows[i].points)));
+      sf_json_print (printed, json_pack ("[o]", sf_grade_points_json (rows[i].points)));
       g_assert_cmpstr (printed->str, ==, json);
     }
 }
@@ -47,7 +47,7 @@ static const struct
 {
   const char *points;
   guint holding, failing;
-  SfPoints share;
+  SfGradePoints share;
 } shares[] = {
   { "1", 1, 1, 50 },
   { "1", 2, 1, 66 },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Every check of `expect`, holding and failing, with the words it fails with and the lines of the trace it shows; and
- * what is refused when it is read. The story is that of tests/support/lost_syn.h.
+ * what is refused when it is read. The trace is that of tests/support/lost_syn.h.
  */
 #include "lab/judge/expect.h"
 
@@ -15,9 +15,9 @@ static void
 judge (const JudgeRow *rows, guint n)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
-  g_autoptr (SfStory) story = lost_syn_story ();
+  g_autoptr (SfTrace) trace = lost_syn_trace ();
 
-  judge_rows (rows, n, plan, story);
+  judge_rows (rows, n, plan, trace);
 }
 
 #define JUDGE(rows) judge (rows, G_N_ELEMENTS (rows))
@@ -203,10 +203,10 @@ test_delivered_waiting (void)
       "31" },
   };
   g_autoptr (SfPlan) plan = judge_plan ();
-  g_autoptr (SfStory) story = lost_syn_story ();
+  g_autoptr (SfTrace) trace = lost_syn_trace ();
 
-  g_array_index (story->records, SfRecord, 17 - 2).call.waiting = 5;
-  judge_rows (rows, G_N_ELEMENTS (rows), plan, story);
+  g_array_index (trace->records, SfRecord, 17 - 2).call.waiting = 5;
+  judge_rows (rows, G_N_ELEMENTS (rows), plan, trace);
 }
 
 static void
@@ -320,12 +320,12 @@ static void
 test_names (void)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
-  g_autoptr (SfStory) story = lost_syn_story ();
+  g_autoptr (SfTrace) trace = lost_syn_trace ();
   g_autoptr (SfExpect) expect
       = judge_expect ("- {name: no trouble, because: RFC 9293, errors: none}\n"
                       "- errors: {host: client, count: 1}\n",
                       plan);
-  g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, story);
+  g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, trace);
   const SfVerdict *first = g_ptr_array_index (verdicts, 0), *second = g_ptr_array_index (verdicts, 1);
 
   g_assert_cmpstr (sf_wording_in (first->name, NULL), ==, "no trouble");
@@ -340,9 +340,9 @@ static void
 test_shown (void)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
-  g_autoptr (SfStory) story = lost_syn_story ();
+  g_autoptr (SfTrace) trace = lost_syn_trace ();
   g_autoptr (SfExpect) expect = judge_expect ("- segments: {from: server, flags: S.}\n", plan);
-  g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, story);
+  g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, trace);
   const SfVerdict *verdict = g_ptr_array_index (verdicts, 0);
 
   g_assert_cmpuint (verdict->shown->len, ==, 1);
@@ -354,10 +354,10 @@ static void
 test_nothing (void)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
-  g_autoptr (SfStory) story = lost_syn_story ();
+  g_autoptr (SfTrace) trace = lost_syn_trace ();
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (SfExpect) expect = sf_expect_load (NULL, plan, diag);
-  g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, story);
+  g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, trace);
 
   g_assert_cmpuint (verdicts->len, ==, 0);
 }

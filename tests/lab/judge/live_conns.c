@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  SfStory *story;
+  SfTrace *trace;
   GRand *rand;
   guint32 n_conns;
   gboolean gone[N_SERIALS + 1];
@@ -18,7 +18,7 @@ static void
 add_record (Maker *maker, SfRecordKind kind, SfRecord record)
 {
   record.head.kind = kind;
-  g_array_append_val (maker->story->records, record);
+  g_array_append_val (maker->trace->records, record);
 }
 
 static void
@@ -40,9 +40,9 @@ add_birth (Maker *maker)
 static guint16
 host_of (const Maker *maker, guint32 serial)
 {
-  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
-    if (sf_story_record (maker->story, i)->head.kind == SF_RECORD_CONN && sf_story_record (maker->story, i)->conn == serial)
-      return sf_story_record (maker->story, i)->host;
+  for (guint i = 0; i < sf_trace_n_records (maker->trace); i++)
+    if (sf_trace_record (maker->trace, i)->head.kind == SF_RECORD_CONN && sf_trace_record (maker->trace, i)->conn == serial)
+      return sf_trace_record (maker->trace, i)->host;
   g_assert_not_reached ();
 }
 
@@ -80,16 +80,16 @@ add_segment (Maker *maker)
 
 /* Looks through all connections for the one that `seg` is about. */
 static SfState
-slow_state (const SfStory *story, const SfState *states, const gboolean *there, guint16 host, const SfSegment *seg)
+slow_state (const SfTrace *trace, const SfState *states, const gboolean *there, guint16 host, const SfSegment *seg)
 {
-  const SfStoryConn *sender = sf_story_conn (story, seg->conn);
+  const SfTraceConn *sender = sf_trace_conn (trace, seg->conn);
   guint32 src = sender != NULL ? sender->seen_addr : seg->src;
   guint16 sport = sender != NULL ? sender->seen_port : seg->sport;
   SfState state = SF_CLOSED;
 
-  for (guint i = 0; i < story->conns->len; i++)
+  for (guint i = 0; i < trace->conns->len; i++)
     {
-      const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
+      const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
 
       if (conn->serial == 0 || conn->host != host || !there[conn->serial])
         continue;
@@ -105,19 +105,19 @@ slow_state (const SfStory *story, const SfState *states, const gboolean *there, 
 
 /* Compares the two at every segment. Returns how often there was a connection or listener. */
 static guint
-compare_present (const SfStory *story, guint16 host)
+compare_live (const SfTrace *trace, guint16 host)
 {
-  g_autoptr (SfPresent) present = sf_present_new (story, host);
+  g_autoptr (SfLiveConns) live = sf_live_conns_new (trace, host);
   SfState states[N_SERIALS + 1] = { 0 };
   gboolean there[N_SERIALS + 1] = { FALSE };
   guint n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
       SfState state;
 
-      sf_present_follow (present, record);
+      sf_live_conns_follow (live, record);
       if (record->head.kind == SF_RECORD_CONN)
         states[record->conn] = record->born.parent != 0 ? SF_LISTEN : SF_CLOSED;
       else if (record->head.kind == SF_RECORD_STATE)
@@ -126,26 +126,26 @@ compare_present (const SfStory *story, guint16 host)
         there[record->conn] = record->head.kind == SF_RECORD_CONN;
       if (record->head.kind != SF_RECORD_SEND)
         continue;
-      state = slow_state (story, states, there, host, &record->send);
-      g_assert_cmpint (sf_present_state (present, &record->send), ==, state);
+      state = slow_state (trace, states, there, host, &record->send);
+      g_assert_cmpint (sf_live_conns_state (live, &record->send), ==, state);
       n += state != SF_CLOSED;
     }
   return n;
 }
 
 static void
-test_present (void)
+test_live (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (2);
   guint n = 0;
 
   for (guint round = 0; round < 500; round++)
     {
-      g_autoptr (SfStory) story = sf_story_new ();
-      Maker maker = { .story = story, .rand = rand };
+      g_autoptr (SfTrace) trace = sf_trace_new ();
+      Maker maker = { .trace = trace, .rand = rand };
 
-      sf_story_add_host (story, "client", FALSE, 1, 1);
-      sf_story_add_host (story, "server", FALSE, 2, 1);
+      sf_trace_add_host (trace, "client", FALSE, 1, 1);
+      sf_trace_add_host (trace, "server", FALSE, 2, 1);
       while (maker.n_conns < N_SERIALS)
         switch (g_rand_int_range (rand, 0, 4))
           {
@@ -158,8 +158,8 @@ test_present (void)
           default:
             add_segment (&maker);
           }
-      sf_story_index (story);
-      n += compare_present (story, 0) + compare_present (story, 1);
+      sf_trace_index (trace);
+      n += compare_live (trace, 0) + compare_live (trace, 1);
     }
   g_assert_cmpuint (n, >, 10000);
 }
@@ -168,6 +168,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/present/against a list", test_present);
+  g_test_add_func ("/present/against a list", test_live);
   return g_test_run ();
 }

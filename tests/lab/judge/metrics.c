@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * Metrics of stories that hold what tests/support/lost_syn.h does not: two incarnations, TIME-WAIT, half-open
+ * Metrics of traces that hold what tests/support/lost_syn.h does not: two incarnations, TIME-WAIT, half-open
  * connections.
  */
 #include "lab/judge/metrics.h"
 
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
 #include <string.h>
 
 #define AT(ms) (maker.t = (ms) * SF_MSEC)
 
 static gint64
-value_of (const SfStory *story, const char *name, guint16 host)
+value_of (const SfTrace *trace, const char *name, guint16 host)
 {
   guint n;
   const SfMetric *metrics = sf_metrics (&n);
@@ -23,7 +23,7 @@ value_of (const SfStory *story, const char *name, guint16 host)
 
       if (strcmp (metrics[i].name, name) != 0)
         continue;
-      g_assert_true (metrics[i].value (story, (SfScope){ host, 0 }, &value));
+      g_assert_true (metrics[i].value (trace, (SfScope){ host, 0 }, &value));
       return value;
     }
   g_error ("no metric '%s'", name);
@@ -44,7 +44,7 @@ static void
 test_useless_without_peer (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 listener, server;
 
   maker_init (&maker, "half-open");
@@ -53,10 +53,10 @@ test_useless_without_peer (void)
   server = maker_accept (&maker, listener, MAKER_CLIENT, 49152);
   maker_state (&maker, server, SF_ESTABLISHED, SF_WHY_SEGMENT);
   AT (61000);
-  story = maker_finish (&maker, SF_END_UNTIL);
-  g_assert_cmpint (value_of (story, "useless-connection-time", MAKER_SERVER), ==, 60 * SF_SEC);
-  g_assert_cmpint (value_of (story, "useless-connection-time", MAKER_CLIENT), ==, 0);
-  g_assert_cmpint (value_of (story, "connection-time", MAKER_SERVER), ==, 60 * SF_SEC);
+  trace = maker_finish (&maker, SF_END_UNTIL);
+  g_assert_cmpint (value_of (trace, "useless-connection-time", MAKER_SERVER), ==, 60 * SF_SEC);
+  g_assert_cmpint (value_of (trace, "useless-connection-time", MAKER_CLIENT), ==, 0);
+  g_assert_cmpint (value_of (trace, "connection-time", MAKER_SERVER), ==, 60 * SF_SEC);
 }
 
 /* The same 4-tuple, but the client's connection has another ISS: it is none of this incarnation. */
@@ -64,7 +64,7 @@ static void
 test_useless_with_stranger (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 listener, client, server;
 
   maker_init (&maker, "two incarnations");
@@ -74,20 +74,20 @@ test_useless_with_stranger (void)
   client = maker_connect (&maker, MAKER_CLIENT, 49152);
   establish (&maker, client, SF_SYN_SENT);
   AT (5000);
-  story = maker_finish (&maker, SF_END_UNTIL);
-  g_assert_cmpint (value_of (story, "useless-connection-time", SF_NO_HOST), ==, 0);
+  trace = maker_finish (&maker, SF_END_UNTIL);
+  g_assert_cmpint (value_of (trace, "useless-connection-time", SF_NO_HOST), ==, 0);
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      SfRecord *record = &g_array_index (story->records, SfRecord, i);
+      SfRecord *record = &g_array_index (trace->records, SfRecord, i);
 
       if (record->head.kind == SF_RECORD_SEND && record->send.conn == server)
         record->send.ack_base = sf_seq (77);
     }
-  g_array_set_size (story->conns, 0);
-  sf_story_index (story);
-  g_assert_cmpint (value_of (story, "useless-connection-time", MAKER_SERVER), ==, 5 * SF_SEC);
-  g_assert_cmpint (value_of (story, "useless-connection-time", MAKER_CLIENT), ==, 5 * SF_SEC);
+  g_array_set_size (trace->conns, 0);
+  sf_trace_index (trace);
+  g_assert_cmpint (value_of (trace, "useless-connection-time", MAKER_SERVER), ==, 5 * SF_SEC);
+  g_assert_cmpint (value_of (trace, "useless-connection-time", MAKER_CLIENT), ==, 5 * SF_SEC);
 }
 
 /* TIME-WAIT is not counted as useless: it is there for the other end's sake. */
@@ -95,7 +95,7 @@ static void
 test_time_wait (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 first, second;
 
   maker_init (&maker, "TIME-WAIT");
@@ -108,15 +108,15 @@ test_time_wait (void)
   maker_gone (&maker, first);
   maker_state (&maker, second, SF_CLOSED, SF_WHY_TIMER);
   maker_gone (&maker, second);
-  story = maker_finish (&maker, SF_END_IDLE);
-  g_assert_cmpint (value_of (story, "time-wait-max", MAKER_CLIENT), ==, 2);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  g_assert_cmpint (value_of (trace, "time-wait-max", MAKER_CLIENT), ==, 2);
   /* Two seconds and one, in two. */
-  g_assert_cmpint (value_of (story, "time-wait-mean", MAKER_CLIENT), ==, 1500000);
-  g_assert_cmpint (value_of (story, "time-wait-mean", MAKER_SERVER), ==, 0);
-  g_assert_cmpint (value_of (story, "embryonic-mean", SF_NO_HOST), ==, 0);
-  g_assert_cmpint (value_of (story, "unfinished", SF_NO_HOST), ==, 0);
-  g_assert_cmpint (value_of (story, "time-wait-max", MAKER_SERVER), ==, 0);
-  g_assert_cmpint (value_of (story, "useless-connection-time", SF_NO_HOST), ==, 0);
+  g_assert_cmpint (value_of (trace, "time-wait-mean", MAKER_CLIENT), ==, 1500000);
+  g_assert_cmpint (value_of (trace, "time-wait-mean", MAKER_SERVER), ==, 0);
+  g_assert_cmpint (value_of (trace, "embryonic-mean", SF_NO_HOST), ==, 0);
+  g_assert_cmpint (value_of (trace, "unfinished", SF_NO_HOST), ==, 0);
+  g_assert_cmpint (value_of (trace, "time-wait-max", MAKER_SERVER), ==, 0);
+  g_assert_cmpint (value_of (trace, "useless-connection-time", SF_NO_HOST), ==, 0);
 }
 
 /* Connections leave CLOSE-WAIT when the application closes, or by a RST. */
@@ -124,7 +124,7 @@ static void
 test_close_wait (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 listener, conns[3];
 
   maker_init (&maker, "a leak");
@@ -139,18 +139,18 @@ test_close_wait (void)
     }
   maker_state (&maker, conns[1], SF_CLOSED, SF_WHY_SEGMENT);
   maker_gone (&maker, conns[1]);
-  story = maker_finish (&maker, SF_END_IDLE);
-  g_assert_cmpint (value_of (story, "close-wait-max", MAKER_SERVER), ==, 2);
-  g_assert_cmpint (value_of (story, "connections", MAKER_SERVER), ==, 3);
-  g_assert_cmpint (value_of (story, "connections", MAKER_CLIENT), ==, 0);
-  g_assert_cmpint (value_of (story, "close-wait-max", MAKER_CLIENT), ==, 0);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  g_assert_cmpint (value_of (trace, "close-wait-max", MAKER_SERVER), ==, 2);
+  g_assert_cmpint (value_of (trace, "connections", MAKER_SERVER), ==, 3);
+  g_assert_cmpint (value_of (trace, "connections", MAKER_CLIENT), ==, 0);
+  g_assert_cmpint (value_of (trace, "close-wait-max", MAKER_CLIENT), ==, 0);
 }
 
 static void
 test_embryonic (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 listener, conns[3];
 
   maker_init (&maker, "SYN flood");
@@ -162,15 +162,15 @@ test_embryonic (void)
       if (i == 0)
         maker_state (&maker, conns[i], SF_LISTEN, SF_WHY_SEGMENT);
     }
-  story = maker_finish (&maker, SF_END_IDLE);
-  g_assert_cmpint (value_of (story, "embryonic-max", MAKER_SERVER), ==, 2);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  g_assert_cmpint (value_of (trace, "embryonic-max", MAKER_SERVER), ==, 2);
 }
 
 static void
 test_foreign_and_resets (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 listener, old, server;
   guint64 data;
 
@@ -181,11 +181,11 @@ test_foreign_and_resets (void)
   data = maker_send (&maker, old, (MakerSegment){ .flags = SF_ACK, .seq = 1, .ack = 1, .len = 30 });
   maker_deliver_foreign (&maker, server, old, 0, 30);
   maker_refuse (&maker, data);
-  story = maker_finish (&maker, SF_END_IDLE);
-  g_assert_cmpint (value_of (story, "delivered-bytes", MAKER_SERVER), ==, 30);
-  g_assert_cmpint (value_of (story, "foreign-bytes", MAKER_SERVER), ==, 30);
-  g_assert_cmpint (value_of (story, "resets", MAKER_SERVER), ==, 1);
-  g_assert_cmpint (value_of (story, "resets", MAKER_CLIENT), ==, 0);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  g_assert_cmpint (value_of (trace, "delivered-bytes", MAKER_SERVER), ==, 30);
+  g_assert_cmpint (value_of (trace, "foreign-bytes", MAKER_SERVER), ==, 30);
+  g_assert_cmpint (value_of (trace, "resets", MAKER_SERVER), ==, 1);
+  g_assert_cmpint (value_of (trace, "resets", MAKER_CLIENT), ==, 0);
 }
 
 /* Of timers only that of retransmissions counts, and only when it expires. */
@@ -193,7 +193,7 @@ static void
 test_timeouts (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 first, second;
 
   maker_init (&maker, "timeouts");
@@ -204,9 +204,9 @@ test_timeouts (void)
   maker_timer (&maker, second, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, SF_SEC, 1);
   maker_timer (&maker, second, SF_TIMER_PERSIST, SF_TIMER_EXPIRED, SF_SEC, 1);
   maker_timer (&maker, second, SF_TIMER_2MSL, SF_TIMER_STARTED, SF_SEC, 0);
-  story = maker_finish (&maker, SF_END_IDLE);
-  g_assert_cmpint (value_of (story, "timeouts", MAKER_CLIENT), ==, 3);
-  g_assert_cmpint (value_of (story, "timeouts", MAKER_SERVER), ==, 0);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  g_assert_cmpint (value_of (trace, "timeouts", MAKER_CLIENT), ==, 3);
+  g_assert_cmpint (value_of (trace, "timeouts", MAKER_SERVER), ==, 0);
 }
 
 /* A run without any connection has counts, but no times. */
@@ -214,12 +214,12 @@ static void
 test_nothing (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint n;
   const SfMetric *metrics = sf_metrics (&n);
 
   maker_init (&maker, "nothing");
-  story = maker_finish (&maker, SF_END_IDLE);
+  trace = maker_finish (&maker, SF_END_IDLE);
   for (guint i = 0; i < n; i++)
     {
       gint64 value = 0;
@@ -227,7 +227,7 @@ test_nothing (void)
                          || strcmp (metrics[i].name, "connection-time") == 0 || strcmp (metrics[i].name, "goodput") == 0
                          || g_str_has_suffix (metrics[i].name, "-mean");
 
-      g_assert_cmpint (metrics[i].value (story, (SfScope){ SF_NO_HOST, 0 }, &value), ==, !is_time);
+      g_assert_cmpint (metrics[i].value (trace, (SfScope){ SF_NO_HOST, 0 }, &value), ==, !is_time);
       g_assert_cmpint (value, ==, 0);
       g_assert_cmpstr (sf_metric_names ()[i], ==, metrics[i].name);
     }

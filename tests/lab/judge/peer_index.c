@@ -8,10 +8,10 @@
 
 /* Appends a connection of which all but the kind is thrown from so few numbers that many fit each other. */
 static void
-add_conn (SfStory *story, GRand *rand)
+add_conn (SfTrace *trace, GRand *rand)
 {
-  SfStoryConn conn = {
-    .serial = g_rand_int_range (rand, 0, 20) == 0 ? 0 : story->conns->len + 1,
+  SfTraceConn conn = {
+    .serial = g_rand_int_range (rand, 0, 20) == 0 ? 0 : trace->conns->len + 1,
     .listener = g_rand_int_range (rand, 0, 20) == 0,
     .laddr = 1,
     .raddr = (guint32) g_rand_int_range (rand, 1, 3),
@@ -25,30 +25,30 @@ add_conn (SfStory *story, GRand *rand)
   /* Numbers that are not known must not matter. */
   conn.iss = sf_seq ((guint32) g_rand_int_range (rand, 0, 4));
   conn.irs = sf_seq ((guint32) g_rand_int_range (rand, 0, 4));
-  g_array_append_val (story->conns, conn);
+  g_array_append_val (trace->conns, conn);
 }
 
 static void
-test_peers (void)
+test_peer_index (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   guint n_found = 0, n_alone = 0;
 
   for (guint round = 0; round < 500; round++)
     {
-      g_autoptr (SfStory) story = sf_story_new ();
-      g_autoptr (SfPeers) peers = NULL;
+      g_autoptr (SfTrace) trace = sf_trace_new ();
+      g_autoptr (SfPeerIndex) peer_index = NULL;
       gint n = g_rand_int_range (rand, 0, 120);
 
       for (gint i = 0; i < n; i++)
-        add_conn (story, rand);
-      peers = sf_peers_new (story);
-      for (guint i = 0; i < story->conns->len; i++)
+        add_conn (trace, rand);
+      peer_index = sf_peer_index_new (trace);
+      for (guint i = 0; i < trace->conns->len; i++)
         {
-          const SfStoryConn *conn = &g_array_index (story->conns, SfStoryConn, i);
-          const SfStoryConn *peer = sf_peers_find (peers, conn);
+          const SfTraceConn *conn = &g_array_index (trace->conns, SfTraceConn, i);
+          const SfTraceConn *peer = sf_peer_index_find (peer_index, conn);
 
-          g_assert_true (peer == sf_life_peer (story, conn));
+          g_assert_true (peer == sf_history_peer (trace, conn));
           peer != NULL ? n_found++ : n_alone++;
         }
     }
@@ -61,29 +61,29 @@ test_peers (void)
 static void
 test_many (void)
 {
-  g_autoptr (SfStory) story = sf_story_new ();
-  g_autoptr (SfPeers) peers = NULL;
+  g_autoptr (SfTrace) trace = sf_trace_new ();
+  g_autoptr (SfPeerIndex) peer_index = NULL;
   const guint n = 200000;
 
   /* All of the same 4-tuple, each incarnation with numbers of its own. */
   for (guint i = 0; i < n; i++)
     {
       guint32 other = i ^ 1;
-      SfStoryConn conn = { .serial = i + 1, .raddr = 1 + other % 2, .seen_addr = 1 + i % 2, .rport = 80, .seen_port = 80,
+      SfTraceConn conn = { .serial = i + 1, .raddr = 1 + other % 2, .seen_addr = 1 + i % 2, .rport = 80, .seen_port = 80,
                            .has_iss = TRUE, .has_irs = TRUE, .iss = sf_seq (i), .irs = sf_seq (other) };
 
-      g_array_append_val (story->conns, conn);
+      g_array_append_val (trace->conns, conn);
     }
-  peers = sf_peers_new (story);
+  peer_index = sf_peer_index_new (trace);
   for (guint i = 0; i < n; i++)
-    g_assert_cmpuint (sf_peers_find (peers, &g_array_index (story->conns, SfStoryConn, i))->serial, ==, (i ^ 1) + 1);
+    g_assert_cmpuint (sf_peer_index_find (peer_index, &g_array_index (trace->conns, SfTraceConn, i))->serial, ==, (i ^ 1) + 1);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/peers/the table and looking through all", test_peers);
+  g_test_add_func ("/peers/the table and looking through all", test_peer_index);
   g_test_add_func ("/peers/very many", test_many);
   return g_test_run ();
 }

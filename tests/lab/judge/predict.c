@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Questions: what the right answers are, in a story by hand, and what is taken for one of them.
+ * Questions: what the right answers are, in a trace by hand, and what is taken for one of them.
  */
 #include "lab/judge/predict.h"
 
@@ -59,7 +59,7 @@ static void
 test_answers (void)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
-  g_autoptr (SfStory) story = lost_syn_story ();
+  g_autoptr (SfTrace) trace = lost_syn_trace ();
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
@@ -70,8 +70,8 @@ test_answers (void)
       SfAnswer answer;
 
       g_assert_cmpstr (message, ==, NULL);
-      answer = sf_question_answer (sf_predict_question (predict, 0), story);
-      sf_answer_text (text, &answer, story);
+      answer = sf_question_answer (sf_predict_question (predict, 0), trace);
+      sf_answer_text (text, &answer, trace);
       g_test_message ("%s", answers[i].asks);
       g_assert_cmpstr (text->str, ==, answers[i].answer);
     }
@@ -106,10 +106,10 @@ static const struct
 };
 
 static gboolean
-is_right (const SfQuestion *question, const char *text, const SfPlan *plan, const SfStory *story)
+is_right (const SfQuestion *question, const char *text, const SfPlan *plan, const SfTrace *trace)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  SfAnswer answer = sf_question_answer (question, story);
+  SfAnswer answer = sf_question_answer (question, trace);
   SfGuess guess;
 
   if (sf_question_guess (question, text, plan, NULL, diag, &guess))
@@ -122,7 +122,7 @@ static void
 test_guesses (void)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
-  g_autoptr (SfStory) story = lost_syn_story ();
+  g_autoptr (SfTrace) trace = lost_syn_trace ();
 
   for (guint i = 0; i < G_N_ELEMENTS (guesses); i++)
     {
@@ -133,10 +133,10 @@ test_guesses (void)
       g_auto (GStrv) wrong = g_strsplit (guesses[i].wrong, "|", -1);
 
       for (char **text = right; *text != NULL; text++)
-        if (!is_right (sf_predict_question (predict, 0), *text, plan, story))
+        if (!is_right (sf_predict_question (predict, 0), *text, plan, trace))
           g_error ("%s: '%s' is not taken for right", guesses[i].asks, *text);
       for (char **text = wrong; *text != NULL; text++)
-        if (is_right (sf_predict_question (predict, 0), *text, plan, story))
+        if (is_right (sf_predict_question (predict, 0), *text, plan, trace))
           g_error ("%s: '%s' is taken for right", guesses[i].asks, *text);
     }
 }

@@ -8,7 +8,7 @@
  */
 #include "base/files.h"
 #include "lab/report/run.h"
-#include "lab/report/summary.h"
+#include "lab/report/run_summary.h"
 #include "trace/capture.h"
 #include "trace/jsonl.h"
 
@@ -43,9 +43,9 @@ print_of (const SfOutcome *outcome)
   g_autoptr (GByteArray) capture = g_byte_array_new ();
   g_autoptr (GString) text = g_string_new (NULL);
 
-  sf_trace_write (text, outcome->story, "test");
-  sf_summary_write (text, outcome, "test");
-  sf_capture_write (capture, outcome->story);
+  sf_trace_write (text, outcome->trace, "test");
+  sf_run_summary_write (text, outcome, "test");
+  sf_capture_write (capture, outcome->trace);
   g_checksum_update (sum, (const guint8 *) text->str, (gssize) text->len);
   g_checksum_update (sum, capture->data, (gssize) capture->len);
   return g_strdup (g_checksum_get_string (sum));

@@ -150,11 +150,11 @@ read_recording (const char *path)
 
 /* Returns what the network did to segment `id`. */
 static const char *
-fate_of (const SfStory *story, guint64 id)
+fate_of (const SfTrace *trace, guint64 id)
 {
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       if (record->head.kind == SF_RECORD_FATE && record->fate.id == id)
         return sf_fate_name (record->fate.fate);
@@ -163,7 +163,7 @@ fate_of (const SfStory *story, guint64 id)
 }
 
 static void
-add_segment (Facts *facts, const SfStory *story, const SfSegment *seg, const char *fate)
+add_segment (Facts *facts, const SfTrace *trace, const SfSegment *seg, const char *fate)
 {
   g_autoptr (GString) what = g_string_new (NULL);
 
@@ -174,7 +174,7 @@ add_segment (Facts *facts, const SfStory *story, const SfSegment *seg, const cha
   else
     g_string_append_c (what, '-');
   g_string_append_printf (what, " %u %s", seg->len, fate);
-  add_fact (facts, FACT_SEGMENT, seg->sent_at, sf_story_host_name (story, seg->from), g_strdup (what->str));
+  add_fact (facts, FACT_SEGMENT, seg->sent_at, sf_trace_host_name (trace, seg->from), g_strdup (what->str));
 }
 
 /* A connection that is CLOSED, or back in LISTEN, is one that `ss` does not show. */
@@ -185,15 +185,15 @@ state_shown (SfState state)
 }
 
 static void
-add_record (Facts *facts, const SfStory *story, const SfRecord *record)
+add_record (Facts *facts, const SfTrace *trace, const SfRecord *record)
 {
-  const char *host = sf_story_host_name (story, record->host);
-  const SfStoryConn *conn = sf_story_conn (story, record->conn);
+  const char *host = sf_trace_host_name (trace, record->host);
+  const SfTraceConn *conn = sf_trace_conn (trace, record->conn);
 
   if (record->head.kind == SF_RECORD_SEND)
-    add_segment (facts, story, &record->send, fate_of (story, record->send.id));
+    add_segment (facts, trace, &record->send, fate_of (trace, record->send.id));
   else if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_COPIED)
-    add_segment (facts, story, &record->fate.copy, "copy");
+    add_segment (facts, trace, &record->fate.copy, "copy");
   else if (record->head.kind == SF_RECORD_STATE && conn != NULL && !conn->listener)
     add_fact (facts, FACT_STATE, record->head.t, host, g_strdup (state_shown (record->state.to)));
   else if (record->head.kind == SF_RECORD_CALL && record->call.error != 0)
@@ -202,12 +202,12 @@ add_record (Facts *facts, const SfStory *story, const SfRecord *record)
 }
 
 static Facts *
-facts_of_story (const SfStory *story)
+facts_of_trace (const SfTrace *trace)
 {
   Facts *facts = facts_new ();
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
-    add_record (facts, story, sf_story_record (story, i));
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
+    add_record (facts, trace, sf_trace_record (trace, i));
   return facts;
 }
 
@@ -227,7 +227,7 @@ run_scenario (const char *path)
     }
   outcome = sf_run_do (g_ptr_array_index (runs, 0));
   g_assert_cmpuint (sf_diagnostics_n_warnings (outcome->diag), ==, 0); /* every fault acted */
-  return facts_of_story (outcome->story);
+  return facts_of_trace (outcome->trace);
 }
 
 /* --- the comparison --- */

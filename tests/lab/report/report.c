@@ -5,7 +5,7 @@
 #include "lab/report/report.h"
 
 #include "base/paragraph.h"
-#include "lab/report/summary.h"
+#include "lab/report/run_summary.h"
 #include "tests/support/judge.h"
 #include "tests/support/lost_syn.h"
 
@@ -27,12 +27,12 @@ static SfOutcome *
 make_outcome (const char *expectations, const char *variant)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
-  SfStory *story = lost_syn_story ();
+  SfTrace *trace = lost_syn_trace ();
   g_autoptr (SfExpect) expect = judge_expect (expectations, plan);
 
-  g_free (story->variant);
-  story->variant = g_strdup (variant);
-  return sf_outcome_new (story, sf_expect_evaluate (expect, story));
+  g_free (trace->variant);
+  trace->variant = g_strdup (variant);
+  return sf_outcome_new (trace, sf_expect_evaluate (expect, trace));
 }
 
 /* One that failed, one of which nothing is expected, one that could not be loaded. */
@@ -52,11 +52,11 @@ make_outcomes (void)
 }
 
 static GString *
-report (void (*write) (GString *, const GPtrArray *, const char *, const SfStyle *))
+report (void (*write) (GString *, const GPtrArray *, const char *, const SfTextStyle *))
 {
   g_autoptr (GPtrArray) outcomes = make_outcomes ();
   GString *out = g_string_new (NULL);
-  SfStyle style = { .width = 80 };
+  SfTextStyle style = { .width = 80 };
 
   write (out, outcomes, "1.2.3", &style);
   return out;
@@ -243,7 +243,7 @@ test_summary (void)
   json_auto_t *root = NULL;
   const json_t *client, *end;
 
-  sf_summary_write (out, outcome, "1.2.3");
+  sf_run_summary_write (out, outcome, "1.2.3");
   root = parse_json (out);
   g_assert_cmpstr (text_of (root, "scenario"), ==, "lost.yaml");
   g_assert_cmpint (int_of (root, "seed"), ==, 1);
@@ -266,7 +266,7 @@ test_no_utf8 (void)
   g_autoptr (GString) out = g_string_new (NULL);
   json_auto_t *root = NULL;
 
-  sf_summary_write (out, outcome, "1.2.3");
+  sf_run_summary_write (out, outcome, "1.2.3");
   root = parse_json (out);
   g_assert_cmpstr (text_of (root, "variant"), ==, "a\357\277\275\nb"); /* U+FFFD */
 }
@@ -277,7 +277,7 @@ test_verdicts (void)
   g_autoptr (SfOutcome) outcome = make_outcome (EXPECTATIONS, "standard");
   g_autoptr (SfOutcome) quiet = make_outcome ("[]\n", "standard");
   g_autoptr (GString) out = g_string_new (NULL);
-  SfStyle plain = { .width = 0 }, colored = { .color = TRUE };
+  SfTextStyle plain = { .width = 0 }, colored = { .color = TRUE };
 
   sf_report_verdicts (out, outcome, &plain);
   g_assert_nonnull (strstr (out->str, "  ok    two SYNs"));

@@ -197,10 +197,10 @@ test_options (void)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     {
       const char *varies[] = { options[i].vary, NULL }, *measures[] = { options[i].measure, NULL };
-      const SfSweepOptions said = { .varies = varies, .measures = measures, .precision = options[i].precision };
+      const SfSweepOptions command_line = { .varies = varies, .measures = measures, .precision = options[i].precision };
       const Mistake mistake = { options[i].file, NULL, options[i].words };
 
-      assert_mistake (SWEEPS_LESSON, &said, options[i].file, &mistake);
+      assert_mistake (SWEEPS_LESSON, &command_line, options[i].file, &mistake);
     }
 }
 
@@ -224,10 +224,10 @@ test_more_options (void)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     {
       const char *plots[] = { options[i].plot, NULL };
-      const SfSweepOptions said = { .sample = options[i].sample, .plots = plots };
+      const SfSweepOptions command_line = { .sample = options[i].sample, .plots = plots };
       const Mistake mistake = { options[i].file, NULL, options[i].words };
 
-      assert_mistake (SWEEPS_LESSON, &said, options[i].file, &mistake);
+      assert_mistake (SWEEPS_LESSON, &command_line, options[i].file, &mistake);
     }
 }
 

@@ -6,15 +6,15 @@
 #include <sqlite3.h>
 #include <string.h>
 
-static SfSummary *
+static SfPointStats *
 sum_up (SfStore *store, const SfSweep *sweep, guint n_threads)
 {
   g_autoptr (GError) error = NULL;
-  SfSummary *summary = sf_summary_new (store, sweep, n_threads, &error);
+  SfPointStats *point_stats = sf_point_stats_new (store, sweep, n_threads, &error);
 
   g_assert_no_error (error);
-  g_assert_nonnull (summary);
-  return summary;
+  g_assert_nonnull (point_stats);
+  return point_stats;
 }
 
 /* The sum of the values that a point has. */
@@ -54,12 +54,12 @@ test_places (void)
   store = sweeps_open (sweep, path, 0, 1);
   for (guint t = 0; t < G_N_ELEMENTS (n_threads); t++)
     {
-      g_autoptr (SfSummary) summary = sum_up (store, sweep, n_threads[t]);
+      g_autoptr (SfPointStats) point_stats = sum_up (store, sweep, n_threads[t]);
 
       for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
         for (guint measure = 0; measure < sweep->measures->len; measure++)
           {
-            const SfStats *stats = &sf_summary_of (summary, measure)[point];
+            const SfStats *stats = &sf_point_stats_of (point_stats, measure)[point];
             Sum sum = { .measure = measure };
 
             g_assert_true (sf_store_foreach_at (store, point, add_run, &sum, NULL));
@@ -77,20 +77,20 @@ test_missing (void)
   g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 20\n");
   const char *path = sweeps_path ("missing.sqlite");
   g_autoptr (SfStore) store = NULL;
-  g_autoptr (SfSummary) summary = NULL;
+  g_autoptr (SfPointStats) point_stats = NULL;
   guint64 missing = 0;
 
   sweeps_run (sweep, path, 1, 0, 1);
   store = sweeps_open (sweep, path, 0, 1);
-  summary = sum_up (store, sweep, 2);
+  point_stats = sum_up (store, sweep, 2);
   for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
     {
-      const SfStats *times = &sf_summary_of (summary, 0)[point];
+      const SfStats *times = &sf_point_stats_of (point_stats, 0)[point];
 
       g_assert_cmpuint (times->n + times->missing, ==, 20);
       missing += times->missing;
     }
-  g_assert_cmpuint (sf_summary_of (summary, 0)[0].missing, ==, 0);
+  g_assert_cmpuint (sf_point_stats_of (point_stats, 0)[0].missing, ==, 0);
   g_assert_cmpuint (missing, >, 0);
 }
 
@@ -111,7 +111,7 @@ test_damaged (void)
       g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (sf_summary_new (store, sweep, n_threads, &error));
+      g_assert_null (sf_point_stats_new (store, sweep, n_threads, &error));
       sweeps_assert_error (&error, SF_STORE_ERROR_DAMAGED, "is damaged");
     }
 }

@@ -54,12 +54,12 @@ static char *
 print_of (const SfSweep *sweep, const SfRun *run, guint64 n)
 {
   g_autoptr (SfSimulation) simulation = sf_simulation_new (run->scenario);
-  const SfStory *story = sf_simulation_run (simulation, n);
+  const SfTrace *trace = sf_simulation_run (simulation, n);
   g_autofree gint64 *values = g_new0 (gint64, sweep->measures->len + 1);
   GString *text = g_string_new (NULL);
 
-  sf_trace_write (text, story, "test");
-  sf_sweep_measure (sweep, run, story, values);
+  sf_trace_write (text, trace, "test");
+  sf_sweep_measure (sweep, run, trace, values);
   for (guint i = 0; i < sweep->measures->len; i++)
     g_string_append_printf (text, "%" G_GINT64_FORMAT "\n", values[i]);
   return g_string_free (text, FALSE);

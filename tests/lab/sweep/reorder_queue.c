@@ -18,44 +18,44 @@ batch_new (guint point, guint64 first)
 }
 
 /* Returns what comes next: for a while that may be nothing, as long as little is there. */
-static SfLanesEvent
-next (SfLanes *lanes, SfLanesNews *news)
+static SfReorderEvent
+next (SfReorderQueue *queue, SfReorderItem *news)
 {
-  SfLanesEvent event;
+  SfReorderEvent event;
 
   do
-    event = sf_lanes_next (lanes, news);
-  while (event == SF_LANES_WAITING);
+    event = sf_reorder_queue_next (queue, news);
+  while (event == SF_REORDER_WAITING);
   return event;
 }
 
 /* Takes what comes next, which is batch `first` of unit `point`. */
 static void
-assert_batch (SfLanes *lanes, guint point, guint64 first)
+assert_batch (SfReorderQueue *queue, guint point, guint64 first)
 {
-  SfLanesNews news;
+  SfReorderItem news;
 
-  g_assert_cmpint (next (lanes, &news), ==, SF_LANES_BATCH);
+  g_assert_cmpint (next (queue, &news), ==, SF_REORDER_BATCH);
   g_assert_cmpuint (news.batch->point, ==, point);
   g_assert_cmpuint (news.batch->first, ==, first);
   g_free (news.batch);
 }
 
 static void
-assert_done (SfLanes *lanes, guint64 spared)
+assert_done (SfReorderQueue *queue, guint64 skipped)
 {
-  SfLanesNews news;
+  SfReorderItem news;
 
-  g_assert_cmpint (next (lanes, &news), ==, SF_LANES_DONE);
-  g_assert_cmpuint (news.spared, ==, spared);
+  g_assert_cmpint (next (queue, &news), ==, SF_REORDER_DONE);
+  g_assert_cmpuint (news.skipped, ==, skipped);
 }
 
 static void
-assert_event (SfLanes *lanes, SfLanesEvent event)
+assert_event (SfReorderQueue *queue, SfReorderEvent event)
 {
-  SfLanesNews news;
+  SfReorderItem news;
 
-  g_assert_cmpint (sf_lanes_next (lanes, &news), ==, event);
+  g_assert_cmpint (sf_reorder_queue_next (queue, &news), ==, event);
 }
 
 /* --- one thread --- */
@@ -63,42 +63,42 @@ assert_event (SfLanes *lanes, SfLanesEvent event)
 static void
 test_order (void)
 {
-  g_autoptr (SfLanes) lanes = sf_lanes_new (2, 2, G_MAXSIZE);
+  g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (2, 2, G_MAXSIZE);
   guint64 unit;
 
   for (guint64 i = 0; i < 2; i++)
     {
-      g_assert_true (sf_lanes_take (lanes, &unit));
+      g_assert_true (sf_reorder_queue_take (queue, &unit));
       g_assert_cmpuint (unit, ==, i);
     }
-  g_assert_false (sf_lanes_take (lanes, &unit));
-  assert_event (lanes, SF_LANES_WAITING);
-  g_assert_true (sf_lanes_put (lanes, 1, batch_new (1, 0), BYTES));
-  sf_lanes_end (lanes, 1, 7, NULL);
-  assert_event (lanes, SF_LANES_WAITING);
-  g_assert_true (sf_lanes_put (lanes, 0, batch_new (0, 0), BYTES));
-  g_assert_true (sf_lanes_put (lanes, 0, batch_new (0, 1), BYTES));
-  assert_batch (lanes, 0, 0);
-  assert_batch (lanes, 0, 1);
-  sf_lanes_end (lanes, 0, 0, NULL);
-  assert_done (lanes, 0);
-  assert_batch (lanes, 1, 0);
-  assert_done (lanes, 7);
-  assert_event (lanes, SF_LANES_OVER);
+  g_assert_false (sf_reorder_queue_take (queue, &unit));
+  assert_event (queue, SF_REORDER_WAITING);
+  g_assert_true (sf_reorder_queue_put (queue, 1, batch_new (1, 0), BYTES));
+  sf_reorder_queue_end (queue, 1, 7, NULL);
+  assert_event (queue, SF_REORDER_WAITING);
+  g_assert_true (sf_reorder_queue_put (queue, 0, batch_new (0, 0), BYTES));
+  g_assert_true (sf_reorder_queue_put (queue, 0, batch_new (0, 1), BYTES));
+  assert_batch (queue, 0, 0);
+  assert_batch (queue, 0, 1);
+  sf_reorder_queue_end (queue, 0, 0, NULL);
+  assert_done (queue, 0);
+  assert_batch (queue, 1, 0);
+  assert_done (queue, 7);
+  assert_event (queue, SF_REORDER_OVER);
 }
 
 static void
 test_failed (void)
 {
-  g_autoptr (SfLanes) lanes = sf_lanes_new (1, 1, G_MAXSIZE);
-  SfLanesNews news;
+  g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (1, 1, G_MAXSIZE);
+  SfReorderItem news;
   guint64 unit;
 
-  g_assert_true (sf_lanes_take (lanes, &unit));
-  g_assert_true (sf_lanes_put (lanes, 0, batch_new (0, 0), BYTES));
-  sf_lanes_end (lanes, 0, 0, g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_FAILED, "why"));
-  assert_batch (lanes, 0, 0);
-  g_assert_cmpint (sf_lanes_next (lanes, &news), ==, SF_LANES_FAILED);
+  g_assert_true (sf_reorder_queue_take (queue, &unit));
+  g_assert_true (sf_reorder_queue_put (queue, 0, batch_new (0, 0), BYTES));
+  sf_reorder_queue_end (queue, 0, 0, g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_FAILED, "why"));
+  assert_batch (queue, 0, 0);
+  g_assert_cmpint (sf_reorder_queue_next (queue, &news), ==, SF_REORDER_FAILED);
   g_assert_cmpstr (news.error->message, ==, "why");
   g_error_free (news.error);
 }
@@ -107,20 +107,20 @@ test_failed (void)
 static void
 test_stopped (void)
 {
-  g_autoptr (SfLanes) lanes = sf_lanes_new (2, 2, 1);
+  g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (2, 2, 1);
   guint64 unit;
 
-  g_assert_true (sf_lanes_take (lanes, &unit));
-  sf_lanes_stop (lanes);
-  g_assert_false (sf_lanes_put (lanes, 0, batch_new (0, 0), BYTES));
-  g_assert_false (sf_lanes_take (lanes, &unit));
+  g_assert_true (sf_reorder_queue_take (queue, &unit));
+  sf_reorder_queue_stop (queue);
+  g_assert_false (sf_reorder_queue_put (queue, 0, batch_new (0, 0), BYTES));
+  g_assert_false (sf_reorder_queue_take (queue, &unit));
 }
 
 /* --- two threads --- */
 
 typedef struct
 {
-  SfLanes *lanes;
+  SfReorderQueue *queue;
   guint n_put;    /* atomic */
   guint n_taken;  /* atomic */
 } Ahead;
@@ -131,9 +131,9 @@ do_unit (Ahead *ahead, guint64 unit)
   for (guint i = 0; i < N_BATCHES; i++)
     {
       g_atomic_int_inc (&ahead->n_put);
-      sf_lanes_put (ahead->lanes, unit, batch_new ((guint) unit, i), BYTES);
+      sf_reorder_queue_put (ahead->queue, unit, batch_new ((guint) unit, i), BYTES);
     }
-  sf_lanes_end (ahead->lanes, unit, 0, NULL);
+  sf_reorder_queue_end (ahead->queue, unit, 0, NULL);
 }
 
 /* Does all units that it gets. */
@@ -143,7 +143,7 @@ run_ahead (gpointer user)
   Ahead *ahead = user;
   guint64 unit;
 
-  while (sf_lanes_take (ahead->lanes, &unit))
+  while (sf_reorder_queue_take (ahead->queue, &unit))
     {
       g_atomic_int_inc (&ahead->n_taken);
       do_unit (ahead, unit);
@@ -163,24 +163,24 @@ run_first (gpointer user)
 static void
 test_most_bytes (void)
 {
-  g_autoptr (SfLanes) lanes = sf_lanes_new (4, 4, 2 * BYTES);
-  Ahead ahead = { .lanes = lanes };
+  g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (4, 4, 2 * BYTES);
+  Ahead ahead = { .queue = queue };
   guint64 unit;
   GThread *thread, *first;
 
-  g_assert_true (sf_lanes_take (lanes, &unit));
+  g_assert_true (sf_reorder_queue_take (queue, &unit));
   thread = g_thread_new ("ahead", run_ahead, &ahead);
   for (guint i = 0; i < 3; i++)
-    assert_event (lanes, SF_LANES_WAITING);
+    assert_event (queue, SF_REORDER_WAITING);
   g_assert_cmpint (g_atomic_int_get (&ahead.n_put), <=, 3);
   first = g_thread_new ("first", run_first, &ahead);
   for (guint point = 0; point < 4; point++)
     {
       for (guint i = 0; i < N_BATCHES; i++)
-        assert_batch (lanes, point, i);
-      assert_done (lanes, 0);
+        assert_batch (queue, point, i);
+      assert_done (queue, 0);
     }
-  assert_event (lanes, SF_LANES_OVER);
+  assert_event (queue, SF_REORDER_OVER);
   g_thread_join (thread);
   g_thread_join (first);
 }
@@ -189,19 +189,19 @@ test_most_bytes (void)
 static void
 test_most_bytes_of_first (void)
 {
-  g_autoptr (SfLanes) lanes = sf_lanes_new (1, 1, 2 * BYTES);
-  Ahead ahead = { .lanes = lanes };
+  g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (1, 1, 2 * BYTES);
+  Ahead ahead = { .queue = queue };
   GThread *thread = g_thread_new ("ahead", run_ahead, &ahead);
 
   for (guint i = 0; i < N_BATCHES; i++)
     {
       while ((guint) g_atomic_int_get (&ahead.n_put) < MIN (i + 3, N_BATCHES))
         g_thread_yield ();
-      assert_batch (lanes, 0, i);
+      assert_batch (queue, 0, i);
       g_assert_cmpuint ((guint) g_atomic_int_get (&ahead.n_put), <=, i + 4);
     }
-  assert_done (lanes, 0);
-  assert_event (lanes, SF_LANES_OVER);
+  assert_done (queue, 0);
+  assert_event (queue, SF_REORDER_OVER);
   g_thread_join (thread);
 }
 
@@ -209,17 +209,17 @@ test_most_bytes_of_first (void)
 static void
 test_most_units (void)
 {
-  g_autoptr (SfLanes) lanes = sf_lanes_new (10, 2, G_MAXSIZE);
-  Ahead ahead = { .lanes = lanes };
+  g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (10, 2, G_MAXSIZE);
+  Ahead ahead = { .queue = queue };
   guint64 unit;
   GThread *thread;
 
-  g_assert_true (sf_lanes_take (lanes, &unit));
+  g_assert_true (sf_reorder_queue_take (queue, &unit));
   thread = g_thread_new ("ahead", run_ahead, &ahead);
   for (guint i = 0; i < 3; i++)
-    assert_event (lanes, SF_LANES_WAITING);
+    assert_event (queue, SF_REORDER_WAITING);
   g_assert_cmpint (g_atomic_int_get (&ahead.n_taken), <=, 1);
-  sf_lanes_stop (lanes);
+  sf_reorder_queue_stop (queue);
   g_thread_join (thread);
 }
 

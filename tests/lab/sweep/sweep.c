@@ -308,7 +308,7 @@ assert_measured (const SfSweep *sweep, guint point, const gint64 *values)
   g_autoptr (SfOutcome) outcome = sf_run_do (run);
   gint64 seen[16];
 
-  sf_sweep_measure (sweep, run, outcome->story, seen);
+  sf_sweep_measure (sweep, run, outcome->trace, seen);
   for (guint i = 0; i < sweep->measures->len; i++)
     g_assert_cmpint (seen[i], ==, values[i]);
 }
@@ -474,7 +474,7 @@ test_option_sample (void)
   g_autoptr (SfSweep) listed = sweeps_make (both, &list);
   g_autoptr (SfSweep) all = sweeps_make (both, &grid);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", SWEEPS_LESSON, strlen (SWEEPS_LESSON), drawn->said, diag);
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", SWEEPS_LESSON, strlen (SWEEPS_LESSON), drawn->command_line, diag);
   gboolean seen[40] = { FALSE };
   guint n_slow = 0;
 
@@ -511,7 +511,7 @@ test_option_plots (void)
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   gsize len;
   const char *text = sf_source_text (sweep->source, &len);
-  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, len, sweep->said, diag);
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, len, sweep->command_line, diag);
   const SfSweepPlot *second = g_ptr_array_index (again->plots, 1), *third = g_ptr_array_index (again->plots, 2);
 
   g_assert_cmpuint (sweep->plots->len, ==, 3);
@@ -536,7 +536,7 @@ test_restore (void)
   g_autofree char *of_other = sf_sweep_digest (other, "1.0"), *of_again = NULL;
   gsize len;
   const char *text = sf_source_text (sweep->source, &len);
-  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, len, sweep->said, diag);
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, len, sweep->command_line, diag);
 
   g_assert_nonnull (again);
   of_again = sf_sweep_digest (again, "1.0");
@@ -560,7 +560,7 @@ test_restore_expectations (void)
                             "  measure: [expectations]");
   g_autoptr (SfSweep) sweep = sweeps_make (text, &no_options);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, strlen (text), sweep->said, diag);
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", text, strlen (text), sweep->command_line, diag);
 
   g_assert_cmpuint (sweep->measures->len, ==, G_N_ELEMENTS (names));
   g_assert_cmpuint (again->measures->len, ==, G_N_ELEMENTS (names));
@@ -578,7 +578,7 @@ test_restore_untried (void)
   const char *right = SWEEP ("vary: {links.0.loss: [0%, 100%]}"), *wrong = SWEEP ("vary: {links.0.loss: [0%, 101%]}");
   g_autoptr (SfSweep) sweep = sweeps_make (right, &no_options);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", wrong, strlen (wrong), sweep->said, diag);
+  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", wrong, strlen (wrong), sweep->command_line, diag);
 
   g_assert_nonnull (again);
   g_assert_null (sf_sweep_load_point (again, 1, diag));

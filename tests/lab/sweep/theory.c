@@ -82,7 +82,7 @@ test_sweep (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *complaint = NULL;
   g_autoptr (SfStore) store = NULL;
-  g_autoptr (SfSummary) summary = NULL;
+  g_autoptr (SfPointStats) point_stats = NULL;
   const SfSweepPlot *plot;
   double value;
 
@@ -91,7 +91,7 @@ test_sweep (gconstpointer data)
   store = sweeps_open (sweep, sweeps_path (row->name), 0, 1);
   sf_sweep_run (sweep, store, &(SfSweepRunOptions){ .n_shards = 1 }, &error);
   g_assert_no_error (error);
-  summary = sf_summary_new (store, sweep, 0, &error);
+  point_stats = sf_point_stats_new (store, sweep, 0, &error);
   g_assert_no_error (error);
   for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
     {
@@ -101,7 +101,7 @@ test_sweep (gconstpointer data)
         spoken_of = strcmp (sf_sweep_axis (sweep, i)->path, row->axis) == 0
                     && strcmp (g_ptr_array_index (sf_sweep_axis (sweep, i)->texts, sf_sweep_value (sweep, point, i)), row->value) == 0;
       if (spoken_of)
-        check_point (&sf_summary_of (summary, plot->measure)[point], sweep, plot, point);
+        check_point (&sf_point_stats_of (point_stats, plot->measure)[point], sweep, plot, point);
     }
   g_assert_true (sf_formula (plot->theory, names, (double[]){ row->x, 10 }, &value, &complaint));
   g_assert_cmpfloat_with_epsilon (value, row->expected, 0.005 * row->expected + 1e-12);

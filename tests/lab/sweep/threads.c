@@ -54,7 +54,7 @@ repeat_row (gpointer user, guint64 row, guint point, guint64 replication, const 
 {
   Repeat *repeat = user;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   gint64 here[2];
 
   g_assert_cmpuint (row, ==, point * repeat->sweep->replications + replication + 1);
@@ -64,8 +64,8 @@ repeat_row (gpointer user, guint64 row, guint point, guint64 replication, const 
       repeat->run = sf_sweep_load_point (repeat->sweep, point, diag);
       repeat->point = point;
     }
-  story = sf_simulate (repeat->run->scenario, replication);
-  sf_sweep_measure (repeat->sweep, repeat->run, story, here);
+  trace = sf_simulate (repeat->run->scenario, replication);
+  sf_sweep_measure (repeat->sweep, repeat->run, trace, here);
   g_assert_cmpint (here[0], ==, values[0]);
   g_assert_cmpint (here[1], ==, values[1]);
   repeat->n++;
@@ -93,8 +93,8 @@ test_values (void)
 {
   g_autoptr (SfSweep) sweep = sweeps_load (PLAIN);
   g_autoptr (SfStore) store = sweeps_open (sweep, references[0], 0, 1);
-  g_autoptr (SfSummary) summary = sf_summary_new (store, sweep, 1, NULL);
-  const SfStats *stats = sf_summary_of (summary, 0);
+  g_autoptr (SfPointStats) point_stats = sf_point_stats_new (store, sweep, 1, NULL);
+  const SfStats *stats = sf_point_stats_of (point_stats, 0);
 
   g_assert_cmpuint (stats[0].n, ==, 600);
   g_assert_cmpfloat (stats[0].mean, ==, 10e6);
@@ -108,8 +108,8 @@ test_missing (void)
 {
   g_autoptr (SfSweep) sweep = sweeps_load (PLAIN);
   g_autoptr (SfStore) store = sweeps_open (sweep, references[0], 0, 1);
-  g_autoptr (SfSummary) summary = sf_summary_new (store, sweep, 1, NULL);
-  const SfStats *stats = &sf_summary_of (summary, 0)[4];
+  g_autoptr (SfPointStats) point_stats = sf_point_stats_new (store, sweep, 1, NULL);
+  const SfStats *stats = &sf_point_stats_of (point_stats, 0)[4];
 
   g_assert_cmpuint (stats->n + stats->missing, ==, 600);
   g_assert_cmpuint (stats->missing, >, 0);

@@ -5,7 +5,7 @@
  */
 #include "models/names.h"
 #include "models/tcp/tcb.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 #include <errno.h>
 
@@ -169,42 +169,42 @@ result_of (int error)
 /* --- the calls, each answering in words --- */
 
 static char *
-call_connect (Wire *wire)
+call_connect (Endpoint *endpoint)
 {
   SfSocketOptions options = { .set = 1 << SF_SO_BIND_PORT };
   int error;
 
-  options.value[SF_SO_BIND_PORT] = WIRE_PORT;
-  sf_tcp_connect (wire->net, 0, WIRE_PEER_ADDR, WIRE_PEER_PORT, &options, 0, &error);
+  options.value[SF_SO_BIND_PORT] = ENDPOINT_PORT;
+  sf_tcp_connect (endpoint->net, 0, ENDPOINT_PEER_ADDR, ENDPOINT_PEER_PORT, &options, 0, &error);
   return g_strdup (result_of (error));
 }
 
 static char *
-call_listen (Wire *wire)
+call_listen (Endpoint *endpoint)
 {
   SfSocketOptions options = { .set = 1 << SF_SO_REUSEADDR };
   int error;
 
   options.value[SF_SO_REUSEADDR] = 1;
-  sf_tcp_listen (wire->net, 0, WIRE_PORT, 8, &options, 0, &error);
+  sf_tcp_listen (endpoint->net, 0, ENDPOINT_PORT, 8, &options, 0, &error);
   return g_strdup (result_of (error));
 }
 
 static char *
-call_send (Wire *wire)
+call_send (Endpoint *endpoint)
 {
   guint64 offset, n;
   int error;
 
-  n = sf_tcp_send (wire->net, wire->conn, 536, FALSE, &offset, &error);
+  n = sf_tcp_send (endpoint->net, endpoint->conn, 536, FALSE, &offset, &error);
   return n > 0 ? g_strdup_printf ("%d bytes", (int) n) : g_strdup (result_of (error));
 }
 
 static char *
-call_receive (Wire *wire)
+call_receive (Endpoint *endpoint)
 {
   int error;
-  guint64 n = sf_tcp_receive (wire->net, wire->conn, 100, &error);
+  guint64 n = sf_tcp_receive (endpoint->net, endpoint->conn, 100, &error);
 
   if (n > 0)
     return g_strdup_printf ("%d bytes", (int) n);
@@ -212,33 +212,33 @@ call_receive (Wire *wire)
 }
 
 static void
-read_all (Wire *wire)
+read_all (Endpoint *endpoint)
 {
-  g_free (call_receive (wire));
+  g_free (call_receive (endpoint));
 }
 
 static char *
-call_status (const Wire *wire)
+call_status (const Endpoint *endpoint)
 {
-  return g_strdup (sf_state_name (wire->conn != 0 ? wire_status (wire).state : wire_state (wire)));
+  return g_strdup (sf_state_name (endpoint->conn != 0 ? endpoint_status (endpoint).state : endpoint_state (endpoint)));
 }
 
 static char *
-call_on_listener (Wire *wire, Call call)
+call_on_listener (Endpoint *endpoint, Call call)
 {
   switch (call)
     {
     case CONNECT:
-      return call_connect (wire);
+      return call_connect (endpoint);
     case LISTEN:
-      return call_listen (wire);
+      return call_listen (endpoint);
     case CLOSE:
     case CLOSE_UNREAD:
     case ABORT:
-      sf_tcp_stop_listening (wire->net, wire->listener);
+      sf_tcp_stop_listening (endpoint->net, endpoint->listener);
       return g_strdup ("ok");
     case STATUS:
-      return call_status (wire);
+      return call_status (endpoint);
     case SEND:
     case RECEIVE:
     case RECEIVE_AGAIN:
@@ -250,35 +250,35 @@ call_on_listener (Wire *wire, Call call)
 }
 
 static char *
-call_on_connection (Wire *wire, Call call)
+call_on_connection (Endpoint *endpoint, Call call)
 {
   switch (call)
     {
     case CONNECT:
-      return call_connect (wire);
+      return call_connect (endpoint);
     case LISTEN:
-      return call_listen (wire);
+      return call_listen (endpoint);
     case SEND:
-      return call_send (wire);
+      return call_send (endpoint);
     case RECEIVE_AGAIN:
-      read_all (wire);
-      return call_receive (wire);
+      read_all (endpoint);
+      return call_receive (endpoint);
     case RECEIVE:
-      return call_receive (wire);
+      return call_receive (endpoint);
     case SHUTDOWN:
-      return g_strdup (result_of (sf_tcp_shutdown (wire->net, wire->conn)));
+      return g_strdup (result_of (sf_tcp_shutdown (endpoint->net, endpoint->conn)));
     case CLOSE:
-      read_all (wire);
-      sf_tcp_close (wire->net, wire->conn);
+      read_all (endpoint);
+      sf_tcp_close (endpoint->net, endpoint->conn);
       return g_strdup ("ok");
     case CLOSE_UNREAD:
-      sf_tcp_close (wire->net, wire->conn);
+      sf_tcp_close (endpoint->net, endpoint->conn);
       return g_strdup ("ok");
     case ABORT:
-      sf_tcp_abort (wire->net, wire->conn);
+      sf_tcp_abort (endpoint->net, endpoint->conn);
       return g_strdup ("ok");
     case STATUS:
-      return call_status (wire);
+      return call_status (endpoint);
     case N_CALLS:
       break;
     }
@@ -287,37 +287,37 @@ call_on_connection (Wire *wire, Call call)
 
 /* The shell that a refused connection leaves. */
 static void
-reach_closed (Wire *wire)
+reach_closed (Endpoint *endpoint)
 {
-  wire_reach (wire, SF_SYN_SENT, FALSE);
-  wire_inject (wire, "R. 0:0(0) ack 1");
-  g_assert_cmpint (sf_tcp_connected (wire->net, wire->conn), ==, ECONNREFUSED);
+  endpoint_reach (endpoint, SF_SYN_SENT, FALSE);
+  endpoint_inject (endpoint, "R. 0:0(0) ack 1");
+  g_assert_cmpint (sf_tcp_connected (endpoint->net, endpoint->conn), ==, ECONNREFUSED);
 }
 
 static void
 test_call (gconstpointer data)
 {
   const Row *row = data;
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
   g_autofree char *result = NULL;
   SfState state = row->state;
-  Wire wire;
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
+  endpoint_start (&endpoint, &profile);
   if (row->state == SF_CLOSED)
-    reach_closed (&wire);
+    reach_closed (&endpoint);
   else
-    wire_reach (&wire, row->state, FALSE);
-  result = row->state == SF_LISTEN ? call_on_listener (&wire, row->call) : call_on_connection (&wire, row->call);
-  wire_run (&wire, 0);
+    endpoint_reach (&endpoint, row->state, FALSE);
+  result = row->state == SF_LISTEN ? call_on_listener (&endpoint, row->call) : call_on_connection (&endpoint, row->call);
+  endpoint_run (&endpoint, 0);
   g_assert_cmpstr (result, ==, row->result);
   if (!g_str_equal (row->after, "="))
     g_assert_true (sf_state_from_name (row->after, &state));
-  wire_assert_state (&wire, state);
-  wire_expect (&wire, row->sent);
-  wire_run (&wire, SF_MSEC * 500);
-  wire_expect (&wire, "-");
-  wire_stop (&wire);
+  endpoint_assert_state (&endpoint, state);
+  endpoint_expect (&endpoint, row->sent);
+  endpoint_run (&endpoint, SF_MSEC * 500);
+  endpoint_expect (&endpoint, "-");
+  endpoint_stop (&endpoint);
 }
 
 /* Every call has a row for every state. */
@@ -339,94 +339,94 @@ test_complete (void)
 static void
 test_close_waits_for_data (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_SYN_RECEIVED, FALSE);
-  wire_send (&wire, 100);
-  sf_tcp_close (wire.net, wire.conn);
-  wire_expect (&wire, "-");
-  wire_assert_state (&wire, SF_SYN_RECEIVED);
-  wire_inject (&wire, ". 1:1(0) ack 1");
-  wire_expect (&wire, "FP. 1:101(100) ack 1");
-  wire_assert_state (&wire, SF_FIN_WAIT_1);
-  wire_inject (&wire, ". 1:1(0) ack 102");
-  wire_assert_state (&wire, SF_FIN_WAIT_2);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_SYN_RECEIVED, FALSE);
+  endpoint_send (&endpoint, 100);
+  sf_tcp_close (endpoint.net, endpoint.conn);
+  endpoint_expect (&endpoint, "-");
+  endpoint_assert_state (&endpoint, SF_SYN_RECEIVED);
+  endpoint_inject (&endpoint, ". 1:1(0) ack 1");
+  endpoint_expect (&endpoint, "FP. 1:101(100) ack 1");
+  endpoint_assert_state (&endpoint, SF_FIN_WAIT_1);
+  endpoint_inject (&endpoint, ". 1:1(0) ack 102");
+  endpoint_assert_state (&endpoint, SF_FIN_WAIT_2);
+  endpoint_stop (&endpoint);
 }
 
 /* A FIN that left in SYN-RECEIVED is sent again, as any other. */
 static void
 test_close_in_syn_received (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_SYN_RECEIVED, FALSE);
-  sf_tcp_close (wire.net, wire.conn);
-  wire_expect (&wire, "F. 1:1(0) ack 1");
-  wire_inject (&wire, ". 1:1(0) ack 1"); /* of the SYN alone */
-  wire_assert_state (&wire, SF_FIN_WAIT_1);
-  wire_run (&wire, SF_SEC);
-  wire_expect (&wire, "F. 1:1(0) ack 1");
-  wire_inject (&wire, ". 1:1(0) ack 2");
-  wire_assert_state (&wire, SF_FIN_WAIT_2);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_SYN_RECEIVED, FALSE);
+  sf_tcp_close (endpoint.net, endpoint.conn);
+  endpoint_expect (&endpoint, "F. 1:1(0) ack 1");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 1"); /* of the SYN alone */
+  endpoint_assert_state (&endpoint, SF_FIN_WAIT_1);
+  endpoint_run (&endpoint, SF_SEC);
+  endpoint_expect (&endpoint, "F. 1:1(0) ack 1");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 2");
+  endpoint_assert_state (&endpoint, SF_FIN_WAIT_2);
+  endpoint_stop (&endpoint);
 }
 
 /* §3.10.2: what is written before ESTABLISHED leaves when it is reached. */
 static void
 test_send_before_established (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_SYN_SENT, FALSE);
-  wire_send (&wire, 100);
-  wire_expect (&wire, "-");
-  wire_inject (&wire, "S. 0:0(0) ack 1");
-  wire_expect (&wire, "P. 1:101(100) ack 1"); /* "Data ... queued for transmission MAY be included" */
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_SYN_SENT, FALSE);
+  endpoint_send (&endpoint, 100);
+  endpoint_expect (&endpoint, "-");
+  endpoint_inject (&endpoint, "S. 0:0(0) ack 1");
+  endpoint_expect (&endpoint, "P. 1:101(100) ack 1"); /* "Data ... queued for transmission MAY be included" */
+  endpoint_stop (&endpoint);
 }
 
 /* §3.10.4: "Queue this until all preceding SENDs have been segmentized"; §3.10.8 for the rest. */
 static void
 test_close_behind_window (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_CLOSE_WAIT, FALSE);
-  wire_send (&wire, 2000); /* the window ends at 1041 */
-  wire_expect (&wire, ". 101:637(536) ack 22");
-  g_assert_cmpint (sf_tcp_shutdown (wire.net, wire.conn), ==, 0);
-  wire_assert_state (&wire, SF_CLOSE_WAIT);
-  wire_inject (&wire, ". 22:22(0) ack 637 win 4000");
-  wire_expect (&wire, ". 637:1173(536) ack 22; . 1173:1709(536) ack 22; FP. 1709:2101(392) ack 22");
-  wire_assert_state (&wire, SF_LAST_ACK);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_CLOSE_WAIT, FALSE);
+  endpoint_send (&endpoint, 2000); /* the window ends at 1041 */
+  endpoint_expect (&endpoint, ". 101:637(536) ack 22");
+  g_assert_cmpint (sf_tcp_shutdown (endpoint.net, endpoint.conn), ==, 0);
+  endpoint_assert_state (&endpoint, SF_CLOSE_WAIT);
+  endpoint_inject (&endpoint, ". 22:22(0) ack 637 win 4000");
+  endpoint_expect (&endpoint, ". 637:1173(536) ack 22; . 1173:1709(536) ack 22; FP. 1709:2101(392) ack 22");
+  endpoint_assert_state (&endpoint, SF_LAST_ACK);
+  endpoint_stop (&endpoint);
 }
 
 /* SHLD-3: "or if new data is received after CLOSE is called". */
 static void
 test_data_after_close (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_ESTABLISHED, FALSE);
-  read_all (&wire);
-  sf_tcp_close (wire.net, wire.conn);
-  wire_expect (&wire, "F. 101:101(0) ack 21");
-  wire_inject (&wire, "P. 21:31(10) ack 102");
-  wire_expect (&wire, "R 102:102(0)");
-  wire_assert_state (&wire, SF_CLOSED);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_ESTABLISHED, FALSE);
+  read_all (&endpoint);
+  sf_tcp_close (endpoint.net, endpoint.conn);
+  endpoint_expect (&endpoint, "F. 101:101(0) ack 21");
+  endpoint_inject (&endpoint, "P. 21:31(10) ack 102");
+  endpoint_expect (&endpoint, "R 102:102(0)");
+  endpoint_assert_state (&endpoint, SF_CLOSED);
+  endpoint_stop (&endpoint);
 }
 
 /* §3.9.2.3: MUST-46, no OPEN to an address that nobody can have; MUST-63, no SYN from one. */
@@ -434,23 +434,23 @@ static void
 test_invalid_address (void)
 {
   static const guint32 invalid[] = { 0, 0xe0000001, 0xffffffff };
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_listen (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_listen (&endpoint);
   for (guint i = 0; i < G_N_ELEMENTS (invalid); i++)
     {
-      SfSegment syn = { .src = invalid[i], .dst = WIRE_PEER_ADDR - 1, .sport = 1, .dport = WIRE_PORT, .from = 1,
-                        .flags = SF_SYN, .wnd = WIRE_WINDOW };
+      SfSegment syn = { .src = invalid[i], .dst = ENDPOINT_PEER_ADDR - 1, .sport = 1, .dport = ENDPOINT_PORT, .from = 1,
+                        .flags = SF_SYN, .wnd = ENDPOINT_WINDOW };
       int error;
 
-      g_assert_cmpuint (sf_tcp_connect (wire.net, 0, invalid[i], 80, NULL, 0, &error), ==, 0);
+      g_assert_cmpuint (sf_tcp_connect (endpoint.net, 0, invalid[i], 80, NULL, 0, &error), ==, 0);
       g_assert_cmpint (error, ==, ENETUNREACH);
-      sf_tcp_input (wire.net, 0, &syn);
+      sf_tcp_input (endpoint.net, 0, &syn);
     }
-  wire_expect (&wire, "-");
-  wire_stop (&wire);
+  endpoint_expect (&endpoint, "-");
+  endpoint_stop (&endpoint);
 }
 
 int

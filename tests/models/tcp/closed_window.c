@@ -3,21 +3,21 @@
  * Sending to a peer whose window is closed or small (RFC 9293 §3.8.6): beside the probes that timeouts.c tests, what
  * else goes to it, and what happens when the window opens.
  */
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 /* ESTABLISHED, 10 bytes wait for a window that is closed, and the octet at 101 has been probed with at 1 s. */
 static void
-start_probing (Wire *wire, const SfProfile *profile)
+start_probing (Endpoint *endpoint, const SfProfile *profile)
 {
-  wire_start (wire, profile);
-  wire_reach (wire, SF_ESTABLISHED, FALSE);
-  wire_inject (wire, ". 21:21(0) ack 101 win 0");
-  wire_send (wire, 10);
-  wire_expect (wire, "-");
-  wire_run (wire, SF_SEC);
-  wire_expect (wire, ". 101:102(1) ack 21");
-  wire_inject (wire, ". 21:21(0) ack 101 win 0");
-  wire_expect (wire, "-");
+  endpoint_start (endpoint, profile);
+  endpoint_reach (endpoint, SF_ESTABLISHED, FALSE);
+  endpoint_inject (endpoint, ". 21:21(0) ack 101 win 0");
+  endpoint_send (endpoint, 10);
+  endpoint_expect (endpoint, "-");
+  endpoint_run (endpoint, SF_SEC);
+  endpoint_expect (endpoint, ". 101:102(1) ack 21");
+  endpoint_inject (endpoint, ". 21:21(0) ack 101 win 0");
+  endpoint_expect (endpoint, "-");
 }
 
 /* §3.10.7.4, first: with its window closed the peer takes nothing but RCV.NXT, which is 101 to it. An ACK, or the RST of
@@ -25,18 +25,18 @@ start_probing (Wire *wire, const SfProfile *profile)
 static void
 test_empty_segments (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  start_probing (&wire, &profile);
-  wire_inject (&wire, "P. 21:31(10) ack 101 win 0");
-  wire_run (&wire, SF_MSEC * 200);
-  wire_expect (&wire, ". 101:101(0) ack 31");
-  wire_inject (&wire, "F. 31:31(0) ack 101 win 0");
-  wire_expect (&wire, ". 101:101(0) ack 32");
-  sf_tcp_abort (wire.net, wire.conn);
-  wire_expect (&wire, "R 101:101(0)");
-  wire_stop (&wire);
+  start_probing (&endpoint, &profile);
+  endpoint_inject (&endpoint, "P. 21:31(10) ack 101 win 0");
+  endpoint_run (&endpoint, SF_MSEC * 200);
+  endpoint_expect (&endpoint, ". 101:101(0) ack 31");
+  endpoint_inject (&endpoint, "F. 31:31(0) ack 101 win 0");
+  endpoint_expect (&endpoint, ". 101:101(0) ack 32");
+  sf_tcp_abort (endpoint.net, endpoint.conn);
+  endpoint_expect (&endpoint, "R 101:101(0)");
+  endpoint_stop (&endpoint);
 }
 
 /* RFC 9293 §3.9.1.1: the user timeout is for text that could be acknowledged. RFC 5681 §3.1 (4): the first timeout after
@@ -44,35 +44,35 @@ test_empty_segments (void)
 static void
 test_window_opens (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
   profile.user_timeout = SF_SEC * 5;
-  start_probing (&wire, &profile);
+  start_probing (&endpoint, &profile);
   for (guint i = 0; i < 4; i++) /* probes 2, 4, 8 and 16 s later */
     {
-      wire_run (&wire, SF_SEC << (i + 1));
-      wire_expect (&wire, ". 101:102(1) ack 21");
-      wire_inject (&wire, ". 21:21(0) ack 101 win 0");
+      endpoint_run (&endpoint, SF_SEC << (i + 1));
+      endpoint_expect (&endpoint, ". 101:102(1) ack 21");
+      endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 0");
     }
-  wire_inject (&wire, ". 21:21(0) ack 101 win 1000");
-  wire_expect (&wire, "P. 101:111(10) ack 21");
-  wire_run (&wire, SF_SEC);
-  wire_expect (&wire, "P. 101:111(10) ack 21");
-  wire_assert_state (&wire, SF_ESTABLISHED);
-  g_assert_cmpuint (wire_status (&wire).ssthresh, ==, 2 * 536);
-  wire_run (&wire, SF_SEC * 4);
-  wire_assert_state (&wire, SF_CLOSED);
-  wire_stop (&wire);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 1000");
+  endpoint_expect (&endpoint, "P. 101:111(10) ack 21");
+  endpoint_run (&endpoint, SF_SEC);
+  endpoint_expect (&endpoint, "P. 101:111(10) ack 21");
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  g_assert_cmpuint (endpoint_status (&endpoint).ssthresh, ==, 2 * 536);
+  endpoint_run (&endpoint, SF_SEC * 4);
+  endpoint_assert_state (&endpoint, SF_CLOSED);
+  endpoint_stop (&endpoint);
 }
 
 static void
-start_small (Wire *wire, const SfProfile *profile)
+start_small (Endpoint *endpoint, const SfProfile *profile)
 {
-  wire_start (wire, profile);
-  wire_connect (wire);
-  wire_inject (wire, "S. 0:0(0) ack 1 win 100");
-  wire_expect (wire, "S 0:0(0); . 1:1(0) ack 1");
+  endpoint_start (endpoint, profile);
+  endpoint_connect (endpoint);
+  endpoint_inject (endpoint, "S. 0:0(0) ack 1 win 100");
+  endpoint_expect (endpoint, "S 0:0(0); . 1:1(0) ack 1");
 }
 
 /* §3.8.6: what is sent again, after a timeout or three duplicate ACKs, does not go beyond the window either, though more
@@ -80,32 +80,32 @@ start_small (Wire *wire, const SfProfile *profile)
 static void
 test_sent_again (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  start_small (&wire, &profile);
-  wire_send (&wire, 500);
-  wire_expect (&wire, ". 1:101(100) ack 1");
-  wire_run (&wire, SF_SEC);
-  wire_expect (&wire, ". 1:101(100) ack 1");
-  wire_inject (&wire, ". 1:1(0) ack 101 win 100");
-  wire_expect (&wire, ". 101:201(100) ack 1");
-  wire_inject (&wire, ". 1:1(0) ack 201 win 100");
-  wire_expect (&wire, ". 201:301(100) ack 1");
+  start_small (&endpoint, &profile);
+  endpoint_send (&endpoint, 500);
+  endpoint_expect (&endpoint, ". 1:101(100) ack 1");
+  endpoint_run (&endpoint, SF_SEC);
+  endpoint_expect (&endpoint, ". 1:101(100) ack 1");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 101 win 100");
+  endpoint_expect (&endpoint, ". 101:201(100) ack 1");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 201 win 100");
+  endpoint_expect (&endpoint, ". 201:301(100) ack 1");
   for (guint i = 0; i < 3; i++)
-    wire_inject (&wire, ". 1:1(0) ack 201 win 100");
-  wire_expect (&wire, ". 201:301(100) ack 1");
-  wire_stop (&wire);
+    endpoint_inject (&endpoint, ". 1:1(0) ack 201 win 100");
+  endpoint_expect (&endpoint, ". 201:301(100) ack 1");
+  endpoint_stop (&endpoint);
 
-  start_small (&wire, &profile);
-  wire_send (&wire, 100);
-  wire_expect (&wire, "P. 1:101(100) ack 1");
-  sf_tcp_shutdown (wire.net, wire.conn);
-  wire_run (&wire, SF_SEC);
-  wire_expect (&wire, "P. 1:101(100) ack 1");
-  wire_inject (&wire, ". 1:1(0) ack 101 win 100");
-  wire_expect (&wire, "F. 101:101(0) ack 1");
-  wire_stop (&wire);
+  start_small (&endpoint, &profile);
+  endpoint_send (&endpoint, 100);
+  endpoint_expect (&endpoint, "P. 1:101(100) ack 1");
+  sf_tcp_shutdown (endpoint.net, endpoint.conn);
+  endpoint_run (&endpoint, SF_SEC);
+  endpoint_expect (&endpoint, "P. 1:101(100) ack 1");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 101 win 100");
+  endpoint_expect (&endpoint, "F. 101:101(0) ack 1");
+  endpoint_stop (&endpoint);
 }
 
 /* Counterfactual: data after close() draws no RST (RFC 1122 §4.2.2.13). Nobody reads it, so it must not close the window
@@ -113,25 +113,25 @@ test_sent_again (void)
 static void
 test_data_after_close (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
   profile.reset_on_unread_close = FALSE;
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_FIN_WAIT_2, FALSE);
-  wire_inject (&wire, "P. 21:521(500) ack 102");
-  wire_inject (&wire, "P. 521:1001(480) ack 102"); /* the window is full when the socket is closed */
-  wire_run (&wire, SF_SEC);
-  g_assert_cmpuint (wire.sent_edge, ==, 1001);
-  sf_tcp_close (wire.net, wire.conn);
-  wire_inject (&wire, "P. 1001:1002(1) ack 102"); /* a probe */
-  g_assert_cmpuint (wire.sent_edge, ==, 1001 + WIRE_WINDOW);
-  wire_inject (&wire, "P. 1001:2001(1000) ack 102");
-  wire_run (&wire, SF_SEC);
-  g_assert_cmpuint (wire.sent_edge, ==, 2001 + WIRE_WINDOW);
-  wire_inject (&wire, "F. 2001:2001(0) ack 102");
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_FIN_WAIT_2, FALSE);
+  endpoint_inject (&endpoint, "P. 21:521(500) ack 102");
+  endpoint_inject (&endpoint, "P. 521:1001(480) ack 102"); /* the window is full when the socket is closed */
+  endpoint_run (&endpoint, SF_SEC);
+  g_assert_cmpuint (endpoint.sent_edge, ==, 1001);
+  sf_tcp_close (endpoint.net, endpoint.conn);
+  endpoint_inject (&endpoint, "P. 1001:1002(1) ack 102"); /* a probe */
+  g_assert_cmpuint (endpoint.sent_edge, ==, 1001 + ENDPOINT_WINDOW);
+  endpoint_inject (&endpoint, "P. 1001:2001(1000) ack 102");
+  endpoint_run (&endpoint, SF_SEC);
+  g_assert_cmpuint (endpoint.sent_edge, ==, 2001 + ENDPOINT_WINDOW);
+  endpoint_inject (&endpoint, "F. 2001:2001(0) ack 102");
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_stop (&endpoint);
 }
 
 static void
@@ -148,20 +148,20 @@ static void
 test_report (void)
 {
   g_autoptr (GString) windows = g_string_new (NULL);
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  sf_net_listen (wire.net, keep_windows, windows);
-  wire_connect (&wire);
-  wire_inject (&wire, "S. 0:0(0) ack 1 win 800");
-  wire_send (&wire, 100);
-  wire_inject (&wire, ". 1:1(0) ack 61 win 300");
-  wire_inject (&wire, ". 1:1(0) ack 101 win 0");
-  wire_inject (&wire, ". 1:1(0) ack 101 win 0");
-  wire_inject (&wire, ". 1:1(0) ack 101 win 500");
+  endpoint_start (&endpoint, &profile);
+  sf_net_listen (endpoint.net, keep_windows, windows);
+  endpoint_connect (&endpoint);
+  endpoint_inject (&endpoint, "S. 0:0(0) ack 1 win 800");
+  endpoint_send (&endpoint, 100);
+  endpoint_inject (&endpoint, ". 1:1(0) ack 61 win 300");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 101 win 0");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 101 win 0");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 101 win 500");
   g_assert_cmpstr (windows->str, ==, "0 of 800; 40 of 300; 0 of 0; 0 of 500; ");
-  wire_stop (&wire);
+  endpoint_stop (&endpoint);
 }
 
 int

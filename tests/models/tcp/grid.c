@@ -4,7 +4,7 @@
  * to be held against the RFC; a row is a test, and tests/models/tcp/grid/kinds lists the rows that each state must have.
  * Columns:
  *
- *   arriving segment  as tests/support/wire.h reads it; what stands before ">>" arrives first and is not looked at;
+ *   arriving segment  as tests/support/endpoint.h reads it; what stands before ">>" arrives first and is not looked at;
  *                     n/a: the case cannot arise, and the last column says why
  *   state             the state afterwards, "=": the same
  *   answer            exactly these segments at once and then silence for 0.5 s; "~": within 0.5 s (MUST-40); "-": none
@@ -14,7 +14,7 @@
  *                     next call; no-error: the connection is gone and the call says so without an error of its own
  */
 #include "models/names.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 #include <errno.h>
 #include <string.h>
@@ -54,9 +54,9 @@ expected_state (const Row *row, SfState before)
 static char *
 variables_text (const SfTcpStatus *status)
 {
-  return g_strdup_printf ("una %d nxt %d wnd %u rcv %d", (gint32) (status->snd_una.v - WIRE_ISS),
-                          (gint32) (status->snd_nxt.v - WIRE_ISS), status->snd_wnd,
-                          (gint32) (status->rcv_nxt.v - WIRE_IRS));
+  return g_strdup_printf ("una %d nxt %d wnd %u rcv %d", (gint32) (status->snd_una.v - ENDPOINT_ISS),
+                          (gint32) (status->snd_nxt.v - ENDPOINT_ISS), status->snd_wnd,
+                          (gint32) (status->rcv_nxt.v - ENDPOINT_IRS));
 }
 
 /* `before` with the changes that the row announces. */
@@ -71,9 +71,9 @@ expected_variables (const Row *row, const SfTcpStatus *before)
       gint32 value = (gint32) g_ascii_strtoll (words[i + 1], NULL, 10);
 
       if (g_str_equal (words[i], "una"))
-        status.snd_una = sf_seq (WIRE_ISS + (guint32) value);
+        status.snd_una = sf_seq (ENDPOINT_ISS + (guint32) value);
       else if (g_str_equal (words[i], "rcv"))
-        status.rcv_nxt = sf_seq (WIRE_IRS + (guint32) value);
+        status.rcv_nxt = sf_seq (ENDPOINT_IRS + (guint32) value);
       else if (g_str_equal (words[i], "wnd"))
         status.snd_wnd = (guint32) value;
       else
@@ -86,38 +86,38 @@ expected_variables (const Row *row, const SfTcpStatus *before)
 static guint32
 edge_of (const SfTcpStatus *status)
 {
-  return status->rcv_nxt.v - WIRE_IRS + status->rcv_wnd;
+  return status->rcv_nxt.v - ENDPOINT_IRS + status->rcv_wnd;
 }
 
 static void
-check_variables (const Wire *wire, const Row *row, const SfTcpStatus *before, SfState state)
+check_variables (const Endpoint *endpoint, const Row *row, const SfTcpStatus *before, SfState state)
 {
-  SfTcpStatus now = wire_status (wire), expected = expected_variables (row, before);
+  SfTcpStatus now = endpoint_status (endpoint), expected = expected_variables (row, before);
   g_autofree char *now_text = NULL, *expected_text = NULL;
 
-  g_assert_cmpstr (wire->timers->str, ==, strstr (row->column[VARIABLES], "2msl") != NULL ? "restarted"
+  g_assert_cmpstr (endpoint->timers->str, ==, strstr (row->column[VARIABLES], "2msl") != NULL ? "restarted"
                    : state == SF_TIME_WAIT && row->state != SF_TIME_WAIT                  ? "started"
                                                                                           : "");
   if (state == SF_CLOSED || state == SF_LISTEN)
     return;
   if (row->state == SF_LISTEN)
     {
-      expected.snd_una = sf_seq (WIRE_ISS);
-      expected.snd_nxt = sf_seq (WIRE_ISS + 1);
+      expected.snd_una = sf_seq (ENDPOINT_ISS);
+      expected.snd_nxt = sf_seq (ENDPOINT_ISS + 1);
       expected.snd_wnd = now.snd_wnd;
     }
   now_text = variables_text (&now);
   expected_text = variables_text (&expected);
   g_assert_cmpstr (now_text, ==, expected_text);
   if (row->state == SF_SYN_SENT || row->state == SF_LISTEN)
-    g_assert_cmpuint (state == SF_SYN_SENT ? WIRE_WINDOW : edge_of (&now) + WIRE_IRS - now.irs.v - 1, ==, WIRE_WINDOW);
+    g_assert_cmpuint (state == SF_SYN_SENT ? ENDPOINT_WINDOW : edge_of (&now) + ENDPOINT_IRS - now.irs.v - 1, ==, ENDPOINT_WINDOW);
   else
     g_assert_cmpuint (edge_of (&now), ==, edge_of (before));
 }
 
 /* The segments sent: at once, or at once and in the next half second. */
 static void
-check_answer (Wire *wire, const Row *row)
+check_answer (Endpoint *endpoint, const Row *row)
 {
   const char *expected = row->column[ANSWER];
   gboolean may_wait = g_str_has_prefix (expected, "~ ");
@@ -125,33 +125,33 @@ check_answer (Wire *wire, const Row *row)
 
   if (may_wait)
     {
-      wire_run (wire, SF_MSEC * 500);
-      wire_expect (wire, expected + 2);
+      endpoint_run (endpoint, SF_MSEC * 500);
+      endpoint_expect (endpoint, expected + 2);
     }
   else
     {
-      wire_expect (wire, expected);
-      wire_run (wire, SF_MSEC * 500);
-      wire_expect (wire, "-");
+      endpoint_expect (endpoint, expected);
+      endpoint_run (endpoint, SF_MSEC * 500);
+      endpoint_expect (endpoint, "-");
     }
-  status = wire_status (wire);
+  status = endpoint_status (endpoint);
   if (status.serial != 0 && status.state > SF_SYN_SENT && strstr (expected, " ack ") != NULL)
-    g_assert_cmpuint (wire->sent_edge, ==, edge_of (&status));
+    g_assert_cmpuint (endpoint->sent_edge, ==, edge_of (&status));
 }
 
 /* What the application learns, in the words of the table. */
 static char *
-application_text (const Wire *wire, const SfTcpStatus *before, SfState before_state, SfState state)
+application_text (const Endpoint *endpoint, const SfTcpStatus *before, SfState before_state, SfState state)
 {
   GString *text = g_string_new (NULL);
   guint64 got = 0, n;
   int error = 0;
 
-  if (wire->conn == 0 || state == SF_LISTEN || !(state == SF_CLOSED || state > SF_SYN_RECEIVED))
+  if (endpoint->conn == 0 || state == SF_LISTEN || !(state == SF_CLOSED || state > SF_SYN_RECEIVED))
     return g_string_free (text, FALSE);
-  if (wire_status (wire).urgent > 0)
+  if (endpoint_status (endpoint).urgent > 0)
     g_string_append (text, " urgent");
-  while ((n = sf_tcp_receive (wire->net, wire->conn, G_MAXUINT32, &error)) > 0)
+  while ((n = sf_tcp_receive (endpoint->net, endpoint->conn, G_MAXUINT32, &error)) > 0)
     got += n;
   if (error != 0 && error != EAGAIN)
     g_string_append_printf (text, " %s", sf_errno_name (error));
@@ -172,7 +172,7 @@ application_text (const Wire *wire, const SfTcpStatus *before, SfState before_st
 
 /* Lets what stands before ">>" arrive, and the delayed ACK of it go; returns what stands behind. */
 static const char *
-prepare (Wire *wire, const char *segment)
+prepare (Endpoint *endpoint, const char *segment)
 {
   const char *cut = strstr (segment, " >> ");
   g_autofree char *first = NULL;
@@ -180,10 +180,10 @@ prepare (Wire *wire, const char *segment)
   if (cut == NULL)
     return segment;
   first = g_strndup (segment, (gsize) (cut - segment));
-  wire_inject (wire, first);
-  wire_run (wire, SF_MSEC * 200);
-  g_string_truncate (wire->sent, 0);
-  g_string_truncate (wire->timers, 0);
+  endpoint_inject (endpoint, first);
+  endpoint_run (endpoint, SF_MSEC * 200);
+  g_string_truncate (endpoint->sent, 0);
+  g_string_truncate (endpoint->timers, 0);
   return cut + strlen (" >> ");
 }
 
@@ -192,33 +192,33 @@ test_cell (gconstpointer data)
 {
   const Row *row = data;
   g_autofree char *told = NULL;
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
   SfTcpStatus before;
   SfState before_state, state;
   const char *segment;
-  Wire wire;
+  Endpoint endpoint;
 
   if (is_na (row))
     {
       g_test_skip (row->column[SECTION]);
       return;
     }
-  wire_start (&wire, &profile);
-  wire_reach (&wire, row->state, row->passive);
-  segment = prepare (&wire, row->column[SEGMENT]);
-  before = wire_status (&wire);
-  before_state = wire_state (&wire);
-  wire_inject (&wire, segment);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, row->state, row->passive);
+  segment = prepare (&endpoint, row->column[SEGMENT]);
+  before = endpoint_status (&endpoint);
+  before_state = endpoint_state (&endpoint);
+  endpoint_inject (&endpoint, segment);
   state = expected_state (row, before_state);
-  wire_assert_state (&wire, state);
-  if (wire_state (&wire) == state)
+  endpoint_assert_state (&endpoint, state);
+  if (endpoint_state (&endpoint) == state)
     {
-      check_variables (&wire, row, &before, state);
-      check_answer (&wire, row);
-      told = application_text (&wire, &before, before_state, state);
+      check_variables (&endpoint, row, &before, state);
+      check_answer (&endpoint, row);
+      told = application_text (&endpoint, &before, before_state, state);
       g_assert_cmpstr (told, ==, row->column[APPLICATION]);
     }
-  wire_stop (&wire);
+  endpoint_stop (&endpoint);
 }
 
 /* --- what a row does not hold: a listener beside TIME-WAIT --- */
@@ -227,121 +227,121 @@ test_cell (gconstpointer data)
 static void
 test_reopen (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_TIME_WAIT, FALSE);
-  wire_listen (&wire);
-  wire_inject (&wire, "S 21:21(0)"); /* the number of the old FIN */
-  wire_expect (&wire, ". 102:102(0) ack 22");
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_inject (&wire, "S 22:22(0)");
-  wire_expect (&wire, "S. 65638:65638(0) ack 23");
-  wire_assert_state (&wire, SF_SYN_RECEIVED);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_TIME_WAIT, FALSE);
+  endpoint_listen (&endpoint);
+  endpoint_inject (&endpoint, "S 21:21(0)"); /* the number of the old FIN */
+  endpoint_expect (&endpoint, ". 102:102(0) ack 22");
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_inject (&endpoint, "S 22:22(0)");
+  endpoint_expect (&endpoint, "S. 65638:65638(0) ack 23");
+  endpoint_assert_state (&endpoint, SF_SYN_RECEIVED);
+  endpoint_stop (&endpoint);
 }
 
 /* MAY-2 lets a SYN in as LISTEN would: not if the listener has no room for an embryonic connection. */
 static void
 test_reopen_without_room (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
   profile.syn_queue = 0;
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_TIME_WAIT, FALSE);
-  wire_listen (&wire);
-  wire_inject (&wire, "S 22:22(0)");
-  wire_expect (&wire, "-");
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_TIME_WAIT, FALSE);
+  endpoint_listen (&endpoint);
+  endpoint_inject (&endpoint, "S 22:22(0)");
+  endpoint_expect (&endpoint, "-");
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_stop (&endpoint);
 }
 
 /* A TIME-WAIT with a listener beside it, and a newer SYN that comes `after` its beginning. The ISS of the answer, and what follows it,
  * are told by the clock that ticks every 4 us (§3.4.1), as the fixture's were. */
 static void
-reopen (Wire *wire, const SfProfile *profile, SfTime after)
+reopen (Endpoint *endpoint, const SfProfile *profile, SfTime after)
 {
   guint iss = (guint) (after / (4 * SF_USEC));
   g_autofree char *answer = g_strdup_printf ("S. %u:%u(0) ack 23", iss, iss);
 
-  wire_start (wire, profile);
-  wire_reach (wire, SF_TIME_WAIT, FALSE);
-  wire_listen (wire);
-  wire_run (wire, after);
-  wire_inject (wire, "S 22:22(0)");
-  wire_expect (wire, answer);
+  endpoint_start (endpoint, profile);
+  endpoint_reach (endpoint, SF_TIME_WAIT, FALSE);
+  endpoint_listen (endpoint);
+  endpoint_run (endpoint, after);
+  endpoint_inject (endpoint, "S 22:22(0)");
+  endpoint_expect (endpoint, answer);
 }
 
 /* MAY-2 (2): "returns to TIME-WAIT state if the SYN turns out to be an old duplicate". Its 2MSL have gone on. */
 static void
 test_reopen_by_old_duplicate (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  reopen (&wire, &profile, SF_SEC);
-  wire_inject (&wire, "R 23:23(0)"); /* the peer knows of no such connection */
-  wire_expect (&wire, "-");
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_inject (&wire, "F. 21:21(0) ack 102"); /* the old FIN is still answered as by the old connection */
-  wire_expect (&wire, ". 102:102(0) ack 22");
-  wire_run (&wire, SF_SEC * 240 - 1);
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_run (&wire, 1);
-  wire_assert_state (&wire, SF_LISTEN);
-  wire_stop (&wire);
+  reopen (&endpoint, &profile, SF_SEC);
+  endpoint_inject (&endpoint, "R 23:23(0)"); /* the peer knows of no such connection */
+  endpoint_expect (&endpoint, "-");
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_inject (&endpoint, "F. 21:21(0) ack 102"); /* the old FIN is still answered as by the old connection */
+  endpoint_expect (&endpoint, ". 102:102(0) ack 22");
+  endpoint_run (&endpoint, SF_SEC * 240 - 1);
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_run (&endpoint, 1);
+  endpoint_assert_state (&endpoint, SF_LISTEN);
+  endpoint_stop (&endpoint);
 }
 
 /* The SYN was none: the handshake is completed, and the TIME-WAIT is over. */
 static void
 test_reopen_completed (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  reopen (&wire, &profile, SF_SEC);
-  wire_inject (&wire, ". 23:23(0) ack 250001");
-  wire_assert_state (&wire, SF_ESTABLISHED);
-  wire_inject (&wire, "R 23:23(0)");
-  wire_assert_state (&wire, SF_LISTEN);
-  wire_stop (&wire);
+  reopen (&endpoint, &profile, SF_SEC);
+  endpoint_inject (&endpoint, ". 23:23(0) ack 250001");
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  endpoint_inject (&endpoint, "R 23:23(0)");
+  endpoint_assert_state (&endpoint, SF_LISTEN);
+  endpoint_stop (&endpoint);
 }
 
 /* 2MSL are over while it is not known yet what the SYN is: there is nothing to return to. */
 static void
 test_reopen_at_the_end (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  reopen (&wire, &profile, SF_SEC * 240 - SF_MSEC);
-  wire_run (&wire, SF_MSEC);
-  wire_assert_state (&wire, SF_SYN_RECEIVED);
-  wire_inject (&wire, "R 23:23(0)");
-  wire_assert_state (&wire, SF_LISTEN);
-  wire_stop (&wire);
+  reopen (&endpoint, &profile, SF_SEC * 240 - SF_MSEC);
+  endpoint_run (&endpoint, SF_MSEC);
+  endpoint_assert_state (&endpoint, SF_SYN_RECEIVED);
+  endpoint_inject (&endpoint, "R 23:23(0)");
+  endpoint_assert_state (&endpoint, SF_LISTEN);
+  endpoint_stop (&endpoint);
 }
 
 /* Fifth, TIME-WAIT: only "a retransmission of the remote FIN" restarts 2MSL; a FIN of another number is merely not acceptable. */
 static void
 test_other_fin (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_TIME_WAIT, FALSE);
-  wire_run (&wire, SF_SEC);
-  wire_inject (&wire, "F. 15:15(0) ack 102");
-  wire_expect (&wire, ". 102:102(0) ack 22");
-  wire_run (&wire, SF_SEC * 239 - 1);
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_run (&wire, 1);
-  wire_assert_state (&wire, SF_CLOSED);
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_TIME_WAIT, FALSE);
+  endpoint_run (&endpoint, SF_SEC);
+  endpoint_inject (&endpoint, "F. 15:15(0) ack 102");
+  endpoint_expect (&endpoint, ". 102:102(0) ack 22");
+  endpoint_run (&endpoint, SF_SEC * 239 - 1);
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_run (&endpoint, 1);
+  endpoint_assert_state (&endpoint, SF_CLOSED);
+  endpoint_stop (&endpoint);
 }
 
 /* --- the tables --- */

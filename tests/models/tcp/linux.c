@@ -4,16 +4,16 @@
  * 6.18. tests/lab/report/recordings.c compares whole connections.
  */
 #include "models/tcp/tcb.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 /* Nothing is sent up to 1 ns before `due`; `sent` is at `due`. */
 static void
-expect_at (Wire *wire, SfTime due, const char *sent)
+expect_at (Endpoint *endpoint, SfTime due, const char *sent)
 {
-  wire_run_until (wire, due - 1);
-  wire_expect (wire, "-");
-  wire_run_until (wire, due);
-  wire_expect (wire, sent);
+  endpoint_run_until (endpoint, due - 1);
+  endpoint_expect (endpoint, "-");
+  endpoint_run_until (endpoint, due);
+  endpoint_expect (endpoint, sent);
 }
 
 /* Recorded of 256 bytes that filled the window at 341105: probes 341104:341104(0) after 0.35, 0.77 and 1.41 s, each answered
@@ -21,57 +21,57 @@ expect_at (Wire *wire, SfTime due, const char *sent)
 static void
 test_zero_window_probe (void)
 {
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
   SfTime due;
-  Wire wire;
+  Endpoint endpoint;
 
   profile.probe_with_data = FALSE;
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_ESTABLISHED, FALSE);
-  wire_inject (&wire, ". 21:21(0) ack 101 win 0");
-  wire_send (&wire, 10);
-  due = wire.net->sim.now;
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_ESTABLISHED, FALSE);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 0");
+  endpoint_send (&endpoint, 10);
+  due = endpoint.net->sim.now;
   for (guint i = 0; i < 4; i++)
     {
       due += SF_SEC << i;
-      expect_at (&wire, due, ". 100:100(0) ack 21");
-      wire_inject (&wire, ". 21:21(0) ack 101 win 0");
-      wire_expect (&wire, "-");
+      expect_at (&endpoint, due, ". 100:100(0) ack 21");
+      endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 0");
+      endpoint_expect (&endpoint, "-");
     }
-  wire_inject (&wire, ". 21:21(0) ack 101 win 1000");
-  wire_expect (&wire, "P. 101:111(10) ack 21");
-  wire_stop (&wire);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 1000");
+  endpoint_expect (&endpoint, "P. 101:111(10) ack 21");
+  endpoint_stop (&endpoint);
 }
 
 /* A window that is not zero but too small for what waits is filled, not probed. */
 static void
 test_small_window (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
   profile.probe_with_data = FALSE;
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_ESTABLISHED, FALSE);
-  wire_inject (&wire, ". 21:21(0) ack 101 win 4");
-  wire_send (&wire, 10);
-  expect_at (&wire, wire.net->sim.now + SF_SEC, ". 101:105(4) ack 21");
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_ESTABLISHED, FALSE);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 4");
+  endpoint_send (&endpoint, 10);
+  expect_at (&endpoint, endpoint.net->sim.now + SF_SEC, ". 101:105(4) ack 21");
+  endpoint_stop (&endpoint);
 }
 
 /* The other side: such a probe is answered, whatever the window. */
 static void
 test_probe_is_answered (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_reach (&wire, SF_ESTABLISHED, FALSE);
-  wire_inject (&wire, ". 21:21(0) ack 101");
-  wire_inject (&wire, ". 20:20(0) ack 101");
-  wire_expect (&wire, ". 101:101(0) ack 21");
-  wire_stop (&wire);
+  endpoint_start (&endpoint, &profile);
+  endpoint_reach (&endpoint, SF_ESTABLISHED, FALSE);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101");
+  endpoint_inject (&endpoint, ". 20:20(0) ack 101");
+  endpoint_expect (&endpoint, ". 101:101(0) ack 21");
+  endpoint_stop (&endpoint);
 }
 
 int

@@ -4,7 +4,7 @@
  * does not wound.
  * A row is a script, played at an endpoint of the standard profile and at one with the override:
  *
- *   STATE           reach it (wire.h); "+" behind it: passively
+ *   STATE           reach it (endpoint.h); "+" behind it: passively
  *   > SEGMENT       arrives
  *   3000            ms pass
  *   forget          what was sent so far does not count
@@ -14,7 +14,7 @@
  * The result is what was sent and the state at the end.
  */
 #include "models/tcp/tcb.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +90,7 @@ apply (SfProfile *profile, const char *override)
 }
 
 static void
-do_step (Wire *wire, const char *step)
+do_step (Endpoint *endpoint, const char *step)
 {
   gboolean passive = g_str_has_suffix (step, "+");
   g_autofree char *name = g_strndup (step, strlen (step) - (passive ? 1 : 0));
@@ -98,40 +98,40 @@ do_step (Wire *wire, const char *step)
   int error;
 
   if (sf_state_from_name (name, &state))
-    wire_reach (wire, state, passive);
+    endpoint_reach (endpoint, state, passive);
   else if (g_str_has_prefix (step, "> "))
-    wire_inject (wire, step + 2);
+    endpoint_inject (endpoint, step + 2);
   else if (g_str_equal (step, "forget"))
-    g_free (wire_take_sent (wire));
+    g_free (endpoint_take_sent (endpoint));
   else if (g_str_equal (step, "accept"))
-    wire->conn = sf_tcp_accept (wire->net, wire->listener, 0, &error);
+    endpoint->conn = sf_tcp_accept (endpoint->net, endpoint->listener, 0, &error);
   else if (g_str_equal (step, "shutdown"))
-    g_assert_cmpint (sf_tcp_shutdown (wire->net, wire->conn), ==, 0);
+    g_assert_cmpint (sf_tcp_shutdown (endpoint->net, endpoint->conn), ==, 0);
   else if (g_str_equal (step, "close"))
-    sf_tcp_close (wire->net, wire->conn);
+    sf_tcp_close (endpoint->net, endpoint->conn);
   else if (g_str_equal (step, "read"))
-    sf_tcp_receive (wire->net, wire->conn, G_MAXUINT32, &error);
+    sf_tcp_receive (endpoint->net, endpoint->conn, G_MAXUINT32, &error);
   else
-    wire_run (wire, atoi (step) * SF_MSEC);
+    endpoint_run (endpoint, atoi (step) * SF_MSEC);
 }
 
 static char *
 play (const char *script, const char *override)
 {
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
   g_auto (GStrv) steps = g_strsplit (script, "; ", 0);
   g_autofree char *sent = NULL;
   char *result;
-  Wire wire;
+  Endpoint endpoint;
 
   if (override != NULL)
     apply (&profile, override);
-  wire_start (&wire, &profile);
+  endpoint_start (&endpoint, &profile);
   for (guint i = 0; steps[i] != NULL; i++)
-    do_step (&wire, steps[i]);
-  sent = wire_take_sent (&wire);
-  result = g_strdup_printf ("%s %s", sent, sf_state_name (wire_state (&wire)));
-  wire_stop (&wire);
+    do_step (&endpoint, steps[i]);
+  sent = endpoint_take_sent (&endpoint);
+  result = g_strdup_printf ("%s %s", sent, sf_state_name (endpoint_state (&endpoint)));
+  endpoint_stop (&endpoint);
   return result;
 }
 

@@ -5,14 +5,14 @@
  * Segments have 100 bytes, the initial window is 8 of them, and the test is the receiver.
  */
 #include "models/tcp/tcb.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 #define PEER(ack) ". 1:1(0) ack " #ack " win 9000"
 
 static SfProfile
 profile_of_test (void)
 {
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
 
   profile.default_mss = 100;
   profile.initial_window = 8;
@@ -20,19 +20,19 @@ profile_of_test (void)
 }
 
 static void
-start (Wire *wire, const SfProfile *profile)
+start (Endpoint *endpoint, const SfProfile *profile)
 {
-  wire_start (wire, profile);
-  wire_connect (wire);
-  wire_inject (wire, "S. 0:0(0) ack 1 win 9000");
-  wire_assert_state (wire, SF_ESTABLISHED);
-  g_free (wire_take_sent (wire));
+  endpoint_start (endpoint, profile);
+  endpoint_connect (endpoint);
+  endpoint_inject (endpoint, "S. 0:0(0) ack 1 win 9000");
+  endpoint_assert_state (endpoint, SF_ESTABLISHED);
+  g_free (endpoint_take_sent (endpoint));
 }
 
 static void
-check (const Wire *wire, guint32 cwnd, guint32 ssthresh)
+check (const Endpoint *endpoint, guint32 cwnd, guint32 ssthresh)
 {
-  SfTcpStatus status = wire_status (wire);
+  SfTcpStatus status = endpoint_status (endpoint);
 
   g_assert_cmpuint (status.cwnd, ==, cwnd);
   if (ssthresh != 0)
@@ -41,31 +41,31 @@ check (const Wire *wire, guint32 cwnd, guint32 ssthresh)
 
 /* 3000 bytes are written, the window is full: segments 1 to 8. The ACK of the first opens it to 9. */
 static void
-fill (Wire *wire)
+fill (Endpoint *endpoint)
 {
-  wire_send (wire, 3000);
-  g_free (wire_take_sent (wire));
-  g_assert_cmpuint (wire_status (wire).flight, ==, 800);
-  wire_inject (wire, PEER (101));
-  wire_expect (wire, ". 801:901(100) ack 1; . 901:1001(100) ack 1");
-  check (wire, 900, 0);
+  endpoint_send (endpoint, 3000);
+  g_free (endpoint_take_sent (endpoint));
+  g_assert_cmpuint (endpoint_status (endpoint).flight, ==, 800);
+  endpoint_inject (endpoint, PEER (101));
+  endpoint_expect (endpoint, ". 801:901(100) ack 1; . 901:1001(100) ack 1");
+  check (endpoint, 900, 0);
 }
 
 /* The first two duplicate ACKs each send a new segment (RFC 3042), which does not count at the third: FlightSize is
  * 900,
  * ssthresh 450, cwnd 450 + 3 segments. */
 static void
-enter (Wire *wire)
+enter (Endpoint *endpoint)
 {
-  fill (wire);
-  wire_inject (wire, PEER (101));
-  wire_expect (wire, ". 1001:1101(100) ack 1");
-  wire_inject (wire, PEER (101));
-  wire_expect (wire, ". 1101:1201(100) ack 1");
-  check (wire, 900, 0);
-  wire_inject (wire, PEER (101));
-  wire_expect (wire, ". 101:201(100) ack 1");
-  check (wire, 750, 450);
+  fill (endpoint);
+  endpoint_inject (endpoint, PEER (101));
+  endpoint_expect (endpoint, ". 1001:1101(100) ack 1");
+  endpoint_inject (endpoint, PEER (101));
+  endpoint_expect (endpoint, ". 1101:1201(100) ack 1");
+  check (endpoint, 900, 0);
+  endpoint_inject (endpoint, PEER (101));
+  endpoint_expect (endpoint, ". 101:201(100) ack 1");
+  check (endpoint, 750, 450);
 }
 
 /* RFC 6582 §3.2: two holes, 101 and 501. */
@@ -73,28 +73,28 @@ static void
 test_two_losses (void)
 {
   const SfProfile profile = profile_of_test ();
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, &profile);
-  enter (&wire);
+  start (&endpoint, &profile);
+  enter (&endpoint);
   for (guint32 cwnd = 850; cwnd <= 1150; cwnd += 100) /* each further one inflates; 1100 bytes are in flight */
     {
-      wire_inject (&wire, PEER (101));
-      wire_expect (&wire, "-");
-      check (&wire, cwnd, 450);
+      endpoint_inject (&endpoint, PEER (101));
+      endpoint_expect (&endpoint, "-");
+      check (&endpoint, cwnd, 450);
     }
-  wire_inject (&wire, PEER (101));
-  wire_expect (&wire, ". 1201:1301(100) ack 1");
-  check (&wire, 1250, 450);
-  wire_inject (&wire, PEER (501)); /* partial: the next hole, cwnd = 1250 - 400 + 100; 800 in flight leave room for one */
-  wire_expect (&wire, ". 501:601(100) ack 1; . 1301:1401(100) ack 1");
-  check (&wire, 950, 450);
-  wire_inject (&wire, PEER (1201)); /* full: cwnd = min (450, max (200, 100) + 100) */
-  wire_expect (&wire, ". 1401:1501(100) ack 1");
-  check (&wire, 300, 450);
-  wire_inject (&wire, PEER (1301)); /* slow start again */
-  check (&wire, 400, 450);
-  wire_stop (&wire);
+  endpoint_inject (&endpoint, PEER (101));
+  endpoint_expect (&endpoint, ". 1201:1301(100) ack 1");
+  check (&endpoint, 1250, 450);
+  endpoint_inject (&endpoint, PEER (501)); /* partial: the next hole, cwnd = 1250 - 400 + 100; 800 in flight leave room for one */
+  endpoint_expect (&endpoint, ". 501:601(100) ack 1; . 1301:1401(100) ack 1");
+  check (&endpoint, 950, 450);
+  endpoint_inject (&endpoint, PEER (1201)); /* full: cwnd = min (450, max (200, 100) + 100) */
+  endpoint_expect (&endpoint, ". 1401:1501(100) ack 1");
+  check (&endpoint, 300, 450);
+  endpoint_inject (&endpoint, PEER (1301)); /* slow start again */
+  check (&endpoint, 400, 450);
+  endpoint_stop (&endpoint);
 }
 
 /* The same without limited transmit: the first two duplicate ACKs send nothing. */
@@ -102,18 +102,18 @@ static void
 test_no_limited_transmit (void)
 {
   SfProfile profile = profile_of_test ();
-  Wire wire;
+  Endpoint endpoint;
 
   profile.limited_transmit = FALSE;
-  start (&wire, &profile);
-  fill (&wire);
-  wire_inject (&wire, PEER (101));
-  wire_inject (&wire, PEER (101));
-  wire_expect (&wire, "-");
-  wire_inject (&wire, PEER (101));
-  wire_expect (&wire, ". 101:201(100) ack 1");
-  check (&wire, 750, 450);
-  wire_stop (&wire);
+  start (&endpoint, &profile);
+  fill (&endpoint);
+  endpoint_inject (&endpoint, PEER (101));
+  endpoint_inject (&endpoint, PEER (101));
+  endpoint_expect (&endpoint, "-");
+  endpoint_inject (&endpoint, PEER (101));
+  endpoint_expect (&endpoint, ". 101:201(100) ack 1");
+  check (&endpoint, 750, 450);
+  endpoint_stop (&endpoint);
 }
 
 /* RFC 5681 section 2: what is no duplicate ACK. */
@@ -126,16 +126,16 @@ test_no_duplicates (void)
     ". 4:4(0) ack 1 win 9003", ". 4:4(0) ack 1 win 9003", ". 4:4(0) ack 1 win 9003",       /* not the greatest ACK */
   };
   const SfProfile profile = profile_of_test ();
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, &profile);
-  fill (&wire);
+  start (&endpoint, &profile);
+  fill (&endpoint);
   for (guint i = 0; i < G_N_ELEMENTS (no_duplicates); i++)
-    wire_inject (&wire, no_duplicates[i]);
-  g_free (wire_take_sent (&wire));
-  check (&wire, 900, 0);
-  g_assert_cmpuint (wire_status (&wire).flight, ==, 900);
-  wire_stop (&wire);
+    endpoint_inject (&endpoint, no_duplicates[i]);
+  g_free (endpoint_take_sent (&endpoint));
+  check (&endpoint, 900, 0);
+  g_assert_cmpuint (endpoint_status (&endpoint).flight, ==, 900);
+  endpoint_stop (&endpoint);
 }
 
 /* RFC 6582 §3.2 step 3: the first partial ACK restarts the timer, the second does not. The RTO is 1 s. */
@@ -144,22 +144,22 @@ test_partial_timer (void)
 {
   const SfProfile profile = profile_of_test ();
   SfTime t;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, &profile);
-  enter (&wire);
-  t = wire.net->sim.now;
-  wire_run_until (&wire, t + 500 * SF_MSEC);
-  wire_inject (&wire, PEER (201));
-  wire_expect (&wire, ". 201:301(100) ack 1");
-  wire_run_until (&wire, t + 900 * SF_MSEC);
-  wire_inject (&wire, PEER (301));
-  wire_expect (&wire, ". 301:401(100) ack 1");
-  wire_run_until (&wire, t + 1500 * SF_MSEC - 1);
-  wire_expect (&wire, "-");
-  wire_run_until (&wire, t + 1500 * SF_MSEC);
-  wire_expect (&wire, ". 301:401(100) ack 1");
-  wire_stop (&wire);
+  start (&endpoint, &profile);
+  enter (&endpoint);
+  t = endpoint.net->sim.now;
+  endpoint_run_until (&endpoint, t + 500 * SF_MSEC);
+  endpoint_inject (&endpoint, PEER (201));
+  endpoint_expect (&endpoint, ". 201:301(100) ack 1");
+  endpoint_run_until (&endpoint, t + 900 * SF_MSEC);
+  endpoint_inject (&endpoint, PEER (301));
+  endpoint_expect (&endpoint, ". 301:401(100) ack 1");
+  endpoint_run_until (&endpoint, t + 1500 * SF_MSEC - 1);
+  endpoint_expect (&endpoint, "-");
+  endpoint_run_until (&endpoint, t + 1500 * SF_MSEC);
+  endpoint_expect (&endpoint, ". 301:401(100) ack 1");
+  endpoint_stop (&endpoint);
 }
 
 /* RFC 5681 §3.1, RFC 6298 (5.4) to (5.6): after a timeout one segment, then slow start over what was in flight; RFC
@@ -169,26 +169,26 @@ static void
 test_timeout (void)
 {
   const SfProfile profile = profile_of_test ();
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, &profile);
-  fill (&wire);
-  wire_run (&wire, SF_SEC - 1);
-  wire_expect (&wire, "-");
-  wire_run (&wire, 1);
-  wire_expect (&wire, ". 101:201(100) ack 1");
-  check (&wire, 100, 450);
-  wire_run (&wire, 2 * SF_SEC);
-  wire_expect (&wire, ". 101:201(100) ack 1"); /* the RTO has doubled */
-  check (&wire, 100, 450);                     /* and ssthresh stayed */
-  wire_inject (&wire, PEER (201));
-  wire_expect (&wire, ". 201:301(100) ack 1; . 301:401(100) ack 1");
-  check (&wire, 200, 450);
+  start (&endpoint, &profile);
+  fill (&endpoint);
+  endpoint_run (&endpoint, SF_SEC - 1);
+  endpoint_expect (&endpoint, "-");
+  endpoint_run (&endpoint, 1);
+  endpoint_expect (&endpoint, ". 101:201(100) ack 1");
+  check (&endpoint, 100, 450);
+  endpoint_run (&endpoint, 2 * SF_SEC);
+  endpoint_expect (&endpoint, ". 101:201(100) ack 1"); /* the RTO has doubled */
+  check (&endpoint, 100, 450);                     /* and ssthresh stayed */
+  endpoint_inject (&endpoint, PEER (201));
+  endpoint_expect (&endpoint, ". 201:301(100) ack 1; . 301:401(100) ack 1");
+  check (&endpoint, 200, 450);
   for (guint i = 0; i < 5; i++)
-    wire_inject (&wire, PEER (201));
-  wire_expect (&wire, "-");
-  check (&wire, 200, 450);
-  wire_stop (&wire);
+    endpoint_inject (&endpoint, PEER (201));
+  endpoint_expect (&endpoint, "-");
+  check (&endpoint, 200, 450);
+  endpoint_stop (&endpoint);
 }
 
 /* RFC 6582 §3.2 step 2, far from the last loss: the comparison with "recover" must not turn round at 2^31. */
@@ -197,26 +197,26 @@ test_after_2_gigabytes (void)
 {
   SfProfile profile = profile_of_test ();
   SfTcb *tcb;
-  Wire wire;
+  Endpoint endpoint;
 
   profile.default_mss = 65495;
   profile.mtu = 65535;
   profile.congestion_control = SF_CC_NONE;
   profile.send_buffer = 1 << 20;
-  start (&wire, &profile);
-  tcb = sf_tcb (wire.net, wire.conn);
-  sf_net_listen (wire.net, NULL, NULL);
+  start (&endpoint, &profile);
+  tcb = sf_tcb (endpoint.net, endpoint.conn);
+  sf_net_listen (endpoint.net, NULL, NULL);
   for (guint64 n = 0; n < ((guint64) 3 << 30); n += 60000)
     {
-      SfSegment ack = { .src = WIRE_PEER_ADDR, .dst = WIRE_PEER_ADDR - 1, .sport = WIRE_PEER_PORT, .dport = WIRE_PORT,
+      SfSegment ack = { .src = ENDPOINT_PEER_ADDR, .dst = ENDPOINT_PEER_ADDR - 1, .sport = ENDPOINT_PEER_PORT, .dport = ENDPOINT_PORT,
                         .seq = tcb->rcv_nxt, .flags = SF_ACK, .wnd = 65535 };
 
-      wire_send (&wire, 60000);
+      endpoint_send (&endpoint, 60000);
       ack.ack = tcb->snd_max;
-      sf_tcp_input (wire.net, 0, &ack);
+      sf_tcp_input (endpoint.net, 0, &ack);
     }
-  g_assert_cmpuint (sf_seq_distance (sf_transfer (wire.net, tcb)->recovery.recover, tcb->snd_una), <, 1 << 30);
-  wire_stop (&wire);
+  g_assert_cmpuint (sf_seq_distance (sf_transfer (endpoint.net, tcb)->recovery.recover, tcb->snd_una), <, 1 << 30);
+  endpoint_stop (&endpoint);
 }
 
 int

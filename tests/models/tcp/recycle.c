@@ -1,52 +1,52 @@
 /* SPDX-License-Identifier: MIT
  *
  * `tw-recycle`: what a server remembers of the clock at an address, and which SYNs it refuses for it (Linux before 4.12).
- * Each connection comes from the one peer of wire.h, whose address is that of a translator: the ports, and the clocks, are
+ * Each connection comes from the one peer of endpoint.h, whose address is that of a translator: the ports, and the clocks, are
  * of different hosts.
  */
 #include "models/tcp/recycle.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 #define CLOCK 50000
 
 static void
-inject (Wire *wire, guint16 port, guint32 seq, guint32 ack, SfFlags flags, guint32 tsval)
+inject (Endpoint *endpoint, guint16 port, guint32 seq, guint32 ack, SfFlags flags, guint32 tsval)
 {
   SfSegment seg = {
-    .src = WIRE_PEER_ADDR,
-    .dst = WIRE_PEER_ADDR - 1,
+    .src = ENDPOINT_PEER_ADDR,
+    .dst = ENDPOINT_PEER_ADDR - 1,
     .sport = port,
-    .dport = WIRE_PORT,
+    .dport = ENDPOINT_PORT,
     .from = 1,
-    .seq = sf_seq (WIRE_IRS + seq),
-    .ack = sf_seq (WIRE_ISS + ack),
+    .seq = sf_seq (ENDPOINT_IRS + seq),
+    .ack = sf_seq (ENDPOINT_ISS + ack),
     .flags = (guint8) flags,
     .wnd = 1000,
     .options = tsval != 0 ? SF_OPT_TS : 0,
     .tsval = tsval,
   };
 
-  sf_tcp_input (wire->net, 0, &seg);
+  sf_tcp_input (endpoint->net, 0, &seg);
 }
 
 /* A server that has closed a connection, whose peer's clock showed CLOCK, and listens. */
 static void
-serve_one (Wire *wire, const SfProfile *profile)
+serve_one (Endpoint *endpoint, const SfProfile *profile)
 {
-  wire_start (wire, profile);
-  wire_connect (wire);
-  inject (wire, WIRE_PEER_PORT, 0, 1, SF_SYN | SF_ACK, CLOCK);
-  g_assert_cmpint (sf_tcp_shutdown (wire->net, wire->conn), ==, 0);
-  inject (wire, WIRE_PEER_PORT, 1, 2, SF_FIN | SF_ACK, CLOCK);
-  wire_assert_state (wire, SF_TIME_WAIT);
-  wire_listen (wire);
-  g_free (wire_take_sent (wire));
+  endpoint_start (endpoint, profile);
+  endpoint_connect (endpoint);
+  inject (endpoint, ENDPOINT_PEER_PORT, 0, 1, SF_SYN | SF_ACK, CLOCK);
+  g_assert_cmpint (sf_tcp_shutdown (endpoint->net, endpoint->conn), ==, 0);
+  inject (endpoint, ENDPOINT_PEER_PORT, 1, 2, SF_FIN | SF_ACK, CLOCK);
+  endpoint_assert_state (endpoint, SF_TIME_WAIT);
+  endpoint_listen (endpoint);
+  g_free (endpoint_take_sent (endpoint));
 }
 
 static SfProfile
 recycling (void)
 {
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
 
   profile.timestamps = TRUE;
   profile.tw_recycle = TRUE;
@@ -58,13 +58,13 @@ static gboolean
 is_answered (const SfProfile *profile, guint32 tsval, SfTime wait)
 {
   g_autofree char *sent = NULL;
-  Wire wire;
+  Endpoint endpoint;
 
-  serve_one (&wire, profile);
-  wire_run (&wire, wait);
-  inject (&wire, WIRE_PEER_PORT + 1, 0, 0, SF_SYN, tsval);
-  sent = wire_take_sent (&wire);
-  wire_stop (&wire);
+  serve_one (&endpoint, profile);
+  endpoint_run (&endpoint, wait);
+  inject (&endpoint, ENDPOINT_PEER_PORT + 1, 0, 0, SF_SYN, tsval);
+  sent = endpoint_take_sent (&endpoint);
+  endpoint_stop (&endpoint);
   return !g_str_equal (sent, "-");
 }
 
@@ -102,20 +102,20 @@ static void
 test_length (void)
 {
   SfProfile profile = recycling ();
-  Wire wire;
+  Endpoint endpoint;
 
-  serve_one (&wire, &profile);
-  wire_run (&wire, profile.rto_min * 7 / 2 - 1);
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_run (&wire, 1);
-  wire_assert_state (&wire, SF_LISTEN);
-  wire_stop (&wire);
+  serve_one (&endpoint, &profile);
+  endpoint_run (&endpoint, profile.rto_min * 7 / 2 - 1);
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_run (&endpoint, 1);
+  endpoint_assert_state (&endpoint, SF_LISTEN);
+  endpoint_stop (&endpoint);
 
   profile.timestamps = FALSE;
-  serve_one (&wire, &profile);
-  wire_run (&wire, profile.rto_min * 7 / 2);
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_stop (&wire);
+  serve_one (&endpoint, &profile);
+  endpoint_run (&endpoint, profile.rto_min * 7 / 2);
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_stop (&endpoint);
 }
 
 /* A crash takes the memory with it. */
@@ -123,13 +123,13 @@ static void
 test_crash (void)
 {
   const SfProfile profile = recycling ();
-  Wire wire;
+  Endpoint endpoint;
 
-  serve_one (&wire, &profile);
-  g_assert_cmpuint (wire.net->stamps.live, ==, 1);
-  sf_tcp_host_crashed (wire.net, 0);
-  g_assert_cmpuint (wire.net->stamps.live, ==, 0);
-  wire_stop (&wire);
+  serve_one (&endpoint, &profile);
+  g_assert_cmpuint (endpoint.net->stamps.live, ==, 1);
+  sf_tcp_host_crashed (endpoint.net, 0);
+  g_assert_cmpuint (endpoint.net->stamps.live, ==, 0);
+  endpoint_stop (&endpoint);
 }
 
 int

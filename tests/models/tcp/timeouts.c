@@ -5,55 +5,55 @@
  */
 #include "models/names.h"
 #include "models/tcp/tcb.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 #include <errno.h>
 
 static void
-start (Wire *wire, const SfProfile *profile, SfState state, gboolean passive)
+start (Endpoint *endpoint, const SfProfile *profile, SfState state, gboolean passive)
 {
-  SfProfile plain = wire_profile ();
+  SfProfile plain = endpoint_profile ();
 
-  wire_start (wire, profile != NULL ? profile : &plain);
-  wire_reach (wire, state, passive);
+  endpoint_start (endpoint, profile != NULL ? profile : &plain);
+  endpoint_reach (endpoint, state, passive);
 }
 
 /* Nothing is sent up to 1 ns before `due`; `sent` is at `due`. */
 static void
-expect_at (Wire *wire, SfTime due, const char *sent)
+expect_at (Endpoint *endpoint, SfTime due, const char *sent)
 {
-  wire_run_until (wire, due - 1);
-  wire_expect (wire, "-");
-  wire_run_until (wire, due);
-  wire_expect (wire, sent);
+  endpoint_run_until (endpoint, due - 1);
+  endpoint_expect (endpoint, "-");
+  endpoint_run_until (endpoint, due);
+  endpoint_expect (endpoint, sent);
 }
 
 /* The state is still `before` 1 ns before `due`, and `after` then; nothing is sent. */
 static void
-expect_step (Wire *wire, SfTime due, SfState before, SfState after)
+expect_step (Endpoint *endpoint, SfTime due, SfState before, SfState after)
 {
-  wire_run_until (wire, due - 1);
-  wire_assert_state (wire, before);
-  wire_run_until (wire, due);
-  wire_assert_state (wire, after);
-  wire_expect (wire, "-");
+  endpoint_run_until (endpoint, due - 1);
+  endpoint_assert_state (endpoint, before);
+  endpoint_run_until (endpoint, due);
+  endpoint_assert_state (endpoint, after);
+  endpoint_expect (endpoint, "-");
 }
 
 static void
-assert_error (Wire *wire, int error)
+assert_error (Endpoint *endpoint, int error)
 {
   int found;
 
-  g_assert_cmpuint (sf_tcp_receive (wire->net, wire->conn, 100, &found), ==, 0);
+  g_assert_cmpuint (sf_tcp_receive (endpoint->net, endpoint->conn, 100, &found), ==, 0);
   g_assert_cmpstr (sf_errno_name (found), ==, sf_errno_name (error));
 }
 
 static void
-read_all (Wire *wire)
+read_all (Endpoint *endpoint)
 {
   int error;
 
-  sf_tcp_receive (wire->net, wire->conn, G_MAXUINT32, &error);
+  sf_tcp_receive (endpoint->net, endpoint->conn, G_MAXUINT32, &error);
 }
 
 /* --- retransmission --- */
@@ -90,43 +90,43 @@ test_retransmission (gconstpointer data)
 {
   const Retransmission *row = data;
   SfTime due;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, row->state, row->passive);
-  due = wire.net->sim.now;
+  start (&endpoint, NULL, row->state, row->passive);
+  due = endpoint.net->sim.now;
   if (row->segment == NULL)
     {
-      wire_run (&wire, SF_SEC * 3600);
-      wire_expect (&wire, "-");
-      wire_assert_state (&wire, row->after);
-      wire_stop (&wire);
+      endpoint_run (&endpoint, SF_SEC * 3600);
+      endpoint_expect (&endpoint, "-");
+      endpoint_assert_state (&endpoint, row->after);
+      endpoint_stop (&endpoint);
       return;
     }
   for (guint i = 0; i < row->retries; i++)
     {
       due += SF_SEC * waits[i];
-      expect_at (&wire, due, row->segment);
-      wire_assert_state (&wire, row->state);
+      expect_at (&endpoint, due, row->segment);
+      endpoint_assert_state (&endpoint, row->state);
     }
-  expect_step (&wire, due + SF_SEC * waits[row->retries], row->state, row->after);
+  expect_step (&endpoint, due + SF_SEC * waits[row->retries], row->state, row->after);
   if (row->error != 0)
-    assert_error (&wire, row->error);
-  wire_stop (&wire);
+    assert_error (&endpoint, row->error);
+  endpoint_stop (&endpoint);
 }
 
 /* The most that a profile can ask for is an end, too. */
 static void
 test_most_retries (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
   profile.syn_retries = profile.syn_linear_timeouts = 255;
-  start (&wire, &profile, SF_SYN_SENT, FALSE);
-  wire_run (&wire, SF_SEC * 86400);
-  wire_assert_state (&wire, SF_CLOSED);
-  assert_error (&wire, ETIMEDOUT);
-  wire_stop (&wire);
+  start (&endpoint, &profile, SF_SYN_SENT, FALSE);
+  endpoint_run (&endpoint, SF_SEC * 86400);
+  endpoint_assert_state (&endpoint, SF_CLOSED);
+  assert_error (&endpoint, ETIMEDOUT);
+  endpoint_stop (&endpoint);
 }
 
 /* §3.8.3: R2 is at least 3 minutes for a SYN (MUST-23) and should be at least 100 s for data (SHLD-11). */
@@ -148,40 +148,40 @@ test_r2 (void)
 static void
 test_restart_by_ack (void)
 {
-  Wire wire;
+  Endpoint endpoint;
   SfTime now;
 
-  start (&wire, NULL, SF_ESTABLISHED, FALSE);
-  now = wire.net->sim.now;
-  expect_at (&wire, now + SF_SEC, "P. 41:101(60) ack 21");
-  wire_run_until (&wire, now + SF_MSEC * 1500);
-  wire_inject (&wire, ". 21:21(0) ack 61");
+  start (&endpoint, NULL, SF_ESTABLISHED, FALSE);
+  now = endpoint.net->sim.now;
+  expect_at (&endpoint, now + SF_SEC, "P. 41:101(60) ack 21");
+  endpoint_run_until (&endpoint, now + SF_MSEC * 1500);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 61");
   /* (5.3) with the current RTO, which (5.5) has doubled and no sample has brought down (Karn: what was acknowledged had
    * been sent twice): 1.5 s + 2 s */
-  expect_at (&wire, now + SF_MSEC * 3500, "P. 61:101(40) ack 21");
-  wire_inject (&wire, ". 21:21(0) ack 101");
-  wire_run (&wire, SF_SEC * 3600);
-  wire_expect (&wire, "-"); /* (5.2): all is acknowledged, the timer is off */
-  wire_stop (&wire);
+  expect_at (&endpoint, now + SF_MSEC * 3500, "P. 61:101(40) ack 21");
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101");
+  endpoint_run (&endpoint, SF_SEC * 3600);
+  endpoint_expect (&endpoint, "-"); /* (5.2): all is acknowledged, the timer is off */
+  endpoint_stop (&endpoint);
 }
 
 /* §3.8.6, SHLD-17, MUST-35, MUST-37: a window that shrinks under data in flight is probed while the peer answers. */
 static void
 test_shrunk_window (void)
 {
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_ESTABLISHED, FALSE);
-  wire_inject (&wire, ". 21:21(0) ack 41 win 0");
+  start (&endpoint, NULL, SF_ESTABLISHED, FALSE);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 41 win 0");
   for (guint i = 0; i < 30; i++)
     {
-      wire_run (&wire, SF_SEC * 60);
-      wire_inject (&wire, ". 21:21(0) ack 41 win 0");
+      endpoint_run (&endpoint, SF_SEC * 60);
+      endpoint_inject (&endpoint, ". 21:21(0) ack 41 win 0");
     }
-  wire_assert_state (&wire, SF_ESTABLISHED);
-  wire_run (&wire, SF_SEC * 3600); /* it has died */
-  wire_assert_state (&wire, SF_CLOSED);
-  wire_stop (&wire);
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  endpoint_run (&endpoint, SF_SEC * 3600); /* it has died */
+  endpoint_assert_state (&endpoint, SF_CLOSED);
+  endpoint_stop (&endpoint);
 }
 
 /* --- user timeout --- */
@@ -190,35 +190,35 @@ static void
 test_user_timeout (void)
 {
   SfTime now;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_ESTABLISHED, FALSE);
-  now = wire.net->sim.now;
-  sf_tcp_set_option (wire.net, wire.conn, SF_SO_USER_TIMEOUT, SF_SEC * 10);
-  expect_at (&wire, now + SF_SEC * 1, "P. 41:101(60) ack 21");
-  expect_at (&wire, now + SF_SEC * 3, "P. 41:101(60) ack 21");
-  expect_at (&wire, now + SF_SEC * 7, "P. 41:101(60) ack 21");
-  expect_step (&wire, now + SF_SEC * 10, SF_ESTABLISHED, SF_CLOSED);
-  assert_error (&wire, ETIMEDOUT);
-  wire_stop (&wire);
+  start (&endpoint, NULL, SF_ESTABLISHED, FALSE);
+  now = endpoint.net->sim.now;
+  sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_USER_TIMEOUT, SF_SEC * 10);
+  expect_at (&endpoint, now + SF_SEC * 1, "P. 41:101(60) ack 21");
+  expect_at (&endpoint, now + SF_SEC * 3, "P. 41:101(60) ack 21");
+  expect_at (&endpoint, now + SF_SEC * 7, "P. 41:101(60) ack 21");
+  expect_step (&endpoint, now + SF_SEC * 10, SF_ESTABLISHED, SF_CLOSED);
+  assert_error (&endpoint, ETIMEDOUT);
+  endpoint_stop (&endpoint);
 }
 
 static void
 test_user_timeout_of_open (void)
 {
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
   SfTime now;
-  Wire wire;
+  Endpoint endpoint;
 
   profile.user_timeout = SF_SEC * 10;
-  start (&wire, &profile, SF_SYN_SENT, FALSE);
-  now = wire.net->sim.now;
-  expect_at (&wire, now + SF_SEC * 1, "S 0:0(0)");
-  expect_at (&wire, now + SF_SEC * 3, "S 0:0(0)");
-  expect_at (&wire, now + SF_SEC * 7, "S 0:0(0)");
-  expect_step (&wire, now + SF_SEC * 10, SF_SYN_SENT, SF_CLOSED);
-  g_assert_cmpuint (wire.n_rto_expired, ==, 3); /* the RTO of 8 s was cut short, it has not expired */
-  wire_stop (&wire);
+  start (&endpoint, &profile, SF_SYN_SENT, FALSE);
+  now = endpoint.net->sim.now;
+  expect_at (&endpoint, now + SF_SEC * 1, "S 0:0(0)");
+  expect_at (&endpoint, now + SF_SEC * 3, "S 0:0(0)");
+  expect_at (&endpoint, now + SF_SEC * 7, "S 0:0(0)");
+  expect_step (&endpoint, now + SF_SEC * 10, SF_SYN_SENT, SF_CLOSED);
+  g_assert_cmpuint (endpoint.n_rto_expired, ==, 3); /* the RTO of 8 s was cut short, it has not expired */
+  endpoint_stop (&endpoint);
 }
 
 /* One that is shorter than the RTO does not wait for it. */
@@ -229,16 +229,16 @@ test_short_user_timeout (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      SfProfile profile = wire_profile ();
+      SfProfile profile = endpoint_profile ();
       SfTime now;
-      Wire wire;
+      Endpoint endpoint;
 
       profile.user_timeout = SF_MSEC * 500;
-      start (&wire, &profile, states[i], FALSE);
-      now = wire.net->sim.now;
-      expect_step (&wire, now + SF_MSEC * 500, states[i], SF_CLOSED);
-      g_assert_cmpuint (wire.n_rto_expired, ==, 0);
-      wire_stop (&wire);
+      start (&endpoint, &profile, states[i], FALSE);
+      now = endpoint.net->sim.now;
+      expect_step (&endpoint, now + SF_MSEC * 500, states[i], SF_CLOSED);
+      g_assert_cmpuint (endpoint.n_rto_expired, ==, 0);
+      endpoint_stop (&endpoint);
     }
 }
 
@@ -248,62 +248,62 @@ static void
 test_time_wait (void)
 {
   SfTime now;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_TIME_WAIT, FALSE);
-  now = wire.net->sim.now;
-  expect_step (&wire, now + SF_SEC * 240, SF_TIME_WAIT, SF_CLOSED); /* MUST-13: 2 MSL, MSL 2 minutes */
-  wire_stop (&wire);
+  start (&endpoint, NULL, SF_TIME_WAIT, FALSE);
+  now = endpoint.net->sim.now;
+  expect_step (&endpoint, now + SF_SEC * 240, SF_TIME_WAIT, SF_CLOSED); /* MUST-13: 2 MSL, MSL 2 minutes */
+  endpoint_stop (&endpoint);
 }
 
 static void
 test_time_wait_restarts (void)
 {
   SfTime now;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_TIME_WAIT, FALSE);
-  now = wire.net->sim.now;
-  wire_run (&wire, SF_SEC * 100);
-  wire_inject (&wire, "F. 21:21(0) ack 102");
-  wire_expect (&wire, ". 102:102(0) ack 22");
-  expect_step (&wire, now + SF_SEC * 340, SF_TIME_WAIT, SF_CLOSED);
-  wire_stop (&wire);
+  start (&endpoint, NULL, SF_TIME_WAIT, FALSE);
+  now = endpoint.net->sim.now;
+  endpoint_run (&endpoint, SF_SEC * 100);
+  endpoint_inject (&endpoint, "F. 21:21(0) ack 102");
+  endpoint_expect (&endpoint, ". 102:102(0) ack 22");
+  expect_step (&endpoint, now + SF_SEC * 340, SF_TIME_WAIT, SF_CLOSED);
+  endpoint_stop (&endpoint);
 }
 
 /* The RFC has no timeout in FIN-WAIT-2. */
 static void
 test_fin_wait_2_for_ever (void)
 {
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_FIN_WAIT_2, FALSE);
-  read_all (&wire);
-  sf_tcp_close (wire.net, wire.conn);
-  wire_run (&wire, SF_SEC * 86400 * 30);
-  wire_assert_state (&wire, SF_FIN_WAIT_2);
-  wire_expect (&wire, "-");
-  wire_stop (&wire);
+  start (&endpoint, NULL, SF_FIN_WAIT_2, FALSE);
+  read_all (&endpoint);
+  sf_tcp_close (endpoint.net, endpoint.conn);
+  endpoint_run (&endpoint, SF_SEC * 86400 * 30);
+  endpoint_assert_state (&endpoint, SF_FIN_WAIT_2);
+  endpoint_expect (&endpoint, "-");
+  endpoint_stop (&endpoint);
 }
 
 /* The knob of stacks that have one: only once the application has closed. */
 static void
 test_fin_wait_2_timeout (void)
 {
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
   SfTime now;
-  Wire wire;
+  Endpoint endpoint;
 
   profile.fin_wait_2_timeout = SF_SEC * 60;
-  start (&wire, &profile, SF_FIN_WAIT_2, FALSE);
-  wire_run (&wire, SF_SEC * 100);
-  wire_assert_state (&wire, SF_FIN_WAIT_2);
-  read_all (&wire);
-  g_string_truncate (wire.sent, 0);
-  now = wire.net->sim.now;
-  sf_tcp_close (wire.net, wire.conn);
-  expect_step (&wire, now + SF_SEC * 60, SF_FIN_WAIT_2, SF_CLOSED);
-  wire_stop (&wire);
+  start (&endpoint, &profile, SF_FIN_WAIT_2, FALSE);
+  endpoint_run (&endpoint, SF_SEC * 100);
+  endpoint_assert_state (&endpoint, SF_FIN_WAIT_2);
+  read_all (&endpoint);
+  g_string_truncate (endpoint.sent, 0);
+  now = endpoint.net->sim.now;
+  sf_tcp_close (endpoint.net, endpoint.conn);
+  expect_step (&endpoint, now + SF_SEC * 60, SF_FIN_WAIT_2, SF_CLOSED);
+  endpoint_stop (&endpoint);
 }
 
 /* --- delayed ACK --- */
@@ -325,32 +325,32 @@ static void
 test_delayed_ack (gconstpointer data)
 {
   const Delay *row = data;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, row->state, FALSE);
-  wire_inject (&wire, row->text);
-  expect_at (&wire, wire.net->sim.now + SF_MSEC * 200, row->ack);
-  wire_run (&wire, SF_SEC * 3600);
-  wire_expect (&wire, "-");
-  wire_stop (&wire);
+  start (&endpoint, NULL, row->state, FALSE);
+  endpoint_inject (&endpoint, row->text);
+  expect_at (&endpoint, endpoint.net->sim.now + SF_MSEC * 200, row->ack);
+  endpoint_run (&endpoint, SF_SEC * 3600);
+  endpoint_expect (&endpoint, "-");
+  endpoint_stop (&endpoint);
 }
 
 /* SHLD-19: every second full-sized segment. */
 static void
 test_every_second_segment (void)
 {
-  SfProfile profile = wire_profile ();
-  Wire wire;
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
 
   profile.receive_buffer = 10000;
-  start (&wire, &profile, SF_ESTABLISHED, FALSE);
-  wire_inject (&wire, ". 21:557(536) ack 101");
-  wire_expect (&wire, "-");
-  wire_inject (&wire, ". 557:1093(536) ack 101");
-  wire_expect (&wire, ". 101:101(0) ack 1093");
-  wire_run (&wire, SF_SEC);
-  wire_expect (&wire, "-");
-  wire_stop (&wire);
+  start (&endpoint, &profile, SF_ESTABLISHED, FALSE);
+  endpoint_inject (&endpoint, ". 21:557(536) ack 101");
+  endpoint_expect (&endpoint, "-");
+  endpoint_inject (&endpoint, ". 557:1093(536) ack 101");
+  endpoint_expect (&endpoint, ". 101:101(0) ack 1093");
+  endpoint_run (&endpoint, SF_SEC);
+  endpoint_expect (&endpoint, "-");
+  endpoint_stop (&endpoint);
 }
 
 /* --- persist --- */
@@ -360,22 +360,22 @@ static void
 test_persist (void)
 {
   SfTime due;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_ESTABLISHED, FALSE);
-  wire_inject (&wire, ". 21:21(0) ack 101 win 0");
-  wire_send (&wire, 10);
-  due = wire.net->sim.now;
+  start (&endpoint, NULL, SF_ESTABLISHED, FALSE);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 0");
+  endpoint_send (&endpoint, 10);
+  due = endpoint.net->sim.now;
   for (guint i = 0; i < 40; i++)
     {
       due += SF_SEC * waits[MIN (i, G_N_ELEMENTS (waits) - 1)];
-      expect_at (&wire, due, ". 101:102(1) ack 21");
-      wire_inject (&wire, ". 21:21(0) ack 101 win 0");
+      expect_at (&endpoint, due, ". 101:102(1) ack 21");
+      endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 0");
     }
-  wire_assert_state (&wire, SF_ESTABLISHED);
-  wire_inject (&wire, ". 21:21(0) ack 101 win 1000");
-  wire_expect (&wire, "P. 101:111(10) ack 21");
-  wire_stop (&wire);
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 1000");
+  endpoint_expect (&endpoint, "P. 101:111(10) ack 21");
+  endpoint_stop (&endpoint);
 }
 
 /* §3.8.3: probes that nobody answers are retransmissions as any other, and end at R2. */
@@ -383,42 +383,42 @@ static void
 test_persist_unanswered (void)
 {
   SfTime due;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_ESTABLISHED, FALSE);
-  wire_inject (&wire, ". 21:21(0) ack 101 win 0");
-  wire_send (&wire, 10);
-  due = wire.net->sim.now;
+  start (&endpoint, NULL, SF_ESTABLISHED, FALSE);
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 0");
+  endpoint_send (&endpoint, 10);
+  due = endpoint.net->sim.now;
   for (guint i = 0; i < 8; i++)
     {
       due += SF_SEC * waits[i];
-      expect_at (&wire, due, ". 101:102(1) ack 21");
+      expect_at (&endpoint, due, ". 101:102(1) ack 21");
     }
-  expect_step (&wire, due + SF_SEC * 60, SF_ESTABLISHED, SF_CLOSED);
-  assert_error (&wire, ETIMEDOUT);
-  wire_stop (&wire);
+  expect_step (&endpoint, due + SF_SEC * 60, SF_ESTABLISHED, SF_CLOSED);
+  assert_error (&endpoint, ETIMEDOUT);
+  endpoint_stop (&endpoint);
 }
 
 /* --- keepalive --- */
 
 static void
-start_idle (Wire *wire)
+start_idle (Endpoint *endpoint)
 {
-  start (wire, NULL, SF_ESTABLISHED, FALSE);
-  wire_inject (wire, ". 21:21(0) ack 101");
+  start (endpoint, NULL, SF_ESTABLISHED, FALSE);
+  endpoint_inject (endpoint, ". 21:21(0) ack 101");
 }
 
 /* MUST-25: off if nobody asks. */
 static void
 test_keepalive_off (void)
 {
-  Wire wire;
+  Endpoint endpoint;
 
-  start_idle (&wire);
-  wire_run (&wire, SF_SEC * 86400 * 30);
-  wire_expect (&wire, "-");
-  wire_assert_state (&wire, SF_ESTABLISHED);
-  wire_stop (&wire);
+  start_idle (&endpoint);
+  endpoint_run (&endpoint, SF_SEC * 86400 * 30);
+  endpoint_expect (&endpoint, "-");
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  endpoint_stop (&endpoint);
 }
 
 /* MUST-28: after two hours; SHLD-12: no data; MUST-29: one probe without an answer does not matter. */
@@ -426,38 +426,38 @@ static void
 test_keepalive (void)
 {
   SfTime now;
-  Wire wire;
+  Endpoint endpoint;
 
-  start_idle (&wire);
-  now = wire.net->sim.now;
-  sf_tcp_set_option (wire.net, wire.conn, SF_SO_KEEPALIVE, 1); /* MUST-24 */
-  expect_at (&wire, now + SF_SEC * 7200, ". 100:100(0) ack 21");
-  expect_at (&wire, now + SF_SEC * 7275, ". 100:100(0) ack 21");
-  wire_inject (&wire, ". 21:21(0) ack 101");
-  now = wire.net->sim.now;
+  start_idle (&endpoint);
+  now = endpoint.net->sim.now;
+  sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_KEEPALIVE, 1); /* MUST-24 */
+  expect_at (&endpoint, now + SF_SEC * 7200, ". 100:100(0) ack 21");
+  expect_at (&endpoint, now + SF_SEC * 7275, ". 100:100(0) ack 21");
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101");
+  now = endpoint.net->sim.now;
   for (guint i = 0; i < 9; i++)
-    expect_at (&wire, now + SF_SEC * (7200 + 75 * i), ". 100:100(0) ack 21");
-  wire_run_until (&wire, now + SF_SEC * (7200 + 75 * 9) - 1);
-  wire_assert_state (&wire, SF_ESTABLISHED);
-  wire_run (&wire, 1);
-  wire_assert_state (&wire, SF_CLOSED);
-  assert_error (&wire, ETIMEDOUT);
-  wire_stop (&wire);
+    expect_at (&endpoint, now + SF_SEC * (7200 + 75 * i), ". 100:100(0) ack 21");
+  endpoint_run_until (&endpoint, now + SF_SEC * (7200 + 75 * 9) - 1);
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  endpoint_run (&endpoint, 1);
+  endpoint_assert_state (&endpoint, SF_CLOSED);
+  assert_error (&endpoint, ETIMEDOUT);
+  endpoint_stop (&endpoint);
 }
 
 /* In TIME-WAIT nobody is there to be probed (§3.10.7.4: "turn off the other timers"), though the socket can be set. */
 static void
 test_keepalive_in_time_wait (void)
 {
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_TIME_WAIT, FALSE); /* with text to be read */
-  sf_tcp_set_option (wire.net, wire.conn, SF_SO_KEEPIDLE, SF_SEC);
-  sf_tcp_set_option (wire.net, wire.conn, SF_SO_KEEPALIVE, 1);
-  wire_run (&wire, SF_SEC * 239);
-  wire_expect (&wire, "-");
-  wire_assert_state (&wire, SF_TIME_WAIT);
-  wire_stop (&wire);
+  start (&endpoint, NULL, SF_TIME_WAIT, FALSE); /* with text to be read */
+  sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_KEEPIDLE, SF_SEC);
+  sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_KEEPALIVE, 1);
+  endpoint_run (&endpoint, SF_SEC * 239);
+  endpoint_expect (&endpoint, "-");
+  endpoint_assert_state (&endpoint, SF_TIME_WAIT);
+  endpoint_stop (&endpoint);
 }
 
 /* MUST-26: not while data is outstanding: the retransmission timer is at work. */
@@ -465,15 +465,15 @@ static void
 test_keepalive_and_data (void)
 {
   SfTime now;
-  Wire wire;
+  Endpoint endpoint;
 
-  start (&wire, NULL, SF_ESTABLISHED, FALSE); /* 60 bytes are outstanding */
-  now = wire.net->sim.now;
-  sf_tcp_set_option (wire.net, wire.conn, SF_SO_KEEPALIVE, 1);
-  sf_tcp_set_option (wire.net, wire.conn, SF_SO_KEEPIDLE, SF_MSEC * 2500);
-  expect_at (&wire, now + SF_SEC, "P. 41:101(60) ack 21");
-  expect_at (&wire, now + SF_SEC * 3, "P. 41:101(60) ack 21");
-  wire_stop (&wire);
+  start (&endpoint, NULL, SF_ESTABLISHED, FALSE); /* 60 bytes are outstanding */
+  now = endpoint.net->sim.now;
+  sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_KEEPALIVE, 1);
+  sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_KEEPIDLE, SF_MSEC * 2500);
+  expect_at (&endpoint, now + SF_SEC, "P. 41:101(60) ack 21");
+  expect_at (&endpoint, now + SF_SEC * 3, "P. 41:101(60) ack 21");
+  endpoint_stop (&endpoint);
 }
 
 static void

@@ -7,7 +7,7 @@
 #include "models/tcp/timers.h"
 
 #include "models/tcp/invariants.h"
-#include "tests/support/wire.h"
+#include "tests/support/endpoint.h"
 
 #include <errno.h>
 
@@ -15,58 +15,58 @@ static const SfTimer timers[] = { SF_TIMER_KEEPALIVE, SF_TIMER_2MSL };
 
 /* What is past must have expired, what is to come must not. */
 static void
-check (const Wire *wire, SfTime *deadlines)
+check (const Endpoint *endpoint, SfTime *deadlines)
 {
-  const SfTcb *tcb = sf_tcb (wire->net, wire->conn);
+  const SfTcb *tcb = sf_tcb (endpoint->net, endpoint->conn);
 
   for (guint i = 0; i < G_N_ELEMENTS (timers); i++)
     {
-      if (deadlines[i] <= wire->net->sim.now)
+      if (deadlines[i] <= endpoint->net->sim.now)
         deadlines[i] = SF_NEVER;
       g_assert_cmpint (tcb->deadline[timers[i]], ==, deadlines[i]);
     }
-  g_assert_cmpstr (sf_tcp_complaint (wire->net), ==, NULL);
+  g_assert_cmpstr (sf_tcp_complaint (endpoint->net), ==, NULL);
 }
 
 static void
 test_lazy (void)
 {
-  const SfProfile profile = wire_profile ();
+  const SfProfile profile = endpoint_profile ();
   SfTime deadlines[] = { SF_NEVER, SF_NEVER };
-  Wire wire;
+  Endpoint endpoint;
 
-  wire_start (&wire, &profile);
-  wire_connect (&wire);
-  sf_timer_stop (sf_tcb (wire.net, wire.conn), SF_TIMER_RETRANSMIT);
-  sf_tcb (wire.net, wire.conn)->snd_una = sf_tcb (wire.net, wire.conn)->snd_max; /* nothing to retransmit */
+  endpoint_start (&endpoint, &profile);
+  endpoint_connect (&endpoint);
+  sf_timer_stop (sf_tcb (endpoint.net, endpoint.conn), SF_TIMER_RETRANSMIT);
+  sf_tcb (endpoint.net, endpoint.conn)->snd_una = sf_tcb (endpoint.net, endpoint.conn)->snd_max; /* nothing to retransmit */
   for (guint round = 0; round < 20000; round++)
     {
       guint i = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (timers));
       SfTime delay = g_test_rand_int_range (0, 1000);
-      SfTime first = MIN (deadlines[0], deadlines[1]), to = wire.net->sim.now + g_test_rand_int_range (0, 400);
+      SfTime first = MIN (deadlines[0], deadlines[1]), to = endpoint.net->sim.now + g_test_rand_int_range (0, 400);
 
       if (g_test_rand_int_range (0, 3) > 0)
         {
-          sf_timer_arm (wire.net, wire.conn, timers[i], delay + 1);
-          deadlines[i] = wire.net->sim.now + delay + 1;
+          sf_timer_arm (endpoint.net, endpoint.conn, timers[i], delay + 1);
+          deadlines[i] = endpoint.net->sim.now + delay + 1;
         }
       else
         {
-          sf_timer_stop (sf_tcb (wire.net, wire.conn), timers[i]);
+          sf_timer_stop (sf_tcb (endpoint.net, endpoint.conn), timers[i]);
           deadlines[i] = SF_NEVER;
         }
       first = MIN (deadlines[0], deadlines[1]);
       if (first < to) /* up to just before the first of them, and to it */
         {
-          wire_run_until (&wire, first - 1);
-          check (&wire, deadlines);
-          wire_run_until (&wire, first);
-          check (&wire, deadlines);
+          endpoint_run_until (&endpoint, first - 1);
+          check (&endpoint, deadlines);
+          endpoint_run_until (&endpoint, first);
+          check (&endpoint, deadlines);
         }
-      wire_run_until (&wire, MAX (to, wire.net->sim.now));
-      check (&wire, deadlines);
+      endpoint_run_until (&endpoint, MAX (to, endpoint.net->sim.now));
+      check (&endpoint, deadlines);
     }
-  wire_stop (&wire);
+  endpoint_stop (&endpoint);
 }
 
 /* --- keepalive --- */
@@ -75,28 +75,28 @@ test_lazy (void)
 #define INTERVAL (10 * SF_SEC)
 
 static void
-start_keepalive (Wire *wire)
+start_keepalive (Endpoint *endpoint)
 {
-  SfProfile profile = wire_profile ();
+  SfProfile profile = endpoint_profile ();
 
   profile.keepalive_idle = IDLE;
   profile.keepalive_interval = INTERVAL;
   profile.keepalive_probes = 3;
-  wire_start (wire, &profile);
-  wire_connect (wire);
-  wire_inject (wire, "S. 0:0(0) ack 1");
-  g_free (wire_take_sent (wire));
-  sf_tcp_set_option (wire->net, wire->conn, SF_SO_KEEPALIVE, 1);
+  endpoint_start (endpoint, &profile);
+  endpoint_connect (endpoint);
+  endpoint_inject (endpoint, "S. 0:0(0) ack 1");
+  g_free (endpoint_take_sent (endpoint));
+  sf_tcp_set_option (endpoint->net, endpoint->conn, SF_SO_KEEPALIVE, 1);
 }
 
 /* Nothing up to 1 ns before `due`, then `sent`. */
 static void
-expect_at (Wire *wire, SfTime due, const char *sent)
+expect_at (Endpoint *endpoint, SfTime due, const char *sent)
 {
-  wire_run_until (wire, due - 1);
-  wire_expect (wire, "-");
-  wire_run_until (wire, due);
-  wire_expect (wire, sent);
+  endpoint_run_until (endpoint, due - 1);
+  endpoint_expect (endpoint, "-");
+  endpoint_run_until (endpoint, due);
+  endpoint_expect (endpoint, sent);
 }
 
 /* Probes carry no data and the number before the next one; unanswered, they end the connection. */
@@ -105,17 +105,17 @@ test_keepalive_dead (void)
 {
   SfTime t;
   int error;
-  Wire wire;
+  Endpoint endpoint;
 
-  start_keepalive (&wire);
-  t = wire.net->sim.now;
-  expect_at (&wire, t + IDLE, ". 0:0(0) ack 1");
-  expect_at (&wire, t + IDLE + INTERVAL, ". 0:0(0) ack 1");
-  expect_at (&wire, t + IDLE + 2 * INTERVAL, ". 0:0(0) ack 1");
-  expect_at (&wire, t + IDLE + 3 * INTERVAL, "R 1:1(0)");
-  sf_tcp_receive (wire.net, wire.conn, 1, &error);
+  start_keepalive (&endpoint);
+  t = endpoint.net->sim.now;
+  expect_at (&endpoint, t + IDLE, ". 0:0(0) ack 1");
+  expect_at (&endpoint, t + IDLE + INTERVAL, ". 0:0(0) ack 1");
+  expect_at (&endpoint, t + IDLE + 2 * INTERVAL, ". 0:0(0) ack 1");
+  expect_at (&endpoint, t + IDLE + 3 * INTERVAL, "R 1:1(0)");
+  sf_tcp_receive (endpoint.net, endpoint.conn, 1, &error);
   g_assert_cmpint (error, ==, ETIMEDOUT);
-  wire_stop (&wire);
+  endpoint_stop (&endpoint);
 }
 
 /* What the peer sends begins the idle time anew: the next probe is IDLE after the last that was heard, neither
@@ -124,21 +124,21 @@ static void
 test_keepalive_alive (void)
 {
   SfTime t;
-  Wire wire;
+  Endpoint endpoint;
 
-  start_keepalive (&wire);
-  t = wire.net->sim.now;
-  wire_run_until (&wire, t + 5 * SF_SEC); /* less than a probe interval of the idle time is gone when it speaks */
-  wire_inject (&wire, ". 1:1(0) ack 1");
-  expect_at (&wire, t + 5 * SF_SEC + IDLE, ". 0:0(0) ack 1");
-  wire_inject (&wire, ". 1:1(0) ack 1"); /* the answer */
-  t = wire.net->sim.now;
-  expect_at (&wire, t + IDLE, ". 0:0(0) ack 1");
-  expect_at (&wire, t + IDLE + INTERVAL, ". 0:0(0) ack 1");
-  wire_inject (&wire, ". 1:1(0) ack 1");
-  t = wire.net->sim.now;
-  expect_at (&wire, t + IDLE, ". 0:0(0) ack 1");
-  wire_stop (&wire);
+  start_keepalive (&endpoint);
+  t = endpoint.net->sim.now;
+  endpoint_run_until (&endpoint, t + 5 * SF_SEC); /* less than a probe interval of the idle time is gone when it speaks */
+  endpoint_inject (&endpoint, ". 1:1(0) ack 1");
+  expect_at (&endpoint, t + 5 * SF_SEC + IDLE, ". 0:0(0) ack 1");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 1"); /* the answer */
+  t = endpoint.net->sim.now;
+  expect_at (&endpoint, t + IDLE, ". 0:0(0) ack 1");
+  expect_at (&endpoint, t + IDLE + INTERVAL, ". 0:0(0) ack 1");
+  endpoint_inject (&endpoint, ". 1:1(0) ack 1");
+  t = endpoint.net->sim.now;
+  expect_at (&endpoint, t + IDLE, ". 0:0(0) ack 1");
+  endpoint_stop (&endpoint);
 }
 
 /* Only when nothing is in flight: the retransmission timer looks after that. */
@@ -146,16 +146,16 @@ static void
 test_keepalive_in_flight (void)
 {
   SfTime t;
-  Wire wire;
+  Endpoint endpoint;
 
-  start_keepalive (&wire);
-  t = wire.net->sim.now;
-  wire_run_until (&wire, t + IDLE - 500 * SF_MSEC);
-  wire_send (&wire, 10);
-  wire_expect (&wire, "P. 1:11(10) ack 1");
-  wire_run_until (&wire, t + IDLE);
-  wire_expect (&wire, "-");
-  wire_stop (&wire);
+  start_keepalive (&endpoint);
+  t = endpoint.net->sim.now;
+  endpoint_run_until (&endpoint, t + IDLE - 500 * SF_MSEC);
+  endpoint_send (&endpoint, 10);
+  endpoint_expect (&endpoint, "P. 1:11(10) ack 1");
+  endpoint_run_until (&endpoint, t + IDLE);
+  endpoint_expect (&endpoint, "-");
+  endpoint_stop (&endpoint);
 }
 
 int

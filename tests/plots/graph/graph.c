@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs: the points that they are made of, by hand for a small story; and for all stories that they can be drawn, from the run or
+ * Graphs: the points that they are made of, by hand for a small trace; and for all traces that they can be drawn, from the run or
  * from its trace alike.
  */
 #include "plots/graph/flow.h"
 #include "plots/graph/graph.h"
 #include "plots/graph/page.h"
 #include "trace/jsonl.h"
-#include "tests/support/stories.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/traces.h"
+#include "tests/support/trace_maker.h"
 
 #include <string.h>
 
 #define MS ((SfTime) 1000000)
 
 /* Data of 100 bytes three times: the second is lost and sent again; one duplicate ACK. ISS is 1000, all numbers count from there. */
-static SfStory *
+static SfTrace *
 make_loss (void)
 {
   StoryMaker m;
@@ -51,8 +51,8 @@ assert_point (const GArray *points, guint i, SfTime t, double y, double z)
 static void
 test_flow (void)
 {
-  g_autoptr (SfStory) story = make_loss ();
-  g_autoptr (SfFlow) flow = sf_flow_new (story, sf_story_conn (story, sf_graph_busiest (story)));
+  g_autoptr (SfTrace) trace = make_loss ();
+  g_autoptr (SfFlow) flow = sf_flow_new (trace, sf_trace_conn (trace, sf_graph_busiest (trace)));
 
   g_assert_cmpuint (flow->sent->len, ==, 3);
   assert_point (flow->sent, 0, 0, 1, 101);
@@ -66,23 +66,23 @@ test_flow (void)
   g_assert_cmpint (flow->last, ==, 300 * MS);
 }
 
-/* A story in which nobody connects. */
+/* A trace in which nobody connects. */
 static void
 test_empty (void)
 {
   static const char *const sentences[] = { "No connection has sent anything then.", "The congestion window never changed.",
                                            "No round-trip time was measured." };
   StoryMaker m;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
 
   maker_init (&m, "Nothing");
-  story = maker_finish (&m, SF_END_IDLE);
-  g_assert_cmpuint (sf_graph_busiest (story), ==, 0);
+  trace = maker_finish (&m, SF_END_IDLE);
+  g_assert_cmpuint (sf_graph_busiest (trace), ==, 0);
   for (guint kind = 0; kind < SF_N_GRAPHS; kind++)
     {
-      g_autoptr (SfPage) page = sf_graph ((SfGraphKind) kind, story, NULL);
+      g_autoptr (SfPage) page = sf_graph ((SfGraphKind) kind, trace, NULL);
 
-      g_assert_false (sf_graph_has_data ((SfGraphKind) kind, story, NULL));
+      g_assert_false (sf_graph_has_data ((SfGraphKind) kind, trace, NULL));
       if (kind < G_N_ELEMENTS (sentences))
         g_assert_nonnull (strstr (page->script->str, sentences[kind]));
     }
@@ -91,9 +91,9 @@ test_empty (void)
 static gboolean
 has_data (SfGraphKind kind, StoryMaker *m)
 {
-  g_autoptr (SfStory) story = maker_finish (m, SF_END_IDLE);
+  g_autoptr (SfTrace) trace = maker_finish (m, SF_END_IDLE);
 
-  return sf_graph_has_data (kind, story, NULL);
+  return sf_graph_has_data (kind, trace, NULL);
 }
 
 /* Sequence numbers are worth a look if three segments were sent, and not all at once. */
@@ -149,7 +149,7 @@ test_window_above (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (wnd); i++)
     {
-      g_autoptr (SfStory) story = NULL;
+      g_autoptr (SfTrace) trace = NULL;
       StoryMaker m;
       guint32 conn;
 
@@ -158,15 +158,15 @@ test_window_above (void)
       maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 100, .ack = 1 });
       for (guint k = 0; k < 3; k++)
         maker_cwnd (&m, conn, 4380, 65535);
-      story = maker_finish (&m, SF_END_IDLE);
-      for (guint r = 0, k = 0; r < sf_story_n_records (story); r++)
+      trace = maker_finish (&m, SF_END_IDLE);
+      for (guint r = 0, k = 0; r < sf_trace_n_records (trace); r++)
         {
-          SfRecord *record = (SfRecord *) sf_story_record (story, r);
+          SfRecord *record = (SfRecord *) sf_trace_record (trace, r);
 
           if (record->head.kind == SF_RECORD_CWND)
             record->cwnd.snd_wnd = wnd[i][k++];
         }
-      g_assert_cmpint (sf_graph_has_data (SF_GRAPH_WINDOW, story, NULL), ==, worth[i]);
+      g_assert_cmpint (sf_graph_has_data (SF_GRAPH_WINDOW, trace, NULL), ==, worth[i]);
     }
 }
 
@@ -198,13 +198,13 @@ static void
 test_absolute (void)
 {
   const SfGraphOptions options = { .absolute = TRUE };
-  g_autoptr (SfStory) story = make_loss ();
-  g_autoptr (SfPage) page = sf_graph (SF_GRAPH_STEVENS, story, &options), wrapped = NULL;
+  g_autoptr (SfTrace) trace = make_loss ();
+  g_autoptr (SfPage) page = sf_graph (SF_GRAPH_STEVENS, trace, &options), wrapped = NULL;
   SfGraph graph;
 
   g_assert_nonnull (strstr (page->script->str, "'1100' 1100, "));
   g_assert_null (strstr (page->script->str, "(B)"));
-  sf_graph_begin (&graph, story, NULL, &options, "Numbers", "numbers");
+  sf_graph_begin (&graph, trace, NULL, &options, "Numbers", "numbers");
   sf_graph_y_numbers (&graph, "number", 4294967290.0, 4294967306.0);
   wrapped = sf_graph_end (&graph, "nothing");
   g_assert_nonnull (strstr (wrapped->script->str, "'4294967294' 4294967294, '0' 4294967296, '2' 4294967298"));
@@ -225,7 +225,7 @@ static void
 test_thinned (void)
 {
   StoryMaker m;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (SfPage) page = NULL;
   guint32 conn;
 
@@ -236,15 +236,15 @@ test_thinned (void)
       m.t = i * 50000;
       maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1 + 1000 * i, .len = 1000, .ack = 1 });
     }
-  story = maker_finish (&m, SF_END_IDLE);
-  page = sf_graph (SF_GRAPH_STEVENS, story, NULL);
+  trace = maker_finish (&m, SF_END_IDLE);
+  page = sf_graph (SF_GRAPH_STEVENS, trace, NULL);
   g_assert_cmpuint (count_lines (page->script->str), <, 6000);
   g_assert_nonnull (strstr (page->script->str, "points, drawn as"));
 }
 
-/* Every kind of every story, whole and in parts, can be made and drawn, and comes out the same from the trace. */
+/* Every kind of every trace, whole and in parts, can be made and drawn, and comes out the same from the trace. */
 static void
-test_all_stories (void)
+test_all_traces (void)
 {
   static const SfGraphOptions options[] = {
     { 0 },
@@ -257,17 +257,17 @@ test_all_stories (void)
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
       g_autoptr (GString) text = g_string_new (NULL);
-      g_autoptr (SfStory) read = NULL;
+      g_autoptr (SfTrace) read = NULL;
 
-      sf_trace_write (text, story, "0");
+      sf_trace_write (text, trace, "0");
       read = sf_trace_read (text->str, text->len, "trace.jsonl", NULL);
       for (guint k = 0; k < G_N_ELEMENTS (options) * SF_N_GRAPHS; k++)
         {
-          SfPage *page = sf_graph (k % SF_N_GRAPHS, story, &options[k / SF_N_GRAPHS]);
+          SfPage *page = sf_graph (k % SF_N_GRAPHS, trace, &options[k / SF_N_GRAPHS]);
           g_autoptr (SfPage) again = sf_graph (k % SF_N_GRAPHS, read, &options[k / SF_N_GRAPHS]);
 
           g_assert_cmpstr (page->script->str, ==, again->script->str);
@@ -297,6 +297,6 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/worth/window-above", test_window_above);
   g_test_add_func ("/graph/worth/rtt", test_rtt_worth);
   g_test_add_func ("/graph/thinned", test_thinned);
-  g_test_add_func ("/graph/stories", test_all_stories);
+  g_test_add_func ("/graph/stories", test_all_traces);
   return g_test_run ();
 }

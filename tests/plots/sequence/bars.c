@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: MIT
  *
  * Which connection has which bar of a lifeline. The listener's is the first, and it makes room for its child; what is
- * more than SF_LANES has none.
+ * more than SF_MAX_BARS has none.
  */
 #include "plots/sequence/bars.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
-/* Follows `story` to its end, and stores the lanes of `host` there. */
+/* Follows `trace` to its end, and stores the bars of `host` there. */
 static void
-follow (const SfStory *story, guint16 host, SfLane ret_lanes[SF_LANES])
+follow (const SfTrace *trace, guint16 host, SfBar ret_bars[SF_MAX_BARS])
 {
-  g_autoptr (SfRows) rows = sf_rows_new (story);
-  g_auto (SfLanes) lanes = { 0 };
+  g_autoptr (SfRows) rows = sf_rows_new (trace);
+  g_auto (SfBars) bars = { 0 };
 
-  sf_lanes_init (&lanes, rows);
+  sf_bars_init (&bars, rows);
   for (guint i = 0; i < sf_rows_n (rows); i++)
     {
-      sf_lanes_apply (&lanes, sf_row (rows, i));
-      sf_lanes_expire (&lanes, sf_row (rows, i), host);
+      sf_bars_apply (&bars, sf_row (rows, i));
+      sf_bars_expire (&bars, sf_row (rows, i), host);
     }
-  for (guint i = 0; i < SF_LANES; i++)
-    ret_lanes[i] = lanes.hosts[host][i];
+  for (guint i = 0; i < SF_MAX_BARS; i++)
+    ret_bars[i] = bars.hosts[host][i];
 }
 
 static void
-assert_lane (const SfLane *lane, guint32 conn, SfState state)
+assert_bar (const SfBar *bar, guint32 conn, SfState state)
 {
-  g_assert_cmpint (lane->state, ==, state);
+  g_assert_cmpint (bar->state, ==, state);
   if (state != SF_CLOSED)
-    g_assert_cmpuint (lane->conn, ==, conn);
+    g_assert_cmpuint (bar->conn, ==, conn);
 }
 
 /* The server listens, and a second later a SYN arrives. Returns the child that it makes. */
@@ -52,13 +52,13 @@ test_listener (void)
 {
   StoryMaker maker;
   guint32 child = get_child (&maker);
-  SfLane lanes[SF_LANES];
-  g_autoptr (SfStory) story = maker_finish (&maker, SF_END_IDLE);
-  follow (story, MAKER_SERVER, lanes);
-  assert_lane (&lanes[0], child, SF_SYN_RECEIVED);
-  assert_lane (&lanes[1], 0, SF_CLOSED);
-  follow (story, MAKER_CLIENT, lanes);
-  assert_lane (&lanes[0], 0, SF_CLOSED);
+  SfBar bars[SF_MAX_BARS];
+  g_autoptr (SfTrace) trace = maker_finish (&maker, SF_END_IDLE);
+  follow (trace, MAKER_SERVER, bars);
+  assert_bar (&bars[0], child, SF_SYN_RECEIVED);
+  assert_bar (&bars[1], 0, SF_CLOSED);
+  follow (trace, MAKER_CLIENT, bars);
+  assert_bar (&bars[0], 0, SF_CLOSED);
 }
 
 /* A child that nothing comes of goes back to LISTEN. */
@@ -67,28 +67,28 @@ test_back_to_listen (void)
 {
   StoryMaker maker;
   guint32 child = get_child (&maker);
-  SfLane lanes[SF_LANES];
-  g_autoptr (SfStory) story = NULL;
+  SfBar bars[SF_MAX_BARS];
+  g_autoptr (SfTrace) trace = NULL;
 
   maker.t = 2 * SF_SEC;
   maker_state (&maker, child, SF_LISTEN, SF_WHY_SEGMENT);
-  story = maker_finish (&maker, SF_END_IDLE);
-  follow (story, MAKER_SERVER, lanes);
-  assert_lane (&lanes[0], 0, SF_LISTEN);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  follow (trace, MAKER_SERVER, bars);
+  assert_bar (&bars[0], 0, SF_LISTEN);
 }
 
-/* Connection after connection takes the first lane that is free; the fifth at a time has none, the next after one is gone
+/* Connection after connection takes the first bar that is free; the fifth at a time has none, the next after one is gone
  * has that one's. */
 static void
 test_many (void)
 {
   StoryMaker maker;
-  guint32 conns[SF_LANES + 1], late;
-  SfLane lanes[SF_LANES];
-  g_autoptr (SfStory) story = NULL;
+  guint32 conns[SF_MAX_BARS + 1], late;
+  SfBar bars[SF_MAX_BARS];
+  g_autoptr (SfTrace) trace = NULL;
 
   maker_init (&maker, "many");
-  for (guint i = 0; i <= SF_LANES; i++, maker.t += SF_SEC)
+  for (guint i = 0; i <= SF_MAX_BARS; i++, maker.t += SF_SEC)
     {
       conns[i] = maker_connect (&maker, MAKER_CLIENT, (guint16) i);
       maker_state (&maker, conns[i], SF_SYN_SENT, SF_WHY_CALL);
@@ -98,12 +98,12 @@ test_many (void)
   maker.t += SF_SEC;
   late = maker_connect (&maker, MAKER_CLIENT, 9);
   maker_state (&maker, late, SF_SYN_SENT, SF_WHY_CALL);
-  story = maker_finish (&maker, SF_END_IDLE);
-  follow (story, MAKER_CLIENT, lanes);
-  assert_lane (&lanes[0], conns[0], SF_SYN_SENT);
-  assert_lane (&lanes[1], late, SF_SYN_SENT);
-  assert_lane (&lanes[2], conns[2], SF_SYN_SENT);
-  assert_lane (&lanes[3], conns[3], SF_SYN_SENT);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  follow (trace, MAKER_CLIENT, bars);
+  assert_bar (&bars[0], conns[0], SF_SYN_SENT);
+  assert_bar (&bars[1], late, SF_SYN_SENT);
+  assert_bar (&bars[2], conns[2], SF_SYN_SENT);
+  assert_bar (&bars[3], conns[3], SF_SYN_SENT);
 }
 
 /* When its host crashes nothing is left, also not the listener. */
@@ -112,8 +112,8 @@ test_crash (void)
 {
   StoryMaker maker;
   guint32 listener, conn;
-  SfLane lanes[SF_LANES];
-  g_autoptr (SfStory) story = NULL;
+  SfBar bars[SF_MAX_BARS];
+  g_autoptr (SfTrace) trace = NULL;
 
   maker_init (&maker, "crash");
   listener = maker_listen (&maker, MAKER_CLIENT, 80);
@@ -122,10 +122,10 @@ test_crash (void)
   maker_state (&maker, conn, SF_SYN_SENT, SF_WHY_CALL);
   maker.t = SF_SEC;
   maker_power (&maker, MAKER_CLIENT, FALSE);
-  story = maker_finish (&maker, SF_END_IDLE);
-  follow (story, MAKER_CLIENT, lanes);
-  for (guint i = 0; i < SF_LANES; i++)
-    assert_lane (&lanes[i], 0, SF_CLOSED);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  follow (trace, MAKER_CLIENT, bars);
+  for (guint i = 0; i < SF_MAX_BARS; i++)
+    assert_bar (&bars[i], 0, SF_CLOSED);
 }
 
 int

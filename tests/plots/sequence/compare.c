@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where two runs part, in stories by hand.
+ * Where two runs part, in traces by hand.
  */
 #include "plots/sequence/compare.h"
 #include "plots/sequence/compare_part.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
 #include <string.h>
 
 #define DELAY (50 * SF_MSEC)
 
-/* What may be different in the second story. */
+/* What may be different in the second trace. */
 typedef struct
 {
   guint32 iss;      /* so much is the client's greater */
@@ -21,8 +21,8 @@ typedef struct
 
 /* A client opens a connection; its rows are: 0 "listen", 1 "connect" with SYN-SENT, 2 the SYN leaves, 3 it arrives with
  * SYN-RECEIVED, 4 the SYN-ACK leaves, 5 it arrives with ESTABLISHED, 6 "abort". */
-static SfStory *
-make_story (Change change)
+static SfTrace *
+make_trace (Change change)
 {
   StoryMaker m;
   guint32 client, server, listener;
@@ -57,11 +57,11 @@ make_story (Change change)
 
 /* Gives the client another ISS. */
 static void
-shift_iss (SfStory *story, guint32 by)
+shift_iss (SfTrace *trace, guint32 by)
 {
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      SfSegment *seg = (SfSegment *) sf_record_segment (sf_story_record (story, i));
+      SfSegment *seg = (SfSegment *) sf_record_segment (sf_trace_record (trace, i));
 
       if (seg == NULL)
         continue;
@@ -81,8 +81,8 @@ shift_iss (SfStory *story, guint32 by)
 static void
 assert_part (Change change, guint expected)
 {
-  g_autoptr (SfStory) left = make_story ((Change){ 0 });
-  g_autoptr (SfStory) right = make_story (change);
+  g_autoptr (SfTrace) left = make_trace ((Change){ 0 });
+  g_autoptr (SfTrace) right = make_trace (change);
   g_autoptr (SfRows) left_rows = NULL, right_rows = NULL;
 
   shift_iss (right, change.iss);
@@ -126,8 +126,8 @@ has_label (const GPtrArray *pages, const char *text)
 static void
 test_mark (void)
 {
-  g_autoptr (SfStory) left = make_story ((Change){ 0 });
-  g_autoptr (SfStory) right = make_story ((Change){ .late = 10 * SF_MSEC });
+  g_autoptr (SfTrace) left = make_trace ((Change){ 0 });
+  g_autoptr (SfTrace) right = make_trace ((Change){ .late = 10 * SF_MSEC });
   g_autoptr (GPtrArray) pages = sf_compare (left, right, NULL, NULL);
   g_autoptr (GPtrArray) alike = sf_compare (left, left, NULL, NULL);
 

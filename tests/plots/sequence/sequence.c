@@ -6,8 +6,8 @@
 #include "base/files.h"
 #include "lab/report/run.h"
 #include "plots/sequence/compare.h"
-#include "tests/support/stories.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/traces.h"
+#include "tests/support/trace_maker.h"
 
 #include <string.h>
 
@@ -100,15 +100,15 @@ count_arrows (const SfScene *page)
   return n;
 }
 
-/* Returns how many segments are on their way in `story`: sent, copied, forged, released. */
+/* Returns how many segments are on their way in `trace`: sent, copied, forged, released. */
 static guint
-count_flights (const SfStory *story)
+count_flights (const SfTrace *trace)
 {
   guint n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      const SfRecord *record = sf_story_record (story, i);
+      const SfRecord *record = sf_trace_record (trace, i);
 
       n += record->head.kind == SF_RECORD_SEND
            || (record->head.kind == SF_RECORD_FATE
@@ -149,21 +149,21 @@ check_pages (const char *where, const GPtrArray *pages, int n_flights, gboolean 
 }
 
 static void
-check_story (const char *name, const SfStory *story, const SfStory *standard)
+check_trace (const char *name, const SfTrace *trace, const SfTrace *standard)
 {
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *where = g_strdup_printf ("%s, %s", name, forms[i].name);
-      g_autoptr (GPtrArray) pages = sf_sequence (story, &forms[i].options, NULL);
+      g_autoptr (GPtrArray) pages = sf_sequence (trace, &forms[i].options, NULL);
 
-      check_pages (where, pages, forms[i].options.to == 0 ? (int) count_flights (story) : -1, forms[i].complete);
+      check_pages (where, pages, forms[i].options.to == 0 ? (int) count_flights (trace) : -1, forms[i].complete);
       if (standard != NULL)
         {
           g_autofree char *both = g_strdup_printf ("%s, compared", where);
-          g_autoptr (GPtrArray) compared = sf_compare (standard, story, &forms[i].options, NULL);
+          g_autoptr (GPtrArray) compared = sf_compare (standard, trace, &forms[i].options, NULL);
 
           check_pages (both, compared,
-                       forms[i].options.to == 0 ? (int) (count_flights (story) + count_flights (standard)) : -1,
+                       forms[i].options.to == 0 ? (int) (count_flights (trace) + count_flights (standard)) : -1,
                        forms[i].complete);
         }
     }
@@ -183,7 +183,7 @@ check_lesson (const char *path)
       g_autofree char *name = g_strdup_printf ("%s, %s", path, run->scenario->variant);
       SfOutcome *outcome = sf_run_do (run);
 
-      check_story (name, outcome->story, standard != NULL ? standard->story : NULL);
+      check_trace (name, outcome->trace, standard != NULL ? standard->trace : NULL);
       if (standard == NULL)
         standard = outcome;
       else
@@ -219,30 +219,30 @@ test_many_pages (void)
   for (guint paper = SF_PAPER_A4; paper <= SF_PAPER_SLIDE; paper++)
     {
       g_autoptr (GPtrArray) pages
-          = sf_sequence (outcome->story, &(SfSequenceOptions){ .paper = paper, .absolute = paper == SF_PAPER_SLIDE }, NULL);
+          = sf_sequence (outcome->trace, &(SfSequenceOptions){ .paper = paper, .absolute = paper == SF_PAPER_SLIDE }, NULL);
 
       g_assert_cmpuint (pages->len, >, 100);
-      check_pages ("many pages", pages, (int) count_flights (outcome->story), FALSE);
+      check_pages ("many pages", pages, (int) count_flights (outcome->trace), FALSE);
     }
 }
 
-/* Stories that no TCP would tell: three hosts, all fates and timers. */
+/* Traces that no TCP would tell: three hosts, all fates and timers. */
 static void
-test_stories_by_hand (void)
+test_traces_by_hand (void)
 {
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
 
-      check_story (test_stories[i].name, story, NULL);
+      check_trace (test_traces[i].name, trace, NULL);
     }
 }
 
-/* A story in which nothing happens, and the part of one in which nothing happens. */
+/* A trace in which nothing happens, and the part of one in which nothing happens. */
 static void
 test_nothing (void)
 {
-  g_autoptr (SfStory) empty = NULL, story = test_stories[0].make ();
+  g_autoptr (SfTrace) empty = NULL, trace = test_traces[0].make ();
   StoryMaker maker;
 
   maker_init (&maker, "nothing");
@@ -251,12 +251,12 @@ test_nothing (void)
     {
       SfSequenceOptions late = forms[i].options;
       g_autoptr (GPtrArray) pages = sf_sequence (empty, &forms[i].options, NULL);
-      g_autoptr (GPtrArray) compared = sf_compare (empty, story, &forms[i].options, NULL);
+      g_autoptr (GPtrArray) compared = sf_compare (empty, trace, &forms[i].options, NULL);
       g_autoptr (GPtrArray) afterwards = NULL;
 
       late.from = 1000000 * SF_SEC;
       late.to = late.from + SF_SEC;
-      afterwards = sf_sequence (story, &late, NULL);
+      afterwards = sf_sequence (trace, &late, NULL);
       check_pages ("nothing", pages, 0, TRUE);
       check_pages ("nothing compared", compared, -1, FALSE);
       check_pages ("afterwards", afterwards, 0, TRUE);
@@ -267,11 +267,11 @@ test_nothing (void)
 static void
 test_max_pages (void)
 {
-  g_autoptr (SfStory) story = test_stories[0].make ();
+  g_autoptr (SfTrace) trace = test_traces[0].make ();
   guint left_out, none;
-  g_autoptr (GPtrArray) all = sf_sequence (story, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE }, &none);
+  g_autoptr (GPtrArray) all = sf_sequence (trace, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE }, &none);
   g_autoptr (GPtrArray) one
-      = sf_sequence (story, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE, .max_pages = 1 }, &left_out);
+      = sf_sequence (trace, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE, .max_pages = 1 }, &left_out);
 
   g_assert_cmpuint (none, ==, 0);
   g_assert_cmpuint (one->len, ==, 1);
@@ -295,8 +295,8 @@ test_silence (void)
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GPtrArray) runs = sf_runs_load (path, &(SfRunOptions){ .variant = SF_STANDARD }, diag);
   g_autoptr (SfOutcome) outcome = sf_run_do (g_ptr_array_index (runs, 0));
-  g_autoptr (GPtrArray) pages = sf_sequence (outcome->story, NULL, NULL);
-  g_autoptr (GPtrArray) linear = sf_sequence (outcome->story, &(SfSequenceOptions){ .linear = TRUE }, NULL);
+  g_autoptr (GPtrArray) pages = sf_sequence (outcome->trace, NULL, NULL);
+  g_autoptr (GPtrArray) linear = sf_sequence (outcome->trace, &(SfSequenceOptions){ .linear = TRUE }, NULL);
 
   g_assert_cmpuint (pages->len, ==, 1);
   /* The last segment arrives at 2.15 s, TIME-WAIT ends at 242.1 s. */
@@ -330,11 +330,11 @@ test_from (void)
   g_autoptr (SfOutcome) outcome = sf_run_do (g_ptr_array_index (runs, 0));
   /* The FIN leaves at 1 s and arrives at 1.05 s, nothing else happens. */
   SfSequenceOptions options = { .from = 1020 * SF_MSEC, .to = 1049 * SF_MSEC };
-  g_autoptr (GPtrArray) nothing = sf_sequence (outcome->story, &options, NULL);
+  g_autoptr (GPtrArray) nothing = sf_sequence (outcome->trace, &options, NULL);
   g_autoptr (GPtrArray) arrival = NULL;
 
   options.to = 1050 * SF_MSEC;
-  arrival = sf_sequence (outcome->story, &options, NULL);
+  arrival = sf_sequence (outcome->trace, &options, NULL);
   /* A bar and the field of its name. */
   g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_FIN_WAIT_1), ==, 2);
   g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_ESTABLISHED), ==, 2);
@@ -349,7 +349,7 @@ test_crowd (void)
   const guint n = 3000;
   StoryMaker maker;
   guint32 conn;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GPtrArray) pages = NULL;
   g_autofree char *words = NULL;
   const SfScene *page;
@@ -361,8 +361,8 @@ test_crowd (void)
     maker_send (&maker, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 1 });
   for (guint i = 0; i < n; i++, maker.t += SF_USEC)
     maker_arrive (&maker, i + 1);
-  story = maker_finish (&maker, SF_END_IDLE);
-  pages = sf_sequence (story, &(SfSequenceOptions){ .linear = TRUE }, NULL);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  pages = sf_sequence (trace, &(SfSequenceOptions){ .linear = TRUE }, NULL);
   page = g_ptr_array_index (pages, 0);
   for (guint i = 0; i < page->shapes->len; i++)
     n_arrows += g_array_index (page->shapes, SfShape, i).kind == SF_SHAPE_ARROW;
@@ -380,7 +380,7 @@ test_eternity (void)
 {
   StoryMaker maker;
   guint32 conn;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
 
   maker_init (&maker, "eternity");
   conn = maker_connect (&maker, MAKER_CLIENT, 0);
@@ -388,8 +388,8 @@ test_eternity (void)
   maker.t = SF_NEVER - 1;
   maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN });
   maker_arrive (&maker, maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN }));
-  story = maker_finish (&maker, SF_END_IDLE);
-  check_story ("eternity", story, NULL);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  check_trace ("eternity", trace, NULL);
 }
 
 /* A host that connects to itself. */
@@ -399,7 +399,7 @@ test_to_itself (void)
   StoryMaker maker;
   guint32 conn;
   guint64 id;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   SfRecord *sent;
 
   maker_init (&maker, "to itself");
@@ -407,10 +407,10 @@ test_to_itself (void)
   id = maker_send (&maker, conn, (MakerSegment){ .flags = SF_SYN });
   maker.t += SF_MSEC;
   maker_arrive (&maker, id);
-  story = maker_finish (&maker, SF_END_IDLE);
-  for (guint i = 0; i < sf_story_n_records (story); i++)
+  trace = maker_finish (&maker, SF_END_IDLE);
+  for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
-      sent = &g_array_index (story->records, SfRecord, i);
+      sent = &g_array_index (trace->records, SfRecord, i);
       if (sent->head.kind == SF_RECORD_SEND)
         sent->send.to = MAKER_CLIENT;
       else if (sent->head.kind == SF_RECORD_ARRIVE)
@@ -419,7 +419,7 @@ test_to_itself (void)
           sent->host = MAKER_CLIENT;
         }
     }
-  check_story ("to itself", story, NULL);
+  check_trace ("to itself", trace, NULL);
 }
 
 int
@@ -429,7 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sequence/from", test_from);
   g_test_add_func ("/sequence/lessons", test_lessons);
   g_test_add_func ("/sequence/many-pages", test_many_pages);
-  g_test_add_func ("/sequence/stories", test_stories_by_hand);
+  g_test_add_func ("/sequence/stories", test_traces_by_hand);
   g_test_add_func ("/sequence/nothing", test_nothing);
   g_test_add_func ("/sequence/max-pages", test_max_pages);
   g_test_add_func ("/sequence/silence", test_silence);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The letters: that there is a sentence for all that the diagram has words for, in every language, and a story told whole.
+ * The letters: that there is a sentence for all that the diagram has words for, in every language, and a trace told whole.
  */
 #include "models/names.h"
 #include "plots/terminal/letters.h"
 #include "plots/terminal/letters_words.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
 #include <errno.h>
 #include <libintl.h>
@@ -56,8 +56,8 @@ check_discards (const char *lang)
 {
   for (SfDiscard reason = SF_DISCARD_CHECKSUM; reason <= SF_DISCARD_MUTANT; reason++)
     for (gboolean answered = FALSE; answered <= TRUE; answered++)
-      check_sentence (lang, sf_letters_tongue.discard (reason, answered));
-  check_sentence (lang, sf_letters_tongue.old_reset ());
+      check_sentence (lang, sf_letters_narration.discard (reason, answered));
+  check_sentence (lang, sf_letters_narration.old_reset ());
 }
 
 static void
@@ -74,7 +74,7 @@ check_timers (const char *lang)
           record.timer.action = action;
           record.timer.until = 7 * SF_SEC;
           record.timer.count = 3;
-          sf_letters_tongue.timer (text, &record, state);
+          sf_letters_narration.timer (text, &record, state);
           check_sentence (lang, text->str);
           g_assert_nonnull (strstr (text->str, "7 s"));
           g_assert_cmpint (strchr (text->str, '3') != NULL, ==, action == SF_TIMER_EXPIRED);
@@ -104,7 +104,7 @@ static void
 check_calls (const char *lang)
 {
   StoryMaker m;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   guint32 conn;
 
   maker_init (&m, "Calls");
@@ -115,15 +115,15 @@ check_calls (const char *lang)
       maker_call (&m, conn, op, 0, ECONNRESET);
     }
   maker_send_waits (&m, conn, 30, 70, 4);
-  story = maker_finish (&m, SF_END_IDLE);
-  for (guint i = 1; i < sf_story_n_records (story); i++)
+  trace = maker_finish (&m, SF_END_IDLE);
+  for (guint i = 1; i < sf_trace_n_records (trace); i++)
     for (gboolean resumed = FALSE; resumed <= TRUE; resumed++)
       {
         g_autoptr (GString) plain = g_string_new (NULL);
         g_autoptr (GString) letter = g_string_new (NULL);
 
-        sf_plain_tongue.call (plain, story, sf_story_record (story, i), resumed);
-        sf_letters_tongue.call (letter, story, sf_story_record (story, i), resumed);
+        sf_plain_narration.call (plain, trace, sf_trace_record (trace, i), resumed);
+        sf_letters_narration.call (letter, trace, sf_trace_record (trace, i), resumed);
         g_assert_cmpint (plain->len > 0, ==, letter->len > 0);
         if (letter->len > 0)
           check_sentence (lang, letter->str);
@@ -152,8 +152,8 @@ check_letters (const char *lang)
       sf_letters_text (text, &letters[i], "server", FALSE);
       check_sentence (lang, text->str);
     }
-  g_assert_cmpstr (sf_letters_tongue.power (TRUE), !=, sf_letters_tongue.power (FALSE));
-  check_sentence (lang, sf_letters_tongue.power (TRUE));
+  g_assert_cmpstr (sf_letters_narration.power (TRUE), !=, sf_letters_narration.power (FALSE));
+  check_sentence (lang, sf_letters_narration.power (TRUE));
 }
 
 static void
@@ -170,7 +170,7 @@ test_sentences (gconstpointer data)
 }
 
 /* The first letter is lost, the second comes; then nothing more. */
-static SfStory *
+static SfTrace *
 lost_letter (void)
 {
   StoryMaker m;
@@ -191,11 +191,11 @@ lost_letter (void)
 static void
 test_whole (void)
 {
-  g_autoptr (SfStory) story = lost_letter ();
+  g_autoptr (SfTrace) trace = lost_letter ();
   g_autoptr (GString) out = g_string_new (NULL);
-  SfTimelineOptions options = { .tells = SF_TELLS_LETTERS, .width = 200 };
+  SfTimelineOptions options = { .voice = SF_VOICE_LETTERS, .width = 200 };
 
-  sf_timeline (out, story, &options);
+  sf_timeline (out, trace, &options);
   g_assert_cmpstr (out->str, ==,
                    "0 s     client wishes to write to server:80 (connect). client waits for an answer (SYN-SENT).\n"
                    "        client writes to server: \"Dear server, may I write to you? I count my pages from 0, which is this one.\" "
@@ -215,11 +215,11 @@ test_whole (void)
 static void
 test_part (void)
 {
-  g_autoptr (SfStory) story = lost_letter ();
+  g_autoptr (SfTrace) trace = lost_letter ();
   g_autoptr (GString) out = g_string_new (NULL);
-  SfTimelineOptions options = { .tells = SF_TELLS_LETTERS, .width = 72, .from = SF_SEC, .to = SF_SEC };
+  SfTimelineOptions options = { .voice = SF_VOICE_LETTERS, .width = 72, .from = SF_SEC, .to = SF_SEC };
 
-  sf_timeline (out, story, &options);
+  sf_timeline (out, trace, &options);
   g_assert_true (g_str_has_prefix (out->str, "1 s     client has had no answer"));
   g_assert_null (strstr (out->str, "1.05 s"));
 }

@@ -6,15 +6,15 @@
  */
 #include "models/segment_text.h"
 #include "plots/terminal/timeline.h"
-#include "tests/support/stories.h"
-#include "tests/support/story_maker.h"
+#include "tests/support/traces.h"
+#include "tests/support/trace_maker.h"
 
 #include <string.h>
 
 typedef struct
 {
   const char *page; /* file in golden/ */
-  const char *story;
+  const char *trace;
   SfTimelineOptions options;
 } Page;
 
@@ -32,27 +32,27 @@ static const Page pages[] = {
   { "three_hosts.txt", "three_hosts", { .width = 120 } },
 };
 
-static SfStory *
-make_story (const char *name)
+static SfTrace *
+make_trace (const char *name)
 {
   guint i = 0;
 
-  while (strcmp (test_stories[i].name, name) != 0)
+  while (strcmp (test_traces[i].name, name) != 0)
     i++;
-  return test_stories[i].make ();
+  return test_traces[i].make ();
 }
 
 static void
 test_page (gconstpointer data)
 {
   const Page *page = data;
-  g_autoptr (SfStory) story = make_story (page->story);
+  g_autoptr (SfTrace) trace = make_trace (page->trace);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *file = g_test_build_filename (G_TEST_DIST, "plots", "terminal", "golden", page->page, NULL);
   g_autofree char *expected = NULL;
   g_autoptr (GError) error = NULL;
 
-  sf_timeline (out, story, &page->options);
+  sf_timeline (out, trace, &page->options);
   if (g_getenv ("SYNFIN_REDRAW") != NULL)
     g_file_set_contents (file, out->str, (gssize) out->len, &error);
   g_assert_no_error (error);
@@ -65,16 +65,16 @@ test_page (gconstpointer data)
 static void
 test_widths (void)
 {
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
 
       for (guint width = SF_TIMELINE_MIN_WIDTH; width < 200; width += 7)
         {
           g_autoptr (GString) out = g_string_new (NULL);
           g_auto (GStrv) lines = NULL;
 
-          sf_timeline (out, story, &(SfTimelineOptions){ .width = width });
+          sf_timeline (out, trace, &(SfTimelineOptions){ .width = width });
           g_assert_true (g_utf8_validate (out->str, -1, NULL));
           lines = g_strsplit (out->str, "\n", -1);
           for (guint k = 0; lines[k] != NULL; k++)
@@ -89,12 +89,12 @@ test_widths (void)
 static void
 test_ascii (void)
 {
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
       g_autoptr (GString) out = g_string_new (NULL);
 
-      sf_timeline (out, story, &(SfTimelineOptions){ .ascii = TRUE });
+      sf_timeline (out, trace, &(SfTimelineOptions){ .ascii = TRUE });
       for (gsize k = 0; k < out->len; k++)
         g_assert_true (out->str[k] == '\n' || g_ascii_isprint (out->str[k]));
     }
@@ -104,21 +104,21 @@ test_ascii (void)
 static void
 test_notation (void)
 {
-  for (guint i = 0; test_stories[i].name != NULL; i++)
+  for (guint i = 0; test_traces[i].name != NULL; i++)
     {
-      g_autoptr (SfStory) story = test_stories[i].make ();
+      g_autoptr (SfTrace) trace = test_traces[i].make ();
       g_autoptr (GString) out = g_string_new (NULL);
 
-      sf_timeline (out, story, &(SfTimelineOptions){ .width = SF_TIMELINE_MIN_WIDTH });
-      for (guint k = 0; k < sf_story_n_records (story); k++)
+      sf_timeline (out, trace, &(SfTimelineOptions){ .width = SF_TIMELINE_MIN_WIDTH });
+      for (guint k = 0; k < sf_trace_n_records (trace); k++)
         {
-          const SfRecord *record = sf_story_record (story, k);
+          const SfRecord *record = sf_trace_record (trace, k);
           g_autoptr (GString) text = g_string_new (NULL);
 
           if (record->head.kind != SF_RECORD_SEND)
             continue;
-          sf_segment_text (text, &record->send, sf_story_host_name (story, record->send.from),
-                           sf_story_host_name (story, record->send.to), SF_TEXT_FULL);
+          sf_segment_text (text, &record->send, sf_trace_host_name (trace, record->send.from),
+                           sf_trace_host_name (trace, record->send.to), SF_TEXT_FULL);
           g_string_truncate (text, (gsize) (strchr (text->str, ')') + 1 - text->str));
           g_assert_nonnull (strstr (out->str, text->str));
         }
@@ -129,13 +129,13 @@ test_notation (void)
 static void
 test_wide_names (void)
 {
-  g_autoptr (SfStory) story = make_story ("syn_ack_lost");
+  g_autoptr (SfTrace) trace = make_trace ("syn_ack_lost");
   g_autoptr (GString) out = g_string_new (NULL);
   g_auto (GStrv) lines = NULL;
 
-  g_free (g_array_index (story->hosts, SfStoryHost, 0).name);
-  g_array_index (story->hosts, SfStoryHost, 0).name = g_strdup ("客户");
-  sf_timeline (out, story, NULL);
+  g_free (g_array_index (trace->hosts, SfTraceHost, 0).name);
+  g_array_index (trace->hosts, SfTraceHost, 0).name = g_strdup ("客户");
+  sf_timeline (out, trace, NULL);
   g_assert_nonnull (strstr (out->str, "客户 > server: S 0:0(0)"));
   lines = g_strsplit (out->str, "\n", -1);
   for (guint i = 2; lines[i] != NULL && lines[i + 1] != NULL; i++)
@@ -151,12 +151,12 @@ static void
 test_empty (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
 
   maker_init (&maker, "Nothing");
-  story = maker_finish (&maker, SF_END_IDLE);
-  sf_timeline (out, story, NULL);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  sf_timeline (out, trace, NULL);
   g_assert_nonnull (strstr (out->str, "client"));
   g_assert_nonnull (strstr (out->str, "nothing is left to do"));
 }
@@ -168,7 +168,7 @@ static void
 test_many (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   guint32 conn;
 
@@ -179,8 +179,8 @@ test_many (void)
   maker.t = SF_SEC;
   for (guint32 i = 1; i <= MANY; i++)
     maker_arrive (&maker, i);
-  story = maker_finish (&maker, SF_END_IDLE);
-  sf_timeline (out, story, NULL);
+  trace = maker_finish (&maker, SF_END_IDLE);
+  sf_timeline (out, trace, NULL);
   g_assert_nonnull (strstr (out->str, "(20000) . 20000:20001(1) ack 1"));
 }
 
@@ -190,7 +190,7 @@ static void
 test_abort (void)
 {
   StoryMaker maker;
-  g_autoptr (SfStory) story = NULL;
+  g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   guint32 listener, conn;
 
@@ -204,10 +204,10 @@ test_abort (void)
   maker_gone (&maker, conn);
   maker_call (&maker, conn, SF_OP_ABORT, 0, 0);
   maker_call (&maker, listener, SF_OP_STOP_LISTEN, 0, 0);
-  g_array_index (maker.story->records, SfRecord, maker.story->records->len - 1).call.line = 0;
+  g_array_index (maker.trace->records, SfRecord, maker.trace->records->len - 1).call.line = 0;
   maker.t = 3 * SF_SEC;
-  story = maker_finish (&maker, SF_END_IDLE);
-  sf_timeline (out, story, &(SfTimelineOptions){ .ascii = TRUE });
+  trace = maker_finish (&maker, SF_END_IDLE);
+  sf_timeline (out, trace, &(SfTimelineOptions){ .ascii = TRUE });
   g_assert_true (g_regex_match_simple ("1\\.000000 +CLOSED : \\* abort +:\n +:-- client > server: R 1:1", out->str, 0, 0));
   g_assert_null (strstr (strstr (out->str, "R 1:1"), "CLOSED"));
   g_assert_nonnull (strstr (out->str, "ends, and stops listening *"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stories by hand: records as a run would leave them, one short call each, for tests of what reads stories.
+ * Traces by hand: records as a run would leave them, one short call each, for tests of what reads traces.
  * Nothing is checked: a test may tell what no TCP would do.
  *
  * Two hosts, client (192.0.2.1, ISS 1000) and server (198.51.100.1, ISS 5000), and a link "wire" between them are there
@@ -16,7 +16,7 @@
 
 typedef struct
 {
-  SfStory *story;
+  SfTrace *trace;
   SfTime t;          /* of the next record */
   guint64 next_id;
   GArray *segments;  /* SfSegment, number `id` at id - 1 */
@@ -37,8 +37,8 @@ typedef struct
 
 void maker_init (StoryMaker *maker, const char *title);
 
-/* Ends the story at the present instant, and returns it, indexed; `maker` is cleared. */
-SfStory *maker_finish (StoryMaker *maker, SfEnd end);
+/* Ends the trace at the present instant, and returns it, indexed; `maker` is cleared. */
+SfTrace *maker_finish (StoryMaker *maker, SfEnd end);
 
 /* Adds a third host at `addr`, and returns its number. */
 guint16 maker_host (StoryMaker *maker, const char *name, guint32 addr);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
 #include <string.h>
 
@@ -10,36 +10,36 @@ void
 maker_init (StoryMaker *maker, const char *title)
 {
   *maker = (StoryMaker){
-    .story = sf_story_new (),
+    .trace = sf_trace_new (),
     .next_id = 1,
     .segments = g_array_new (FALSE, FALSE, sizeof (SfSegment)),
   };
-  maker->story->title = sf_wording_plain (title);
-  maker->story->variant = g_strdup ("standard");
-  maker->story->seed.seed = 1;
+  maker->trace->title = sf_wording_plain (title);
+  maker->trace->variant = g_strdup ("standard");
+  maker->trace->seed.seed = 1;
   maker_host (maker, "client", CLIENT_ADDR);
   maker_host (maker, "server", SERVER_ADDR);
-  sf_story_add_link (maker->story, "wire", MAKER_CLIENT, MAKER_SERVER);
+  sf_trace_add_link (maker->trace, "wire", MAKER_CLIENT, MAKER_SERVER);
 }
 
-SfStory *
+SfTrace *
 maker_finish (StoryMaker *maker, SfEnd end)
 {
-  SfStory *story = maker->story;
+  SfTrace *trace = maker->trace;
 
-  story->end = end;
-  story->end_time = maker->t;
-  story->n_events = sf_story_n_records (story);
-  sf_story_index (story);
+  trace->end = end;
+  trace->end_time = maker->t;
+  trace->n_events = sf_trace_n_records (trace);
+  sf_trace_index (trace);
   g_array_unref (maker->segments);
-  return story;
+  return trace;
 }
 
 guint16
 maker_host (StoryMaker *maker, const char *name, guint32 addr)
 {
-  sf_story_add_host (maker->story, name, FALSE, addr, 1);
-  return (guint16) (sf_story_n_hosts (maker->story) - 1);
+  sf_trace_add_host (maker->trace, name, FALSE, addr, 1);
+  return (guint16) (sf_trace_n_hosts (maker->trace) - 1);
 }
 
 static void
@@ -47,22 +47,22 @@ add_record (StoryMaker *maker, SfRecordKind kind, SfRecord record)
 {
   record.head.t = maker->t;
   record.head.kind = kind;
-  g_array_append_val (maker->story->records, record);
+  g_array_append_val (maker->trace->records, record);
 }
 
 static guint32
 address_of (const StoryMaker *maker, guint16 host)
 {
-  return g_array_index (maker->story->hosts, SfStoryHost, host).addr;
+  return g_array_index (maker->trace->hosts, SfTraceHost, host).addr;
 }
 
 /* What is known of connection `serial`: found in the record of its birth. */
 static const SfRecord *
 birth (const StoryMaker *maker, guint32 serial)
 {
-  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
+  for (guint i = 0; i < sf_trace_n_records (maker->trace); i++)
     {
-      const SfRecord *record = sf_story_record (maker->story, i);
+      const SfRecord *record = sf_trace_record (maker->trace, i);
 
       if (record->head.kind == SF_RECORD_CONN && record->conn == serial)
         return record;
@@ -75,8 +75,8 @@ add_conn (StoryMaker *maker, guint16 host, guint16 lport, guint32 raddr, guint16
 {
   guint32 serial = 1;
 
-  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
-    serial += sf_story_record (maker->story, i)->head.kind == SF_RECORD_CONN;
+  for (guint i = 0; i < sf_trace_n_records (maker->trace); i++)
+    serial += sf_trace_record (maker->trace, i)->head.kind == SF_RECORD_CONN;
   add_record (maker, SF_RECORD_CONN,
               (SfRecord){
                   .host = host,
@@ -144,7 +144,7 @@ iss_of (guint16 host)
 static guint16
 host_of (const StoryMaker *maker, guint32 addr)
 {
-  for (guint16 i = 0; i < sf_story_n_hosts (maker->story); i++)
+  for (guint16 i = 0; i < sf_trace_n_hosts (maker->trace); i++)
     if (address_of (maker, i) == addr)
       return i;
   return SF_NO_HOST;
@@ -156,9 +156,9 @@ nth_of (const StoryMaker *maker, guint32 conn)
 {
   guint32 n = 0;
 
-  for (guint i = 0; i < sf_story_n_records (maker->story); i++)
+  for (guint i = 0; i < sf_trace_n_records (maker->trace); i++)
     {
-      const SfRecord *record = sf_story_record (maker->story, i);
+      const SfRecord *record = sf_trace_record (maker->trace, i);
 
       n += record->head.kind == SF_RECORD_CONN && record->conn <= conn && record->born.rport != 0
            && record->host == birth (maker, conn)->host;
@@ -311,7 +311,7 @@ maker_forge (StoryMaker *maker, guint32 conn, MakerSegment what)
   add_record (maker, SF_RECORD_FATE,
               (SfRecord){
                   .host = seg->from,
-                  .fate = { .fate = SF_FATE_INJECTED, .id = seg->id, .link = SF_NO_HOST, .rule = -1, .copy = *seg },
+                  .fate = { .fate = SF_FATE_INJECTED, .id = seg->id, .link = SF_NO_LINK, .rule = -1, .copy = *seg },
               });
   return seg->id;
 }
@@ -341,13 +341,13 @@ maker_call (StoryMaker *maker, guint32 conn, SfOp op, gint64 amount, int error)
 void
 maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offset)
 {
-  g_ptr_array_add (maker->story->texts, g_strdup (text));
+  g_ptr_array_add (maker->trace->texts, g_strdup (text));
   add_record (maker, SF_RECORD_CALL,
               (SfRecord){
                   .host = birth (maker, conn)->host,
                   .conn = conn,
                   .call = { .op = SF_OP_SEND, .amount = (gint64) strlen (text), .process = 1, .line = 1,
-                            .offset = offset, .text = maker->story->texts->len },
+                            .offset = offset, .text = maker->trace->texts->len },
               });
 }
 
@@ -378,7 +378,7 @@ void
 maker_deliver_foreign (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
 {
   maker_deliver (maker, conn, stream, offset, len);
-  g_array_index (maker->story->records, SfRecord, sf_story_n_records (maker->story) - 1).deliver.foreign = TRUE;
+  g_array_index (maker->trace->records, SfRecord, sf_trace_n_records (maker->trace) - 1).deliver.foreign = TRUE;
 }
 
 void

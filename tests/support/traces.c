@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/support/stories.h"
+#include "tests/support/traces.h"
 
-#include "tests/support/story_maker.h"
+#include "tests/support/trace_maker.h"
 
 #include <errno.h>
 
@@ -99,8 +99,8 @@ talk (StoryMaker *m, guint32 from, guint32 to, guint32 seq, guint32 ack, guint32
 }
 
 /* From SYN to FIN, and 60 s of TIME-WAIT. */
-static SfStory *
-make_life (void)
+static SfTrace *
+make_history (void)
 {
   StoryMaker m;
   guint32 listener, client;
@@ -117,7 +117,7 @@ make_life (void)
 }
 
 /* The first SYN-ACK is dropped: both ends repeat what they sent. */
-static SfStory *
+static SfTrace *
 make_syn_ack_lost (void)
 {
   StoryMaker m;
@@ -125,7 +125,7 @@ make_syn_ack_lost (void)
   guint64 syn, syn_ack, ack;
 
   maker_init (&m, "The SYN-ACK is lost");
-  sf_story_add_fault (m.story, "drop from server S. nth 1", 17);
+  sf_trace_add_fault (m.trace, "drop from server S. nth 1", 17);
   listener = maker_listen (&m, SERVER, 80);
   client = maker_connect (&m, CLIENT, 49152);
   maker_state (&m, client, SF_SYN_SENT, SF_WHY_CALL);
@@ -159,7 +159,7 @@ make_syn_ack_lost (void)
 }
 
 /* A copy of a segment of the first connection arrives in the second, between the same ports. */
-static SfStory *
+static SfTrace *
 make_old_duplicate (void)
 {
   StoryMaker m;
@@ -167,7 +167,7 @@ make_old_duplicate (void)
   guint64 id, copy;
 
   maker_init (&m, "An old duplicate is delivered to the next connection");
-  sf_story_add_fault (m.story, "replay from client len 16 nth 1", 12);
+  sf_trace_add_fault (m.trace, "replay from client len 16 nth 1", 12);
   listener = maker_listen (&m, SERVER, 80);
   first = open_connection (&m, listener, 40000);
   id = m.next_id;
@@ -192,7 +192,7 @@ make_old_duplicate (void)
 }
 
 /* Three segments in flight, the first lost: duplicate ACKs, and a repetition after the RTO. */
-static SfStory *
+static SfTrace *
 make_window (void)
 {
   StoryMaker m;
@@ -259,7 +259,7 @@ crash_and_reboot (StoryMaker *m, guint32 client, guint64 fin, guint64 ack)
 }
 
 /* What a network and faults can do to segments. */
-static SfStory *
+static SfTrace *
 make_troubles (void)
 {
   StoryMaker m;
@@ -267,9 +267,9 @@ make_troubles (void)
   guint64 id, other;
 
   maker_init (&m, "Everything goes wrong");
-  sf_story_add_fault (m.story, "delay from client len 10 by 3s", 20);
-  sf_story_add_fault (m.story, "corrupt from client len 20", 22);
-  sf_story_add_fault (m.story, "hold from client flags F. until 9s", 23);
+  sf_trace_add_fault (m.trace, "delay from client len 10 by 3s", 20);
+  sf_trace_add_fault (m.trace, "corrupt from client len 20", 22);
+  sf_trace_add_fault (m.trace, "hold from client flags F. until 9s", 23);
   listener = maker_listen (&m, SERVER, 80);
   client = open_connection (&m, listener, 49152);
   server = client + 1;
@@ -308,7 +308,7 @@ make_troubles (void)
 }
 
 /* Long notations: all options on every segment. */
-static SfStory *
+static SfTrace *
 make_options (void)
 {
   const guint8 all = SF_OPT_MSS | SF_OPT_WSCALE | SF_OPT_TS;
@@ -342,7 +342,7 @@ make_options (void)
 }
 
 /* Both ends open at the same time, while a third host forges. */
-static SfStory *
+static SfTrace *
 make_three_hosts (void)
 {
   StoryMaker m;
@@ -385,8 +385,8 @@ make_three_hosts (void)
   return maker_finish (&m, SF_END_EVENT_LIMIT);
 }
 
-const TestStory test_stories[] = {
-  { "life", make_life },
+const TestStory test_traces[] = {
+  { "life", make_history },
   { "syn_ack_lost", make_syn_ack_lost },
   { "old_duplicate", make_old_duplicate },
   { "window", make_window },

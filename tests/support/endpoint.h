@@ -12,13 +12,13 @@
 #include "models/net.h"
 #include "models/tcp/tcp.h"
 
-#define WIRE_ISS 0xffffffcdu /* 2^32 - 51 */
-#define WIRE_IRS 0xfffffff5u /* 2^32 - 11 */
-#define WIRE_WINDOW 1000     /* receive buffer of the endpoint, and window of the peer when a segment does not say */
+#define ENDPOINT_ISS 0xffffffcdu /* 2^32 - 51 */
+#define ENDPOINT_IRS 0xfffffff5u /* 2^32 - 11 */
+#define ENDPOINT_WINDOW 1000     /* receive buffer of the endpoint, and window of the peer when a segment does not say */
 
-#define WIRE_PORT 1000
-#define WIRE_PEER_PORT 2000
-#define WIRE_PEER_ADDR 0xc0000202u
+#define ENDPOINT_PORT 1000
+#define ENDPOINT_PEER_PORT 2000
+#define ENDPOINT_PEER_ADDR 0xc0000202u
 
 typedef struct
 {
@@ -30,51 +30,51 @@ typedef struct
   guint n_rto_expired;    /* reports that the retransmission timer expired */
   guint32 sent_edge;      /* ACK + window of the last one that had them, relative to WIRE_IRS */
   guint64 next_id;
-} Wire;
+} Endpoint;
 
 /* The profile of the endpoint if the test does not want another: rfc9293, an ISS that comes to WIRE_ISS, a buffer
  * of WIRE_WINDOW bytes. */
-SfProfile wire_profile (void);
+SfProfile endpoint_profile (void);
 
 /* Makes the world: the endpoint in CLOSED. */
-void wire_start (Wire *wire, const SfProfile *profile);
-void wire_stop (Wire *wire);
+void endpoint_start (Endpoint *endpoint, const SfProfile *profile);
+void endpoint_stop (Endpoint *endpoint);
 
 /* Brings the endpoint into `state` by real events, those that the heads of tests/models/tcp/grid/<STATE>.seg tell. `passive`:
  * SYN-RECEIVED out of LISTEN and not out of SYN-SENT. */
-void wire_reach (Wire *wire, SfState state, gboolean passive);
+void endpoint_reach (Endpoint *endpoint, SfState state, gboolean passive);
 
 /* Lets the segment `text` arrive. */
-void wire_inject (Wire *wire, const char *text);
+void endpoint_inject (Endpoint *endpoint, const char *text);
 
 /* Lets time pass: to the instant `until`, also if nothing is left to do. */
-void wire_run_until (Wire *wire, SfTime until);
-void wire_run (Wire *wire, SfTime duration);
+void endpoint_run_until (Endpoint *endpoint, SfTime until);
+void endpoint_run (Endpoint *endpoint, SfTime duration);
 
 /* What has been sent since the last call, "-" for nothing; the caller frees it. */
-char *wire_take_sent (Wire *wire);
+char *endpoint_take_sent (Endpoint *endpoint);
 
 /* The segments sent since the last question are exactly `text` ("-" or "a; b"). */
-#define wire_expect(wire, text)                                                                                        \
+#define endpoint_expect(endpoint, text)                                                                                        \
   do                                                                                                                   \
     {                                                                                                                  \
-      char *wire_sent_ = wire_take_sent (wire);                                                                        \
-      g_assert_cmpstr (wire_sent_, ==, text);                                                                          \
-      g_free (wire_sent_);                                                                                             \
+      char *endpoint_sent_ = endpoint_take_sent (endpoint);                                                                        \
+      g_assert_cmpstr (endpoint_sent_, ==, text);                                                                          \
+      g_free (endpoint_sent_);                                                                                             \
     }                                                                                                                  \
   while (0)
 
 /* State of the endpoint as the peer finds it: LISTEN if only a listener would take a segment. */
-SfState wire_state (const Wire *wire);
+SfState endpoint_state (const Endpoint *endpoint);
 
-#define wire_assert_state(wire, expected)                                                                              \
-  g_assert_cmpstr (sf_state_name (wire_state (wire)), ==, sf_state_name (expected))
+#define endpoint_assert_state(endpoint, expected)                                                                              \
+  g_assert_cmpstr (sf_state_name (endpoint_state (endpoint)), ==, sf_state_name (expected))
 
-SfTcpStatus wire_status (const Wire *wire);
+SfTcpStatus endpoint_status (const Endpoint *endpoint);
 
 /* Opens actively or passively; sends the SYN in the first case. */
-void wire_connect (Wire *wire);
-void wire_listen (Wire *wire);
+void endpoint_connect (Endpoint *endpoint);
+void endpoint_listen (Endpoint *endpoint);
 
 /* SEND of `len` bytes, which must be taken whole. */
-void wire_send (Wire *wire, guint64 len);
+void endpoint_send (Endpoint *endpoint, guint64 len);

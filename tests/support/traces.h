@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stories for the tests of pictures, traces and captures.
+ * Traces for the tests of pictures, traces and captures.
  */
 #pragma once
 
@@ -9,8 +9,8 @@
 typedef struct
 {
   const char *name;
-  SfStory *(*make) (void);
+  SfTrace *(*make) (void);
 } TestStory;
 
 /* A NULL name ends the table. */
-extern const TestStory test_stories[];
+extern const TestStory test_traces[];
