@@ -10,13 +10,15 @@
 /* Writes `len` bytes of `data` to file `path`. */
 gboolean sf_file_write (const char *path, const void *data, gsize len, GError **error);
 
-/* Puts the file `aside`, which stands in the same directory, in the place of `path`; both lasting through a power cut. */
+/* Puts the file `aside`, which stands in the same directory, in the place of `path`; both lasting through a power
+ * cut. */
 gboolean sf_file_replace (const char *path, const char *aside, GError **error);
 
 /* Makes directory `path` and those above it, as far as they are missing. */
 gboolean sf_directory_make (const char *path, GError **error);
 
-/* Returns the names in directory `path`, sorted; those that begin with a dot are left out. NULL with `error` (G_FILE_ERROR). */
+/* Returns the names in directory `path`, sorted; those that begin with a dot are left out. NULL with `error`
+ * (G_FILE_ERROR). */
 GPtrArray *sf_directory_list (const char *path, GError **error);
 
 /* Returns `path` if it is a file, or all files below it whose names end in `suffix` if it is a directory: sorted by

@@ -6,8 +6,8 @@
  *   N_("connection refused")     marks a text of a table, which is translated where it is used: _(row->text)
  *   ngettext ("%u run", "%u runs", n)   for a number
  *
- * Where the catalogs are, and which language is spoken, is the program's affair (cli/shared/language.c); elsewhere it is English. What
- * machines read is never marked.
+ * Where the catalogs are, and which language is spoken, is the program's affair (cli/shared/language.c); elsewhere it
+ * is English. What machines read is never marked.
  */
 #pragma once
 

@@ -66,9 +66,9 @@ is_time (const char *line, gsize len)
   return FALSE;
 }
 
-/* Returns the column at which the text of `line` begins: behind its indentation, or behind a label, which sets `*ret_labelled`.
- * A label has a gap of two blanks or more behind it; one is enough for a time that reaches to `column`, where the text of
- * other lines begins. */
+/* Returns the column at which the text of `line` begins: behind its indentation, or behind a label, which sets
+ * `*ret_labelled`. A label has a gap of two blanks or more behind it; one is enough for a time that reaches to
+ * `column`, where the text of other lines begins. */
 static guint
 text_column (const char *line, guint column, gboolean *ret_labelled)
 {
@@ -95,8 +95,8 @@ common_column (char **lines)
   return labelled ? column : 0;
 }
 
-/* TRUE if the lines `first` and `second`, neither empty, are joined without a blank: between two characters of a script that
- * has none. */
+/* TRUE if the lines `first` and `second`, neither empty, are joined without a blank: between two characters of a script
+ * that has none. */
 static gboolean
 join_close (const char *first, const char *second)
 {

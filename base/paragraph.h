@@ -10,8 +10,9 @@
  * is; all lines but the first begin with `indent`. A newline in the text is kept. Ends in a newline. */
 void sf_paragraph (GString *out, const char *head, const char *indent, const char *text, guint width);
 
-/* Appends a longer text as its author laid it out: an empty line ends a paragraph, a line that begins with a label and a gap
- * ("1.05s   The server ...") or with another indentation begins one, and what follows it under the text belongs to it. */
+/* Appends a longer text as its author laid it out: an empty line ends a paragraph, a line that begins with a label and
+ * a gap ("1.05s The server ...") or with another indentation begins one, and what follows it under the text belongs to
+ * it. */
 void sf_paragraphs (GString *out, const char *text, guint width);
 
 /* Appends a line in bold. */

@@ -72,8 +72,8 @@ typedef struct
 /* Any of the quantities above but addresses and infinity; bytes with their unit only. */
 SfUnits sf_parse_quantity (const char *text, SfQuantity *ret_quantity);
 
-/* Returns `value` in the unit of `like`, as short as exactness allows: "1.5ms"; in another unit where a decimal fraction would not
- * do (a third of an hour). */
+/* Returns `value` in the unit of `like`, as short as exactness allows: "1.5ms"; in another unit where a decimal
+ * fraction would not do (a third of an hour). */
 char *sf_print_quantity (gint64 value, const SfQuantity *like);
 
 /* Returns in words what is wrong: "has no unit". */

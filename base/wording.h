@@ -38,8 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWording, sf_wording_unref)
 /* Adds what it says in `lang`. Only while nobody else has a reference. */
 void sf_wording_add (SfWording *wording, const char *lang, const char *text);
 
-/* Returns what it says in `lang`: a code, or a locale that begins with one ("zh_CN.UTF-8"); in English if it says nothing in that
- * language, or for NULL. NULL if `wording` is NULL. */
+/* Returns what it says in `lang`: a code, or a locale that begins with one ("zh_CN.UTF-8"); in English if it says
+ * nothing in that language, or for NULL. NULL if `wording` is NULL. */
 const char *sf_wording_in (const SfWording *wording, const char *lang);
 
 /* TRUE if it has a text in exactly `lang`. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A sweep as users run it, from the scenario file to the finished file of results: the scenario of bench_runs.c over a link that
- * loses, two measures, on one thread and on two; many runs at each of ten points, and one at each of many.
+ * A sweep as users run it, from the scenario file to the finished file of results: the scenario of bench_runs.c over a
+ * link that loses, two measures, on one thread and on two; many runs at each of ten points, and one at each of many.
  */
 #include "bench/bench.h"
 #include "lab/sweep/threads.h"
@@ -9,7 +9,8 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-/* Machines are noisy, and two threads meet twice as much of it: the shortest of so many counts, one thread and two in turn. */
+/* Machines are noisy, and two threads meet twice as much of it: the shortest of so many counts, one thread and two in
+ * turn. */
 #define ROUNDS 7
 
 static const char scenario[]

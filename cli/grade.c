@@ -46,7 +46,8 @@ find_lesson (const char *name)
   return sf_lesson_find (folder, name);
 }
 
-/* The assignment: as asked for, or the one beside the folder of submissions. There it is out of the reach of the students. */
+/* The assignment: as asked for, or the one beside the folder of submissions. There it is out of the reach of the
+ * students. */
 static char *
 assignment_path (const char *folder, const char *asked)
 {
@@ -66,7 +67,8 @@ is_folder (const char *folder, const char *name)
   return lstat (path, &st) == 0 && S_ISDIR (st.st_mode);
 }
 
-/* Returns the names of the folders in `folder`, sorted; hidden ones are left out. NULL with `error` set if it cannot be read. */
+/* Returns the names of the folders in `folder`, sorted; hidden ones are left out. NULL with `error` set if it cannot be
+ * read. */
 static GPtrArray *
 list_students (const char *folder, GError **error)
 {

@@ -88,7 +88,8 @@ clear_options (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
-/* Takes the options before the command out of the arguments, and speaks the language that they ask for. FALSE after a message. */
+/* Takes the options before the command out of the arguments, and speaks the language that they ask for. FALSE after a
+ * message. */
 static gboolean
 parse_options (int *argc, char ***argv, Options *options)
 {

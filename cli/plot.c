@@ -308,8 +308,8 @@ write_to_files (const Plan *plan, const char *stem, const char *suffix, GPtrArra
   return SF_EXIT_OK;
 }
 
-/* A picture goes where -o says; when it does not, to standard output, unless a person would see the bytes there or there are several
- * files: then into files named after the scenario. */
+/* A picture goes where -o says; when it does not, to standard output, unless a person would see the bytes there or
+ * there are several files: then into files named after the scenario. */
 static SfExit
 write_picture (const Plan *plan, GPtrArray *pages, const SfTrace *left, const SfTrace *right)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin sweep: a scenario at many points, many times each, here or on a cluster; what came of it as a table, in files and as graphs.
+ * synfin sweep: a scenario at many points, many times each, here or on a cluster; what came of it as a table, in files
+ * and as graphs.
  */
 #include "cli/command.h"
 #include "cli/shared/sweep_results.h"
@@ -148,7 +149,8 @@ is_same_file (const char *a, const char *b)
   return S_ISREG (of_a.st_mode) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
-/* Nothing may be written over what is read, or over something else that is written. `db` is NULL where `input` holds the results. */
+/* Nothing may be written over what is read, or over something else that is written. `db` is NULL where `input` holds
+ * the results. */
 static gboolean
 check_files (const Plan *plan, const char *input, const char *db)
 {
@@ -408,7 +410,8 @@ sweep (const char *command, char **files, const Options *options)
   return path != NULL && check_files (&plan, path, plan.db) ? run_and_report (&plan, path) : SF_EXIT_INPUT;
 }
 
-/* Returns the arguments with "--slurm=" for "--slurm": GOption would take the next argument for its value, which need not be one. */
+/* Returns the arguments with "--slurm=" for "--slurm": GOption would take the next argument for its value, which need
+ * not be one. */
 static char **
 complete_slurm (int argc, char **argv)
 {
@@ -442,7 +445,8 @@ sf_command_sweep (int argc, char **argv)
     { "jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs, N_("So many runs at a time (default: one per processor)"), "N" },
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db, N_("Keep the results there (default: out/sweep.sqlite)"), "FILE" },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, N_("Do what is left of an interrupted sweep"), NULL },
-    /* For the elements of an array: the scenario is read there, though it is called as it was when they were submitted. */
+    /* For the elements of an array: the scenario is read there, though it is called as it was when they were
+     * submitted. */
     { "text", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options.text, NULL, "FILE" },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &options.csv, N_("Write a line per run there, as CSV; '-': standard output"), "FILE" },
     { "jsonl", 0, 0, G_OPTION_ARG_FILENAME, &options.jsonl, N_("The same as a JSON object a line"), "FILE" },

@@ -16,7 +16,8 @@
  *
  * Segments that keep their order are in a ring, and only the first has an event in the queue; one that may be
  * overtaken, or overtake, has an event of its own. Therefore what arrives at one instant over several links does so in
- * the order in which each segment came to be the first of its link. When the link goes down, what is on its way arrives.
+ * the order in which each segment came to be the first of its link. When the link goes down, what is on its way
+ * arrives.
  */
 #pragma once
 

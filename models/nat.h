@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Routers that translate addresses and ports (NAPT, RFC 3022; RFC 5382 for TCP), so that the hosts behind one share its address.
+ * Routers that translate addresses and ports (NAPT, RFC 3022; RFC 5382 for TCP), so that the hosts behind one share its
+ * address.
  *
- * A pair of address and port inside has one port outside, whoever is spoken to (RFC 5382 REQ-1), from its first segment on and for
- * the rest of the run. Outside ports are given out in turn, from 1024 on. What comes in and is for no such port is lost. A segment
- * is told who is to get it by `from` and `to`, which stay true; only its addresses and ports are translated.
+ * A pair of address and port inside has one port outside, whoever is spoken to (RFC 5382 REQ-1), from its first segment
+ * on and for the rest of the run. Outside ports are given out in turn, from 1024 on. What comes in and is for no such
+ * port is lost. A segment is told who is to get it by `from` and `to`, which stay true; only its addresses and ports
+ * are translated.
  */
 #pragma once
 

@@ -126,8 +126,8 @@ guint64 sf_net_hash (const SfNet *net);
 
 /* --- for models only --- */
 
-/* Sends a segment of host `from` on its way: gives it an id, tells the listener, tries the faults, and puts it on the first
- * link. `seg` comes from net->segments and belongs to the network from here on. */
+/* Sends a segment of host `from` on its way: gives it an id, tells the listener, tries the faults, and puts it on the
+ * first link. `seg` comes from net->segments and belongs to the network from here on. */
 void sf_net_send (SfNet *net, guint16 from, guint32 segment);
 
 static inline SfSegment *

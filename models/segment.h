@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A TCP segment as it travels: header fields as numbers, options as fields, and of the payload only where it
- * came from. Bytes are not carried: (stream, offset, len) names them exactly, so the receiver can tell
- * whether what it delivers is what the peer of *this* incarnation wrote (see models/content.h for the bytes themselves).
+ * A TCP segment as it travels: header fields as numbers, options as fields, and of the payload only where it came from.
+ * Bytes are not carried: (stream, offset, len) names them exactly, so the receiver can tell whether what it delivers is
+ * what the peer of *this* incarnation wrote (see models/content.h for the bytes themselves).
  */
 #pragma once
 

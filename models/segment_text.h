@@ -4,8 +4,8 @@
  *
  *   client > server: P. 1:101(100) ack 1 win 65535 <TS val 7 ecr 3>
  *
- * The tokens stand in the order of how much they say, and every beginning that ends between two of them is itself a valid
- * pattern of an expectation. As in packetdrill the second number does not count a SYN or FIN.
+ * The tokens stand in the order of how much they say, and every beginning that ends between two of them is itself a
+ * valid pattern of an expectation. As in packetdrill the second number does not count a SYN or FIN.
  */
 #pragma once
 

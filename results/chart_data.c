@@ -38,7 +38,8 @@ sf_chart_data_divides (const SfChartData *data, guint axis, guint but, guint but
          && (data->sweep->sampling == SF_SAMPLING_GRID || !sf_sweep_axis (data->sweep, axis)->numeric);
 }
 
-/* Returns the place of a value among the different ones of parameter `axis`: in a grid it is there once, but elsewhere many times. */
+/* Returns the place of a value among the different ones of parameter `axis`: in a grid it is there once, but elsewhere
+ * many times. */
 static guint
 word_of (const SfChartData *data, guint point, guint axis)
 {

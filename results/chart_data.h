@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A graph of a sweep in the making: where its points are on the axes, and which of them are one line. Private to results/charts.c and
- * results/theory.c.
+ * A graph of a sweep in the making: where its points are on the axes, and which of them are one line. Private to
+ * results/charts.c and results/theory.c.
  */
 #pragma once
 
@@ -43,15 +43,15 @@ GPtrArray *sf_chart_data_words (const SfSweep *sweep);
 /* TRUE if `axis` is shown as how many there are per second. */
 gboolean sf_chart_data_is_rate (const SfChartData *data, guint axis);
 
-/* TRUE if points that differ in parameter `axis` are not of one line or map. Of points that are no grid those with the same words are: hardly
- * any two have the same numbers. */
+/* TRUE if points that differ in parameter `axis` are not of one line or map. Of points that are no grid those with the
+ * same words are: hardly any two have the same numbers. */
 gboolean sf_chart_data_divides (const SfChartData *data, guint axis, guint but, guint but_too);
 
 /* Returns where `point` is on the axis of a chart for parameter `axis`. */
 double sf_chart_data_place (const SfChartData *data, guint point, guint axis);
 
-/* Returns the points in the order of their combination of the parameters other than `x` and `but_too`, then of where they are on axis `x`:
- * SfChartDataPlace. */
+/* Returns the points in the order of their combination of the parameters other than `x` and `but_too`, then of where
+ * they are on axis `x`: SfChartDataPlace. */
 GArray *sf_chart_data_places (const SfChartData *data, guint x, guint but_too);
 
 /* TRUE if points of a line may differ in more than where they are on the x axis, and so are not to be joined. */
@@ -63,5 +63,6 @@ GArray *sf_chart_data_lines (const GArray *places);
 /* Returns as many of the lines as are drawn, evenly spread over all: SfChartDataLine. */
 GArray *sf_chart_data_choose (const GArray *lines);
 
-/* Adds theory for `lines` of `places`: a line, or one for every y that they have, or a point for each of theirs if they are not joined. */
+/* Adds theory for `lines` of `places`: a line, or one for every y that they have, or a point for each of theirs if they
+ * are not joined. */
 void sf_chart_data_add_theory (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines, guint n_lines);

@@ -81,8 +81,8 @@ measure_title (const SfChartData *data, const SfWording *wish)
   return with_unit (sf_wording_in (wish != NULL ? wish : data->measure->title, data->lang), data->unit_name);
 }
 
-/* "loss 10%, delay 50ms": the values that `point` has of all parameters but two, or of those of them that divide points into lines if
- * `of_line`; NULL if there are none. */
+/* "loss 10%, delay 50ms": the values that `point` has of all parameters but two, or of those of them that divide points
+ * into lines if `of_line`; NULL if there are none. */
 static char *
 point_title (const SfChartData *data, guint point, guint but, guint but_too, gboolean of_line)
 {

@@ -132,7 +132,8 @@ end_line (Export *export)
   export->begun = FALSE;
 }
 
-/* Writes the names of the columns as the first line of a CSV file; `names` stand around those of the axes, which an empty name is for. */
+/* Writes the names of the columns as the first line of a CSV file; `names` stand around those of the axes, which an
+ * empty name is for. */
 static void
 add_heading (Export *export, const char *const *names)
 {

@@ -47,12 +47,12 @@ GPtrArray *sf_pictures_new (void);
 /* Adds a picture; takes `pages` over. */
 void sf_pictures_add (GPtrArray *pictures, const char *stem, const char *suffix, GPtrArray *pages);
 
-/* Returns the pages (SfPage) of a sequence diagram or, if `right` is not NULL, of a comparison. Stores in `*ret_left_out` how many
- * more there would be. */
+/* Returns the pages (SfPage) of a sequence diagram or, if `right` is not NULL, of a comparison. Stores in
+ * `*ret_left_out` how many more there would be. */
 GPtrArray *sf_picture_diagram (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options, guint *ret_left_out);
 
-/* Draws the pictures, with as few runs of gnuplot as can be, and writes them. Appends the names of the files to `names` (char *),
- * unless that is NULL. */
+/* Draws the pictures, with as few runs of gnuplot as can be, and writes them. Appends the names of the files to `names`
+ * (char *), unless that is NULL. */
 gboolean sf_pictures_write (const GPtrArray *pictures, SfPictureFormat format, GPtrArray *names, GError **error);
 
 /* The pictures of all runs of a scenario, in the formats that were asked for. */
@@ -72,8 +72,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPictureSet, sf_picture_set_free)
 /* Adds `pages` (SfPage) as DIR/NAME in every format; takes them over. */
 void sf_picture_set_add_pages (SfPictureSet *picture_set, const char *dir, const char *name, GPtrArray *pages);
 
-/* Adds the pictures of a run that it has data for, for directory `dir`, and, if it is not the first, its comparison with the first for
- * directory `top`. Words of scenarios are in `lang`. Takes `trace` over. */
+/* Adds the pictures of a run that it has data for, for directory `dir`, and, if it is not the first, its comparison
+ * with the first for directory `top`. Words of scenarios are in `lang`. Takes `trace` over. */
 void sf_picture_set_add (SfPictureSet *picture_set, SfTrace *trace, const char *dir, const char *top, const char *lang);
 
 /* Draws and writes all of them. */

@@ -93,7 +93,8 @@ void sf_trace_free (SfTrace *trace);
 /* Returns the trace of a run of `plan` that is yet to be recorded: its hosts, links and texts. */
 SfTrace *sf_trace_of_plan (const SfPlan *plan);
 
-/* Makes `trace` the trace of another run of the same plan, with seed `seed`, that is yet to be recorded; it keeps its memory. */
+/* Makes `trace` the trace of another run of the same plan, with seed `seed`, that is yet to be recorded; it keeps its
+ * memory. */
 void sf_trace_reset (SfTrace *trace, SfSeed seed);
 
 /* A listener (SfRecordSink) that appends every record to the trace `user`. */

@@ -67,8 +67,8 @@ sf_language_is_utf8 (void)
   return g_str_has_suffix (locale, ".utf-8") || g_str_has_suffix (locale, ".utf8");
 }
 
-/* Returns the folder with the catalogs: that of the installed program, or that of the build. Both are found from where the program
- * is, so that it can be moved. */
+/* Returns the folder with the catalogs: that of the installed program, or that of the build. Both are found from where
+ * the program is, so that it can be moved. */
 static char *
 find_catalogs (void)
 {

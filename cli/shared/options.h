@@ -15,17 +15,18 @@ typedef enum
   SF_EXIT_FAULT = 3,  /* a fault of the program or of the machine: out of memory, disk full */
 } SfExit;
 
-/* The option that says the language. Every command has it; only one that wants to know what was asked lists it among its
- * own, since otherwise sf_options_parse() does, and speaks it in either case. */
+/* The option that says the language. Every command has it; only one that wants to know what was asked lists it among
+ * its own, since otherwise sf_options_parse() does, and speaks it in either case. */
 #define SF_LANG_ENTRY(where) \
   { "lang", 0, 0, G_OPTION_ARG_STRING, where, N_("Language of what is printed: en or zh (default: that of the locale)"), "LANG" }
 
-/* Speaks English where only ASCII may be written, if `lang`, what --lang says, is NULL. FALSE after a message if that asks for another
- * language. */
+/* Speaks English where only ASCII may be written, if `lang`, what --lang says, is NULL. FALSE after a message if that
+ * asks for another language. */
 gboolean sf_lang_check_ascii (const char *command, gboolean ascii, const char *lang);
 
-/* Parses the options of a command; `arguments` is what the usage line says after them. It, `description` and the texts of `entries`
- * are translated here: N_(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the command is over: --help, or wrong usage. */
+/* Parses the options of a command; `arguments` is what the usage line says after them. It, `description` and the texts
+ * of `entries` are translated here: N_(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with
+ * `*ret_exit` set if the command is over: --help, or wrong usage. */
 gboolean sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments,
                            const char *description, char ***ret_rest, SfExit *ret_exit);
 

@@ -22,8 +22,8 @@ sf_plot_trace_options_clear (SfPlotTraceOptions *options)
   g_strfreev (options->sets);
 }
 
-/* TRUE if the file at `path` begins as traces do. What cannot be read is left to those who will complain of it, and a pipe, which can be
- * read once only, to the loader of scenarios. */
+/* TRUE if the file at `path` begins as traces do. What cannot be read is left to those who will complain of it, and a
+ * pipe, which can be read once only, to the loader of scenarios. */
 static gboolean
 is_trace (const char *path)
 {

@@ -16,7 +16,8 @@ typedef struct
 
 void sf_plot_trace_options_clear (SfPlotTraceOptions *options);
 
-/* Stores the trace of `argument`, a scenario, lesson or trace; NULL: of what --replay names. FALSE with `*ret_exit` set after a message. */
+/* Stores the trace of `argument`, a scenario, lesson or trace; NULL: of what --replay names. FALSE with `*ret_exit` set
+ * after a message. */
 gboolean sf_plot_trace_load (const char *command, const char *argument, const SfPlotTraceOptions *options,
                              SfTrace **ret_trace, SfExit *ret_exit);
 

@@ -7,7 +7,8 @@
 #include "lab/report/report.h"
 #include "lab/language/scenario.h"
 
-/* Appends the title, what is asked, and what a variant changes. A variant repeats nothing that the standard run has said. */
+/* Appends the title, what is asked, and what a variant changes. A variant repeats nothing that the standard run has
+ * said. */
 void sf_scenario_text_heading (GString *out, const SfScenario *scenario, const SfTextStyle *style);
 
 /* Appends what explains the run, why it must be so, and the sections that decide it. */

@@ -17,7 +17,8 @@ typedef struct
   int stopped;        /* the one that came, 0: none */
 } SfSweepProgress;
 
-/* Begins. From now on SIGINT, SIGTERM and SIGHUP, unless they are ignored, only stop the sweep; to be called before there are other threads. */
+/* Begins. From now on SIGINT, SIGTERM and SIGHUP, unless they are ignored, only stop the sweep; to be called before
+ * there are other threads. */
 void sf_sweep_progress_begin (SfSweepProgress *progress);
 
 /* Says how many of `total` runs are done; for SfSweepRunOptions. */

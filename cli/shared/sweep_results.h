@@ -8,7 +8,8 @@
 #include "lab/sweep/store.h"
 #include "base/text_style.h"
 
-/* Reports what went wrong with a store; returns the exit status: a wrong or broken file is wrong input, a full disk a fault. */
+/* Reports what went wrong with a store; returns the exit status: a wrong or broken file is wrong input, a full disk a
+ * fault. */
 SfExit sf_sweep_error (const GError *error);
 
 /* TRUE if the file at `path` is a database of SQLite. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What has left the queue has done its work if its shard is complete. If it is not, it has failed, but not at once: shared file systems show
- * files late, and the queue may show a job late that Slurm itself begins again.
+ * What has left the queue has done its work if its shard is complete. If it is not, it has failed, but not at once:
+ * shared file systems show files late, and the queue may show a job late that Slurm itself begins again.
  */
 #include "cli/slurm/shards.h"
 
@@ -14,12 +14,13 @@
 #define FIRST_WAIT (G_USEC_PER_SEC / 2)
 #define LONGEST_WAIT (10 * G_USEC_PER_SEC)
 
-/* How long after an element has left the queue it is asked how it has ended; and how long results are waited for where it has ended well, or
- * nobody knows how. */
+/* How long after an element has left the queue it is asked how it has ended; and how long results are waited for where
+ * it has ended well, or nobody knows how. */
 #define GRACE (2 * G_USEC_PER_SEC)
 #define PATIENCE (60 * G_USEC_PER_SEC)
 
-/* A controller that does not answer, or takes no jobs: so many times in a row before that is told, and before no more jobs are submitted. */
+/* A controller that does not answer, or takes no jobs: so many times in a row before that is told, and before no more
+ * jobs are submitted. */
 #define QUIET_FAILURES 5
 #define MAX_REFUSALS 60
 
@@ -45,8 +46,8 @@ is_queued (const SfShards *shards, guint i, const SfSlurmQueue *queue)
   return id != NULL && sf_slurm_find (queue, id) != NULL;
 }
 
-/* Takes up elements of no array that are in the queue all the same. Their number is lost if somebody killed the program behind sbatch, or
- * sbatch did not wait for the answer; but they are known by their script. */
+/* Takes up elements of no array that are in the queue all the same. Their number is lost if somebody killed the program
+ * behind sbatch, or sbatch did not wait for the answer; but they are known by their script. */
 static void
 adopt_lost (SfShards *shards, const SfSlurmQueue *queue)
 {
@@ -137,7 +138,8 @@ tell_failure (const SfShards *shards, guint i, const char *fate, gboolean again)
            *words != '\0' ? ": " : "", words, again ? _("; submitting it again") : "");
 }
 
-/* Takes a failed element out of its array, so that it is submitted again; not if it has failed too often, or somebody ended it on purpose. */
+/* Takes a failed element out of its array, so that it is submitted again; not if it has failed too often, or somebody
+ * ended it on purpose. */
 static void
 fail (SfShards *shards, guint i, const char *fate, Look *look)
 {
@@ -178,7 +180,8 @@ look_at_gone (SfShards *shards, guint i, Look *look)
     fail (shards, i, fate, look);
 }
 
-/* A job that somebody, or Slurm itself after it could not be begun, has held waits until somebody lets it go: that has to be told. */
+/* A job that somebody, or Slurm itself after it could not be begun, has held waits until somebody lets it go: that has
+ * to be told. */
 static void
 look_at_waiting (SfShards *shards, const char *id, const SfSlurmEntry *entry)
 {
@@ -312,7 +315,8 @@ pause_between (const SfShards *shards, gint64 *wait)
   return TRUE;
 }
 
-/* Submits what has failed again. That may have to wait: the controller may be away for a while, or take no more jobs of this user now. */
+/* Submits what has failed again. That may have to wait: the controller may be away for a while, or take no more jobs of
+ * this user now. */
 static SfExit
 submit_failed (SfShards *shards, guint *refusals)
 {

@@ -163,7 +163,8 @@ sf_shards_remove (const SfShards *shards)
   g_rmdir (shards->folder);
 }
 
-/* FALSE after a message if another call follows the same jobs: both would submit what fails. Where files cannot be locked, nobody knows. */
+/* FALSE after a message if another call follows the same jobs: both would submit what fails. Where files cannot be
+ * locked, nobody knows. */
 static gboolean
 lock_folder (SfShards *shards)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The shards of a sweep on a cluster, and the folder DB.slurm that they are in, with the scripts, what the elements printed, and what was
- * submitted: all that another call needs to go on. For cli/sweep_slurm*.c only.
+ * The shards of a sweep on a cluster, and the folder DB.slurm that they are in, with the scripts, what the elements
+ * printed, and what was submitted: all that another call needs to go on. For cli/sweep_slurm*.c only.
  *
  *   sweep_slurm.c         from the beginning to the end
  *   sweep_slurm_shards.c  the folder
@@ -52,8 +52,8 @@ void sf_shards_clear (SfShards *shards);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SfShards, sf_shards_clear)
 
-/* Makes the folder, unless it is there, and keeps other calls from it. Takes up what an earlier one has left: then n is not 0. FALSE after a
- * message, with `*ret_exit` set. */
+/* Makes the folder, unless it is there, and keeps other calls from it. Takes up what an earlier one has left: then n is
+ * not 0. FALSE after a message, with `*ret_exit` set. */
 gboolean sf_shards_open (SfShards *shards, SfExit *ret_exit);
 void sf_shards_set_n (SfShards *shards, guint n);
 
@@ -85,7 +85,8 @@ gboolean sf_results_are_complete (const char *path);
 /* Writes what the jobs run. */
 gboolean sf_shards_write_scripts (const SfShards *shards, GError **error);
 
-/* Submits all shards that nobody works at as one array, and the job that joins all. Nothing has changed if it returns FALSE with `error`. */
+/* Submits all shards that nobody works at as one array, and the job that joins all. Nothing has changed if it returns
+ * FALSE with `error`. */
 gboolean sf_shards_submit (SfShards *shards, GError **error);
 
 /* Submits the job that joins all, in place of the one there was. Without one, the shards are joined here in the end. */
@@ -93,7 +94,8 @@ void sf_shards_submit_merge (SfShards *shards);
 
 /* --- sweep_slurm_follow.c --- */
 
-/* Takes up what is in `queue` of this sweep, whoever submitted it; what is not there is in no array any more. FALSE if nothing is there. */
+/* Takes up what is in `queue` of this sweep, whoever submitted it; what is not there is in no array any more. FALSE if
+ * nothing is there. */
 gboolean sf_shards_adopt (SfShards *shards, const SfSlurmQueue *queue);
 
 /* Follows the jobs until all shards are complete and the job that joins them has ended. */

@@ -11,8 +11,8 @@
 /* A queue of more elements helps nobody: they take longer instead. */
 #define ENOUGH 1000
 
-/* Does some runs of `point`, but not after `until`; adds to `*n` how many, and to `*spent` how long they took in us. FALSE if there is no such
- * run. */
+/* Does some runs of `point`, but not after `until`; adds to `*n` how many, and to `*spent` how long they took in us.
+ * FALSE if there is no such run. */
 static gboolean
 time_point (const SfSweep *sweep, guint point, gint64 until, guint *n, gint64 *spent)
 {

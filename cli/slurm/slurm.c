@@ -14,7 +14,8 @@
 
 /* --- asking --- */
 
-/* Returns the environment without what would change the meaning of what is asked: SQUEUE_STATES=RUNNING hides what waits. */
+/* Returns the environment without what would change the meaning of what is asked: SQUEUE_STATES=RUNNING hides what
+ * waits. */
 static char **
 clean_environment (void)
 {
@@ -92,7 +93,8 @@ sf_slurm_clear (SfSlurm *slurm)
 
 /* --- submitting --- */
 
-/* Takes "12", or "12;CLUSTER", from what sbatch printed, among which a site may have its own lines. NULL if it is not there. */
+/* Takes "12", or "12;CLUSTER", from what sbatch printed, among which a site may have its own lines. NULL if it is not
+ * there. */
 static char *
 take_id (SfSlurm *slurm, const char *text)
 {
@@ -258,8 +260,8 @@ word_behind (const char *text, const char *key)
   return found != NULL ? g_strndup (found + strlen (key), strcspn (found + strlen (key), " \n")) : NULL;
 }
 
-/* Adds the fate of the elements `list` of `array`: "3", or those that have ended before they were told apart, "1-4,7,11-15:2%3". Those that
- * are known already stay as they are. */
+/* Adds the fate of the elements `list` of `array`: "3", or those that have ended before they were told apart,
+ * "1-4,7,11-15:2%3". Those that are known already stay as they are. */
 static void
 add_fates (GHashTable *fates, const char *array, const char *list, const char *state, const char *code)
 {
@@ -295,7 +297,8 @@ add_record (GHashTable *fates, const char *array, const char *line)
     add_fates (fates, array, list, state, code);
 }
 
-/* Adds a line of sacct, "12_3|FAILED|7:0" or "12_[1-4]|CANCELLED by 0|0:0". Accounts may say for ever that a job runs. */
+/* Adds a line of sacct, "12_3|FAILED|7:0" or "12_[1-4]|CANCELLED by 0|0:0". Accounts may say for ever that a job
+ * runs. */
 static void
 add_account (GHashTable *fates, const char *array, const char *line)
 {

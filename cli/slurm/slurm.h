@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Jobs of Slurm, through its own programs. Whether a job has done its work is not asked here: who wants to know looks at what it was to
- * make, since not every cluster keeps accounts.
+ * Jobs of Slurm, through its own programs. Whether a job has done its work is not asked here: who wants to know looks
+ * at what it was to make, since not every cluster keeps accounts.
  *
- * Asked is what all versions from 20.11 on answer in the same words, one field after another; what else they print is passed over.
+ * Asked is what all versions from 20.11 on answer in the same words, one field after another; what else they print is
+ * passed over.
  */
 #pragma once
 
@@ -45,7 +46,8 @@ typedef struct
 
 void sf_slurm_clear (SfSlurm *slurm);
 
-/* Submits `job`. Returns its number, NULL with `error`; even then it may have been submitted, if the controller was slow to answer. */
+/* Submits `job`. Returns its number, NULL with `error`; even then it may have been submitted, if the controller was
+ * slow to answer. */
 char *sf_slurm_submit (SfSlurm *slurm, const SfSlurmJob *job, GError **error);
 
 /* Returns the user's jobs that wait, run or end; NULL with `error` if the controller does not answer. */

@@ -98,8 +98,8 @@ sf_shards_write_scripts (const SfShards *shards, GError **error)
 
 /* --- jobs --- */
 
-/* Returns the file `name` of the folder as --output of sbatch takes it, which replaces what follows a '%'; behind a '\' it would replace
- * nothing, so that all elements would write the same file. */
+/* Returns the file `name` of the folder as --output of sbatch takes it, which replaces what follows a '%'; behind a '\'
+ * it would replace nothing, so that all elements would write the same file. */
 static char *
 output_name (const SfShards *shards, const char *name)
 {

@@ -22,7 +22,8 @@ choose_n (SfShards *shards)
   return TRUE;
 }
 
-/* Submits a new sweep. FALSE after a message if that cannot be; unless the jobs may be there all the same, nothing is left then. */
+/* Submits a new sweep. FALSE after a message if that cannot be; unless the jobs may be there all the same, nothing is
+ * left then. */
 static gboolean
 submit_first (SfShards *shards)
 {
@@ -40,8 +41,9 @@ submit_first (SfShards *shards)
   return FALSE;
 }
 
-/* Goes on with what an earlier call has begun: what is in the queue stays there, what is not and is not complete is submitted. The queue comes
- * first: what it does not have has ended, so that its shard is complete now or never. FALSE after a message if that cannot be. */
+/* Goes on with what an earlier call has begun: what is in the queue stays there, what is not and is not complete is
+ * submitted. The queue comes first: what it does not have has ended, so that its shard is complete now or never. FALSE
+ * after a message if that cannot be. */
 static gboolean
 submit_rest (SfShards *shards)
 {
@@ -81,7 +83,8 @@ begin (SfShards *shards)
 
 /* --- the end --- */
 
-/* The job that joins the shards may have failed, or never been: then they are joined here, which says what is wrong if it fails again. */
+/* The job that joins the shards may have failed, or never been: then they are joined here, which says what is wrong if
+ * it fails again. */
 static SfExit
 join (const SfShards *shards)
 {
@@ -102,8 +105,8 @@ join (const SfShards *shards)
 
 /* --- all of it --- */
 
-/* Looks at what stands in the place of the database. FALSE with `*ret_exit` set if the sweep is over: it is complete, or, after a message, it
- * must not be touched. */
+/* Looks at what stands in the place of the database. FALSE with `*ret_exit` set if the sweep is over: it is complete,
+ * or, after a message, it must not be touched. */
 static gboolean
 check_db (const SfShards *shards, SfExit *ret_exit)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A sweep on a cluster: its shards as the elements of a job array of Slurm, and a job that depends on them and joins them. The folder
- * DB.slurm keeps the scripts, the shards, what the elements printed, and what was submitted, until all is joined in DB.
+ * A sweep on a cluster: its shards as the elements of a job array of Slurm, and a job that depends on them and joins
+ * them. The folder DB.slurm keeps the scripts, the shards, what the elements printed, and what was submitted, until all
+ * is joined in DB.
  */
 #pragma once
 

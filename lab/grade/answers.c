@@ -96,7 +96,8 @@ add_answer (SfAnswers *answers, const char *variant, char *text, const SfPlace *
 
 /* --- reading --- */
 
-/* The text of an answer. A segment, which without quotes is a mapping to YAML, "client > server: S.", is put together again. */
+/* The text of an answer. A segment, which without quotes is a mapping to YAML, "client > server: S.", is put together
+ * again. */
 static gboolean
 load_answer (const SfNode *node, SfDiagnostics *diag, char **ret_text)
 {

@@ -72,7 +72,8 @@ sf_assignment_points (const SfAssignment *assignment)
 
 /* --- scenarios of the assignment --- */
 
-/* Returns the path of the scenario that `node` names: a file beside the assignment, or a lesson. NULL after a diagnostic. */
+/* Returns the path of the scenario that `node` names: a file beside the assignment, or a lesson. NULL after a
+ * diagnostic. */
 static char *
 find_scenario (const SfNode *node, const Reader *reader)
 {

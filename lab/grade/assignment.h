@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * An assignment: what students are to hand in, and how many points it is worth (docs/grading.md). All that decides about
- * points is here, and nothing of it in the files of the students.
+ * An assignment: what students are to hand in, and how many points it is worth (docs/grading.md). All that decides
+ * about points is here, and nothing of it in the files of the students.
  *
  * Points are whole hundredths, so that they add up exactly.
  */
@@ -48,8 +48,9 @@ typedef struct
   SfDocument *document; /* owns what tasks refer to */
 } SfAssignment;
 
-/* Loads the assignment in `source`, whose name is its path. `find` returns the path of the scenario of a given name, NULL if there
- * is none; scenarios that are named by a file are looked for beside the assignment. NULL after a diagnostic. */
+/* Loads the assignment in `source`, whose name is its path. `find` returns the path of the scenario of a given name,
+ * NULL if there is none; scenarios that are named by a file are looked for beside the assignment. NULL after a
+ * diagnostic. */
 SfAssignment *sf_assignment_load (SfSource *source, char *(*find) (const char *name), SfDiagnostics *diag);
 void sf_assignment_free (SfAssignment *assignment);
 

@@ -130,8 +130,8 @@ sf_grade_add (SfGrade *grade, const SfTask *task, SfSource *source, SfDiagnostic
 
 /* --- grades --- */
 
-/* Returns the name of a folder as text: what cannot be printed, and '\\' itself, as "\\xNN", so that two folders never have the
- * same. */
+/* Returns the name of a folder as text: what cannot be printed, and '\\' itself, as "\\xNN", so that two folders never
+ * have the same. */
 static char *
 printable_name (const char *name)
 {

@@ -2,9 +2,9 @@
  *
  * What a submission is worth: the files of one student held against an assignment.
  *
- * The points of a task are shared out by weight over its parts (the questions of a quiz are all alike), and rounded down to
- * the hundredth, so that only who has everything right has all points. Whatever is in the files of a student, and whatever is not:
- * it costs points, and nothing else.
+ * The points of a task are shared out by weight over its parts (the questions of a quiz are all alike), and rounded
+ * down to the hundredth, so that only who has everything right has all points. Whatever is in the files of a student,
+ * and whatever is not: it costs points, and nothing else.
  */
 #pragma once
 

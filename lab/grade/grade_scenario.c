@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the student may not decide does not count: expectations, questions, variants and limits of the file are taken away; where the
- * task has a base, everything else is the base's but what may be changed. What is left is loaded, run and judged as any scenario.
+ * What the student may not decide does not count: expectations, questions, variants and limits of the file are taken
+ * away; where the task has a base, everything else is the base's but what may be changed. What is left is loaded, run
+ * and judged as any scenario.
  */
 #include "lab/grade/grade_scenario.h"
 

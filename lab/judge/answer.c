@@ -168,8 +168,8 @@ other_host (const SfPlan *plan, guint16 from)
   return other;
 }
 
-/* Appends to `flags` what stands at the beginning of `word` as the name of a flag, and returns what is behind it; NULL if it
- * is none. */
+/* Appends to `flags` what stands at the beginning of `word` as the name of a flag, and returns what is behind it; NULL
+ * if it is none. */
 static const char *
 read_flag_name (const char *word, GString *flags)
 {
@@ -191,7 +191,8 @@ read_flag_name (const char *word, GString *flags)
   return NULL;
 }
 
-/* Appends the flags that `word` names: "SYN-ACK", "fin,ack", "SYNACK". FALSE, with `flags` as before, if it names none. */
+/* Appends the flags that `word` names: "SYN-ACK", "fin,ack", "SYNACK". FALSE, with `flags` as before, if it names
+ * none. */
 static gboolean
 read_flag_names (const char *word, GString *flags)
 {
@@ -241,8 +242,8 @@ append_flags (GString *out, const char *text)
     g_string_append_printf (out, " %s", g_ascii_strcasecmp (words[i], "ack") == 0 ? "ack" : words[i]);
 }
 
-/* Returns `text` in the notation of lab/language/written_segment.h, as far as it can be understood; NULL if it does not say who sends to
- * whom, and that is not clear. */
+/* Returns `text` in the notation of lab/language/written_segment.h, as far as it can be understood; NULL if it does not
+ * say who sends to whom, and that is not clear. */
 static char *
 normalize_segment (const char *text, const SfPlan *plan, guint16 from)
 {

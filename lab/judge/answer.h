@@ -2,9 +2,9 @@
  *
  * Answers to questions about a run: the right one, which is computed, and a guess, which a person has typed.
  *
- * A guess is read with tolerance, since it is the understanding that is asked for and not the spelling: any case, states with
- * '_' or without any sign between their words and as other tools abbreviate them (SYN_RCVD, ESTAB), flags as words
- * (SYN-ACK), a segment with or without its numbers, options and time.
+ * A guess is read with tolerance, since it is the understanding that is asked for and not the spelling: any case,
+ * states with '_' or without any sign between their words and as other tools abbreviate them (SYN_RCVD, ESTAB), flags
+ * as words (SYN-ACK), a segment with or without its numbers, options and time.
  */
 #pragma once
 
@@ -51,5 +51,6 @@ gboolean sf_guess_parse (const char *text, SfAnswerKind kind, const SfPlan *plan
 /* TRUE if `guess` says what `answer` says; what a written segment leaves out is not compared. */
 gboolean sf_guess_is_right (const SfGuess *guess, const SfAnswer *answer);
 
-/* Returns what a guess of `kind` looks like, in English, to be translated where it is shown: "a state such as SYN-RECEIVED". */
+/* Returns what a guess of `kind` looks like, in English, to be translated where it is shown: "a state such as
+ * SYN-RECEIVED". */
 const char *sf_answer_form (SfAnswerKind kind);

@@ -7,9 +7,9 @@
 #include "lab/language/node.h"
 #include "lab/judge/verdict.h"
 
-/* A kind of check: reads what stands after its key, and judges a trace. `load` returns what the others get as `data`, NULL after a
- * diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain` says what was expected and
- * seen, and shows the lines: it gets a verdict that holds or not. */
+/* A kind of check: reads what stands after its key, and judges a trace. `load` returns what the others get as `data`,
+ * NULL after a diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain`
+ * says what was expected and seen, and shows the lines: it gets a verdict that holds or not. */
 typedef struct
 {
   const char *key;

@@ -15,7 +15,8 @@ typedef enum
   SF_UNIT_MEAN,  /* millionths: of what is counted, but on an average */
 } SfUnit;
 
-/* Returns the unit in which numbers of `unit` are stored, "" for a number of things: for files that programs read, in no language. */
+/* Returns the unit in which numbers of `unit` are stored, "" for a number of things: for files that programs read, in
+ * no language. */
 const char *sf_unit_name (SfUnit unit);
 
 typedef enum

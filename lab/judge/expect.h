@@ -2,8 +2,8 @@
  *
  * Expectations: the `expect` list of a scenario, read once and then held against the trace of a run.
  *
- * How to add a check: a section of its keys in lab/language/keys.inc, a SfCheckKind in one of the lab/check_*.c, a row in the
- * table of lab/judge/expect.c, a paragraph in docs/scenario.md and a test that sees it hold and fail.
+ * How to add a check: a section of its keys in lab/language/keys.inc, a SfCheckKind in one of the lab/check_*.c, a row
+ * in the table of lab/judge/expect.c, a paragraph in docs/scenario.md and a test that sees it hold and fail.
  */
 #pragma once
 

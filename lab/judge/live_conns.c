@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Connections are found by their 4-tuple, as they have it themselves (segments that they send) and as it is seen at the other end of a
- * router that translates (segments that they get). Those of one 4-tuple are a chain; there is hardly ever more than one of them.
+ * Connections are found by their 4-tuple, as they have it themselves (segments that they send) and as it is seen at the
+ * other end of a router that translates (segments that they get). Those of one 4-tuple are a chain; there is hardly
+ * ever more than one of them.
  */
 #include "lab/judge/live_conns.h"
 

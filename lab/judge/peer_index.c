@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A table of connections by what the peer that asks for them must be. Which numbers are compared depends on what both ends know, so each
- * connection is entered once for each kind of peer that may ask.
+ * A table of connections by what the peer that asks for them must be. Which numbers are compared depends on what both
+ * ends know, so each connection is entered once for each kind of peer that may ask.
  */
 #include "lab/judge/peer_index.h"
 

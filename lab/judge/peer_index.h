@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which connections of a trace belong together: sf_history_peer() for all of them. That looks through the trace for each; this looks
- * once, so that a run with a hundred thousand connections takes no longer for each than a run with two.
+ * Which connections of a trace belong together: sf_history_peer() for all of them. That looks through the trace for
+ * each; this looks once, so that a run with a hundred thousand connections takes no longer for each than a run with
+ * two.
  */
 #pragma once
 

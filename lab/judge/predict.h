@@ -3,8 +3,8 @@
  * Predictions: the questions of a scenario that are to be answered before its run is shown. The file has the questions
  * only; the answers are found in the trace of the run, so that they cannot be wrong.
  *
- * How to add a kind of question: a section of its keys in lab/language/keys.inc, a row in the table of lab/judge/predict.c, a paragraph
- * in docs/scenario.md.
+ * How to add a kind of question: a section of its keys in lab/language/keys.inc, a row in the table of
+ * lab/judge/predict.c, a paragraph in docs/scenario.md.
  */
 #pragma once
 

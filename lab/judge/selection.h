@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which segments of a run are meant: a matcher (lab/language/load_match.h), and optionally what became of them. Checks and questions
- * ask for segments so.
+ * Which segments of a run are meant: a matcher (lab/language/load_match.h), and optionally what became of them. Checks
+ * and questions ask for segments so.
  *
  * Counted are segments that a host sent. Asked for a fate, copies and forged segments count as well: each is on its
  * own.
@@ -18,7 +18,8 @@ typedef struct
   guint fate; /* 0: whatever */
 } SfSelection;
 
-/* Reads the matcher keys and `fate` of mapping `node`; other keys are the caller's business, who has checked them all. */
+/* Reads the matcher keys and `fate` of mapping `node`; other keys are the caller's business, who has checked them
+ * all. */
 gboolean sf_selection_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSelection *ret_selection);
 
 /* Returns the fate that is asked for: "dropped"; NULL for none. */

@@ -304,8 +304,8 @@ first_word (const SfSource *source, const struct fy_mark *mark)
   return place;
 }
 
-/* Checks that a block of text (`|`, `>`) stands further right than the key that it belongs to. libfyaml takes what does not for text all the
- * same, and then counts more bytes of it than there are. */
+/* Checks that a block of text (`|`, `>`) stands further right than the key that it belongs to. libfyaml takes what does
+ * not for text all the same, and then counts more bytes of it than there are. */
 static gboolean
 check_block (Builder *b, struct fy_event *event, struct fy_token *token)
 {
@@ -476,8 +476,8 @@ check_text (const SfSource *source, SfDiagnostics *diag)
   return sf_error (diag, &place, _("byte 0x%02x: not a text in UTF-8"), (guint8) *end);
 }
 
-/* A diagnostics object of libfyaml that collects. (Where it prints errors itself, 0.7.12 writes beyond its buffer when the
- * line is long.) */
+/* A diagnostics object of libfyaml that collects. (Where it prints errors itself, 0.7.12 writes beyond its buffer when
+ * the line is long.) */
 static struct fy_diag *
 make_fy_diag (void)
 {
@@ -515,7 +515,8 @@ parse (Builder *b)
   return ok;
 }
 
-/* TRUE if `text` is a plain word, as YAML says, that needs no parser: a number with its unit, a name. Sweeps have very many of them. */
+/* TRUE if `text` is a plain word, as YAML says, that needs no parser: a number with its unit, a name. Sweeps have very
+ * many of them. */
 static gboolean
 is_word (const char *text, gsize len)
 {

@@ -45,8 +45,8 @@ void sf_document_free (SfDocument *doc);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDocument, sf_document_free)
 
-/* Returns a document that is what `base` is, until something is set in it, which `base` knows nothing of. Nothing may have been set in `base`
- * itself. Documents over the same one can be on several threads. */
+/* Returns a document that is what `base` is, until something is set in it, which `base` knows nothing of. Nothing may
+ * have been set in `base` itself. Documents over the same one can be on several threads. */
 SfDocument *sf_document_over (SfDocument *base);
 
 const SfNode *sf_document_root (const SfDocument *doc);

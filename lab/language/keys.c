@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/keys.h"
 
-/* The rows of each section in a table of its own: a section ends the one before it with a row of NULLs, and begins its own. */
+/* The rows of each section in a table of its own: a section ends the one before it with a row of NULLs, and begins its
+ * own. */
 #define NO_KEY { NULL, NULL, NULL, FALSE }
 #define SF_KEYS(id, name, doc) NO_KEY }; static const SfKeyInfo rows_##id[] = {
 #define SF_KEY(name, type, doc) { name, type, doc, FALSE },

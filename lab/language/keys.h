@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every key of the scenario language, as data: lab/language/keys.inc has a section per kind of mapping and a row per key. The
- * loader accepts exactly these, and docs/scenario.schema.json is made from them.
+ * Every key of the scenario language, as data: lab/language/keys.inc has a section per kind of mapping and a row per
+ * key. The loader accepts exactly these, and docs/scenario.schema.json is made from them.
  */
 #pragma once
 

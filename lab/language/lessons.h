@@ -10,7 +10,8 @@
 
 #define SF_COURSE_FILE "course.yml"
 
-/* Returns the path of the lesson called `name`, the file `name`.yaml of any topic below `folder`; NULL if there is none. */
+/* Returns the path of the lesson called `name`, the file `name`.yaml of any topic below `folder`; NULL if there is
+ * none. */
 char *sf_lesson_find (const char *folder, const char *name);
 
 /* Returns the names of all lessons below `folder`, sorted, NULL-terminated. */

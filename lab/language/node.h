@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Typed readers of a YAML tree (lab/language/document.h), each of which makes one precise diagnostic: what was found, what was
- * expected, and which name was probably meant.
+ * Typed readers of a YAML tree (lab/language/document.h), each of which makes one precise diagnostic: what was found,
+ * what was expected, and which name was probably meant.
  *
  * Pattern of use: check the keys, then read each; a reader that is given NULL, because the key is absent, leaves the
  * default alone and succeeds:
@@ -28,7 +28,8 @@ const SfNode *sf_node_require (const SfNode *map, const char *key, SfDiagnostics
 /* Checks that `node` is of `kind`; `expected` says in words what should stand here: "a list of faults". */
 gboolean sf_node_check_kind (const SfNode *node, SfNodeKind kind, const char *expected, SfDiagnostics *diag);
 
-/* Checks that `node` is a mapping all of whose keys are in table `section` (lab/language/keys.inc), and that none is missing. */
+/* Checks that `node` is a mapping all of whose keys are in table `section` (lab/language/keys.inc), and that none is
+ * missing. */
 gboolean sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag);
 
 /* The two halves of that, for mappings that may have other keys too: that all which must be there are, … */
@@ -46,8 +47,8 @@ gboolean sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *d
 gboolean sf_node_choice (const SfNode *node, const char *what, const char *const *names, SfDiagnostics *diag,
                          guint *ret_index);
 
-/* Reports that `name`, which is written at `place`, is none of `names` (NULL-terminated): with the nearest, or with all if
- * they are few. Returns FALSE always. */
+/* Reports that `name`, which is written at `place`, is none of `names` (NULL-terminated): with the nearest, or with all
+ * if they are few. Returns FALSE always. */
 gboolean sf_unknown_name (const char *what, const char *name, const char *const *names, const SfPlace *place,
                           SfDiagnostics *diag);
 

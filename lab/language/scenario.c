@@ -11,7 +11,8 @@
 
 #define LANGUAGE_VERSION 1
 
-/* Every record of a run is kept until it is judged: some hundred bytes an event, and numbers of records have 32 bits. */
+/* Every record of a run is kept until it is judged: some hundred bytes an event, and numbers of records have 32
+ * bits. */
 #define MOST_EVENTS (100 * 1000 * 1000)
 
 static const SfRunLimits default_limits = {

@@ -2,11 +2,11 @@
  *
  * A scenario: what docs/scenario.md describes, checked and compiled into a plan that can be run.
  *
- * A variant is the document with the variant's `set` applied, loaded anew as a whole, so that everything is
- * checked alike; `--set` is the same, applied after the variant's. Only expectations and questions are not read here:
- * `expect` and `predict` are the lists as trees, for lab/judge/expect.c and lab/judge/predict.c to read against this scenario's plan; they
- * live as long as the scenario, and so does `sweep`. Loading the standard run checks the form of all variants, but not what they do: load
- * each.
+ * A variant is the document with the variant's `set` applied, loaded anew as a whole, so that everything is checked
+ * alike; `--set` is the same, applied after the variant's. Only expectations and questions are not read here: `expect`
+ * and `predict` are the lists as trees, for lab/judge/expect.c and lab/judge/predict.c to read against this scenario's
+ * plan; they live as long as the scenario, and so does `sweep`. Loading the standard run checks the form of all
+ * variants, but not what they do: load each.
  */
 #pragma once
 
@@ -61,8 +61,8 @@ typedef struct
   SfSource *source;
 } SfScenario;
 
-/* Loads the scenario file `path`, which is called `name` in all that is said of it (NULL: as its path), as `variant` (NULL or
- * SF_STANDARD: without overrides) with the `n_sets` overrides of `sets`. Returns NULL after a diagnostic. */
+/* Loads the scenario file `path`, which is called `name` in all that is said of it (NULL: as its path), as `variant`
+ * (NULL or SF_STANDARD: without overrides) with the `n_sets` overrides of `sets`. Returns NULL after a diagnostic. */
 SfScenario *sf_scenario_load (const char *path, const char *name, const char *variant, const SfOverride *sets,
                               guint n_sets, SfDiagnostics *diag);
 
@@ -70,8 +70,8 @@ SfScenario *sf_scenario_load (const char *path, const char *name, const char *va
 SfScenario *sf_scenario_parse (const char *text, gsize len, const char *name, const char *variant,
                                const SfOverride *sets, guint n_sets, SfDiagnostics *diag);
 
-/* The same of a document in which nothing has been set yet, and nothing will be: all variants of a scenario can be made of one, and the points of a
- * sweep, on several threads. */
+/* The same of a document in which nothing has been set yet, and nothing will be: all variants of a scenario can be made
+ * of one, and the points of a sweep, on several threads. */
 SfScenario *sf_scenario_over (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets,
                               SfDiagnostics *diag);
 

@@ -4,8 +4,8 @@
  *
  *   0.150000000 #2 client > server: P. 1:101(100) ack 1 win 65535 <mss 1460,wscale 7,TS val 1 ecr 0>
  *
- * Time (seconds, or with a unit) and the number of the sender's connection may be left out, and the rest may end after any part from the flags on. What is not
- * written is not compared: `present` says what is.
+ * Time (seconds, or with a unit) and the number of the sender's connection may be left out, and the rest may end after
+ * any part from the flags on. What is not written is not compared: `present` says what is.
  */
 #pragma once
 

@@ -34,8 +34,8 @@ typedef struct
 /* Loads the runs of the scenario file `path`, the standard one first: SfRun. NULL after a diagnostic. */
 GPtrArray *sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag);
 
-/* Loads one run of the scenario `written`, in which nothing has been set: `variant` of it (NULL: the standard one) with `sets` on top. NULL after
- * a diagnostic. */
+/* Loads one run of the scenario `written`, in which nothing has been set: `variant` of it (NULL: the standard one) with
+ * `sets` on top. NULL after a diagnostic. */
 SfRun *sf_run_load (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag);
 
 void sf_run_free (SfRun *run);
@@ -46,5 +46,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRun, sf_run_free)
  * never acted is a warning. */
 SfOutcome *sf_run_do (const SfRun *run);
 
-/* Judges `outcome` of `run`, which still has its trace, once more: what the verdicts say is in the language that is spoken now. */
+/* Judges `outcome` of `run`, which still has its trace, once more: what the verdicts say is in the language that is
+ * spoken now. */
 void sf_run_judge_again (const SfRun *run, SfOutcome *outcome);

@@ -63,9 +63,9 @@ end_of (SfStop stop, const SfRunLimits *limits)
   g_return_val_if_reached (SF_END_IDLE);
 }
 
-/* A run that is asked to last until an instant does, though nothing may happen any more: what is still open then has been
- * open all the time. Without such an instant the last record is the end; the clock may stand later, because a timer that
- * nobody needs any more can still expire, unseen. */
+/* A run that is asked to last until an instant does, though nothing may happen any more: what is still open then has
+ * been open all the time. Without such an instant the last record is the end; the clock may stand later, because a
+ * timer that nobody needs any more can still expire, unseen. */
 static SfTime
 end_time_of (const SfTrace *trace, const SfRunLimits *limits, SfTime now)
 {

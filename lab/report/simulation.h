@@ -16,7 +16,8 @@ void sf_simulation_free (SfSimulation *simulation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSimulation, sf_simulation_free)
 
-/* Simulates replication `replication` to its end. Returns its trace, indexed, which is the simulation's and good until the next run. */
+/* Simulates replication `replication` to its end. Returns its trace, indexed, which is the simulation's and good until
+ * the next run. */
 const SfTrace *sf_simulation_run (SfSimulation *simulation, guint64 replication);
 
 /* The same once and for all: the trace is the caller's. */

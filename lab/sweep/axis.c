@@ -102,7 +102,8 @@ hash_number (gconstpointer data)
   return (guint) (bits * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 32);
 }
 
-/* Finds values that are there twice: a mistake, which would cost as many runs. Of numbers, "10ms" and "0.01s" are the same. */
+/* Finds values that are there twice: a mistake, which would cost as many runs. Of numbers, "10ms" and "0.01s" are the
+ * same. */
 static gboolean
 check_different (const SfSweepAxis *axis, SfDiagnostics *diag)
 {
@@ -115,8 +116,8 @@ check_different (const SfSweepAxis *axis, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* Puts `axis` in the place of that of number `i`, and calls it as the other was called: only the scenario has titles. FALSE if the other
- * is of the command line, too. */
+/* Puts `axis` in the place of that of number `i`, and calls it as the other was called: only the scenario has titles.
+ * FALSE if the other is of the command line, too. */
 static gboolean
 replace_axis (SfSweepAxis *axis, SfSweep *sweep, guint i, SfDiagnostics *diag)
 {
@@ -322,8 +323,8 @@ option_values (char **values, SfSweepAxis *axis, const SfPlace *place, SfDiagnos
   return TRUE;
 }
 
-/* Reads what stands behind FROM and TO: a step; or so many values, "7steps", or "7log" on a logarithmic scale. Points at random need a scale at
- * most: "log". */
+/* Reads what stands behind FROM and TO: a step; or so many values, "7steps", or "7log" on a logarithmic scale. Points
+ * at random need a scale at most: "log". */
 static gboolean
 option_step (char *text, SfSweepRange *range, SfDiagnostics *diag)
 {

@@ -11,7 +11,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Parentheses, signs and powers within each other, and numbers and names read in all: what a formula is never so large as to need. */
+/* Parentheses, signs and powers within each other, and numbers and names read in all: what a formula is never so large
+ * as to need. */
 #define MAX_DEPTH 50
 #define MAX_STEPS 1000000
 

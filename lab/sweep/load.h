@@ -51,8 +51,9 @@ gboolean sf_sweep_load_points (SfSweep *sweep, const SfPlace *place, SfDiagnosti
 /* Loads the run that has value number `values[i]` of axis i. NULL after a diagnostic. */
 SfRun *sf_sweep_load_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag);
 
-/* Loads all points, or of a large grid the values, one axis after the other, and of very many some; `again`: only those in which something
- * else may be expected than in the others. Appends to `expectations` the names (SfWording) of all that is expected in any of them. */
+/* Loads all points, or of a large grid the values, one axis after the other, and of very many some; `again`: only those
+ * in which something else may be expected than in the others. Appends to `expectations` the names (SfWording) of all
+ * that is expected in any of them. */
 gboolean sf_sweep_try_points (const SfSweep *sweep, gboolean again, GPtrArray *expectations, SfDiagnostics *diag);
 
 /* measure, and behind its `*ret_n_own` measures those of --measure; `expectations` as above. */
@@ -64,8 +65,8 @@ void sf_measure_free (SfMeasure *measure);
 gboolean sf_sweep_find_measure (const SfSweep *sweep, const char *name, const SfPlace *place, SfDiagnostics *diag,
                                 guint *ret_measure);
 
-/* plot and --plot; without --plot also graphs of those measures that `plot` can not know, being behind the first `n_own`; without either graphs
- * of all. */
+/* plot and --plot; without --plot also graphs of those measures that `plot` can not know, being behind the first
+ * `n_own`; without either graphs of all. */
 gboolean sf_sweep_load_plots (const SfNode *list, const char *const *options, guint n_own, SfSweep *sweep, SfDiagnostics *diag);
 void sf_sweep_plot_free (SfSweepPlot *plot);
 

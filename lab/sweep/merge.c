@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Shards of a sweep joined into one file. The rows of the shards are collected aside, one shard after the other, which brings them into
- * order; then the file is written as the sweep in one piece would have written it.
+ * Shards of a sweep joined into one file. The rows of the shards are collected aside, one shard after the other, which
+ * brings them into order; then the file is written as the sweep in one piece would have written it.
  */
 #include "base/files.h"
 #include "lab/sweep/store.h"

@@ -87,7 +87,8 @@ load_scale (const SfNode *node, SfDiagnostics *diag, gboolean *ret_log)
   return TRUE;
 }
 
-/* Checks that of the keys that not all graphs have only those are there that are in `allowed`, each with a space behind it. */
+/* Checks that of the keys that not all graphs have only those are there that are in `allowed`, each with a space behind
+ * it. */
 static gboolean
 check_keys (const SfNode *node, const char *kind, const char *allowed, SfDiagnostics *diag)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ranges of values. All is computed in integers, in the smallest parts that a quantity is counted in, so that the 31 values from 0% to
- * 30% by 1% are just these; only a logarithmic scale takes a detour, and is rounded to four digits.
+ * Ranges of values. All is computed in integers, in the smallest parts that a quantity is counted in, so that the 31
+ * values from 0% to 30% by 1% are just these; only a logarithmic scale takes a detour, and is rounded to four digits.
  */
 #include "lab/sweep/load.h"
 

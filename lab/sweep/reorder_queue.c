@@ -3,7 +3,8 @@
 
 #define PATIENCE (G_USEC_PER_SEC / 10)
 
-/* The thread that stores is not woken for fewer batches: each time it takes a core, and its caches, from one that runs. */
+/* The thread that stores is not woken for fewer batches: each time it takes a core, and its caches, from one that
+ * runs. */
 #define ENOUGH 16
 
 typedef struct
@@ -116,7 +117,8 @@ wake (SfReorderQueue *queue)
     g_cond_signal (&queue->news);
 }
 
-/* TRUE if whoever runs `unit` is to wait, since too much does; the one whose turn it is goes on when its own has been taken out. */
+/* TRUE if whoever runs `unit` is to wait, since too much does; the one whose turn it is goes on when its own has been
+ * taken out. */
 static gboolean
 has_to_wait (SfReorderQueue *queue, guint64 unit)
 {

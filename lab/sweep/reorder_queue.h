@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Results on their way from the threads that run to the one that stores them. Every unit of work that is under way has a slot, in which
- * its batches of runs wait; they are taken out in the order of the units, whichever was done first. What waits is bounded: a
- * thread that is too far ahead stops until the others have caught up, and the one whose unit is next until what it has put there
- * is taken out, so that there is always somebody who goes on.
+ * Results on their way from the threads that run to the one that stores them. Every unit of work that is under way has
+ * a slot, in which its batches of runs wait; they are taken out in the order of the units, whichever was done first.
+ * What waits is bounded: a thread that is too far ahead stops until the others have caught up, and the one whose unit
+ * is next until what it has put there is taken out, so that there is always somebody who goes on.
  */
 #pragma once
 
@@ -20,7 +20,8 @@ typedef struct
 
 typedef struct SfReorderQueue SfReorderQueue;
 
-/* Returns slots for `n_units` units, of which at most `n_slots` are under way, and of which at most about `most_bytes` wait. */
+/* Returns slots for `n_units` units, of which at most `n_slots` are under way, and of which at most about `most_bytes`
+ * wait. */
 SfReorderQueue *sf_reorder_queue_new (guint64 n_units, guint n_slots, gsize most_bytes);
 void sf_reorder_queue_free (SfReorderQueue *queue);
 

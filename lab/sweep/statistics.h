@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Statistics of the runs at a point: intervals by GSL, and sums of values that are not kept, so that memory does not grow with
- * their number.
+ * Statistics of the runs at a point: intervals by GSL, and sums of values that are not kept, so that memory does not
+ * grow with their number.
  */
 #pragma once
 
@@ -21,13 +21,14 @@ typedef struct
   double low, high;
 } SfInterval;
 
-/* Return the 95 % confidence interval of the mean of `n` values with mean `mean` and standard deviation `sd` (Student), and
- * of a probability that was `part` of 1 in `n` runs (Wilson, without correction for continuity); NAN for fewer than two. */
+/* Return the 95 % confidence interval of the mean of `n` values with mean `mean` and standard deviation `sd` (Student),
+ * and of a probability that was `part` of 1 in `n` runs (Wilson, without correction for continuity); NAN for fewer than
+ * two. */
 SfInterval sf_student (guint64 n, double mean, double sd);
 SfInterval sf_wilson (guint64 n, double part);
 
-/* Mean and variance of values that come one by one, or some that are the same at once (Welford's recurrence, as West gave it for weights);
- * all 0 at first. The same values in the same order give the same bits. */
+/* Mean and variance of values that come one by one, or some that are the same at once (Welford's recurrence, as West
+ * gave it for weights); all 0 at first. The same values in the same order give the same bits. */
 typedef struct
 {
   guint64 n;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Why a rollback journal and no write-ahead log: new rows go to new pages at the end of the file, of which a rollback journal
- * keeps no copy, so that everything is written once; and it also works on the network file systems of clusters, where a
- * write-ahead log does not.
+ * Why a rollback journal and no write-ahead log: new rows go to new pages at the end of the file, of which a rollback
+ * journal keeps no copy, so that everything is written once; and it also works on the network file systems of clusters,
+ * where a write-ahead log does not.
  *
- * Since rows come in order, pages lie in the file as they would had it been written in one piece, whatever was committed when; the
- * rest is sf_tables_seal().
+ * Since rows come in order, pages lie in the file as they would had it been written in one piece, whatever was
+ * committed when; the rest is sf_tables_seal().
  */
 #include "lab/sweep/store.h"
 
@@ -107,7 +107,8 @@ check_size (const SfSweep *sweep, GError **error)
   return FALSE;
 }
 
-/* Begins a transaction. One is always open until the file is finished, so that nobody else can write; others can read. */
+/* Begins a transaction. One is always open until the file is finished, so that nobody else can write; others can
+ * read. */
 static gboolean
 begin (SfStore *store, GError **error)
 {
@@ -257,8 +258,8 @@ sf_store_open_again (const SfStore *store, GError **error)
 
 /* --- checksum --- */
 
-/* Returns what a row adds to the checksum. That is a sum, so that rows may come in any order; it is to notice what happens to a file, not who
- * means to deceive. */
+/* Returns what a row adds to the checksum. That is a sum, so that rows may come in any order; it is to notice what
+ * happens to a file, not who means to deceive. */
 static guint64
 check_of (guint64 row, const gint64 *values, guint n)
 {

@@ -32,12 +32,13 @@ typedef enum
 } SfStoreError;
 GQuark sf_store_error_quark (void);
 
-/* Opens `path` for the results of `sweep` (shard `shard` of `n_shards`; 0 of 1: all of it); makes it unless it is there.
- * With `resume` it may hold part of the same sweep and shard. NULL with `error`. */
+/* Opens `path` for the results of `sweep` (shard `shard` of `n_shards`; 0 of 1: all of it); makes it unless it is
+ * there. With `resume` it may hold part of the same sweep and shard. NULL with `error`. */
 SfStore *sf_store_open (const char *path, const SfSweep *sweep, const char *version, guint shard, guint n_shards,
                         gboolean resume, GError **error);
 
-/* Opens what is there, for reading. The sweep that it holds is rebuilt into `*ret_sweep` (its scenario from the stored text). */
+/* Opens what is there, for reading. The sweep that it holds is rebuilt into `*ret_sweep` (its scenario from the stored
+ * text). */
 SfStore *sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *diag, GError **error);
 void sf_store_close (SfStore *store);
 
@@ -65,19 +66,22 @@ gboolean sf_store_is_complete (const SfStore *store);
 /* Returns how many runs are there; 0 with `error` if that cannot be read. */
 guint64 sf_store_n_rows (SfStore *store, GError **error);
 
-/* Counts the runs of `point`, and returns their part of the checksum of the file. FALSE with `error`: they cannot be read, or are damaged. */
+/* Counts the runs of `point`, and returns their part of the checksum of the file. FALSE with `error`: they cannot be
+ * read, or are damaged. */
 gboolean sf_store_check_point (SfStore *store, guint point, guint64 *ret_n, guint64 *ret_sum, GError **error);
 
 /* FALSE with `error` if `sum`, the sum of the parts of all points, is not the checksum of the file. */
 gboolean sf_store_check_sum (SfStore *store, guint64 sum, GError **error);
 
-/* Calls `take` for every value that measure `measure` has at `point`, in ascending order, with the number of runs that have it; first of all
- * with SF_NO_VALUE, if runs have none. What it needs of memory does not grow with their number. FALSE with `error`. */
+/* Calls `take` for every value that measure `measure` has at `point`, in ascending order, with the number of runs that
+ * have it; first of all with SF_NO_VALUE, if runs have none. What it needs of memory does not grow with their number.
+ * FALSE with `error`. */
 typedef void (*SfStoreTakeValue) (gpointer user, gint64 value, guint64 n);
 gboolean sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user,
                                  GError **error);
 
-/* Call `take` for every row, or for those of `point`, in order; it returns FALSE to stop, and must not read from `store` itself. After all rows the checksum of the file is compared. */
+/* Call `take` for every row, or for those of `point`, in order; it returns FALSE to stop, and must not read from
+ * `store` itself. After all rows the checksum of the file is compared. */
 typedef gboolean (*SfStoreTake) (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values);
 gboolean sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **error);
 gboolean sf_store_foreach_at (SfStore *store, guint point, SfStoreTake take, gpointer user, GError **error);
@@ -89,6 +93,6 @@ gboolean sf_store_damaged (SfStore *store, GError **error);
 gboolean sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, gint64 *ret_values,
                         GError **error);
 
-/* Joins the complete shards `shards` (NULL-terminated) into `path`, which may be there only if it holds the same already; refuses
- * shards of different sweeps, and sets with one missing or twice. */
+/* Joins the complete shards `shards` (NULL-terminated) into `path`, which may be there only if it holds the same
+ * already; refuses shards of different sweeps, and sets with one missing or twice. */
 gboolean sf_store_merge (const char *path, const char *const *shards, GError **error);

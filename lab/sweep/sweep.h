@@ -2,9 +2,9 @@
  *
  * A sweep: a scenario run over points of a grid (or a list, or a Latin hypercube) of parameters, each many times.
  *
- * What is fixed before anything runs is here: axes, points, replications, measures. A point is a number from 0; a point's
- * values are overrides of the scenario, and its runs are replications from 0 of the scenario's seed. So a run is named by
- * (point, replication), and its result depends on nothing else: not on threads, shards, or what ran before.
+ * What is fixed before anything runs is here: axes, points, replications, measures. A point is a number from 0; a
+ * point's values are overrides of the scenario, and its runs are replications from 0 of the scenario's seed. So a run
+ * is named by (point, replication), and its result depends on nothing else: not on threads, shards, or what ran before.
  *
  * lab/sweep/threads.h runs one, lab/sweep/store.h keeps what came of it, lab/sweep/statistics.h sums it up.
  */
@@ -87,9 +87,10 @@ typedef struct
   gboolean x_log, y_log;
   gboolean x_rate; /* the x axis shows not the time between two but how many there are per second */
   SfWording *title, *x_title, *y_title; /* NULL: made of names and units */
-  /* A formula (lab/sweep/formula.h) that is drawn in, NULL: none. Its names are SF_THEORY_NAMES: x and, for the parameter that the lines of a
-   * family differ in (the second numeric axis), y. Times are in seconds, rates in bit/s, amounts in bytes, multiples of the MSL in MSL,
-   * probabilities from 0 to 1; so is its value. With `x_rate` x is the time all the same. */
+  /* A formula (lab/sweep/formula.h) that is drawn in, NULL: none. Its names are SF_THEORY_NAMES: x and, for the
+   * parameter that the lines of a family differ in (the second numeric axis), y. Times are in seconds, rates in bit/s,
+   * amounts in bytes, multiples of the MSL in MSL, probabilities from 0 to 1; so is its value. With `x_rate` x is the
+   * time all the same. */
   char *theory;
   SfWording *theory_title;
 } SfSweepPlot;
@@ -131,20 +132,21 @@ typedef struct
   const char *const *plots;   /* on top of the scenario's, as there: "{kind: cdf, of: segments}"; NULL-terminated, or NULL */
 } SfSweepOptions;
 
-/* Loads the sweep of the scenario file `path`. Points are tried, up to a thousand, so that mistakes in paths and ranges are found. NULL after
- * a diagnostic. */
+/* Loads the sweep of the scenario file `path`. Points are tried, up to a thousand, so that mistakes in paths and ranges
+ * are found. NULL after a diagnostic. */
 SfSweep *sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *diag);
 void sf_sweep_free (SfSweep *sweep);
 
-/* Tries what sf_sweep_load() has not, before anything runs: the points of a shard (0 of 1: all), or of very many some and at least every
- * value, on `n_threads` threads (0: one per processor). FALSE after a diagnostic. */
+/* Tries what sf_sweep_load() has not, before anything runs: the points of a shard (0 of 1: all), or of very many some
+ * and at least every value, on `n_threads` threads (0: one per processor). FALSE after a diagnostic. */
 gboolean sf_sweep_try (const SfSweep *sweep, guint n_threads, guint shard, guint n_shards, SfDiagnostics *diag);
 
-/* Checks the sweep that `scenario` asks for, if it does: as much as loading and trying it does. FALSE after a diagnostic. */
+/* Checks the sweep that `scenario` asks for, if it does: as much as loading and trying it does. FALSE after a
+ * diagnostic. */
 gboolean sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag);
 
-/* Makes the sweep again from the text of its scenario, called `name`, and `command_line` of the sweep that it was, whose points were tried then. NULL
- * after a diagnostic. */
+/* Makes the sweep again from the text of its scenario, called `name`, and `command_line` of the sweep that it was,
+ * whose points were tried then. NULL after a diagnostic. */
 SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *command_line, SfDiagnostics *diag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)
@@ -161,8 +163,8 @@ SfRun *sf_sweep_load_point (const SfSweep *sweep, guint point, SfDiagnostics *di
 /* Measures `trace`, a run of `run`: one value per measure, SF_NO_VALUE where there is none. */
 void sf_sweep_measure (const SfSweep *sweep, const SfRun *run, const SfTrace *trace, gint64 *ret_values);
 
-/* Returns a digest of all that decides about results (scenario text, overrides, axes, measures, seed, replications, precision,
- * version of the program), in hexadecimal: shards and resumed sweeps must agree in it. */
+/* Returns a digest of all that decides about results (scenario text, overrides, axes, measures, seed, replications,
+ * precision, version of the program), in hexadecimal: shards and resumed sweeps must agree in it. */
 char *sf_sweep_digest (const SfSweep *sweep, const char *version);
 
 static inline SfSweepAxis *

@@ -487,9 +487,9 @@ sf_tables_compare (SfDatabase *db, const SfSweep *sweep, const char *version, gu
 
 /* --- finishing --- */
 
-/* The first page of a file of SQLite begins with a header, which counts at two places how many commits have changed the file
- * (https://sqlite.org/fileformat.html, sections 1.3.7 and 1.3.14): as many as there was time for. Both are set to more than there ever
- * are, so that whoever has pages in memory sees that they are not those of the file. */
+/* The first page of a file of SQLite begins with a header, which counts at two places how many commits have changed the
+ * file (https://sqlite.org/fileformat.html, sections 1.3.7 and 1.3.14): as many as there was time for. Both are set to
+ * more than there ever are, so that whoever has pages in memory sees that they are not those of the file. */
 static const gint64 counts_at[] = { 24, 92 };
 static const guint8 many[4] = { 0x80 };
 

@@ -19,8 +19,8 @@ gboolean sf_tables_make (SfDatabase *db, const SfSweep *sweep, const char *versi
 /* Appends `name` as SQL names a column. */
 void sf_tables_append_name (GString *sql, const char *name);
 
-/* TRUE with `*ret_empty` if the file is new and has no tables; FALSE with `error` if they are not of a sweep, or of a form that
- * is not known. */
+/* TRUE with `*ret_empty` if the file is new and has no tables; FALSE with `error` if they are not of a sweep, or of a
+ * form that is not known. */
 gboolean sf_tables_check (SfDatabase *db, gboolean *ret_empty, GError **error);
 
 /* TRUE if SQLite finds the pages of the file sound. */
@@ -37,10 +37,11 @@ gboolean sf_tables_get_number (SfDatabase *db, const char *key, guint64 *ret_num
 /* Puts `value` into its place. */
 gboolean sf_tables_set (SfDatabase *db, const char *key, const char *value, GError **error);
 
-/* The same for a number that always takes the same room, so that it lies in the file in the same way however often it is changed. */
+/* The same for a number that always takes the same room, so that it lies in the file in the same way however often it
+ * is changed. */
 gboolean sf_tables_get_wide (SfDatabase *db, const char *key, guint64 *ret_number, GError **error);
 gboolean sf_tables_set_wide (SfDatabase *db, const char *key, guint64 number, GError **error);
 
-/* Gives `db`, in which nothing is uncommitted, its finished form: the same bytes for the same rows added in order, in however many pieces.
- * It does nothing where it has been done, and costs nothing but the form where it has not. */
+/* Gives `db`, in which nothing is uncommitted, its finished form: the same bytes for the same rows added in order, in
+ * however many pieces. It does nothing where it has been done, and costs nothing but the form where it has not. */
 gboolean sf_tables_seal (SfDatabase *db, GError **error);

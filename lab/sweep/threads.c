@@ -112,7 +112,8 @@ step_over (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replic
   return work->sound;
 }
 
-/* Finds out what is to be done: the rest of the unit of the last run in `store`, which may be nothing, and the units after it. */
+/* Finds out what is to be done: the rest of the unit of the last run in `store`, which may be nothing, and the units
+ * after it. */
 static gboolean
 find_work (Work *work, SfStore *store, GError **error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trying points of a sweep before anything runs, so that a mistake that shows at some of them only is found then: some of them when a
- * sweep is loaded, which also tells what is expected; and nearly always all before the first run.
+ * Trying points of a sweep before anything runs, so that a mistake that shows at some of them only is found then: some
+ * of them when a sweep is loaded, which also tells what is expected; and nearly always all before the first run.
  */
 #include "lab/sweep/load.h"
 
@@ -19,7 +19,8 @@ n_values (const SfSweep *sweep, guint axis)
   return sf_sweep_axis (sweep, axis)->texts->len;
 }
 
-/* Returns which of `n` is to be tried as number `i` of `most`: all of few, of many the first, the last and some between. */
+/* Returns which of `n` is to be tried as number `i` of `most`: all of few, of many the first, the last and some
+ * between. */
 static guint
 nth_tried (guint n, guint most, guint i)
 {
@@ -173,8 +174,9 @@ get_one_value (const SfSweep *sweep, guint trial, guint *values)
     }
 }
 
-/* Returns the `i`-th point to be tried: all of few, of many the last and others far and wide. They are not equally far from each other, since
- * they would be at the same few values of an axis: multiples of the golden section, which are everywhere. */
+/* Returns the `i`-th point to be tried: all of few, of many the last and others far and wide. They are not equally far
+ * from each other, since they would be at the same few values of an axis: multiples of the golden section, which are
+ * everywhere. */
 static guint
 nth_point (guint n, guint i)
 {

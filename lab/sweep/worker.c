@@ -238,8 +238,8 @@ add_to_moments (const SfSweep *sweep, const SfBatch *batch, SfMoments *moments)
     }
 }
 
-/* TRUE if `done` replications of a point are enough: looked at after every full batch, so that it does not matter which thread
- * ran them, and when. */
+/* TRUE if `done` replications of a point are enough: looked at after every full batch, so that it does not matter which
+ * thread ran them, and when. */
 static gboolean
 is_enough (const SfSweep *sweep, guint64 done, const SfMoments *moments)
 {

@@ -35,7 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWorker, sf_worker_free)
 /* Takes `batch` of `bytes` bytes over; returns FALSE to stop. */
 typedef gboolean (*SfWorkerTake) (gpointer user, SfBatch *batch, gsize bytes);
 
-/* Does `unit` and hands its runs to `take`, a batch at a time. `*ret_skipped` is how many runs were not needed. FALSE with `error` if the
- * point cannot be loaded, without if `take` stopped it. */
+/* Does `unit` and hands its runs to `take`, a batch at a time. `*ret_skipped` is how many runs were not needed. FALSE
+ * with `error` if the point cannot be loaded, without if `take` stopped it. */
 gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_skipped,
                        GError **error);

@@ -7,8 +7,8 @@
 #include <errno.h>
 #include <string.h>
 
-/* So many steps are run in a row; then the other events of the instant get their turn, and the kernel counts as many events.
- * A program that never waits therefore runs into the limit on events, and not much later than others. */
+/* So many steps are run in a row; then the other events of the instant get their turn, and the kernel counts as many
+ * events. A program that never waits therefore runs into the limit on events, and not much later than others. */
 #define STEPS_AT_A_TIME 32
 
 #define DEFAULT_BACKLOG 128
@@ -438,8 +438,8 @@ advance (SfProcess *process, const SfStep *step)
   process->done = process->offset = 0;
 }
 
-/* Tries the current step and reports the call if it has returned. A SEND that has to wait is reported too, once: what it has
- * taken is on its way, perhaps for longer than the run lasts. */
+/* Tries the current step and reports the call if it has returned. A SEND that has to wait is reported too, once: what
+ * it has taken is on its way, perhaps for longer than the run lasts. */
 static int
 call (SfNet *net, guint32 handle, const SfStep *step)
 {

@@ -27,7 +27,8 @@ typedef struct
   /* An ACK outside recovery has acknowledged `acked` new bytes. */
   void (*on_ack) (const SfCcView *view, guint32 acked);
 
-  /* Loss was seen by duplicate ACKs: set ssthresh and cwnd for recovery (without the inflation, which recovery.c does). */
+  /* Loss was seen by duplicate ACKs: set ssthresh and cwnd for recovery (without the inflation, which recovery.c
+   * does). */
   void (*on_loss) (const SfCcView *view);
 
   /* The retransmission timer has expired; `first` unless the same segment is sent again and again. */

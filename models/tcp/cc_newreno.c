@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Slow start, congestion avoidance and the reactions to loss of RFC 5681; fast recovery itself (RFC 6582) is in recovery.c.
+ * Slow start, congestion avoidance and the reactions to loss of RFC 5681; fast recovery itself (RFC 6582) is in
+ * recovery.c.
  */
 #include "models/tcp/cc.h"
 

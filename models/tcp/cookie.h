@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * SYN cookies (RFC 4987 §3.6): the state of an embryonic connection, put into the ISS of the SYN-ACK. Five bits tell the
- * time (64 s each), three the MSS; the rest is a keyed hash. Options other than the MSS are lost: that is their price.
+ * SYN cookies (RFC 4987 §3.6): the state of an embryonic connection, put into the ISS of the SYN-ACK. Five bits tell
+ * the time (64 s each), three the MSS; the rest is a keyed hash. Options other than the MSS are lost: that is their
+ * price.
  */
 #pragma once
 

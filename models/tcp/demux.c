@@ -118,8 +118,8 @@ sf_demux_find (const SfNet *net, guint32 laddr, guint16 lport, guint32 raddr, gu
     }
 }
 
-/* TRUE if `tcb`, which may be a free place of the pool or the shell of a closed connection, is in the table under the 4-tuple of
- * `seg`. */
+/* TRUE if `tcb`, which may be a free place of the pool or the shell of a closed connection, is in the table under the
+ * 4-tuple of `seg`. */
 static gboolean
 takes (const SfTcb *tcb, const SfSegment *seg)
 {

@@ -23,7 +23,8 @@ void sf_demux_remove (SfNet *net, guint32 conn);
 /* Returns the connection, 0 if there is none. */
 guint32 sf_demux_find (const SfNet *net, guint32 laddr, guint16 lport, guint32 raddr, guint16 rport);
 
-/* Returns the connection that `seg` is for, 0 if there is none: the same, but mostly without the table, thanks to seg->to_conn. */
+/* Returns the connection that `seg` is for, 0 if there is none: the same, but mostly without the table, thanks to
+ * seg->to_conn. */
 guint32 sf_demux_receiver (const SfNet *net, const SfSegment *seg);
 
 /* Empties the table, keeping its memory. */

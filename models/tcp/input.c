@@ -36,8 +36,8 @@ is_acceptable (const SfArrival *arrival)
   return sf_seq_in (seq, tcb->rcv_nxt, wnd) || sf_seq_in (sf_seq_add (seq, space - 1), tcb->rcv_nxt, wnd);
 }
 
-/* "If the RCV.WND is zero, no segments will be acceptable, but special allowance should be made to accept valid ACKs, URGs,
- * and RSTs": the text is cut off, the rest is looked at. */
+/* "If the RCV.WND is zero, no segments will be acceptable, but special allowance should be made to accept valid ACKs,
+ * URGs, and RSTs": the text is cut off, the rest is looked at. */
 static gboolean
 is_probe_of_zero_window (const SfArrival *arrival)
 {
@@ -45,8 +45,8 @@ is_probe_of_zero_window (const SfArrival *arrival)
          && !(arrival->seg->flags & SF_SYN);
 }
 
-/* The SYN-ACK of a simultaneous open begins at IRS, before the window; §3.5 (figure 7) wants its ACK to be seen (Appendix A.2
- * names the problem and leaves the mending to the implementer). */
+/* The SYN-ACK of a simultaneous open begins at IRS, before the window; §3.5 (figure 7) wants its ACK to be seen
+ * (Appendix A.2 names the problem and leaves the mending to the implementer). */
 static gboolean
 is_simultaneous_syn_ack (const SfArrival *arrival)
 {
@@ -82,7 +82,8 @@ repeat_syn_ack (const SfArrival *arrival)
   return TRUE;
 }
 
-/* The peer's FIN, which RCV.NXT counts already, has come again; a FIN of another number is none of this connection's. */
+/* The peer's FIN, which RCV.NXT counts already, has come again; a FIN of another number is none of this
+ * connection's. */
 static gboolean
 is_repeated_fin (const SfArrival *arrival)
 {
@@ -280,8 +281,8 @@ sf_input_check_syn (SfArrival *arrival)
 
 /* --- the ladder --- */
 
-/* A SYN that may open the connection of a TIME-WAIT anew: LISTEN deals with it, in the place of the old TCB, or drops it if its queues
- * are full. FALSE if it may not and is not dropped for that either. */
+/* A SYN that may open the connection of a TIME-WAIT anew: LISTEN deals with it, in the place of the old TCB, or drops
+ * it if its queues are full. FALSE if it may not and is not dropped for that either. */
 static gboolean
 reopen_from_time_wait (SfArrival *arrival)
 {

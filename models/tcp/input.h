@@ -25,11 +25,12 @@ void sf_input_closed (SfNet *net, guint16 host, const SfSegment *seg);
 void sf_input_listen (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg);
 void sf_input_syn_sent (SfArrival *arrival);
 
-/* Opens a connection for the SYN `seg` at `listener`; `after`, if not NULL, is a sequence number that the ISS must lie beyond.
- * Returns the connection. */
+/* Opens a connection for the SYN `seg` at `listener`; `after`, if not NULL, is a sequence number that the ISS must lie
+ * beyond. Returns the connection. */
 guint32 sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, const SfSeq *after);
 
-/* The steps of §3.10.7.4. Each returns TRUE to go on with the next, FALSE when the segment is done with (the connection may be gone). */
+/* The steps of §3.10.7.4. Each returns TRUE to go on with the next, FALSE when the segment is done with (the connection
+ * may be gone). */
 gboolean sf_input_check_sequence (SfArrival *arrival); /* first */
 gboolean sf_input_check_rst (SfArrival *arrival);      /* second; the third, security, is outside the model */
 gboolean sf_input_check_syn (SfArrival *arrival);      /* fourth */

@@ -111,7 +111,8 @@ leave_syn_received (SfArrival *arrival)
   return TRUE;
 }
 
-/* The same after a CLOSE in SYN-RECEIVED, which led to FIN-WAIT-1 (figure 5): the SYN and perhaps the FIN behind it are acknowledged. */
+/* The same after a CLOSE in SYN-RECEIVED, which led to FIN-WAIT-1 (figure 5): the SYN and perhaps the FIN behind it are
+ * acknowledged. */
 static void
 open_half_closed (SfArrival *arrival)
 {
@@ -131,7 +132,8 @@ open_half_closed (SfArrival *arrival)
 
 /* --- ESTABLISHED and later --- */
 
-/* RFC 5961 §5: (SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT; without it, only SEG.ACK > SND.NXT is refused (§3.10.7.4). */
+/* RFC 5961 §5: (SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT; without it, only SEG.ACK > SND.NXT is refused
+ * (§3.10.7.4). */
 static gboolean
 is_acceptable_ack (const SfArrival *arrival)
 {
@@ -218,8 +220,8 @@ advance_una (SfArrival *arrival)
   offer_room (net, tcb, transfer);
 }
 
-/* The window has opened: what may be sent now is sf_tcp_output()'s to find out. The probes before have not been lost, and the time that
- * the peer was closed is none that it failed to acknowledge in. */
+/* The window has opened: what may be sent now is sf_tcp_output()'s to find out. The probes before have not been lost,
+ * and the time that the peer was closed is none that it failed to acknowledge in. */
 static void
 stop_probing (SfArrival *arrival)
 {

@@ -122,7 +122,8 @@ input_syn (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
     sf_input_open_passively (net, handle, seg, NULL);
 }
 
-/* An ACK that comes back with a cookie is the connection: LISTEN straight to ESTABLISHED, and the segment is looked at once more. */
+/* An ACK that comes back with a cookie is the connection: LISTEN straight to ESTABLISHED, and the segment is looked at
+ * once more. */
 static void
 open_by_cookie (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg, guint16 mss)
 {

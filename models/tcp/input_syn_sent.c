@@ -35,7 +35,8 @@ check_rst (SfArrival *arrival)
   return FALSE;
 }
 
-/* "If SND.UNA > ISS (our SYN has been ACKed), change the connection state to ESTABLISHED, form an ACK segment … and send it." */
+/* "If SND.UNA > ISS (our SYN has been ACKed), change the connection state to ESTABLISHED, form an ACK segment … and
+ * send it." */
 static void
 open_actively (SfArrival *arrival)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Keepalive (RFC 9293 §3.8.4): only for sockets that ask for it, only when nothing is in flight. The timer is not touched by segments;
- * when it expires it looks how long the peer has really been silent.
+ * Keepalive (RFC 9293 §3.8.4): only for sockets that ask for it, only when nothing is in flight. The timer is not
+ * touched by segments; when it expires it looks how long the peer has really been silent.
  */
 #include "models/tcp/output.h"
 #include "models/tcp/timers.h"

@@ -92,8 +92,8 @@ sf_listener_delete (SfNet *net, guint32 handle)
   sf_pool_give (&net->listeners, handle);
 }
 
-/* bind(): the port must not be listened on, and, without SO_REUSEADDR, no connection of the host may hold it, TIME-WAIT included.
- * 0, EADDRINUSE, or EINVAL for port 0. */
+/* bind(): the port must not be listened on, and, without SO_REUSEADDR, no connection of the host may hold it, TIME-WAIT
+ * included. 0, EADDRINUSE, or EINVAL for port 0. */
 static int
 may_bind (const SfNet *net, guint16 host, guint16 port, const SfSocketOptions *options)
 {

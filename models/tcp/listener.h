@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A listener (RFC 9293 §3.10.1, passive OPEN) with its two queues: embryonic connections, which are only counted, since the
- * 4-tuple table finds them, and established ones that wait for accept(), in order.
+ * A listener (RFC 9293 §3.10.1, passive OPEN) with its two queues: embryonic connections, which are only counted, since
+ * the 4-tuple table finds them, and established ones that wait for accept(), in order.
  */
 #pragma once
 

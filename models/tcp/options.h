@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * TCP options: what a connection puts on its segments and what it makes of the peer's. A new option is a bit of SfOptionBits, a row in
- * the tables of models/segment.c (size) and models/segment_text.c (notation), and its two functions here.
+ * TCP options: what a connection puts on its segments and what it makes of the peer's. A new option is a bit of
+ * SfOptionBits, a row in the tables of models/segment.c (size) and models/segment_text.c (notation), and its two
+ * functions here.
  */
 #pragma once
 
 #include "models/tcp/tcb.h"
 
-/* Puts options on the SYN or SYN-ACK `seg`: what the profile offers; on a SYN-ACK only what the peer has offered too. */
+/* Puts options on the SYN or SYN-ACK `seg`: what the profile offers; on a SYN-ACK only what the peer has offered
+ * too. */
 void sf_tcp_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *seg);
 
-/* The window shift to offer: what the profile says, unless it is so coarse that the whole buffer is less than a unit of it, which
- * would keep the window closed for ever. */
+/* The window shift to offer: what the profile says, unless it is so coarse that the whole buffer is less than a unit of
+ * it, which would keep the window closed for ever. */
 guint8 sf_tcp_options_own_shift (const SfProfile *profile, guint32 rcv_buffer);
 
 /* Puts options on any other segment. */

@@ -29,8 +29,8 @@ known_window (const SfTcb *tcb)
   return sf_tcb_rcv_wnd (tcb) >> own_shift (tcb) << own_shift (tcb);
 }
 
-/* The window to announce: what the buffer has room for, moved on only in steps that are worth it (RFC 9293 §3.8.6.2.2), and never
- * less than what was promised (§3.8.6: the right edge does not move left). */
+/* The window to announce: what the buffer has room for, moved on only in steps that are worth it (RFC 9293 §3.8.6.2.2),
+ * and never less than what was promised (§3.8.6: the right edge does not move left). */
 static guint32
 receive_window (const SfNet *net, const SfTcb *tcb)
 {
@@ -113,8 +113,8 @@ send_plain (SfNet *net, guint32 conn, SfSeq seq, guint flags)
   sf_net_send (net, tcb->host, handle);
 }
 
-/* The sequence number of a segment without text. It is SND.MAX, but a peer whose window is closed takes only RCV.NXT (§3.10.7.4, first),
- * which the octet of a probe lies beyond. */
+/* The sequence number of a segment without text. It is SND.MAX, but a peer whose window is closed takes only RCV.NXT
+ * (§3.10.7.4, first), which the octet of a probe lies beyond. */
 static SfSeq
 empty_seq (const SfTcb *tcb)
 {
@@ -306,8 +306,8 @@ typedef struct
   gboolean fin;
 } Chunk;
 
-/* How much congestion control lets be in flight; limited transmit (RFC 3042) adds a segment of new data for each of the first two
- * duplicate ACKs. */
+/* How much congestion control lets be in flight; limited transmit (RFC 3042) adds a segment of new data for each of the
+ * first two duplicate ACKs. */
 static guint32
 congestion_window (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile)
 {
@@ -319,8 +319,8 @@ congestion_window (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile
   return cwnd;
 }
 
-/* RFC 9293 §3.8.6.2.1, rules (1) to (3), and §3.7.4 (Nagle) for the bracketed condition. `left` is D, `len` is min (D, U) as far as a
- * segment holds it. */
+/* RFC 9293 §3.8.6.2.1, rules (1) to (3), and §3.7.4 (Nagle) for the bracketed condition. `left` is D, `len` is min (D,
+ * U) as far as a segment holds it. */
 static gboolean
 is_worth_sending (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile, guint32 len, guint64 left,
                   gboolean fin)

@@ -8,8 +8,8 @@
 
 #include "models/tcp/tcb.h"
 
-/* Sends what the windows, Nagle and silly-window avoidance allow (RFC 9293 §3.8.6.2.1), a FIN if its turn has come, or else the
- * acknowledgment that is owed. */
+/* Sends what the windows, Nagle and silly-window avoidance allow (RFC 9293 §3.8.6.2.1), a FIN if its turn has come, or
+ * else the acknowledgment that is owed. */
 void sf_tcp_output (SfNet *net, guint32 conn);
 
 /* Sends SYN, or SYN-ACK in SYN-RECEIVED, at ISS; the timer runs from now. */
@@ -18,11 +18,12 @@ void sf_tcp_send_syn (SfNet *net, guint32 conn);
 /* Sends an ACK at once: <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
 void sf_tcp_send_ack (SfNet *net, guint32 conn);
 
-/* Sends the next `len` bytes that are not acknowledged, with the FIN if it stands behind them, to a window that does not take them. */
+/* Sends the next `len` bytes that are not acknowledged, with the FIN if it stands behind them, to a window that does
+ * not take them. */
 void sf_tcp_send_window_probe (SfNet *net, guint32 conn, guint32 len);
 
-/* Sends the first segment that is not acknowledged again, unless the profile forbids it: no more than was sent already or the window
- * allows. Returns the sequence number behind it. */
+/* Sends the first segment that is not acknowledged again, unless the profile forbids it: no more than was sent already
+ * or the window allows. Returns the sequence number behind it. */
 SfSeq sf_tcp_send_again (SfNet *net, guint32 conn);
 
 /* Sends a keepalive probe: no data, <SEQ=SND.NXT-1> (RFC 9293 §3.8.4). */

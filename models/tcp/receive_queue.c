@@ -102,7 +102,8 @@ sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq se
     }
 }
 
-/* Moves what has become in order at `rcv_nxt` from the held runs behind the ones in order; returns the number of bytes. */
+/* Moves what has become in order at `rcv_nxt` from the held runs behind the ones in order; returns the number of
+ * bytes. */
 static guint32
 pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Loss detection by duplicate ACKs, fast retransmit and fast recovery: RFC 5681 §3.2 with NewReno's partial ACKs (RFC 6582).
- * How far the window comes down is the congestion control's decision (cc.h).
+ * Loss detection by duplicate ACKs, fast retransmit and fast recovery: RFC 5681 §3.2 with NewReno's partial ACKs (RFC
+ * 6582). How far the window comes down is the congestion control's decision (cc.h).
  */
 #pragma once
 
@@ -14,8 +14,8 @@ void sf_recovery_on_duplicate_ack (SfNet *net, guint32 conn);
  * control is not to see it. */
 gboolean sf_recovery_on_new_ack (SfNet *net, guint32 conn, guint32 acked);
 
-/* RFC 6582 §3.2 step 3 (the impatient variant, section 4): only the first partial ACK restarts the retransmission timer. TRUE
- * if the new ACK of `tcb` is a later one. */
+/* RFC 6582 §3.2 step 3 (the impatient variant, section 4): only the first partial ACK restarts the retransmission
+ * timer. TRUE if the new ACK of `tcb` is a later one. */
 static inline gboolean
 sf_recovery_keeps_timer (const SfTcb *tcb, const SfRecovery *recovery)
 {

@@ -13,8 +13,8 @@ void sf_recycle_init (SfNet *net);
 /* `tcb` enters TIME-WAIT: its host remembers the last timestamp of its peer, if the knob says so. */
 void sf_recycle_remember (SfNet *net, const SfTcb *tcb);
 
-/* TRUE if the SYN `seg` must be refused at `host`: a connection from its address that ended in the last 60 s had a later
- * timestamp. */
+/* TRUE if the SYN `seg` must be refused at `host`: a connection from its address that ended in the last 60 s had a
+ * later timestamp. */
 gboolean sf_recycle_refuses (const SfNet *net, guint16 host, const SfSegment *seg);
 
 /* Lets `host` forget all. */

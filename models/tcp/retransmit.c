@@ -79,8 +79,8 @@ repeat_syn (SfNet *net, guint32 conn)
     sf_tcp_send_syn (net, conn);
 }
 
-/* RFC 6298 (5.4): the earliest segment that is not acknowledged; SND.NXT goes back to it, so that what follows is sent anew
- * as the window grows again. */
+/* RFC 6298 (5.4): the earliest segment that is not acknowledged; SND.NXT goes back to it, so that what follows is sent
+ * anew as the window grows again. */
 static void
 repeat_data (SfNet *net, guint32 conn)
 {

@@ -198,19 +198,21 @@ sf_tcb_rcv_wnd (const SfTcb *tcb)
 
 /* --- tcb.c --- */
 
-/* Makes a connection in CLOSED (active open) or LISTEN (passive), enters it in the 4-tuple table, and reports it. Of `who` only the
- * 4-tuple, host, peer, owner, listener and flags count. Its sequence variables are the caller's to set. */
+/* Makes a connection in CLOSED (active open) or LISTEN (passive), enters it in the 4-tuple table, and reports it. Of
+ * `who` only the 4-tuple, host, peer, owner, listener and flags count. Its sequence variables are the caller's to
+ * set. */
 guint32 sf_tcb_new (SfNet *net, const SfTcb *who, const SfSocketOptions *options);
 
-/* The one door to the state (RFC 9293 §3.3.2): checks that the step is legal, reports it, and does what belongs to the new state:
- * entering TIME-WAIT stops the other timers, starts 2MSL and gives the transfer record back; CLOSED deletes the TCB, but
- * keeps its shell for an application that has not closed its socket yet. */
+/* The one door to the state (RFC 9293 §3.3.2): checks that the step is legal, reports it, and does what belongs to the
+ * new state: entering TIME-WAIT stops the other timers, starts 2MSL and gives the transfer record back; CLOSED deletes
+ * the TCB, but keeps its shell for an application that has not closed its socket yet. */
 void sf_tcb_set_state (SfNet *net, guint32 conn, SfState state);
 
 /* Ends the connection with `error` for its application (0: none): flushes all queues and enters CLOSED. */
 void sf_tcb_fail (SfNet *net, guint32 conn, int error);
 
-/* The application has closed its socket: nobody will read or be told. Frees the shell if the connection is CLOSED already. */
+/* The application has closed its socket: nobody will read or be told. Frees the shell if the connection is CLOSED
+ * already. */
 void sf_tcb_orphan (SfNet *net, guint32 conn);
 
 /* The connection is synchronized: congestion control starts, the owner or the listener is told. */

@@ -2,9 +2,10 @@
  *
  * TCP as applications and the network see it: RFC 9293 §3.9.1 (user/TCP interface) in the shape of sockets.
  *
- * Connections and listeners are named by handles. A call never waits: where a blocking socket would sleep it returns EAGAIN,
- * and the owner (a process, see models/apps/process.h) is woken when it is worth trying again. Errors are errno values, 0 is success.
- * An error that arrived for the connection (ECONNRESET, ETIMEDOUT, ECONNREFUSED) is given once, by the next call.
+ * Connections and listeners are named by handles. A call never waits: where a blocking socket would sleep it returns
+ * EAGAIN, and the owner (a process, see models/apps/process.h) is woken when it is worth trying again. Errors are errno
+ * values, 0 is success. An error that arrived for the connection (ECONNRESET, ETIMEDOUT, ECONNREFUSED) is given once,
+ * by the next call.
  */
 #pragma once
 
@@ -38,21 +39,21 @@ guint32 sf_tcp_accept (SfNet *net, guint32 listener, guint32 owner, int *ret_err
 /* Stops listening: connections that nobody has accepted are reset, embryonic ones dropped. */
 void sf_tcp_stop_listening (SfNet *net, guint32 listener);
 
-/* active OPEN (§3.10.1): sends a SYN to `addr`:`port` from a free local port. Returns the connection in SYN-SENT, or 0 and
- * `*ret_error` = EADDRNOTAVAIL (no port is free), EADDRINUSE (the port asked for is taken), ENETUNREACH. */
+/* active OPEN (§3.10.1): sends a SYN to `addr`:`port` from a free local port. Returns the connection in SYN-SENT, or 0
+ * and `*ret_error` = EADDRNOTAVAIL (no port is free), EADDRINUSE (the port asked for is taken), ENETUNREACH. */
 guint32 sf_tcp_connect (SfNet *net, guint16 host, guint32 addr, guint16 port, const SfSocketOptions *options,
                         guint32 owner, int *ret_error);
 
 /* Whether the handshake is over: 0, EAGAIN while it is not, or the error that ended it. */
 int sf_tcp_connected (SfNet *net, guint32 conn);
 
-/* SEND (§3.10.2): takes up to `len` bytes into the send buffer; returns how many, and `*ret_error` = EAGAIN if none fits now,
- * EPIPE after shutdown or close of the connection, ENOTCONN, or the pending error. `urgent`: the last byte is urgent.
- * `ret_offset` gets the place of the first byte in the stream; with EAGAIN the place that it will have. */
+/* SEND (§3.10.2): takes up to `len` bytes into the send buffer; returns how many, and `*ret_error` = EAGAIN if none
+ * fits now, EPIPE after shutdown or close of the connection, ENOTCONN, or the pending error. `urgent`: the last byte is
+ * urgent. `ret_offset` gets the place of the first byte in the stream; with EAGAIN the place that it will have. */
 guint64 sf_tcp_send (SfNet *net, guint32 conn, guint64 len, gboolean urgent, guint64 *ret_offset, int *ret_error);
 
-/* RECEIVE (§3.10.3): reads up to `max` bytes; returns how many. With 0 bytes `*ret_error` is EAGAIN, an error, or 0 at the end of the
- * stream (the peer's FIN). What is read is reported as SF_RECORD_DELIVER. */
+/* RECEIVE (§3.10.3): reads up to `max` bytes; returns how many. With 0 bytes `*ret_error` is EAGAIN, an error, or 0 at
+ * the end of the stream (the peer's FIN). What is read is reported as SF_RECORD_DELIVER. */
 guint64 sf_tcp_receive (SfNet *net, guint32 conn, guint64 max, int *ret_error);
 
 /* CLOSE (§3.10.4) of the sending half only: SHUT_WR. */
@@ -91,7 +92,8 @@ SfState sf_tcp_end_state (const SfNet *net, guint16 host, const SfSegment *seg);
 /* Returns the connection at `host` that belongs to the 4-tuple of `seg`, 0 if none. */
 guint32 sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg);
 
-/* Returns the state of the newest connection of `host` (or of its newest listener if it has had none), SF_CLOSED if that is gone. */
+/* Returns the state of the newest connection of `host` (or of its newest listener if it has had none), SF_CLOSED if
+ * that is gone. */
 SfState sf_tcp_newest_state (const SfNet *net, guint16 host);
 
 /* Prepares the pools and tables of a new world; frees them; copies them (as sf_net_copy()). */

@@ -66,7 +66,8 @@ first_timer (const SfTcb *tcb)
   return first;
 }
 
-/* Runs what is due for `conn`, which may be gone afterwards: FALSE then. Its serial tells, since handles are used again. */
+/* Runs what is due for `conn`, which may be gone afterwards: FALSE then. Its serial tells, since handles are used
+ * again. */
 static gboolean
 run_due (SfNet *net, guint32 conn)
 {

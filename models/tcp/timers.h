@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The timers of a connection (SfTimer): five deadlines and one event in the queue, at the earliest of them or before.
- * Arming a timer for later, and stopping one, is a store; the event that comes too early finds nothing due and moves on.
+ * Arming a timer for later, and stopping one, is a store; the event that comes too early finds nothing due and moves
+ * on.
  */
 #pragma once
 
@@ -28,12 +29,12 @@ void sf_timer_stop_all (SfNet *net, SfTcb *tcb);
 /* Reports what `timer` did: `count` and `until` as in SfRecord. */
 void sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimerAction action, guint count, SfTime until);
 
-/* Counts an expiry, after a wait of `waited` ns, in the retransmissions of `conn` (or probes of its peer's window); TRUE if it is to
- * be given up: R2 of RFC 9293 §3.8.3. In retransmit.c. */
+/* Counts an expiry, after a wait of `waited` ns, in the retransmissions of `conn` (or probes of its peer's window);
+ * TRUE if it is to be given up: R2 of RFC 9293 §3.8.3. In retransmit.c. */
 gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
 
-/* Starts the retransmission timer of `conn`: it expires after the RTO (RFC 6298 section 5), or as soon as the user timeout is over
- * (RFC 9293 §3.10.8). In retransmit.c. */
+/* Starts the retransmission timer of `conn`: it expires after the RTO (RFC 6298 section 5), or as soon as the user
+ * timeout is over (RFC 9293 §3.10.8). In retransmit.c. */
 void sf_retransmit_start (SfNet *net, guint32 conn);
 
 /* What the expiry of each timer does; in the file of its concern. */

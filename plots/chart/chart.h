@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs of experiments, of plain numbers: lines with error bars, families of lines, heat maps, histograms, cumulative distributions.
- * It knows nothing of sweeps; whoever has numbers fills this.
+ * Graphs of experiments, of plain numbers: lines with error bars, families of lines, heat maps, histograms, cumulative
+ * distributions. It knows nothing of sweeps; whoever has numbers fills this.
  */
 #pragma once
 
@@ -54,8 +54,8 @@ SfChartSeries *sf_chart_add_series (SfChart *chart, const char *title);
 /* Appends a point; without an interval `low` and `high` are NAN. */
 void sf_chart_add_point (SfChartSeries *series, double x, double y, double low, double high);
 
-/* Adds a value that is there `n` times, for histograms and distributions. They come in ascending order; what they need of memory
- * grows with the number of different ones only. */
+/* Adds a value that is there `n` times, for histograms and distributions. They come in ascending order; what they need
+ * of memory grows with the number of different ones only. */
 void sf_chart_add_value (SfChartSeries *series, double value, guint64 n);
 
 /* Returns the chart as a page. */

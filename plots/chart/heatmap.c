@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Heat maps: cells of equal size, the darker the more, so that they can be read in grey, and with their values written in them
- * where there is room.
+ * Heat maps: cells of equal size, the darker the more, so that they can be read in grey, and with their values written
+ * in them where there is room.
  */
 #include "plots/chart/page.h"
 
@@ -122,7 +122,8 @@ column_of (const Map *map, double x)
   return at;
 }
 
-/* Returns the mean of what is at the same x as point `k` of a row, from there on; NAN if nothing is. `*ret_n` is how many points there are. */
+/* Returns the mean of what is at the same x as point `k` of a row, from there on; NAN if nothing is. `*ret_n` is how
+ * many points there are. */
 static double
 cell_value (const SfChartSeries *row, guint k, guint *ret_n)
 {

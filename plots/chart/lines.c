@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lines with intervals: bars at every point, or, where they would stand too close, a band. At names there are no lines, only
- * points, beside each other.
+ * Lines with intervals: bars at every point, or, where they would stand too close, a band. At names there are no lines,
+ * only points, beside each other.
  */
 #include "plots/chart/page.h"
 
@@ -114,8 +114,8 @@ is_drawn (const SfChartSeries *series, const SfChartAxis *y_axis)
   return y_axis->log && has_positive (series->y);
 }
 
-/* x, y, low, high of every point; the ends of an interval below a logarithmic axis are its end. Points at one x stand beside each other in
- * `room`, around `shift`. */
+/* x, y, low, high of every point; the ends of an interval below a logarithmic axis are its end. Points at one x stand
+ * beside each other in `room`, around `shift`. */
 static guint
 add_data (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_axis, double shift, double room)
 {

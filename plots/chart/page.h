@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What charts have in common: the frame with its title, axes and legend, and the looks of series, which differ in colour, dashes
- * and marks.
+ * What charts have in common: the frame with its title, axes and legend, and the looks of series, which differ in
+ * colour, dashes and marks.
  */
 #pragma once
 
@@ -60,8 +60,8 @@ double sf_chart_page_height (const SfChart *chart);
 /* Begins a page of `height` points, with the title and `desc` for those who do not see it. */
 void sf_chart_page_begin (SfChartPage *page, const SfChart *chart, double height, const char *desc);
 
-/* Widens `axis`, which begins with `low` above `high`, so that it shows `value`; nothing for NAN, and nothing for 0 and less
- * where it is logarithmic. */
+/* Widens `axis`, which begins with `low` above `high`, so that it shows `value`; nothing for NAN, and nothing for 0 and
+ * less where it is logarithmic. */
 void sf_chart_axis_take (SfChartAxis *axis, double value);
 
 /* TRUE if it shows anything. */
@@ -78,8 +78,8 @@ void sf_chart_line_look (GString *out, guint i);
 void sf_chart_mark_look (GString *out, guint i);
 const char *sf_chart_colour (guint i);
 
-/* Begins and ends a data block; what comes between are lines of numbers. Returns its name without '$', which is copied into the
- * script by "$g%u". */
+/* Begins and ends a data block; what comes between are lines of numbers. Returns its name without '$', which is copied
+ * into the script by "$g%u". */
 guint sf_chart_page_begin_data (SfChartPage *page);
 void sf_chart_page_end_data (SfChartPage *page);
 
@@ -98,7 +98,8 @@ double sf_chart_page_draw_legend (SfChartPage *page);
 /* Returns what a legend calls `series`, and that it has no value if so; NULL if it has no title. */
 char *sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series);
 
-/* Puts `series`, which has look `i`, into the legend with what `sample` says (SfChartSample); nothing if it has no title. */
+/* Puts `series`, which has look `i`, into the legend with what `sample` says (SfChartSample); nothing if it has no
+ * title. */
 void sf_chart_page_legend (SfChartPage *page, const SfChartSeries *series, int i, int sample);
 
 /* Writes `text` below the legend. */
@@ -107,7 +108,8 @@ void sf_chart_page_note (SfChartPage *page, const char *text);
 /* Says so that `n` series are not shown; nothing if all are. */
 void sf_chart_page_left_out (SfChartPage *page, guint n);
 
-/* Writes `text`, of one line, at a place in points from the upper left corner; `align` is "left", "center" or "right". */
+/* Writes `text`, of one line, at a place in points from the upper left corner; `align` is "left", "center" or
+ * "right". */
 void sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size,
                          const char *colour);
 

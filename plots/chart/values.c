@@ -248,8 +248,9 @@ sf_chart_histogram (const SfChart *chart)
 
 /* --- cumulative distributions --- */
 
-/* Writes the share of values up to each as data, thinned to what can be seen: a value is left out while the share is no more than a step
- * above the last that was written. Returns how many were written, between two rows for the ends of the axis. */
+/* Writes the share of values up to each as data, thinned to what can be seen: a value is left out while the share is no
+ * more than a step above the last that was written. Returns how many were written, between two rows for the ends of the
+ * axis. */
 static guint
 add_shares (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *x)
 {

@@ -61,5 +61,6 @@ GQuark sf_gnuplot_error_quark (void);
  * for PDF a single one with all pages; NULL with `error` set. Blocks until gnuplot is done. */
 GPtrArray *sf_gnuplot_draw (const GPtrArray *pages, SfPictureFormat format, GError **error);
 
-/* Returns the distance of marks on an axis of length `span`: 1, 2 or 5 times a power of ten, so that there are at most `n`. */
+/* Returns the distance of marks on an axis of length `span`: 1, 2 or 5 times a power of ten, so that there are at most
+ * `n`. */
 double sf_gnuplot_step (double span, guint n);

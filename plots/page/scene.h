@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A page of a diagram before it is drawn: shapes and labels at their places, in points (1/72 inch), x to the right and
- * y down from the upper left corner. Whoever lays a diagram out fills a scene; plots/page/gnuplot_scene.h draws one. Since
- * all places are here, that no two labels overlap is a property that a test can ask of any page.
+ * y down from the upper left corner. Whoever lays a diagram out fills a scene; plots/page/gnuplot_scene.h draws one.
+ * Since all places are here, that no two labels overlap is a property that a test can ask of any page.
  *
  * Shapes are drawn in the order in which they were added, labels above all of them.
  */

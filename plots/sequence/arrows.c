@@ -103,8 +103,9 @@ clip (const SfPageDrawing *drawing, Arrow *arrow)
   return TRUE;
 }
 
-/* Finds the nearest segment that was sent before `transit` (`step` -1) or after it (1), that goes the same way and arrives, and
- * that is near enough for `transit` not to seem to overtake it. Stores where it is half-way; FALSE if there is none. */
+/* Finds the nearest segment that was sent before `transit` (`step` -1) or after it (1), that goes the same way and
+ * arrives, and that is near enough for `transit` not to seem to overtake it. Stores where it is half-way; FALSE if
+ * there is none. */
 static gboolean
 find_neighbour (const SfPanel *panel, guint transit, int step, double *ret_half, double *ret_y)
 {
@@ -126,8 +127,8 @@ find_neighbour (const SfPanel *panel, guint transit, int step, double *ret_half,
   return FALSE;
 }
 
-/* Returns where the arrow of `transit` ends, that is lost where it is sent: between its neighbours, or along with the only one.
- * There is room, since it ends above their ends. */
+/* Returns where the arrow of `transit` ends, that is lost where it is sent: between its neighbours, or along with the
+ * only one. There is room, since it ends above their ends. */
 static double
 lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint transit)
 {
@@ -230,8 +231,8 @@ draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 
 /* Labels. */
 
-/* Where a label is put: beside the piece of an arrow between `from` and `to` of its length, on its upper side (-1) or lower
- * side (1). */
+/* Where a label is put: beside the piece of an arrow between `from` and `to` of its length, on its upper side (-1) or
+ * lower side (1). */
 typedef struct
 {
   const char *text;
@@ -318,8 +319,8 @@ put_here (SfPageDrawing *drawing, const Arrow *arrow, const SfLabel *label)
   return TRUE;
 }
 
-/* Puts `text`, not turned, beside any place of the arrow where it stands on the fewest lines, rather near to its begin, or
- * to its end if that is what it is about. */
+/* Puts `text`, not turned, beside any place of the arrow where it stands on the fewest lines, rather near to its begin,
+ * or to its end if that is what it is about. */
 static gboolean
 put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gboolean at_end, SfInk ink,
              SfLabel *ret_label)

@@ -336,8 +336,8 @@ draw_row (SfPageDrawing *drawing, guint p, guint i)
     }
 }
 
-/* Names the states that go on from the page before, or from before what is shown. Where the names of two neighbours have no
- * room between them the second is left out: its bar goes on in its colour. */
+/* Names the states that go on from the page before, or from before what is shown. Where the names of two neighbours
+ * have no room between them the second is left out: its bar goes on in its colour. */
 static void
 draw_states_again (SfPageDrawing *drawing, guint p)
 {

@@ -89,8 +89,8 @@ count_headings (const SfPanel *panel, gint64 *to_right)
     }
 }
 
-/* A lifeline in the middle has its words on the side to which it sends less: fewer of its own arrows pass over them. Runs of
- * as many hosts have them on the same side. */
+/* A lifeline in the middle has its words on the side to which it sends less: fewer of its own arrows pass over them.
+ * Runs of as many hosts have them on the same side. */
 static void
 choose_sides (SfSequenceLayout *layout)
 {

@@ -116,8 +116,8 @@ typedef struct
   double body;               /* in true time: height of what is below the heads */
 } SfSequenceLayout;
 
-/* Makes the layout of the runs `rows` (as many as `n_panels`) on `page_size`. `captions` may be NULL; `parts` are the rows where
- * they part, NULL: they are not compared. `title_height` is what the title takes of the first page. */
+/* Makes the layout of the runs `rows` (as many as `n_panels`) on `page_size`. `captions` may be NULL; `parts` are the
+ * rows where they part, NULL: they are not compared. `title_height` is what the title takes of the first page. */
 SfSequenceLayout *sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *const *captions,
                                           const guint *parts, const SfPageSize *page_size, double title_height,
                                           const SfSequenceOptions *options);

@@ -22,6 +22,6 @@ SfPageSize sf_page_size (SfPaper paper, const SfRows *const *rows, guint n_panel
 /* Returns the height that `title` takes on `page_size`. */
 double sf_sequence_title_height (const SfPageSize *page_size, const SfSequenceTitle *title);
 
-/* Draws the pages of `layout` (SfScene), as many as its options want, and stores in `*ret_left_out`, if not NULL, how many
- * more there would be. Where labels find no place, `layout` makes more room. */
+/* Draws the pages of `layout` (SfScene), as many as its options want, and stores in `*ret_left_out`, if not NULL, how
+ * many more there would be. Where labels find no place, `layout` makes more room. */
 GPtrArray *sf_sequence_pages (SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out);

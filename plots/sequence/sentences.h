@@ -9,7 +9,8 @@
 /* Returns what stands at the arrow of `transit`: "S. 0:0(0) ack 1"; with `brief` without the acknowledgment. */
 char *sf_sequence_label (const SfRows *rows, guint transit, gboolean absolute, gboolean brief);
 
-/* Returns what befell the segment of `transit` without ending it, or why it was sent: "retransmission"; NULL: nothing. */
+/* Returns what befell the segment of `transit` without ending it, or why it was sent: "retransmission"; NULL:
+ * nothing. */
 char *sf_sequence_remark (const SfRows *rows, guint transit);
 
 /* Returns why `transit` ended before its destination; NULL: it did not. */

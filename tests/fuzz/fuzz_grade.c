@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any bytes as an assignment and as what a student hands in for it, with a line between them: grading ends in a diagnostic about the
- * assignment, or in points for every task and all reports. What is handed in never has more than all points.
+ * Any bytes as an assignment and as what a student hands in for it, with a line between them: grading ends in a
+ * diagnostic about the assignment, or in points for every task and all reports. What is handed in never has more than
+ * all points.
  */
 #include "lab/grade/grade_report.h"
 #include "lab/grade/answers.h"

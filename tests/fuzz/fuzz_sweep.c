@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any bytes as a scenario that is swept: loading ends in a sweep or one diagnostic; some of its points are loaded, and have a run or
- * a diagnostic, too; and so is what comes of checking it as a new one.
+ * Any bytes as a scenario that is swept: loading ends in a sweep or one diagnostic; some of its points are loaded, and
+ * have a run or a diagnostic, too; and so is what comes of checking it as a new one.
  */
 #include "lab/sweep/sweep.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any bytes as a trace: reading ends in a trace or one error, the same by both ways of reading. A trace is written and read
- * again, and everything that is made of traces is made of it; in diagrams no label lies on another or leaves the page.
+ * Any bytes as a trace: reading ends in a trace or one error, the same by both ways of reading. A trace is written and
+ * read again, and everything that is made of traces is made of it; in diagrams no label lies on another or leaves the
+ * page.
  */
 #include "trace/capture.h"
 #include "plots/sequence/compare.h"

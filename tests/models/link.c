@@ -365,8 +365,8 @@ test_loss_independent (Network *network, gconstpointer data)
 }
 
 /* The chain is bad for p / (p + r) = 1 / 31 of the time and for 1 / r = 10 / 3 segments in a row. Its states are
- * correlated, which makes the variance (1 + (1 - p - r)) / (p + r) = 5.45 times that of independent throws: 412 of 10^6; the mean of
- * 9677 bursts has a deviation of 2.8 / √9677 = 0.028. Five deviations are allowed. */
+ * correlated, which makes the variance (1 + (1 - p - r)) / (p + r) = 5.45 times that of independent throws: 412 of
+ * 10^6; the mean of 9677 bursts has a deviation of 2.8 / √9677 = 0.028. Five deviations are allowed. */
 static void
 test_loss_gilbert_elliott (Network *network, gconstpointer data)
 {

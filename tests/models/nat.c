@@ -82,7 +82,8 @@ finish (Place *place)
   g_string_free (place->arrivals, TRUE);
 }
 
-/* RFC 3022 section 2.2, RFC 5382 REQ-1: a port outside for each pair inside, the same for ever; answers find their way back. */
+/* RFC 3022 section 2.2, RFC 5382 REQ-1: a port outside for each pair inside, the same for ever; answers find their way
+ * back. */
 static void
 test_translation (Network *network, gconstpointer data)
 {

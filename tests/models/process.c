@@ -191,7 +191,8 @@ sf_tcp_newest_state (const SfNet *net, guint16 host)
   return world_of (net)->newest[host];
 }
 
-/* "RECEIVE p1 c101 n100 =0 l3 @5": call, process, serial, amount, error, line, ms; for SEND "+offset", and how much waits. */
+/* "RECEIVE p1 c101 n100 =0 l3 @5": call, process, serial, amount, error, line, ms; for SEND "+offset", and how much
+ * waits. */
 void
 sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record)
 {

@@ -4,8 +4,8 @@
  * caught by the listener of the trace (the only link is down).
  *
  * Segments are written as packetdrill does, "P. 21:31(10) ack 41 win 1000 urg 10"; behind that may stand " mss 536" for
- * the option and " corrupt" for a wrong checksum. Our sequence numbers are relative to WIRE_ISS, the peer's to WIRE_IRS.
- * Both lie so that the numbers in use run over 2^32.
+ * the option and " corrupt" for a wrong checksum. Our sequence numbers are relative to WIRE_ISS, the peer's to
+ * WIRE_IRS. Both lie so that the numbers in use run over 2^32.
  */
 #pragma once
 
@@ -40,8 +40,8 @@ SfProfile endpoint_profile (void);
 void endpoint_start (Endpoint *endpoint, const SfProfile *profile);
 void endpoint_stop (Endpoint *endpoint);
 
-/* Brings the endpoint into `state` by real events, those that the heads of tests/models/tcp/grid/<STATE>.seg tell. `passive`:
- * SYN-RECEIVED out of LISTEN and not out of SYN-SENT. */
+/* Brings the endpoint into `state` by real events, those that the heads of tests/models/tcp/grid/<STATE>.seg tell.
+ * `passive`: SYN-RECEIVED out of LISTEN and not out of SYN-SENT. */
 void endpoint_reach (Endpoint *endpoint, SfState state, gboolean passive);
 
 /* Lets the segment `text` arrive. */

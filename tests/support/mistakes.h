@@ -13,7 +13,8 @@ typedef struct
   const char *words; /* all of these, separated by '|' */
 } Mistake;
 
-/* `error` is that of `mistake`, and in `file`; NULL: there was none. Where it is not, the test has failed, and goes on. */
+/* `error` is that of `mistake`, and in `file`; NULL: there was none. Where it is not, the test has failed, and goes
+ * on. */
 void mistakes_check (const SfDiagnostic *error, const char *file, const Mistake *mistake);
 
 /* `message` has all of `words`, which '|' separates. */

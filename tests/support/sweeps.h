@@ -72,7 +72,8 @@ void sweeps_assert_error (GError **error, SfStoreError code, const char *part);
 void sweeps_assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards,
                             gboolean resume, SfStoreError code, const char *part);
 
-/* Adds runs `first` … `end` - 1 of `point`: handshake-time = replication, or none for odd ones; segments = 100 × point. */
+/* Adds runs `first` … `end` - 1 of `point`: handshake-time = replication, or none for odd ones; segments = 100 ×
+ * point. */
 void sweeps_add_runs (SfStore *store, guint point, guint64 first, guint64 end);
 
 /* Commits; that has to work. */

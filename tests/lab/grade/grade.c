@@ -41,8 +41,8 @@ no_lesson (const char *name G_GNUC_UNUSED)
 #define HOLDS "{errors: none, weight: %u}"
 #define FAILS "{errors: {count: 1}, weight: %u}"
 
-/* Checks of weight `holding` that hold and of weight `failing` that do not, of which the task is worth `points`; the share by hand: points * holding /
- * (holding + failing), rounded down. */
+/* Checks of weight `holding` that hold and of weight `failing` that do not, of which the task is worth `points`; the
+ * share by hand: points * holding / (holding + failing), rounded down. */
 static const struct
 {
   const char *points;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The texts of the shipped lessons: all prose is there in English and in Chinese, both tell of the same instants, and there are
- * questions to answer before the run is shown.
- * (That the lessons load, and what comes out of them, are the tests `lessons` and `scenarios`.)
+ * The texts of the shipped lessons: all prose is there in English and in Chinese, both tell of the same instants, and
+ * there are questions to answer before the run is shown. (That the lessons load, and what comes out of them, are the
+ * tests `lessons` and `scenarios`.)
  */
 #include "base/files.h"
 #include "lab/language/node.h"
@@ -33,7 +33,8 @@ is_chinese (const char *text)
   return FALSE;
 }
 
-/* FALSE for what is the same in every language: "FIN, ACK", "8", "RFC 9293 section 3.10.7.1: <SEQ=SEG.ACK><CTL=RST>". */
+/* FALSE for what is the same in every language: "FIN, ACK", "8", "RFC 9293 section 3.10.7.1:
+ * <SEQ=SEG.ACK><CTL=RST>". */
 static gboolean
 is_prose (const char *english)
 {

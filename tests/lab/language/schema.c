@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The schema that ships is the one that the tables of the loader make, each of its references leads somewhere, and every
- * key is in the reference for people too. `schema --print` prints it.
+ * The schema that ships is the one that the tables of the loader make, each of its references leads somewhere, and
+ * every key is in the reference for people too. `schema --print` prints it.
  */
 #include "lab/language/schema.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What goes wrong with a file of results: what is broken or changed in it is noticed, and a disk that is full or read-only costs no row that
- * was stored.
+ * What goes wrong with a file of results: what is broken or changed in it is noticed, and a disk that is full or
+ * read-only costs no row that was stored.
  */
 #include "lab/sweep/store.h"
 
@@ -66,7 +66,8 @@ test_empty (void)
   g_assert_nonnull (store);
 }
 
-/* Cut off at any length, and with any page overwritten, the file is refused, or all that it holds is what was stored. */
+/* Cut off at any length, and with any page overwritten, the file is refused, or all that it holds is what was
+ * stored. */
 static void
 test_truncated (void)
 {
@@ -146,8 +147,8 @@ test_gap (void)
 
 /* --- disks --- */
 
-/* In a process whose files may have 64 KiB at most: adds runs, committing every hundred, until it fails. Returns how many are
- * committed, in hundreds; 255: it failed otherwise than it should. */
+/* In a process whose files may have 64 KiB at most: adds runs, committing every hundred, until it fails. Returns how
+ * many are committed, in hundreds; 255: it failed otherwise than it should. */
 static int
 fill_disk (const SfSweep *sweep, const char *path)
 {
@@ -212,7 +213,8 @@ make_unfinished (const SfSweep *sweep, const char *name, guint64 n)
   return path;
 }
 
-/* Finishes the file `path` where nothing can be written behind the first 512 bytes of a file. Returns TRUE if it fails as it should. */
+/* Finishes the file `path` where nothing can be written behind the first 512 bytes of a file. Returns TRUE if it fails
+ * as it should. */
 static gboolean
 fail_to_finish (const SfSweep *sweep, const char *path)
 {
@@ -226,7 +228,8 @@ fail_to_finish (const SfSweep *sweep, const char *path)
          && !sf_store_is_complete (store);
 }
 
-/* The disk is full only when the file is marked as complete: every row is still there, and finishing it later gives the same bytes. */
+/* The disk is full only when the file is marked as complete: every row is still there, and finishing it later gives the
+ * same bytes. */
 static void
 test_full_disk_at_end (void)
 {
@@ -252,7 +255,8 @@ pass_over (gpointer user G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint point G
   return TRUE;
 }
 
-/* What was changed within a sound page is noticed by whoever reads all rows, in a complete file and in one that is to be gone on with. */
+/* What was changed within a sound page is noticed by whoever reads all rows, in a complete file and in one that is to
+ * be gone on with. */
 static void
 test_changed (void)
 {

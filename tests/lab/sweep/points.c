@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The points of a sweep share what was parsed once; the run of each is what the scenario gives that is read anew with the values of the point.
- * That is tried with all scenarios of the project: by the traces of their runs, and by what is measured.
+ * The points of a sweep share what was parsed once; the run of each is what the scenario gives that is read anew with
+ * the values of the point. That is tried with all scenarios of the project: by the traces of their runs, and by what is
+ * measured.
  */
 #include "base/files.h"
 #include "lab/report/simulation.h"

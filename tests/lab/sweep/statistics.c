@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Statistics against values that were worked out by hand: quantiles of the t distribution from a table (4 degrees of freedom: 2.776445105,
- * 1: 12.706204736), Wilson's interval from its formula with z = 1.959963985, z² = 3.841458821.
+ * Statistics against values that were worked out by hand: quantiles of the t distribution from a table (4 degrees of
+ * freedom: 2.776445105, 1: 12.706204736), Wilson's interval from its formula with z = 1.959963985, z² = 3.841458821.
  */
 #include "lab/sweep/statistics.h"
 
@@ -29,8 +29,8 @@ sum_up (const gint64 *values, guint64 n, gboolean fraction)
   return sf_sums_end (&sums, fraction);
 }
 
-/* Mean 3, squared distances 4 + 1 + 0 + 1 + 4 = 10, variance 10/4; half the interval 2.776445105 × √2.5 / √5 = 2.776445105 × √0.5. A
- * quantile q lies at place 4q, counted from 0: 0.2 and 3.8. */
+/* Mean 3, squared distances 4 + 1 + 0 + 1 + 4 = 10, variance 10/4; half the interval 2.776445105 × √2.5 / √5 =
+ * 2.776445105 × √0.5. A quantile q lies at place 4q, counted from 0: 0.2 and 3.8. */
 static void
 test_student (void)
 {
@@ -78,8 +78,8 @@ test_few (void)
   g_assert_true (isnan (part.mean) && isnan (part.low) && isnan (part.high));
 }
 
-/* A part p of n runs: the middle is (p + z²/2n) / (1 + z²/n). Of none and of all, one end is exact, and the other z²/(n + z²) from
- * there: 3.841458821/13.841458821. At one half, half the interval is z / 2√(n + z²). */
+/* A part p of n runs: the middle is (p + z²/2n) / (1 + z²/n). Of none and of all, one end is exact, and the other z²/(n
+ * + z²) from there: 3.841458821/13.841458821. At one half, half the interval is z / 2√(n + z²). */
 static void
 test_wilson (void)
 {
@@ -117,7 +117,8 @@ sum_up_together (const double *values, guint n)
   return sf_sums_end (&sums, FALSE);
 }
 
-/* Any values, many or few of them the same, have the mean, the deviation and the quantiles that GSL computes from all of them in memory. */
+/* Any values, many or few of them the same, have the mean, the deviation and the quantiles that GSL computes from all
+ * of them in memory. */
 static void
 test_as_gsl (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The file of results: what is committed stays, what does not belong there is refused with a reason, and the same rows give the same
- * bytes.
+ * The file of results: what is committed stays, what does not belong there is refused with a reason, and the same rows
+ * give the same bytes.
  */
 #include "lab/sweep/store.h"
 
@@ -203,7 +203,8 @@ test_in_use (void)
 
 /* --- the same bytes --- */
 
-/* Adds the runs from `first` to `end`, counted over all points, of `sweep`, a commit after every `n`, and closes the file. */
+/* Adds the runs from `first` to `end`, counted over all points, of `sweep`, a commit after every `n`, and closes the
+ * file. */
 static void
 add_pieces (const SfSweep *sweep, const char *path, guint64 first, guint64 end, guint64 n)
 {
@@ -218,8 +219,8 @@ add_pieces (const SfSweep *sweep, const char *path, guint64 first, guint64 end, 
   sweeps_commit (store);
 }
 
-/* However many commits there were and however often the file was opened again, pages lie in it in the same way: 120 000 rows make a
- * tree of three levels, larger than what is kept in memory. */
+/* However many commits there were and however often the file was opened again, pages lie in it in the same way: 120 000
+ * rows make a tree of three levels, larger than what is kept in memory. */
 static void
 test_pieces (void)
 {

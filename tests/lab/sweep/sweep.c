@@ -313,8 +313,9 @@ assert_measured (const SfSweep *sweep, guint point, const gint64 *values)
     g_assert_cmpint (seen[i], ==, values[i]);
 }
 
-/* With 50 ms each way the handshake takes 100 ms at both ends. The client sends SYN, ACK, data and FIN together or not, and the last ACK;
- * what is counted here does not depend on that. A first SYN that is lost is sent again after 1 s, RFC 6298 section 2. */
+/* With 50 ms each way the handshake takes 100 ms at both ends. The client sends SYN, ACK, data and FIN together or not,
+ * and the last ACK; what is counted here does not depend on that. A first SYN that is lost is sent again after 1 s, RFC
+ * 6298 section 2. */
 static void
 test_measure (void)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The shipped sweeps come out as their theory says: where a graph has a formula, each mean is within twice its 95 % interval (which would be
- * chance in one point of ten thousand), and where there is no chance, within 3 %.
+ * The shipped sweeps come out as their theory says: where a graph has a formula, each mean is within twice its 95 %
+ * interval (which would be chance in one point of ten thousand), and where there is no chance, within 3 %.
  *
- * Beside the formula of the scenario, some points are held against numbers that are written here, computed by hand from the
- * explanation, so that formula and simulation cannot be wrong together.
+ * Beside the formula of the scenario, some points are held against numbers that are written here, computed by hand from
+ * the explanation, so that formula and simulation cannot be wrong together.
  */
 #include "lab/sweep/formula.h"
 #include "tests/support/sweeps.h"

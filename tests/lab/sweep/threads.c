@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a sweep gives depends on nothing but the sweep: the finished file is the same to the byte for any number of threads and
- * shards, stopped or killed and resumed as often as one likes.
+ * What a sweep gives depends on nothing but the sweep: the finished file is the same to the byte for any number of
+ * threads and shards, stopped or killed and resumed as often as one likes.
  */
 #include "lab/sweep/threads.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * User calls (RFC 9293 §3.10.1 to §3.10.6): every call in every state, as a table to be held against the RFC. States
- * are reached as tests/models/tcp/grid/<STATE>.seg tell; CLOSED is the shell of a refused connection whose error has been taken.
+ * are reached as tests/models/tcp/grid/<STATE>.seg tell; CLOSED is the shell of a refused connection whose error has
+ * been taken.
  */
 #include "models/names.h"
 #include "models/tcp/tcb.h"

@@ -20,8 +20,9 @@ start_probing (Endpoint *endpoint, const SfProfile *profile)
   endpoint_expect (endpoint, "-");
 }
 
-/* §3.10.7.4, first: with its window closed the peer takes nothing but RCV.NXT, which is 101 to it. An ACK, or the RST of
- * an ABORT, that counted the octet of the probe would go for nothing, and the peer's text be repeated until it gives up. */
+/* §3.10.7.4, first: with its window closed the peer takes nothing but RCV.NXT, which is 101 to it. An ACK, or the RST
+ * of an ABORT, that counted the octet of the probe would go for nothing, and the peer's text be repeated until it gives
+ * up. */
 static void
 test_empty_segments (void)
 {
@@ -39,8 +40,8 @@ test_empty_segments (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 9293 §3.9.1.1: the user timeout is for text that could be acknowledged. RFC 5681 §3.1 (4): the first timeout after
- * probes is the first of its segment, so it sets ssthresh. */
+/* RFC 9293 §3.9.1.1: the user timeout is for text that could be acknowledged. RFC 5681 §3.1 (4): the first timeout
+ * after probes is the first of its segment, so it sets ssthresh. */
 static void
 test_window_opens (void)
 {
@@ -75,8 +76,8 @@ start_small (Endpoint *endpoint, const SfProfile *profile)
   endpoint_expect (endpoint, "S 0:0(0); . 1:1(0) ack 1");
 }
 
-/* §3.8.6: what is sent again, after a timeout or three duplicate ACKs, does not go beyond the window either, though more
- * has been written and a segment would hold it; nor does the FIN. */
+/* §3.8.6: what is sent again, after a timeout or three duplicate ACKs, does not go beyond the window either, though
+ * more has been written and a segment would hold it; nor does the FIN. */
 static void
 test_sent_again (void)
 {
@@ -108,8 +109,8 @@ test_sent_again (void)
   endpoint_stop (&endpoint);
 }
 
-/* Counterfactual: data after close() draws no RST (RFC 1122 §4.2.2.13). Nobody reads it, so it must not close the window
- * that the peer has to send its FIN into. */
+/* Counterfactual: data after close() draws no RST (RFC 1122 §4.2.2.13). Nobody reads it, so it must not close the
+ * window that the peer has to send its FIN into. */
 static void
 test_data_after_close (void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * SEGMENT ARRIVES (RFC 9293 §3.10.7): every state × every kind of segment. The rows are in tests/models/tcp/grid/<STATE>.seg,
- * to be held against the RFC; a row is a test, and tests/models/tcp/grid/kinds lists the rows that each state must have.
- * Columns:
+ * SEGMENT ARRIVES (RFC 9293 §3.10.7): every state × every kind of segment. The rows are in
+ * tests/models/tcp/grid/<STATE>.seg, to be held against the RFC; a row is a test, and tests/models/tcp/grid/kinds lists
+ * the rows that each state must have. Columns:
  *
  *   arriving segment  as tests/support/endpoint.h reads it; what stands before ">>" arrives first and is not looked at;
  *                     n/a: the case cannot arise, and the last column says why
@@ -259,8 +259,8 @@ test_reopen_without_room (void)
   endpoint_stop (&endpoint);
 }
 
-/* A TIME-WAIT with a listener beside it, and a newer SYN that comes `after` its beginning. The ISS of the answer, and what follows it,
- * are told by the clock that ticks every 4 us (§3.4.1), as the fixture's were. */
+/* A TIME-WAIT with a listener beside it, and a newer SYN that comes `after` its beginning. The ISS of the answer, and
+ * what follows it, are told by the clock that ticks every 4 us (§3.4.1), as the fixture's were. */
 static void
 reopen (Endpoint *endpoint, const SfProfile *profile, SfTime after)
 {
@@ -325,7 +325,8 @@ test_reopen_at_the_end (void)
   endpoint_stop (&endpoint);
 }
 
-/* Fifth, TIME-WAIT: only "a retransmission of the remote FIN" restarts 2MSL; a FIN of another number is merely not acceptable. */
+/* Fifth, TIME-WAIT: only "a retransmission of the remote FIN" restarts 2MSL; a FIN of another number is merely not
+ * acceptable. */
 static void
 test_other_fin (void)
 {

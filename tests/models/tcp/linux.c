@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ways of Linux that the linux profile has and RFC 9293 has not, one by one at a single endpoint, as recorded from Linux
- * 6.18. tests/lab/report/recordings.c compares whole connections.
+ * Ways of Linux that the linux profile has and RFC 9293 has not, one by one at a single endpoint, as recorded from
+ * Linux 6.18. tests/lab/report/recordings.c compares whole connections.
  */
 #include "models/tcp/tcb.h"
 #include "tests/support/endpoint.h"
@@ -16,8 +16,8 @@ expect_at (Endpoint *endpoint, SfTime due, const char *sent)
   endpoint_expect (endpoint, sent);
 }
 
-/* Recorded of 256 bytes that filled the window at 341105: probes 341104:341104(0) after 0.35, 0.77 and 1.41 s, each answered
- * with "ack 341105 win 0"; then the window opens and the data follow. */
+/* Recorded of 256 bytes that filled the window at 341105: probes 341104:341104(0) after 0.35, 0.77 and 1.41 s, each
+ * answered with "ack 341105 win 0"; then the window opens and the data follow. */
 static void
 test_zero_window_probe (void)
 {

@@ -87,8 +87,8 @@ window_after_reading (Endpoint *endpoint)
 }
 
 /* RFC 7323 §2.4: what is left of a window is told in whole units. RFC 9293 §3.8.6.2.2: 120 bytes of 200 are left, which
- * the peer knows as 0, so that the buffer of 200, being empty again, is worth telling. A buffer made smaller than a unit
- * counts as one. */
+ * the peer knows as 0, so that the buffer of 200, being empty again, is worth telling. A buffer made smaller than a
+ * unit counts as one. */
 static void
 test_small_buffer (void)
 {
@@ -210,8 +210,9 @@ test_ts_recent (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 6191 section 2: a SYN in TIME-WAIT whose timestamp is greater is taken, or one of the same with a greater number; others are
- * dropped without a word, or answered where the profile says so. TS.Recent is PEER_TS, RCV.NXT 2, SND.NXT 2. */
+/* RFC 6191 section 2: a SYN in TIME-WAIT whose timestamp is greater is taken, or one of the same with a greater number;
+ * others are dropped without a word, or answered where the profile says so. TS.Recent is PEER_TS, RCV.NXT 2, SND.NXT
+ * 2. */
 static void
 test_new_syn (void)
 {

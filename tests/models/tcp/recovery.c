@@ -163,8 +163,8 @@ test_partial_timer (void)
 }
 
 /* RFC 5681 §3.1, RFC 6298 (5.4) to (5.6): after a timeout one segment, then slow start over what was in flight; RFC
- * 6582 §3.2 step 4: the duplicate ACKs that this causes start no fast retransmit; RFC 3042: nor do they let out what was
- * sent already. */
+ * 6582 §3.2 step 4: the duplicate ACKs that this causes start no fast retransmit; RFC 3042: nor do they let out what
+ * was sent already. */
 static void
 test_timeout (void)
 {

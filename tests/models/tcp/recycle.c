@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * `tw-recycle`: what a server remembers of the clock at an address, and which SYNs it refuses for it (Linux before 4.12).
- * Each connection comes from the one peer of endpoint.h, whose address is that of a translator: the ports, and the clocks, are
- * of different hosts.
+ * `tw-recycle`: what a server remembers of the clock at an address, and which SYNs it refuses for it (Linux before
+ * 4.12). Each connection comes from the one peer of endpoint.h, whose address is that of a translator: the ports, and
+ * the clocks, are of different hosts.
  */
 #include "models/tcp/recycle.h"
 #include "tests/support/endpoint.h"

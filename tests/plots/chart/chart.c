@@ -238,7 +238,8 @@ test_long_legend (void)
   g_assert_cmpfloat (page->height, ==, 432 + 6 * 16);
 }
 
-/* Points at one name stand beside each other, too: three of the first of two series around -0.25, in half a room of 0.5. */
+/* Points at one name stand beside each other, too: three of the first of two series around -0.25, in half a room of
+ * 0.5. */
 static void
 test_same_name (void)
 {
@@ -340,7 +341,8 @@ test_heatmap_range (void)
 
 /* --- distributions --- */
 
-/* 1, 1, 1, 2 and 4: whole numbers, a bar each; heights are shares of 60 %, which takes 0.8 of the panel, and the title is above. */
+/* 1, 1, 1, 2 and 4: whole numbers, a bar each; heights are shares of 60 %, which takes 0.8 of the panel, and the title
+ * is above. */
 static void
 test_histogram (void)
 {
@@ -359,7 +361,8 @@ test_histogram (void)
   assert_has (page, "\"loss 100% (no value)\" at graph 1, first 0.895 right");
 }
 
-/* Equal values are kept once, and there may be more of them than 32 bits count: 25 and 75 %, of 80 % for a full panel. */
+/* Equal values are kept once, and there may be more of them than 32 bits count: 25 and 75 %, of 80 % for a full
+ * panel. */
 static void
 test_values (void)
 {
@@ -395,7 +398,8 @@ test_cdf (void)
   assert_has (page, "\"b (no value)\"");
 }
 
-/* Returns the share that a drawn distribution, a line with steps, has at `x`: that of the last point that is not right of it. */
+/* Returns the share that a drawn distribution, a line with steps, has at `x`: that of the last point that is not right
+ * of it. */
 static double
 drawn_share (const SfPage *page, double x)
 {
@@ -415,7 +419,8 @@ drawn_share (const SfPage *page, double x)
   return share;
 }
 
-/* What is left out of 10 000 values is nowhere more than 1 / 600 of all: the first 100 are there 10 times each, 500 has a leap of a half. */
+/* What is left out of 10 000 values is nowhere more than 1 / 600 of all: the first 100 are there 10 times each, 500 has
+ * a leap of a half. */
 static void
 test_thinned (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs: the points that they are made of, by hand for a small trace; and for all traces that they can be drawn, from the run or
- * from its trace alike.
+ * Graphs: the points that they are made of, by hand for a small trace; and for all traces that they can be drawn, from
+ * the run or from its trace alike.
  */
 #include "plots/graph/flow.h"
 #include "plots/graph/graph.h"
@@ -14,7 +14,8 @@
 
 #define MS ((SfTime) 1000000)
 
-/* Data of 100 bytes three times: the second is lost and sent again; one duplicate ACK. ISS is 1000, all numbers count from there. */
+/* Data of 100 bytes three times: the second is lost and sent again; one duplicate ACK. ISS is 1000, all numbers count
+ * from there. */
 static SfTrace *
 make_loss (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pictures through gnuplot: that users' text stays what it is, that the same pages give the same bytes, and what is said when gnuplot
- * is missing or complains.
+ * Pictures through gnuplot: that users' text stays what it is, that the same pages give the same bytes, and what is
+ * said when gnuplot is missing or complains.
  */
 #include "plots/page/gnuplot.h"
 #include "plots/page/gnuplot_scene.h"
@@ -258,7 +258,8 @@ test_pdf_date (void)
     g_assert_cmpint (strncmp (date, "/CreationDate (D:20000101000000", 31), ==, 0);
 }
 
-/* A PDF of two pages of which the second is smaller: it is cut to its size, what is left of the height is above 400 - 300. */
+/* A PDF of two pages of which the second is smaller: it is cut to its size, what is left of the height is above 400 -
+ * 300. */
 static void
 test_pdf_sizes (void)
 {

@@ -152,7 +152,8 @@ test_overlap (void)
   g_assert_true (overlap (&a, &b));
   b.y = 117;
   g_assert_false (overlap (&a, &b));
-  /* Two that are turned alike can be closer than the upright boxes around them; their distance across is 118 × cos 30°. */
+  /* Two that are turned alike can be closer than the upright boxes around them; their distance across is 118 × cos
+   * 30°. */
   a.angle = b.angle = 30;
   b.y = 118;
   g_assert_true (overlap (&a, &b));
@@ -182,7 +183,8 @@ test_inks (void)
   for (guint i = 0; i < SF_N_INKS; i++)
     for (guint k = 0; k < i; k++)
       g_assert_cmphex (sf_ink_rgb (i), !=, sf_ink_rgb (k));
-  /* Without the gamma curve the luminance is estimated too high for dark inks and for light ones alike: stay far away. */
+  /* Without the gamma curve the luminance is estimated too high for dark inks and for light ones alike: stay far
+   * away. */
   for (guint i = SF_INK_STATE; i < SF_N_INKS; i++)
     g_assert_cmpfloat (luminance (sf_ink_rgb (i)), >, 0.6);
   for (guint i = 0; i < SF_INK_STATE; i++)

@@ -77,8 +77,8 @@ test_back_to_listen (void)
   assert_bar (&bars[0], 0, SF_LISTEN);
 }
 
-/* Connection after connection takes the first bar that is free; the fifth at a time has none, the next after one is gone
- * has that one's. */
+/* Connection after connection takes the first bar that is free; the fifth at a time has none, the next after one is
+ * gone has that one's. */
 static void
 test_many (void)
 {

@@ -342,7 +342,8 @@ test_from (void)
   g_assert_true (has_label (g_ptr_array_index (arrival, 0), "F. 1:1(0) ack 1"));
 }
 
-/* More segments in true time than a page has places for: nothing is drawn twice on one spot, and what that leaves out is said. */
+/* More segments in true time than a page has places for: nothing is drawn twice on one spot, and what that leaves out
+ * is said. */
 static void
 test_crowd (void)
 {

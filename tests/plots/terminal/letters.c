@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The letters: that there is a sentence for all that the diagram has words for, in every language, and a trace told whole.
+ * The letters: that there is a sentence for all that the diagram has words for, in every language, and a trace told
+ * whole.
  */
 #include "models/names.h"
 #include "plots/terminal/letters.h"

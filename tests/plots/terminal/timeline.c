@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The text diagram against pages that were drawn once and looked at (tests/plots/terminal/golden), and what must hold of
- * every one.
- * SYNFIN_REDRAW=1 writes the pages anew: look at the difference before believing it.
+ * The text diagram against pages that were drawn once and looked at (tests/plots/terminal/golden), and what must hold
+ * of every one. SYNFIN_REDRAW=1 writes the pages anew: look at the difference before believing it.
  */
 #include "models/segment_text.h"
 #include "plots/terminal/timeline.h"
