@@ -138,7 +138,10 @@ diagnostic_free (gpointer data)
   g_free (diagnostic);
 }
 
-static G_GNUC_PRINTF (3, 0) SfDiagnostic *
+static SfDiagnostic *diagnostic_new (SfSeverity severity, const SfPlace *place, const char *format, va_list args)
+  G_GNUC_PRINTF (3, 0);
+
+static SfDiagnostic *
 diagnostic_new (SfSeverity severity, const SfPlace *place, const char *format, va_list args)
 {
   SfDiagnostic *diagnostic = g_new0 (SfDiagnostic, 1);
@@ -205,7 +208,7 @@ sf_warning (SfDiagnostics *diag, const SfPlace *place, const char *format, ...)
   if (diag->warnings->len == SF_MAX_WARNINGS)
     {
       place = NULL;
-      format = _("there are further warnings");
+      format = _ ("there are further warnings");
     }
   va_start (args, format);
   g_ptr_array_add (diag->warnings, diagnostic_new (SF_SEVERITY_WARNING, place, format, args));
@@ -297,7 +300,7 @@ sf_diagnostic_format (const SfDiagnostic *diagnostic)
     g_string_append_printf (out, "%u:%u:", diagnostic->line, diagnostic->column);
   if (out->len > 0)
     g_string_append_c (out, ' ');
-  g_string_append_printf (out, "%s: %s\n", diagnostic->severity == SF_SEVERITY_ERROR ? _("error") : _("warning"),
+  g_string_append_printf (out, "%s: %s\n", diagnostic->severity == SF_SEVERITY_ERROR ? _ ("error") : _ ("warning"),
                           diagnostic->message);
   if (diagnostic->text != NULL)
     append_source_line (out, diagnostic);

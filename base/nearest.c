@@ -77,5 +77,5 @@ sf_did_you_mean (const char *word, const char *const *names)
 {
   const char *nearest = sf_nearest_name (word, names);
 
-  return nearest == NULL ? g_strdup ("") : g_strdup_printf (_("; did you mean '%s'?"), nearest);
+  return nearest == NULL ? g_strdup ("") : g_strdup_printf (_ ("; did you mean '%s'?"), nearest);
 }

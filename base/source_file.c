@@ -21,7 +21,7 @@ read_source (FILE *file, const char *name, SfDiagnostics *diag)
   fclose (file);
   if (error == 0)
     return sf_source_new (name, text, len);
-  sf_error_of_file (diag, name, _("can not be read: %s"), g_strerror (error));
+  sf_error_of_file (diag, name, _ ("can not be read: %s"), g_strerror (error));
   return NULL;
 }
 
@@ -32,7 +32,7 @@ sf_source_read (const char *path, const char *name, SfDiagnostics *diag)
 
   if (file != NULL)
     return read_source (file, name, diag);
-  sf_error_of_file (diag, name, _("can not be read: %s"), g_strerror (errno));
+  sf_error_of_file (diag, name, _ ("can not be read: %s"), g_strerror (errno));
   return NULL;
 }
 
@@ -43,12 +43,12 @@ complaint (int fd)
   struct stat st;
 
   if (fd < 0)
-    return errno == ELOOP ? _("is a symbolic link") : errno == ENOENT ? _("is missing") : g_strerror (errno);
+    return errno == ELOOP ? _ ("is a symbolic link") : errno == ENOENT ? _ ("is missing") : g_strerror (errno);
   if (fstat (fd, &st) != 0)
     return g_strerror (errno);
   if (!S_ISREG (st.st_mode))
-    return _("is no file");
-  return st.st_size > SF_SUBMITTED_MAX_BYTES ? _("is larger than 64 KiB") : NULL;
+    return _ ("is no file");
+  return st.st_size > SF_SUBMITTED_MAX_BYTES ? _ ("is larger than 64 KiB") : NULL;
 }
 
 SfSource *

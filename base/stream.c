@@ -33,9 +33,9 @@ set_error (GError **error, const char *path, int number)
   const int code = (int) g_file_error_from_errno (number);
 
   if (strcmp (path, "-") == 0)
-    g_set_error (error, G_FILE_ERROR, code, _("cannot write to standard output: %s"), g_strerror (number));
+    g_set_error (error, G_FILE_ERROR, code, _ ("cannot write to standard output: %s"), g_strerror (number));
   else
-    g_set_error (error, G_FILE_ERROR, code, _("cannot write '%s': %s"), path, g_strerror (number));
+    g_set_error (error, G_FILE_ERROR, code, _ ("cannot write '%s': %s"), path, g_strerror (number));
 }
 
 /* TRUE for a pipe or a device, in whose place no file can be put. */

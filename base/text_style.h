@@ -9,6 +9,6 @@
 typedef struct
 {
   gboolean color;
-  guint width; /* columns, 0: unlimited */
+  guint width;      /* columns, 0: unlimited */
   const char *lang; /* of what scenarios say; NULL: English */
 } SfTextStyle;

@@ -45,6 +45,7 @@ static const Unit rate_units[] = {
   { NULL, 0 },
 };
 
+/* clang-format off */
 static const Unit byte_units[] = {
   { "B", 1 },
   { "kB", 1000 },
@@ -58,6 +59,7 @@ static const Unit byte_units[] = {
   { "", 1 },
   { NULL, 0 },
 };
+/* clang-format on */
 
 static const Unit segment_units[] = { { "segments", 1 }, { "segment", 1 }, { NULL, 0 } };
 
@@ -89,7 +91,7 @@ read_digits (const char *p, Decimal *ret_decimal)
           zeros++;
           continue;
         }
-      for (; zeros > 0 && n < MAX_DIGITS; zeros--, decimals++, n += n > 0)
+      for (; zeros > 0 && n < MAX_DIGITS; zeros--, decimals++, n += n == 0 ? 0 : 1)
         digits *= 10;
       if (n >= MAX_DIGITS)
         return point ? SF_UNITS_TOO_FINE : SF_UNITS_TOO_LARGE;
@@ -232,8 +234,8 @@ static const Unit percent_units[] = { { "%", 1000 * 1000 }, { NULL, 0 } };
 
 /* By SfQuantityKind. The first unit that fits counts: what has none is a number. */
 static const Unit *const quantity_units[] = {
-  [SF_QUANTITY_NUMBER] = number_units, [SF_QUANTITY_PERCENT] = percent_units,   [SF_QUANTITY_TIME] = time_units,
-  [SF_QUANTITY_MSL] = msl_units,       [SF_QUANTITY_RATE] = rate_units,         [SF_QUANTITY_BYTES] = byte_units,
+  [SF_QUANTITY_NUMBER] = number_units,    [SF_QUANTITY_PERCENT] = percent_units, [SF_QUANTITY_TIME] = time_units,
+  [SF_QUANTITY_MSL] = msl_units,          [SF_QUANTITY_RATE] = rate_units,       [SF_QUANTITY_BYTES] = byte_units,
   [SF_QUANTITY_SEGMENTS] = segment_units,
 };
 
@@ -355,19 +357,19 @@ sf_units_complaint (SfUnits result)
   switch (result)
     {
     case SF_UNITS_OK:
-      return _("is right");
+      return _ ("is right");
     case SF_UNITS_NOT_A_NUMBER:
-      return _("is not a number");
+      return _ ("is not a number");
     case SF_UNITS_NO_UNIT:
-      return _("has no unit");
+      return _ ("has no unit");
     case SF_UNITS_UNKNOWN_UNIT:
-      return _("has a wrong unit");
+      return _ ("has a wrong unit");
     case SF_UNITS_TOO_FINE:
-      return _("is too finely divided");
+      return _ ("is too finely divided");
     case SF_UNITS_TOO_LARGE:
-      return _("is too large");
+      return _ ("is too large");
     case SF_UNITS_NEGATIVE:
-      return _("is negative");
+      return _ ("is negative");
     }
   g_return_val_if_reached ("");
 }

@@ -13,8 +13,8 @@ typedef enum
   SF_UNITS_NOT_A_NUMBER, /* does not begin with a number */
   SF_UNITS_NO_UNIT,      /* a bare number where a unit is needed */
   SF_UNITS_UNKNOWN_UNIT,
-  SF_UNITS_TOO_FINE,     /* finer than the simulator counts */
-  SF_UNITS_TOO_LARGE,    /* more than 63 bits */
+  SF_UNITS_TOO_FINE,  /* finer than the simulator counts */
+  SF_UNITS_TOO_LARGE, /* more than 63 bits */
   SF_UNITS_NEGATIVE,
 } SfUnits;
 
@@ -51,11 +51,11 @@ gboolean sf_parse_address (const char *text, guint32 *ret_addr);
 /* What a quantity is of, and the smallest part of it that sf_parse_quantity() counts in. */
 typedef enum
 {
-  SF_QUANTITY_NUMBER,   /* millionths */
-  SF_QUANTITY_PERCENT,  /* millionths of a percent */
-  SF_QUANTITY_TIME,     /* ns */
-  SF_QUANTITY_MSL,      /* thousandths of an MSL */
-  SF_QUANTITY_RATE,     /* bit/s */
+  SF_QUANTITY_NUMBER,  /* millionths */
+  SF_QUANTITY_PERCENT, /* millionths of a percent */
+  SF_QUANTITY_TIME,    /* ns */
+  SF_QUANTITY_MSL,     /* thousandths of an MSL */
+  SF_QUANTITY_RATE,    /* bit/s */
   SF_QUANTITY_BYTES,
   SF_QUANTITY_SEGMENTS,
 } SfQuantityKind;

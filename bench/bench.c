@@ -11,6 +11,7 @@
 #define SERVER_ADDR 0xc6336401 /* 198.51.100.1 */
 #define CLIENT_ADDR 0xc0000201 /* 192.0.2.1 */
 
+/* clang-format off */
 static const struct
 {
   const char *name;
@@ -22,6 +23,7 @@ static const struct
   { "runs", bench_runs },
   { "sweep", bench_sweep },
 };
+/* clang-format on */
 
 /* Returns the descriptor of a counter of this thread's instructions in user space, -1 if the machine has none
  * or does not let us. */

@@ -9,9 +9,9 @@
 /* Adds up what the code between bench_go() and bench_halt() costs. */
 typedef struct
 {
-  gint64 started;      /* microseconds */
+  gint64 started; /* microseconds */
   double seconds;
-  int counter;         /* file descriptor of the counter of instructions, -1 where there is none */
+  int counter; /* file descriptor of the counter of instructions, -1 where there is none */
 } BenchMeter;
 
 /* A named number of a line. */

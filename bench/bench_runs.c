@@ -11,6 +11,7 @@
 static SfPlan *
 make_plan (void)
 {
+  /* clang-format off */
   const SfStep server[] = {
     { .op = SF_OP_LISTEN, .port = 80 },
     { .op = SF_OP_ACCEPT },
@@ -21,6 +22,7 @@ make_plan (void)
     { .op = SF_OP_STOP_LISTEN },
     { .op = SF_OP_END },
   };
+  /* clang-format on */
   const SfStep client[] = {
     { .op = SF_OP_CONNECT, .peer = 1, .port = 80 },
     { .op = SF_OP_SEND, .amount = 100 },

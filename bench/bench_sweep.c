@@ -13,18 +13,18 @@
  * turn. */
 #define ROUNDS 7
 
-static const char scenario[]
-    = "synfin: 1\n"
-      "title: short runs\n"
-      "hosts: {client: {}, server: {}}\n"
-      "links:\n"
-      "  - {between: [client, server], delay: 50ms, rate: 10Mbit/s}\n"
-      "script:\n"
-      "  client: [{connect: \"server:80\"}, {send: 100 B}, {receive: 1000 B}, close]\n"
-      "  server: [{listen: 80}, accept, {receive: 100 B}, {send: 1000 B}, {receive: eof}, close]\n"
-      "sweep:\n"
-      "  vary: {links.0.loss: {from: 0%, to: 9%, step: 1%}}\n"
-      "  measure: [handshake-time, segments]\n";
+static const char scenario[] =
+  "synfin: 1\n"
+  "title: short runs\n"
+  "hosts: {client: {}, server: {}}\n"
+  "links:\n"
+  "  - {between: [client, server], delay: 50ms, rate: 10Mbit/s}\n"
+  "script:\n"
+  "  client: [{connect: \"server:80\"}, {send: 100 B}, {receive: 1000 B}, close]\n"
+  "  server: [{listen: 80}, accept, {receive: 100 B}, {send: 1000 B}, {receive: eof}, close]\n"
+  "sweep:\n"
+  "  vary: {links.0.loss: {from: 0%, to: 9%, step: 1%}}\n"
+  "  measure: [handshake-time, segments]\n";
 
 /* Loads the sweep from a file in `folder`. */
 static SfSweep *
@@ -123,7 +123,8 @@ measure_both (const char *name, const char *folder, const SfSweepOptions *option
 gboolean
 bench_sweep (gboolean quick)
 {
-  const char *varies[] = { "links.0.loss=1%", quick ? "links.0.delay=1ms:50ms:2000steps" : "links.0.delay=1ms:50ms:100000steps", NULL };
+  const char *varies[] = { "links.0.loss=1%",
+                           quick ? "links.0.delay=1ms:50ms:2000steps" : "links.0.delay=1ms:50ms:100000steps", NULL };
   const SfSweepOptions many_runs = { .replications = quick ? 20 : 10000 };
   const SfSweepOptions many_points = { .replications = 1, .varies = varies };
   guint rounds = quick ? 1 : ROUNDS;

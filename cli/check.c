@@ -5,11 +5,11 @@
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
 
-#include "cli/shared/language.h"
 #include "base/files.h"
-#include "lab/sweep/sweep.h"
 #include "base/gettext.h"
+#include "cli/shared/language.h"
 #include "lab/report/report.h"
+#include "lab/sweep/sweep.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -91,7 +91,7 @@ load_argument (const char *command, const char *argument, const SfRunOptions *op
       if (files == NULL)
         sf_usage_error (command, "%s", error->message);
       else
-        sf_usage_error (command, _("no scenario (*%s) in '%s'"), SUFFIX, path);
+        sf_usage_error (command, _ ("no scenario (*%s) in '%s'"), SUFFIX, path);
       return FALSE;
     }
   for (guint i = 0; i < files->len; i++)
@@ -180,11 +180,11 @@ check (const char *command, char **paths, const Options *options)
 
   g_array_set_clear_func (tests, clear_test);
   if (paths[0] == NULL)
-    return sf_usage_error (command, _("which scenarios? Name files or directories"));
+    return sf_usage_error (command, _ ("which scenarios? Name files or directories"));
   if (report == NULL)
-    return sf_usage_error (command, _("unknown format '%s': human, tap, junit or json"), options->format);
+    return sf_usage_error (command, _ ("unknown format '%s': human, tap, junit or json"), options->format);
   if (options->jobs < 1)
-    return sf_usage_error (command, _("--jobs is a number from 1 on"));
+    return sf_usage_error (command, _ ("--jobs is a number from 1 on"));
   /* Only a report for people is in their language. */
   if (report->write != sf_report_human)
     sf_language_speak (SF_DEFAULT_LANG);
@@ -202,18 +202,19 @@ sf_command_check (int argc, char **argv)
 {
   g_auto (Options) options = { .jobs = (int) g_get_num_processors () };
   const GOptionEntry entries[] = {
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("human (default), tap, junit or json"), "FORMAT" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_("So many runs at a time (default: one per processor)"), "N" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_("Seed of all random decisions"), "N" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("human (default), tap, junit or json"), "FORMAT" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("So many runs at a time (default: one per processor)"),
+      "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_ ("Seed of all random decisions"), "N" },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
   if (!sf_options_parse (argc, argv, entries, "FILE|DIR...",
-                         N_("Runs scenarios as tests: each variant is one. Directories are searched for *.yaml."), &rest,
-                         &status))
+                         N_ ("Runs scenarios as tests: each variant is one. Directories are searched for *.yaml."),
+                         &rest, &status))
     return status;
   return check (argv[0], rest, &options);
 }

@@ -10,7 +10,7 @@
 typedef struct
 {
   const char *name;
-  const char *summary; /* N_(); NULL: not for people */
+  const char *summary;                   /* N_(); NULL: not for people */
   SfExit (*run) (int argc, char **argv); /* argv[0] is the name of the command */
 } SfCommand;
 

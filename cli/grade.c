@@ -5,12 +5,12 @@
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
 
-#include "cli/shared/language.h"
 #include "base/files.h"
+#include "base/gettext.h"
+#include "base/source_file.h"
+#include "cli/shared/language.h"
 #include "lab/grade/grade_report.h"
 #include "lab/language/lessons.h"
-#include "base/source_file.h"
-#include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -205,11 +205,13 @@ grade (const char *command, char **folders, const Options *options)
   gboolean class;
 
   if (folders[0] == NULL || folders[1] != NULL)
-    return sf_usage_error (command, "%s", folders[0] == NULL ? _("which submissions? Name a directory") : _("one directory at a time"));
+    return sf_usage_error (command, "%s",
+                           folders[0] == NULL ? _ ("which submissions? Name a directory")
+                                              : _ ("one directory at a time"));
   if (options->class && options->student != NULL)
-    return sf_usage_error (command, _("--class and --student exclude each other"));
+    return sf_usage_error (command, _ ("--class and --student exclude each other"));
   if (report == NULL)
-    return sf_usage_error (command, _("unknown format '%s': human, junit, json or gradescope"), options->format);
+    return sf_usage_error (command, _ ("unknown format '%s': human, junit, json or gradescope"), options->format);
   if (!sf_color_parse (command, options->color, &style.color))
     return SF_EXIT_INPUT;
   students = list_students (folders[0], &error);
@@ -217,7 +219,8 @@ grade (const char *command, char **folders, const Options *options)
     return sf_usage_error (command, "%s", error->message);
   path = assignment_path (folders[0], options->assignment);
   if (options->assignment == NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
-    return sf_usage_error (command, _("which assignment? There is no %s beside '%s'; name it with --assignment"), ASSIGNMENT, folders[0]);
+    return sf_usage_error (command, _ ("which assignment? There is no %s beside '%s'; name it with --assignment"),
+                           ASSIGNMENT, folders[0]);
   /* Only a report for people is in their language. */
   if (!report->for_people)
     sf_language_speak (SF_DEFAULT_LANG);
@@ -228,9 +231,9 @@ grade (const char *command, char **folders, const Options *options)
   if (assignment == NULL)
     return SF_EXIT_INPUT;
 
-  class = options->class
-          || (options->student == NULL && students->len > 0 && !is_submission (folders[0], assignment));
-  grades = class ? grade_class (folders[0], assignment, students) : grade_one (folders[0], assignment, options->student);
+  class = options->class || (options->student == NULL && students->len > 0 && !is_submission (folders[0], assignment));
+  grades = class ? grade_class (folders[0], assignment, students)
+                 : grade_one (folders[0], assignment, options->student);
   return report_all (grades, assignment, class, report, &style, options->out);
 }
 
@@ -239,21 +242,27 @@ sf_command_grade (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "assignment", 'a', 0, G_OPTION_ARG_FILENAME, &options.assignment, N_("The assignment (default: assignment.yaml beside DIR)"), "FILE" },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("human (default), junit, json or gradescope"), "FORMAT" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write the report there; for Gradescope and a class, a file per student"), "FILE|DIR" },
-    { "class", 0, 0, G_OPTION_ARG_NONE, &options.class, N_("DIR has a folder per student (default: if it looks so)"), NULL },
-    { "student", 0, 0, G_OPTION_ARG_STRING, &options.student, N_("DIR is the submission of this student, whatever is in it"), "NAME" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    { "assignment", 'a', 0, G_OPTION_ARG_FILENAME, &options.assignment,
+      N_ ("The assignment (default: assignment.yaml beside DIR)"), "FILE" },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("human (default), junit, json or gradescope"),
+      "FORMAT" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out,
+      N_ ("Write the report there; for Gradescope and a class, a file per student"), "FILE|DIR" },
+    { "class", 0, 0, G_OPTION_ARG_NONE, &options.class, N_ ("DIR has a folder per student (default: if it looks so)"),
+      NULL },
+    { "student", 0, 0, G_OPTION_ARG_STRING, &options.student,
+      N_ ("DIR is the submission of this student, whatever is in it"), "NAME" },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
-  if (!sf_options_parse (argc, argv, entries, "DIR",
-                         N_("Grades the submission in a directory, or those in its folders, one per student. Exit status: 0 all have\n"
-                            "all points, 1 some point was lost, 2 the assignment or the usage is wrong."),
-                         &rest, &status))
+  if (!sf_options_parse (
+        argc, argv, entries, "DIR",
+        N_ ("Grades the submission in a directory, or those in its folders, one per student. Exit status: 0 all have\n"
+            "all points, 1 some point was lost, 2 the assignment or the usage is wrong."),
+        &rest, &status))
     return status;
   return grade (argv[0], rest, &options);
 }

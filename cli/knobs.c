@@ -4,10 +4,10 @@
  */
 #include "cli/command.h"
 
+#include "base/columns.h"
+#include "base/gettext.h"
 #include "base/paragraph.h"
 #include "base/units.h"
-#include "base/gettext.h"
-#include "base/columns.h"
 #include "models/tcp/profile.h"
 
 #include <string.h>
@@ -54,7 +54,7 @@ add_knob (GString *out, const SfKnob *knob, guint width)
       g_string_append_printf (head, "%-*s ", VALUE_WIDTH, value);
     }
   indent = g_strnfill (head->len, ' ');
-  sf_paragraph (out, head->str, indent, _(knob->doc), width);
+  sf_paragraph (out, head->str, indent, _ (knob->doc), width);
 }
 
 static void
@@ -64,12 +64,12 @@ add_knobs (GString *out, guint width)
   guint n;
   const SfKnob *knobs = sf_profile_knobs (&n);
 
-  g_string_append (out, _("KNOB"));
-  for (int i = sf_columns (_("KNOB")); i <= NAME_WIDTH; i++)
+  g_string_append (out, _ ("KNOB"));
+  for (int i = sf_columns (_ ("KNOB")); i <= NAME_WIDTH; i++)
     g_string_append_c (out, ' ');
   for (guint i = 0; profiles[i] != NULL; i++)
     g_string_append_printf (out, "%-*s ", VALUE_WIDTH, profiles[i]);
-  g_string_append (out, _("WHAT\n"));
+  g_string_append (out, _ ("WHAT\n"));
   for (guint i = 0; i < n; i++)
     add_knob (out, &knobs[i], width);
 }
@@ -80,12 +80,12 @@ add_mutants (GString *out, guint width)
   const SfMutantInfo *mutants = sf_profile_mutants ();
   g_autofree char *indent = g_strnfill (NAME_WIDTH + 1, ' ');
 
-  g_string_append (out, _("\nMUTANT\n"));
+  g_string_append (out, _ ("\nMUTANT\n"));
   for (guint i = 0; i < SF_N_MUTANTS; i++)
     {
       g_autofree char *head = g_strdup_printf ("%-*s ", NAME_WIDTH, mutants[i].name);
 
-      sf_paragraph (out, head, indent, _(mutants[i].doc), width);
+      sf_paragraph (out, head, indent, _ (mutants[i].doc), width);
     }
 }
 
@@ -98,12 +98,12 @@ sf_command_knobs (int argc, char **argv)
   SfExit status;
 
   if (!sf_options_parse (argc, argv, entries, "",
-                         N_("Lists what a scenario may set under 'tcp', with the value in each profile,\n"
-                            "and the mutants, which are switched on with 'mutants: [NAME]' there."),
+                         N_ ("Lists what a scenario may set under 'tcp', with the value in each profile,\n"
+                             "and the mutants, which are switched on with 'mutants: [NAME]' there."),
                          &rest, &status))
     return status;
   if (rest[0] != NULL)
-    return sf_usage_error (argv[0], _("unexpected argument '%s'"), rest[0]);
+    return sf_usage_error (argv[0], _ ("unexpected argument '%s'"), rest[0]);
   add_knobs (out, sf_output_text_width ());
   add_mutants (out, sf_output_text_width ());
   return sf_output_all (out, SF_EXIT_OK);

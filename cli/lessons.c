@@ -5,11 +5,11 @@
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
 
+#include "base/gettext.h"
+#include "base/paragraph.h"
 #include "cli/shared/language.h"
 #include "cli/shared/scenario_text.h"
 #include "lab/language/lessons.h"
-#include "base/paragraph.h"
-#include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -73,8 +73,8 @@ add_topic (GString *out, const char *folder, const SfTopic *topic, guint column,
 
       if (scenario == NULL)
         return FALSE;
-      add_entry (out, name,
-                 sf_wording_in (scenario->asks != NULL ? scenario->asks : scenario->title, style->lang), column, style);
+      add_entry (out, name, sf_wording_in (scenario->asks != NULL ? scenario->asks : scenario->title, style->lang),
+                 column, style);
     }
   g_string_append_c (out, '\n');
   return TRUE;
@@ -95,10 +95,12 @@ list_all (const char *folder, const SfTextStyle *style)
       sf_print_diagnostics (diag);
       return SF_EXIT_INPUT;
     }
-  sf_paragraph (out, "", "",
-                _("'synfin run LESSON' runs one, 'synfin quiz LESSON' lets you say first what will happen, 'synfin lessons LESSON' "
-                  "tells all about it."),
-                style->width);
+  sf_paragraph (
+    out, "", "",
+    _ (
+      "'synfin run LESSON' runs one, 'synfin quiz LESSON' lets you say first what will happen, 'synfin lessons LESSON' "
+      "tells all about it."),
+    style->width);
   return sf_output_all (out, SF_EXIT_OK);
 }
 
@@ -113,11 +115,12 @@ add_variants (GString *out, const GPtrArray *variants, const SfTextStyle *style)
     return;
   for (guint i = 0; i < variants->len; i++)
     column = MAX (column, (guint) strlen (((const SfVariantInfo *) g_ptr_array_index (variants, i))->name) + 4);
-  sf_paragraph_title (out, _("Variants"), style);
+  sf_paragraph_title (out, _ ("Variants"), style);
   for (guint i = 0; i < variants->len; i++)
     {
       const SfVariantInfo *variant = g_ptr_array_index (variants, i);
-      const char *title = sf_wording_in (variant->title, style->lang), *asks = sf_wording_in (variant->asks, style->lang);
+      const char *title = sf_wording_in (variant->title, style->lang),
+                 *asks = sf_wording_in (variant->asks, style->lang);
       g_autofree char *text = NULL;
 
       text = g_strjoin ("\n", title != NULL ? title : asks != NULL ? asks : "", title != NULL ? asks : NULL, NULL);
@@ -131,7 +134,7 @@ add_sections (GString *out, const GPtrArray *rfc, const SfTextStyle *style)
 {
   if (rfc->len == 0)
     return;
-  sf_paragraph_title (out, _("Decided by"), style);
+  sf_paragraph_title (out, _ ("Decided by"), style);
   for (guint i = 0; i < rfc->len; i++)
     sf_paragraph (out, "  ", "    ", g_ptr_array_index (rfc, i), style->width);
   g_string_append_c (out, '\n');
@@ -140,14 +143,14 @@ add_sections (GString *out, const GPtrArray *rfc, const SfTextStyle *style)
 static void
 add_commands (GString *out, const SfScenario *scenario, const char *name, const char *path, const SfTextStyle *style)
 {
-  sf_paragraph_title (out, _("How to run it"), style);
+  sf_paragraph_title (out, _ ("How to run it"), style);
   g_string_append_printf (out, "  synfin run %s\n", name);
   if (scenario->variants->len > 0)
     g_string_append_printf (out, "  synfin run %s --variant %s\n", name,
                             ((const SfVariantInfo *) g_ptr_array_index (scenario->variants, 0))->name);
   if (scenario->predict != NULL)
     g_string_append_printf (out, "  synfin quiz %s\n", name);
-  g_string_append_printf (out, _("The file: %s\n"), path);
+  g_string_append_printf (out, _ ("The file: %s\n"), path);
 }
 
 static SfExit
@@ -212,7 +215,7 @@ lessons (const char *command, char **arguments, const Options *options)
   if (arguments[0] != NULL && strcmp (arguments[0], "show") == 0 && arguments[1] != NULL)
     arguments++;
   if (arguments[0] != NULL && arguments[1] != NULL)
-    return sf_usage_error (command, _("one lesson at a time"));
+    return sf_usage_error (command, _ ("one lesson at a time"));
   if (!sf_color_parse (command, options->color, &style.color))
     return SF_EXIT_INPUT;
   if (options->names)
@@ -225,17 +228,18 @@ sf_command_lessons (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "names", 0, 0, G_OPTION_ARG_NONE, &options.names, N_("Print only the names, one a line"), NULL },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    { "names", 0, 0, G_OPTION_ARG_NONE, &options.names, N_ ("Print only the names, one a line"), NULL },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
-  if (!sf_options_parse (argc, argv, entries, "[LESSON]",
-                         N_("Lists the lessons with the question that each answers; or, with the name of one, shows what it asks,\n"
-                            "explains and varies."),
-                         &rest, &status))
+  if (!sf_options_parse (
+        argc, argv, entries, "[LESSON]",
+        N_ ("Lists the lessons with the question that each answers; or, with the name of one, shows what it asks,\n"
+            "explains and varies."),
+        &rest, &status))
     return status;
   return lessons (argv[0], rest, &options);
 }

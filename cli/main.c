@@ -4,8 +4,8 @@
  */
 #include "cli/command.h"
 
-#include "cli/shared/language.h"
 #include "base/gettext.h"
+#include "cli/shared/language.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -14,33 +14,33 @@
 #include <unistd.h>
 
 static const SfCommand commands[] = {
-  { "run", N_("run a scenario and its variants: timeline and verdicts"), sf_command_run },
-  { "check", N_("run scenarios as tests"), sf_command_check },
-  { "plot", N_("draw a picture of a run: sequence diagram, graphs"), sf_command_plot },
-  { "sweep", N_("run a scenario at many points, many times: statistics and graphs"), sf_command_sweep },
-  { "sweep-merge", N_("join shards of a sweep"), sf_command_sweep_merge },
-  { "knobs", N_("list the constants and choices of TCP, and the mutants"), sf_command_knobs },
-  { "lessons", N_("list the lessons and what each asks, or show one"), sf_command_lessons },
-  { "quiz", N_("ask what a scenario will do, then show it"), sf_command_quiz },
-  { "grade", N_("give points for what students hand in"), sf_command_grade },
+  { "run", N_ ("run a scenario and its variants: timeline and verdicts"), sf_command_run },
+  { "check", N_ ("run scenarios as tests"), sf_command_check },
+  { "plot", N_ ("draw a picture of a run: sequence diagram, graphs"), sf_command_plot },
+  { "sweep", N_ ("run a scenario at many points, many times: statistics and graphs"), sf_command_sweep },
+  { "sweep-merge", N_ ("join shards of a sweep"), sf_command_sweep_merge },
+  { "knobs", N_ ("list the constants and choices of TCP, and the mutants"), sf_command_knobs },
+  { "lessons", N_ ("list the lessons and what each asks, or show one"), sf_command_lessons },
+  { "quiz", N_ ("ask what a scenario will do, then show it"), sf_command_quiz },
+  { "grade", N_ ("give points for what students hand in"), sf_command_grade },
   { "complete", NULL, sf_command_complete },
 };
 
 static SfExit
 print_help (void)
 {
-  g_autoptr (GString) out = g_string_new (_("Usage: synfin COMMAND [OPTION...] FILE...\n\n"
-                                            "Simulates the lifecycle of TCP connections, from SYN to FIN.\n\n"
-                                            "Commands:\n"));
+  g_autoptr (GString) out = g_string_new (_ ("Usage: synfin COMMAND [OPTION...] FILE...\n\n"
+                                             "Simulates the lifecycle of TCP connections, from SYN to FIN.\n\n"
+                                             "Commands:\n"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (commands[i].summary != NULL)
-      g_string_append_printf (out, "  %-12s %s\n", commands[i].name, _(commands[i].summary));
-  g_string_append_printf (out, _("\nOptions:\n  --help         %s\n  --version      %s\n  --lang=LANG    %s\n"),
-                          _("Print this help"), _("Print the version"),
-                          _("Language of what is printed: en or zh (default: that of the locale)"));
-  g_string_append (out, _("\n'synfin COMMAND --help' describes a command. Exit status: 0 every expectation held,\n"
-                          "1 one failed, 2 the input or the usage is wrong, 3 the program is at fault.\n"));
+      g_string_append_printf (out, "  %-12s %s\n", commands[i].name, _ (commands[i].summary));
+  g_string_append_printf (out, _ ("\nOptions:\n  --help         %s\n  --version      %s\n  --lang=LANG    %s\n"),
+                          _ ("Print this help"), _ ("Print the version"),
+                          _ ("Language of what is printed: en or zh (default: that of the locale)"));
+  g_string_append (out, _ ("\n'synfin COMMAND --help' describes a command. Exit status: 0 every expectation held,\n"
+                           "1 one failed, 2 the input or the usage is wrong, 3 the program is at fault.\n"));
   return sf_output_all (out, SF_EXIT_OK);
 }
 
@@ -55,7 +55,7 @@ print_version (void)
 static SfExit
 usage_error (const char *message)
 {
-  fprintf (stderr, _("synfin: %s\nTry 'synfin --help'.\n"), message);
+  fprintf (stderr, _ ("synfin: %s\nTry 'synfin --help'.\n"), message);
   return SF_EXIT_INPUT;
 }
 
@@ -68,7 +68,7 @@ unknown_command (const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     names[i] = commands[i].name;
   hint = sf_did_you_mean (name, names);
-  message = g_strdup_printf (_("unknown command '%s'%s"), name, hint);
+  message = g_strdup_printf (_ ("unknown command '%s'%s"), name, hint);
   return usage_error (message);
 }
 
@@ -110,7 +110,7 @@ parse_options (int *argc, char ***argv, Options *options)
   if (!g_option_context_parse (context, argc, argv, &error))
     message = g_strdup (error->message);
   else if (lang != NULL && sf_language_find (lang) == NULL)
-    message = g_strdup_printf (_("--lang is en or zh, not '%s'"), lang);
+    message = g_strdup_printf (_ ("--lang is en or zh, not '%s'"), lang);
   if (message != NULL)
     {
       usage_error (message);
@@ -158,7 +158,7 @@ dispatch (int argc, char **argv, const Options *options)
     return argc == 0 ? print_help () : run_command (argc, argv, help);
   if (argc > 0)
     return run_command (argc, argv, lang);
-  fputs (_("Usage: synfin COMMAND [OPTION...] FILE...\nTry 'synfin --help'.\n"), stderr);
+  fputs (_ ("Usage: synfin COMMAND [OPTION...] FILE...\nTry 'synfin --help'.\n"), stderr);
   return SF_EXIT_INPUT;
 }
 

@@ -3,13 +3,13 @@
  * synfin plot: one picture of a run, which a scenario or a saved trace gives.
  */
 #include "cli/command.h"
-#include "results/pictures.h"
 #include "cli/shared/plot_traces.h"
 #include "cli/shared/replay.h"
+#include "results/pictures.h"
 
-#include "cli/shared/language.h"
 #include "base/files.h"
 #include "base/gettext.h"
+#include "cli/shared/language.h"
 #include "plots/terminal/timeline.h"
 
 #include <stdio.h>
@@ -47,14 +47,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 typedef struct
 {
   SfPictureKind kind;
-  gboolean text;           /* as text, not as a picture */
+  gboolean text; /* as text, not as a picture */
   SfPictureFormat format;
-  const char *out;         /* NULL: not said */
+  const char *out; /* NULL: not said */
   SfSequenceOptions sequence;
   SfGraphOptions graph;
   SfTimelineOptions timeline;
   const char *host;
-  guint nth;               /* connection of that host, 0: not said */
+  guint nth; /* connection of that host, 0: not said */
 } Plan;
 
 /* --- what the options mean --- */
@@ -73,7 +73,7 @@ find_name (const char *command, const char *option, const char *text, const char
       }
   list = g_strjoinv (", ", (char **) names);
   hint = sf_did_you_mean (text, names);
-  sf_usage_error (command, _("%s is one of %s, not '%s'%s"), option, list, text, hint);
+  sf_usage_error (command, _ ("%s is one of %s, not '%s'%s"), option, list, text, hint);
   return FALSE;
 }
 
@@ -86,7 +86,7 @@ parse_kind (const char *command, const char *text, Plan *plan)
   for (guint i = 0; i < SF_N_PICTURES; i++)
     names[i] = sf_picture_name ((SfPictureKind) i);
   if (text == NULL)
-    return sf_usage_error (command, _("which kind of picture, and of what?")), FALSE;
+    return sf_usage_error (command, _ ("which kind of picture, and of what?")), FALSE;
   if (!find_name (command, "KIND", text, names, &kind))
     return FALSE;
   plan->kind = (SfPictureKind) kind;
@@ -108,7 +108,7 @@ parse_format (const char *command, const Options *options, Plan *plan)
     return FALSE;
   plan->text = !sf_picture_format_find (text, &plan->format);
   if (plan->text && plan->kind != SF_PICTURE_SEQUENCE)
-    return sf_usage_error (command, _("only 'sequence' can be text; the others are svg, png or pdf")), FALSE;
+    return sf_usage_error (command, _ ("only 'sequence' can be text; the others are svg, png or pdf")), FALSE;
   return TRUE;
 }
 
@@ -120,7 +120,7 @@ parse_number (const char *command, const char *option, const char *text, guint l
   if (text == NULL)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, least, G_MAXINT32, &number, NULL))
-    return sf_usage_error (command, _("%s is a number from %u, not '%s'"), option, least, text), FALSE;
+    return sf_usage_error (command, _ ("%s is a number from %u, not '%s'"), option, least, text), FALSE;
   *ret_number = (guint) number;
   return TRUE;
 }
@@ -149,11 +149,11 @@ check_options (const char *command, const Options *options, const Plan *plan)
 
   for (guint i = 0; i < G_N_ELEMENTS (uses); i++)
     if (uses[i].given && !uses[i].makes_sense)
-      return sf_usage_error (command, _("%s means nothing for '%s' as %s"), uses[i].name, sf_picture_name (plan->kind),
+      return sf_usage_error (command, _ ("%s means nothing for '%s' as %s"), uses[i].name, sf_picture_name (plan->kind),
                              plan->text ? "txt" : sf_picture_suffix (plan->format) + 1),
              FALSE;
   if (options->conn != NULL && options->host == NULL)
-    return sf_usage_error (command, _("--conn says which connection of a host: --host is missing")), FALSE;
+    return sf_usage_error (command, _ ("--conn says which connection of a host: --host is missing")), FALSE;
   return TRUE;
 }
 
@@ -166,16 +166,17 @@ parse_options (const char *command, const Options *options, Plan *plan)
   SfTime from = 0, to = 0;
 
   if (!parse_format (command, options, plan) || !check_options (command, options, plan)
-      || !sf_option_instant (command, "--from", options->from, &from) || !sf_option_instant (command, "--to", options->to, &to)
+      || !sf_option_instant (command, "--from", options->from, &from)
+      || !sf_option_instant (command, "--to", options->to, &to)
       || (options->paper != NULL && !find_name (command, "--paper", options->paper, papers, &paper))
       || (options->scale != NULL && !find_name (command, "--scale", options->scale, scales, &scale))
       || !parse_number (command, "--pages", options->pages, 0, &pages)
       || !parse_number (command, "--conn", options->conn, 1, &plan->nth))
     return FALSE;
   if (to != 0 && from > to)
-    return sf_usage_error (command, _("--from lies behind --to")), FALSE;
+    return sf_usage_error (command, _ ("--from lies behind --to")), FALSE;
   if (options->out != NULL && *options->out == '\0')
-    return sf_usage_error (command, _("--output needs the name of a file")), FALSE;
+    return sf_usage_error (command, _ ("--output needs the name of a file")), FALSE;
   /* Only what is on the screen is in the language of the locale: the same command makes the same picture everywhere. */
   if (options->lang == NULL && (!plan->text || options->out != NULL))
     sf_language_speak (SF_DEFAULT_LANG);
@@ -183,13 +184,19 @@ parse_options (const char *command, const Options *options, Plan *plan)
     return FALSE;
   plan->out = options->out;
   plan->host = options->host;
-  plan->sequence = (SfSequenceOptions){ .linear = scale == 1, .absolute = options->absolute, .from = from, .to = to,
-                                        .paper = (SfPaper) paper, .lang = sf_language_spoken (), .max_pages = pages };
-  plan->graph = (SfGraphOptions){ .absolute = options->absolute, .from = from, .to = to, .paper = (SfPaper) paper,
-                                  .lang = sf_language_spoken () };
+  plan->sequence = (SfSequenceOptions){ .linear = scale == 1,
+                                        .absolute = options->absolute,
+                                        .from = from,
+                                        .to = to,
+                                        .paper = (SfPaper) paper,
+                                        .lang = sf_language_spoken (),
+                                        .max_pages = pages };
+  plan->graph = (SfGraphOptions){
+    .absolute = options->absolute, .from = from, .to = to, .paper = (SfPaper) paper, .lang = sf_language_spoken ()
+  };
   plan->timeline = (SfTimelineOptions){ .from = from, .to = to };
   if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
-    return sf_usage_error (command, _("--voice is plain or letters, not '%s'"), options->voice), FALSE;
+    return sf_usage_error (command, _ ("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || (options->out == NULL && sf_output_needs_ascii ());
   return TRUE;
@@ -215,12 +222,12 @@ choose_conn (const char *command, const SfTrace *trace, Plan *plan)
   if (host == SF_NO_HOST)
     {
       hint = sf_did_you_mean (plan->host, (const char *const *) names->pdata);
-      sf_usage_error (command, _("there is no host '%s'%s"), plan->host, hint);
+      sf_usage_error (command, _ ("there is no host '%s'%s"), plan->host, hint);
       return FALSE;
     }
   conn = sf_trace_conn_nth (trace, host, MAX (plan->nth, 1));
   if (conn == NULL)
-    return sf_usage_error (command, _("host '%s' has no connection %u"), plan->host, MAX (plan->nth, 1)), FALSE;
+    return sf_usage_error (command, _ ("host '%s' has no connection %u"), plan->host, MAX (plan->nth, 1)), FALSE;
   plan->graph.conn = conn->serial;
   return TRUE;
 }
@@ -273,7 +280,7 @@ static SfExit
 picture_fault (const Plan *plan, const GError *error)
 {
   if (plan->kind == SF_PICTURE_SEQUENCE && g_error_matches (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
-    return sf_fatal_error (_("%s; without it there is the timeline: --format txt"), error->message);
+    return sf_fatal_error (_ ("%s; without it there is the timeline: --format txt"), error->message);
   return sf_fatal_error ("%s", error->message);
 }
 
@@ -304,7 +311,7 @@ write_to_files (const Plan *plan, const char *stem, const char *suffix, GPtrArra
   if (!sf_pictures_write (pictures, plan->format, names, &error))
     return picture_fault (plan, error);
   for (guint i = 0; i < names->len && (plan->out == NULL || names->len > 1); i++)
-    fprintf (stderr, _("synfin: wrote %s\n"), (const char *) g_ptr_array_index (names, i));
+    fprintf (stderr, _ ("synfin: wrote %s\n"), (const char *) g_ptr_array_index (names, i));
   return SF_EXIT_OK;
 }
 
@@ -318,8 +325,8 @@ write_picture (const Plan *plan, GPtrArray *pages, const SfTrace *left, const Sf
   g_autofree char *stem = NULL;
 
   if (g_strcmp0 (plan->out, "-") == 0 && !one_file)
-    return sf_usage_error ("plot", _("%u pages do not go to standard output as %s; see --output, or take pdf"), pages->len,
-                           suffix + 1);
+    return sf_usage_error ("plot", _ ("%u pages do not go to standard output as %s; see --output, or take pdf"),
+                           pages->len, suffix + 1);
   if (g_strcmp0 (plan->out, "-") == 0 || (plan->out == NULL && one_file && !isatty (STDOUT_FILENO)))
     return write_to_stdout (plan, pages);
   if (plan->out == NULL)
@@ -360,14 +367,16 @@ plot (const char *command, char **rest, const Options *options)
   if (!parse_kind (command, rest[0], &plan) || !parse_options (command, options, &plan))
     return SF_EXIT_INPUT;
   if (options->trace.replay != NULL && (n > 1 || plan.kind == SF_PICTURE_COMPARE))
-    return sf_usage_error (command, "%s", n > 1 ? _("either a scenario or --replay") : _("'compare' takes scenarios and traces, not --replay"));
+    return sf_usage_error (command, "%s",
+                           n > 1 ? _ ("either a scenario or --replay")
+                                 : _ ("'compare' takes scenarios and traces, not --replay"));
   if (options->trace.replay == NULL && n < 2)
-    return sf_usage_error (command, _("which scenario or trace?"));
+    return sf_usage_error (command, _ ("which scenario or trace?"));
   if (n > (plan.kind == SF_PICTURE_COMPARE ? 3 : 2))
-    return sf_usage_error (command, _("one scenario or trace at a time; 'compare' takes two"));
+    return sf_usage_error (command, _ ("one scenario or trace at a time; 'compare' takes two"));
   if (plan.kind == SF_PICTURE_COMPARE
-          ? !sf_plot_traces_load (command, rest + 1, &options->trace, options->against, &left, &right, &status)
-          : !sf_plot_trace_load (command, rest[1], &options->trace, &left, &status))
+        ? !sf_plot_traces_load (command, rest + 1, &options->trace, options->against, &left, &right, &status)
+        : !sf_plot_trace_load (command, rest[1], &options->trace, &left, &status))
     return status;
   if (plan.text)
     return write_text (&plan, left);
@@ -379,6 +388,7 @@ SfExit
 sf_command_plot (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
+  /* clang-format off */
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("svg (default), png, pdf, or txt (sequence only)"), "FORMAT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write there; its ending may say the format; '-': standard output"),
@@ -403,17 +413,18 @@ sf_command_plot (int argc, char **argv)
     SF_LANG_ENTRY (&options.lang),
     G_OPTION_ENTRY_NULL,
   };
+  /* clang-format on */
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
-  if (!sf_options_parse (argc, argv, entries, N_("KIND FILE|TRACE [TRACE]"),
-                         N_("Draws a picture of a scenario's run, or of a saved trace. Kinds:\n\n"
-                            "  sequence   who sent what, when, and what became of it\n"
-                            "  compare    two runs side by side: the standard run and a variant, or two files\n"
-                            "  stevens    sequence numbers over time\n"
-                            "  window     congestion window, ssthresh, flight size, SND.WND\n"
-                            "  rtt        round-trip times and RTO\n"
-                            "  states     who was in which state, when"),
+  if (!sf_options_parse (argc, argv, entries, N_ ("KIND FILE|TRACE [TRACE]"),
+                         N_ ("Draws a picture of a scenario's run, or of a saved trace. Kinds:\n\n"
+                             "  sequence   who sent what, when, and what became of it\n"
+                             "  compare    two runs side by side: the standard run and a variant, or two files\n"
+                             "  stevens    sequence numbers over time\n"
+                             "  window     congestion window, ssthresh, flight size, SND.WND\n"
+                             "  rtt        round-trip times and RTO\n"
+                             "  states     who was in which state, when"),
                          &rest, &status))
     return status;
   return plot (argv[0], rest, &options);

@@ -5,14 +5,14 @@
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
 
+#include "base/files.h"
+#include "base/gettext.h"
+#include "base/paragraph.h"
+#include "base/units.h"
 #include "cli/shared/language.h"
 #include "cli/shared/scenario_text.h"
-#include "base/files.h"
-#include "lab/language/node_print.h"
-#include "base/paragraph.h"
 #include "lab/grade/answers.h"
-#include "base/units.h"
-#include "base/gettext.h"
+#include "lab/language/node_print.h"
 #include "plots/terminal/timeline.h"
 
 #include <stdio.h>
@@ -43,10 +43,10 @@ typedef struct
   SfTextStyle style;
   SfTimelineOptions timeline;
   SfOutput output;
-  SfAnswers *given;  /* answers from a file, NULL: they are typed */
-  SfAnswers *answers;  /* all answers */
-  gboolean typing; /* a person sits at a terminal and can be asked again */
-  gboolean over;   /* nobody answers any more */
+  SfAnswers *given;   /* answers from a file, NULL: they are typed */
+  SfAnswers *answers; /* all answers */
+  gboolean typing;    /* a person sits at a terminal and can be asked again */
+  gboolean over;      /* nobody answers any more */
   guint n_asked, n_right;
 } Quiz;
 
@@ -63,8 +63,8 @@ add_section (GString *out, const SfNode *root, const char *key, const SfTextStyl
     {
       g_autofree char *item = sf_node_print (sf_node_item (section, i));
       g_autofree char *line = section->kind == SF_NODE_MAP
-                                  ? g_strdup_printf ("%s: %s", sf_node_key (section, i)->text, item)
-                                  : g_strdup (item);
+                                ? g_strdup_printf ("%s: %s", sf_node_key (section, i)->text, item)
+                                : g_strdup (item);
 
       sf_paragraph_labelled (out, label, i == 0, line, style);
     }
@@ -163,7 +163,7 @@ ask_all (Quiz *quiz, const SfRun *run)
       g_autofree char *text = NULL;
 
       add_question (out, question, i + 1, &quiz->style);
-      g_string_append_printf (out, _("   (%s)\n"), _(sf_answer_form (sf_question_answer_kind (question))));
+      g_string_append_printf (out, _ ("   (%s)\n"), _ (sf_answer_form (sf_question_answer_kind (question))));
       sf_output (&quiz->output, out);
       text = ask (quiz, question, run->scenario->plan);
       if (!quiz->over)
@@ -213,19 +213,19 @@ add_result (GString *out, const SfQuestion *question, const char *text, const Sf
     {
       g_autofree char *time = sf_print_time (answer.segment.sent_at);
 
-      g_string_append_printf (right, _(" (sent at %s)"), time);
+      g_string_append_printf (right, _ (" (sent at %s)"), time);
     }
   g_string_append (out, "   ");
   if (is_right)
-    add_word (out, _("right"), TRUE, style);
+    add_word (out, _ ("right"), TRUE, style);
   else
-    add_word (out, text != NULL ? _("wrong") : _("not answered"), FALSE, style);
+    add_word (out, text != NULL ? _ ("wrong") : _ ("not answered"), FALSE, style);
   if (is_right)
-    g_string_append_printf (out, _(": %s\n"), right->str);
+    g_string_append_printf (out, _ (": %s\n"), right->str);
   else if (text != NULL)
-    g_string_append_printf (out, _(": you say %s; it is %s\n"), text, right->str);
+    g_string_append_printf (out, _ (": you say %s; it is %s\n"), text, right->str);
   else
-    g_string_append_printf (out, _("; it is %s\n"), right->str);
+    g_string_append_printf (out, _ ("; it is %s\n"), right->str);
   if (text != NULL && !read)
     sf_paragraph (out, "   ", "   ", sf_diagnostics_error (diag)->message, style->width);
   if (question->because != NULL)
@@ -303,12 +303,11 @@ do_quiz (Quiz *quiz, const GPtrArray *runs, const Options *options)
   if (!save (quiz, options->save))
     return SF_EXIT_FAULT;
   if (quiz->over)
-    g_string_append (out, _("The answers end here.\n"));
+    g_string_append (out, _ ("The answers end here.\n"));
   if (quiz->n_asked > 0)
-    g_string_append_printf (out, _("%u of %u right\n"), quiz->n_right, quiz->n_asked);
+    g_string_append_printf (out, _ ("%u of %u right\n"), quiz->n_right, quiz->n_asked);
   sf_output (&quiz->output, out);
-  return sf_output_finish (&quiz->output,
-                           quiz->n_right == quiz->n_asked && !quiz->over ? SF_EXIT_OK : SF_EXIT_FAILED);
+  return sf_output_finish (&quiz->output, quiz->n_right == quiz->n_asked && !quiz->over ? SF_EXIT_OK : SF_EXIT_FAILED);
 }
 
 /* --- the command --- */
@@ -346,7 +345,7 @@ quiz (const char *command, char **arguments, const Options *options)
   Quiz quiz = { .style = { .width = sf_output_text_width (), .lang = sf_language_spoken () } };
 
   if (arguments[0] == NULL || arguments[1] != NULL)
-    return sf_usage_error (command, "%s", arguments[0] == NULL ? _("which scenario?") : _("one scenario at a time"));
+    return sf_usage_error (command, "%s", arguments[0] == NULL ? _ ("which scenario?") : _ ("one scenario at a time"));
   if (!sf_color_parse (command, options->color, &quiz.style.color))
     return SF_EXIT_INPUT;
   path = sf_scenario_find (arguments[0]);
@@ -358,7 +357,7 @@ quiz (const char *command, char **arguments, const Options *options)
   if (runs == NULL)
     return SF_EXIT_INPUT;
   if (!has_questions (runs))
-    return sf_usage_error (command, _("%s asks nothing (it has no `predict`)"), arguments[0]);
+    return sf_usage_error (command, _ ("%s asks nothing (it has no `predict`)"), arguments[0]);
   given = options->answers != NULL ? load_answers (options->answers, arguments[0]) : NULL;
   if (options->answers != NULL && given == NULL)
     return SF_EXIT_INPUT;
@@ -378,20 +377,24 @@ sf_command_quiz (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_("Only this variant; 'standard': without overrides"), "NAME" },
-    { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options.answers, N_("Take the answers from a file and ask nothing"), "FILE" },
-    { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, N_("Save the answers to a file, which can be graded"), "FILE" },
-    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_("Draw with ASCII characters only"), NULL },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
+    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_ ("Only this variant; 'standard': without overrides"),
+      "NAME" },
+    { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options.answers, N_ ("Take the answers from a file and ask nothing"),
+      "FILE" },
+    { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, N_ ("Save the answers to a file, which can be graded"),
+      "FILE" },
+    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_ ("Draw with ASCII characters only"), NULL },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
-  if (!sf_options_parse (argc, argv, entries, "FILE|LESSON",
-                         N_("Asks the questions of a scenario (`predict`), then shows its run, and for each question whether\n"
-                            "the answer was right, and why. Exit status: 0 all were right, 1 one was not."),
-                         &rest, &status))
+  if (!sf_options_parse (
+        argc, argv, entries, "FILE|LESSON",
+        N_ ("Asks the questions of a scenario (`predict`), then shows its run, and for each question whether\n"
+            "the answer was right, and why. Exit status: 0 all were right, 1 one was not."),
+        &rest, &status))
     return status;
   return quiz (argv[0], rest, &options);
 }

@@ -4,19 +4,19 @@
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
-#include "results/pictures.h"
 #include "cli/shared/replay.h"
+#include "results/pictures.h"
 
+#include "base/files.h"
+#include "base/gettext.h"
+#include "base/paragraph.h"
+#include "base/units.h"
 #include "cli/shared/language.h"
 #include "cli/shared/scenario_text.h"
-#include "base/files.h"
 #include "lab/report/run_summary.h"
-#include "base/units.h"
-#include "base/gettext.h"
-#include "trace/capture.h"
 #include "plots/terminal/timeline.h"
+#include "trace/capture.h"
 #include "trace/jsonl.h"
-#include "base/paragraph.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,10 +49,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 /* What the options come to. */
 typedef struct
 {
-  const char *out_dir;   /* NULL: no files */
-  const char *replay;    /* which run of a sweep it is, in words; NULL: of none */
-  SfPictureSet *picture_set;        /* pictures for `out_dir`; NULL: none */
-  const char *file_lang; /* of files for people: only what was asked for, lest a file depend on the locale */
+  const char *out_dir;       /* NULL: no files */
+  const char *replay;        /* which run of a sweep it is, in words; NULL: of none */
+  SfPictureSet *picture_set; /* pictures for `out_dir`; NULL: none */
+  const char *file_lang;     /* of files for people: only what was asked for, lest a file depend on the locale */
   SfTextStyle style;
   SfTimelineOptions timeline;
   gboolean quiet, no_timeline;
@@ -66,7 +66,7 @@ add_run (GString *out, const SfRun *run, const SfOutcome *outcome, const Plan *p
   sf_scenario_text_heading (out, run->scenario, &plan->style);
   if (plan->replay != NULL)
     {
-      sf_paragraph_labelled (out, _("with "), TRUE, plan->replay, &plan->style);
+      sf_paragraph_labelled (out, _ ("with "), TRUE, plan->replay, &plan->style);
       g_string_append_c (out, '\n');
     }
   if (!plan->no_timeline)
@@ -160,13 +160,14 @@ write_pictures (const Plan *plan)
   if (plan->picture_set->left_out > 0)
     fprintf (stderr,
              ngettext ("synfin: %u page of a long diagram is left out; see 'synfin plot --help', --pages\n",
-                       "synfin: %u pages of long diagrams are left out; see 'synfin plot --help', --pages\n", plan->picture_set->left_out),
+                       "synfin: %u pages of long diagrams are left out; see 'synfin plot --help', --pages\n",
+                       plan->picture_set->left_out),
              plan->picture_set->left_out);
   if (sf_picture_set_write (plan->picture_set, &error))
     return TRUE;
   if (g_error_matches (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
     {
-      fprintf (stderr, _("synfin: warning: no pictures: %s\n"), error->message);
+      fprintf (stderr, _ ("synfin: warning: no pictures: %s\n"), error->message);
       return TRUE;
     }
   sf_fatal_error ("%s", error->message);
@@ -216,13 +217,13 @@ make_plan (const char *command, const Options *options, Plan *plan)
       || !sf_option_instant (command, "--to", options->to, &plan->timeline.to))
     return FALSE;
   if (plan->out_dir != NULL && *plan->out_dir == '\0')
-    return sf_usage_error (command, _("--out needs the name of a directory")), FALSE;
+    return sf_usage_error (command, _ ("--out needs the name of a directory")), FALSE;
   if (plan->out_dir == NULL && options->pictures != NULL)
-    return sf_usage_error (command, _("--pictures says what goes into --out, which is missing")), FALSE;
+    return sf_usage_error (command, _ ("--pictures says what goes into --out, which is missing")), FALSE;
   if (plan->timeline.to != 0 && plan->timeline.from > plan->timeline.to)
-    return sf_usage_error (command, _("--from lies behind --to")), FALSE;
+    return sf_usage_error (command, _ ("--from lies behind --to")), FALSE;
   if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
-    return sf_usage_error (command, _("--voice is plain or letters, not '%s'"), options->voice), FALSE;
+    return sf_usage_error (command, _ ("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.colour = plan->style.color;
   return TRUE;
 }
@@ -259,7 +260,9 @@ load_replay (const char *command, const Options *options, char **ret_words, SfEx
 
   *ret_exit = SF_EXIT_INPUT;
   if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
-    return sf_usage_error (command, _("--replay has its own variant, values and seed: not with --variant, --set and --seed")), NULL;
+    return sf_usage_error (command,
+                           _ ("--replay has its own variant, values and seed: not with --variant, --set and --seed")),
+           NULL;
   run = sf_replay_load (command, options->replay, ret_words, ret_exit);
   if (run == NULL)
     return NULL;
@@ -278,18 +281,19 @@ run (const char *command, char **files, const Options *options)
   SfExit status = SF_EXIT_INPUT;
 
   if (options->replay != NULL && files[0] != NULL)
-    return sf_usage_error (command, _("either a scenario or --replay"));
+    return sf_usage_error (command, _ ("either a scenario or --replay"));
   if (options->replay == NULL && (files[0] == NULL || files[1] != NULL))
-    return sf_usage_error (command, "%s", files[0] == NULL ? _("which scenario?")
-                                                           : _("one scenario at a time; see 'synfin check'"));
+    return sf_usage_error (command, "%s",
+                           files[0] == NULL ? _ ("which scenario?") : _ ("one scenario at a time; see 'synfin check'"));
   if (!make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
   if (plan.out_dir != NULL)
     plan.picture_set = picture_set = sf_picture_set_new (options->pictures != NULL ? options->pictures : "svg");
   if (plan.out_dir != NULL && picture_set == NULL)
-    return sf_usage_error (command, _("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
+    return sf_usage_error (command, _ ("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
                            options->pictures);
-  runs = options->replay != NULL ? load_replay (command, options, &replay, &status) : load_runs (command, files[0], options);
+  runs = options->replay != NULL ? load_replay (command, options, &replay, &status)
+                                 : load_runs (command, files[0], options);
   plan.replay = replay;
   return runs != NULL ? do_runs (runs, &plan) : status;
 }
@@ -298,6 +302,7 @@ SfExit
 sf_command_run (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
+  /* clang-format off */
   const GOptionEntry entries[] = {
     { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_("Only this variant; 'standard': without overrides"), "NAME" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
@@ -318,12 +323,13 @@ sf_command_run (int argc, char **argv)
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_("Print nothing: the exit status tells"), NULL },
     G_OPTION_ENTRY_NULL,
   };
+  /* clang-format on */
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
   if (!sf_options_parse (argc, argv, entries, "FILE",
-                         N_("Runs a scenario and its variants: prints the timeline of each, and whether its\n"
-                            "expectations hold."),
+                         N_ ("Runs a scenario and its variants: prints the timeline of each, and whether its\n"
+                             "expectations hold."),
                          &rest, &status))
     return status;
   return run (argv[0], rest, &options);

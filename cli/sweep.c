@@ -4,16 +4,16 @@
  * and as graphs.
  */
 #include "cli/command.h"
-#include "cli/shared/sweep_results.h"
 #include "cli/shared/lessons_folder.h"
+#include "cli/shared/sweep_results.h"
 
+#include "base/files.h"
+#include "base/gettext.h"
 #include "cli/shared/language.h"
-#include "results/pictures.h"
 #include "cli/shared/sweep_progress.h"
 #include "cli/slurm/sweep_slurm.h"
-#include "base/files.h"
 #include "lab/sweep/threads.h"
-#include "base/gettext.h"
+#include "results/pictures.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +23,8 @@
 
 typedef struct
 {
-  char *variant, *seed, *replications, *precision, *sample, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl, *stats, *out;
+  char *variant, *seed, *replications, *precision, *sample, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl,
+    *stats, *out;
   char *pictures, *color, *lang;
   char **sets, **varies, **measures, **plots;
   gboolean resume;
@@ -78,7 +79,7 @@ parse_number (const Plan *plan, const char *option, const char *text, guint64 mo
 
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, 1, most, ret_number, NULL))
     return TRUE;
-  return sf_usage_error (plan->command, _("%s is a number from 1 to %s, not '%s'"), option, last, text), FALSE;
+  return sf_usage_error (plan->command, _ ("%s is a number from 1 to %s, not '%s'"), option, last, text), FALSE;
 }
 
 /* Reads "K/N", which counts from 1. */
@@ -92,7 +93,7 @@ parse_shard (Plan *plan, const char *text)
     return TRUE;
   if (g_strv_length (parts) != 2 || !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXINT32, &plan->n_shards, NULL)
       || !g_ascii_string_to_unsigned (parts[0], 10, 1, plan->n_shards, &plan->shard, NULL))
-    return sf_usage_error (plan->command, _("--shard is K/N, the K-th of N shares, as 1/8, not '%s'"), text), FALSE;
+    return sf_usage_error (plan->command, _ ("--shard is K/N, the K-th of N shares, as 1/8, not '%s'"), text), FALSE;
   plan->shard--;
   return TRUE;
 }
@@ -105,9 +106,10 @@ check_pictures (const Plan *plan)
   g_autoptr (SfPictureSet) picture_set = sf_picture_set_new (plan->report.pictures);
 
   if (options->pictures != NULL && options->out == NULL)
-    return sf_usage_error (plan->command, _("--pictures says what goes into --out, which is missing")), FALSE;
+    return sf_usage_error (plan->command, _ ("--pictures says what goes into --out, which is missing")), FALSE;
   if (picture_set == NULL)
-    return sf_usage_error (plan->command, _("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
+    return sf_usage_error (plan->command,
+                           _ ("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
                            options->pictures),
            FALSE;
   return TRUE;
@@ -116,7 +118,8 @@ check_pictures (const Plan *plan)
 static guint
 count_stdout (const Options *options)
 {
-  return (g_strcmp0 (options->csv, "-") == 0) + (g_strcmp0 (options->jsonl, "-") == 0) + (g_strcmp0 (options->stats, "-") == 0);
+  return (g_strcmp0 (options->csv, "-") == 0) + (g_strcmp0 (options->jsonl, "-") == 0)
+         + (g_strcmp0 (options->stats, "-") == 0);
 }
 
 static gboolean
@@ -125,15 +128,16 @@ check_uses (const Plan *plan)
   const Options *options = plan->options;
 
   if (options->shard != NULL && options->slurm != NULL)
-    return sf_usage_error (plan->command, _("--slurm makes the shards itself: not with --shard")), FALSE;
+    return sf_usage_error (plan->command, _ ("--slurm makes the shards itself: not with --shard")), FALSE;
   if (options->shards != NULL && options->slurm == NULL)
-    return sf_usage_error (plan->command, _("--shards is for --slurm; to run one share, see --shard")), FALSE;
-  if (options->shard != NULL && (options->csv != NULL || options->jsonl != NULL || options->stats != NULL || options->out != NULL))
-    return sf_usage_error (plan->command, _("a shard is not the whole: export after 'synfin sweep-merge'")), FALSE;
+    return sf_usage_error (plan->command, _ ("--shards is for --slurm; to run one share, see --shard")), FALSE;
+  if (options->shard != NULL
+      && (options->csv != NULL || options->jsonl != NULL || options->stats != NULL || options->out != NULL))
+    return sf_usage_error (plan->command, _ ("a shard is not the whole: export after 'synfin sweep-merge'")), FALSE;
   if (count_stdout (options) > 1)
-    return sf_usage_error (plan->command, _("only one file can be standard output")), FALSE;
+    return sf_usage_error (plan->command, _ ("only one file can be standard output")), FALSE;
   if (*plan->db == '\0')
-    return sf_usage_error (plan->command, _("--db needs the name of a file")), FALSE;
+    return sf_usage_error (plan->command, _ ("--db needs the name of a file")), FALSE;
   return TRUE;
 }
 
@@ -158,12 +162,18 @@ check_files (const Plan *plan, const char *input, const char *db)
   const struct
   {
     const char *what, *path;
-  } files[] = { { "FILE", input }, { "--db", db }, { "--csv", options->csv }, { "--jsonl", options->jsonl }, { "--stats", options->stats } };
+  } files[] = { { "FILE", input },
+                { "--db", db },
+                { "--csv", options->csv },
+                { "--jsonl", options->jsonl },
+                { "--stats", options->stats } };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     for (guint k = 0; k < i; k++)
       if (files[i].path != NULL && files[k].path != NULL && is_same_file (files[i].path, files[k].path))
-        return sf_usage_error (plan->command, _("'%s' can not be both %s and %s"), files[i].path, files[k].what, files[i].what), FALSE;
+        return sf_usage_error (plan->command, _ ("'%s' can not be both %s and %s"), files[i].path, files[k].what,
+                               files[i].what),
+               FALSE;
   return TRUE;
 }
 
@@ -183,7 +193,8 @@ make_plan (Plan *plan)
   plan->report.style.width = sf_output_text_width ();
   return parse_number (plan, "--replications", options->replications, SF_MOST_REPLICATIONS, &plan->replications)
          && parse_number (plan, "--jobs", options->jobs, 1024, &plan->jobs) && parse_shard (plan, options->shard)
-         && check_uses (plan) && check_pictures (plan) && sf_color_parse (plan->command, options->color, &plan->report.style.color);
+         && check_uses (plan) && check_pictures (plan)
+         && sf_color_parse (plan->command, options->color, &plan->report.style.color);
 }
 
 /* --- doing it --- */
@@ -240,17 +251,22 @@ static SfExit
 run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
 {
   g_autoptr (GError) error = NULL;
-  const SfSweepRunOptions options = { .n_threads = (guint) plan->jobs, .shard = (guint) plan->shard,
-                                      .n_shards = (guint) plan->n_shards, .progress = sf_sweep_progress, .user = progress };
+  const SfSweepRunOptions options = { .n_threads = (guint) plan->jobs,
+                                      .shard = (guint) plan->shard,
+                                      .n_shards = (guint) plan->n_shards,
+                                      .progress = sf_sweep_progress,
+                                      .user = progress };
   g_autoptr (SfStore) store = NULL;
   SfExit status = SF_EXIT_OK;
   gboolean done;
 
   if (!make_folder (plan->db))
     return SF_EXIT_FAULT;
-  store = sf_store_open (plan->db, sweep, SYNFIN_VERSION, (guint) plan->shard, (guint) plan->n_shards, plan->options->resume, &error);
+  store = sf_store_open (plan->db, sweep, SYNFIN_VERSION, (guint) plan->shard, (guint) plan->n_shards,
+                         plan->options->resume, &error);
   if (g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_EXISTS))
-    return sf_usage_error (plan->command, _("%s; --resume does what is left of them, --db names another file"), error->message);
+    return sf_usage_error (plan->command, _ ("%s; --resume does what is left of them, --db names another file"),
+                           error->message);
   if (store == NULL)
     return sf_sweep_error (error);
   sf_sweep_progress_begin (progress);
@@ -258,13 +274,14 @@ run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
   sf_sweep_progress_end (progress);
   if (g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_STOPPED))
     {
-      fprintf (stderr, _("synfin: stopped; what is done is in %s, and the same command with --resume does the rest\n"), plan->db);
+      fprintf (stderr, _ ("synfin: stopped; what is done is in %s, and the same command with --resume does the rest\n"),
+               plan->db);
       return SF_EXIT_FAULT;
     }
   if (!done)
     status = sf_sweep_error (error);
   if (g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_SCENARIO))
-    fprintf (stderr, _("synfin: the runs of the points before that are in %s\n"), plan->db);
+    fprintf (stderr, _ ("synfin: the runs of the points before that are in %s\n"), plan->db);
   return status;
 }
 
@@ -314,9 +331,14 @@ run_on_cluster (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progres
   if (!make_folder (plan->db))
     return SF_EXIT_FAULT;
   sf_sweep_progress_begin (progress);
-  status = sf_sweep_slurm (&(SfSweepSlurm){ .sweep = sweep, .file = plan->file, .arguments = arguments, .db = plan->db,
-                                            .sbatch = plan->options->slurm, .n_shards = (guint) n_shards,
-                                            .n_threads = (guint) MAX (plan->jobs, 1), .resume = plan->options->resume,
+  status = sf_sweep_slurm (&(SfSweepSlurm){ .sweep = sweep,
+                                            .file = plan->file,
+                                            .arguments = arguments,
+                                            .db = plan->db,
+                                            .sbatch = plan->options->slurm,
+                                            .n_shards = (guint) n_shards,
+                                            .n_threads = (guint) MAX (plan->jobs, 1),
+                                            .resume = plan->options->resume,
                                             .progress = progress });
   sf_sweep_progress_end (progress);
   return status;
@@ -332,13 +354,14 @@ warn_of_missing (SfStore *store, const char *path, GError **error)
   if (!sf_store_shard (store, &shard, &n_shards, error))
     return FALSE;
   if (!sf_store_is_complete (store))
-    fprintf (stderr, _("synfin: warning: %s is not complete\n"), path);
+    fprintf (stderr, _ ("synfin: warning: %s is not complete\n"), path);
   if (n_shards == 1)
     return TRUE;
   which = g_strdup_printf ("%" G_GUINT64_FORMAT, shard);
   all = g_strdup_printf ("%" G_GUINT64_FORMAT, n_shards);
-  fprintf (stderr, _("synfin: warning: %s is shard %s of %s, and has only its runs: 'synfin sweep-merge' joins all of them\n"), path, which,
-           all);
+  fprintf (stderr,
+           _ ("synfin: warning: %s is shard %s of %s, and has only its runs: 'synfin sweep-merge' joins all of them\n"),
+           path, which, all);
   return TRUE;
 }
 
@@ -378,7 +401,8 @@ run_and_report (const Plan *plan, const char *path)
     return status;
   status = show (plan, plan->db);
   if (status == SF_EXIT_OK && progress.shown)
-    fprintf (stderr, _("synfin: the results are in %s; 'synfin run --replay %s:ROW' shows a single run\n"), plan->db, plan->db);
+    fprintf (stderr, _ ("synfin: the results are in %s; 'synfin run --replay %s:ROW' shows a single run\n"), plan->db,
+             plan->db);
   return status;
 }
 
@@ -389,8 +413,10 @@ show_only (const Plan *plan, const char *path)
   const Options *options = plan->options;
   g_auto (GStrv) arguments = arguments_of (options);
 
-  if (arguments[0] != NULL || options->db != NULL || options->shard != NULL || options->slurm != NULL || options->resume)
-    return sf_usage_error (plan->command, _("'%s' holds results, which are only shown: it needs a scenario to sweep"), path);
+  if (arguments[0] != NULL || options->db != NULL || options->shard != NULL || options->slurm != NULL
+      || options->resume)
+    return sf_usage_error (plan->command, _ ("'%s' holds results, which are only shown: it needs a scenario to sweep"),
+                           path);
   return check_files (plan, path, NULL) ? show (plan, path) : SF_EXIT_INPUT;
 }
 
@@ -401,7 +427,7 @@ sweep (const char *command, char **files, const Options *options)
   g_autofree char *path = NULL;
 
   if (files[0] == NULL || files[1] != NULL)
-    return sf_usage_error (command, "%s", files[0] == NULL ? _("which scenario?") : _("one scenario at a time"));
+    return sf_usage_error (command, "%s", files[0] == NULL ? _ ("which scenario?") : _ ("one scenario at a time"));
   if (!make_plan (&plan))
     return SF_EXIT_INPUT;
   if (sf_sweep_is_store (files[0]))
@@ -426,6 +452,7 @@ SfExit
 sf_command_sweep (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
+  /* clang-format off */
   const GOptionEntry entries[] = {
     { "vary", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.varies,
       N_("Vary this value of the scenario: KEY=FROM:TO:STEP (or 7steps, or 7log) or KEY=a,b,c; repeatable"), "KEY=VALUES" },
@@ -463,14 +490,17 @@ sf_command_sweep (int argc, char **argv)
     SF_LANG_ENTRY (&options.lang),
     G_OPTION_ENTRY_NULL,
   };
+  /* clang-format on */
   g_auto (GStrv) rest = NULL;
   g_auto (GStrv) arguments = complete_slurm (argc, argv);
   SfExit status;
 
-  if (!sf_options_parse (argc, arguments, entries, "FILE|DB",
-                         N_("Runs a scenario at every point of what its section 'sweep', or --vary, says, many times each, and sums up\n"
-                            "what is measured. The results of an earlier sweep are shown again."),
-                         &rest, &status))
+  if (!sf_options_parse (
+        argc, arguments, entries, "FILE|DB",
+        N_ (
+          "Runs a scenario at every point of what its section 'sweep', or --vary, says, many times each, and sums up\n"
+          "what is measured. The results of an earlier sweep are shown again."),
+        &rest, &status))
     return status;
   return sweep (argv[0], rest, &options);
 }

@@ -15,9 +15,9 @@ merge (const char *command, char **shards, const char *out)
   g_autofree char *dir = NULL;
 
   if (out == NULL || *out == '\0')
-    return sf_usage_error (command, _("where to? --output is missing"));
+    return sf_usage_error (command, _ ("where to? --output is missing"));
   if (shards[0] == NULL)
-    return sf_usage_error (command, _("which shards?"));
+    return sf_usage_error (command, _ ("which shards?"));
   for (guint i = 0; shards[i] != NULL; i++)
     if (!sf_sweep_is_there (shards[i]))
       return SF_EXIT_INPUT;
@@ -34,16 +34,17 @@ sf_command_sweep_merge (int argc, char **argv)
 {
   g_autofree char *out = NULL;
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, N_("The database that is made"), "DB" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, N_ ("The database that is made"), "DB" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = NULL;
   SfExit status;
 
-  if (!sf_options_parse (argc, argv, entries, "SHARD...",
-                         N_("Joins the shards that 'synfin sweep --shard' has made into one database, the same as if nothing had\n"
-                            "been divided. Shards of different sweeps are refused, and sets with one missing or twice."),
-                         &rest, &status))
+  if (!sf_options_parse (
+        argc, argv, entries, "SHARD...",
+        N_ ("Joins the shards that 'synfin sweep --shard' has made into one database, the same as if nothing had\n"
+            "been divided. Shards of different sweeps are refused, and sets with one missing or twice."),
+        &rest, &status))
     return status;
   return merge (argv[0], rest, out);
 }

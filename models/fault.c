@@ -23,10 +23,8 @@ in_range (guint32 n, guint32 min, guint32 max)
 static gboolean
 matches_address (const SfMatch *match, const SfSegment *seg)
 {
-  return (match->from == SF_NO_HOST || match->from == seg->from)
-         && (match->to == SF_NO_HOST || match->to == seg->to)
-         && (match->sport == 0 || match->sport == seg->sport)
-         && (match->dport == 0 || match->dport == seg->dport)
+  return (match->from == SF_NO_HOST || match->from == seg->from) && (match->to == SF_NO_HOST || match->to == seg->to)
+         && (match->sport == 0 || match->sport == seg->sport) && (match->dport == 0 || match->dport == seg->dport)
          && (match->conn_nth == 0 || match->conn_nth == seg->conn_nth);
 }
 
@@ -40,8 +38,9 @@ matches_header (const SfMatch *match, const SfSegment *seg)
   if (match->has_seq && !in_range (sf_seq_distance (seg->seq_base, seg->seq), match->seq_min, match->seq_max))
     return FALSE;
   /* Without the ACK bit the field says nothing. */
-  if (match->has_ack && (!(seg->flags & SF_ACK)
-                         || !in_range (sf_seq_distance (seg->ack_base, seg->ack), match->ack_min, match->ack_max)))
+  if (match->has_ack
+      && (!(seg->flags & SF_ACK)
+          || !in_range (sf_seq_distance (seg->ack_base, seg->ack), match->ack_min, match->ack_max)))
     return FALSE;
   return !match->has_retransmit || match->retransmit == ((seg->marks & SF_SEG_RETRANSMIT) != 0);
 }
@@ -113,7 +112,8 @@ find_rule (SfNet *net, const SfSegment *seg)
     {
       const SfMatch *match = &rule_at (net, i)->match;
 
-      if (sf_fault_matches (net, match, seg) && sf_match_turn (match, ++net->fault_matches[i]) && found < 0 && happens (net, i))
+      if (sf_fault_matches (net, match, seg) && sf_match_turn (match, ++net->fault_matches[i]) && found < 0
+          && happens (net, i))
         found = (gint32) i;
     }
   return found;
@@ -125,10 +125,11 @@ static void
 tell (const SfNet *net, const SfSegment *seg, gint32 rule, SfFate fate, SfTime until)
 {
   if (sf_net_traced (net))
-    sf_net_trace_fate (net, seg, &(SfRecord){
-      .host = seg->from,
-      .fate = { .fate = fate, .link = SF_NO_LINK, .rule = rule, .until = until },
-    });
+    sf_net_trace_fate (net, seg,
+                       &(SfRecord){
+                         .host = seg->from,
+                         .fate = { .fate = fate, .link = SF_NO_LINK, .rule = rule, .until = until },
+                       });
 }
 
 /* Lets segment `handle` leave at `at`, on account of `rule`. */
@@ -215,10 +216,11 @@ make_copy (SfNet *net, SfSegment *seg)
 
   sf_net_make_copy (net, seg);
   if (sf_net_traced (net))
-    sf_net_trace_fate (net, &original, &(SfRecord){
-      .host = seg->from,
-      .fate = { .fate = SF_FATE_COPIED, .link = SF_NO_LINK, .rule = seg->rule, .copy = *seg },
-    });
+    sf_net_trace_fate (net, &original,
+                       &(SfRecord){
+                         .host = seg->from,
+                         .fate = { .fate = SF_FATE_COPIED, .link = SF_NO_LINK, .rule = seg->rule, .copy = *seg },
+                       });
 }
 
 void
@@ -250,8 +252,8 @@ void
 sf_fault_start_all (SfNet *net)
 {
   for (guint i = 0; i < net->plan->timed_faults->len; i++)
-    sf_queue_add (&net->sim.queue, g_array_index (net->plan->timed_faults, SfTimedFault, i).at,
-                  SF_EVENT_TIMED_FAULT, i);
+    sf_queue_add (&net->sim.queue, g_array_index (net->plan->timed_faults, SfTimedFault, i).at, SF_EVENT_TIMED_FAULT,
+                  i);
 }
 
 /* What one end of a 4-tuple knows of initial sequence numbers. */
@@ -307,10 +309,11 @@ inject (SfNet *net, const SfTimedFault *fault)
       seg->ack = sf_seq_add (seg->ack_base, fault->segment.ack.v);
     }
   if (sf_net_traced (net))
-    sf_net_trace_fate (net, seg, &(SfRecord){
-      .host = seg->from,
-      .fate = { .fate = SF_FATE_INJECTED, .link = SF_NO_LINK, .rule = -1, .copy = *seg },
-    });
+    sf_net_trace_fate (net, seg,
+                       &(SfRecord){
+                         .host = seg->from,
+                         .fate = { .fate = SF_FATE_INJECTED, .link = SF_NO_LINK, .rule = -1, .copy = *seg },
+                       });
   sf_host_forward (net, seg->from, handle);
 }
 

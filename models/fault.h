@@ -16,22 +16,22 @@
 /* What a segment must be. Zero-filled fields (SF_NO_HOST for hosts, SF_ANY_STATE for the state) ask nothing. */
 typedef struct
 {
-  guint16 from, to;         /* hosts, SF_NO_HOST: any */
-  guint16 sport, dport;     /* 0: any */
-  guint8 flags_set;         /* SfFlags that must be there */
-  guint8 flags_clear;       /* SfFlags that must not */
-  gboolean has_len;         /* payload length within [len_min, len_max] */
+  guint16 from, to;     /* hosts, SF_NO_HOST: any */
+  guint16 sport, dport; /* 0: any */
+  guint8 flags_set;     /* SfFlags that must be there */
+  guint8 flags_clear;   /* SfFlags that must not */
+  gboolean has_len;     /* payload length within [len_min, len_max] */
   guint32 len_min, len_max;
-  gboolean has_seq;         /* relative sequence number of the first byte within [seq_min, seq_max] */
+  gboolean has_seq; /* relative sequence number of the first byte within [seq_min, seq_max] */
   guint32 seq_min, seq_max;
-  gboolean has_ack;         /* the same for the relative acknowledgment number */
+  gboolean has_ack; /* the same for the relative acknowledgment number */
   guint32 ack_min, ack_max;
-  guint32 conn_nth;         /* only of the n-th connection that `from` has opened or accepted; 0: any */
-  gboolean has_retransmit;  /* only (or never) retransmissions */
+  guint32 conn_nth;        /* only of the n-th connection that `from` has opened or accepted; 0: any */
+  gboolean has_retransmit; /* only (or never) retransmissions */
   gboolean retransmit;
   SfTime not_before, not_after; /* sent within; not_after 0: no end */
-  guint16 state_host;       /* SF_NO_HOST: no condition; else the end of this 4-tuple at that host … */
-  guint8 state;             /* … must be in this state (CLOSED: has no connection) */
+  guint16 state_host;           /* SF_NO_HOST: no condition; else the end of this 4-tuple at that host … */
+  guint8 state;                 /* … must be in this state (CLOSED: has no connection) */
   guint32 nth_first, nth_last;  /* which of the matching segments, from 1; 0, 0: all; nth_last 0: from nth_first on */
 } SfMatch;
 
@@ -57,18 +57,18 @@ typedef struct
   SfMatch match;
   SfFaultAction action;
   SfTime time;
-  guint32 copies;  /* of DUPLICATE and REPLAY, at least 1 */
-  SfTime spacing;  /* between those copies */
+  guint32 copies; /* of DUPLICATE and REPLAY, at least 1 */
+  SfTime spacing; /* between those copies */
   gboolean has_chance;
-  guint64 chance;  /* acts with this probability (sf_probability()) on a segment whose turn it is */
+  guint64 chance; /* acts with this probability (sf_probability()) on a segment whose turn it is */
   gboolean has_jitter;
-  SfDist jitter;   /* DELAY: ns added to `time`; below 0 counts as 0 */
-  guint32 line;    /* of the scenario file, for messages */
+  SfDist jitter; /* DELAY: ns added to `time`; below 0 counts as 0 */
+  guint32 line;  /* of the scenario file, for messages */
 } SfFaultRule;
 
 typedef enum
 {
-  SF_TIMED_LINK_DOWN,   /* what is on its way arrives; what is sent from now on is lost */
+  SF_TIMED_LINK_DOWN, /* what is on its way arrives; what is sent from now on is lost */
   SF_TIMED_LINK_UP,
   SF_TIMED_HOST_CRASH,  /* all connections and processes vanish without a word */
   SF_TIMED_HOST_REBOOT, /* up again, with a new clock for its ISNs; its processes start anew */

@@ -36,10 +36,11 @@ static void
 lose (SfNet *net, guint16 at, guint32 handle, SfFate fate, guint16 link)
 {
   if (sf_net_traced (net))
-    sf_net_trace_fate (net, sf_net_segment (net, handle), &(SfRecord){
-      .host = at,
-      .fate = { .fate = fate, .link = link, .rule = -1 },
-    });
+    sf_net_trace_fate (net, sf_net_segment (net, handle),
+                       &(SfRecord){
+                         .host = at,
+                         .fate = { .fate = fate, .link = link, .rule = -1 },
+                       });
   sf_pool_give (&net->segments, handle);
 }
 
@@ -116,7 +117,8 @@ sf_host_arrive (SfNet *net, guint16 at, guint32 handle)
   const SfSegment *seg = sf_net_segment (net, handle);
 
   if (G_UNLIKELY (net->hosts[at].down))
-    lose (net, at, handle, SF_FATE_HOST_DOWN, seg->via == SF_NO_DIRECTION ? SF_NO_LINK : net->plan->direction_params[seg->via].link);
+    lose (net, at, handle, SF_FATE_HOST_DOWN,
+          seg->via == SF_NO_DIRECTION ? SF_NO_LINK : net->plan->direction_params[seg->via].link);
   else if (seg->to == at)
     deliver (net, at, handle);
   else

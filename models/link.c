@@ -151,8 +151,9 @@ wait_in_queue (SfLinkDirection *direction, const SfDirectionParams *params, SfTi
     return FALSE;
   if (G_UNLIKELY (direction->queued == direction->queue_cap))
     grow_queue (direction);
-  direction->queue[(direction->queue_first + direction->queued++) & (direction->queue_cap - 1)]
-      = (SfWaiting){ .begins = begins, .bytes = bytes };
+  direction->queue[(direction->queue_first + direction->queued++) & (direction->queue_cap - 1)] = (SfWaiting){
+    .begins = begins, .bytes = bytes
+  };
   direction->queued_bytes += bytes;
   return TRUE;
 }
@@ -208,10 +209,11 @@ static void
 tell (const SfNet *net, const SfDirectionParams *params, const SfSegment *seg, SfFate fate)
 {
   if (sf_net_traced (net))
-    sf_net_trace_fate (net, seg, &(SfRecord){
-      .host = SF_NO_HOST,
-      .fate = { .fate = fate, .link = params->link, .rule = -1 },
-    });
+    sf_net_trace_fate (net, seg,
+                       &(SfRecord){
+                         .host = SF_NO_HOST,
+                         .fate = { .fate = fate, .link = params->link, .rule = -1 },
+                       });
 }
 
 static void
@@ -234,8 +236,9 @@ append (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle, SfTim
 {
   if (G_UNLIKELY (direction->len == direction->cap))
     grow_ring (direction);
-  direction->ring[(direction->first + direction->len++) & (direction->cap - 1)]
-      = (SfInFlight){ .arrives_at = arrives_at, .segment = handle };
+  direction->ring[(direction->first + direction->len++) & (direction->cap - 1)] = (SfInFlight){
+    .arrives_at = arrives_at, .segment = handle
+  };
   if (direction->len == 1)
     sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
 }
@@ -256,10 +259,11 @@ duplicate (SfNet *net, const SfDirectionParams *params, const SfSegment *seg)
   *copy = *seg;
   sf_net_make_copy (net, copy);
   if (sf_net_traced (net))
-    sf_net_trace_fate (net, seg, &(SfRecord){
-      .host = SF_NO_HOST,
-      .fate = { .fate = SF_FATE_COPIED, .link = params->link, .rule = -1, .copy = *copy },
-    });
+    sf_net_trace_fate (net, seg,
+                       &(SfRecord){
+                         .host = SF_NO_HOST,
+                         .fate = { .fate = SF_FATE_COPIED, .link = params->link, .rule = -1, .copy = *copy },
+                       });
   return handle;
 }
 
@@ -268,10 +272,12 @@ hold_back (SfNet *net, const SfDirectionParams *params, SfSegment *seg)
 {
   seg->arrives_at = last_instant (sf_time_add (seg->arrives_at, params->plan->reorder_by));
   if (sf_net_traced (net))
-    sf_net_trace_fate (net, seg, &(SfRecord){
-      .host = SF_NO_HOST,
-      .fate = { .fate = SF_FATE_DELAYED, .link = params->link, .rule = -1, .until = seg->arrives_at },
-    });
+    sf_net_trace_fate (
+      net, seg,
+      &(SfRecord){
+        .host = SF_NO_HOST,
+        .fate = { .fate = SF_FATE_DELAYED, .link = params->link, .rule = -1, .until = seg->arrives_at },
+      });
 }
 
 /* Lets segment `handle`, whose `arrives_at` is that of a quiet wire, run the risks of this one. */
@@ -362,8 +368,9 @@ sf_link_set_down (SfNet *net, guint link, gboolean down)
     return;
   net->directions[2 * link].down = net->directions[2 * link + 1].down = down;
   if (sf_net_traced (net))
-    sf_net_trace (net, SF_RECORD_LINK, &(SfRecord){
-      .host = SF_NO_HOST,
-      .link = { .link = (guint16) link, .up = !down },
-    });
+    sf_net_trace (net, SF_RECORD_LINK,
+                  &(SfRecord){
+                    .host = SF_NO_HOST,
+                    .link = { .link = (guint16) link, .up = !down },
+                  });
 }

@@ -10,18 +10,10 @@ const char *
 sf_fate_name (SfFate fate)
 {
   static const char *const names[] = {
-    [SF_FATE_DROPPED_BY_FAULT] = "dropped",
-    [SF_FATE_LOST] = "lost",
-    [SF_FATE_QUEUE_FULL] = "queue-full",
-    [SF_FATE_LINK_DOWN] = "link-down",
-    [SF_FATE_NO_ROUTE] = "no-route",
-    [SF_FATE_HOST_DOWN] = "host-down",
-    [SF_FATE_DELAYED] = "delayed",
-    [SF_FATE_HELD] = "held",
-    [SF_FATE_RELEASED] = "released",
-    [SF_FATE_CORRUPTED] = "corrupted",
-    [SF_FATE_COPIED] = "copied",
-    [SF_FATE_INJECTED] = "injected",
+    [SF_FATE_DROPPED_BY_FAULT] = "dropped", [SF_FATE_LOST] = "lost",         [SF_FATE_QUEUE_FULL] = "queue-full",
+    [SF_FATE_LINK_DOWN] = "link-down",      [SF_FATE_NO_ROUTE] = "no-route", [SF_FATE_HOST_DOWN] = "host-down",
+    [SF_FATE_DELAYED] = "delayed",          [SF_FATE_HELD] = "held",         [SF_FATE_RELEASED] = "released",
+    [SF_FATE_CORRUPTED] = "corrupted",      [SF_FATE_COPIED] = "copied",     [SF_FATE_INJECTED] = "injected",
   };
 
   return fate < G_N_ELEMENTS (names) ? names[fate] : "?";
@@ -66,9 +58,8 @@ const char *
 sf_timer_name (SfTimer timer)
 {
   static const char *const names[SF_N_TIMERS] = {
-    [SF_TIMER_RETRANSMIT] = "retransmit", [SF_TIMER_PERSIST] = "persist",
-    [SF_TIMER_DELAYED_ACK] = "delayed-ack", [SF_TIMER_KEEPALIVE] = "keepalive",
-    [SF_TIMER_2MSL] = "2msl",
+    [SF_TIMER_RETRANSMIT] = "retransmit", [SF_TIMER_PERSIST] = "persist", [SF_TIMER_DELAYED_ACK] = "delayed-ack",
+    [SF_TIMER_KEEPALIVE] = "keepalive",   [SF_TIMER_2MSL] = "2msl",
   };
 
   return timer < SF_N_TIMERS ? names[timer] : "?";

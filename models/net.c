@@ -12,12 +12,9 @@
 #include <string.h>
 
 static const SfHandler handlers[SF_N_EVENT_KINDS] = {
-  [SF_EVENT_LINK_ARRIVAL] = sf_link_arrival_event,
-  [SF_EVENT_SEGMENT_ARRIVAL] = sf_host_segment_event,
-  [SF_EVENT_SEGMENT_RELEASE] = sf_fault_release_event,
-  [SF_EVENT_TCP_TIMER] = sf_tcp_timer_event,
-  [SF_EVENT_PROCESS_START] = sf_process_start_event,
-  [SF_EVENT_PROCESS_WAKE] = sf_process_wake_event,
+  [SF_EVENT_LINK_ARRIVAL] = sf_link_arrival_event,     [SF_EVENT_SEGMENT_ARRIVAL] = sf_host_segment_event,
+  [SF_EVENT_SEGMENT_RELEASE] = sf_fault_release_event, [SF_EVENT_TCP_TIMER] = sf_tcp_timer_event,
+  [SF_EVENT_PROCESS_START] = sf_process_start_event,   [SF_EVENT_PROCESS_WAKE] = sf_process_wake_event,
   [SF_EVENT_TIMED_FAULT] = sf_fault_timed_event,
 };
 

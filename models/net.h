@@ -18,7 +18,8 @@ typedef struct SfNet SfNet;
 typedef enum
 {
   SF_EVENT_LINK_ARRIVAL,    /* target: direction of a link: its first segment arrives */
-  SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment that travels on its own (jitter, reordering) arrives at the end of its link */
+  SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment that travels on its own (jitter, reordering) arrives at the end of its
+                               link */
   SF_EVENT_SEGMENT_RELEASE, /* target: a segment that a fault held back leaves its host */
   SF_EVENT_TCP_TIMER,       /* target: connection */
   SF_EVENT_PROCESS_START,   /* target: process; its start, or the end of its WAIT or AT */
@@ -44,15 +45,15 @@ typedef struct
 /* One direction of a link at work (models/link.c). The capacities of the rings are powers of two. */
 typedef struct
 {
-  SfInFlight *ring;            /* segments on their way, first to arrive first; only the first has an event */
+  SfInFlight *ring; /* segments on their way, first to arrive first; only the first has an event */
   guint32 cap, first, len;
-  SfWaiting *queue;         /* drop-tail queue, kept only where it is limited; those that have begun go at the next look */
+  SfWaiting *queue; /* drop-tail queue, kept only where it is limited; those that have begun go at the next look */
   guint32 queue_cap, queue_first, queued;
   guint64 queued_bytes;
-  SfTime busy_until;        /* when the transmitter is free */
-  SfTime last_arrival;      /* for jitter that keeps the order */
+  SfTime busy_until;   /* when the transmitter is free */
+  SfTime last_arrival; /* for jitter that keeps the order */
   gboolean down;
-  gboolean bad;             /* Gilbert–Elliott: in the bad state */
+  gboolean bad; /* Gilbert–Elliott: in the bad state */
   SfRandom loss, jitter, duplicate, reorder, corrupt;
 } SfLinkDirection;
 
@@ -60,43 +61,43 @@ typedef struct
 typedef struct
 {
   gboolean down;
-  guint16 next_port;        /* sequential ephemeral ports */
+  guint16 next_port; /* sequential ephemeral ports */
   SfRandom isn, port;
-  SfTime booted;            /* origin of its clocks */
-  SfTime challenge_since;   /* RFC 5961 §7: start of the current window … */
-  guint32 challenges;       /* … and challenge ACKs sent in it */
-  guint32 n_conns;          /* connections opened and accepted so far */
-  guint32 newest_conn;      /* handle of the connection that came last, 0: none or gone */
-  guint32 mappings;         /* first of its pairs of address and port that a router translates (models/nat.c), 0: none */
-  guint32 stamps;           /* first of what it remembers of its peers' timestamps (models/tcp/recycle.c), 0: nothing */
+  SfTime booted;          /* origin of its clocks */
+  SfTime challenge_since; /* RFC 5961 §7: start of the current window … */
+  guint32 challenges;     /* … and challenge ACKs sent in it */
+  guint32 n_conns;        /* connections opened and accepted so far */
+  guint32 newest_conn;    /* handle of the connection that came last, 0: none or gone */
+  guint32 mappings;       /* first of its pairs of address and port that a router translates (models/nat.c), 0: none */
+  guint32 stamps;         /* first of what it remembers of its peers' timestamps (models/tcp/recycle.c), 0: nothing */
 } SfHost;
 
 #define SF_LISTENER_BUCKETS 64
 
 struct SfNet
 {
-  SfSim sim;                /* first: handlers get the world by casting */
+  SfSim sim; /* first: handlers get the world by casting */
   const SfPlan *plan;
-  SfPool segments;          /* SfSegment */
-  SfPool tcbs;              /* SfTcb */
-  SfPool transfers;         /* SfTransfer */
-  SfPool extents;           /* SfExtent */
-  SfPool listeners;         /* SfListener */
-  SfPool processes;         /* SfProcess */
-  SfPool options;           /* SfProcessOptions: of the processes that have set any */
-  SfPool mappings;          /* of routers that translate addresses (models/nat.c) */
-  SfPool stamps;            /* timestamps of peers (models/tcp/recycle.c) */
-  guint32 n_until;          /* processes that wait in an UNTIL */
+  SfPool segments;             /* SfSegment */
+  SfPool tcbs;                 /* SfTcb */
+  SfPool transfers;            /* SfTransfer */
+  SfPool extents;              /* SfExtent */
+  SfPool listeners;            /* SfListener */
+  SfPool processes;            /* SfProcess */
+  SfPool options;              /* SfProcessOptions: of the processes that have set any */
+  SfPool mappings;             /* of routers that translate addresses (models/nat.c) */
+  SfPool stamps;               /* timestamps of peers (models/tcp/recycle.c) */
+  guint32 n_until;             /* processes that wait in an UNTIL */
   SfLinkDirection *directions; /* 2 × links */
   SfHost *hosts;
-  guint32 *demux;           /* 4-tuple table: handles of connections (models/tcp/demux.c) */
+  guint32 *demux; /* 4-tuple table: handles of connections (models/tcp/demux.c) */
   guint32 demux_size, demux_used;
   guint32 listener_heads[SF_LISTENER_BUCKETS]; /* by host and port (models/tcp/listener.c) */
-  guint32 *fault_matches;   /* per rule: how many segments have matched */
-  guint64 next_segment;     /* id of the segment sent last */
-  guint32 next_serial;      /* serial of the connection made last */
-  guint64 cause;            /* id of the segment that is being processed, 0: none; for records */
-  guint8 why, why_timer;    /* what makes things happen now: SfWhy and SfTimer; kept by models/tcp, for records */
+  guint32 *fault_matches;                      /* per rule: how many segments have matched */
+  guint64 next_segment;                        /* id of the segment sent last */
+  guint32 next_serial;                         /* serial of the connection made last */
+  guint64 cause;                               /* id of the segment that is being processed, 0: none; for records */
+  guint8 why, why_timer; /* what makes things happen now: SfWhy and SfTimer; kept by models/tcp, for records */
 };
 
 /* Returns a new world at time 0 for `plan` (finished, must outlive it), with its processes and timed faults queued. */

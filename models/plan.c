@@ -222,8 +222,8 @@ finish_addresses (SfPlan *plan)
       const SfHostPlan *host = sf_plan_host (plan, i);
 
       if (host->n_addrs > 0)
-        plan->addresses[plan->n_addresses++]
-            = (SfAddressRange){ host->addr, host->addr + host->n_addrs - 1, (guint16) i };
+        plan->addresses[plan->n_addresses++] = (SfAddressRange){ host->addr, host->addr + host->n_addrs - 1,
+                                                                 (guint16) i };
     }
   qsort (plan->addresses, plan->n_addresses, sizeof *plan->addresses, compare_ranges);
 }

@@ -15,11 +15,12 @@
 typedef struct
 {
   char *name;
-  gboolean router;   /* forwards segments, has no TCP */
-  gboolean translates; /* the addresses of the hosts behind it; it has no address but the one that they share (models/nat.h) */
-  guint16 nat;       /* router that translates its addresses, SF_NO_HOST: none */
-  guint32 addr;      /* first IPv4 address, host byte order */
-  guint32 n_addrs;   /* it has addr, addr + 1, …; 0: none that a segment could be for */
+  gboolean router; /* forwards segments, has no TCP */
+  gboolean
+    translates; /* the addresses of the hosts behind it; it has no address but the one that they share (models/nat.h) */
+  guint16 nat;  /* router that translates its addresses, SF_NO_HOST: none */
+  guint32 addr; /* first IPv4 address, host byte order */
+  guint32 n_addrs; /* it has addr, addr + 1, …; 0: none that a segment could be for */
   SfProfile profile;
 } SfHostPlan;
 
@@ -42,14 +43,14 @@ typedef struct
 /* One direction of a link. */
 typedef struct
 {
-  guint64 rate;           /* bit/s, 0: infinite */
-  SfTime delay;           /* propagation */
+  guint64 rate; /* bit/s, 0: infinite */
+  SfTime delay; /* propagation */
   gboolean has_jitter;
-  SfDist jitter;          /* ns added to the delay of each segment; below 0 counts as 0 */
+  SfDist jitter;            /* ns added to the delay of each segment; below 0 counts as 0 */
   gboolean jitter_reorders; /* no: a segment never overtakes the one before it */
   SfLossPlan loss;
-  double duplicate;       /* probability that a segment arrives twice */
-  double reorder;         /* probability that a segment is held back by reorder_by */
+  double duplicate; /* probability that a segment arrives twice */
+  double reorder;   /* probability that a segment is held back by reorder_by */
   SfTime reorder_by;
   double corrupt;         /* probability that it arrives with a wrong checksum */
   guint32 queue_segments; /* drop-tail limit, the one in transmission not counted; 0: none */
@@ -70,18 +71,18 @@ typedef struct
 {
   const SfDirectionPlan *plan;
   guint16 link;
-  guint16 far;          /* host at its end */
+  guint16 far; /* host at its end */
   gboolean loses;
-  gboolean limited;     /* has a drop-tail limit */
-  gboolean random;       /* jitter, corruption, duplication or reordering */
-  gboolean exact;       /* a byte takes a whole number of ns */
-  guint64 ns_per_byte;  /* that number */
-  guint64 rate;         /* bit/s */
+  gboolean limited;    /* has a drop-tail limit */
+  gboolean random;     /* jitter, corruption, duplication or reordering */
+  gboolean exact;      /* a byte takes a whole number of ns */
+  guint64 ns_per_byte; /* that number */
+  guint64 rate;        /* bit/s */
   SfTime delay;
   guint32 max_segments; /* in the queue */
   guint64 max_bytes;
-  guint64 loss[2];      /* probabilities (sf_probability()) of loss in the good [0] and in the bad state … */
-  guint64 leave[2];     /* … and of leaving it */
+  guint64 loss[2];  /* probabilities (sf_probability()) of loss in the good [0] and in the bad state … */
+  guint64 leave[2]; /* … and of leaving it */
   guint64 duplicate, reorder, corrupt;
 } SfDirectionParams;
 
@@ -103,9 +104,9 @@ typedef struct
   GPtrArray *texts;     /* char *: what applications send literally */
 
   /* Made by sf_plan_finish(): */
-  guint16 *route;       /* [from × n_hosts + to]: 1 + direction of the first hop, 0 for none */
-  SfDirectionParams *direction_params;        /* by number of the direction */
-  SfAddressRange *addresses; /* in ascending order */
+  guint16 *route;                      /* [from × n_hosts + to]: 1 + direction of the first hop, 0 for none */
+  SfDirectionParams *direction_params; /* by number of the direction */
+  SfAddressRange *addresses;           /* in ascending order */
   guint n_addresses;
 } SfPlan;
 

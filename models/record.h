@@ -42,36 +42,36 @@ typedef enum
 typedef enum
 {
   SF_FATE_DROPPED_BY_FAULT,
-  SF_FATE_LOST,        /* by the link's loss model */
+  SF_FATE_LOST, /* by the link's loss model */
   SF_FATE_QUEUE_FULL,
   SF_FATE_LINK_DOWN,
   SF_FATE_NO_ROUTE,
-  SF_FATE_HOST_DOWN,   /* arrived at a host that has crashed */
-  SF_FATE_DELAYED,     /* `other` is 0, `until` the new arrival or release if known */
-  SF_FATE_HELD,        /* until the instant `until` */
-  SF_FATE_RELEASED,    /* a held segment goes on */
+  SF_FATE_HOST_DOWN, /* arrived at a host that has crashed */
+  SF_FATE_DELAYED,   /* `other` is 0, `until` the new arrival or release if known */
+  SF_FATE_HELD,      /* until the instant `until` */
+  SF_FATE_RELEASED,  /* a held segment goes on */
   SF_FATE_CORRUPTED,
-  SF_FATE_COPIED,      /* `other` is the id of the copy, whose header is in `copy` */
-  SF_FATE_INJECTED,    /* forged by a fault: the record's segment is `copy` */
+  SF_FATE_COPIED,   /* `other` is the id of the copy, whose header is in `copy` */
+  SF_FATE_INJECTED, /* forged by a fault: the record's segment is `copy` */
 } SfFate;
 
 typedef enum
 {
-  SF_DISCARD_CHECKSUM,       /* RFC 9293 §3.1 (MUST-3) */
-  SF_DISCARD_NO_CONNECTION,  /* §3.10.7.1 */
-  SF_DISCARD_LISTEN,         /* nothing that LISTEN takes, §3.10.7.2 */
-  SF_DISCARD_SEQUENCE,       /* not in the window, §3.10.7.4 first */
-  SF_DISCARD_OLD_DUPLICATE,  /* the same, wholly before RCV.NXT */
-  SF_DISCARD_PAWS,           /* RFC 7323 §5 */
-  SF_DISCARD_RST,            /* RST not acceptable, RFC 5961 §3 */
-  SF_DISCARD_SYN,            /* SYN in a synchronized state, RFC 5961 §4 */
-  SF_DISCARD_ACK,            /* acknowledgment not acceptable */
-  SF_DISCARD_NO_ACK,         /* no ACK bit, §3.10.7.4 fifth */
-  SF_DISCARD_BACKLOG,        /* SYN queue or accept queue is full */
-  SF_DISCARD_STATE,          /* no use for it in this state */
-  SF_DISCARD_AFTER_CLOSE,    /* data for an application that has closed */
-  SF_DISCARD_WINDOW,         /* text beyond the buffer, or a window probe */
-  SF_DISCARD_MUTANT,         /* a mutant or a counterfactual override says so */
+  SF_DISCARD_CHECKSUM,      /* RFC 9293 §3.1 (MUST-3) */
+  SF_DISCARD_NO_CONNECTION, /* §3.10.7.1 */
+  SF_DISCARD_LISTEN,        /* nothing that LISTEN takes, §3.10.7.2 */
+  SF_DISCARD_SEQUENCE,      /* not in the window, §3.10.7.4 first */
+  SF_DISCARD_OLD_DUPLICATE, /* the same, wholly before RCV.NXT */
+  SF_DISCARD_PAWS,          /* RFC 7323 §5 */
+  SF_DISCARD_RST,           /* RST not acceptable, RFC 5961 §3 */
+  SF_DISCARD_SYN,           /* SYN in a synchronized state, RFC 5961 §4 */
+  SF_DISCARD_ACK,           /* acknowledgment not acceptable */
+  SF_DISCARD_NO_ACK,        /* no ACK bit, §3.10.7.4 fifth */
+  SF_DISCARD_BACKLOG,       /* SYN queue or accept queue is full */
+  SF_DISCARD_STATE,         /* no use for it in this state */
+  SF_DISCARD_AFTER_CLOSE,   /* data for an application that has closed */
+  SF_DISCARD_WINDOW,        /* text beyond the buffer, or a window probe */
+  SF_DISCARD_MUTANT,        /* a mutant or a counterfactual override says so */
 } SfDiscard;
 
 typedef enum
@@ -80,7 +80,7 @@ typedef enum
   SF_TIMER_PERSIST,
   SF_TIMER_DELAYED_ACK,
   SF_TIMER_KEEPALIVE,
-  SF_TIMER_2MSL,        /* TIME-WAIT, and the FIN-WAIT-2 timeout where the profile has one */
+  SF_TIMER_2MSL, /* TIME-WAIT, and the FIN-WAIT-2 timeout where the profile has one */
   SF_N_TIMERS
 } SfTimer;
 
@@ -103,8 +103,8 @@ typedef enum
 typedef struct
 {
   SfRecordHead head;
-  guint16 host;    /* SF_NO_HOST for records of links */
-  guint32 conn;    /* serial, 0 where there is none */
+  guint16 host; /* SF_NO_HOST for records of links */
+  guint32 conn; /* serial, 0 where there is none */
   union
   {
     struct
@@ -120,14 +120,14 @@ typedef struct
       guint8 timer;    /* SfTimer, if why is SF_WHY_TIMER */
       guint64 segment; /* id of the segment that did it, if why is SF_WHY_SEGMENT */
     } state;
-    SfSegment send;    /* SEND: the segment as it leaves */
-    SfSegment arrive;  /* ARRIVE: as it arrives */
+    SfSegment send;   /* SEND: the segment as it leaves */
+    SfSegment arrive; /* ARRIVE: as it arrives */
     struct
     {
-      guint8 fate;   /* SfFate */
-      guint64 id;    /* of the segment */
-      guint16 link;  /* on which it happened, SF_NO_LINK: before the first */
-      gint32 rule;   /* index of the fault rule, -1: none */
+      guint8 fate;  /* SfFate */
+      guint64 id;   /* of the segment */
+      guint16 link; /* on which it happened, SF_NO_LINK: before the first */
+      gint32 rule;  /* index of the fault rule, -1: none */
       SfTime until;
       SfSegment copy; /* COPIED, INJECTED */
     } fate;
@@ -149,15 +149,15 @@ typedef struct
       gint32 error;  /* errno value, 0: success */
       gint64 amount; /* bytes so far; for OPTION, LISTEN: the step's amount */
       guint32 process;
-      guint32 line;  /* of the scenario */
-      guint64 offset; /* SEND: where in the stream the bytes begin */
-      guint32 text;   /* SEND: 1 + index of the text, 0: pattern */
+      guint32 line;    /* of the scenario */
+      guint64 offset;  /* SEND: where in the stream the bytes begin */
+      guint32 text;    /* SEND: 1 + index of the text, 0: pattern */
       guint64 waiting; /* SEND: bytes that do not fit into the send buffer yet: the call has not returned and another
                         * record is to come; 0: it has returned */
     } call;
     struct
     {
-      guint32 stream;   /* whose bytes */
+      guint32 stream; /* whose bytes */
       guint64 offset;
       guint32 len;
       gboolean foreign; /* not of the peer of this incarnation */

@@ -51,27 +51,27 @@ typedef struct
   SfTime arrives_at; /* when the link that now carries it hands it over */
   guint32 src, dst;  /* IPv4 addresses, host byte order */
   guint16 sport, dport;
-  guint16 from, to;  /* hosts, as indices of the plan; SF_NO_HOST for an address that nobody has */
+  guint16 from, to; /* hosts, as indices of the plan; SF_NO_HOST for an address that nobody has */
   SfSeq seq, ack;
   SfSeq seq_base, ack_base; /* what `seq` and `ack` are relative to when printed: ISS and IRS of the sender */
-  guint32 conn;      /* serial of the connection that sent it, 0 for none */
-  guint32 conn_nth;  /* that connection is the n-th that its host has opened or accepted, 0 for none */
-  guint32 stream;    /* whose bytes the payload is: serial of the connection whose application wrote them */
-  guint32 len;       /* payload bytes */
-  guint64 offset;    /* place of the first payload byte in that stream, from 0 */
-  guint32 from_conn; /* handle of the connection that sent it, 0 for none */
-  guint32 to_conn;   /* a hint: handle of the connection that it is for, as far as its sender knows, 0 if it does not */
+  guint32 conn;             /* serial of the connection that sent it, 0 for none */
+  guint32 conn_nth;         /* that connection is the n-th that its host has opened or accepted, 0 for none */
+  guint32 stream;           /* whose bytes the payload is: serial of the connection whose application wrote them */
+  guint32 len;              /* payload bytes */
+  guint64 offset;           /* place of the first payload byte in that stream, from 0 */
+  guint32 from_conn;        /* handle of the connection that sent it, 0 for none */
+  guint32 to_conn; /* a hint: handle of the connection that it is for, as far as its sender knows, 0 if it does not */
   guint32 tsval, tsecr;
-  guint16 wnd;       /* as in the header, before scaling */
+  guint16 wnd; /* as in the header, before scaling */
   guint16 mss;
-  guint16 urg;       /* urgent pointer */
-  guint16 via;       /* direction of a link that carries it now, SF_NO_DIRECTION: none yet */
-  guint16 rule;      /* fault rule that holds it back now */
+  guint16 urg;  /* urgent pointer */
+  guint16 via;  /* direction of a link that carries it now, SF_NO_DIRECTION: none yet */
+  guint16 rule; /* fault rule that holds it back now */
   guint8 wscale;
-  guint8 flags;      /* SfFlags */
-  guint8 options;    /* SfOptionBits */
-  guint8 marks;      /* SfSegmentMarks */
-  guint16 spare;     /* 0: no byte of a segment is without a name, so that worlds can be compared byte by byte */
+  guint8 flags;   /* SfFlags */
+  guint8 options; /* SfOptionBits */
+  guint8 marks;   /* SfSegmentMarks */
+  guint16 spare;  /* 0: no byte of a segment is without a name, so that worlds can be compared byte by byte */
 } SfSegment;
 
 /* SEG.LEN: the sequence space that the segment takes, SYN and FIN counted (RFC 9293 §3.4). */

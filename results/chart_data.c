@@ -43,7 +43,8 @@ sf_chart_data_divides (const SfChartData *data, guint axis, guint but, guint but
 static guint
 word_of (const SfChartData *data, guint point, guint axis)
 {
-  const char *text = g_ptr_array_index (sf_sweep_axis (data->sweep, axis)->texts, sf_sweep_value (data->sweep, point, axis));
+  const char *text = g_ptr_array_index (sf_sweep_axis (data->sweep, axis)->texts,
+                                        sf_sweep_value (data->sweep, point, axis));
   char **words = g_ptr_array_index (data->words, axis);
   guint i = 0;
 
@@ -110,7 +111,8 @@ sf_chart_data_places (const SfChartData *data, guint x, guint but_too)
 
   for (guint point = 0; point < sf_sweep_n_points (data->sweep); point++)
     {
-      const SfChartDataPlace place = { combination (data, point, x, but_too), sf_chart_data_place (data, point, x), point };
+      const SfChartDataPlace place = { combination (data, point, x, but_too), sf_chart_data_place (data, point, x),
+                                       point };
 
       g_array_append_val (places, place);
     }
@@ -134,7 +136,9 @@ sf_chart_data_lines (const GArray *places)
   guint first = 0;
 
   for (guint i = 1; i <= places->len; i++)
-    if (i == places->len || g_array_index (places, SfChartDataPlace, i).combination != g_array_index (places, SfChartDataPlace, first).combination)
+    if (i == places->len
+        || g_array_index (places, SfChartDataPlace, i).combination
+             != g_array_index (places, SfChartDataPlace, first).combination)
       {
         g_array_append_vals (lines, &(SfChartDataLine){ first, i - first }, 1);
         first = i;
@@ -149,6 +153,9 @@ sf_chart_data_choose (const GArray *lines)
   GArray *chosen = g_array_new (FALSE, FALSE, sizeof (SfChartDataLine));
 
   for (guint i = 0; i < n; i++)
-    g_array_append_vals (chosen, &g_array_index (lines, SfChartDataLine, n > 1 ? (guint) ((guint64) i * (lines->len - 1) / (n - 1)) : 0), 1);
+    g_array_append_vals (chosen,
+                         &g_array_index (lines, SfChartDataLine,
+                                         n > 1 ? (guint) ((guint64) i * (lines->len - 1) / (n - 1)) : 0),
+                         1);
   return chosen;
 }

@@ -16,11 +16,11 @@ typedef struct
   const SfSweepPlot *plot;
   const SfMeasure *measure;
   const char *lang;
-  const SfStats *stats;    /* of the measure, by point */
-  double unit;             /* of its values, in their base unit … */
-  const char *unit_name;   /* … and its name, "" for none */
-  char **names;            /* of the parameters */
-  const GPtrArray *words;  /* of the parameters: char **, their different values unless they are numbers */
+  const SfStats *stats;   /* of the measure, by point */
+  double unit;            /* of its values, in their base unit … */
+  const char *unit_name;  /* … and its name, "" for none */
+  char **names;           /* of the parameters */
+  const GPtrArray *words; /* of the parameters: char **, their different values unless they are numbers */
 } SfChartData;
 
 /* A point in the order of sf_chart_data_places(). */
@@ -65,4 +65,5 @@ GArray *sf_chart_data_choose (const GArray *lines);
 
 /* Adds theory for `lines` of `places`: a line, or one for every y that they have, or a point for each of theirs if they
  * are not joined. */
-void sf_chart_data_add_theory (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines, guint n_lines);
+void sf_chart_data_add_theory (const SfChartData *data, SfChart *chart, const GArray *places,
+                               const SfChartDataLine *lines, guint n_lines);

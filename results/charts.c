@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/charts.h"
 
-#include "results/chart_data.h"
-#include "results/axis_names.h"
 #include "base/files.h"
 #include "base/gettext.h"
+#include "results/axis_names.h"
+#include "results/chart_data.h"
 
 #include <math.h>
 
@@ -25,7 +25,10 @@ unit_for (const SfMeasure *measure, double most, const char **ret_name)
   {
     double size;
     const char *times, *bytes, *rates;
-  } units[] = { { 1e9, "s", "GB", "Gbit/s" }, { 1e6, "ms", "MB", "Mbit/s" }, { 1e3, "µs", "kB", "kbit/s" }, { 1, "ns", "B", "bit/s" } };
+  } units[] = { { 1e9, "s", "GB", "Gbit/s" },
+                { 1e6, "ms", "MB", "Mbit/s" },
+                { 1e3, "µs", "kB", "kbit/s" },
+                { 1, "ns", "B", "bit/s" } };
   guint i = 0;
 
   *ret_name = measure->fraction ? "%" : "";
@@ -35,7 +38,9 @@ unit_for (const SfMeasure *measure, double most, const char **ret_name)
     i++;
   if (most == 0)
     i = measure->unit == SF_UNIT_TIME ? 0 : 3;
-  *ret_name = measure->unit == SF_UNIT_TIME ? units[i].times : measure->unit == SF_UNIT_BYTES ? units[i].bytes : units[i].rates;
+  *ret_name = measure->unit == SF_UNIT_TIME    ? units[i].times
+              : measure->unit == SF_UNIT_BYTES ? units[i].bytes
+                                               : units[i].rates;
   return units[i].size;
 }
 
@@ -51,7 +56,8 @@ choose_unit (SfChartData *data)
 
       if (stats->n > 0)
         most = fmax (most, fabs (data->plot->kind == SF_SWEEP_CHART_LINE || data->plot->kind == SF_SWEEP_CHART_HEATMAP
-                                   ? stats->mean : stats->p95));
+                                   ? stats->mean
+                                   : stats->p95));
     }
   data->unit = unit_for (data->measure, most, &data->unit_name);
 }
@@ -72,7 +78,9 @@ axis_title (const SfChartData *data, guint axis, const SfWording *wish)
   gboolean rate = sf_chart_data_is_rate (data, axis);
   g_autofree char *own = g_strdup_printf (rate ? "1 / %s" : "%s", data->names[axis]);
 
-  return with_unit (wish != NULL ? sf_wording_in (wish, data->lang) : own, rate ? "1/s" : a->numeric ? a->scale_name : "");
+  return with_unit (wish != NULL ? sf_wording_in (wish, data->lang) : own, rate         ? "1/s"
+                                                                           : a->numeric ? a->scale_name
+                                                                                        : "");
 }
 
 static char *
@@ -101,7 +109,8 @@ static char *
 runs_text (const SfChartData *data)
 {
   guint64 least = G_MAXUINT64, most = 0, missing = 0;
-  g_autofree char *from = NULL, *to = NULL, *none = NULL; /* a format of GLib would be cut short where texts are collected */
+  g_autofree char *from = NULL, *to = NULL,
+                  *none = NULL; /* a format of GLib would be cut short where texts are collected */
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint point = 0; point < sf_sweep_n_points (data->sweep); point++)
@@ -116,14 +125,15 @@ runs_text (const SfChartData *data)
   to = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
   none = g_strdup_printf ("%" G_GUINT64_FORMAT, missing);
   if (least < most)
-    g_string_append_printf (text, _("%s to %s runs at each point"), from, to);
+    g_string_append_printf (text, _ ("%s to %s runs at each point"), from, to);
   else
     g_string_append_printf (text, ngettext ("%s run at each point", "%s runs at each point", most), to);
   if (data->plot->kind == SF_SWEEP_CHART_LINE && most > 1)
-    g_string_append_printf (text, ", %s", data->measure->fraction ? _("share with its interval of 95 % (Wilson)")
-                                                                     : _("mean with its interval of 95 % (Student)"));
+    g_string_append_printf (text, ", %s",
+                            data->measure->fraction ? _ ("share with its interval of 95 % (Wilson)")
+                                                    : _ ("mean with its interval of 95 % (Student)"));
   if (missing > 0)
-    g_string_append_printf (text, _("; left out: %s without a value"), none);
+    g_string_append_printf (text, _ ("; left out: %s without a value"), none);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -174,7 +184,8 @@ add_line (const SfChartData *data, SfChart *chart, const GArray *places, const S
 {
   guint x = data->plot->x;
   g_autofree char *title = point_title (data, g_array_index (places, SfChartDataPlace, line->first).point, x, x, TRUE);
-  SfChartSeries *series = sf_chart_add_series (chart, title == NULL && data->plot->theory != NULL ? _("measured") : title);
+  SfChartSeries *series = sf_chart_add_series (chart,
+                                               title == NULL && data->plot->theory != NULL ? _ ("measured") : title);
 
   series->loose = sf_chart_data_is_loose (data);
   for (guint i = 0; i < line->n; i++)
@@ -183,7 +194,8 @@ add_line (const SfChartData *data, SfChart *chart, const GArray *places, const S
 
 /* Returns the chart of `n_lines` of the lines; `more`: see new_chart(). */
 static SfChart *
-line_chart (const SfChartData *data, const char *more, const GArray *places, const SfChartDataLine *lines, guint n_lines)
+line_chart (const SfChartData *data, const char *more, const GArray *places, const SfChartDataLine *lines,
+            guint n_lines)
 {
   guint x = data->plot->x;
   SfChart *chart = new_chart (data, SF_CHART_LINES, more);
@@ -205,11 +217,11 @@ page_text (guint page, guint n_pages, guint n_drawn, guint n_lines)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (n_pages > 1)
-    g_string_append_printf (text, _("page %u of %u"), page + 1, n_pages);
+    g_string_append_printf (text, _ ("page %u of %u"), page + 1, n_pages);
   if (n_drawn < n_lines)
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _("%u of %u lines"), n_drawn, n_lines);
+      g_string_append_printf (text, _ ("%u of %u lines"), n_drawn, n_lines);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
@@ -340,7 +352,7 @@ static GPtrArray *
 draw_distributions (const SfChartData *data, SfChartKind kind, GError **error)
 {
   guint n = sf_sweep_n_points (data->sweep), n_shown = MIN (n, SF_CHART_LOOKS);
-  g_autofree char *more = n > n_shown ? g_strdup_printf (_("%u of %u points"), n_shown, n) : NULL;
+  g_autofree char *more = n > n_shown ? g_strdup_printf (_ ("%u of %u points"), n_shown, n) : NULL;
   g_autoptr (SfChart) chart = new_chart (data, kind, more);
   GPtrArray *pages;
 
@@ -404,8 +416,8 @@ file_name (const SfChartData *data, guint n_pages, GHashTable *names)
 }
 
 static gboolean
-add_graphs (SfPictureSet *picture_set, SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const char *dir, const char *lang,
-            GError **error)
+add_graphs (SfPictureSet *picture_set, SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep,
+            const char *dir, const char *lang, GError **error)
 {
   g_autoptr (GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) words = sf_chart_data_words (sweep);
@@ -414,8 +426,11 @@ add_graphs (SfPictureSet *picture_set, SfStore *store, const SfPointStats *point
   for (guint i = 0; i < sweep->plots->len; i++)
     {
       const SfSweepPlot *plot = g_ptr_array_index (sweep->plots, i);
-      SfChartData data = { store, sweep, plot, sf_sweep_measure_at (sweep, plot->measure), lang,
-                          sf_point_stats_of (point_stats, plot->measure), 1, "", names, words };
+      SfChartData data = { store, sweep,
+                           plot,  sf_sweep_measure_at (sweep, plot->measure),
+                           lang,  sf_point_stats_of (point_stats, plot->measure),
+                           1,     "",
+                           names, words };
       g_autofree char *name = NULL;
       GPtrArray *pages;
 
@@ -430,8 +445,8 @@ add_graphs (SfPictureSet *picture_set, SfStore *store, const SfPointStats *point
 }
 
 gboolean
-sf_sweep_draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const char *dir, const char *formats,
-               const char *lang, GError **error)
+sf_sweep_draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const char *dir,
+               const char *formats, const char *lang, GError **error)
 {
   g_autoptr (SfPictureSet) picture_set = sf_picture_set_new (formats);
 

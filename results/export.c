@@ -264,8 +264,8 @@ add_all_stats (Export *export, const SfPointStats *point_stats)
 gboolean
 sf_sweep_export_stats (const SfPointStats *point_stats, const SfSweep *sweep, const char *path, GError **error)
 {
-  static const char *const names[] = { "point",  "",    "measure", "unit", "n",   "missing", "mean",
-                                       "sd", "median", "p5",  "p95",     "low",  "high", NULL };
+  static const char *const names[] = { "point", "",       "measure", "unit", "n",   "missing", "mean",
+                                       "sd",    "median", "p5",      "p95",  "low", "high",    NULL };
   Export export;
 
   if (!begin (&export, sweep, path, g_str_has_suffix (path, ".jsonl"), error))

@@ -10,4 +10,5 @@
 gboolean sf_sweep_export_runs (SfStore *store, const SfSweep *sweep, const char *path, gboolean json, GError **error);
 
 /* Writes a line per point and measure: JSON objects if the name ends in ".jsonl", else CSV. FALSE with `error`. */
-gboolean sf_sweep_export_stats (const SfPointStats *point_stats, const SfSweep *sweep, const char *path, GError **error);
+gboolean sf_sweep_export_stats (const SfPointStats *point_stats, const SfSweep *sweep, const char *path,
+                                GError **error);

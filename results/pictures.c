@@ -2,13 +2,14 @@
 #include "results/pictures.h"
 
 #include "base/files.h"
-#include "plots/sequence/compare.h"
 #include "plots/page/gnuplot_scene.h"
+#include "plots/sequence/compare.h"
 
 #include <string.h>
 
 static const char *const kind_names[SF_N_PICTURES] = { "sequence", "compare", "stevens", "window", "rtt", "states" };
-static const char *const suffixes[] = { [SF_PICTURE_SVG] = ".svg", [SF_PICTURE_PNG] = ".png", [SF_PICTURE_PDF] = ".pdf" };
+static const char
+  *const suffixes[] = { [SF_PICTURE_SVG] = ".svg", [SF_PICTURE_PNG] = ".png", [SF_PICTURE_PDF] = ".pdf" };
 
 const char *
 sf_picture_name (SfPictureKind kind)
@@ -71,8 +72,8 @@ sf_pictures_add (GPtrArray *pictures, const char *stem, const char *suffix, GPtr
 GPtrArray *
 sf_picture_diagram (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options, guint *ret_left_out)
 {
-  g_autoptr (GPtrArray) scenes
-      = right != NULL ? sf_compare (left, right, options, ret_left_out) : sf_sequence (left, options, ret_left_out);
+  g_autoptr (GPtrArray) scenes = right != NULL ? sf_compare (left, right, options, ret_left_out)
+                                               : sf_sequence (left, options, ret_left_out);
   GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
 
   for (guint i = 0; i < scenes->len; i++)
@@ -196,7 +197,8 @@ sf_picture_set_add_pages (SfPictureSet *picture_set, const char *dir, const char
 
 /* Adds a sequence diagram or, if `right` is not NULL, a comparison. */
 static void
-add_diagram (SfPictureSet *picture_set, const SfTrace *left, const SfTrace *right, const char *dir, const char *name, const char *lang)
+add_diagram (SfPictureSet *picture_set, const SfTrace *left, const SfTrace *right, const char *dir, const char *name,
+             const char *lang)
 {
   const SfSequenceOptions options = { .lang = lang, .max_pages = SF_PICTURE_MAX_PAGES };
   guint left_out = 0;
@@ -240,7 +242,8 @@ gboolean
 sf_picture_set_write (const SfPictureSet *picture_set, GError **error)
 {
   for (guint i = 0; i < SF_N_PICTURE_FORMATS; i++)
-    if (picture_set->pictures[i] != NULL && !sf_pictures_write (picture_set->pictures[i], (SfPictureFormat) i, NULL, error))
+    if (picture_set->pictures[i] != NULL
+        && !sf_pictures_write (picture_set->pictures[i], (SfPictureFormat) i, NULL, error))
       return FALSE;
   return TRUE;
 }

@@ -4,10 +4,10 @@
  */
 #pragma once
 
-#include "trace/trace.h"
-#include "plots/page/gnuplot.h"
 #include "plots/graph/graph.h"
+#include "plots/page/gnuplot.h"
 #include "plots/sequence/sequence.h"
+#include "trace/trace.h"
 
 typedef enum
 {
@@ -49,7 +49,8 @@ void sf_pictures_add (GPtrArray *pictures, const char *stem, const char *suffix,
 
 /* Returns the pages (SfPage) of a sequence diagram or, if `right` is not NULL, of a comparison. Stores in
  * `*ret_left_out` how many more there would be. */
-GPtrArray *sf_picture_diagram (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options, guint *ret_left_out);
+GPtrArray *sf_picture_diagram (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options,
+                               guint *ret_left_out);
 
 /* Draws the pictures, with as few runs of gnuplot as can be, and writes them. Appends the names of the files to `names`
  * (char *), unless that is NULL. */

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/table.h"
 
-#include "results/axis_names.h"
-#include "base/paragraph.h"
-#include "base/gettext.h"
 #include "base/columns.h"
+#include "base/gettext.h"
+#include "base/paragraph.h"
+#include "results/axis_names.h"
 
 #include <math.h>
 
-#define GAP 2       /* columns between two columns */
-#define MAX_DIGITS 4 /* behind the point */
+#define GAP 2              /* columns between two columns */
+#define MAX_DIGITS 4       /* behind the point */
 #define MAX_SHARE_DIGITS 6 /* the same for shares */
 
 /* How the numbers of a table are written. */
@@ -23,8 +23,8 @@ typedef struct
 /* A table under construction: rows of texts, the first with the headings. */
 typedef struct
 {
-  GPtrArray *rows;  /* GPtrArray of char * */
-  guint n_left;     /* the first columns, the point's values, begin at the left; the others end at the right */
+  GPtrArray *rows; /* GPtrArray of char * */
+  guint n_left;    /* the first columns, the point's values, begin at the left; the others end at the right */
 } Grid;
 
 /* --- numbers --- */
@@ -129,7 +129,8 @@ width_of_column (const Grid *grid, guint column)
   guint width = 0;
 
   for (guint i = 0; i < grid->rows->len; i++)
-    width = MAX (width, (guint) sf_columns (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (grid->rows, i), column)));
+    width = MAX (width,
+                 (guint) sf_columns (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (grid->rows, i), column)));
   return width;
 }
 
@@ -214,15 +215,15 @@ add_headings (Grid *grid, const SfSweep *sweep, const SfMeasure *measure, gboole
     add_cell (row, names[i]);
   add_cell (row, "n");
   if (missing)
-    add_cell (row, _("none"));
-  add_cell (row, measure->fraction ? _("share") : _("mean"));
-  add_cell (row, measure->fraction ? _("interval (95 %)") : _("± 95 %"));
+    add_cell (row, _ ("none"));
+  add_cell (row, measure->fraction ? _ ("share") : _ ("mean"));
+  add_cell (row, measure->fraction ? _ ("interval (95 %)") : _ ("± 95 %"));
   if (measure->fraction)
     return;
-  add_cell (row, _("median"));
+  add_cell (row, _ ("median"));
   add_cell (row, "5 %");
   add_cell (row, "95 %");
-  add_cell (row, _("sd"));
+  add_cell (row, _ ("sd"));
 }
 
 static void
@@ -239,8 +240,8 @@ add_interval (GPtrArray *row, const SfMeasure *measure, const SfStats *stats, co
 }
 
 static void
-add_stats (Grid *grid, const SfSweep *sweep, guint point, const SfMeasure *measure, const SfStats *stats, gboolean missing,
-           const Scale *scale)
+add_stats (Grid *grid, const SfSweep *sweep, guint point, const SfMeasure *measure, const SfStats *stats,
+           gboolean missing, const Scale *scale)
 {
   GPtrArray *row = add_row (grid);
 
@@ -263,14 +264,16 @@ static void
 add_title (GString *out, const SfMeasure *measure, const Scale *scale, const SfTextStyle *style)
 {
   const char *title = sf_wording_in (measure->title, style->lang);
-  g_autofree char *text = *scale->name != '\0' ? g_strdup_printf (_("%s, in %s"), title, scale->name) : g_strdup (title);
+  g_autofree char *text = *scale->name != '\0' ? g_strdup_printf (_ ("%s, in %s"), title, scale->name)
+                                               : g_strdup (title);
 
   g_string_append_c (out, '\n');
   sf_paragraph_title (out, text, style);
 }
 
 static void
-add_measure (GString *out, const SfSweep *sweep, const SfMeasure *measure, const SfStats *stats, const SfTextStyle *style)
+add_measure (GString *out, const SfSweep *sweep, const SfMeasure *measure, const SfStats *stats,
+             const SfTextStyle *style)
 {
   guint n = sf_sweep_n_points (sweep);
   Scale scale = find_scale (measure, stats, n);
@@ -303,10 +306,10 @@ add_heading (GString *out, const SfSweep *sweep, const SfTextStyle *style)
     sf_paragraph (out, "", "", sf_wording_in (sweep->asks, style->lang), style->width);
   g_string_append_printf (text, ngettext ("%u point, ", "%u points, ", n), n);
   if (sweep->precise_measure >= 0)
-    g_string_append_printf (text, _("up to %s runs each, "), runs);
+    g_string_append_printf (text, _ ("up to %s runs each, "), runs);
   else
     g_string_append_printf (text, ngettext ("%s run each, ", "%s runs each, ", sweep->replications), runs);
-  g_string_append_printf (text, _("seed %s"), seed);
+  g_string_append_printf (text, _ ("seed %s"), seed);
   sf_paragraph (out, "", "", text->str, style->width);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/chart_data.h"
 
-#include "lab/sweep/formula.h"
 #include "base/gettext.h"
+#include "lab/sweep/formula.h"
 
 #include <math.h>
 #include <string.h>
@@ -84,7 +84,8 @@ theory_y (const SfChartData *data, guint point)
 
 /* Adds a point of theory to each of the lines, whose points have any x and y. */
 static void
-add_theory_points (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines, guint n_lines, const char *title)
+add_theory_points (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines,
+                   guint n_lines, const char *title)
 {
   SfChartSeries *series = sf_chart_add_series (chart, title);
 
@@ -99,9 +100,11 @@ add_theory_points (const SfChartData *data, SfChart *chart, const GArray *places
 }
 
 void
-sf_chart_data_add_theory (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines, guint n_lines)
+sf_chart_data_add_theory (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines,
+                          guint n_lines)
 {
-  const char *title = data->plot->theory_title != NULL ? sf_wording_in (data->plot->theory_title, data->lang) : _("theory");
+  const char *title = data->plot->theory_title != NULL ? sf_wording_in (data->plot->theory_title, data->lang)
+                                                       : _ ("theory");
   double low = g_array_index (places, SfChartDataPlace, 0).x, high = low;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_double_hash, g_double_equal, g_free, NULL);
   gboolean has_y = second_axis (data) < data->sweep->axes->len && theory_has_y (data);

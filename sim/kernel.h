@@ -12,9 +12,9 @@
  */
 #pragma once
 
-#include "sim/random.h"
 #include "sim/instant.h"
 #include "sim/queue.h"
+#include "sim/random.h"
 #include "sim/record_head.h"
 
 typedef struct SfSim SfSim;
@@ -37,13 +37,13 @@ typedef struct
 struct SfSim
 {
   SfTime now;
-  guint64 n_events;          /* handler calls so far, deferred ones included; a handler that does the work of many adds them */
+  guint64 n_events; /* handler calls so far, deferred ones included; a handler that does the work of many adds them */
   SfSeed seed;
   const SfHandler *handlers; /* indexed by SfEvent.kind */
   SfQueue queue;
-  SfDeferred *deferred;      /* ring */
+  SfDeferred *deferred; /* ring */
   guint32 deferred_cap, deferred_first, deferred_len;
-  SfRecordSink sink;          /* NULL when nobody listens */
+  SfRecordSink sink; /* NULL when nobody listens */
   gpointer sink_user;
 };
 

@@ -27,9 +27,9 @@ typedef struct
   guint32 prev;   /* the previous event of the slot, 0 for the first */
 } SfEvent;
 
-#define SF_WHEEL_BITS 6                          /* 64 slots a level: one occupancy word */
-#define SF_WHEEL_LEVELS 8                        /* 2^(20 + 6 × 8) ns is past the end of time */
-#define SF_WHEEL_TICK 20                         /* a slot of the lowest level is 2^20 ns, about 1 ms */
+#define SF_WHEEL_BITS 6   /* 64 slots a level: one occupancy word */
+#define SF_WHEEL_LEVELS 8 /* 2^(20 + 6 × 8) ns is past the end of time */
+#define SF_WHEEL_TICK 20  /* a slot of the lowest level is 2^20 ns, about 1 ms */
 #define SF_WHEEL_SLOTS (1u << SF_WHEEL_BITS)
 
 /* What the heap moves about: the key, so that no comparison touches an event, and the handle. */
@@ -45,9 +45,9 @@ typedef struct
   SfPool events;
   SfHeapEntry *heap;
   guint32 heap_len, heap_cap;
-  guint32 n_far;           /* events in the wheel */
-  SfTime horizon;          /* events before this instant are in the heap, all others in the wheel;
-                            * a multiple of the tick, or SF_NEVER past the last one */
+  guint32 n_far;  /* events in the wheel */
+  SfTime horizon; /* events before this instant are in the heap, all others in the wheel;
+                   * a multiple of the tick, or SF_NEVER past the last one */
   guint64 next_order;
   guint64 occupied[SF_WHEEL_LEVELS];
   guint32 slot[SF_WHEEL_LEVELS][SF_WHEEL_SLOTS];

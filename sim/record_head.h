@@ -11,7 +11,7 @@
 
 typedef struct
 {
-  SfTime t;    /* when it happened */
+  SfTime t;     /* when it happened */
   guint16 kind; /* which record this is the head of */
 } SfRecordHead;
 

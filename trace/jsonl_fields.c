@@ -4,10 +4,13 @@
 #include "models/names.h"
 #include "trace/trace.h"
 
-#define FIELDS(array) { array, G_N_ELEMENTS (array) }
+#define FIELDS(array)           \
+  {                             \
+    array, G_N_ELEMENTS (array) \
+  }
 
 /* The names that models/names.h has, as functions of a number. */
-#define NAMES_OF(what, last) \
+#define NAMES_OF(what, last)                                                        \
   static const char *what##_name (guint value) { return sf_##what##_name (value); } \
   static const SfNames what##_names = { what##_name, (last) + 1 }
 
@@ -18,27 +21,27 @@ NAMES_OF (timer_action, SF_TIMER_EXPIRED);
 NAMES_OF (why, SF_WHY_CRASH);
 
 /* Those that nobody else names, or not so exactly. */
-#define NAMES_HERE(what, ...) \
-  static const char *what##_name (guint value) \
-  { \
-    static const char *const names[] = { __VA_ARGS__ }; \
+#define NAMES_HERE(what, ...)                                 \
+  static const char *what##_name (guint value)                \
+  {                                                           \
+    static const char *const names[] = { __VA_ARGS__ };       \
     return value < G_N_ELEMENTS (names) ? names[value] : "?"; \
   }
 
 NAMES_HERE (option_bit, "mss", "wscale", "ts")
 NAMES_HERE (mark_bit, "corrupt", "copy", "injected", "retransmit")
 NAMES_HERE (cc_phase, "slow-start", "avoidance", "recovery", "loss")
-NAMES_HERE (kind, [SF_RECORD_CONN] = "conn", [SF_RECORD_STATE] = "state", [SF_RECORD_GONE] = "gone",
-            [SF_RECORD_SEND] = "send", [SF_RECORD_FATE] = "fate", [SF_RECORD_ARRIVE] = "arrive",
-            [SF_RECORD_DISCARD] = "discard", [SF_RECORD_TIMER] = "timer", [SF_RECORD_CALL] = "call",
-            [SF_RECORD_DELIVER] = "deliver", [SF_RECORD_CWND] = "cwnd", [SF_RECORD_RTT] = "rtt",
-            [SF_RECORD_LINK] = "link", [SF_RECORD_HOST] = "host")
+NAMES_HERE (
+  kind, [SF_RECORD_CONN] = "conn", [SF_RECORD_STATE] = "state", [SF_RECORD_GONE] = "gone", [SF_RECORD_SEND] = "send",
+  [SF_RECORD_FATE] = "fate", [SF_RECORD_ARRIVE] = "arrive", [SF_RECORD_DISCARD] = "discard",
+  [SF_RECORD_TIMER] = "timer", [SF_RECORD_CALL] = "call", [SF_RECORD_DELIVER] = "deliver", [SF_RECORD_CWND] = "cwnd",
+  [SF_RECORD_RTT] = "rtt", [SF_RECORD_LINK] = "link", [SF_RECORD_HOST] = "host")
 
 /* Scenarios call three operations "receive" and two "accept"; a trace tells them apart. */
 static const char *
 op_name (guint op)
 {
-  return op == SF_OP_RECEIVE_SOME ? "receive-some"
+  return op == SF_OP_RECEIVE_SOME  ? "receive-some"
          : op == SF_OP_RECEIVE_EOF ? "receive-eof"
          : op == SF_OP_EACH        ? "each"
                                    : sf_op_name (op);
@@ -55,10 +58,22 @@ static const SfNames mark_bits = { mark_bit_name, 4 };
 static const SfNames cc_phases = { cc_phase_name, 4 };
 static const SfNames op_names = { op_name, SF_OP_REPEAT + 1 };
 
-#define R(name, type, member) { name, SF_FIELD_##type, G_STRUCT_OFFSET (SfRecord, member), NULL, 0, 0 }
-#define R_NAME(name, member, names) { name, SF_FIELD_NAME, G_STRUCT_OFFSET (SfRecord, member), &(names), 0, 0 }
-#define S(type, member) { #member, SF_FIELD_##type, G_STRUCT_OFFSET (SfSegment, member), NULL, 0, 0 }
-#define S_AS(name, type, member, names) { name, SF_FIELD_##type, G_STRUCT_OFFSET (SfSegment, member), names, 0, 0 }
+#define R(name, type, member)                                             \
+  {                                                                       \
+    name, SF_FIELD_##type, G_STRUCT_OFFSET (SfRecord, member), NULL, 0, 0 \
+  }
+#define R_NAME(name, member, names)                                         \
+  {                                                                         \
+    name, SF_FIELD_NAME, G_STRUCT_OFFSET (SfRecord, member), &(names), 0, 0 \
+  }
+#define S(type, member)                                                      \
+  {                                                                          \
+#member, SF_FIELD_##type, G_STRUCT_OFFSET(SfSegment, member), NULL, 0, 0 \
+  }
+#define S_AS(name, type, member, names)                                     \
+  {                                                                         \
+    name, SF_FIELD_##type, G_STRUCT_OFFSET (SfSegment, member), names, 0, 0 \
+  }
 
 static const SfField head_fields[] = {
   R ("t_ns", TIME, head.t),
@@ -67,7 +82,7 @@ static const SfField head_fields[] = {
 };
 
 static const SfField conn_fields[] = {
-  R ("laddr", ADDR, born.laddr), R ("lport", U16, born.lport), R ("raddr", ADDR, born.raddr),
+  R ("laddr", ADDR, born.laddr), R ("lport", U16, born.lport),   R ("raddr", ADDR, born.raddr),
   R ("rport", U16, born.rport),  R ("parent", U32, born.parent),
 };
 
@@ -77,8 +92,8 @@ static const SfField state_fields[] = {
   R_NAME ("why", state.why, why_names),
   { "timer", SF_FIELD_NAME, G_STRUCT_OFFSET (SfRecord, state.timer), &timer_names,
     G_STRUCT_OFFSET (SfRecord, state.why), SF_WHY_TIMER },
-  { "id", SF_FIELD_U64, G_STRUCT_OFFSET (SfRecord, state.segment), NULL,
-    G_STRUCT_OFFSET (SfRecord, state.why), SF_WHY_SEGMENT },
+  { "id", SF_FIELD_U64, G_STRUCT_OFFSET (SfRecord, state.segment), NULL, G_STRUCT_OFFSET (SfRecord, state.why),
+    SF_WHY_SEGMENT },
 };
 
 static const SfField fate_fields[] = {
@@ -103,19 +118,18 @@ static const SfField timer_fields[] = {
 
 static const SfField call_fields[] = {
   R_NAME ("op", call.op, op_names), R ("error", ERROR, call.error),   R ("amount", I64, call.amount),
-  R ("process", U32, call.process),    R ("line", U32, call.line),       R ("offset", U64, call.offset),
-  R ("text", U32, call.text),          R ("waiting", U64, call.waiting),
+  R ("process", U32, call.process), R ("line", U32, call.line),       R ("offset", U64, call.offset),
+  R ("text", U32, call.text),       R ("waiting", U64, call.waiting),
 };
 
 static const SfField deliver_fields[] = {
-  R ("stream", U32, deliver.stream),   R ("offset", U64, deliver.offset), R ("len", U32, deliver.len),
+  R ("stream", U32, deliver.stream),    R ("offset", U64, deliver.offset), R ("len", U32, deliver.len),
   R ("foreign", BOOL, deliver.foreign), R ("at", U64, deliver.at),
 };
 
 static const SfField cwnd_fields[] = {
-  R ("cwnd", U32, cwnd.cwnd),       R ("ssthresh", U32, cwnd.ssthresh),
-  R ("flight", U32, cwnd.flight),   R ("snd_wnd", U32, cwnd.snd_wnd),
-  R_NAME ("phase", cwnd.phase, cc_phases),
+  R ("cwnd", U32, cwnd.cwnd),       R ("ssthresh", U32, cwnd.ssthresh),      R ("flight", U32, cwnd.flight),
+  R ("snd_wnd", U32, cwnd.snd_wnd), R_NAME ("phase", cwnd.phase, cc_phases),
 };
 
 static const SfField rtt_fields[] = {

@@ -7,7 +7,10 @@
 #include <jansson.h>
 #include <string.h>
 
+/* It would put blanks into the name: */
+/* clang-format off */
 G_DEFINE_QUARK (sf-trace-error-quark, sf_trace_error)
+/* clang-format on */
 
 /* Values out of Jansson. */
 
@@ -250,12 +253,12 @@ header_wording (const json_t *object, const char *key)
   json_t *texts;
 
   json_object_foreach (json_object_get (object, "translations"), lang, texts)
-    {
-      const char *text = json_string_value (json_object_get (texts, key));
+  {
+    const char *text = json_string_value (json_object_get (texts, key));
 
-      if (wording != NULL && text != NULL)
-        sf_wording_add (wording, lang, text);
-    }
+    if (wording != NULL && text != NULL)
+      sf_wording_add (wording, lang, text);
+  }
   return wording;
 }
 

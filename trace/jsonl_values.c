@@ -175,8 +175,7 @@ static gboolean
 store_error (const SfTraceValue *value, int *at)
 {
   *at = 0;
-  return value->kind == SF_VALUE_NULL
-         || (value->kind == SF_VALUE_STRING && sf_errno_from_name (value->texts[0], at));
+  return value->kind == SF_VALUE_NULL || (value->kind == SF_VALUE_STRING && sf_errno_from_name (value->texts[0], at));
 }
 
 /* Puts the value of `field`, of a type that is written as a string, to `at`. */

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "trace/trace.h"
 #include "trace/jsonl_fields.h"
+#include "trace/trace.h"
 
 /* A value of JSON, as far as fields have such. */
 typedef enum

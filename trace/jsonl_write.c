@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace/jsonl.h"
 
+#include "base/json.h"
 #include "models/names.h"
 #include "models/segment_text.h"
-#include "base/json.h"
 #include "trace/jsonl_fields.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "trace/rows.h"
 
-#include "models/apps/program.h"
 #include "base/gettext.h"
+#include "models/apps/program.h"
 
 #include <stdlib.h>
 
@@ -23,12 +23,12 @@ typedef struct
   SfRows *rows;
   const SfNarration *narration;
   const SfTrace *trace;
-  GArray *content;  /* SfContentText */
-  guint8 *state;    /* SfState by serial */
-  gboolean *waits;  /* by serial: its SEND waits */
-  guint *n_alive;   /* connections by host */
+  GArray *content; /* SfContentText */
+  guint8 *state;   /* SfState by serial */
+  gboolean *waits; /* by serial: its SEND waits */
+  guint *n_alive;  /* connections by host */
   guint64 alive, up;
-  guint i;          /* the record at hand */
+  guint i; /* the record at hand */
 } Maker;
 
 static void
@@ -218,7 +218,8 @@ row_for_state (const Maker *maker, const SfRecord *record)
   if (record->state.why == SF_WHY_CALL)
     return last->kind == SF_ROW_NOTE && last->speaker == SF_SPEAKER_CALL && last->conn == record->conn
                && record->state.from == SF_CLOSED
-           ? last : NULL;
+             ? last
+             : NULL;
   return last;
 }
 
@@ -312,7 +313,7 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
       || row->t != record->head.t || row->host != record->host || row->conn != record->conn
       || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
     return FALSE;
-  joined = g_strdup_printf (_("%s; %s"), row->text, text);
+  joined = g_strdup_printf (_ ("%s; %s"), row->text, text);
   g_free (row->text);
   row->text = joined;
   return TRUE;
@@ -362,8 +363,9 @@ add_call (Maker *maker, const SfRecord *record)
     pull_state (maker, at - 1);
   else
     {
-      insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->speaker
-          = record->call.error != 0 ? SF_SPEAKER_ALARM : SF_SPEAKER_CALL;
+      insert_row (maker, at, SF_ROW_NOTE, record, record->host, g_strdup (text->str))->speaker = record->call.error != 0
+                                                                                                   ? SF_SPEAKER_ALARM
+                                                                                                   : SF_SPEAKER_CALL;
       pull_state (maker, at);
     }
 }
@@ -407,8 +409,7 @@ add_power (Maker *maker, const SfRecord *record)
     maker->up |= sf_row_bit (record->host);
   else
     maker->up &= ~sf_row_bit (record->host);
-  add_note (maker, SF_SPEAKER_ALARM, record,
-            g_strdup (maker->narration->power (record->power.up)));
+  add_note (maker, SF_SPEAKER_ALARM, record, g_strdup (maker->narration->power (record->power.up)));
 }
 
 static void
@@ -605,13 +606,13 @@ const char *
 sf_rows_ending (const SfRows *rows)
 {
   static const char *const endings[] = {
-    [SF_END_IDLE] = N_("nothing is left to do"),
-    [SF_END_UNTIL] = N_("the scenario ends here"),
-    [SF_END_TIME_LIMIT] = N_("stopped: the limit of simulated time is reached"),
-    [SF_END_EVENT_LIMIT] = N_("stopped: the limit of events is reached"),
+    [SF_END_IDLE] = N_ ("nothing is left to do"),
+    [SF_END_UNTIL] = N_ ("the scenario ends here"),
+    [SF_END_TIME_LIMIT] = N_ ("stopped: the limit of simulated time is reached"),
+    [SF_END_EVENT_LIMIT] = N_ ("stopped: the limit of events is reached"),
   };
 
   if (sf_rows_idle_at_end (rows))
-    return _("the scenario ends here; nothing was left to do");
-  return _(endings[rows->trace->end]);
+    return _ ("the scenario ends here; nothing was left to do");
+  return _ (endings[rows->trace->end]);
 }

@@ -19,7 +19,7 @@ typedef enum
 /* Who speaks in a NOTE. */
 typedef enum
 {
-  SF_SPEAKER_CALL,   /* the application */
+  SF_SPEAKER_CALL, /* the application */
   SF_SPEAKER_TIMER,
   SF_SPEAKER_REMARK, /* the narrator */
   SF_SPEAKER_ALARM,
@@ -33,7 +33,7 @@ typedef struct
   guint16 host;  /* whose row it is: who sends, receives, speaks */
   guint32 conn;  /* 0: none in particular */
   guint record;  /* that it shows */
-  guint transit;     /* LEAVE, END */
+  guint transit; /* LEAVE, END */
   char *text;    /* NOTE, WORLD; NULL: only a state */
   char *state;   /* new state of a connection of `host`, NULL: as before */
   guint change;  /* the record of that state, SF_NO_RECORD: none */
@@ -49,11 +49,11 @@ typedef struct
 {
   const SfTrace *trace;
   SfTransits *transits;
-  GArray *rows;      /* SfRow, in the order of time */
-  guint32 n_conns;   /* 1 + the greatest serial number */
-  guint64 used;      /* per host: there is something to tell of it */
-  guint *numbered;   /* per host: the record from which on its connections are told apart by number: where the
-                      * second is born */
+  GArray *rows;    /* SfRow, in the order of time */
+  guint32 n_conns; /* 1 + the greatest serial number */
+  guint64 used;    /* per host: there is something to tell of it */
+  guint *numbered; /* per host: the record from which on its connections are told apart by number: where the
+                    * second is born */
 } SfRows;
 
 /* Makes the rows of `trace` (indexed), to which they point; in plain words. */

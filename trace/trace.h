@@ -8,16 +8,17 @@
  */
 #pragma once
 
+#include "base/wording.h"
 #include "models/content.h"
 #include "models/plan.h"
 #include "models/record.h"
-#include "base/wording.h"
 
 typedef struct
 {
   char *name;
   gboolean router;
-  guint32 addr; /* first IPv4 address, host byte order; of a router the one that it gives to the hosts behind it, 0: none */
+  guint32
+    addr; /* first IPv4 address, host byte order; of a router the one that it gives to the hosts behind it, 0: none */
   guint32 n_addrs;
 } SfTraceHost;
 
@@ -50,9 +51,9 @@ const char *sf_end_name (SfEnd end);
 /* A connection or listener, summed up from the records by sf_trace_index(). */
 typedef struct
 {
-  guint32 serial;   /* 0: there is none with this number */
-  guint32 parent;   /* serial of its listener, 0: opened actively */
-  guint32 nth;      /* the n-th connection of its host, from 1; 0 for a listener */
+  guint32 serial; /* 0: there is none with this number */
+  guint32 parent; /* serial of its listener, 0: opened actively */
+  guint32 nth;    /* the n-th connection of its host, from 1; 0 for a listener */
   guint32 laddr, raddr;
   guint16 lport, rport;
   guint32 seen_addr; /* laddr and lport as the other end gets them: not the same behind a router that translates */
@@ -61,26 +62,26 @@ typedef struct
   gboolean listener;
   gboolean has_iss, has_irs; /* no: it never sent anything (with an ACK) */
   SfSeq iss, irs;
-  guint born, gone; /* records; `gone` is SF_NO_RECORD while it lives at the end of the run */
+  guint born, gone;              /* records; `gone` is SF_NO_RECORD while it lives at the end of the run */
   guint first_change, n_changes; /* its part of SfTrace.changes */
 } SfTraceConn;
 
 typedef struct
 {
-  char *file;      /* of the scenario, NULL: none */
+  char *file; /* of the scenario, NULL: none */
   SfWording *title;
   SfWording *asks; /* NULL: nothing, as for the next */
   SfWording *explain;
   SfWording *lesson; /* of a variant with a title of its own: the title of the scenario; otherwise NULL */
-  char *variant;   /* "standard" for the run without overrides */
+  char *variant;     /* "standard" for the run without overrides */
   SfSeed seed;
-  GArray *hosts;   /* SfTraceHost, routers included */
-  GArray *links;   /* SfTraceLink */
-  GArray *faults;  /* SfTraceFault, by number of the rule for segments */
+  GArray *hosts;    /* SfTraceHost, routers included */
+  GArray *links;    /* SfTraceLink */
+  GArray *faults;   /* SfTraceFault, by number of the rule for segments */
   GPtrArray *texts; /* char *: what applications send literally, by number */
-  GArray *records; /* SfRecord */
-  GArray *conns;   /* SfTraceConn, connection `serial` at serial - 1; empty until sf_trace_index(), as is the next */
-  GArray *changes; /* guint: the STATE and GONE records of each connection, together and in order */
+  GArray *records;  /* SfRecord */
+  GArray *conns;    /* SfTraceConn, connection `serial` at serial - 1; empty until sf_trace_index(), as is the next */
+  GArray *changes;  /* guint: the STATE and GONE records of each connection, together and in order */
   SfEnd end;
   SfTime end_time; /* the instant until which the run was to last, or of the last record if it was not said */
   guint64 n_events;

@@ -19,9 +19,9 @@ typedef struct
 
 typedef struct
 {
-  GArray *transits;   /* SfTransit, in the order in which they begin */
-  guint *leaving; /* per record: the transit that begins there, or SF_NO_TRANSIT */
-  guint *ending;  /* per record: the transit that ends there */
+  GArray *transits; /* SfTransit, in the order in which they begin */
+  guint *leaving;   /* per record: the transit that begins there, or SF_NO_TRANSIT */
+  guint *ending;    /* per record: the transit that ends there */
 } SfTransits;
 
 /* Finds the transits of `trace`, to which the result points. */

@@ -52,23 +52,23 @@ sf_words_instant (GString *out, SfTime t)
 typedef struct
 {
   const char *text;
-  gboolean final;     /* the segment goes no further */
+  gboolean final; /* the segment goes no further */
   gboolean has_until;
 } FateRow;
 
 static const FateRow fates[] = {
-  [SF_FATE_DROPPED_BY_FAULT] = { N_("dropped"), TRUE, FALSE },
-  [SF_FATE_LOST] = { N_("lost"), TRUE, FALSE },
-  [SF_FATE_QUEUE_FULL] = { N_("queue full"), TRUE, FALSE },
-  [SF_FATE_LINK_DOWN] = { N_("link down"), TRUE, FALSE },
-  [SF_FATE_NO_ROUTE] = { N_("no route"), TRUE, FALSE },
-  [SF_FATE_HOST_DOWN] = { N_("host down"), TRUE, FALSE },
-  [SF_FATE_DELAYED] = { N_("delayed"), FALSE, TRUE },
-  [SF_FATE_HELD] = { N_("held"), FALSE, TRUE },
-  [SF_FATE_RELEASED] = { N_("released"), FALSE, FALSE },
-  [SF_FATE_CORRUPTED] = { N_("corrupted"), FALSE, FALSE },
-  [SF_FATE_COPIED] = { N_("copied"), FALSE, FALSE },
-  [SF_FATE_INJECTED] = { N_("forged: no host has sent it"), FALSE, FALSE },
+  [SF_FATE_DROPPED_BY_FAULT] = { N_ ("dropped"), TRUE, FALSE },
+  [SF_FATE_LOST] = { N_ ("lost"), TRUE, FALSE },
+  [SF_FATE_QUEUE_FULL] = { N_ ("queue full"), TRUE, FALSE },
+  [SF_FATE_LINK_DOWN] = { N_ ("link down"), TRUE, FALSE },
+  [SF_FATE_NO_ROUTE] = { N_ ("no route"), TRUE, FALSE },
+  [SF_FATE_HOST_DOWN] = { N_ ("host down"), TRUE, FALSE },
+  [SF_FATE_DELAYED] = { N_ ("delayed"), FALSE, TRUE },
+  [SF_FATE_HELD] = { N_ ("held"), FALSE, TRUE },
+  [SF_FATE_RELEASED] = { N_ ("released"), FALSE, FALSE },
+  [SF_FATE_CORRUPTED] = { N_ ("corrupted"), FALSE, FALSE },
+  [SF_FATE_COPIED] = { N_ ("copied"), FALSE, FALSE },
+  [SF_FATE_INJECTED] = { N_ ("forged: no host has sent it"), FALSE, FALSE },
 };
 
 gboolean
@@ -83,17 +83,17 @@ sf_words_fate (GString *out, const SfTrace *trace, const SfRecord *record, gbool
   const FateRow *row = &fates[record->fate.fate];
   gint32 rule = record->fate.rule;
 
-  g_string_append (out, _(row->text));
+  g_string_append (out, _ (row->text));
   if (rule >= 0)
-    g_string_append_printf (out, _(" by fault %d"), rule + 1);
+    g_string_append_printf (out, _ (" by fault %d"), rule + 1);
   else if (more && record->fate.link < trace->links->len)
-    g_string_append_printf (out, _(" on link %s"), sf_trace_link_name (trace, record->fate.link));
+    g_string_append_printf (out, _ (" on link %s"), sf_trace_link_name (trace, record->fate.link));
   if (row->has_until && record->fate.until > record->head.t && record->fate.until != SF_NEVER)
     {
       g_autoptr (GString) time = g_string_new (NULL);
 
       sf_words_instant (time, record->fate.until);
-      g_string_append_printf (out, _(" until %s"), time->str);
+      g_string_append_printf (out, _ (" until %s"), time->str);
     }
   if (more && rule >= 0 && (guint) rule < trace->faults->len)
     g_string_append_printf (out, " (%s)", g_array_index (trace->faults, SfTraceFault, rule).text);
@@ -104,40 +104,42 @@ static const struct
   const char *text;
   const char *answered; /* when it answers at once; NULL: the same */
 } discards[] = {
-  [SF_DISCARD_CHECKSUM] = { N_("wrong checksum: thrown away unread"), NULL },
-  [SF_DISCARD_NO_CONNECTION] = { N_("nobody here knows this connection, and nobody answers"),
-                                 N_("nobody here knows this connection: RST") },
-  [SF_DISCARD_LISTEN] = { N_("LISTEN has no use for it"), N_("LISTEN takes only a SYN: RST") },
-  [SF_DISCARD_SEQUENCE] = { N_("not in the window: not taken"), N_("not in the window: not taken, answered with an ACK") },
-  [SF_DISCARD_OLD_DUPLICATE] = { N_("old: before what the receiver expects"),
-                                 N_("old: before what the receiver expects; answered with an ACK") },
-  [SF_DISCARD_PAWS] = { N_("its timestamp is too old (PAWS): not taken"),
-                        N_("its timestamp is too old (PAWS): not taken, answered with an ACK") },
-  [SF_DISCARD_RST] = { N_("RST not exactly at RCV.NXT: not believed"),
-                       N_("RST not exactly at RCV.NXT: not believed, answered with a challenge ACK") },
-  [SF_DISCARD_SYN] = { N_("SYN in a synchronized state: not taken"),
-                       N_("SYN in a synchronized state: not taken, answered with a challenge ACK") },
-  [SF_DISCARD_ACK] = { N_("acknowledges what was never sent: not taken"),
-                       N_("acknowledges what was never sent: not taken, and answered") },
-  [SF_DISCARD_NO_ACK] = { N_("has no ACK bit: not taken"), NULL },
-  [SF_DISCARD_BACKLOG] = { N_("the queue of the listener is full: not taken"), NULL },
-  [SF_DISCARD_STATE] = { N_("this state has no use for it"), NULL },
-  [SF_DISCARD_AFTER_CLOSE] = { N_("data for an application that has closed"),
-                               N_("data for an application that has closed: RST") },
-  [SF_DISCARD_WINDOW] = { N_("no room for it in the window"), N_("no room for it in the window: answered with an ACK") },
-  [SF_DISCARD_MUTANT] = { N_("ignored: a rule was taken away"), N_("treated otherwise: a rule was taken away") },
+  [SF_DISCARD_CHECKSUM] = { N_ ("wrong checksum: thrown away unread"), NULL },
+  [SF_DISCARD_NO_CONNECTION] = { N_ ("nobody here knows this connection, and nobody answers"),
+                                 N_ ("nobody here knows this connection: RST") },
+  [SF_DISCARD_LISTEN] = { N_ ("LISTEN has no use for it"), N_ ("LISTEN takes only a SYN: RST") },
+  [SF_DISCARD_SEQUENCE] = { N_ ("not in the window: not taken"),
+                            N_ ("not in the window: not taken, answered with an ACK") },
+  [SF_DISCARD_OLD_DUPLICATE] = { N_ ("old: before what the receiver expects"),
+                                 N_ ("old: before what the receiver expects; answered with an ACK") },
+  [SF_DISCARD_PAWS] = { N_ ("its timestamp is too old (PAWS): not taken"),
+                        N_ ("its timestamp is too old (PAWS): not taken, answered with an ACK") },
+  [SF_DISCARD_RST] = { N_ ("RST not exactly at RCV.NXT: not believed"),
+                       N_ ("RST not exactly at RCV.NXT: not believed, answered with a challenge ACK") },
+  [SF_DISCARD_SYN] = { N_ ("SYN in a synchronized state: not taken"),
+                       N_ ("SYN in a synchronized state: not taken, answered with a challenge ACK") },
+  [SF_DISCARD_ACK] = { N_ ("acknowledges what was never sent: not taken"),
+                       N_ ("acknowledges what was never sent: not taken, and answered") },
+  [SF_DISCARD_NO_ACK] = { N_ ("has no ACK bit: not taken"), NULL },
+  [SF_DISCARD_BACKLOG] = { N_ ("the queue of the listener is full: not taken"), NULL },
+  [SF_DISCARD_STATE] = { N_ ("this state has no use for it"), NULL },
+  [SF_DISCARD_AFTER_CLOSE] = { N_ ("data for an application that has closed"),
+                               N_ ("data for an application that has closed: RST") },
+  [SF_DISCARD_WINDOW] = { N_ ("no room for it in the window"),
+                          N_ ("no room for it in the window: answered with an ACK") },
+  [SF_DISCARD_MUTANT] = { N_ ("ignored: a rule was taken away"), N_ ("treated otherwise: a rule was taken away") },
 };
 
 const char *
 sf_words_discard (SfDiscard reason, gboolean answered)
 {
-  return _(answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
+  return _ (answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
 }
 
 const char *
 sf_words_old_reset (void)
 {
-  return _("a RST with an old number: ignored");
+  return _ ("a RST with an old number: ignored");
 }
 
 /* What a timer does, by what it is for. %s: a time. */
@@ -147,20 +149,21 @@ typedef struct
 } TimerRow;
 
 static const TimerRow timers[] = {
-  [SF_TIMER_RETRANSMIT] = { N_("RTO runs until %s"), N_("RTO starts again, until %s"), N_("RTO expires: %s") },
-  [SF_TIMER_PERSIST] = { N_("persist timer runs until %s"), N_("persist timer starts again, until %s"),
-                         N_("persist timer expires: %s") },
-  [SF_TIMER_DELAYED_ACK] = { N_("delayed-ACK timer runs until %s"), N_("delayed-ACK timer starts again, until %s"),
-                             N_("delayed-ACK timer expires: %s") },
-  [SF_TIMER_KEEPALIVE] = { N_("keepalive timer runs until %s"), N_("keepalive timer starts again, until %s"),
-                           N_("keepalive timer expires: %s") },
-  [SF_TIMER_2MSL] = { N_("TIME-WAIT starts, until %s"), N_("TIME-WAIT starts again, until %s"),
-                      N_("TIME-WAIT is over: %s") },
+  [SF_TIMER_RETRANSMIT] = { N_ ("RTO runs until %s"), N_ ("RTO starts again, until %s"), N_ ("RTO expires: %s") },
+  [SF_TIMER_PERSIST] = { N_ ("persist timer runs until %s"), N_ ("persist timer starts again, until %s"),
+                         N_ ("persist timer expires: %s") },
+  [SF_TIMER_DELAYED_ACK] = { N_ ("delayed-ACK timer runs until %s"), N_ ("delayed-ACK timer starts again, until %s"),
+                             N_ ("delayed-ACK timer expires: %s") },
+  [SF_TIMER_KEEPALIVE] = { N_ ("keepalive timer runs until %s"), N_ ("keepalive timer starts again, until %s"),
+                           N_ ("keepalive timer expires: %s") },
+  [SF_TIMER_2MSL] = { N_ ("TIME-WAIT starts, until %s"), N_ ("TIME-WAIT starts again, until %s"),
+                      N_ ("TIME-WAIT is over: %s") },
 };
 
 /* The 2MSL timer also limits FIN-WAIT-2. */
-static const TimerRow fin_wait_2 = { N_("FIN-WAIT-2 is limited, until %s"), N_("FIN-WAIT-2 is limited anew, until %s"),
-                                     N_("FIN-WAIT-2 has lasted long enough: %s") };
+static const TimerRow fin_wait_2 = { N_ ("FIN-WAIT-2 is limited, until %s"),
+                                     N_ ("FIN-WAIT-2 is limited anew, until %s"),
+                                     N_ ("FIN-WAIT-2 has lasted long enough: %s") };
 
 void
 sf_words_fill (GString *out, const char *text, const char *what)
@@ -181,13 +184,13 @@ void
 sf_words_timer (GString *out, const SfRecord *record, SfState state)
 {
   const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
-                                                                                         : &timers[record->timer.timer];
+                                                                                       : &timers[record->timer.timer];
   g_autoptr (GString) time = g_string_new (NULL);
 
   if (record->timer.action == SF_TIMER_EXPIRED)
     {
       sf_words_duration (time, record->timer.until);
-      sf_words_fill (out, _(row->expired), time->str);
+      sf_words_fill (out, _ (row->expired), time->str);
       if (record->timer.count > 1)
         g_string_append_printf (out, ngettext (", %u time in a row", ", %u times in a row", record->timer.count),
                                 record->timer.count);
@@ -195,23 +198,23 @@ sf_words_timer (GString *out, const SfRecord *record, SfState state)
   else
     {
       sf_words_instant (time, record->timer.until);
-      sf_words_fill (out, _(record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted), time->str);
+      sf_words_fill (out, _ (record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted), time->str);
     }
 }
 
 /* How calls read when they succeed. %s: how many bytes. For those without a row other things speak: the states of
  * LISTEN and CONNECT, what comes of waiting. */
 static const char *const calls[] = {
-  [SF_OP_ACCEPT] = N_("accept returns"),
-  [SF_OP_EACH] = N_("accept returns"),
-  [SF_OP_SEND] = N_("send %s"),
-  [SF_OP_RECEIVE] = N_("receive returns %s"),
-  [SF_OP_RECEIVE_SOME] = N_("receive returns %s"),
-  [SF_OP_RECEIVE_EOF] = N_("receive %s until the end"),
-  [SF_OP_SHUTDOWN] = N_("shutdown"),
-  [SF_OP_CLOSE] = N_("close"),
-  [SF_OP_ABORT] = N_("abort"),
-  [SF_OP_STOP_LISTEN] = N_("stop listening"),
+  [SF_OP_ACCEPT] = N_ ("accept returns"),
+  [SF_OP_EACH] = N_ ("accept returns"),
+  [SF_OP_SEND] = N_ ("send %s"),
+  [SF_OP_RECEIVE] = N_ ("receive returns %s"),
+  [SF_OP_RECEIVE_SOME] = N_ ("receive returns %s"),
+  [SF_OP_RECEIVE_EOF] = N_ ("receive %s until the end"),
+  [SF_OP_SHUTDOWN] = N_ ("shutdown"),
+  [SF_OP_CLOSE] = N_ ("close"),
+  [SF_OP_ABORT] = N_ ("abort"),
+  [SF_OP_STOP_LISTEN] = N_ ("stop listening"),
   [SF_OP_REPEAT] = NULL,
 };
 
@@ -219,8 +222,8 @@ static const char *const calls[] = {
 static const char *
 words_of_end (SfOp op)
 {
-  return op == SF_OP_CLOSE         ? N_("ends, and closes")
-         : op == SF_OP_STOP_LISTEN ? N_("ends, and stops listening")
+  return op == SF_OP_CLOSE         ? N_ ("ends, and closes")
+         : op == SF_OP_STOP_LISTEN ? N_ ("ends, and stops listening")
                                    : NULL;
 }
 
@@ -244,8 +247,8 @@ void
 sf_words_amount (GString *out, const SfTrace *trace, const SfRecord *record)
 {
   const char *text = record->call.op == SF_OP_SEND && record->call.text > 0 && record->call.text <= trace->texts->len
-                         ? g_ptr_array_index (trace->texts, record->call.text - 1)
-                         : NULL;
+                       ? g_ptr_array_index (trace->texts, record->call.text - 1)
+                       : NULL;
 
   if (text != NULL)
     {
@@ -269,20 +272,20 @@ sf_words_call (GString *out, const SfTrace *trace, const SfRecord *record, gbool
   g_autoptr (GString) amount = g_string_new (NULL);
 
   if (record->call.error != 0)
-    g_string_append_printf (out, _("%s fails: %s"), sf_op_name (record->call.op), sf_errno_name (record->call.error));
+    g_string_append_printf (out, _ ("%s fails: %s"), sf_op_name (record->call.op), sf_errno_name (record->call.error));
   else if (at_end)
-    g_string_append (out, _("receive: the end of the stream"));
+    g_string_append (out, _ ("receive: the end of the stream"));
   else if (resumed)
-    g_string_append_printf (out, _("%s returns: %s taken"), sf_op_name (record->call.op), taken);
+    g_string_append_printf (out, _ ("%s returns: %s taken"), sf_op_name (record->call.op), taken);
   else if (text != NULL && strstr (text, "%s") != NULL)
     {
       sf_words_amount (amount, trace, record);
-      sf_words_fill (out, _(text), amount->str);
+      sf_words_fill (out, _ (text), amount->str);
       if (record->call.waiting > 0)
-        g_string_append_printf (out, _(" waits: %s taken"), taken);
+        g_string_append_printf (out, _ (" waits: %s taken"), taken);
     }
   else if (text != NULL)
-    g_string_append (out, _(text));
+    g_string_append (out, _ (text));
 }
 
 const char *
@@ -308,35 +311,37 @@ sf_words_foreign (GString *out, const SfTrace *trace, const GArray *content, con
   g_autofree guint8 *data = g_malloc (record->deliver.len);
 
   sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
-  g_string_append_printf (
-    out, ngettext ("%u foreign byte delivered: \"", "%u foreign bytes delivered: \"", record->deliver.len), record->deliver.len);
+  g_string_append_printf (out,
+                          ngettext ("%u foreign byte delivered: \"", "%u foreign bytes delivered: \"",
+                                    record->deliver.len),
+                          record->deliver.len);
   sf_words_bytes (out, data, MIN (record->deliver.len, SF_WORDS_SHOWN));
   g_string_append (out, record->deliver.len > SF_WORDS_SHOWN ? "\"..." : "\"");
   if (writer != NULL && writer->nth > 0)
-    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
+    g_string_append_printf (out, _ (" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
   else
-    g_string_append (out, _(" of no connection"));
+    g_string_append (out, _ (" of no connection"));
 }
 
 void
 sf_words_born (GString *out, const SfRecord *record, const char *place)
 {
   if (place == NULL)
-    g_string_append_printf (out, _("listen on port %u"), record->born.lport);
+    g_string_append_printf (out, _ ("listen on port %u"), record->born.lport);
   else
-    g_string_append_printf (out, _("connect to %s"), place);
+    g_string_append_printf (out, _ ("connect to %s"), place);
 }
 
 void
 sf_words_link (GString *out, const char *name, gboolean up)
 {
-  g_string_append_printf (out, up ? _("link %s goes up") : _("link %s goes down"), name);
+  g_string_append_printf (out, up ? _ ("link %s goes up") : _ ("link %s goes down"), name);
 }
 
 const char *
 sf_words_power (gboolean up)
 {
-  return up ? _("reboots: it knows of no connection") : _("crashes");
+  return up ? _ ("reboots: it knows of no connection") : _ ("crashes");
 }
 
 const SfNarration sf_plain_narration = {

@@ -4,8 +4,8 @@
  */
 #include "cli/shared/lessons_folder.h"
 
-#include "lab/language/lessons.h"
 #include "base/gettext.h"
+#include "lab/language/lessons.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,8 +56,8 @@ sf_scenario_find (const char *argument)
     return g_steal_pointer (&path);
   names = sf_lesson_names (folder);
   hint = sf_did_you_mean (argument, (const char *const *) names);
-  fprintf (stderr, _("%s: error: there is no such file, nor a lesson of that name%s\n"), argument, hint);
+  fprintf (stderr, _ ("%s: error: there is no such file, nor a lesson of that name%s\n"), argument, hint);
   if (*names == NULL)
-    fprintf (stderr, _("(no lessons in %s; the variable SYNFIN_LESSONS may name another folder)\n"), folder);
+    fprintf (stderr, _ ("(no lessons in %s; the variable SYNFIN_LESSONS may name another folder)\n"), folder);
   return NULL;
 }

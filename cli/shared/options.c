@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/shared/options.h"
 
-#include "cli/shared/language.h"
-#include "base/units.h"
 #include "base/gettext.h"
+#include "base/units.h"
+#include "cli/shared/language.h"
 #include "cli/shared/output.h"
 
 #include <stdio.h>
@@ -18,7 +18,7 @@ sf_usage_error (const char *command, const char *format, ...)
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  fprintf (stderr, _("synfin %s: %s\nTry 'synfin %s --help'.\n"), command, message, command);
+  fprintf (stderr, _ ("synfin %s: %s\nTry 'synfin %s --help'.\n"), command, message, command);
   return SF_EXIT_INPUT;
 }
 
@@ -44,8 +44,8 @@ print_help (GOptionContext *context)
 
   g_string_truncate (text, strlen (g_strchomp (text->str)));
   /* Headings of GLib, whose catalogs need not be installed. */
-  g_string_replace (text, "Usage:", _("Usage:"), 1);
-  g_string_replace (text, "\nOptions:", _("\nOptions:"), 1);
+  g_string_replace (text, "Usage:", _ ("Usage:"), 1);
+  g_string_replace (text, "\nOptions:", _ ("\nOptions:"), 1);
   g_string_append_c (text, '\n');
   return sf_output_all (text, SF_EXIT_OK);
 }
@@ -109,7 +109,7 @@ speak (const char *command, const char *text)
   if (lang != NULL)
     sf_language_speak (lang);
   else if (text != NULL)
-    sf_usage_error (command, _("--lang is en or zh, not '%s'"), text);
+    sf_usage_error (command, _ ("--lang is en or zh, not '%s'"), text);
   return lang != NULL || text == NULL;
 }
 
@@ -119,7 +119,7 @@ sf_lang_check_ascii (const char *command, gboolean ascii, const char *lang)
   if (!ascii || strcmp (sf_language_spoken (), SF_DEFAULT_LANG) == 0)
     return TRUE;
   if (lang != NULL)
-    return sf_usage_error (command, _("ASCII characters cannot write what --lang asks for")), FALSE;
+    return sf_usage_error (command, _ ("ASCII characters cannot write what --lang asks for")), FALSE;
   sf_language_speak (SF_DEFAULT_LANG);
   return TRUE;
 }
@@ -132,7 +132,7 @@ sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char
   g_autofree char *own_lang = NULL;
   char **lang = find_lang (entries);
   const GOptionEntry own[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Print this help"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Print this help"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   const GOptionEntry lang_entry[] = { SF_LANG_ENTRY (&own_lang), G_OPTION_ENTRY_NULL };
@@ -183,7 +183,7 @@ sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &seed, NULL))
     {
-      sf_usage_error (command, _("--seed is a number from 0 to %s, not '%s'"), most, text);
+      sf_usage_error (command, _ ("--seed is a number from 0 to %s, not '%s'"), most, text);
       return FALSE;
     }
   ret_options->has_seed = TRUE;

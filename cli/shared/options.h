@@ -17,8 +17,11 @@ typedef enum
 
 /* The option that says the language. Every command has it; only one that wants to know what was asked lists it among
  * its own, since otherwise sf_options_parse() does, and speaks it in either case. */
-#define SF_LANG_ENTRY(where) \
-  { "lang", 0, 0, G_OPTION_ARG_STRING, where, N_("Language of what is printed: en or zh (default: that of the locale)"), "LANG" }
+#define SF_LANG_ENTRY(where)                                                             \
+  {                                                                                      \
+    "lang", 0, 0, G_OPTION_ARG_STRING, where,                                            \
+      N_ ("Language of what is printed: en or zh (default: that of the locale)"), "LANG" \
+  }
 
 /* Speaks English where only ASCII may be written, if `lang`, what --lang says, is NULL. FALSE after a message if that
  * asks for another language. */

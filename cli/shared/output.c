@@ -33,7 +33,7 @@ sf_color_parse (const char *command, const char *when, gboolean *ret_color)
     *ret_color = FALSE;
   else
     {
-      sf_usage_error (command, _("--color is auto, always or never, not '%s'"), when);
+      sf_usage_error (command, _ ("--color is auto, always or never, not '%s'"), when);
       return FALSE;
     }
   return TRUE;
@@ -84,7 +84,7 @@ sf_output_finish (SfOutput *output, SfExit status)
     output->error = errno;
   if (output->error == 0 || output->error == EPIPE)
     return status;
-  return sf_fatal_error (_("cannot write to standard output: %s"), g_strerror (output->error));
+  return sf_fatal_error (_ ("cannot write to standard output: %s"), g_strerror (output->error));
 }
 
 SfExit

@@ -2,10 +2,10 @@
 #include "cli/shared/plot_traces.h"
 #include "cli/shared/lessons_folder.h"
 
-#include "cli/shared/replay.h"
 #include "base/gettext.h"
-#include "trace/jsonl.h"
 #include "cli/shared/output.h"
+#include "cli/shared/replay.h"
+#include "trace/jsonl.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,14 +39,15 @@ is_trace (const char *path)
 }
 
 static gboolean
-load_trace (const char *command, const char *path, const SfPlotTraceOptions *options, SfTrace **ret_trace, SfExit *ret_exit)
+load_trace (const char *command, const char *path, const SfPlotTraceOptions *options, SfTrace **ret_trace,
+            SfExit *ret_exit)
 {
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GError) error = NULL;
 
   if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
     {
-      *ret_exit = sf_usage_error (command, _("'%s' is a trace: --variant, --set and --seed are for scenarios"), path);
+      *ret_exit = sf_usage_error (command, _ ("'%s' is a trace: --variant, --set and --seed are for scenarios"), path);
       return FALSE;
     }
   file = g_mapped_file_new (path, FALSE, &error);
@@ -61,7 +62,8 @@ load_trace (const char *command, const char *path, const SfPlotTraceOptions *opt
 
 /* Loads the run `variant` of the scenario at `path`; NULL after a message. */
 static SfRun *
-load_run (const char *command, const char *path, const char *name, const char *variant, const SfPlotTraceOptions *options)
+load_run (const char *command, const char *path, const char *name, const char *variant,
+          const SfPlotTraceOptions *options)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GArray) sets = NULL;
@@ -98,7 +100,9 @@ load_replay (const char *command, const SfPlotTraceOptions *options, SfTrace **r
 
   if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
     {
-      *ret_exit = sf_usage_error (command, _("--replay has its own variant, values and seed: not with --variant, --set and --seed"));
+      *ret_exit =
+        sf_usage_error (command,
+                        _ ("--replay has its own variant, values and seed: not with --variant, --set and --seed"));
       return FALSE;
     }
   run = sf_replay_load (command, options->replay, NULL, ret_exit);
@@ -108,8 +112,8 @@ load_replay (const char *command, const SfPlotTraceOptions *options, SfTrace **r
 }
 
 gboolean
-sf_plot_trace_load (const char *command, const char *argument, const SfPlotTraceOptions *options,
-                    SfTrace **ret_trace, SfExit *ret_exit)
+sf_plot_trace_load (const char *command, const char *argument, const SfPlotTraceOptions *options, SfTrace **ret_trace,
+                    SfExit *ret_exit)
 {
   g_autofree char *path = NULL;
   SfRun *run;
@@ -137,7 +141,7 @@ first_variant (const char *command, const SfRun *run)
 
   if (variants->len > 0)
     return g_strdup (((const SfVariantInfo *) g_ptr_array_index (variants, 0))->name);
-  sf_usage_error (command, _("'%s' has no variants to compare with; give a second file"), run->scenario->name);
+  sf_usage_error (command, _ ("'%s' has no variants to compare with; give a second file"), run->scenario->name);
   return NULL;
 }
 
@@ -146,8 +150,8 @@ static gboolean
 load_variants (const char *command, const char *argument, const char *path, const SfPlotTraceOptions *options,
                const char *against, SfTrace **ret_left, SfTrace **ret_right)
 {
-  SfRun *left
-      = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options), *right = NULL;
+  SfRun *left = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options),
+        *right = NULL;
   g_autofree char *variant = NULL;
 
   if (left != NULL)
@@ -166,13 +170,13 @@ load_variants (const char *command, const char *argument, const char *path, cons
 
 gboolean
 sf_plot_traces_load (const char *command, char **arguments, const SfPlotTraceOptions *options, const char *against,
-                      SfTrace **ret_left, SfTrace **ret_right, SfExit *ret_exit)
+                     SfTrace **ret_left, SfTrace **ret_right, SfExit *ret_exit)
 {
   g_autofree char *path = NULL;
 
   if (arguments[1] != NULL && against != NULL)
     {
-      *ret_exit = sf_usage_error (command, _("either a second file or --against"));
+      *ret_exit = sf_usage_error (command, _ ("either a second file or --against"));
       return FALSE;
     }
   if (arguments[1] != NULL)
@@ -184,7 +188,7 @@ sf_plot_traces_load (const char *command, char **arguments, const SfPlotTraceOpt
     return FALSE;
   if (is_trace (path))
     {
-      *ret_exit = sf_usage_error (command, _("'%s' is a trace, which holds one run: give a second file"), path);
+      *ret_exit = sf_usage_error (command, _ ("'%s' is a trace, which holds one run: give a second file"), path);
       return FALSE;
     }
   return load_variants (command, arguments[0], path, options, against, ret_left, ret_right);

@@ -23,4 +23,4 @@ gboolean sf_plot_trace_load (const char *command, const char *argument, const Sf
 
 /* Stores two traces: of two files, or of one scenario and its variant `against` (NULL: the first). */
 gboolean sf_plot_traces_load (const char *command, char **arguments, const SfPlotTraceOptions *options,
-                               const char *against, SfTrace **ret_left, SfTrace **ret_right, SfExit *ret_exit);
+                              const char *against, SfTrace **ret_left, SfTrace **ret_right, SfExit *ret_exit);

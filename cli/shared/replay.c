@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/shared/replay.h"
 
-#include "cli/shared/sweep_results.h"
-#include "lab/report/simulation.h"
 #include "base/gettext.h"
 #include "cli/shared/output.h"
+#include "cli/shared/sweep_results.h"
+#include "lab/report/simulation.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +17,9 @@ split (const char *command, const char *text, guint64 *ret_row)
 
   if (colon != NULL && colon > text && g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXINT64, ret_row, NULL))
     return g_strndup (text, (gsize) (colon - text));
-  sf_usage_error (command, _("--replay is the database of a sweep and the number of a row, as out/sweep.sqlite:17, not '%s'"), text);
+  sf_usage_error (command,
+                  _ ("--replay is the database of a sweep and the number of a row, as out/sweep.sqlite:17, not '%s'"),
+                  text);
   return NULL;
 }
 
@@ -34,7 +36,7 @@ words_for (const SfSweep *sweep, guint point, guint64 replication)
       g_string_append_printf (words, "%s = %s, ", axis->path,
                               (const char *) g_ptr_array_index (axis->texts, sf_sweep_value (sweep, point, i)));
     }
-  g_string_append_printf (words, _("replication %s"), number);
+  g_string_append_printf (words, _ ("replication %s"), number);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
@@ -94,7 +96,7 @@ sf_replay_load (const char *command, const char *text, char **ret_words, SfExit 
     return NULL;
   if (!gives (sweep, run, values))
     {
-      fprintf (stderr, _("synfin: the run of '%s' does not give what is stored there: the file is damaged\n"), text);
+      fprintf (stderr, _ ("synfin: the run of '%s' does not give what is stored there: the file is damaged\n"), text);
       return NULL;
     }
   if (ret_words != NULL)

@@ -6,8 +6,11 @@
 
 #include "cli/shared/options.h"
 
-#define SF_REPLAY_ENTRY(where) \
-  { "replay", 0, 0, G_OPTION_ARG_FILENAME, where, N_("The run of this row of a sweep's results, instead of a scenario"), "DB:ROW" }
+#define SF_REPLAY_ENTRY(where)                                                         \
+  {                                                                                    \
+    "replay", 0, 0, G_OPTION_ARG_FILENAME, where,                                      \
+      N_ ("The run of this row of a sweep's results, instead of a scenario"), "DB:ROW" \
+  }
 
 /* Loads the run that `text`, "DB:ROW", names: its scenario as it was swept, with the values of its point and its
  * replication. `*ret_words` says to people which that is: "links.0.loss = 3%, replication 7"; it may be NULL. NULL with

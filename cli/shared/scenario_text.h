@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "lab/report/report.h"
 #include "lab/language/scenario.h"
+#include "lab/report/report.h"
 
 /* Appends the title, what is asked, and what a variant changes. A variant repeats nothing that the standard run has
  * said. */

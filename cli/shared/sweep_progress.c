@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/shared/sweep_progress.h"
 
-#include "base/gettext.h"
 #include "base/columns.h"
+#include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -68,10 +68,10 @@ static char *
 time_text (gint64 seconds)
 {
   if (seconds < 60)
-    return g_strdup_printf (_("%d s"), (int) seconds);
+    return g_strdup_printf (_ ("%d s"), (int) seconds);
   if (seconds < 3600)
-    return g_strdup_printf (_("%d min %d s"), (int) (seconds / 60), (int) (seconds % 60));
-  return g_strdup_printf (_("%d h %d min"), (int) MIN (seconds / 3600, G_MAXINT), (int) (seconds / 60 % 60));
+    return g_strdup_printf (_ ("%d min %d s"), (int) (seconds / 60), (int) (seconds % 60));
+  return g_strdup_printf (_ ("%d h %d min"), (int) MIN (seconds / 3600, G_MAXINT), (int) (seconds / 60 % 60));
 }
 
 gboolean
@@ -97,8 +97,8 @@ sf_sweep_progress (gpointer user, guint64 done, guint64 total)
   all = g_strdup_printf ("%" G_GUINT64_FORMAT, total);
   left = time_text ((gint64) ((double) (total - done) / rate + 0.5));
   part = (int) ((double) done * 100 / (double) MAX (total, 1));
-  line = g_strdup_printf (_("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all, part, rate, left);
-  narrow = g_strdup_printf (_("%d %%, %.0f a second, %s left"), part, rate, left);
+  line = g_strdup_printf (_ ("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all, part, rate, left);
+  narrow = g_strdup_printf (_ ("%d %%, %.0f a second, %s left"), part, rate, left);
   return sf_sweep_progress_say (progress, sf_columns (line) <= room () ? line : narrow);
 }
 

@@ -13,8 +13,8 @@ typedef struct
   gint64 began, told; /* monotonic time in us */
   guint64 first;      /* how many runs there were when it began */
   gboolean begun;
-  sigset_t stops;     /* the signals that mean it */
-  int stopped;        /* the one that came, 0: none */
+  sigset_t stops; /* the signals that mean it */
+  int stopped;    /* the one that came, 0: none */
 } SfSweepProgress;
 
 /* Begins. From now on SIGINT, SIGTERM and SIGHUP, unless they are ignored, only stop the sweep; to be called before

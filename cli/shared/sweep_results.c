@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/shared/sweep_results.h"
 
-#include "cli/shared/language.h"
-#include "base/stream.h"
-#include "results/export.h"
-#include "results/charts.h"
-#include "results/table.h"
 #include "base/files.h"
 #include "base/gettext.h"
+#include "base/stream.h"
+#include "cli/shared/language.h"
 #include "cli/shared/output.h"
+#include "results/charts.h"
+#include "results/export.h"
+#include "results/table.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -47,7 +47,7 @@ sf_sweep_is_there (const char *path)
 {
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  fprintf (stderr, _("synfin: there is no '%s'\n"), path);
+  fprintf (stderr, _ ("synfin: there is no '%s'\n"), path);
   return FALSE;
 }
 
@@ -86,7 +86,8 @@ prepare_directory (const char *path, GError **error)
     return FALSE;
   if (g_access (path, W_OK | X_OK) == 0)
     return TRUE;
-  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), _("cannot write '%s': %s"), path, g_strerror (errno));
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), _ ("cannot write '%s': %s"), path,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -110,7 +111,8 @@ is_stdout (const char *path)
 
 /* Draws the graphs. A machine without gnuplot does without them. */
 static gboolean
-draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const SfSweepReport *report, GError **error)
+draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const SfSweepReport *report,
+      GError **error)
 {
   g_autoptr (GError) local = NULL;
   gboolean drawn;
@@ -124,7 +126,7 @@ draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, con
     return TRUE;
   if (!g_error_matches (local, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
     return g_propagate_error (error, g_steal_pointer (&local)), FALSE;
-  fprintf (stderr, _("synfin: warning: no pictures: %s\n"), local->message);
+  fprintf (stderr, _ ("synfin: warning: no pictures: %s\n"), local->message);
   return TRUE;
 }
 
@@ -145,7 +147,8 @@ report_point_stats (SfStore *store, const SfSweep *sweep, guint n_threads, const
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (SfPointStats) point_stats = sf_point_stats_new (store, sweep, n_threads, &error);
 
-  if (point_stats == NULL || (report->stats != NULL && !sf_sweep_export_stats (point_stats, sweep, report->stats, &error))
+  if (point_stats == NULL
+      || (report->stats != NULL && !sf_sweep_export_stats (point_stats, sweep, report->stats, &error))
       || !draw (store, point_stats, sweep, report, &error))
     return sf_sweep_error (error);
   if (!table)

@@ -4,9 +4,9 @@
  */
 #pragma once
 
+#include "base/text_style.h"
 #include "cli/shared/options.h"
 #include "lab/sweep/store.h"
-#include "base/text_style.h"
 
 /* Reports what went wrong with a store; returns the exit status: a wrong or broken file is wrong input, a full disk a
  * fault. */
@@ -25,9 +25,9 @@ SfStore *sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
 typedef struct
 {
   const char *csv, *jsonl, *stats; /* files, "-": standard output in place of the table; NULL: not asked for */
-  const char *out;       /* directory for the graphs, NULL: none */
-  const char *pictures;  /* their formats: "svg,png" */
-  const char *file_lang; /* and their language */
+  const char *out;                 /* directory for the graphs, NULL: none */
+  const char *pictures;            /* their formats: "svg,png" */
+  const char *file_lang;           /* and their language */
   SfTextStyle style;
 } SfSweepReport;
 

@@ -56,7 +56,8 @@ adopt_lost (SfShards *shards, const SfSlurmQueue *queue)
       const SfSlurmEntry *entry = g_ptr_array_index (queue->entries, k);
       guint i = entry->element;
 
-      if (i > 0 && i <= shards->n && shards->elements[i - 1].array == NULL && is_command (shards, entry, SF_SHARD_SCRIPT))
+      if (i > 0 && i <= shards->n && shards->elements[i - 1].array == NULL
+          && is_command (shards, entry, SF_SHARD_SCRIPT))
         shards->elements[i - 1].array = g_strdup (entry->array);
       else if (i == 0 && shards->merge == NULL && is_command (shards, entry, SF_MERGE_SCRIPT))
         shards->merge = g_strdup (entry->array);
@@ -124,8 +125,8 @@ static gboolean
 is_innocent (const char *fate)
 {
   return fate != NULL
-         && (sf_slurm_fate_is (fate, "NODE_FAIL") || sf_slurm_fate_is (fate, "BOOT_FAIL") || sf_slurm_fate_is (fate, "PREEMPTED")
-             || sf_slurm_fate_is (fate, "REVOKED"));
+         && (sf_slurm_fate_is (fate, "NODE_FAIL") || sf_slurm_fate_is (fate, "BOOT_FAIL")
+             || sf_slurm_fate_is (fate, "PREEMPTED") || sf_slurm_fate_is (fate, "REVOKED"));
 }
 
 static void
@@ -134,8 +135,9 @@ tell_failure (const SfShards *shards, guint i, const char *fate, gboolean again)
   g_autofree char *id = sf_shards_element (shards, i);
   g_autofree char *words = last_words (shards, i);
 
-  fprintf (stderr, _("synfin: shard %u of %u failed (job %s: %s)%s%s%s\n"), i + 1, shards->n, id, fate != NULL ? fate : _("how is not known"),
-           *words != '\0' ? ": " : "", words, again ? _("; submitting it again") : "");
+  fprintf (stderr, _ ("synfin: shard %u of %u failed (job %s: %s)%s%s%s\n"), i + 1, shards->n, id,
+           fate != NULL ? fate : _ ("how is not known"), *words != '\0' ? ": " : "", words,
+           again ? _ ("; submitting it again") : "");
 }
 
 /* Takes a failed element out of its array, so that it is submitted again; not if it has failed too often, or somebody
@@ -196,7 +198,8 @@ look_at_waiting (SfShards *shards, const char *id, const SfSlurmEntry *entry)
   if (!held || shards->held_told)
     return;
   shards->held_told = TRUE;
-  fprintf (stderr, _("synfin: warning: job %s is held (%s); 'scontrol release %s' lets it go\n"), id, entry->reason, entry->array);
+  fprintf (stderr, _ ("synfin: warning: job %s is held (%s); 'scontrol release %s' lets it go\n"), id, entry->reason,
+           entry->array);
 }
 
 static void
@@ -230,7 +233,7 @@ look_at_all (SfShards *shards, const SfSlurmQueue *queue, Look *look)
         look_at_gone (shards, i, look);
     }
   if (look->failed > TOLD_FAILURES)
-    fprintf (stderr, _("synfin: %u more shards failed\n"), look->failed - TOLD_FAILURES);
+    fprintf (stderr, _ ("synfin: %u more shards failed\n"), look->failed - TOLD_FAILURES);
 }
 
 /* --- what to say --- */
@@ -262,11 +265,11 @@ tell_progress (const SfShards *shards)
       running += !shards->elements[i].done && shards->elements[i].running;
     }
   if (done == shards->n && shards->merge != NULL)
-    line = g_strdup_printf (_("Slurm job %s joins the shards"), shards->merge);
+    line = g_strdup_printf (_ ("Slurm job %s joins the shards"), shards->merge);
   else
-    line = g_strdup_printf (_("Slurm: %u of %u shards are done, %u run, %u wait%s%s%s"), done, shards->n, running, shards->n - done - running,
-                            shards->waits_for != NULL ? " (" : "", shards->waits_for != NULL ? shards->waits_for : "",
-                            shards->waits_for != NULL ? ")" : "");
+    line = g_strdup_printf (_ ("Slurm: %u of %u shards are done, %u run, %u wait%s%s%s"), done, shards->n, running,
+                            shards->n - done - running, shards->waits_for != NULL ? " (" : "",
+                            shards->waits_for != NULL ? shards->waits_for : "", shards->waits_for != NULL ? ")" : "");
   return sf_sweep_progress_say (shards->job->progress, line);
 }
 
@@ -276,7 +279,9 @@ tell_stop (const SfShards *shards)
 {
   g_autofree char *ids = list_jobs (shards);
 
-  fprintf (stderr, _("\nsynfin: no longer following; the jobs go on. The same command with --resume follows them again, 'scancel%s' ends them\n"),
+  fprintf (stderr,
+           _ ("\nsynfin: no longer following; the jobs go on. The same command with --resume follows them again, "
+              "'scancel%s' ends them\n"),
            ids);
   return SF_EXIT_FAULT;
 }
@@ -293,8 +298,9 @@ give_up (SfShards *shards)
   sf_shards_save (shards, NULL);
   ids = list_jobs (shards);
   if (*ids != '\0')
-    fprintf (stderr, _("synfin: the elements that are still on go on; 'scancel%s' ends them\n"), ids);
-  return sf_fatal_error (_("the other shards are kept in %s; the same command with --resume goes on with them"), shards->folder);
+    fprintf (stderr, _ ("synfin: the elements that are still on go on; 'scancel%s' ends them\n"), ids);
+  return sf_fatal_error (_ ("the other shards are kept in %s; the same command with --resume goes on with them"),
+                         shards->folder);
 }
 
 /* --- following --- */
@@ -328,7 +334,7 @@ submit_failed (SfShards *shards, guint *refusals)
       return SF_EXIT_OK;
     }
   if (++*refusals == 1)
-    fprintf (stderr, _("synfin: warning: %s; trying on\n"), error->message);
+    fprintf (stderr, _ ("synfin: warning: %s; trying on\n"), error->message);
   return *refusals < MAX_REFUSALS ? SF_EXIT_OK : sf_fatal_error ("%s", error->message);
 }
 
@@ -336,7 +342,8 @@ submit_failed (SfShards *shards, guint *refusals)
 static SfExit
 take_turn (SfShards *shards, const SfSlurmQueue *queue, guint *refusals, gint64 *wait)
 {
-  g_autoptr (GHashTable) fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  g_autoptr (GHashTable)
+    fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   Look look = { .fates = fates };
 
   adopt_lost (shards, queue);
@@ -374,7 +381,7 @@ sf_shards_follow (SfShards *shards)
 
       failures = queue != NULL ? 0 : failures + 1;
       if (failures == QUIET_FAILURES)
-        fprintf (stderr, _("synfin: warning: %s; trying on\n"), error->message);
+        fprintf (stderr, _ ("synfin: warning: %s; trying on\n"), error->message);
       if (queue != NULL)
         status = take_turn (shards, queue, &refusals, &wait);
       if (status != SF_EXIT_OK)

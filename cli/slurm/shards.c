@@ -61,8 +61,10 @@ sort_options (SfShards *shards)
         }
       shards->options[n++] = option;
       if (is_refused (option))
-        return sf_usage_error ("sweep", _("--slurm: '%s' is not for a sweep; of arrays, --array=%%N may say how many elements run at a time"),
-                               option),
+        return sf_usage_error (
+                 "sweep",
+                 _ ("--slurm: '%s' is not for a sweep; of arrays, --array=%%N may say how many elements run at a time"),
+                 option),
                FALSE;
     }
   return TRUE;
@@ -139,7 +141,8 @@ sf_shards_log (const SfShards *shards, guint i)
 static gboolean
 is_ours (const char *name)
 {
-  static const char *const names[] = { STATE_FILE, LOCK_FILE, SF_SHARD_SCRIPT, SF_MERGE_SCRIPT, SF_SCENARIO_COPY, SF_MERGE_LOG };
+  static const char *const names[] = { STATE_FILE,      LOCK_FILE,        SF_SHARD_SCRIPT,
+                                       SF_MERGE_SCRIPT, SF_SCENARIO_COPY, SF_MERGE_LOG };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (name, names[i]) == 0)
@@ -174,7 +177,7 @@ lock_folder (SfShards *shards)
   shards->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (shards->lock < 0 || fcntl (shards->lock, F_SETLK, &lock) == 0 || (errno != EACCES && errno != EAGAIN))
     return TRUE;
-  sf_usage_error ("sweep", _("somebody follows the jobs of %s already"), shards->folder);
+  sf_usage_error ("sweep", _ ("somebody follows the jobs of %s already"), shards->folder);
   return FALSE;
 }
 
@@ -235,16 +238,23 @@ load_state (SfShards *shards)
   g_autofree char *digest = NULL;
 
   if (!g_key_file_load_from_file (state, path, G_KEY_FILE_NONE, &error))
-    return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) || (sf_usage_error ("sweep", "%s: %s", path, error->message), FALSE);
+    return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
+           || (sf_usage_error ("sweep", "%s: %s", path, error->message), FALSE);
   if (!shards->job->resume)
-    return sf_usage_error ("sweep", _("%s holds shards of an earlier sweep: --resume goes on with them; else remove it"), shards->folder),
+    return sf_usage_error ("sweep",
+                           _ ("%s holds shards of an earlier sweep: --resume goes on with them; else remove it"),
+                           shards->folder),
            FALSE;
   digest = g_key_file_get_string (state, GROUP_SWEEP, KEY_DIGEST, NULL);
   if (g_strcmp0 (digest, shards->digest) != 0)
-    return sf_usage_error ("sweep", _("%s holds shards of another sweep; remove it, or name another --db"), shards->folder), FALSE;
+    return sf_usage_error ("sweep", _ ("%s holds shards of another sweep; remove it, or name another --db"),
+                           shards->folder),
+           FALSE;
   take_state (shards, state);
   if (shards->job->n_shards != 0 && shards->job->n_shards != shards->n)
-    return sf_usage_error ("sweep", _("%s was begun with %u shards, which cannot be changed"), shards->folder, shards->n), FALSE;
+    return sf_usage_error ("sweep", _ ("%s was begun with %u shards, which cannot be changed"), shards->folder,
+                           shards->n),
+           FALSE;
   return TRUE;
 }
 
@@ -302,7 +312,8 @@ sf_shards_arrays (const SfShards *shards)
     {
       char *array = shards->elements[i].array;
 
-      if (!shards->elements[i].done && array != NULL && !g_ptr_array_find_with_equal_func (arrays, array, g_str_equal, NULL))
+      if (!shards->elements[i].done && array != NULL
+          && !g_ptr_array_find_with_equal_func (arrays, array, g_str_equal, NULL))
         g_ptr_array_add (arrays, array);
     }
   return arrays;

@@ -24,10 +24,10 @@
 /* One shard, or the element of an array that works at it. */
 typedef struct
 {
-  char *array;      /* number of the array that it is in; NULL: of none */
-  guint tries;      /* how often it was submitted by this call, apart from what was not its fault */
-  gint64 gone;      /* monotonic time in us at which it was first seen to have left the queue; 0: it has not */
-  gboolean done;    /* the shard is complete */
+  char *array;   /* number of the array that it is in; NULL: of none */
+  guint tries;   /* how often it was submitted by this call, apart from what was not its fault */
+  gint64 gone;   /* monotonic time in us at which it was first seen to have left the queue; 0: it has not */
+  gboolean done; /* the shard is complete */
   gboolean running;
 } SfElement;
 
@@ -35,15 +35,15 @@ typedef struct
 {
   const SfSweepSlurm *job;
   char *folder, *digest;
-  int lock;             /* file that says that somebody follows; -1: none */
+  int lock; /* file that says that somebody follows; -1: none */
   SfSlurm slurm;
-  char **options;       /* for sbatch */
-  char *throttle;       /* "%4": not more at a time; "": no limit */
+  char **options; /* for sbatch */
+  char *throttle; /* "%4": not more at a time; "": no limit */
   SfElement *elements;
   guint n;
-  char *merge;          /* the job that joins the shards; NULL: none */
-  char *waits_for;      /* why elements wait, as far as Slurm says; NULL: not known */
-  gboolean held_told;   /* somebody was told that a job is held */
+  char *merge;        /* the job that joins the shards; NULL: none */
+  char *waits_for;    /* why elements wait, as far as Slurm says; NULL: not known */
+  gboolean held_told; /* somebody was told that a job is held */
 } SfShards;
 
 /* Begins; FALSE after a message if the options for sbatch do not make sense. To be cleared in any case. */

@@ -70,10 +70,12 @@ ask (GPtrArray *argv, GError **error)
   int status;
 
   add (argv, NULL);
-  if (!g_spawn_sync (NULL, (char **) arguments->pdata, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, &failed))
+  if (!g_spawn_sync (NULL, (char **) arguments->pdata, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err,
+                     &status, &failed))
     {
       if (g_error_matches (failed, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
-        g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT, _("there is no '%s': is this machine of a cluster with Slurm?"), program);
+        g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT,
+                     _ ("there is no '%s': is this machine of a cluster with Slurm?"), program);
       else
         g_propagate_error (error, g_steal_pointer (&failed));
       return NULL;
@@ -138,7 +140,8 @@ sf_slurm_submit (SfSlurm *slurm, const SfSlurmJob *job, GError **error)
     return NULL;
   id = take_id (slurm, out);
   if (id == NULL)
-    g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, _("sbatch says '%s', which has no number of a job"), g_strstrip (out));
+    g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, _ ("sbatch says '%s', which has no number of a job"),
+                 g_strstrip (out));
   return id;
 }
 
@@ -186,8 +189,11 @@ add_entry (SfSlurmQueue *queue, const char *line)
   if (!g_ascii_isdigit (parts[0][0]))
     return;
   entry = g_new (SfSlurmEntry, 1);
-  *entry = (SfSlurmEntry){ .array = g_strdup (parts[0]), .element = (guint) g_ascii_strtoull (parts[1], NULL, 10),
-                           .state = g_strdup (parts[2]), .reason = g_strdup (parts[3]), .command = g_strdup (parts[4]) };
+  *entry = (SfSlurmEntry){ .array = g_strdup (parts[0]),
+                           .element = (guint) g_ascii_strtoull (parts[1], NULL, 10),
+                           .state = g_strdup (parts[2]),
+                           .reason = g_strdup (parts[3]),
+                           .command = g_strdup (parts[4]) };
   g_ptr_array_add (queue->entries, entry);
   g_hash_table_insert (queue->by_id, id_of (entry->array, entry->element), entry);
 }
@@ -242,8 +248,8 @@ sf_slurm_fate_is (const char *fate, const char *state)
 gboolean
 sf_slurm_has_ended (const char *fate)
 {
-  static const char *const ends[] = { "BOOT_FAIL", "CANCELLED", "COMPLETED", "DEADLINE",      "FAILED",
-                                      "LAUNCH_FAILED", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "REVOKED", "TIMEOUT" };
+  static const char *const ends[] = { "BOOT_FAIL", "CANCELLED",     "COMPLETED", "DEADLINE", "FAILED", "LAUNCH_FAILED",
+                                      "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "REVOKED",  "TIMEOUT" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     if (sf_slurm_fate_is (fate, ends[i]))
@@ -328,7 +334,8 @@ sf_slurm_fates (const SfSlurm *slurm, const char *array)
   lines = g_strsplit (records != NULL ? records : "", "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     add_record (fates, array, lines[i]);
-  add_all (sacct, (const char *const[]){ "--noheader", "--parsable2", "--allocations", "--format=JobID,State,ExitCode", "--jobs", array, NULL });
+  add_all (sacct, (const char *const[]){ "--noheader", "--parsable2", "--allocations", "--format=JobID,State,ExitCode",
+                                         "--jobs", array, NULL });
   accounts = ask (sacct, NULL);
   more = g_strsplit (accounts != NULL ? accounts : "", "\n", -1);
   for (guint i = 0; more[i] != NULL; i++)

@@ -18,23 +18,23 @@ typedef struct
 
 typedef struct
 {
-  const char *script;  /* path */
+  const char *script; /* path */
   const char *name;
   const char *output;  /* file that gets what it prints, as sbatch takes it: "%a" is the number of the element */
   const char *array;   /* "1-8", "3,5"; NULL: a single job */
   const char *depends; /* "afterany:12", NULL: on nothing */
   guint n_cpus;
-  char **options;      /* more for sbatch */
+  char **options; /* more for sbatch */
 } SfSlurmJob;
 
 /* A job, or an element of an array, that waits, runs or ends. */
 typedef struct
 {
-  char *array;    /* number of the array, or of the job */
-  guint element;  /* 0 if there is no array: elements are counted from 1 here */
-  char *state;    /* "PENDING", "RUNNING", … */
-  char *reason;   /* why it waits: "Priority", "JobHeldUser", … */
-  char *command;  /* path of its script */
+  char *array;   /* number of the array, or of the job */
+  guint element; /* 0 if there is no array: elements are counted from 1 here */
+  char *state;   /* "PENDING", "RUNNING", … */
+  char *reason;  /* why it waits: "Priority", "JobHeldUser", … */
+  char *command; /* path of its script */
 } SfSlurmEntry;
 
 /* Jobs in the order in which Slurm lists them, and by "12" or "12_3". */

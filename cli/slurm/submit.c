@@ -54,7 +54,8 @@ write_shard_script (const SfShards *shards, GError **error)
 
   for (guint i = 0; job->arguments[i] != NULL; i++)
     add_word (script, job->arguments[i]);
-  g_string_append_printf (script, " --resume --jobs=%u --shard=\"$SLURM_ARRAY_TASK_ID/%u\" --db", job->n_threads, shards->n);
+  g_string_append_printf (script, " --resume --jobs=%u --shard=\"$SLURM_ARRAY_TASK_ID/%u\" --db", job->n_threads,
+                          shards->n);
   add_word (script, stem);
   g_string_append (script, "\"$SLURM_ARRAY_TASK_ID.sqlite\" --text");
   add_word (script, copy);
@@ -110,12 +111,18 @@ output_name (const SfShards *shards, const char *name)
 }
 
 static char *
-submit (SfShards *shards, const char *script_name, const char *output, const char *array, const char *depends, guint n_cpus, GError **error)
+submit (SfShards *shards, const char *script_name, const char *output, const char *array, const char *depends,
+        guint n_cpus, GError **error)
 {
   g_autofree char *script = sf_shards_path (shards, script_name);
   g_autofree char *to = output_name (shards, output);
-  const SfSlurmJob job = { .script = script, .name = JOB_NAME, .output = to, .array = array, .depends = depends,
-                           .n_cpus = n_cpus, .options = shards->options };
+  const SfSlurmJob job = { .script = script,
+                           .name = JOB_NAME,
+                           .output = to,
+                           .array = array,
+                           .depends = depends,
+                           .n_cpus = n_cpus,
+                           .options = shards->options };
 
   return sf_slurm_submit (&shards->slurm, &job, error);
 }
@@ -135,7 +142,7 @@ sf_shards_submit_merge (SfShards *shards)
     g_string_append_printf (depends, "%s:%s", i > 0 ? "" : "afterany", (const char *) g_ptr_array_index (arrays, i));
   shards->merge = submit (shards, SF_MERGE_SCRIPT, SF_MERGE_LOG, NULL, depends->str, 1, &error);
   if (shards->merge == NULL)
-    fprintf (stderr, _("synfin: warning: no job joins the shards, so they are joined here: %s\n"), error->message);
+    fprintf (stderr, _ ("synfin: warning: no job joins the shards, so they are joined here: %s\n"), error->message);
 }
 
 /* TRUE if the shard has to be submitted: it is not complete, and nobody works at it. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/slurm/sweep_slurm.h"
 
-#include "cli/slurm/shards.h"
 #include "base/gettext.h"
+#include "cli/slurm/shards.h"
 
 #include <stdio.h>
 
@@ -15,8 +15,10 @@ choose_n (SfShards *shards)
   guint most = sf_slurm_max_element (&shards->slurm);
 
   if (shards->job->n_shards > most)
-    return sf_usage_error ("sweep", _("--shards is %u, but an array of this cluster has at most %u elements (its MaxArraySize is %u)"),
-                           shards->job->n_shards, most, most + 1),
+    return sf_usage_error (
+             "sweep",
+             _ ("--shards is %u, but an array of this cluster has at most %u elements (its MaxArraySize is %u)"),
+             shards->job->n_shards, most, most + 1),
            FALSE;
   sf_shards_set_n (shards, shards->job->n_shards != 0 ? shards->job->n_shards : sf_shards_estimate (shards->job, most));
   return TRUE;
@@ -37,7 +39,8 @@ submit_first (SfShards *shards)
   if (queue != NULL && !sf_shards_adopt (shards, queue))
     sf_shards_remove (shards);
   else
-    fprintf (stderr, _("synfin: what may have been submitted all the same is found by the same command with --resume\n"));
+    fprintf (stderr,
+             _ ("synfin: what may have been submitted all the same is found by the same command with --resume\n"));
   return FALSE;
 }
 
@@ -118,7 +121,7 @@ check_db (const SfShards *shards, SfExit *ret_exit)
     return TRUE;
   *ret_exit = SF_EXIT_INPUT;
   if (!job->resume)
-    return sf_usage_error ("sweep", _("%s is there already; remove it, or name another --db"), job->db), FALSE;
+    return sf_usage_error ("sweep", _ ("%s is there already; remove it, or name another --db"), job->db), FALSE;
   store = sf_store_open (job->db, job->sweep, SYNFIN_VERSION, 0, 1, TRUE, &error);
   if (store == NULL)
     *ret_exit = sf_sweep_error (error);
@@ -129,7 +132,7 @@ check_db (const SfShards *shards, SfExit *ret_exit)
       *ret_exit = SF_EXIT_OK;
     }
   else
-    sf_usage_error ("sweep", _("%s was begun on one machine: --resume without --slurm does the rest"), job->db);
+    sf_usage_error ("sweep", _ ("%s was begun on one machine: --resume without --slurm does the rest"), job->db);
   return FALSE;
 }
 

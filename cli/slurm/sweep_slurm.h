@@ -6,19 +6,19 @@
  */
 #pragma once
 
-#include "cli/shared/sweep_results.h"
 #include "cli/shared/sweep_progress.h"
+#include "cli/shared/sweep_results.h"
 
 typedef struct
 {
   const SfSweep *sweep;
-  const char *file;         /* the scenario, as it was given */
-  char **arguments;         /* options that say what is swept, for the elements */
+  const char *file; /* the scenario, as it was given */
+  char **arguments; /* options that say what is swept, for the elements */
   const char *db;
-  const char *sbatch;       /* options for sbatch, "": none */
-  guint n_shards;           /* 0: as many as last about SF_SLURM_SECONDS each */
-  guint n_threads;          /* of an element */
-  gboolean resume;          /* go on with what is in the folder */
+  const char *sbatch; /* options for sbatch, "": none */
+  guint n_shards;     /* 0: as many as last about SF_SLURM_SECONDS each */
+  guint n_threads;    /* of an element */
+  gboolean resume;    /* go on with what is in the folder */
   SfSweepProgress *progress;
 } SfSweepSlurm;
 

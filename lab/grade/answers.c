@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/grade/answers.h"
 
+#include "base/gettext.h"
 #include "lab/language/file_keys.h"
 #include "lab/language/node.h"
 #include "lab/language/scenario.h"
-#include "base/gettext.h"
 
 #include <string.h>
 
@@ -110,14 +110,14 @@ load_answer (const SfNode *node, SfDiagnostics *diag, char **ret_text)
   else if (value != NULL && value->kind == SF_NODE_SCALAR)
     *ret_text = g_strdup_printf ("%s: %s", sf_node_key (node, 0)->text, value->text);
   else
-    return sf_node_unexpected (node, _("an answer"), diag);
+    return sf_node_unexpected (node, _ ("an answer"), diag);
   return TRUE;
 }
 
 static gboolean
 load_list (const SfNode *list, const char *variant, SfAnswers *answers, SfDiagnostics *diag)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of answers"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of answers"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
@@ -138,13 +138,13 @@ load_answers (const SfNode *node, SfAnswers *answers, SfDiagnostics *diag)
     return TRUE;
   if (node->kind == SF_NODE_LIST)
     return load_list (node, SF_STANDARD, answers, diag);
-  if (!sf_node_check_kind (node, SF_NODE_MAP, _("a list of answers, or a mapping of such lists by variant"), diag))
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _ ("a list of answers, or a mapping of such lists by variant"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (node); i++)
     {
       const char *variant = NULL;
 
-      if (!sf_node_name (sf_node_key (node, i), _("the name of a variant"), diag, &variant)
+      if (!sf_node_name (sf_node_key (node, i), _ ("the name of a variant"), diag, &variant)
           || !load_list (sf_node_item (node, i), variant, answers, diag))
         return FALSE;
     }
@@ -160,8 +160,8 @@ sf_answers_load (SfSource *source, SfDiagnostics *diag)
   const SfNode *root = doc != NULL ? sf_document_root (doc) : NULL;
   const char *lesson = NULL;
 
-  if (root == NULL || !sf_fields_check_version (root, "synfin-answers", N_("a file of answers"), diag)
-      || !sf_fields_check (root, N_("the answers"), must, may, diag)
+  if (root == NULL || !sf_fields_check_version (root, "synfin-answers", N_ ("a file of answers"), diag)
+      || !sf_fields_check (root, N_ ("the answers"), must, may, diag)
       || !sf_node_text (sf_node_get (root, "lesson"), diag, &lesson)
       || !load_answers (sf_node_get (root, "answers"), answers, diag))
     return NULL;
@@ -189,8 +189,8 @@ gboolean
 sf_answers_check_lesson (const SfAnswers *answers, const char *lesson, SfDiagnostics *diag)
 {
   return answers->lesson == NULL || is_same_lesson (answers->lesson, lesson)
-         || sf_error_of_file (diag, sf_source_name (answers->source), _("these answers are about '%s', not '%s'"), answers->lesson,
-                              lesson);
+         || sf_error_of_file (diag, sf_source_name (answers->source), _ ("these answers are about '%s', not '%s'"),
+                              answers->lesson, lesson);
 }
 
 void

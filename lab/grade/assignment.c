@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/grade/assignment.h"
 
+#include "base/gettext.h"
 #include "lab/language/file_keys.h"
 #include "lab/language/load.h"
-#include "base/gettext.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ load_points (const SfNode *node, SfDiagnostics *diag, SfGradePoints *ret_points)
 {
   if (node->kind == SF_NODE_SCALAR && parse_points (node->text, ret_points) && *ret_points <= MOST_POINTS)
     return TRUE;
-  return sf_node_unexpected (node, _("points, such as 3, 2.5 or 0.25"), diag);
+  return sf_node_unexpected (node, _ ("points, such as 3, 2.5 or 0.25"), diag);
 }
 
 SfGradePoints
@@ -90,7 +90,7 @@ find_scenario (const SfNode *node, const Reader *reader)
     return g_strdup (beside);
   found = reader->find (name);
   if (found == NULL)
-    sf_node_error (node, reader->diag, _("there is no lesson '%s'"), name);
+    sf_node_error (node, reader->diag, _ ("there is no lesson '%s'"), name);
   return g_steal_pointer (&found);
 }
 
@@ -119,14 +119,14 @@ check_variants (const SfNode *variants, const GPtrArray *runs, SfDiagnostics *di
         g_ptr_array_add (names, run->scenario->variant);
     }
   g_ptr_array_add (names, NULL);
-  if (variants != NULL && !sf_node_check_kind (variants, SF_NODE_LIST, _("a list of variants"), diag))
+  if (variants != NULL && !sf_node_check_kind (variants, SF_NODE_LIST, _ ("a list of variants"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (variants); i++)
     {
       const SfNode *variant = sf_node_item (variants, i);
       guint which;
 
-      if (!sf_node_choice (variant, _("variant with questions"), (const char *const *) names->pdata, diag, &which))
+      if (!sf_node_choice (variant, _ ("variant with questions"), (const char *const *) names->pdata, diag, &which))
         return FALSE;
     }
   return TRUE;
@@ -154,7 +154,7 @@ load_quiz (const SfNode *node, const Reader *reader, SfTask *task)
   g_autoptr (GPtrArray) runs = NULL;
   SfRunOptions options = { 0 };
 
-  if (!sf_fields_check (node, N_("a quiz"), must, may, reader->diag)
+  if (!sf_fields_check (node, N_ ("a quiz"), must, may, reader->diag)
       || !sf_node_bool (sf_node_get (node, "show-answers"), reader->diag, &task->show_answers))
     return FALSE;
   path = find_scenario (lesson, reader);
@@ -178,7 +178,8 @@ load_quiz (const SfNode *node, const Reader *reader, SfTask *task)
         }
     }
   g_ptr_array_set_free_func (runs, NULL);
-  return task->runs->len > 0 || sf_node_error (lesson, reader->diag, _("'%s' asks nothing (it has no `predict`)"), lesson->text);
+  return task->runs->len > 0
+         || sf_node_error (lesson, reader->diag, _ ("'%s' asks nothing (it has no `predict`)"), lesson->text);
 }
 
 /* --- scenarios --- */
@@ -206,15 +207,15 @@ static gboolean
 load_hosts (const SfNode *list, SfDiagnostics *diag, SfTask *task)
 {
   task->hosts = sf_plan_new ();
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of names of hosts"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of names of hosts"), diag))
     return FALSE;
   if (sf_node_n (list) > SF_MAX_NODES)
-    return sf_node_error (list, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
+    return sf_node_error (list, diag, _ ("more than %d hosts and routers"), SF_MAX_NODES);
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const char *name = NULL;
 
-      if (!sf_node_name (sf_node_item (list, i), _("the name of a host"), diag, &name))
+      if (!sf_node_name (sf_node_item (list, i), _ ("the name of a host"), diag, &name))
         return FALSE;
       sf_plan_add_host (task->hosts, name, 0, 1, sf_profile_find ("rfc9293"));
     }
@@ -227,7 +228,7 @@ load_may_change (const SfNode *list, SfDiagnostics *diag, SfTask *task)
 {
   if (list == NULL)
     return TRUE;
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of paths such as [faults, script.client]"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of paths such as [faults, script.client]"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
@@ -239,7 +240,7 @@ load_may_change (const SfNode *list, SfDiagnostics *diag, SfTask *task)
         return FALSE;
       key = g_strndup (path, strcspn (path, "."));
       if (!g_strv_contains (sf_section_keys (SF_KEYS_TOP), key))
-        return sf_unknown_name (_("key of a scenario"), key, sf_section_keys (SF_KEYS_TOP), &item->place, diag);
+        return sf_unknown_name (_ ("key of a scenario"), key, sf_section_keys (SF_KEYS_TOP), &item->place, diag);
       g_ptr_array_add (task->may_change, g_strdup (path));
     }
   return TRUE;
@@ -273,7 +274,7 @@ add_check (const SfNode *node, SfDiagnostics *diag, SfTask *task)
   guint32 weight = 1;
   SfNode *check;
 
-  if (!sf_node_check_kind (node, SF_NODE_MAP, _("a mapping (an expectation)"), diag)
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _ ("a mapping (an expectation)"), diag)
       || !sf_node_count32 (sf_node_get (node, "weight"), 1, 1000, diag, &weight))
     return FALSE;
   check = node_like (node);
@@ -293,10 +294,10 @@ load_checks (const SfNode *list, SfDiagnostics *diag, SfTask *task)
 {
   g_autoptr (SfExpect) expect = NULL;
 
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of checks"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of checks"), diag))
     return FALSE;
   if (sf_node_n (list) == 0)
-    return sf_node_error (list, diag, _("nothing is expected, so there is nothing to give points for"));
+    return sf_node_error (list, diag, _ ("nothing is expected, so there is nothing to give points for"));
   task->expect = node_like (list);
   g_ptr_array_set_free_func (task->expect->items, node_free);
   task->weights = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -318,7 +319,7 @@ load_limits (const SfNode *node, SfDiagnostics *diag, SfTask *task)
   task->limits = sf_document_parse (source, diag);
   if (node == NULL)
     return TRUE;
-  if (!sf_fields_check (node, N_("limits"), none, may, diag)
+  if (!sf_fields_check (node, N_ ("limits"), none, may, diag)
       || !sf_node_count (sf_node_get (node, "max-events"), 1, 1000000, diag, &max_events)
       || !sf_node_time (sf_node_get (node, "time-limit"), 1, SF_LONGEST, diag, &time_limit))
     return FALSE;
@@ -337,12 +338,12 @@ load_scenario (const SfNode *node, const Reader *reader, SfTask *task)
                *may_change = sf_node_get (node, "may-change");
   SfDiagnostics *diag = reader->diag;
 
-  if (!sf_fields_check (node, N_("a scenario to hand in"), must, may, diag))
+  if (!sf_fields_check (node, N_ ("a scenario to hand in"), must, may, diag))
     return FALSE;
   if ((base != NULL) == (hosts != NULL))
-    return sf_node_error (node, diag, _("a scenario to hand in has either a `base` or a list of `hosts`"));
+    return sf_node_error (node, diag, _ ("a scenario to hand in has either a `base` or a list of `hosts`"));
   if ((base != NULL) != (may_change != NULL))
-    return sf_node_error (node, diag, _("`base` and `may-change` belong together"));
+    return sf_node_error (node, diag, _ ("`base` and `may-change` belong together"));
   return (base != NULL ? load_base (base, reader, task) : load_hosts (hosts, diag, task))
          && load_may_change (may_change, diag, task) && load_checks (sf_node_get (node, "expect"), diag, task)
          && load_limits (sf_node_get (node, "limits"), diag, task);
@@ -379,7 +380,7 @@ load_file_name (const SfNode *node, SfDiagnostics *diag, char **ret_name)
   if (!sf_node_text (node, diag, &name))
     return FALSE;
   if (*name == '.' || strchr (name, '/') != NULL || strlen (name) > 255)
-    return sf_node_error (node, diag, _("'%s' is no name of a file in the folder of a student"), name);
+    return sf_node_error (node, diag, _ ("'%s' is no name of a file in the folder of a student"), name);
   *ret_name = g_strdup (name);
   return TRUE;
 }
@@ -393,10 +394,10 @@ load_common (const SfNode *node, SfDiagnostics *diag, SfTask *task)
   guint which = 0;
 
   if (sf_node_require (node, "name", diag) == NULL || sf_node_require (node, "points", diag) == NULL
-      || !sf_node_name (sf_node_get (node, "name"), _("the name of a task"), diag, &name)
+      || !sf_node_name (sf_node_get (node, "name"), _ ("the name of a task"), diag, &name)
       || !sf_node_wording (sf_node_get (node, "title"), diag, &task->title)
       || !load_points (sf_node_get (node, "points"), diag, &task->points)
-      || !sf_node_choice (sf_node_get (node, "visibility"), _("visibility"), visibilities, diag, &which)
+      || !sf_node_choice (sf_node_get (node, "visibility"), _ ("visibility"), visibilities, diag, &which)
       || !load_file_name (file, diag, &task->file))
     return FALSE;
   task->name = g_strdup (name);
@@ -411,7 +412,9 @@ load_task (const SfNode *node, const Reader *reader, SfTask *task)
 
   task->kind = quiz ? SF_TASK_QUIZ : SF_TASK_SCENARIO;
   if (quiz == (sf_node_get (node, "scenario") != NULL))
-    return sf_node_error (node, reader->diag, _("a task has either `quiz`, whose questions are to be answered, or `scenario`, a file to hand in"));
+    return sf_node_error (
+      node, reader->diag,
+      _ ("a task has either `quiz`, whose questions are to be answered, or `scenario`, a file to hand in"));
   return (quiz ? load_quiz (node, reader, task) : load_scenario (node, reader, task))
          && load_common (node, reader->diag, task);
 }
@@ -428,10 +431,10 @@ is_taken (const GPtrArray *tasks, const char *name)
 static gboolean
 load_tasks (const SfNode *list, const Reader *reader, GPtrArray *tasks)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of tasks"), reader->diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of tasks"), reader->diag))
     return FALSE;
   if (sf_node_n (list) == 0)
-    return sf_node_error (list, reader->diag, _("no task"));
+    return sf_node_error (list, reader->diag, _ ("no task"));
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const SfNode *node = sf_node_item (list, i);
@@ -442,7 +445,7 @@ load_tasks (const SfNode *list, const Reader *reader, GPtrArray *tasks)
       if (!load_task (node, reader, task))
         return FALSE;
       if (is_taken (tasks, task->name))
-        return sf_node_error (sf_node_get (node, "name"), reader->diag, _("two tasks are called '%s'"), task->name);
+        return sf_node_error (sf_node_get (node, "name"), reader->diag, _ ("two tasks are called '%s'"), task->name);
     }
   return TRUE;
 }
@@ -460,8 +463,8 @@ sf_assignment_load (SfSource *source, char *(*find) (const char *name), SfDiagno
   if (assignment->document == NULL)
     return NULL;
   root = sf_document_root (assignment->document);
-  if (!sf_fields_check_version (root, "synfin-assignment", N_("an assignment"), diag)
-      || !sf_fields_check (root, N_("the assignment"), must, may, diag)
+  if (!sf_fields_check_version (root, "synfin-assignment", N_ ("an assignment"), diag)
+      || !sf_fields_check (root, N_ ("the assignment"), must, may, diag)
       || !sf_node_wording (sf_node_get (root, "title"), diag, &assignment->title)
       || !load_tasks (sf_node_get (root, "tasks"), &reader, assignment->tasks))
     return NULL;

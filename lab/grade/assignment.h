@@ -20,25 +20,25 @@ typedef enum
 typedef struct
 {
   SfTaskKind kind;
-  char *name;             /* unique */
-  SfWording *title;       /* NULL: not said */
+  char *name;       /* unique */
+  SfWording *title; /* NULL: not said */
   SfGradePoints points;
   char *file;             /* of the submission */
   const char *visibility; /* for Gradescope: "visible", "hidden", "after_due_date", "after_published" */
 
   /* quiz */
-  char *lesson;           /* as the assignment calls it */
-  GPtrArray *runs;        /* SfRun, those with questions */
-  GPtrArray *outcomes;    /* SfOutcome of each, with its trace */
-  gboolean show_answers;  /* reports say what is right where the student was wrong */
+  char *lesson;          /* as the assignment calls it */
+  GPtrArray *runs;       /* SfRun, those with questions */
+  GPtrArray *outcomes;   /* SfOutcome of each, with its trace */
+  gboolean show_answers; /* reports say what is right where the student was wrong */
 
   /* scenario */
-  SfSource *base;         /* what the student's is a change of; NULL: it is all the student's */
-  GPtrArray *may_change;  /* char *: paths */
-  SfPlan *hosts;          /* of the base, or as the assignment lists them: what expectations may speak of */
-  SfNode *expect;         /* the checks without their weights */
-  GArray *weights;        /* guint, of each check */
-  SfDocument *limits;     /* max-events and time-limit */
+  SfSource *base;        /* what the student's is a change of; NULL: it is all the student's */
+  GPtrArray *may_change; /* char *: paths */
+  SfPlan *hosts;         /* of the base, or as the assignment lists them: what expectations may speak of */
+  SfNode *expect;        /* the checks without their weights */
+  GArray *weights;       /* guint, of each check */
+  SfDocument *limits;    /* max-events and time-limit */
 } SfTask;
 
 typedef struct

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/grade/grade.h"
 
-#include "lab/grade/grade_scenario.h"
-#include "lab/grade/answers.h"
-#include "base/source_file.h"
 #include "base/gettext.h"
+#include "base/source_file.h"
+#include "lab/grade/answers.h"
+#include "lab/grade/grade_scenario.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, 
   SfVerdict *verdict = sf_verdict_new (question->ask, task->show_answers ? question->because : NULL, 0);
   SfAnswer answer = sf_question_answer (question, trace);
   GString *right = g_string_new (NULL);
-  GString *seen = g_string_new (text != NULL ? text : _("no answer"));
+  GString *seen = g_string_new (text != NULL ? text : _ ("no answer"));
   SfGuess guess;
 
   if (text != NULL && sf_question_guess (question, text, run->scenario->plan, NULL, diag, &guess))
@@ -28,7 +28,7 @@ judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, 
   if (task->show_answers)
     sf_answer_text (right, &answer, trace);
   else
-    g_string_append (right, verdict->holds ? text : _("another answer"));
+    g_string_append (right, verdict->holds ? text : _ ("another answer"));
   sf_verdict_say (verdict, g_string_free (right, FALSE), g_string_free (seen, FALSE));
   return verdict;
 }

@@ -80,7 +80,8 @@ add_suite (GString *out, const SfAssignment *assignment, const SfGrade *grade)
   count_cases (grade, &tests, &failures);
   g_string_append (out, "  <testsuite");
   sf_xml_add_attribute (out, "name", grade->student);
-  g_string_append_printf (out, " tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"0\">\n    <properties>\n", tests, failures);
+  g_string_append_printf (out, " tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"0\">\n    <properties>\n", tests,
+                          failures);
   add_property (out, "points", sf_grade_points (grade));
   add_property (out, "max-points", sf_assignment_points (assignment));
   g_string_append (out, "    </properties>\n");

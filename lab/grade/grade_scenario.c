@@ -6,8 +6,8 @@
  */
 #include "lab/grade/grade_scenario.h"
 
-#include "lab/language/node.h"
 #include "base/gettext.h"
+#include "lab/language/node.h"
 
 #include <string.h>
 
@@ -48,7 +48,8 @@ take (SfDocument *doc, const SfNode *from, const char *path, const SfNode *nothi
 
   if (value == NULL && node_at (sf_document_root (doc), path) == NULL)
     return TRUE;
-  return sf_document_set (doc, path, value != NULL ? value : nothing, value != NULL ? &value->place : &nothing->place, diag);
+  return sf_document_set (doc, path, value != NULL ? value : nothing, value != NULL ? &value->place : &nothing->place,
+                          diag);
 }
 
 static gboolean
@@ -94,7 +95,8 @@ compare (const SfNode *ours, const SfNode *theirs, const char *path, SfTaskGrade
 
   for (guint i = 0; same && i < sf_node_n (ours); i++)
     {
-      g_autofree char *name = ours->kind == SF_NODE_MAP ? g_strdup (sf_node_key (ours, i)->text) : g_strdup_printf ("%u", i);
+      g_autofree char *name = ours->kind == SF_NODE_MAP ? g_strdup (sf_node_key (ours, i)->text)
+                                                        : g_strdup_printf ("%u", i);
       g_autofree char *below = g_strdup_printf ("%s.%s", path, name);
       const SfNode *other = ours->kind == SF_NODE_MAP ? sf_node_get (theirs, name) : sf_node_item (theirs, i);
 
@@ -105,7 +107,8 @@ compare (const SfNode *ours, const SfNode *theirs, const char *path, SfTaskGrade
     }
   if (!same)
     {
-      g_autofree char *text = g_strdup_printf (_("%s may not be changed, and was left as the assignment has it"), path);
+      g_autofree char *text = g_strdup_printf (_ ("%s may not be changed, and was left as the assignment has it"),
+                                               path);
 
       add_note (grade, theirs->place.line, text);
     }
@@ -126,7 +129,7 @@ note_changes (const SfNode *ours, const SfNode *theirs, SfTaskGrade *grade)
         compare (own, sf_node_item (theirs, i), key->text, grade);
       else if (!sf_node_is_empty (sf_node_item (theirs, i)))
         {
-          g_autofree char *text = g_strdup_printf (_("%s may not be added, and was left out"), key->text);
+          g_autofree char *text = g_strdup_printf (_ ("%s may not be added, and was left out"), key->text);
 
           add_note (grade, key->place.line, text);
         }
@@ -161,7 +164,7 @@ load (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
 
   if (theirs == NULL)
     return NULL;
-  if (!sf_node_check_kind (sf_document_root (theirs), SF_NODE_MAP, _("a mapping that begins with 'synfin: 1'"), diag))
+  if (!sf_node_check_kind (sf_document_root (theirs), SF_NODE_MAP, _ ("a mapping that begins with 'synfin: 1'"), diag))
     {
       sf_document_free (theirs);
       return NULL;
@@ -199,7 +202,7 @@ check_hosts (const SfPlan *plan, const SfTask *task, SfDiagnostics *diag)
       guint16 found;
 
       if (!host->router && !sf_host_find (plan, host->name, FALSE, &place, own, &found))
-        return sf_error_of_file (diag, task->file, _("the assignment asks for a host '%s', and there is none"),
+        return sf_error_of_file (diag, task->file, _ ("the assignment asks for a host '%s', and there is none"),
                                  host->name);
     }
   return TRUE;
@@ -221,7 +224,7 @@ judge (SfTaskGrade *grade, const SfRun *run, SfDiagnostics *diag)
     {
       const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, 0);
 
-      return sf_error_of_file (diag, grade->task->file, _("the run does not come to its end: expected %s; it is %s"),
+      return sf_error_of_file (diag, grade->task->file, _ ("the run does not come to its end: expected %s; it is %s"),
                                verdict->expected, verdict->seen);
     }
   for (guint i = 0; i < outcome->verdicts->len; i++)

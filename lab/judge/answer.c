@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/judge/answer.h"
 
-#include "lab/language/node.h"
 #include "base/gettext.h"
+#include "lab/language/node.h"
 #include "models/names.h"
 #include "models/segment_text.h"
 
@@ -14,13 +14,13 @@ sf_answer_form (SfAnswerKind kind)
   switch (kind)
     {
     case SF_ANSWER_STATE:
-      return N_("a state such as SYN-RECEIVED");
+      return N_ ("a state such as SYN-RECEIVED");
     case SF_ANSWER_COUNT:
-      return N_("a number such as 3");
+      return N_ ("a number such as 3");
     case SF_ANSWER_SEGMENT:
-      return N_("a segment such as client > server: SYN, or none");
+      return N_ ("a segment such as client > server: SYN, or none");
     case SF_ANSWER_ERROR:
-      return N_("an error such as ETIMEDOUT, or none");
+      return N_ ("an error such as ETIMEDOUT, or none");
     }
   g_return_val_if_reached ("?");
 }
@@ -67,9 +67,9 @@ find_state (const char *text, SfState *ret_state)
     const char *name;
     SfState state;
   } others[] = {
-    { "CLOSE", SF_CLOSED },          { "LISTENING", SF_LISTEN },     { "SYNRCVD", SF_SYN_RECEIVED },
-    { "SYNRECV", SF_SYN_RECEIVED },  { "SYNRCV", SF_SYN_RECEIVED },  { "SYNSEND", SF_SYN_SENT },
-    { "ESTAB", SF_ESTABLISHED },     { "ESTABLISH", SF_ESTABLISHED },
+    { "CLOSE", SF_CLOSED },         { "LISTENING", SF_LISTEN },      { "SYNRCVD", SF_SYN_RECEIVED },
+    { "SYNRECV", SF_SYN_RECEIVED }, { "SYNRCV", SF_SYN_RECEIVED },   { "SYNSEND", SF_SYN_SENT },
+    { "ESTAB", SF_ESTABLISHED },    { "ESTABLISH", SF_ESTABLISHED },
   };
   g_autofree char *word = squeeze (text);
 
@@ -101,7 +101,7 @@ parse_state (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
     return TRUE;
   for (guint i = 0; i < SF_N_STATES; i++)
     names[i] = sf_state_name (i);
-  return sf_unknown_name (_("state"), text, names, place, diag);
+  return sf_unknown_name (_ ("state"), text, names, place, diag);
 }
 
 /* TRUE if `text` says that there is nothing. */
@@ -124,7 +124,7 @@ parse_count (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
   guint64 number = 0;
 
   if (!says_none (text) && !g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXUINT32, &number, NULL))
-    return sf_error (diag, place, _("'%s' is no number"), text);
+    return sf_error (diag, place, _ ("'%s' is no number"), text);
   guess->count = (guint32) number;
   return TRUE;
 }
@@ -136,7 +136,7 @@ parse_error (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
 
   guess->none = says_none (text);
   return guess->none || sf_errno_from_name (name, &guess->error)
-         || sf_error (diag, place, _("'%s' is no error: expected a name such as ECONNREFUSED, or none"), text);
+         || sf_error (diag, place, _ ("'%s' is no error: expected a name such as ECONNREFUSED, or none"), text);
 }
 
 /* --- segments --- */
@@ -177,8 +177,8 @@ read_flag_name (const char *word, GString *flags)
   {
     const char *name, *letter;
   } names[] = {
-    { "SYN", "S" }, { "FIN", "F" },   { "RST", "R" }, { "PSH", "P" }, { "ACK", "." },
-    { "URG", "U" }, { "PUSH", "P" },  { "RESET", "R" }, { "ECE", "E" }, { "CWR", "W" },
+    { "SYN", "S" }, { "FIN", "F" },  { "RST", "R" },   { "PSH", "P" }, { "ACK", "." },
+    { "URG", "U" }, { "PUSH", "P" }, { "RESET", "R" }, { "ECE", "E" }, { "CWR", "W" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -280,7 +280,7 @@ parse_segment (const char *text, const SfPlan *plan, guint16 from, const SfPlace
 
   guess->none = says_none (text);
   if (written == NULL && !guess->none)
-    return sf_error (diag, place, _("'%s' does not say who sends to whom: expected FROM > TO: FLAGS"), text);
+    return sf_error (diag, place, _ ("'%s' does not say who sends to whom: expected FROM > TO: FLAGS"), text);
   /* Places in the normalized text are not those of what was typed. */
   return guess->none || sf_written_segment_parse (written, plan, &nowhere, own, &guess->segment)
          || sf_error (diag, place, "%s", sf_diagnostics_error (own)->message);
@@ -297,7 +297,7 @@ sf_guess_parse (const char *text, SfAnswerKind kind, const SfPlan *plan, guint16
   gboolean ok = FALSE;
 
   if (*typed == '\0')
-    return sf_error (diag, place, _("no answer; expected %s"), _(sf_answer_form (kind)));
+    return sf_error (diag, place, _ ("no answer; expected %s"), _ (sf_answer_form (kind)));
   switch (kind)
     {
     case SF_ANSWER_STATE:

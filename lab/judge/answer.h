@@ -22,7 +22,7 @@ typedef enum
 typedef struct
 {
   SfAnswerKind kind;
-  gboolean none;     /* SEGMENT, ERROR: there is none */
+  gboolean none; /* SEGMENT, ERROR: there is none */
   SfState state;
   guint32 count;
   SfSegment segment;

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "lab/language/node.h"
 #include "lab/judge/verdict.h"
+#include "lab/language/node.h"
 
 /* A kind of check: reads what stands after its key, and judges a trace. `load` returns what the others get as `data`,
  * NULL after a diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain`

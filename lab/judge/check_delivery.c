@@ -5,10 +5,10 @@
  */
 #include "lab/judge/check.h"
 
+#include "base/gettext.h"
 #include "lab/judge/comparison.h"
 #include "lab/judge/history.h"
 #include "models/apps/program.h"
-#include "base/gettext.h"
 
 #include <string.h>
 
@@ -44,7 +44,7 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Delivered *ch
       || (text != NULL && !sf_node_text (text, diag, &chars)))
     return FALSE;
   if (bytes == NULL && foreign == NULL && text == NULL && !check->whole)
-    return sf_node_error (node, diag, _("delivered: what? expected bytes, foreign, whole: yes or text"));
+    return sf_node_error (node, diag, _ ("delivered: what? expected bytes, foreign, whole: yes or text"));
   check->has_bytes = bytes != NULL;
   check->has_foreign = foreign != NULL;
   check->text = g_strdup (chars);
@@ -167,7 +167,8 @@ show_deliveries (const SfTrace *trace, guint32 serial, const Sum *sum, SfVerdict
 
 /* One part of the check. */
 static void
-explain_comparison (gboolean asked, const SfComparison *comparison, gint64 value, const char *what, GString *expected, GString *seen)
+explain_comparison (gboolean asked, const SfComparison *comparison, gint64 value, const char *what, GString *expected,
+                    GString *seen)
 {
   if (!asked)
     return;
@@ -184,18 +185,18 @@ explain_whole (gint64 written, const Sum *sum, GString *expected, GString *seen)
 {
   g_string_append (expected, expected->len > 0 ? "; " : "");
   g_string_append (seen, seen->len > 0 ? "; " : "");
-  g_string_append (expected, _("all "));
+  g_string_append (expected, _ ("all "));
   sf_value_text (expected, written, SF_UNIT_BYTES);
-  g_string_append (expected, _(" that the peer sent, in order, once"));
+  g_string_append (expected, _ (" that the peer sent, in order, once"));
   if (sum->in_order && sum->bytes == written)
-    g_string_append (seen, _("all of them, in order, once"));
+    g_string_append (seen, _ ("all of them, in order, once"));
   else if (sum->in_order)
     {
-      g_string_append (seen, _("the first "));
+      g_string_append (seen, _ ("the first "));
       sf_value_text (seen, sum->bytes, SF_UNIT_BYTES);
     }
   else
-    g_string_append (seen, _("something else"));
+    g_string_append (seen, _ ("something else"));
 }
 
 static void
@@ -221,7 +222,7 @@ delivered_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
   if (conn != NULL)
     add_up (check, trace, conn->serial, &sum);
   explain_comparison (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
-  explain_comparison (check->has_foreign, &check->foreign, sum.foreign, _(" of another connection"), expected, seen);
+  explain_comparison (check->has_foreign, &check->foreign, sum.foreign, _ (" of another connection"), expected, seen);
   if (check->whole)
     explain_whole (conn != NULL ? written_by_peer (trace, conn) : 0, &sum, expected, seen);
   if (check->text != NULL)
@@ -230,8 +231,9 @@ delivered_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
   if (conn != NULL)
     show_deliveries (trace, conn->serial, &sum, verdict);
   else
-    g_string_append (seen, _(": there is no such connection"));
+    g_string_append (seen, _ (": there is no such connection"));
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
-const SfCheckKind sf_check_delivered = { "delivered", delivered_load, delivered_holds, delivered_explain, delivered_free };
+const SfCheckKind sf_check_delivered = { "delivered", delivered_load, delivered_holds, delivered_explain,
+                                         delivered_free };

@@ -4,8 +4,8 @@
  */
 #include "lab/judge/check.h"
 
-#include "lab/judge/comparison.h"
 #include "base/gettext.h"
+#include "lab/judge/comparison.h"
 
 /* What a scenario may ask for: reaching a limit is always a failure. */
 static const char *const askable[] = { "idle", "until", NULL };
@@ -25,12 +25,12 @@ load (const SfNode *node, SfDiagnostics *diag, Ends *check)
   guint which = 0;
 
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_ENDS, diag)
-      || (how != NULL && !sf_node_choice (how, _("end"), askable, diag, &which))
+      || (how != NULL && !sf_node_choice (how, _ ("end"), askable, diag, &which))
       || !sf_node_time (at, 0, SF_NEVER - 1, diag, &check->at)
       || !sf_tolerance_load (sf_node_get (node, "tolerance"), diag, &check->tolerance))
     return FALSE;
   if (how == NULL && at == NULL)
-    return sf_node_error (node, diag, _("ends: how? expected how, at, or both"));
+    return sf_node_error (node, diag, _ ("ends: how? expected how, at, or both"));
   check->has_how = how != NULL;
   check->has_at = at != NULL;
   check->how = (SfEnd) which;
@@ -56,7 +56,7 @@ ends_text (GString *out, const Ends *check, SfEnd how, SfTime at)
     g_string_append (out, sf_end_name (how));
   if (check->has_at)
     {
-      g_string_append (out, check->has_how ? _(", at ") : _("at "));
+      g_string_append (out, check->has_how ? _ (", at ") : _ ("at "));
       sf_value_text (out, at, SF_UNIT_TIME);
     }
 }

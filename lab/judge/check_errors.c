@@ -4,8 +4,8 @@
  */
 #include "lab/judge/check.h"
 
-#include "lab/judge/comparison.h"
 #include "base/gettext.h"
+#include "lab/judge/comparison.h"
 #include "models/names.h"
 
 #include <string.h>
@@ -13,8 +13,7 @@
 static gboolean
 is_error_at (const SfRecord *record, guint16 host)
 {
-  return record->head.kind == SF_RECORD_CALL && record->call.error != 0
-         && (host == SF_NO_HOST || record->host == host);
+  return record->head.kind == SF_RECORD_CALL && record->call.error != 0 && (host == SF_NO_HOST || record->host == host);
 }
 
 /* Appends "client: connect() fails with ETIMEDOUT at 3s; …" for all errors at `host` and shows them; returns their
@@ -30,14 +29,14 @@ list_errors (const SfTrace *trace, guint16 host, SfVerdict *verdict, GString *ou
 
       if (!is_error_at (record, host))
         continue;
-      g_string_append_printf (out, _("%s%s: %s() fails with %s at "), n++ > 0 ? "; " : "",
+      g_string_append_printf (out, _ ("%s%s: %s() fails with %s at "), n++ > 0 ? "; " : "",
                               sf_trace_host_name (trace, record->host), sf_op_name (record->call.op),
                               sf_errno_name (record->call.error));
       sf_value_text (out, record->head.t, SF_UNIT_TIME);
       sf_verdict_show (verdict, trace, i);
     }
   if (n == 0)
-    g_string_append (out, _("no error"));
+    g_string_append (out, _ ("no error"));
   return n;
 }
 
@@ -61,7 +60,7 @@ load_error_name (const SfNode *node, SfDiagnostics *diag, int *ret_error)
   if (!sf_node_text (node, diag, &name))
     return FALSE;
   return sf_errno_from_name (name, ret_error)
-         || sf_node_error (node, diag, _("'%s' is no error: expected a name such as ECONNREFUSED"), name);
+         || sf_node_error (node, diag, _ ("'%s' is no error: expected a name such as ECONNREFUSED"), name);
 }
 
 static gboolean
@@ -73,7 +72,7 @@ load_error (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Error *
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_ERROR, diag)
       || !sf_check_load_end (node, "host", plan, diag, &check->end)
       || !load_error_name (sf_node_get (node, "is"), diag, &check->error)
-      || (call != NULL && !sf_node_choice (call, _("call"), sf_call_names (), diag, &which)))
+      || (call != NULL && !sf_node_choice (call, _ ("call"), sf_call_names (), diag, &which)))
     return FALSE;
   check->call = call != NULL ? sf_call_names ()[which] : NULL;
   check->has_at = sf_node_get (node, "at") != NULL;
@@ -118,11 +117,11 @@ error_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 
   g_string_append_printf (expected, "%s: ", sf_trace_host_name (trace, check->end.host));
   if (check->call != NULL)
-    g_string_append_printf (expected, _("%s() fails with "), check->call);
+    g_string_append_printf (expected, _ ("%s() fails with "), check->call);
   g_string_append (expected, sf_errno_name (check->error));
   if (check->has_at)
     {
-      g_string_append (expected, _(" at "));
+      g_string_append (expected, _ (" at "));
       sf_value_text (expected, check->at, SF_UNIT_TIME);
     }
   list_errors (trace, check->end.host, verdict, seen);
@@ -143,7 +142,8 @@ static gboolean
 load_errors (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, Errors *check)
 {
   if (node->kind == SF_NODE_SCALAR)
-    return g_strcmp0 (node->text, "none") == 0 || sf_node_error (node, diag, _("expected 'none' or {host: …, count: …}"));
+    return g_strcmp0 (node->text, "none") == 0
+           || sf_node_error (node, diag, _ ("expected 'none' or {host: …, count: …}"));
   return sf_node_check_keys (node, SF_KEYS_CHECK_ERRORS, diag)
          && sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &check->host)
          && sf_comparison_load (sf_node_get (node, "count"), SF_UNIT_COUNT, diag, &check->count);
@@ -184,7 +184,7 @@ errors_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
   if (check->host != SF_NO_HOST)
     g_string_append_printf (expected, "%s: ", sf_trace_host_name (trace, check->host));
   if (check->count.kind == SF_COMPARE_EQ && check->count.a == 0)
-    g_string_append (expected, _("no error"));
+    g_string_append (expected, _ ("no error"));
   else
     {
       sf_comparison_text (expected, &check->count, SF_UNIT_COUNT);

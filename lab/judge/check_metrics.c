@@ -4,8 +4,8 @@
  */
 #include "lab/judge/check.h"
 
-#include "lab/judge/metrics.h"
 #include "base/gettext.h"
+#include "lab/judge/metrics.h"
 
 typedef struct
 {
@@ -20,12 +20,13 @@ load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, MetricCheck *
   guint which = 0, n;
 
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_METRIC, diag)
-      || !sf_node_choice (sf_node_get (node, "is"), _("metric"), sf_metric_names (), diag, &which)
+      || !sf_node_choice (sf_node_get (node, "is"), _ ("metric"), sf_metric_names (), diag, &which)
       || !sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &check->scope.host)
       || !sf_node_count32 (sf_node_get (node, "conn"), 1, G_MAXUINT32, diag, &check->scope.conn))
     return FALSE;
   if (check->scope.conn != 0 && check->scope.host == SF_NO_HOST)
-    return sf_node_error (sf_node_get (node, "conn"), diag, _("'conn' needs 'host': connections are counted per host"));
+    return sf_node_error (sf_node_get (node, "conn"), diag,
+                          _ ("'conn' needs 'host': connections are counted per host"));
   check->metric = &sf_metrics (&n)[which];
   return sf_comparison_load (sf_node_get (node, "value"), check->metric->unit, diag, &check->value);
 }
@@ -61,7 +62,7 @@ metric_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 
   if (check->scope.host != SF_NO_HOST)
     {
-      g_string_append (expected, _(" of "));
+      g_string_append (expected, _ (" of "));
       sf_check_end_text (expected, trace, (SfEndRef){ check->scope.host, check->scope.conn });
     }
   g_string_append (expected, ": ");
@@ -70,7 +71,7 @@ metric_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
   if (check->metric->value (trace, check->scope, &value))
     sf_value_text (seen, value, check->metric->unit);
   else
-    g_string_append (seen, _("no such number in this run"));
+    g_string_append (seen, _ ("no such number in this run"));
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 

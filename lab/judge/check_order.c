@@ -7,10 +7,10 @@
  */
 #include "lab/judge/check.h"
 
-#include "trace/record_text.h"
-#include "lab/language/written_segment.h"
 #include "base/gettext.h"
+#include "lab/language/written_segment.h"
 #include "models/segment_text.h"
+#include "trace/record_text.h"
 
 typedef struct
 {
@@ -30,7 +30,7 @@ list_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Written));
 
   g_array_set_clear_func (list, clear_written);
-  if (!sf_node_check_kind (node, SF_NODE_LIST, _("a list of segments"), diag))
+  if (!sf_node_check_kind (node, SF_NODE_LIST, _ ("a list of segments"), diag))
     return NULL;
   for (guint i = 0; i < sf_node_n (node); i++)
     {
@@ -39,8 +39,7 @@ list_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
       const char *text;
       Written written;
 
-      if (!sf_node_text (item, diag, &text)
-          || !sf_written_segment_parse (text, plan, &place, diag, &written.segment))
+      if (!sf_node_text (item, diag, &text) || !sf_written_segment_parse (text, plan, &place, diag, &written.segment))
         return NULL;
       written.text = g_strdup (text);
       g_array_append_val (list, written);
@@ -115,16 +114,16 @@ say_missing (const SfTrace *trace, const GArray *list, guint k, guint next, SfVe
   GString *seen = g_string_new (NULL);
 
   if (k > 0)
-    g_string_append_printf (expected, _("\nafter %s"), g_array_index (list, Written, k - 1).text);
+    g_string_append_printf (expected, _ ("\nafter %s"), g_array_index (list, Written, k - 1).text);
   if (earlier != SF_NO_RECORD && earlier < next)
     {
-      g_string_append (seen, _("sent before that only, at "));
+      g_string_append (seen, _ ("sent before that only, at "));
       sf_instant_text (seen, sent_in (trace, earlier, TRUE)->sent_at);
       sf_verdict_show (verdict, trace, earlier);
     }
   else
-    g_string_append (seen, _("no such segment"));
-  g_string_append_printf (seen, _(" (%u of %u found)"), k, list->len);
+    g_string_append (seen, _ ("no such segment"));
+  g_string_append_printf (seen, _ (" (%u of %u found)"), k, list->len);
   sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
@@ -147,7 +146,7 @@ order_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
       sf_verdict_show (verdict, trace, i);
       next = i + 1;
     }
-  sf_verdict_say (verdict, g_strdup_printf (_("%s in order"), all), g_strdup_printf (_("%s in order"), all));
+  sf_verdict_say (verdict, g_strdup_printf (_ ("%s in order"), all), g_strdup_printf (_ ("%s in order"), all));
 }
 
 const SfCheckKind sf_check_order = { "order", list_load, order_holds, order_explain, list_free };
@@ -211,7 +210,7 @@ exactly_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
       return;
     }
 
-  expected = g_strdup_printf (_("%s; number %u: %s"), n_expected, k + 1,
+  expected = g_strdup_printf (_ ("%s; number %u: %s"), n_expected, k + 1,
                               k < list->len ? g_array_index (list, Written, k).text : "none");
   if (k < sent->len)
     {
@@ -219,10 +218,10 @@ exactly_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
       guint i = g_array_index (sent, guint, k);
       g_autofree char *text = timed ? sf_record_text (trace, i) : segment_text (trace, i);
 
-      seen = g_strdup_printf (_("%s; number %u: %s"), n_seen, k + 1, text);
+      seen = g_strdup_printf (_ ("%s; number %u: %s"), n_seen, k + 1, text);
     }
   else
-    seen = g_strdup_printf (_("%s; number %u: none"), n_seen, k + 1);
+    seen = g_strdup_printf (_ ("%s; number %u: none"), n_seen, k + 1);
   sf_verdict_say (verdict, expected, seen);
   for (guint i = k > 0 ? k - 1 : 0; i < sent->len && i < k + 2; i++)
     sf_verdict_show (verdict, trace, g_array_index (sent, guint, i));

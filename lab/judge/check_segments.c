@@ -4,9 +4,9 @@
  */
 #include "lab/judge/check.h"
 
+#include "base/gettext.h"
 #include "lab/judge/comparison.h"
 #include "lab/judge/selection.h"
-#include "base/gettext.h"
 
 typedef struct
 {
@@ -60,8 +60,7 @@ show_others (const Segments *check, const SfTrace *trace, SfVerdict *verdict)
     {
       const SfRecord *record = sf_trace_record (trace, i);
 
-      if (record->head.kind == SF_RECORD_SEND
-          && (from == SF_NO_HOST || from == record->send.from))
+      if (record->head.kind == SF_RECORD_SEND && (from == SF_NO_HOST || from == record->send.from))
         sf_verdict_show (verdict, trace, i);
     }
 }
@@ -97,12 +96,12 @@ expected_text (const Segments *check)
       g_string_append (out, amount);
     }
   else
-    g_string_append (out, _("at least 1 segment"));
+    g_string_append (out, _ ("at least 1 segment"));
   if (fate != NULL)
     g_string_append_printf (out, " %s", fate);
   if (check->at != NULL)
     {
-      g_string_append (out, _(", sent at "));
+      g_string_append (out, _ (", sent at "));
       sf_times_text (out, check->at);
     }
   return g_string_free (out, FALSE);
@@ -119,7 +118,7 @@ seen_text (const Segments *check, const GArray *times)
     g_string_append_printf (out, " %s", fate);
   if (times->len > 0)
     {
-      g_string_append (out, _(", sent at "));
+      g_string_append (out, _ (", sent at "));
       sf_times_text (out, times);
     }
   return g_string_free (out, FALSE);

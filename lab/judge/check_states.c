@@ -5,9 +5,9 @@
  */
 #include "lab/judge/check.h"
 
+#include "base/gettext.h"
 #include "lab/judge/comparison.h"
 #include "lab/judge/history.h"
-#include "base/gettext.h"
 
 /* --- states --- */
 
@@ -31,7 +31,7 @@ load_path (const SfNode *list, SfEndRef end, SfDiagnostics *diag, GArray *paths)
   Path path = { end, g_array_new (FALSE, FALSE, sizeof (SfState)) };
 
   g_array_append_val (paths, path);
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of states"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of states"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
@@ -76,7 +76,7 @@ states_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   gboolean ok;
 
   g_array_set_clear_func (paths, clear_path);
-  if (!sf_node_check_kind (node, SF_NODE_MAP, _("{HOST: [STATE, …], …} or {host: …, path: […]}"), diag))
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _ ("{HOST: [STATE, …], …} or {host: …, path: […]}"), diag))
     return NULL;
   ok = sf_node_get (node, "path") != NULL ? load_one_end (node, plan, diag, paths)
                                           : load_by_host (node, plan, diag, paths);
@@ -200,7 +200,7 @@ typedef struct
   SfEndRef end;
   SfState state;
   When when;
-  SfTime time;           /* AT, BY */
+  SfTime time;            /* AT, BY */
   GArray *entered, *left; /* TIMES: SfTime, NULL: not asked */
   SfTolerance tolerance;
 } StateCheck;
@@ -220,7 +220,7 @@ static const struct
   const char *key;
   When when;
 } whens[] = {
-  { "at", WHEN_AT },       { "by", WHEN_BY },           { "never", WHEN_NEVER },
+  { "at", WHEN_AT },         { "by", WHEN_BY },         { "never", WHEN_NEVER },
   { "at-end", WHEN_AT_END }, { "entered", WHEN_TIMES }, { "left", WHEN_TIMES },
 };
 
@@ -235,13 +235,13 @@ load_when (const SfNode *node, SfDiagnostics *diag, When *ret_when)
       if (sf_node_get (node, whens[i].key) == NULL)
         continue;
       if (found != NULL && !(whens[i].when == WHEN_TIMES && *ret_when == WHEN_TIMES))
-        return sf_node_error (sf_node_get (node, whens[i].key), diag, _("'%s' and '%s' exclude each other"), found,
+        return sf_node_error (sf_node_get (node, whens[i].key), diag, _ ("'%s' and '%s' exclude each other"), found,
                               whens[i].key);
       found = whens[i].key;
       *ret_when = whens[i].when;
     }
   if (found == NULL)
-    return sf_node_error (node, diag, _("state: when? expected one of at, by, never, at-end, entered, left"));
+    return sf_node_error (node, diag, _ ("state: when? expected one of at, by, never, at-end, entered, left"));
   return TRUE;
 }
 
@@ -255,7 +255,7 @@ load_yes (const SfNode *node, SfDiagnostics *diag)
     return TRUE;
   if (!sf_node_bool (node, diag, &yes))
     return FALSE;
-  return yes || sf_node_error (node, diag, _("only 'yes' makes sense here"));
+  return yes || sf_node_error (node, diag, _ ("only 'yes' makes sense here"));
 }
 
 static gboolean
@@ -263,8 +263,7 @@ load_state (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, StateCh
 {
   if (!sf_node_check_keys (node, SF_KEYS_CHECK_STATE, diag)
       || !sf_check_load_end (node, "host", plan, diag, &check->end)
-      || !sf_node_state (sf_node_get (node, "is"), diag, &check->state)
-      || !load_when (node, diag, &check->when))
+      || !sf_node_state (sf_node_get (node, "is"), diag, &check->state) || !load_when (node, diag, &check->when))
     return FALSE;
   return sf_node_time (sf_node_get (node, "at"), 0, SF_NEVER - 1, diag, &check->time)
          && sf_node_time (sf_node_get (node, "by"), 0, SF_NEVER - 1, diag, &check->time)
@@ -371,9 +370,9 @@ explain_times (const StateCheck *check, const GArray *history, const SfTrace *tr
       if (wanted[i] == NULL)
         continue;
       times = times_of (history, check->state, i == 0, trace, verdict);
-      g_string_append_printf (expected, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
+      g_string_append_printf (expected, _ ("%s%s at "), joint, i == 0 ? _ ("entered") : _ ("left"));
       sf_times_text (expected, wanted[i]);
-      g_string_append_printf (seen, _("%s%s at "), joint, i == 0 ? _("entered") : _("left"));
+      g_string_append_printf (seen, _ ("%s%s at "), joint, i == 0 ? _ ("entered") : _ ("left"));
       sf_times_text (seen, times);
       joint = "; ";
     }
@@ -383,7 +382,7 @@ explain_times (const StateCheck *check, const GArray *history, const SfTrace *tr
 static void
 explain_at (SfTime t, const GArray *history, const SfTrace *trace, SfVerdict *verdict, GString *seen)
 {
-  g_string_append_printf (seen, _("in %s"), sf_state_name (sf_history_state_at (history, t)));
+  g_string_append_printf (seen, _ ("in %s"), sf_state_name (sf_history_state_at (history, t)));
   for (guint i = 0; i < history->len; i++)
     {
       const SfSpan *span = sf_history_span (history, i);
@@ -405,12 +404,12 @@ explain_entry (const StateCheck *check, const GArray *history, const SfTrace *tr
 
   if (times->len == 0)
     {
-      g_string_append (seen, _("never: "));
+      g_string_append (seen, _ ("never: "));
       sf_history_text (seen, history);
     }
   else
     {
-      g_string_append (seen, _("entered at "));
+      g_string_append (seen, _ ("entered at "));
       sf_times_text (seen, times);
     }
 }
@@ -430,21 +429,21 @@ state_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
   switch (check->when)
     {
     case WHEN_AT:
-      g_string_append (expected, _("at "));
+      g_string_append (expected, _ ("at "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
       explain_at (check->time, history, trace, verdict, seen);
       break;
     case WHEN_BY:
-      g_string_append (expected, _("entered by "));
+      g_string_append (expected, _ ("entered by "));
       sf_value_text (expected, check->time, SF_UNIT_TIME);
       explain_entry (check, history, trace, verdict, seen);
       break;
     case WHEN_NEVER:
-      g_string_append (expected, _("never"));
+      g_string_append (expected, _ ("never"));
       explain_entry (check, history, trace, verdict, seen);
       break;
     case WHEN_AT_END:
-      g_string_append (expected, _("at the end of the run"));
+      g_string_append (expected, _ ("at the end of the run"));
       explain_at (SF_NEVER - 1, history, trace, verdict, seen);
       break;
     case WHEN_TIMES:

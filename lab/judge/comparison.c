@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/judge/comparison.h"
 
-#include "base/units.h"
 #include "base/gettext.h"
+#include "base/units.h"
 
 #include <string.h>
 
@@ -67,11 +67,11 @@ static const struct
   const char *what;
   SfUnits (*parse) (const char *text, gint64 *ret_value);
 } units[] = {
-  [SF_UNIT_COUNT] = { N_("a whole number"), sf_parse_count },
-  [SF_UNIT_TIME] = { N_("a time such as 30s"), sf_parse_time },
-  [SF_UNIT_BYTES] = { N_("an amount such as 100 B"), sf_parse_bytes },
-  [SF_UNIT_RATE] = { N_("a rate such as 10Mbit/s"), parse_rate },
-  [SF_UNIT_MEAN] = { N_("a number such as 1.5"), parse_mean },
+  [SF_UNIT_COUNT] = { N_ ("a whole number"), sf_parse_count },
+  [SF_UNIT_TIME] = { N_ ("a time such as 30s"), sf_parse_time },
+  [SF_UNIT_BYTES] = { N_ ("an amount such as 100 B"), sf_parse_bytes },
+  [SF_UNIT_RATE] = { N_ ("a rate such as 10Mbit/s"), parse_rate },
+  [SF_UNIT_MEAN] = { N_ ("a number such as 1.5"), parse_mean },
 };
 
 static gboolean
@@ -81,8 +81,8 @@ load_value (const SfNode *node, const char *text, SfUnit unit, SfDiagnostics *di
 
   if (result == SF_UNITS_OK)
     return TRUE;
-  return sf_node_error (node, diag, _("'%s' %s: expected %s, optionally after =, !=, <, <=, > or >=, or [MIN, MAX]"), text,
-                        sf_units_complaint (result), _(units[unit].what));
+  return sf_node_error (node, diag, _ ("'%s' %s: expected %s, optionally after =, !=, <, <=, > or >=, or [MIN, MAX]"),
+                        text, sf_units_complaint (result), _ (units[unit].what));
 }
 
 static gboolean
@@ -92,13 +92,13 @@ load_within (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfComparison 
   const char *text[2];
 
   if (sf_node_n (node) != 2)
-    return sf_node_error (node, diag, _("expected [MIN, MAX], found %u values"), sf_node_n (node));
+    return sf_node_error (node, diag, _ ("expected [MIN, MAX], found %u values"), sf_node_n (node));
   if (!sf_node_text (sf_node_item (node, 0), diag, &text[0]) || !sf_node_text (sf_node_item (node, 1), diag, &text[1])
       || !load_value (sf_node_item (node, 0), text[0], unit, diag, &comparison.a)
       || !load_value (sf_node_item (node, 1), text[1], unit, diag, &comparison.b))
     return FALSE;
   if (comparison.a > comparison.b)
-    return sf_node_error (node, diag, _("[%s, %s]: the first is larger than the second"), text[0], text[1]);
+    return sf_node_error (node, diag, _ ("[%s, %s]: the first is larger than the second"), text[0], text[1]);
   *ret_comparison = comparison;
   return TRUE;
 }
@@ -185,16 +185,16 @@ void
 sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit)
 {
   static const char *const words[] = {
-    [SF_COMPARE_NE] = N_("not "), [SF_COMPARE_LT] = N_("less than "), [SF_COMPARE_LE] = N_("at most "),
-    [SF_COMPARE_GT] = N_("more than "), [SF_COMPARE_GE] = N_("at least "), [SF_COMPARE_WITHIN] = N_("from "),
+    [SF_COMPARE_NE] = N_ ("not "),       [SF_COMPARE_LT] = N_ ("less than "), [SF_COMPARE_LE] = N_ ("at most "),
+    [SF_COMPARE_GT] = N_ ("more than "), [SF_COMPARE_GE] = N_ ("at least "),  [SF_COMPARE_WITHIN] = N_ ("from "),
   };
 
   if (comparison->kind != SF_COMPARE_EQ)
-    g_string_append (out, _(words[comparison->kind]));
+    g_string_append (out, _ (words[comparison->kind]));
   sf_value_text (out, comparison->a, unit);
   if (comparison->kind == SF_COMPARE_WITHIN)
     {
-      g_string_append (out, _(" to "));
+      g_string_append (out, _ (" to "));
       sf_value_text (out, comparison->b, unit);
     }
 }
@@ -254,12 +254,12 @@ void
 sf_times_text (GString *out, const GArray *times)
 {
   if (times->len == 0)
-    g_string_append (out, _("never"));
+    g_string_append (out, _ ("never"));
   for (guint i = 0; i < times->len; i++)
     {
       if (i == MAX_TIMES)
         {
-          g_string_append_printf (out, _(" and %u more times"), times->len - i);
+          g_string_append_printf (out, _ (" and %u more times"), times->len - i);
           return;
         }
       if (i > 0)

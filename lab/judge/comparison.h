@@ -9,10 +9,10 @@
 typedef enum
 {
   SF_UNIT_COUNT,
-  SF_UNIT_TIME,  /* ns */
+  SF_UNIT_TIME, /* ns */
   SF_UNIT_BYTES,
-  SF_UNIT_RATE,  /* bit/s */
-  SF_UNIT_MEAN,  /* millionths: of what is counted, but on an average */
+  SF_UNIT_RATE, /* bit/s */
+  SF_UNIT_MEAN, /* millionths: of what is counted, but on an average */
 } SfUnit;
 
 /* Returns the unit in which numbers of `unit` are stored, "" for a number of things: for files that programs read, in

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/judge/expect.h"
 
-#include "lab/language/node_print.h"
 #include "base/gettext.h"
+#include "lab/language/node_print.h"
 
 /* The kinds of checks, in the order in which docs/scenario.md describes them. */
 static const SfCheckKind *const kinds[] = {
@@ -29,7 +29,7 @@ sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end)
 {
   g_string_append (out, sf_trace_host_name (trace, end.host));
   if (end.conn > 1)
-    g_string_append_printf (out, _("'s connection %u"), end.conn);
+    g_string_append_printf (out, _ ("'s connection %u"), end.conn);
 }
 
 char *
@@ -65,14 +65,15 @@ find_kind (const SfNode *node, SfDiagnostics *diag)
         continue;
       if (found != NULL)
         {
-          sf_node_error (value, diag, _("'%s' and '%s' in one expectation: write two"), found->key, kinds[i]->key);
+          sf_node_error (value, diag, _ ("'%s' and '%s' in one expectation: write two"), found->key, kinds[i]->key);
           return NULL;
         }
       found = kinds[i];
     }
   if (found == NULL)
-    sf_node_error (node, diag, _("an expectation needs a check: states, state, segments, order, exactly, delivered, "
-                                 "error, errors, metric or ends"));
+    sf_node_error (node, diag,
+                   _ ("an expectation needs a check: states, state, segments, order, exactly, delivered, "
+                      "error, errors, metric or ends"));
   return found;
 }
 
@@ -110,7 +111,7 @@ sf_expect_load (const SfNode *list, const SfPlan *plan, SfDiagnostics *diag)
 
   expect->checks = g_array_new (FALSE, TRUE, sizeof (SfCheck));
   g_array_set_clear_func (expect->checks, clear_check);
-  if (list != NULL && !sf_node_check_kind (list, SF_NODE_LIST, _("a list of expectations"), diag))
+  if (list != NULL && !sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of expectations"), diag))
     return NULL;
   for (guint i = 0; i < sf_node_n (list); i++)
     {

@@ -178,7 +178,8 @@ sf_live_conns_follow (SfLiveConns *live, const SfRecord *record)
 {
   const SfTraceConn *conn;
 
-  if (record->head.kind != SF_RECORD_CONN && record->head.kind != SF_RECORD_STATE && record->head.kind != SF_RECORD_GONE)
+  if (record->head.kind != SF_RECORD_CONN && record->head.kind != SF_RECORD_STATE
+      && record->head.kind != SF_RECORD_GONE)
     return;
   conn = sf_trace_conn (live->trace, record->conn);
   if (conn == NULL || conn->host != live->host)

@@ -161,8 +161,7 @@ challenge_acks (const SfTrace *trace, SfScope scope, gint64 *ret_value)
     {
       const SfRecord *record = sf_trace_record (trace, i);
 
-      if (is_challenged (record) && host_in_scope (scope, record->host)
-          && serial_in_scope (trace, scope, record->conn)
+      if (is_challenged (record) && host_in_scope (scope, record->host) && serial_in_scope (trace, scope, record->conn)
           && is_bare_ack (sf_trace_record (trace, i + 1), record->conn, record->head.t))
         n++;
     }
@@ -302,8 +301,7 @@ measure_handshake (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_ti
 {
   for (guint k = 0; k < conn->n_changes; k++)
     {
-      const SfRecord *record
-          = sf_trace_record (trace, g_array_index (trace->changes, guint, conn->first_change + k));
+      const SfRecord *record = sf_trace_record (trace, g_array_index (trace->changes, guint, conn->first_change + k));
 
       if (record->head.kind == SF_RECORD_STATE && record->state.to == SF_ESTABLISHED)
         {

@@ -27,9 +27,9 @@ typedef struct
 {
   guint32 addr, raddr; /* as the peer sees them */
   guint32 ports;
-  guint32 asker;       /* what the peer knows of its own numbers … */
-  guint32 compared;    /* … hence which of this end's are compared … */
-  guint32 iss, irs;    /* … and these; 0 for one that is not */
+  guint32 asker;    /* what the peer knows of its own numbers … */
+  guint32 compared; /* … hence which of this end's are compared … */
+  guint32 iss, irs; /* … and these; 0 for one that is not */
 } Key;
 
 struct SfPeerIndex

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/judge/predict.h"
 
-#include "lab/judge/history.h"
 #include "base/gettext.h"
+#include "lab/judge/history.h"
 #include "models/names.h"
 
 #include <string.h>
@@ -101,7 +101,7 @@ load_error (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfQuest
 
   if (!sf_node_check_keys (node, SF_KEYS_PREDICT_ERROR, diag)
       || !sf_node_host (sf_node_get (node, "host"), plan, FALSE, diag, &question->host)
-      || !sf_node_choice (call, _("call"), sf_call_names (), diag, &which))
+      || !sf_node_choice (call, _ ("call"), sf_call_names (), diag, &which))
     return FALSE;
   question->call = call != NULL ? sf_call_names ()[which] : NULL;
   return TRUE;
@@ -145,13 +145,13 @@ find_kind (const SfNode *node, SfDiagnostics *diag)
         continue;
       if (found != NULL)
         {
-          sf_node_error (value, diag, _("'%s' and '%s' in one question: write two"), found->key, kinds[i].key);
+          sf_node_error (value, diag, _ ("'%s' and '%s' in one question: write two"), found->key, kinds[i].key);
           return NULL;
         }
       found = &kinds[i];
     }
   if (found == NULL)
-    sf_node_error (node, diag, _("a question needs what it asks for: state, final, segments, next or error"));
+    sf_node_error (node, diag, _ ("a question needs what it asks for: state, final, segments, next or error"));
   return found;
 }
 
@@ -187,7 +187,7 @@ sf_predict_load (const SfNode *list, const SfPlan *plan, SfDiagnostics *diag)
   g_array_set_clear_func (predict->questions, clear_question);
   if (list == NULL || sf_node_is_empty (list))
     return g_steal_pointer (&predict);
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of questions"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of questions"), diag))
     return NULL;
   for (guint i = 0; i < sf_node_n (list); i++)
     {

@@ -9,8 +9,8 @@
 #pragma once
 
 #include "lab/judge/answer.h"
-#include "lab/language/node.h"
 #include "lab/judge/selection.h"
+#include "lab/language/node.h"
 
 typedef struct SfQuestionKind SfQuestionKind;
 

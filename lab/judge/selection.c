@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/judge/selection.h"
 
-#include "lab/language/load_match.h"
-#include "lab/judge/live_conns.h"
 #include "base/gettext.h"
+#include "lab/judge/live_conns.h"
+#include "lab/language/load_match.h"
 
 typedef enum
 {
@@ -28,7 +28,7 @@ sf_selection_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, 
   guint which = 0;
 
   if (!sf_load_match (node, plan, diag, &selection.match)
-      || !sf_node_choice (fate, _("fate"), fate_names + 1, diag, &which))
+      || !sf_node_choice (fate, _ ("fate"), fate_names + 1, diag, &which))
     return FALSE;
   if (fate != NULL)
     selection.fate = which + 1;
@@ -53,18 +53,10 @@ static Fate
 fate_of (const SfRecord *record, guint64 *ret_id)
 {
   static const Fate fates[] = {
-    [SF_FATE_DROPPED_BY_FAULT] = FATE_DROPPED,
-    [SF_FATE_LOST] = FATE_DROPPED,
-    [SF_FATE_QUEUE_FULL] = FATE_DROPPED,
-    [SF_FATE_LINK_DOWN] = FATE_DROPPED,
-    [SF_FATE_NO_ROUTE] = FATE_DROPPED,
-    [SF_FATE_HOST_DOWN] = FATE_DROPPED,
-    [SF_FATE_DELAYED] = FATE_DELAYED,
-    [SF_FATE_HELD] = FATE_DELAYED,
-    [SF_FATE_RELEASED] = FATE_ANY,
-    [SF_FATE_CORRUPTED] = FATE_CORRUPTED,
-    [SF_FATE_COPIED] = FATE_COPIED,
-    [SF_FATE_INJECTED] = FATE_ANY,
+    [SF_FATE_DROPPED_BY_FAULT] = FATE_DROPPED, [SF_FATE_LOST] = FATE_DROPPED,     [SF_FATE_QUEUE_FULL] = FATE_DROPPED,
+    [SF_FATE_LINK_DOWN] = FATE_DROPPED,        [SF_FATE_NO_ROUTE] = FATE_DROPPED, [SF_FATE_HOST_DOWN] = FATE_DROPPED,
+    [SF_FATE_DELAYED] = FATE_DELAYED,          [SF_FATE_HELD] = FATE_DELAYED,     [SF_FATE_RELEASED] = FATE_ANY,
+    [SF_FATE_CORRUPTED] = FATE_CORRUPTED,      [SF_FATE_COPIED] = FATE_COPIED,    [SF_FATE_INJECTED] = FATE_ANY,
   };
 
   if (record->head.kind == SF_RECORD_FATE)

@@ -19,7 +19,7 @@ typedef struct
   gboolean holds;
   SfWording *name;    /* of the expectation, in words */
   SfWording *because; /* why it must be so; NULL: the scenario does not say */
-  char *expected; /* one or more lines, without the last newline; so too `seen` */
+  char *expected;     /* one or more lines, without the last newline; so too `seen` */
   char *seen;
   GArray *shown;  /* SfShown, in the order of the trace */
   guint n_hidden; /* further lines that show it too, left out because they are many */

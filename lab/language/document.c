@@ -12,9 +12,9 @@ struct SfDocument
   gatomicrefcount users; /* whoever made it, and documents over it */
   SfSource *source;
   SfNode *root;
-  GPtrArray *nodes;     /* all that this document owns */
+  GPtrArray *nodes; /* all that this document owns */
   GStringChunk *texts;
-  GPtrArray *adopted;   /* SfDocument */
+  GPtrArray *adopted; /* SfDocument */
 };
 
 /* A collection that is being read: its keys so far, for finding duplicates, and the key that waits for its value. */
@@ -31,9 +31,9 @@ typedef struct
   SfDocument *doc;
   SfDiagnostics *diag;
   struct fy_parser *parser;
-  GHashTable *anchors;     /* name → SfNode, complete ones only */
-  GArray *open;            /* Open, the innermost last */
-  guint line, column;      /* of the last event that had a mark: where an empty value is said to be */
+  GHashTable *anchors; /* name → SfNode, complete ones only */
+  GArray *open;        /* Open, the innermost last */
+  guint line, column;  /* of the last event that had a mark: where an empty value is said to be */
   guint documents;
 } Builder;
 
@@ -89,9 +89,9 @@ node_measure (SfNode *node, SfDiagnostics *diag)
       node->height = MAX (node->height, item->height + 1);
       node->size += item->size;
       if (node->height > SF_DOCUMENT_MAX_DEPTH)
-        return sf_error (diag, &node->place, _("nested deeper than %d levels"), SF_DOCUMENT_MAX_DEPTH);
+        return sf_error (diag, &node->place, _ ("nested deeper than %d levels"), SF_DOCUMENT_MAX_DEPTH);
       if (node->size > SF_DOCUMENT_MAX_NODES)
-        return sf_error (diag, &node->place, _("more than %d values, counting what aliases stand for"),
+        return sf_error (diag, &node->place, _ ("more than %d values, counting what aliases stand for"),
                          SF_DOCUMENT_MAX_NODES);
     }
   return TRUE;
@@ -189,9 +189,9 @@ static gboolean
 take_key (Builder *b, Open *open, SfNode *node)
 {
   if (node->kind != SF_NODE_SCALAR)
-    return sf_error (b->diag, &node->place, _("a key must be a word, not a list or mapping"));
+    return sf_error (b->diag, &node->place, _ ("a key must be a word, not a list or mapping"));
   if (!g_hash_table_add (open->seen, (char *) node->text))
-    return sf_error (b->diag, &node->place, _("key '%s' twice in the same mapping"), node->text);
+    return sf_error (b->diag, &node->place, _ ("key '%s' twice in the same mapping"), node->text);
   open->key = node;
   /* The mark of a mapping in a list like [a: b], which has no braces, is its ':'. */
   if (open->node->items->len == 0 && node->place.line == open->node->place.line)
@@ -237,9 +237,9 @@ begin_collection (Builder *b, struct fy_event *event, SfNodeKind kind)
   Open open = { 0 };
 
   if (b->open->len >= SF_DOCUMENT_MAX_DEPTH)
-    return sf_error (b->diag, &place, _("nested deeper than %d levels"), SF_DOCUMENT_MAX_DEPTH);
+    return sf_error (b->diag, &place, _ ("nested deeper than %d levels"), SF_DOCUMENT_MAX_DEPTH);
   if (outer != NULL && outer->node->kind == SF_NODE_MAP && outer->key == NULL)
-    return sf_error (b->diag, &place, _("a key must be a word, not a list or mapping"));
+    return sf_error (b->diag, &place, _ ("a key must be a word, not a list or mapping"));
   open.node = node_new (b->doc, kind, &place);
   open.anchor = anchor_of (event);
   if (kind == SF_NODE_MAP)
@@ -319,7 +319,7 @@ check_block (Builder *b, struct fy_event *event, struct fy_token *token)
   begin = first_word (b->doc->source, mark);
   if (begin.line == open->key->place.line || begin.column > open->key->place.column)
     return TRUE;
-  return sf_error (b->diag, &begin, _("a block of text is indented further than its key, '%s'"), open->key->text);
+  return sf_error (b->diag, &begin, _ ("a block of text is indented further than its key, '%s'"), open->key->text);
 }
 
 static gboolean
@@ -347,10 +347,10 @@ read_scalar (Builder *b, struct fy_event *event)
   if (anchor != NULL)
     g_hash_table_insert (b->anchors, anchor, node);
   if (memchr (text, '\0', len) != NULL)
-    return sf_error (b->diag, &node->place, _("a text can not contain the character NUL"));
+    return sf_error (b->diag, &node->place, _ ("a text can not contain the character NUL"));
   control = find_control (node->text);
   if (control != 0)
-    return sf_error (b->diag, &node->place, _("a text can not contain the control character U+%04X"), control);
+    return sf_error (b->diag, &node->place, _ ("a text can not contain the control character U+%04X"), control);
   return take (b, node);
 }
 
@@ -366,7 +366,7 @@ read_alias (Builder *b, struct fy_event *event)
 
   place.column--; /* the mark is behind the '*' */
   if (node == NULL)
-    return sf_error (b->diag, &place, _("alias '*%s' has no anchor '&%s' before it"), name, name);
+    return sf_error (b->diag, &place, _ ("alias '*%s' has no anchor '&%s' before it"), name, name);
   return take (b, node);
 }
 
@@ -376,7 +376,7 @@ begin_document (Builder *b, struct fy_event *event)
   SfPlace place = place_of (b, event);
 
   if (b->documents++ > 0)
-    return sf_error (b->diag, &place, _("a second YAML document; a scenario file holds one"));
+    return sf_error (b->diag, &place, _ ("a second YAML document; a scenario file holds one"));
   return TRUE;
 }
 
@@ -387,7 +387,7 @@ handle (Builder *b, struct fy_event *event)
     {
       SfPlace place = place_of (b, event);
 
-      return sf_error (b->diag, &place, _("YAML tags are not used in scenarios"));
+      return sf_error (b->diag, &place, _ ("YAML tags are not used in scenarios"));
     }
   switch (event->type)
     {
@@ -423,12 +423,12 @@ report_yaml_error (Builder *b, struct fy_diag *collected)
 
   if (error == NULL || error->msg == NULL)
     {
-      sf_error (b->diag, &place, _("not a YAML document"));
+      sf_error (b->diag, &place, _ ("not a YAML document"));
       return;
     }
   place.line = (guint) MAX (error->line, 1);
   place.column = (guint) MAX (error->column, 1);
-  sf_error (b->diag, &place, _("not YAML: %s"), error->msg);
+  sf_error (b->diag, &place, _ ("not YAML: %s"), error->msg);
 }
 
 /* Reads all events; FALSE after a diagnostic. */
@@ -452,7 +452,7 @@ build (Builder *b, struct fy_diag *collected)
       return FALSE;
     }
   if (b->doc->root == NULL)
-    return sf_error (b->diag, &start, _("nothing in it"));
+    return sf_error (b->diag, &start, _ ("nothing in it"));
   return TRUE;
 }
 
@@ -465,7 +465,7 @@ check_text (const SfSource *source, SfDiagnostics *diag)
   SfPlace place = { source, 1, 1 };
 
   if (len > SF_SOURCE_MAX_BYTES)
-    return sf_error_of_file (diag, sf_source_name (source), _("larger than %u MiB"), SF_SOURCE_MAX_BYTES >> 20);
+    return sf_error_of_file (diag, sf_source_name (source), _ ("larger than %u MiB"), SF_SOURCE_MAX_BYTES >> 20);
   if (g_utf8_validate (text, len, &end))
     return TRUE;
   for (const char *p = text; p < end; p++)
@@ -473,7 +473,7 @@ check_text (const SfSource *source, SfDiagnostics *diag)
       place.line += *p == '\n';
       place.column = *p == '\n' ? 1 : place.column + ((*p & 0xc0) != 0x80);
     }
-  return sf_error (diag, &place, _("byte 0x%02x: not a text in UTF-8"), (guint8) *end);
+  return sf_error (diag, &place, _ ("byte 0x%02x: not a text in UTF-8"), (guint8) *end);
 }
 
 /* A diagnostics object of libfyaml that collects. (Where it prints errors itself, 0.7.12 writes beyond its buffer when
@@ -649,9 +649,9 @@ list_slot (const SfNode *list, const char *part, const SfPlace *place, SfDiagnos
   guint64 i;
 
   if (!g_ascii_string_to_unsigned (part, 10, 0, G_MAXUINT32, &i, NULL))
-    return sf_error (diag, place, _("'%s' is not the number of a list item"), part);
+    return sf_error (diag, place, _ ("'%s' is not the number of a list item"), part);
   if (i >= sf_node_n (list))
-    return sf_error (diag, place, _("no item %s in a list of %u; the first is 0"), part, sf_node_n (list));
+    return sf_error (diag, place, _ ("no item %s in a list of %u; the first is 0"), part, sf_node_n (list));
   *ret_i = (guint) i;
   return TRUE;
 }
@@ -674,7 +674,7 @@ replaced (SfDocument *doc, SfNode *old, char **parts, const SfNode *value, SfPla
     }
   else if (old->kind == SF_NODE_SCALAR)
     {
-      sf_error (diag, &place, _("nothing can be set below '%s', which is a single value"), old->text);
+      sf_error (diag, &place, _ ("nothing can be set below '%s', which is a single value"), old->text);
       return NULL;
     }
   else
@@ -699,12 +699,12 @@ sf_document_set (SfDocument *doc, const char *path, const SfNode *value, const S
   SfNode *root;
 
   if (g_strv_length (parts) == 0)
-    return sf_error (diag, place, _("an empty path"));
+    return sf_error (diag, place, _ ("an empty path"));
   if (g_strv_length (parts) > SF_DOCUMENT_MAX_DEPTH)
-    return sf_error (diag, place, _("a path of more than %d parts"), SF_DOCUMENT_MAX_DEPTH);
+    return sf_error (diag, place, _ ("a path of more than %d parts"), SF_DOCUMENT_MAX_DEPTH);
   for (char **part = parts; *part != NULL; part++)
     if (**part == '\0')
-      return sf_error (diag, place, _("path '%s' has an empty part"), path);
+      return sf_error (diag, place, _ ("path '%s' has an empty part"), path);
   root = replaced (doc, doc->root, parts, value, *place, diag);
   if (root == NULL)
     return FALSE;

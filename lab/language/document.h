@@ -25,13 +25,13 @@ struct SfNode
 {
   SfNodeKind kind;
   SfPlace place;
-  const char *text;  /* scalar: its text, "" for an empty one; NULL otherwise */
-  gboolean quoted;   /* scalar: in quotes or a block, so it is text and never a number or empty */
-  GPtrArray *items;  /* list: SfNode; map: the values, SfNode */
-  GPtrArray *keys;   /* map: the keys, scalar SfNode, one per item, no two alike */
-  gboolean fresh;    /* made by sf_document_set() and in one place only, so that the next one may change it */
-  guint height;      /* of the tree below, 0: nothing */
-  guint size;        /* nodes in it, shared ones counted as often as they occur */
+  const char *text; /* scalar: its text, "" for an empty one; NULL otherwise */
+  gboolean quoted;  /* scalar: in quotes or a block, so it is text and never a number or empty */
+  GPtrArray *items; /* list: SfNode; map: the values, SfNode */
+  GPtrArray *keys;  /* map: the keys, scalar SfNode, one per item, no two alike */
+  gboolean fresh;   /* made by sf_document_set() and in one place only, so that the next one may change it */
+  guint height;     /* of the tree below, 0: nothing */
+  guint size;       /* nodes in it, shared ones counted as often as they occur */
 };
 
 #define SF_DOCUMENT_MAX_DEPTH 64

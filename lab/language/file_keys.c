@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/file_keys.h"
 
-#include "lab/language/node.h"
 #include "base/gettext.h"
+#include "lab/language/node.h"
 
 #include <string.h>
 
@@ -17,8 +17,8 @@ gboolean
 sf_fields_check (const SfNode *node, const char *what, const char *const *must, const char *const *may,
                  SfDiagnostics *diag)
 {
-  g_autofree char *expected = g_strdup_printf (_("a mapping (%s)"), _(what));
-  g_autofree char *a_key = g_strdup_printf (_("key of %s"), _(what));
+  g_autofree char *expected = g_strdup_printf (_ ("a mapping (%s)"), _ (what));
+  g_autofree char *a_key = g_strdup_printf (_ ("key of %s"), _ (what));
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
 
   if (!sf_node_check_kind (node, SF_NODE_MAP, expected, diag))
@@ -42,15 +42,15 @@ sf_fields_check (const SfNode *node, const char *what, const char *const *must, 
 gboolean
 sf_fields_check_version (const SfNode *root, const char *key, const char *what, SfDiagnostics *diag)
 {
-  g_autofree char *expected = g_strdup_printf (_("a mapping that begins with '%s: 1'"), key);
+  g_autofree char *expected = g_strdup_printf (_ ("a mapping that begins with '%s: 1'"), key);
   const SfNode *version;
 
   if (!sf_node_check_kind (root, SF_NODE_MAP, expected, diag))
     return FALSE;
   version = sf_node_get (root, key);
   if (version == NULL || strcmp (sf_node_key (root, 0)->text, key) != 0)
-    return sf_node_error (root, diag, _("%s begins with '%s: 1'"), _(what), key);
+    return sf_node_error (root, diag, _ ("%s begins with '%s: 1'"), _ (what), key);
   if (version->kind != SF_NODE_SCALAR || strcmp (version->text, "1") != 0)
-    return sf_node_unexpected (version, _("1, the version that this program reads"), diag);
+    return sf_node_unexpected (version, _ ("1, the version that this program reads"), diag);
   return TRUE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/keys.h"
 
+/* clang-format off */
+
 /* The rows of each section in a table of its own: a section ends the one before it with a row of NULLs, and begins its
  * own. */
 #define NO_KEY { NULL, NULL, NULL, FALSE }
@@ -24,6 +26,8 @@ NULL };
 #undef SF_KEYS
 #undef SF_KEY
 #undef SF_MUST
+
+/* clang-format on */
 
 static const struct
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/lessons.h"
 
-#include "lab/language/file_keys.h"
 #include "base/files.h"
-#include "base/source_file.h"
 #include "base/gettext.h"
+#include "base/source_file.h"
+#include "lab/language/file_keys.h"
 
 #include <string.h>
 
@@ -80,13 +80,13 @@ topic_free (gpointer data)
 static gboolean
 load_names (const SfNode *list, SfDiagnostics *diag, GPtrArray *names)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of lessons"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of lessons"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const char *name = NULL;
 
-      if (!sf_node_name (sf_node_item (list, i), _("the name of a lesson"), diag, &name))
+      if (!sf_node_name (sf_node_item (list, i), _ ("the name of a lesson"), diag, &name))
         return FALSE;
       g_ptr_array_add (names, g_strdup (name));
     }
@@ -99,8 +99,8 @@ load_topic (const SfNode *node, SfDiagnostics *diag, SfTopic *topic)
   static const char *const must[] = { "name", "title", "lessons", NULL }, *const may[] = { NULL };
   const char *name = NULL;
 
-  if (!sf_fields_check (node, N_("a topic"), must, may, diag)
-      || !sf_node_name (sf_node_get (node, "name"), _("the name of a topic"), diag, &name)
+  if (!sf_fields_check (node, N_ ("a topic"), must, may, diag)
+      || !sf_node_name (sf_node_get (node, "name"), _ ("the name of a topic"), diag, &name)
       || !sf_node_wording (sf_node_get (node, "title"), diag, &topic->title))
     return FALSE;
   topic->name = g_strdup (name);
@@ -113,9 +113,9 @@ load_topics (const SfNode *root, SfDiagnostics *diag, GPtrArray *topics)
   static const char *const must[] = { "synfin-course", "topics", NULL }, *const may[] = { NULL };
   const SfNode *list = sf_node_get (root, "topics");
 
-  if (!sf_fields_check_version (root, "synfin-course", N_("a course"), diag)
-      || !sf_fields_check (root, N_("the course"), must, may, diag)
-      || !sf_node_check_kind (list, SF_NODE_LIST, _("a list of topics"), diag))
+  if (!sf_fields_check_version (root, "synfin-course", N_ ("a course"), diag)
+      || !sf_fields_check (root, N_ ("the course"), must, may, diag)
+      || !sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of topics"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/load.h"
 
+#include "base/gettext.h"
 #include "lab/language/load_match.h"
 #include "lab/language/node_print.h"
-#include "base/gettext.h"
 
 #include <string.h>
 
@@ -29,8 +29,8 @@ static const struct
   SfFaultAction action;
   const char *time; /* key of its time, NULL: none */
 } actions[] = {
-  { SF_FAULT_DROP, NULL },      { SF_FAULT_DELAY, "by" },   { SF_FAULT_DUPLICATE, "by" },
-  { SF_FAULT_CORRUPT, NULL },   { SF_FAULT_HOLD, "until" }, { SF_FAULT_REPLAY, "at" },
+  { SF_FAULT_DROP, NULL },    { SF_FAULT_DELAY, "by" },   { SF_FAULT_DUPLICATE, "by" },
+  { SF_FAULT_CORRUPT, NULL }, { SF_FAULT_HOLD, "until" }, { SF_FAULT_REPLAY, "at" },
 };
 
 static gboolean
@@ -113,7 +113,7 @@ load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegmen
       || !sf_node_flags (sf_node_get (node, "flags"), diag, &seg->flags))
     return FALSE;
   if (seg->from == seg->to)
-    return sf_node_error (sf_node_get (node, "to"), diag, _("a segment from a host to itself"));
+    return sf_node_error (sf_node_get (node, "to"), diag, _ ("a segment from a host to itself"));
   seg->src = sf_plan_host (plan, seg->from)->addr;
   seg->dst = sf_plan_host (plan, seg->to)->addr;
   return TRUE;
@@ -130,7 +130,7 @@ load_options (const SfNode *node, SfDiagnostics *diag, SfSegment *seg)
   if (!sf_node_count32 (mss_node, 0, 65535, diag, &mss) || !sf_node_count32 (wscale_node, 0, 255, diag, &wscale))
     return FALSE;
   if (ts != NULL
-      && (!sf_node_check_pair (ts, _("two numbers, [TSval, TSecr]"), diag)
+      && (!sf_node_check_pair (ts, _ ("two numbers, [TSval, TSecr]"), diag)
           || !sf_node_count32 (sf_node_item (ts, 0), 0, G_MAXUINT32, diag, &seg->tsval)
           || !sf_node_count32 (sf_node_item (ts, 1), 0, G_MAXUINT32, diag, &seg->tsecr)))
     return FALSE;
@@ -168,8 +168,7 @@ load_inject (const SfNode *node, const SfNode *value, G_GNUC_UNUSED guint action
 
   if (!sf_node_check_keys (value, SF_KEYS_INJECT, diag) || !load_ends (value, scenario->plan, diag, &fault.segment)
       || !load_numbers (value, diag, &fault.segment) || !load_options (value, diag, &fault.segment)
-      || !sf_node_bool (sf_node_get (value, "absolute"), diag, &absolute)
-      || !read_instant (node, diag, &fault.at))
+      || !sf_node_bool (sf_node_get (value, "absolute"), diag, &absolute) || !read_instant (node, diag, &fault.at))
     return FALSE;
   fault.relative = !absolute;
   add_timed (node, &fault, scenario);
@@ -212,10 +211,10 @@ sf_load_faults (const SfNode *list, SfScenario *scenario, SfDiagnostics *diag)
 {
   if (list == NULL || sf_node_is_empty (list))
     return TRUE;
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of faults"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of faults"), diag))
     return FALSE;
   if (sf_node_n (list) > SF_MAX_FAULTS)
-    return sf_node_error (list, diag, _("more than %d faults"), SF_MAX_FAULTS);
+    return sf_node_error (list, diag, _ ("more than %d faults"), SF_MAX_FAULTS);
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!load_fault (sf_node_item (list, i), scenario, diag))
       return FALSE;

@@ -49,11 +49,11 @@ check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
   const Draft *draft = &g_array_index (drafts, Draft, i), *other;
 
   if (draft->addr > G_MAXUINT32 - (draft->n - 1) || (draft->addr + (draft->n - 1)) >> 24 >= 224)
-    return sf_node_error (draft->address, diag, _("there are no %u addresses from %s on"), draft->n,
+    return sf_node_error (draft->address, diag, _ ("there are no %u addresses from %s on"), draft->n,
                           draft->address->text);
   other = find_overlap (drafts, i, draft);
   if (other != NULL)
-    return sf_node_error (draft->address, diag, _("'%s' and '%s' have an address in common"), other->key->text,
+    return sf_node_error (draft->address, diag, _ ("'%s' and '%s' have an address in common"), other->key->text,
                           draft->key->text);
   return TRUE;
 }
@@ -70,10 +70,11 @@ choose_address (const GArray *drafts, Draft *draft, SfDiagnostics *diag)
           return TRUE;
       }
   if (draft->n == 1)
-    return sf_node_error (draft->key, diag, _("no address is left in the documentation ranges: give '%s' an `address`"),
+    return sf_node_error (draft->key, diag,
+                          _ ("no address is left in the documentation ranges: give '%s' an `address`"),
                           draft->key->text);
   return sf_node_error (draft->key, diag,
-                        _("no %u addresses in a row are left in the documentation ranges: give '%s' an `address`"),
+                        _ ("no %u addresses in a row are left in the documentation ranges: give '%s' an `address`"),
                         draft->n, draft->key->text);
 }
 
@@ -103,7 +104,7 @@ load_profile (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
 
   if (node == NULL)
     return TRUE;
-  if (!sf_node_choice (node, _("profile"), sf_profile_names (), diag, &index))
+  if (!sf_node_choice (node, _ ("profile"), sf_profile_names (), diag, &index))
     return FALSE;
   *profile = *sf_profile_find (sf_profile_names ()[index]);
   return TRUE;
@@ -123,7 +124,7 @@ load_profile_of_host (const SfNode *root, const SfNode *node, const SfNode *key,
     return FALSE;
   complaint = sf_profile_complaint (profile);
   if (complaint != NULL)
-    return sf_node_error (tcp != NULL ? tcp : key, diag, _("the TCP of '%s' can not work: %s"), key->text, complaint);
+    return sf_node_error (tcp != NULL ? tcp : key, diag, _ ("the TCP of '%s' can not work: %s"), key->text, complaint);
   return TRUE;
 }
 
@@ -133,7 +134,7 @@ load_host (const SfNode *root, const SfNode *key, const SfNode *node, SfDiagnost
   Draft draft = { .key = key, .n = 1 };
   const char *name = NULL;
 
-  if (!sf_node_name (key, _("the name of a host"), diag, &name))
+  if (!sf_node_name (key, _ ("the name of a host"), diag, &name))
     return FALSE;
   if (!sf_node_is_empty (node) && !sf_node_check_keys (node, SF_KEYS_HOST, diag))
     return FALSE;
@@ -190,7 +191,7 @@ load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
       if (sf_node_get (node, "translates") != NULL)
         g_array_append_val (drafts, draft);
       else if (draft.address != NULL)
-        return sf_node_error (draft.address, diag, _("a router has an address only if it translates those of others"));
+        return sf_node_error (draft.address, diag, _ ("a router has an address only if it translates those of others"));
     }
   return TRUE;
 }
@@ -210,7 +211,7 @@ translator_address (const GArray *drafts, const SfNode *key)
 static gboolean
 load_behind (const SfNode *list, SfPlan *plan, guint16 nat, SfDiagnostics *diag)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of names of hosts"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of names of hosts"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
@@ -220,7 +221,7 @@ load_behind (const SfNode *list, SfPlan *plan, guint16 nat, SfDiagnostics *diag)
       if (!sf_node_host (node, plan, FALSE, diag, &host))
         return FALSE;
       if (sf_plan_host (plan, host)->nat != SF_NO_HOST)
-        return sf_node_error (node, diag, _("the addresses of '%s' are translated twice"), node->text);
+        return sf_node_error (node, diag, _ ("the addresses of '%s' are translated twice"), node->text);
       sf_plan_put_behind (plan, host, nat);
     }
   return TRUE;
@@ -233,10 +234,10 @@ load_router (const SfNode *node, const GArray *drafts, SfPlan *plan, SfDiagnosti
   const SfNode *translates = node->kind == SF_NODE_MAP ? sf_node_get (node, "translates") : NULL;
   const char *name = NULL;
 
-  if (!sf_node_name (key, _("the name of a router"), diag, &name))
+  if (!sf_node_name (key, _ ("the name of a router"), diag, &name))
     return FALSE;
   if (name_is_taken (plan, name))
-    return sf_node_error (key, diag, _("the name '%s' is used twice"), name);
+    return sf_node_error (key, diag, _ ("the name '%s' is used twice"), name);
   if (translates == NULL)
     {
       sf_plan_add_router (plan, name);
@@ -251,7 +252,7 @@ load_routers (const SfNode *list, const GArray *drafts, SfPlan *plan, SfDiagnost
   if (list == NULL)
     return TRUE;
   if (plan->hosts->len + sf_node_n (list) > SF_MAX_NODES)
-    return sf_node_error (list, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
+    return sf_node_error (list, diag, _ ("more than %d hosts and routers"), SF_MAX_NODES);
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!load_router (sf_node_item (list, i), drafts, plan, diag))
       return FALSE;
@@ -264,15 +265,16 @@ sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
   const SfNode *hosts = sf_node_get (root, "hosts"), *routers = sf_node_get (root, "routers");
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
 
-  if (!sf_node_check_kind (hosts, SF_NODE_MAP, _("a mapping of hosts by name"), diag))
+  if (!sf_node_check_kind (hosts, SF_NODE_MAP, _ ("a mapping of hosts by name"), diag))
     return FALSE;
   if (sf_node_n (hosts) == 0)
-    return sf_node_error (hosts, diag, _("no host: there must be at least one"));
+    return sf_node_error (hosts, diag, _ ("no host: there must be at least one"));
   if (sf_node_n (hosts) > SF_MAX_NODES)
-    return sf_node_error (hosts, diag, _("more than %d hosts and routers"), SF_MAX_NODES);
-  if (routers != NULL && !sf_node_check_kind (routers, SF_NODE_LIST, _("a list of routers"), diag))
+    return sf_node_error (hosts, diag, _ ("more than %d hosts and routers"), SF_MAX_NODES);
+  if (routers != NULL && !sf_node_check_kind (routers, SF_NODE_LIST, _ ("a list of routers"), diag))
     return FALSE;
-  if (!load_drafts (root, hosts, drafts, diag) || !load_translators (routers, drafts, diag) || !settle_addresses (drafts, diag))
+  if (!load_drafts (root, hosts, drafts, diag) || !load_translators (routers, drafts, diag)
+      || !settle_addresses (drafts, diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (hosts); i++)
     {

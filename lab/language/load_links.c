@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/load.h"
 
-#include "base/units.h"
 #include "base/gettext.h"
+#include "base/units.h"
 
 #include <string.h>
 
@@ -20,6 +20,7 @@ typedef enum
 } JitterArgs;
 
 /* In the order of the rows of SF_KEYS_JITTER. */
+/* clang-format off */
 static const struct
 {
   SfDistKind kind;
@@ -32,6 +33,7 @@ static const struct
   { SF_DIST_PARETO, ARGS_TIME_NUMBER },
   { SF_DIST_LOGNORMAL, ARGS_TIMES },
 };
+/* clang-format on */
 
 static gboolean
 load_jitter_pair (const SfNode *args, SfDistKind kind, JitterArgs how, SfDiagnostics *diag, SfDist *dist)
@@ -51,7 +53,7 @@ load_jitter_pair (const SfNode *args, SfDistKind kind, JitterArgs how, SfDiagnos
                         : !sf_node_number (second, 0.1, 1000, diag, &shape))
     return FALSE;
   if (kind == SF_DIST_UNIFORM && b < a)
-    return sf_node_error (second, diag, _("a uniform distribution from more to less"));
+    return sf_node_error (second, diag, _ ("a uniform distribution from more to less"));
   dist->a = (double) a;
   dist->b = how == ARGS_TIMES ? (double) b : shape;
   return TRUE;
@@ -70,7 +72,7 @@ sf_load_jitter (const SfNode *node, SfDiagnostics *diag, gboolean *ret_has, SfDi
   if (!sf_node_action (node, SF_KEYS_JITTER, diag, &row, &args) || !sf_node_check_keys (node, SF_KEYS_JITTER, diag))
     return FALSE;
   if (sf_node_n (node) > 1)
-    return sf_node_error (sf_node_key (node, 1), diag, _("more than one distribution"));
+    return sf_node_error (sf_node_key (node, 1), diag, _ ("more than one distribution"));
   dist.kind = distributions[row].kind;
   if (distributions[row].args == ARGS_TIME)
     {
@@ -138,9 +140,9 @@ load_simple_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *dir
 
   if (!in_segments
       && (sf_parse_bytes (node->text, &n) != SF_UNITS_OK || sf_parse_count (node->text, &n) == SF_UNITS_OK))
-    return sf_node_unexpected (node, _("a limit such as '100 segments' or '64 KiB'"), diag);
+    return sf_node_unexpected (node, _ ("a limit such as '100 segments' or '64 KiB'"), diag);
   if (n < 1 || n > (in_segments ? G_MAXINT32 : SF_MOST_BYTES))
-    return sf_node_error (node, diag, _("'%s' is out of range; a queue holds at least 1 segment or 1 B"), node->text);
+    return sf_node_error (node, diag, _ ("'%s' is out of range; a queue holds at least 1 segment or 1 B"), node->text);
   direction->queue_segments = in_segments ? (guint32) n : 0;
   direction->queue_bytes = in_segments ? 0 : (guint64) n;
   return TRUE;
@@ -198,7 +200,7 @@ load_towards (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLin
       if (!sf_host_find (plan, key->text + strlen (TOWARDS), TRUE, &place, diag, &end))
         return FALSE;
       if (end != link->a && end != link->b)
-        return sf_error (diag, &place, _("'%s' is not an end of this link"), key->text + strlen (TOWARDS));
+        return sf_error (diag, &place, _ ("'%s' is not an end of this link"), key->text + strlen (TOWARDS));
       if (!sf_node_check_keys (value, SF_KEYS_DIRECTION, diag)
           || !load_direction (value, diag, &link->direction[end == link->b ? 0 : 1]))
         return FALSE;
@@ -237,10 +239,10 @@ name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   const SfNode *written = sf_node_get (node, "name");
   const char *a = sf_plan_host (plan, link->a)->name, *b = sf_plan_host (plan, link->b)->name, *name = NULL;
 
-  if (!sf_node_name (written, _("the name of a link"), diag, &name))
+  if (!sf_node_name (written, _ ("the name of a link"), diag, &name))
     return FALSE;
   if (name != NULL && link_name_is_taken (plan, name))
-    return sf_node_error (written, diag, _("the name '%s' is used twice"), name);
+    return sf_node_error (written, diag, _ ("the name '%s' is used twice"), name);
   link->name = name != NULL ? g_strdup (name) : g_strdup_printf ("%s-%s", a, b);
   for (guint n = MAX (2, count_parallel (plan, link) + 1); link_name_is_taken (plan, link->name); n++)
     {
@@ -258,7 +260,7 @@ check_translator (const SfNode *node, const SfPlan *plan, guint16 host, guint16 
 
   if (nat == SF_NO_HOST || nat == neighbour)
     return TRUE;
-  return sf_node_error (node, diag, _("'%s' is behind '%s', and can be linked to nothing else"), node->text,
+  return sf_node_error (node, diag, _ ("'%s' is behind '%s', and can be linked to nothing else"), node->text,
                         sf_plan_host (plan, nat)->name);
 }
 
@@ -268,12 +270,12 @@ load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   const SfNode *between = sf_node_get (node, "between");
 
   if (!sf_node_check_required (node, SF_KEYS_LINK, diag)
-      || !sf_node_check_pair (between, _("the two ends of a link"), diag)
+      || !sf_node_check_pair (between, _ ("the two ends of a link"), diag)
       || !sf_node_host (sf_node_item (between, 0), plan, TRUE, diag, &link->a)
       || !sf_node_host (sf_node_item (between, 1), plan, TRUE, diag, &link->b))
     return FALSE;
   if (link->a == link->b)
-    return sf_node_error (sf_node_item (between, 1), diag, _("a link from '%s' to itself"),
+    return sf_node_error (sf_node_item (between, 1), diag, _ ("a link from '%s' to itself"),
                           sf_node_item (between, 1)->text);
   return check_translator (sf_node_item (between, 0), plan, link->a, link->b, diag)
          && check_translator (sf_node_item (between, 1), plan, link->b, link->a, diag);
@@ -286,7 +288,7 @@ load_link (const SfNode *node, SfPlan *plan, SfDiagnostics *diag)
   SfDirectionPlan both = { 0 };
   guint16 index;
 
-  if (!sf_node_check_kind (node, SF_NODE_MAP, _("a mapping (link)"), diag))
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _ ("a mapping (link)"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (node); i++)
     if (!g_str_has_prefix (sf_node_key (node, i)->text, TOWARDS)
@@ -310,12 +312,12 @@ sf_load_links (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
 
   if (list == NULL)
     return plan->hosts->len == 1
-           || sf_node_error (sf_node_get (root, "hosts"), diag, _("%u hosts and routers, but no `links`"),
+           || sf_node_error (sf_node_get (root, "hosts"), diag, _ ("%u hosts and routers, but no `links`"),
                              plan->hosts->len);
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of links"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of links"), diag))
     return FALSE;
   if (sf_node_n (list) > SF_MAX_LINKS)
-    return sf_node_error (list, diag, _("more than %d links"), SF_MAX_LINKS);
+    return sf_node_error (list, diag, _ ("more than %d links"), SF_MAX_LINKS);
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!load_link (sf_node_item (list, i), plan, diag))
       return FALSE;

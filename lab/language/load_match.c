@@ -31,7 +31,7 @@ load_flags (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
   if (exact != NULL)
     match->flags_clear |= ASKED_FLAGS & ~flags;
   if (match->flags_set & match->flags_clear)
-    return sf_node_error (node, diag, _("no segment can match: a flag must be there and must not be there"));
+    return sf_node_error (node, diag, _ ("no segment can match: a flag must be there and must not be there"));
   return TRUE;
 }
 
@@ -54,7 +54,7 @@ load_length (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
         return FALSE;
       max = min;
     }
-  else if (!sf_node_check_pair (node, _("two lengths, [MIN, MAX]"), diag)
+  else if (!sf_node_check_pair (node, _ ("two lengths, [MIN, MAX]"), diag)
            || !sf_node_bytes (sf_node_item (node, 0), 0, 65535, diag, &min)
            || !sf_node_bytes (sf_node_item (node, 1), min, 65535, diag, &max))
     return FALSE;
@@ -79,7 +79,7 @@ load_nth (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
       g_autofree char *number = g_strndup (node->text, len - 1);
 
       if (!g_ascii_string_to_unsigned (number, 10, 1, G_MAXINT32, &first, NULL))
-        return sf_node_unexpected (node, _("a count from 1 on, such as 3, [2, 4] or 3+"), diag);
+        return sf_node_unexpected (node, _ ("a count from 1 on, such as 3, [2, 4] or 3+"), diag);
       match->nth_first = (guint32) first;
       return TRUE;
     }
@@ -110,7 +110,7 @@ load_instants (const SfNode *node, SfDiagnostics *diag, SfMatch *match)
       || !sf_node_time (before, 1, SF_NEVER - 1, diag, &match->not_after))
     return FALSE;
   if (before != NULL && match->not_after < match->not_before)
-    return sf_node_error (before, diag, _("no segment can match: `before` lies before `after`"));
+    return sf_node_error (before, diag, _ ("no segment can match: `before` lies before `after`"));
   return TRUE;
 }
 
@@ -124,14 +124,12 @@ sf_load_match (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfMa
   if (!sf_node_host (sf_node_get (node, "from"), plan, FALSE, diag, &match.from)
       || !sf_node_host (sf_node_get (node, "to"), plan, FALSE, diag, &match.to)
       || !sf_node_port (sf_node_get (node, "sport"), diag, &match.sport)
-      || !sf_node_port (sf_node_get (node, "dport"), diag, &match.dport)
-      || !load_flags (node, diag, &match)
+      || !sf_node_port (sf_node_get (node, "dport"), diag, &match.dport) || !load_flags (node, diag, &match)
       || !load_length (sf_node_get (node, "len"), diag, &match)
       || !sf_node_count32_range (seq, 0, G_MAXUINT32, diag, &match.seq_min, &match.seq_max)
       || !sf_node_count32_range (ack, 0, G_MAXUINT32, diag, &match.ack_min, &match.ack_max)
       || !sf_node_count32 (sf_node_get (node, "conn"), 1, G_MAXINT32, diag, &match.conn_nth)
-      || !sf_node_bool (retransmit, diag, &match.retransmit)
-      || !load_instants (node, diag, &match)
+      || !sf_node_bool (retransmit, diag, &match.retransmit) || !load_instants (node, diag, &match)
       || !load_when (sf_node_get (node, "when"), plan, diag, &match)
       || !load_nth (sf_node_get (node, "nth"), diag, &match))
     return FALSE;

@@ -5,8 +5,8 @@
  */
 #include "lab/language/load.h"
 
-#include "base/units.h"
 #include "base/gettext.h"
+#include "base/units.h"
 
 #include <string.h>
 
@@ -15,12 +15,12 @@ typedef struct
 {
   SfPlan *plan;
   SfDiagnostics *diag;
-  GArray *steps;     /* SfStep */
-  guint depth;       /* REPEATs around the step that is read now */
+  GArray *steps; /* SfStep */
+  guint depth;   /* REPEATs around the step that is read now */
   gboolean go_on;
-  gboolean in_each;  /* the steps of an `each` … */
+  gboolean in_each;              /* the steps of an `each` … */
   gboolean connected, listening; /* what the process has when it comes here, as far as one can see */
-  guint *budget;     /* steps that the scenario may still have */
+  guint *budget;                 /* steps that the scenario may still have */
 } Program;
 
 typedef gboolean (*StepReader) (Program *p, const SfNode *value, SfStep step);
@@ -31,7 +31,7 @@ static gboolean
 add_step (Program *p, const SfNode *node, const SfStep *step)
 {
   if (*p->budget == 0)
-    return sf_node_error (node, p->diag, _("more than %d steps"), SF_MAX_STEPS);
+    return sf_node_error (node, p->diag, _ ("more than %d steps"), SF_MAX_STEPS);
   --*p->budget;
   g_array_append_vals (p->steps, step, 1);
   return TRUE;
@@ -64,7 +64,7 @@ static gboolean
 load_bare (Program *p, const SfNode *value, SfStep step)
 {
   if (!sf_node_is_empty (value))
-    return sf_node_unexpected (value, _("nothing after this step"), p->diag);
+    return sf_node_unexpected (value, _ ("nothing after this step"), p->diag);
   if (step.op == SF_OP_ACCEPT)
     p->connected = TRUE;
   if (step.op == SF_OP_CLOSE || step.op == SF_OP_ABORT)
@@ -91,11 +91,16 @@ static gboolean
 load_each (Program *p, const SfNode *value, SfStep step)
 {
   g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (SfStep));
-  Program inner = { .plan = p->plan, .diag = p->diag, .steps = steps, .go_on = p->go_on, .in_each = TRUE,
-                    .connected = TRUE, .budget = p->budget };
+  Program inner = { .plan = p->plan,
+                    .diag = p->diag,
+                    .steps = steps,
+                    .go_on = p->go_on,
+                    .in_each = TRUE,
+                    .connected = TRUE,
+                    .budget = p->budget };
 
   if (p->in_each)
-    return sf_node_error (value, p->diag, _("an `each` within an `each`: the inner process has no listener"));
+    return sf_node_error (value, p->diag, _ ("an `each` within an `each`: the inner process has no listener"));
   if (!load_steps (&inner, value))
     return FALSE;
   step.program = finish_program (&inner);
@@ -106,7 +111,7 @@ load_each (Program *p, const SfNode *value, SfStep step)
 static gboolean
 load_endpoint (Program *p, const SfNode *node, SfStep *step)
 {
-  const char *expected = _("HOST:PORT such as server:80");
+  const char *expected = _ ("HOST:PORT such as server:80");
   const char *colon = node->kind == SF_NODE_SCALAR ? strrchr (node->text, ':') : NULL;
   g_autofree char *name = NULL;
   gint64 port;
@@ -118,7 +123,7 @@ load_endpoint (Program *p, const SfNode *node, SfStep *step)
       SfPlace place = sf_node_text_place (node);
 
       place.column += g_utf8_strlen (node->text, colon + 1 - node->text);
-      return sf_error (p->diag, &place, _("'%s' is not a port; it must be 1 to 65535"), colon + 1);
+      return sf_error (p->diag, &place, _ ("'%s' is not a port; it must be 1 to 65535"), colon + 1);
     }
   name = g_strndup (node->text, colon - node->text);
   step->port = (guint16) port;
@@ -156,7 +161,7 @@ add_text (Program *p, const SfNode *node, SfStep *step)
   gsize len = strlen (node->text);
 
   if (len == 0)
-    return sf_node_error (node, p->diag, _("an empty text: there is nothing to send"));
+    return sf_node_error (node, p->diag, _ ("an empty text: there is nothing to send"));
   g_ptr_array_add (p->plan->texts, g_strdup (node->text));
   step->text = p->plan->texts->len;
   step->amount = (gint64) len;
@@ -170,13 +175,13 @@ load_payload (Program *p, const SfNode *node, SfStep *step)
   gint64 n;
 
   if (node->kind != SF_NODE_SCALAR || sf_node_is_empty (node))
-    return sf_node_unexpected (node, _("an amount such as 100 B, or a text"), p->diag);
+    return sf_node_unexpected (node, _ ("an amount such as 100 B, or a text"), p->diag);
   if (node->quoted || !g_ascii_isdigit (*node->text))
     return add_text (p, node, step);
   if (sf_parse_bytes (node->text, &n) == SF_UNITS_UNKNOWN_UNIT)
     return sf_node_error (node, p->diag,
-                          _("'%s' has a wrong unit; expected an amount such as 1460 B or 64 KiB "
-                            "(put it in quotes to send it as a text)"),
+                          _ ("'%s' has a wrong unit; expected an amount such as 1460 B or 64 KiB "
+                             "(put it in quotes to send it as a text)"),
                           node->text);
   return sf_node_bytes (node, 1, SF_MOST_BYTES, p->diag, &step->amount);
 }
@@ -194,11 +199,10 @@ load_send (Program *p, const SfNode *value, SfStep step)
   text = sf_node_get (value, "text");
   bytes = sf_node_get (value, "bytes");
   if ((text == NULL) == (bytes == NULL))
-    return sf_node_error (value, p->diag, _("expected either `text` or `bytes`"));
+    return sf_node_error (value, p->diag, _ ("expected either `text` or `bytes`"));
   if (text != NULL && (text->kind != SF_NODE_SCALAR || sf_node_is_empty (text)))
-    return sf_node_unexpected (text, _("a text"), p->diag);
-  if ((text != NULL && !add_text (p, text, &step))
-      || !sf_node_bytes (bytes, 1, SF_MOST_BYTES, p->diag, &step.amount)
+    return sf_node_unexpected (text, _ ("a text"), p->diag);
+  if ((text != NULL && !add_text (p, text, &step)) || !sf_node_bytes (bytes, 1, SF_MOST_BYTES, p->diag, &step.amount)
       || !sf_node_bool (sf_node_get (value, "urgent"), p->diag, &urgent))
     return FALSE;
   step.urgent = urgent ? 1 : 0;
@@ -209,13 +213,13 @@ static gboolean
 load_receive (Program *p, const SfNode *value, SfStep step)
 {
   if (value->kind != SF_NODE_SCALAR || sf_node_is_empty (value))
-    return sf_node_unexpected (value, _("an amount such as 100 B, or eof, or some"), p->diag);
+    return sf_node_unexpected (value, _ ("an amount such as 100 B, or eof, or some"), p->diag);
   if (strcmp (value->text, "eof") == 0)
     step.op = SF_OP_RECEIVE_EOF;
   else if (strcmp (value->text, "some") == 0)
     step.op = SF_OP_RECEIVE_SOME;
   else if (!g_ascii_isdigit (*value->text))
-    return sf_node_unexpected (value, _("an amount such as 100 B, or eof, or some"), p->diag);
+    return sf_node_unexpected (value, _ ("an amount such as 100 B, or eof, or some"), p->diag);
   else if (!sf_node_bytes (value, 1, SF_MOST_BYTES, p->diag, &step.amount))
     return FALSE;
   return add_step (p, value, &step);
@@ -305,7 +309,7 @@ load_option (Program *p, const SfNode *value, SfStep step)
     {
       guint row = 0;
 
-      if (!sf_node_choice (sf_node_key (value, i), _("option"), sf_section_keys (SF_KEYS_OPTION), p->diag, &row)
+      if (!sf_node_choice (sf_node_key (value, i), _ ("option"), sf_section_keys (SF_KEYS_OPTION), p->diag, &row)
           || !load_option_value (sf_node_item (value, i), row, p->diag, &step.amount))
         return FALSE;
       step.option = (guint8) options[row].option;
@@ -322,7 +326,7 @@ static gboolean
 load_loop (Program *p, const SfNode *list, SfStep step)
 {
   if (p->depth >= SF_REPEAT_DEPTH)
-    return sf_node_error (list, p->diag, _("repeats lie in each other more than %d deep"), SF_REPEAT_DEPTH);
+    return sf_node_error (list, p->diag, _ ("repeats lie in each other more than %d deep"), SF_REPEAT_DEPTH);
   step.target = p->steps->len;
   step.depth = (guint8) p->depth;
   p->depth++;
@@ -355,6 +359,7 @@ typedef enum
 } Needs;
 
 /* In the order of the rows of SF_KEYS_STEP. */
+/* clang-format off */
 static const struct
 {
   SfOp op;
@@ -378,6 +383,7 @@ static const struct
   { SF_OP_REPEAT, load_repeat, NEEDS_NOTHING },
   { SF_OP_REPEAT, load_forever, NEEDS_NOTHING },
 };
+/* clang-format on */
 
 /* Warns of a step that will fail whatever happens. */
 static void
@@ -386,10 +392,10 @@ check_needs (const Program *p, const SfNode *node, guint row)
   const char *step = sf_section_keys (SF_KEYS_STEP)[row];
 
   if (steps_table[row].needs == NEEDS_CONNECTION && !p->connected)
-    sf_warning (p->diag, &node->place, _("'%s' without a connection: neither `connect` nor `accept` comes before it"),
+    sf_warning (p->diag, &node->place, _ ("'%s' without a connection: neither `connect` nor `accept` comes before it"),
                 step);
   if (steps_table[row].needs == NEEDS_LISTENER && !p->listening)
-    sf_warning (p->diag, &node->place, _("'%s' without a listener: no `listen` comes before it"), step);
+    sf_warning (p->diag, &node->place, _ ("'%s' without a listener: no `listen` comes before it"), step);
 }
 
 /* "send 100 B" is one word to YAML. */
@@ -401,7 +407,7 @@ check_colon (const SfNode *node, SfDiagnostics *diag)
 
   if (name == NULL || !g_strv_contains (sf_section_keys (SF_KEYS_STEP), name))
     return TRUE;
-  return sf_node_error (node, diag, _("unknown step '%s'; did you mean '%s:%s'?"), node->text, name, rest);
+  return sf_node_error (node, diag, _ ("unknown step '%s'; did you mean '%s:%s'?"), node->text, name, rest);
 }
 
 static gboolean
@@ -415,7 +421,7 @@ load_step (Program *p, const SfNode *node)
     {
       if (!check_colon (node, p->diag))
         return FALSE;
-      if (!sf_node_choice (node, _("step"), sf_section_keys (SF_KEYS_STEP), p->diag, &row))
+      if (!sf_node_choice (node, _ ("step"), sf_section_keys (SF_KEYS_STEP), p->diag, &row))
         return FALSE;
     }
   else
@@ -423,20 +429,20 @@ load_step (Program *p, const SfNode *node)
       if (!sf_node_action (node, SF_KEYS_STEP, p->diag, &row, &value))
         return FALSE;
       if (sf_node_n (node) > 1)
-        return sf_node_error (sf_node_key (node, 1), p->diag, _("a step is one thing; put a '-' before the next"));
+        return sf_node_error (sf_node_key (node, 1), p->diag, _ ("a step is one thing; put a '-' before the next"));
     }
   check_needs (p, node, row);
-  return steps_table[row].read (p, value, (SfStep){ .op = steps_table[row].op, .peer = SF_NO_HOST,
-                                                    .line = sf_load_line (node) });
+  return steps_table[row].read (p, value,
+                                (SfStep){ .op = steps_table[row].op, .peer = SF_NO_HOST, .line = sf_load_line (node) });
 }
 
 static gboolean
 load_steps (Program *p, const SfNode *list)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of steps"), p->diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of steps"), p->diag))
     return FALSE;
   if (sf_node_n (list) == 0)
-    return sf_node_error (list, p->diag, _("no steps"));
+    return sf_node_error (list, p->diag, _ ("no steps"));
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!load_step (p, sf_node_item (list, i)))
       return FALSE;
@@ -471,9 +477,9 @@ load_process (Program *p, const SfNode *node)
 
   if (!sf_node_check_keys (node, SF_KEYS_PROCESS, p->diag)
       || !sf_node_host (sf_node_get (node, "host"), p->plan, FALSE, p->diag, &host)
-      || !sf_node_name (sf_node_get (node, "name"), _("the name of a process"), p->diag, &name)
+      || !sf_node_name (sf_node_get (node, "name"), _ ("the name of a process"), p->diag, &name)
       || !sf_node_time (sf_node_get (node, "start"), 0, SF_LONGEST, p->diag, &start)
-      || !sf_node_choice (sf_node_get (node, "on-error"), _("on-error"), on_error, p->diag, &go_on))
+      || !sf_node_choice (sf_node_get (node, "on-error"), _ ("on-error"), on_error, p->diag, &go_on))
     return FALSE;
   p->go_on = go_on == 1;
   return load_process_steps (p, sf_node_get (node, "steps"), host, name, start);
@@ -487,7 +493,7 @@ sf_load_script (const SfNode *script, SfPlan *plan, SfDiagnostics *diag)
   if (script == NULL || sf_node_is_empty (script))
     return TRUE;
   if (script->kind == SF_NODE_SCALAR)
-    return sf_node_unexpected (script, _("a mapping of steps by host, or a list of processes"), diag);
+    return sf_node_unexpected (script, _ ("a mapping of steps by host, or a list of processes"), diag);
   for (guint i = 0; i < sf_node_n (script); i++)
     {
       g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (SfStep));
@@ -496,7 +502,7 @@ sf_load_script (const SfNode *script, SfPlan *plan, SfDiagnostics *diag)
 
       if (script->kind == SF_NODE_LIST ? !load_process (&p, sf_node_item (script, i))
                                        : !sf_node_host (sf_node_key (script, i), plan, FALSE, diag, &host)
-                                             || !load_process_steps (&p, sf_node_item (script, i), host, NULL, 0))
+                                           || !load_process_steps (&p, sf_node_item (script, i), host, NULL, 0))
         return FALSE;
     }
   return TRUE;

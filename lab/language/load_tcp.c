@@ -28,7 +28,7 @@ load_mutant (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
 
   for (guint i = 0; i < SF_N_MUTANTS; i++)
     names[i] = sf_profile_mutants ()[i].name;
-  if (!sf_node_choice (node, _("mutant"), names, diag, &mutant))
+  if (!sf_node_choice (node, _ ("mutant"), names, diag, &mutant))
     return FALSE;
   profile->mutants |= 1u << mutant;
   return TRUE;
@@ -38,7 +38,7 @@ load_mutant (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
 static gboolean
 load_mutants (const SfNode *list, SfDiagnostics *diag, SfProfile *profile)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of mutants"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of mutants"), diag))
     return FALSE;
   profile->mutants = 0;
   for (guint i = 0; i < sf_node_n (list); i++)
@@ -102,11 +102,11 @@ load_knob (const SfNode *key, const SfNode *value, SfDiagnostics *diag, GHashTab
       g_autofree const char **names = known_names ();
       g_autofree char *hint = sf_did_you_mean (key->text, names);
 
-      return sf_node_error (key, diag, _("unknown key '%s' in tcp%s"), key->text, hint);
+      return sf_node_error (key, diag, _ ("unknown key '%s' in tcp%s"), key->text, hint);
     }
   /* The tree has no two equal keys, but 'syn_retries' is 'syn-retries'. */
   if (!g_hash_table_add (seen, (gpointer) knob))
-    return sf_node_error (key, diag, _("'%s' twice in the same mapping"), knob->name);
+    return sf_node_error (key, diag, _ ("'%s' twice in the same mapping"), knob->name);
   if (!load_value (knob, value, diag, &number))
     return FALSE;
   sf_profile_set (profile, knob, number);
@@ -120,7 +120,7 @@ sf_load_tcp (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
 
   if (node == NULL || sf_node_is_empty (node))
     return TRUE;
-  if (!sf_node_check_kind (node, SF_NODE_MAP, _("a mapping of TCP overrides"), diag))
+  if (!sf_node_check_kind (node, SF_NODE_MAP, _ ("a mapping of TCP overrides"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (node); i++)
     {

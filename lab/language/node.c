@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/node.h"
 
-#include "lab/language/written_segment.h"
-#include "base/units.h"
 #include "base/gettext.h"
+#include "base/units.h"
+#include "lab/language/written_segment.h"
 
 #include <string.h>
 
@@ -31,11 +31,11 @@ static char *
 describe (const SfNode *node)
 {
   if (node->kind == SF_NODE_LIST)
-    return g_strdup (_("a list"));
+    return g_strdup (_ ("a list"));
   if (node->kind == SF_NODE_MAP)
-    return g_strdup (_("a mapping"));
+    return g_strdup (_ ("a mapping"));
   if (sf_node_is_empty (node))
-    return g_strdup (_("nothing"));
+    return g_strdup (_ ("nothing"));
   return quote (node->text);
 }
 
@@ -56,7 +56,7 @@ sf_node_unexpected (const SfNode *node, const char *expected, SfDiagnostics *dia
 {
   g_autofree char *found = describe (node);
 
-  return sf_node_error (node, diag, _("expected %s, found %s"), expected, found);
+  return sf_node_error (node, diag, _ ("expected %s, found %s"), expected, found);
 }
 
 const SfNode *
@@ -65,7 +65,7 @@ sf_node_require (const SfNode *map, const char *key, SfDiagnostics *diag)
   const SfNode *value = sf_node_get (map, key);
 
   if (value == NULL)
-    sf_node_error (map, diag, _("'%s' is missing"), key);
+    sf_node_error (map, diag, _ ("'%s' is missing"), key);
   return value;
 }
 
@@ -85,7 +85,7 @@ sf_node_check_key (const SfNode *key, SfSection section, SfDiagnostics *diag)
     return TRUE;
   hint = sf_did_you_mean (key->text, known);
   found = describe (key);
-  return sf_node_error (key, diag, _("unknown key %s in %s%s"), found, sf_section_name (section), hint);
+  return sf_node_error (key, diag, _ ("unknown key %s in %s%s"), found, sf_section_name (section), hint);
 }
 
 gboolean
@@ -104,7 +104,7 @@ sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *di
 static gboolean
 no_mapping (const SfNode *node, SfSection section, SfDiagnostics *diag)
 {
-  g_autofree char *expected = g_strdup_printf (_("a mapping (%s)"), sf_section_name (section));
+  g_autofree char *expected = g_strdup_printf (_ ("a mapping (%s)"), sf_section_name (section));
 
   return sf_node_unexpected (node, expected, diag);
 }
@@ -132,8 +132,7 @@ index_of (const char *name, const char *const *names)
 }
 
 gboolean
-sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guint *ret_index,
-                const SfNode **ret_value)
+sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guint *ret_index, const SfNode **ret_value)
 {
   const char *const *actions = sf_section_keys (section);
   guint unknown = 0;
@@ -171,7 +170,7 @@ quantity_error (const SfNode *node, SfUnits result, const char *expected, SfDiag
 {
   g_autofree char *found = describe (node);
 
-  return sf_node_error (node, diag, _("%s %s; expected %s"), found, sf_units_complaint (result), expected);
+  return sf_node_error (node, diag, _ ("%s %s; expected %s"), found, sf_units_complaint (result), expected);
 }
 
 static gboolean
@@ -179,7 +178,7 @@ range_error (const SfNode *node, const char *min, const char *max, SfDiagnostics
 {
   g_autofree char *found = describe (node);
 
-  return sf_node_error (node, diag, _("%s is out of range; it must be %s to %s"), found, min, max);
+  return sf_node_error (node, diag, _ ("%s is out of range; it must be %s to %s"), found, min, max);
 }
 
 gboolean
@@ -187,7 +186,7 @@ sf_node_text (const SfNode *node, SfDiagnostics *diag, const char **ret_text)
 {
   if (node == NULL)
     return TRUE;
-  if (!check_scalar (node, _("a text"), diag))
+  if (!check_scalar (node, _ ("a text"), diag))
     return FALSE;
   *ret_text = node->text;
   return TRUE;
@@ -207,7 +206,7 @@ add_text (SfWording *wording, const char *lang, const SfNode *node, SfDiagnostic
 {
   g_autofree char *text = NULL;
 
-  if (!check_scalar (node, _("a text"), diag))
+  if (!check_scalar (node, _ ("a text"), diag))
     return FALSE;
   text = g_strstrip (g_strdup (node->text));
   sf_wording_add (wording, lang, text);
@@ -228,13 +227,14 @@ sf_node_wording (const SfNode *node, SfDiagnostics *diag, SfWording **ret_wordin
       const SfNode *lang = sf_node_key (node, i);
 
       if (!is_language (lang->text))
-        return sf_node_error (lang, diag, _("'%s' is no language: expected a code of two or three letters, such as en or zh"),
+        return sf_node_error (lang, diag,
+                              _ ("'%s' is no language: expected a code of two or three letters, such as en or zh"),
                               lang->text);
       if (!add_text (wording, lang->text, sf_node_item (node, i), diag))
         return FALSE;
     }
   if (!sf_wording_has (wording, SF_DEFAULT_LANG))
-    return sf_node_error (node, diag, _("the text in English ('%s') is missing"), SF_DEFAULT_LANG);
+    return sf_node_error (node, diag, _ ("the text in English ('%s') is missing"), SF_DEFAULT_LANG);
   *ret_wording = g_steal_pointer (&wording);
   return TRUE;
 }
@@ -249,9 +249,9 @@ sf_node_name (const SfNode *node, const char *what, SfDiagnostics *diag, const c
   for (const char *p = node->text; *p != '\0'; p++)
     if (!g_ascii_isalnum (*p) && (p == node->text || (*p != '-' && *p != '_')))
       return sf_node_error (node, diag,
-                            _("a name is made of letters, digits, '-' and '_', and begins with a letter or digit"));
+                            _ ("a name is made of letters, digits, '-' and '_', and begins with a letter or digit"));
   if (*node->text == '\0' || strlen (node->text) > 63)
-    return sf_node_error (node, diag, _("a name has 1 to 63 characters"));
+    return sf_node_error (node, diag, _ ("a name has 1 to 63 characters"));
   *ret_name = node->text;
   return TRUE;
 }
@@ -262,7 +262,7 @@ sf_node_bool (const SfNode *node, SfDiagnostics *diag, gboolean *ret_bool)
   if (node == NULL)
     return TRUE;
   if (node->kind != SF_NODE_SCALAR || !sf_parse_bool (node->text, ret_bool))
-    return sf_node_unexpected (node, _("yes or no"), diag);
+    return sf_node_unexpected (node, _ ("yes or no"), diag);
   return TRUE;
 }
 
@@ -274,11 +274,11 @@ sf_node_count (const SfNode *node, gint64 min, gint64 max, SfDiagnostics *diag, 
 
   if (node == NULL)
     return TRUE;
-  if (!check_scalar (node, _("a whole number"), diag))
+  if (!check_scalar (node, _ ("a whole number"), diag))
     return FALSE;
   result = sf_parse_count (node->text, &count);
   if (result == SF_UNITS_NOT_A_NUMBER || result == SF_UNITS_UNKNOWN_UNIT || result == SF_UNITS_TOO_FINE)
-    return sf_node_unexpected (node, _("a whole number"), diag);
+    return sf_node_unexpected (node, _ ("a whole number"), diag);
   if (result != SF_UNITS_OK || count < min || count > max)
     {
       g_autofree char *low = g_strdup_printf ("%" G_GINT64_FORMAT, min);
@@ -303,8 +303,8 @@ sf_node_count32 (const SfNode *node, guint32 min, guint32 max, SfDiagnostics *di
 
 /* Reads a time with `parser`; what it makes negative (multiples of the MSL) is not held against the range. */
 static gboolean
-read_time (const SfNode *node, SfUnits (*parser) (const char *text, SfTime *ret_time), const char *expected,
-           SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time)
+read_time (const SfNode *node, SfUnits (*parser) (const char *text, SfTime *ret_time), const char *expected, SfTime min,
+           SfTime max, SfDiagnostics *diag, SfTime *ret_time)
 {
   SfTime time;
   SfUnits result;
@@ -330,7 +330,7 @@ read_time (const SfNode *node, SfUnits (*parser) (const char *text, SfTime *ret_
 gboolean
 sf_node_time (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time)
 {
-  return read_time (node, sf_parse_time, _("a time such as 50ms, 1.5s or 2min"), min, max, diag, ret_time);
+  return read_time (node, sf_parse_time, _ ("a time such as 50ms, 1.5s or 2min"), min, max, diag, ret_time);
 }
 
 gboolean
@@ -342,7 +342,7 @@ sf_node_duration (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *dia
 
   if (node == NULL)
     return TRUE;
-  if (!read_time (node, sf_parse_duration, _("a time such as 60s, or 2msl"), min, max, diag, &time))
+  if (!read_time (node, sf_parse_duration, _ ("a time such as 60s, or 2msl"), min, max, diag, &time))
     return FALSE;
   if (time < most)
     return range_error (node, "0msl", "10000msl", diag);
@@ -353,7 +353,7 @@ sf_node_duration (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *dia
 gboolean
 sf_node_rate (const SfNode *node, SfDiagnostics *diag, guint64 *ret_rate)
 {
-  const char *expected = _("a rate such as 10Mbit/s, or infinite");
+  const char *expected = _ ("a rate such as 10Mbit/s, or infinite");
   guint64 rate;
   SfUnits result;
 
@@ -365,7 +365,7 @@ sf_node_rate (const SfNode *node, SfDiagnostics *diag, guint64 *ret_rate)
   if (result != SF_UNITS_OK)
     return quantity_error (node, result, expected, diag);
   if (strcmp (node->text, "infinite") != 0 && (rate == 0 || rate > 1000000000000000))
-    return range_error (node, "1bit/s", _("1000Tbit/s, or infinite"), diag);
+    return range_error (node, "1bit/s", _ ("1000Tbit/s, or infinite"), diag);
   *ret_rate = rate;
   return TRUE;
 }
@@ -373,7 +373,7 @@ sf_node_rate (const SfNode *node, SfDiagnostics *diag, guint64 *ret_rate)
 gboolean
 sf_node_bytes (const SfNode *node, gint64 min, gint64 max, SfDiagnostics *diag, gint64 *ret_bytes)
 {
-  const char *expected = _("an amount such as 1460 B or 64 KiB");
+  const char *expected = _ ("an amount such as 1460 B or 64 KiB");
   gint64 bytes;
   SfUnits result;
 
@@ -399,7 +399,7 @@ gboolean
 sf_node_probability (const SfNode *node, SfDiagnostics *diag, double *ret_probability)
 {
   /* xgettext:no-c-format */
-  const char *expected = _("a probability such as 1.5% or 0.015");
+  const char *expected = _ ("a probability such as 1.5% or 0.015");
   double p;
   SfUnits result;
 
@@ -424,11 +424,11 @@ sf_node_number (const SfNode *node, double min, double max, SfDiagnostics *diag,
 
   if (node == NULL)
     return TRUE;
-  if (!check_scalar (node, _("a number"), diag))
+  if (!check_scalar (node, _ ("a number"), diag))
     return FALSE;
   result = sf_parse_number (node->text, &number);
   if (result != SF_UNITS_OK)
-    return quantity_error (node, result, _("a number"), diag);
+    return quantity_error (node, result, _ ("a number"), diag);
   if (number < min || number > max)
     {
       g_autofree char *low = g_strdup_printf ("%g", min);
@@ -458,12 +458,12 @@ sf_node_address (const SfNode *node, SfDiagnostics *diag, guint32 *ret_addr)
 
   if (node == NULL)
     return TRUE;
-  if (!check_scalar (node, _("an IPv4 address such as 192.0.2.1"), diag))
+  if (!check_scalar (node, _ ("an IPv4 address such as 192.0.2.1"), diag))
     return FALSE;
   if (!sf_parse_address (node->text, &addr))
-    return sf_node_unexpected (node, _("an IPv4 address such as 192.0.2.1"), diag);
+    return sf_node_unexpected (node, _ ("an IPv4 address such as 192.0.2.1"), diag);
   if (addr >> 24 == 0 || addr >> 24 == 127 || addr >> 24 >= 224)
-    return sf_node_error (node, diag, _("%s is not an address that a host on a network can have"), node->text);
+    return sf_node_error (node, diag, _ ("%s is not an address that a host on a network can have"), node->text);
   *ret_addr = addr;
   return TRUE;
 }
@@ -471,7 +471,7 @@ sf_node_address (const SfNode *node, SfDiagnostics *diag, guint32 *ret_addr)
 gboolean
 sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint8 *ret_flags)
 {
-  const char *expected = _("flags such as S, S., ., P., F. or R (S SYN, F FIN, R RST, P PSH, U URG, '.' ACK)");
+  const char *expected = _ ("flags such as S, S., ., P., F. or R (S SYN, F FIN, R RST, P PSH, U URG, '.' ACK)");
 
   if (node == NULL)
     return TRUE;
@@ -493,9 +493,9 @@ sf_unknown_name (const char *what, const char *name, const char *const *names, c
   g_autofree char *all = NULL;
 
   if (*hint != '\0' || g_strv_length ((char **) names) > MOST_LISTED || *names == NULL)
-    return sf_error (diag, place, _("unknown %s %s%s"), what, found, hint);
+    return sf_error (diag, place, _ ("unknown %s %s%s"), what, found, hint);
   all = g_strjoinv (", ", (char **) names);
-  return sf_error (diag, place, _("unknown %s %s; there is: %s"), what, found, all);
+  return sf_error (diag, place, _ ("unknown %s %s; there is: %s"), what, found, all);
 }
 
 gboolean
@@ -521,13 +521,13 @@ sf_node_state (const SfNode *node, SfDiagnostics *diag, SfState *ret_state)
 
   if (node == NULL)
     return TRUE;
-  if (!check_scalar (node, _("a state such as ESTABLISHED"), diag))
+  if (!check_scalar (node, _ ("a state such as ESTABLISHED"), diag))
     return FALSE;
   if (sf_state_from_name (node->text, ret_state))
     return TRUE;
   for (guint i = 0; i < SF_N_STATES; i++)
     names[i] = sf_state_name (i);
-  return sf_unknown_name (_("state"), node->text, names, &node->place, diag);
+  return sf_unknown_name (_ ("state"), node->text, names, &node->place, diag);
 }
 
 /* --- lists --- */
@@ -535,12 +535,12 @@ sf_node_state (const SfNode *node, SfDiagnostics *diag, SfState *ret_state)
 gboolean
 sf_node_check_pair (const SfNode *node, const char *expected, SfDiagnostics *diag)
 {
-  g_autofree char *pair = g_strdup_printf (_("a list of %s"), expected);
+  g_autofree char *pair = g_strdup_printf (_ ("a list of %s"), expected);
 
   if (node->kind != SF_NODE_LIST)
     return sf_node_unexpected (node, pair, diag);
   if (sf_node_n (node) != 2)
-    return sf_node_error (node, diag, _("expected %s, found a list of %u"), pair, sf_node_n (node));
+    return sf_node_error (node, diag, _ ("expected %s, found a list of %u"), pair, sf_node_n (node));
   return TRUE;
 }
 
@@ -559,12 +559,12 @@ sf_node_count32_range (const SfNode *node, guint32 min, guint32 max, SfDiagnosti
       *ret_first = *ret_last = first;
       return TRUE;
     }
-  if (!sf_node_check_pair (node, _("two numbers, [FIRST, LAST]"), diag)
+  if (!sf_node_check_pair (node, _ ("two numbers, [FIRST, LAST]"), diag)
       || !sf_node_count32 (sf_node_item (node, 0), min, max, diag, &first)
       || !sf_node_count32 (sf_node_item (node, 1), min, max, diag, &last))
     return FALSE;
   if (last < first)
-    return sf_node_error (sf_node_item (node, 1), diag, _("%u is less than %u, with which the range begins"), last,
+    return sf_node_error (sf_node_item (node, 1), diag, _ ("%u is less than %u, with which the range begins"), last,
                           first);
   *ret_first = first;
   *ret_last = last;

@@ -15,10 +15,10 @@
  */
 #pragma once
 
+#include "base/wording.h"
 #include "lab/language/document.h"
 #include "lab/language/keys.h"
 #include "models/plan.h"
-#include "base/wording.h"
 
 /* --- structure --- */
 

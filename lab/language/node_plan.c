@@ -36,7 +36,7 @@ sf_host_find (const SfPlan *plan, const char *name, gboolean routers, const SfPl
       g_ptr_array_add (names, host->name);
     }
   g_ptr_array_add (names, NULL);
-  return sf_unknown_name (_("host"), name, (const char *const *) names->pdata, place, diag);
+  return sf_unknown_name (_ ("host"), name, (const char *const *) names->pdata, place, diag);
 }
 
 gboolean
@@ -44,7 +44,7 @@ sf_node_host (const SfNode *node, const SfPlan *plan, gboolean routers, SfDiagno
 {
   if (node == NULL)
     return TRUE;
-  return check_name (node, _("the name of a host"), diag)
+  return check_name (node, _ ("the name of a host"), diag)
          && sf_host_find (plan, node->text, routers, &node->place, diag, ret_host);
 }
 
@@ -61,7 +61,7 @@ link_between (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint
   guint16 a = SF_NO_HOST, b = SF_NO_HOST;
   guint found = 0, last = 0;
 
-  if (!sf_node_check_pair (node, _("the two ends of a link"), diag)
+  if (!sf_node_check_pair (node, _ ("the two ends of a link"), diag)
       || !sf_node_host (sf_node_item (node, 0), plan, TRUE, diag, &a)
       || !sf_node_host (sf_node_item (node, 1), plan, TRUE, diag, &b))
     return FALSE;
@@ -76,10 +76,10 @@ link_between (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint
         }
     }
   if (found == 0)
-    return sf_node_error (node, diag, _("no link between '%s' and '%s'"), sf_plan_host (plan, a)->name,
+    return sf_node_error (node, diag, _ ("no link between '%s' and '%s'"), sf_plan_host (plan, a)->name,
                           sf_plan_host (plan, b)->name);
   if (found > 1)
-    return sf_node_error (node, diag, _("%u links between '%s' and '%s': say which by its name"), found,
+    return sf_node_error (node, diag, _ ("%u links between '%s' and '%s': say which by its name"), found,
                           sf_plan_host (plan, a)->name, sf_plan_host (plan, b)->name);
   *ret_link = (guint16) last;
   return TRUE;
@@ -94,7 +94,7 @@ sf_node_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint
     return TRUE;
   if (node->kind == SF_NODE_LIST)
     return link_between (node, plan, diag, ret_link);
-  if (!check_name (node, _("the name of a link, or its two ends"), diag))
+  if (!check_name (node, _ ("the name of a link, or its two ends"), diag))
     return FALSE;
   names = g_ptr_array_new ();
   for (guint i = 0; i < plan->links->len; i++)
@@ -107,5 +107,5 @@ sf_node_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint
       g_ptr_array_add (names, link_at (plan, i)->name);
     }
   g_ptr_array_add (names, NULL);
-  return sf_unknown_name (_("link"), node->text, (const char *const *) names->pdata, &node->place, diag);
+  return sf_unknown_name (_ ("link"), node->text, (const char *const *) names->pdata, &node->place, diag);
 }

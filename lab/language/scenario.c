@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/scenario.h"
 
-#include "lab/language/load.h"
-#include "lab/language/node_print.h"
+#include "base/gettext.h"
 #include "base/source_file.h"
 #include "base/units.h"
-#include "base/gettext.h"
+#include "lab/language/load.h"
+#include "lab/language/node_print.h"
 
 #include <string.h>
 
@@ -131,7 +131,7 @@ sf_override_split (const char *option, char **ret_path, const char **ret_value, 
   const char *equals = strchr (option, '=');
 
   if (equals == NULL || equals == option)
-    return sf_error (diag, NULL, _("--set %s: expected PATH=VALUE such as hosts.server.tcp.msl=30s"), option);
+    return sf_error (diag, NULL, _ ("--set %s: expected PATH=VALUE such as hosts.server.tcp.msl=30s"), option);
   *ret_path = g_strndup (option, equals - option);
   *ret_value = equals + 1;
   return TRUE;
@@ -178,7 +178,7 @@ unknown_variant (const SfNode *variants, const char *name, const SfSource *sourc
   g_ptr_array_add (names, NULL);
   hint = sf_did_you_mean (name, (const char *const *) names->pdata);
   all = g_strjoinv (", ", (char **) names->pdata);
-  return sf_error_of_file (diag, sf_source_name (source), _("no variant '%s'%s (there is: %s)"), name, hint, all);
+  return sf_error_of_file (diag, sf_source_name (source), _ ("no variant '%s'%s (there is: %s)"), name, hint, all);
 }
 
 /* Finds what variant `name` sets; `*ret_variant` is NULL for the standard run. */
@@ -207,10 +207,10 @@ apply_variant (SfDocument *doc, const SfNode *variant, SfDiagnostics *diag)
 
   if (set == NULL || sf_node_is_empty (set))
     return TRUE;
-  if (!sf_node_check_kind (set, SF_NODE_MAP, _("a mapping of values by path"), diag))
+  if (!sf_node_check_kind (set, SF_NODE_MAP, _ ("a mapping of values by path"), diag))
     return FALSE;
   if (sf_node_n (set) > SF_MAX_SETS)
-    return sf_node_error (set, diag, _("more than %d values"), SF_MAX_SETS);
+    return sf_node_error (set, diag, _ ("more than %d values"), SF_MAX_SETS);
   for (guint i = 0; i < sf_node_n (set); i++)
     {
       const SfNode *path = sf_node_key (set, i);
@@ -230,16 +230,16 @@ load_version (const SfNode *root, SfDiagnostics *diag)
   const SfNode *version;
   gint64 number = 0;
 
-  if (!sf_node_check_kind (root, SF_NODE_MAP, _("a mapping that begins with 'synfin: 1'"), diag))
+  if (!sf_node_check_kind (root, SF_NODE_MAP, _ ("a mapping that begins with 'synfin: 1'"), diag))
     return FALSE;
   version = sf_node_get (root, "synfin");
   if (version == NULL || strcmp (sf_node_key (root, 0)->text, "synfin") != 0)
-    return sf_node_error (root, diag, _("a scenario begins with 'synfin: 1', the version of the language"));
+    return sf_node_error (root, diag, _ ("a scenario begins with 'synfin: 1', the version of the language"));
   if (!sf_node_count (version, 0, G_MAXINT32, diag, &number))
     return FALSE;
   if (number != LANGUAGE_VERSION)
     return sf_node_error (version, diag,
-                          _("version %s of the scenario language is not known; this program reads version %d"),
+                          _ ("version %s of the scenario language is not known; this program reads version %d"),
                           version->text, LANGUAGE_VERSION);
   return TRUE;
 }
@@ -249,7 +249,7 @@ load_rfc (const SfNode *list, SfDiagnostics *diag, GPtrArray *rfc)
 {
   if (list == NULL)
     return TRUE;
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list such as [RFC 9293 section 3.5]"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list such as [RFC 9293 section 3.5]"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     {
@@ -282,7 +282,7 @@ load_run (const SfNode *node, SfDiagnostics *diag, SfRunLimits *limits)
     {
       g_autofree char *limit = sf_print_time (limits->time_limit);
 
-      return sf_node_error (until, diag, _("'%s' lies after the time limit (%s), so the run would always fail"),
+      return sf_node_error (until, diag, _ ("'%s' lies after the time limit (%s), so the run would always fail"),
                             until->text, limit);
     }
   limits->max_events = (guint64) max_events;
@@ -302,8 +302,8 @@ check_list (const SfNode *map, const char *key, const char *expected, SfDiagnost
 static gboolean
 check_lists (const SfNode *map, SfDiagnostics *diag)
 {
-  return check_list (map, "expect", _("a list of checks"), diag)
-         && check_list (map, "predict", _("a list of questions"), diag);
+  return check_list (map, "expect", _ ("a list of checks"), diag)
+         && check_list (map, "predict", _ ("a list of questions"), diag);
 }
 
 /* Only whether its keys are right: what they say is read by whoever sweeps. */
@@ -324,10 +324,10 @@ load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, S
   const SfNode *set;
   const char *name = NULL;
 
-  if (!sf_node_name (key, _("the name of a variant"), diag, &name))
+  if (!sf_node_name (key, _ ("the name of a variant"), diag, &name))
     return FALSE;
   if (strcmp (name, SF_STANDARD) == 0)
-    return sf_node_error (key, diag, _("'%s' is the run without overrides and can not be a variant"), name);
+    return sf_node_error (key, diag, _ ("'%s' is the run without overrides and can not be a variant"), name);
   info->name = g_strdup (name);
   set = sf_node_get (node, "set");
   if (!sf_node_check_keys (node, SF_KEYS_VARIANT, diag) || !load_wording (node, "title", diag, &info->title)
@@ -336,7 +336,7 @@ load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, S
     return FALSE;
   if (set == NULL || sf_node_is_empty (set))
     return TRUE;
-  if (!sf_node_check_kind (set, SF_NODE_MAP, _("a mapping of values by path"), diag))
+  if (!sf_node_check_kind (set, SF_NODE_MAP, _ ("a mapping of values by path"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (set); i++)
     {
@@ -352,10 +352,10 @@ load_variants (const SfNode *variants, SfDiagnostics *diag, GPtrArray *infos)
 {
   if (variants == NULL || sf_node_is_empty (variants))
     return TRUE;
-  if (!sf_node_check_kind (variants, SF_NODE_MAP, _("a mapping of variants by name"), diag))
+  if (!sf_node_check_kind (variants, SF_NODE_MAP, _ ("a mapping of variants by name"), diag))
     return FALSE;
   if (sf_node_n (variants) > SF_MAX_VARIANTS)
-    return sf_node_error (variants, diag, _("more than %d variants"), SF_MAX_VARIANTS);
+    return sf_node_error (variants, diag, _ ("more than %d variants"), SF_MAX_VARIANTS);
   for (guint i = 0; i < sf_node_n (variants); i++)
     {
       SfVariantInfo *info = g_new0 (SfVariantInfo, 1);
@@ -419,7 +419,8 @@ sf_scenario_of_document (SfDocument *doc, SfSource *source, SfDiagnostics *diag)
 }
 
 SfScenario *
-sf_scenario_over (SfDocument *written, const char *variant_name, const SfOverride *sets, guint n_sets, SfDiagnostics *diag)
+sf_scenario_over (SfDocument *written, const char *variant_name, const SfOverride *sets, guint n_sets,
+                  SfDiagnostics *diag)
 {
   SfSource *source = sf_document_source (written);
   g_autoptr (SfScenario) scenario = scenario_new (source, variant_name);

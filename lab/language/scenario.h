@@ -43,21 +43,21 @@ typedef struct
 
 typedef struct
 {
-  char *name;            /* of the file, as given, but printable */
-  char *variant;         /* SF_STANDARD, or the name of the one that this is */
-  SfWording *title;      /* of the variant, if it has one */
-  SfWording *lesson;     /* of the scenario, if the variant has a title; otherwise NULL */
+  char *name;                          /* of the file, as given, but printable */
+  char *variant;                       /* SF_STANDARD, or the name of the one that this is */
+  SfWording *title;                    /* of the variant, if it has one */
+  SfWording *lesson;                   /* of the scenario, if the variant has a title; otherwise NULL */
   SfWording *asks, *explain, *because; /* trimmed; NULL if absent; the variant's own before the document's */
-  GPtrArray *rfc;        /* char * */
-  SfPlan *plan;          /* finished */
+  GPtrArray *rfc;                      /* char * */
+  SfPlan *plan;                        /* finished */
   SfRunLimits run;
-  GPtrArray *variants;   /* SfVariantInfo, in the order of the document, without the standard run */
-  const SfNode *expect;  /* a list, or NULL: nothing expected. The variant's own, if it has one */
-  const SfNode *predict; /* the same, but of a variant only its own: questions are about one run */
-  const SfNode *sweep;   /* the mapping as a tree, for lab/sweep/sweep.h; NULL: there is none */
+  GPtrArray *variants;          /* SfVariantInfo, in the order of the document, without the standard run */
+  const SfNode *expect;         /* a list, or NULL: nothing expected. The variant's own, if it has one */
+  const SfNode *predict;        /* the same, but of a variant only its own: questions are about one run */
+  const SfNode *sweep;          /* the mapping as a tree, for lab/sweep/sweep.h; NULL: there is none */
   GPtrArray *fault_texts;       /* char *, per rule of plan->faults: as written, on one line */
   GPtrArray *timed_fault_texts; /* the same for plan->timed_faults */
-  SfDocument *document;  /* owns `expect`, `predict` and `sweep` */
+  SfDocument *document;         /* owns `expect`, `predict` and `sweep` */
   SfSource *source;
 } SfScenario;
 

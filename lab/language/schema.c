@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/schema.h"
 
-#include "lab/language/keys.h"
-#include "base/units.h"
 #include "base/json.h"
+#include "base/units.h"
+#include "lab/language/keys.h"
 #include "models/names.h"
 #include "models/tcp/profile.h"
 #include "models/tcp/state.h"

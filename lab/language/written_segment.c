@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/written_segment.h"
 
-#include "lab/language/node.h"
-#include "base/units.h"
 #include "base/gettext.h"
+#include "base/units.h"
+#include "lab/language/node.h"
 
 #include <string.h>
 
 /* A written segment on its way through the parser: its words, and which is next. */
 typedef struct
 {
-  GPtrArray *words;  /* char *, the options in <…> as one word */
-  GArray *columns;   /* guint: where each word begins, in characters from 0 */
+  GPtrArray *words; /* char *, the options in <…> as one word */
+  GArray *columns;  /* guint: where each word begins, in characters from 0 */
   guint next;
   SfPlace place;
   SfDiagnostics *diag;
@@ -99,8 +99,8 @@ complain (const Reader *r, const char *expected)
   const char *word = peek (r, 0);
 
   if (word == NULL)
-    return sf_error (r->diag, &place, _("the segment ends where %s should follow"), expected);
-  return sf_error (r->diag, &place, _("expected %s in a segment, found '%s'"), expected, word);
+    return sf_error (r->diag, &place, _ ("the segment ends where %s should follow"), expected);
+  return sf_error (r->diag, &place, _ ("expected %s in a segment, found '%s'"), expected, word);
 }
 
 static gboolean
@@ -157,7 +157,7 @@ read_ends (Reader *r, SfWrittenSegment *seg)
     return FALSE;
   r->next += 2;
   if (peek (r, 0) == NULL || !g_str_has_suffix (peek (r, 0), ":"))
-    return complain (r, _("'TO:', the host that it is for and a colon,"));
+    return complain (r, _ ("'TO:', the host that it is for and a colon,"));
   place = here (r);
   to = g_strndup (peek (r, 0), strlen (peek (r, 0)) - 1);
   r->next++;
@@ -168,7 +168,7 @@ static gboolean
 read_flags (Reader *r, SfWrittenSegment *seg)
 {
   if (peek (r, 0) == NULL || !sf_flags_parse (peek (r, 0), &seg->flags))
-    return complain (r, _("flags such as S, S., ., P., F. or R"));
+    return complain (r, _ ("flags such as S, S., ., P., F. or R"));
   if (seg->flags & SF_PSH)
     seg->present |= SF_WRITTEN_PSH;
   r->next++;
@@ -189,9 +189,9 @@ read_sequence (Reader *r, SfWrittenSegment *seg)
   /* "1:101(100)" makes four parts, the last of them empty. */
   if (g_strv_length (parts) != 4 || *parts[3] != '\0' || !read_u32 (parts[0], G_MAXUINT32, &seg->first)
       || !read_u32 (parts[1], G_MAXUINT32, &seg->last) || !read_u32 (parts[2], G_MAXUINT32, &seg->len))
-    return complain (r, _("sequence numbers as FIRST:LAST(LENGTH)"));
+    return complain (r, _ ("sequence numbers as FIRST:LAST(LENGTH)"));
   if (seg->last - seg->first != seg->len)
-    return sf_error (r->diag, &place, _("from %u to %u there are %u bytes, not %u (SYN and FIN are not counted)"),
+    return sf_error (r->diag, &place, _ ("from %u to %u there are %u bytes, not %u (SYN and FIN are not counted)"),
                      seg->first, seg->last, seg->last - seg->first, seg->len);
   seg->present |= SF_WRITTEN_SEQ;
   r->next++;
@@ -271,12 +271,12 @@ read_options (Reader *r, SfWrittenSegment *seg)
   if (word == NULL || *word != '<')
     return TRUE;
   if (!g_str_has_suffix (word, ">"))
-    return complain (r, _("options that end in '>'"));
+    return complain (r, _ ("options that end in '>'"));
   inside = g_strndup (word + 1, strlen (word) - 2);
   options = g_strsplit (inside, ",", -1);
   for (char **option = options; *option != NULL; option++)
     if (!read_option (g_strstrip (*option), seg))
-      return complain (r, _("options such as <mss 1460,wscale 7,TS val 1 ecr 0>"));
+      return complain (r, _ ("options such as <mss 1460,wscale 7,TS val 1 ecr 0>"));
   seg->present |= SF_WRITTEN_OPTIONS;
   r->next++;
   return TRUE;
@@ -296,7 +296,7 @@ sf_written_segment_parse (const char *text, const SfPlan *plan, const SfPlace *p
       || !read_options (&r, &seg))
     return FALSE;
   if (peek (&r, 0) != NULL)
-    return complain (&r, _("its next part (first:last(len), ack N, win N, urg N, <options>)"));
+    return complain (&r, _ ("its next part (first:last(len), ack N, win N, urg N, <options>)"));
   *ret_segment = seg;
   return TRUE;
 }

@@ -15,7 +15,7 @@
 typedef enum
 {
   SF_WRITTEN_TIME = 0x001,
-  SF_WRITTEN_SEQ = 0x002,     /* first, last and len */
+  SF_WRITTEN_SEQ = 0x002, /* first, last and len */
   SF_WRITTEN_ACK = 0x004,
   SF_WRITTEN_WIN = 0x008,
   SF_WRITTEN_OPTIONS = 0x010, /* `options` are exactly the options, and mss, wscale, tsval, tsecr theirs */
@@ -26,11 +26,11 @@ typedef enum
 
 typedef struct
 {
-  guint present;            /* SfWrittenBits */
+  guint present; /* SfWrittenBits */
   SfTime time;
   guint16 from, to;
-  guint8 flags;             /* SfFlags */
-  guint8 options;           /* SfOptionBits */
+  guint8 flags;   /* SfFlags */
+  guint8 options; /* SfOptionBits */
   guint8 wscale;
   guint16 mss;
   guint16 win, urg;

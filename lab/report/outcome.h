@@ -11,12 +11,12 @@
 typedef struct
 {
   char *file;
-  char *variant;         /* NULL: it could not be loaded */
-  char *title;           /* NULL: the same */
-  SfDiagnostics *diag;   /* the error if it could not be loaded; warnings */
-  GPtrArray *verdicts;   /* SfVerdict; NULL: it could not be loaded */
+  char *variant;       /* NULL: it could not be loaded */
+  char *title;         /* NULL: the same */
+  SfDiagnostics *diag; /* the error if it could not be loaded; warnings */
+  GPtrArray *verdicts; /* SfVerdict; NULL: it could not be loaded */
   guint n_failed;
-  SfTrace *trace;        /* NULL if nobody wanted to keep it, or it could not be loaded */
+  SfTrace *trace; /* NULL if nobody wanted to keep it, or it could not be loaded */
 } SfOutcome;
 
 /* Returns the outcome of the run that `trace` tells, judged by `verdicts` (SfVerdict); takes both over. */

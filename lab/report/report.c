@@ -5,7 +5,7 @@ const SfReport *
 sf_reports (void)
 {
   static const SfReport reports[] = {
-    { "human", sf_report_human }, { "tap", sf_report_tap },   { "junit", sf_report_junit },
+    { "human", sf_report_human }, { "tap", sf_report_tap }, { "junit", sf_report_junit },
     { "json", sf_report_json },   { NULL, NULL },
   };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/report/report.h"
 
-#include "base/paragraph.h"
-#include "base/gettext.h"
 #include "base/columns.h"
+#include "base/gettext.h"
+#include "base/paragraph.h"
 
 /* Meanings that have a colour; never the only sign of what they mean. */
 typedef enum
@@ -66,14 +66,16 @@ add_trace (GString *out, const SfTextStyle *style, const SfVerdict *verdict)
   for (guint i = 0; i < verdict->shown->len; i++)
     {
       const SfShown *shown = &g_array_index (verdict->shown, SfShown, i);
-      g_autofree char *line = g_strdup_printf (_("line %u"), sf_trace_line (shown->record));
-      g_autoptr (GString) head = detail_head (i == 0 ? _("trace") : "");
+      g_autofree char *line = g_strdup_printf (_ ("line %u"), sf_trace_line (shown->record));
+      g_autoptr (GString) head = detail_head (i == 0 ? _ ("trace") : "");
 
       add_padded (head, line);
       sf_paragraph (out, head->str, "                              ", shown->text, style->width);
     }
   if (verdict->n_hidden > 0)
-    g_string_append_printf (out, ngettext ("                  and %u more\n", "                  and %u more\n", verdict->n_hidden),
+    g_string_append_printf (out,
+                            ngettext ("                  and %u more\n", "                  and %u more\n",
+                                      verdict->n_hidden),
                             verdict->n_hidden);
 }
 
@@ -83,16 +85,17 @@ sf_report_verdict (GString *out, const SfVerdict *verdict, const SfTextStyle *st
   g_autofree char *name = NULL;
 
   g_string_append (out, "  ");
-  add_look (out, style, verdict->holds ? LOOK_GOOD : LOOK_BAD, verdict->holds ? _("ok  ") : _("FAIL"));
+  add_look (out, style, verdict->holds ? LOOK_GOOD : LOOK_BAD, verdict->holds ? _ ("ok  ") : _ ("FAIL"));
   if (!verdict->holds && verdict->line > 0)
-    name = g_strdup_printf (_("%s (line %u)"), sf_wording_in (verdict->name, style->lang), verdict->line);
-  sf_paragraph (out, "  ", "        ", name != NULL ? name : sf_wording_in (verdict->name, style->lang), style->width > 6 ? style->width - 6 : 0);
+    name = g_strdup_printf (_ ("%s (line %u)"), sf_wording_in (verdict->name, style->lang), verdict->line);
+  sf_paragraph (out, "  ", "        ", name != NULL ? name : sf_wording_in (verdict->name, style->lang),
+                style->width > 6 ? style->width - 6 : 0);
   if (verdict->holds)
     return;
 
-  add_detail (out, style, _("expected"), verdict->expected);
-  add_detail (out, style, _("seen"), verdict->seen);
-  add_detail (out, style, _("because"), sf_wording_in (verdict->because, style->lang));
+  add_detail (out, style, _ ("expected"), verdict->expected);
+  add_detail (out, style, _ ("seen"), verdict->seen);
+  add_detail (out, style, _ ("because"), sf_wording_in (verdict->because, style->lang));
   add_trace (out, style, verdict);
 }
 
@@ -104,12 +107,13 @@ sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfTextStyle *s
 
   if (n == 0)
     {
-      g_string_append (out, _("nothing is expected of this run\n"));
+      g_string_append (out, _ ("nothing is expected of this run\n"));
       return;
     }
   for (guint i = 0; i < n; i++)
     sf_report_verdict (out, g_ptr_array_index (outcome->verdicts, i), style);
-  sum = g_strdup_printf (ngettext ("%u of %u expectation holds", "%u of %u expectations hold", n), n - outcome->n_failed, n);
+  sum = g_strdup_printf (ngettext ("%u of %u expectation holds", "%u of %u expectations hold", n),
+                         n - outcome->n_failed, n);
   add_look (out, style, outcome->n_failed > 0 ? LOOK_BAD : LOOK_GOOD, sum);
   g_string_append_c (out, '\n');
 }
@@ -121,17 +125,20 @@ add_outcome (GString *out, const SfOutcome *outcome, const SfTextStyle *style)
   g_autofree char *name = sf_outcome_name (outcome);
   gboolean holds = sf_outcome_holds (outcome);
 
-  add_look (out, style, holds ? LOOK_GOOD : LOOK_BAD, outcome->verdicts == NULL ? _("ERROR") : holds ? _("ok   ") : _("FAIL "));
+  add_look (out, style, holds ? LOOK_GOOD : LOOK_BAD,
+            outcome->verdicts == NULL ? _ ("ERROR")
+            : holds                   ? _ ("ok   ")
+                                      : _ ("FAIL "));
   g_string_append_printf (out, " %s", name);
   if (outcome->verdicts != NULL && outcome->verdicts->len > 0)
     {
       guint n = outcome->verdicts->len;
-      g_autofree char *sum = g_strdup_printf (_("  %u of %u"), n - outcome->n_failed, n);
+      g_autofree char *sum = g_strdup_printf (_ ("  %u of %u"), n - outcome->n_failed, n);
 
       add_look (out, style, LOOK_FAINT, sum);
     }
   else if (outcome->verdicts != NULL)
-    add_look (out, style, LOOK_FAINT, _("  nothing is expected"));
+    add_look (out, style, LOOK_FAINT, _ ("  nothing is expected"));
   g_string_append_c (out, '\n');
 
   for (guint i = 0; outcome->verdicts != NULL && i < outcome->verdicts->len; i++)
@@ -151,12 +158,12 @@ sf_report_human (GString *out, const GPtrArray *outcomes, const char *version G_
   for (guint i = 0; i < outcomes->len; i++)
     add_outcome (out, g_ptr_array_index (outcomes, i), style);
   g_string_append (out, outcomes->len > 0 ? "\n" : "");
-  g_string_append_printf (out, ngettext ("%u of %u run as expected", "%u of %u runs as expected", tally.n), tally.n_passed,
-                          tally.n);
+  g_string_append_printf (out, ngettext ("%u of %u run as expected", "%u of %u runs as expected", tally.n),
+                          tally.n_passed, tally.n);
   if (tally.n_failed > 0)
-    g_string_append_printf (out, _(", %u not"), tally.n_failed);
+    g_string_append_printf (out, _ (", %u not"), tally.n_failed);
   if (tally.n_errors > 0)
-    g_string_append_printf (out, _(", %u could not be loaded"), tally.n_errors);
-  g_string_append_printf (out, _(" (%u of %u expectations hold)\n"), tally.n_verdicts - tally.n_verdicts_failed,
+    g_string_append_printf (out, _ (", %u could not be loaded"), tally.n_errors);
+  g_string_append_printf (out, _ (" (%u of %u expectations hold)\n"), tally.n_verdicts - tally.n_verdicts_failed,
                           tally.n_verdicts);
 }

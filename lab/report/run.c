@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/report/run.h"
 
-#include "lab/judge/comparison.h"
-#include "base/source_file.h"
-#include "lab/report/simulation.h"
 #include "base/gettext.h"
+#include "base/source_file.h"
+#include "lab/judge/comparison.h"
+#include "lab/report/simulation.h"
 
 #include <string.h>
 
@@ -83,27 +83,27 @@ sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag
 static SfVerdict *
 limit_verdict (const SfTrace *trace, const SfRunLimits *limits)
 {
-  g_autoptr (SfWording) name = sf_wording_plain (_("the run comes to its end"));
+  g_autoptr (SfWording) name = sf_wording_plain (_ ("the run comes to its end"));
   SfVerdict *verdict = sf_verdict_new (name, NULL, 0);
   GString *limit = g_string_new (NULL);
-  GString *seen = g_string_new (_("still going on at "));
+  GString *seen = g_string_new (_ ("still going on at "));
   guint n = sf_trace_n_records (trace);
 
   if (trace->end == SF_END_TIME_LIMIT)
     {
       sf_value_text (limit, limits->time_limit, SF_UNIT_TIME);
-      g_string_append (limit, _(" of simulated time (run: time-limit)"));
+      g_string_append (limit, _ (" of simulated time (run: time-limit)"));
     }
   else
     {
       sf_value_text (limit, (gint64) limits->max_events, SF_UNIT_COUNT);
-      g_string_append (limit, _(" events (run: max-events)"));
+      g_string_append (limit, _ (" events (run: max-events)"));
     }
-  g_string_prepend (limit, _("an end within "));
+  g_string_prepend (limit, _ ("an end within "));
   sf_value_text (seen, trace->end_time, SF_UNIT_TIME);
-  g_string_append (seen, _(", after "));
+  g_string_append (seen, _ (", after "));
   sf_value_text (seen, (gint64) trace->n_events, SF_UNIT_COUNT);
-  g_string_append (seen, _(" events"));
+  g_string_append (seen, _ (" events"));
 
   for (guint i = n > SF_VERDICT_MAX_SHOWN ? n - SF_VERDICT_MAX_SHOWN : 0; i < n; i++)
     sf_verdict_show (verdict, trace, i);
@@ -158,9 +158,9 @@ warn_of_idle_faults (const SfScenario *scenario, const SfTrace *trace, SfDiagnos
         continue;
       place = place_of_line (scenario->source, g_array_index (trace->faults, SfTraceFault, i).line);
       if (strcmp (scenario->variant, SF_STANDARD) == 0)
-        sf_warning (diag, &place, _("this fault never found its segment"));
+        sf_warning (diag, &place, _ ("this fault never found its segment"));
       else
-        sf_warning (diag, &place, _("this fault never found its segment in variant '%s'"), scenario->variant);
+        sf_warning (diag, &place, _ ("this fault never found its segment in variant '%s'"), scenario->variant);
     }
 }
 

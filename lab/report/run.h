@@ -8,9 +8,9 @@
 #pragma once
 
 #include "lab/judge/expect.h"
-#include "lab/report/outcome.h"
 #include "lab/judge/predict.h"
 #include "lab/language/scenario.h"
+#include "lab/report/outcome.h"
 
 /* One run that can be done. */
 typedef struct
@@ -36,7 +36,8 @@ GPtrArray *sf_runs_load (const char *path, const SfRunOptions *options, SfDiagno
 
 /* Loads one run of the scenario `written`, in which nothing has been set: `variant` of it (NULL: the standard one) with
  * `sets` on top. NULL after a diagnostic. */
-SfRun *sf_run_load (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets, SfDiagnostics *diag);
+SfRun *sf_run_load (SfDocument *written, const char *variant, const SfOverride *sets, guint n_sets,
+                    SfDiagnostics *diag);
 
 void sf_run_free (SfRun *run);
 

@@ -20,11 +20,8 @@ static json_t *
 metrics_json (const SfTrace *trace, guint16 host)
 {
   static const char *const suffixes[] = {
-    [SF_UNIT_COUNT] = "",
-    [SF_UNIT_TIME] = "_ns",
-    [SF_UNIT_BYTES] = "",
-    [SF_UNIT_RATE] = "_bit_s",
-    [SF_UNIT_MEAN] = "_millionths",
+    [SF_UNIT_COUNT] = "",      [SF_UNIT_TIME] = "_ns",         [SF_UNIT_BYTES] = "",
+    [SF_UNIT_RATE] = "_bit_s", [SF_UNIT_MEAN] = "_millionths",
   };
   guint n;
   const SfMetric *metrics = sf_metrics (&n);

@@ -4,8 +4,8 @@
  */
 #include "lab/sweep/load.h"
 
-#include "lab/language/node_print.h"
 #include "base/gettext.h"
+#include "lab/language/node_print.h"
 
 #include <string.h>
 
@@ -65,12 +65,12 @@ check_path (const char *path, const SfPlace *place, const SfSweep *sweep, SfDiag
 
   if (strcmp (path, "run.seed") == 0)
     return sf_error (diag, place,
-                     _("'run.seed' is the same for all runs of a sweep; to run each point with other random numbers, "
-                       "say `replications`"));
+                     _ ("'run.seed' is the same for all runs of a sweep; to run each point with other random numbers, "
+                        "say `replications`"));
   if (parts[0] != NULL && strcmp (parts[0], "variants") == 0)
-    return sf_error (diag, place, _("what a variant sets can not vary; '%s' is the variant itself"), SF_SWEEP_VARIANT);
+    return sf_error (diag, place, _ ("what a variant sets can not vary; '%s' is the variant itself"), SF_SWEEP_VARIANT);
   if (parts[0] != NULL && (strcmp (parts[0], "sweep") == 0 || strcmp (parts[0], "synfin") == 0))
-    return sf_error (diag, place, _("'%s' can not vary"), parts[0]);
+    return sf_error (diag, place, _ ("'%s' can not vary"), parts[0]);
   if (g_strv_length (parts) > 1 && strcmp (parts[0], "hosts") == 0)
     return check_host (parts[1], place, sweep, diag);
   return TRUE;
@@ -83,10 +83,10 @@ check_variants (const SfSweepAxis *axis, const SfSweep *sweep, SfDiagnostics *di
 
   if (sweep->variant != NULL)
     return sf_error (diag, &g_array_index (axis->places, SfPlace, 0),
-                     _("the variant varies, and so no single one ('%s') can be chosen"), sweep->variant);
+                     _ ("the variant varies, and so no single one ('%s') can be chosen"), sweep->variant);
   for (guint i = 0; i < axis->texts->len; i++)
     if (!g_strv_contains (names, g_ptr_array_index (axis->texts, i)))
-      return sf_unknown_name (_("variant"), g_ptr_array_index (axis->texts, i), names,
+      return sf_unknown_name (_ ("variant"), g_ptr_array_index (axis->texts, i), names,
                               &g_array_index (axis->places, SfPlace, i + 1), diag);
   return TRUE;
 }
@@ -107,11 +107,12 @@ hash_number (gconstpointer data)
 static gboolean
 check_different (const SfSweepAxis *axis, SfDiagnostics *diag)
 {
-  g_autoptr (GHashTable) seen = axis->numeric ? g_hash_table_new (hash_number, g_double_equal) : g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = axis->numeric ? g_hash_table_new (hash_number, g_double_equal)
+                                              : g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < axis->texts->len; i++)
     if (!g_hash_table_add (seen, axis->numeric ? &axis->numbers[i] : g_ptr_array_index (axis->texts, i)))
-      return sf_error (diag, &g_array_index (axis->places, SfPlace, i + 1), _("the value '%s' is there twice"),
+      return sf_error (diag, &g_array_index (axis->places, SfPlace, i + 1), _ ("the value '%s' is there twice"),
                        (const char *) g_ptr_array_index (axis->texts, i));
   return TRUE;
 }
@@ -128,7 +129,7 @@ replace_axis (SfSweepAxis *axis, SfSweep *sweep, guint i, SfDiagnostics *diag)
   axis->title = sf_wording_ref (old->title);
   sf_sweep_axis_free (old);
   g_ptr_array_index (sweep->axes, i) = axis;
-  return !twice || sf_error (diag, &g_array_index (axis->places, SfPlace, 0), _("'%s' varies twice"), axis->path);
+  return !twice || sf_error (diag, &g_array_index (axis->places, SfPlace, 0), _ ("'%s' varies twice"), axis->path);
 }
 
 /* Looks at a complete axis, and puts it in the place of one with the same path, or behind the others. */
@@ -157,7 +158,7 @@ fill (SfSweepAxis *axis, const SfSweepRange *range, const SfSweep *sweep, SfDiag
     return sf_sweep_range_fill (axis, range, diag);
   if (sweep->sampling == SF_SAMPLING_LATIN_HYPERCUBE)
     return sf_sweep_range_draw (axis, range, sweep->n_points, sweep->seed, diag);
-  return sf_error (diag, &range->place, _("a range needs a 'step' or a number of 'steps'"));
+  return sf_error (diag, &range->place, _ ("a range needs a 'step' or a number of 'steps'"));
 }
 
 /* --- in the scenario --- */
@@ -165,12 +166,12 @@ fill (SfSweepAxis *axis, const SfSweepRange *range, const SfSweep *sweep, SfDiag
 static gboolean
 add_values (const SfNode *list, SfSweepAxis *axis, SfDiagnostics *diag)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a list of values"), diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of values"), diag))
     return FALSE;
   if (sf_node_n (list) == 0)
-    return sf_node_error (list, diag, _("no values"));
+    return sf_node_error (list, diag, _ ("no values"));
   if (sf_node_n (list) > SF_MOST_VALUES)
-    return sf_node_error (list, diag, _("more than %d values"), SF_MOST_VALUES);
+    return sf_node_error (list, diag, _ ("more than %d values"), SF_MOST_VALUES);
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const SfNode *item = sf_node_item (list, i);
@@ -203,12 +204,12 @@ read_range (const SfNode *node, SfDiagnostics *diag, SfSweepRange *range)
       || !read_text (sf_node_get (node, "to"), diag, &range->to)
       || !read_text (sf_node_get (node, "step"), diag, &range->step)
       || !sf_node_count32 (steps, 2, SF_MOST_VALUES, diag, &range->steps)
-      || !sf_node_choice (scale, _("scale"), scales, diag, &which))
+      || !sf_node_choice (scale, _ ("scale"), scales, diag, &which))
     return FALSE;
   if (range->step.text != NULL && steps != NULL)
-    return sf_node_error (steps, diag, _("'%s' and '%s' exclude each other"), "step", "steps");
+    return sf_node_error (steps, diag, _ ("'%s' and '%s' exclude each other"), "step", "steps");
   if (range->step.text != NULL && scale != NULL)
-    return sf_node_error (scale, diag, _("'%s' and '%s' exclude each other"), "step", "scale");
+    return sf_node_error (scale, diag, _ ("'%s' and '%s' exclude each other"), "step", "scale");
   range->log = which == 1;
   return TRUE;
 }
@@ -221,7 +222,7 @@ read_values (const SfNode *node, SfSweepAxis *axis, SfDiagnostics *diag)
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (sf_node_get (node, others[i]) != NULL)
-      return sf_node_error (sf_node_get (node, others[i]), diag, _("'%s' and '%s' exclude each other"), "values",
+      return sf_node_error (sf_node_get (node, others[i]), diag, _ ("'%s' and '%s' exclude each other"), "values",
                             others[i]);
   return add_values (sf_node_get (node, "values"), axis, diag);
 }
@@ -253,7 +254,7 @@ read_axis (const SfNode *key, const SfNode *node, SfSweep *sweep, SfDiagnostics 
   gboolean ok = check_path (key->text, &place, sweep, diag);
 
   if (ok && node->kind == SF_NODE_SCALAR)
-    ok = sf_node_unexpected (node, _("a list of values, or {from: …, to: …, step: …}"), diag);
+    ok = sf_node_unexpected (node, _ ("a list of values, or {from: …, to: …, step: …}"), diag);
   else if (ok)
     ok = node->kind == SF_NODE_LIST ? add_values (node, axis, diag) : read_mapping (node, axis, sweep, diag);
   if (ok)
@@ -317,7 +318,7 @@ option_values (char **values, SfSweepAxis *axis, const SfPlace *place, SfDiagnos
   for (; *values != NULL; values++)
     {
       if (**values == '\0')
-        return sf_error (diag, place, _("an empty value; expected KEY=FROM:TO:STEP or KEY=A,B,…"));
+        return sf_error (diag, place, _ ("an empty value; expected KEY=FROM:TO:STEP or KEY=A,B,…"));
       sf_sweep_axis_add (axis, *values, place);
     }
   return TRUE;
@@ -342,7 +343,7 @@ option_step (char *text, SfSweepRange *range, SfDiagnostics *diag)
   if (range->log && *text == '\0')
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 2, SF_MOST_VALUES, &steps, NULL))
-    return sf_error (diag, &range->place, _("'%s' is no number of values from 2 to %d"), text, SF_MOST_VALUES);
+    return sf_error (diag, &range->place, _ ("'%s' is no number of values from 2 to %d"), text, SF_MOST_VALUES);
   range->steps = (guint) steps;
   return TRUE;
 }
@@ -358,7 +359,7 @@ option_axis (const char *text, SfSweepAxis *axis, const SfPlace *place, const Sf
   if (g_strv_length (values) > 1 || n == 1 || !are_numbers (parts, 2))
     return option_values (values, axis, place, diag);
   if (n > 3 || (n == 2 && sweep->sampling != SF_SAMPLING_LATIN_HYPERCUBE))
-    return sf_error (diag, place, _("%u values with ':' between them; expected FROM:TO:STEP"), n);
+    return sf_error (diag, place, _ ("%u values with ':' between them; expected FROM:TO:STEP"), n);
   range.from = (SfSweepText){ parts[0], *place };
   range.to = (SfSweepText){ parts[1], *place };
   return (n == 2 || option_step (parts[2], &range, diag)) && fill (axis, &range, sweep, diag);
@@ -374,7 +375,7 @@ read_option (const char *option, SfSweep *sweep, SfDiagnostics *diag)
   SfSweepAxis *axis;
 
   if (path == NULL || *path == '\0' || equals[1] == '\0')
-    return sf_error (diag, &place, _("expected KEY=FROM:TO:STEP or KEY=A,B,…, such as links.0.loss=0%%:30%%:1%%"));
+    return sf_error (diag, &place, _ ("expected KEY=FROM:TO:STEP or KEY=A,B,…, such as links.0.loss=0%%:30%%:1%%"));
   if (!check_path (path, &place, sweep, diag))
     return FALSE;
   axis = sf_sweep_axis_new (path, &place);
@@ -388,7 +389,7 @@ gboolean
 sf_sweep_load_axes (const SfNode *vary, const char *const *options, SfSweep *sweep, SfDiagnostics *diag)
 {
   if (vary != NULL && !sf_node_is_empty (vary)
-      && !sf_node_check_kind (vary, SF_NODE_MAP, _("a mapping of values by path"), diag))
+      && !sf_node_check_kind (vary, SF_NODE_MAP, _ ("a mapping of values by path"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (vary); i++)
     if (!read_axis (sf_node_key (vary, i), sf_node_item (vary, i), sweep, diag))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/sweep/database.h"
 
-#include "lab/sweep/store.h"
 #include "base/gettext.h"
+#include "lab/sweep/store.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -13,9 +13,9 @@ static void
 fail_of_system (SfDatabase *db, int number, GError **error)
 {
   if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot write '%s': the disk is full"), db->path);
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _ ("cannot write '%s': the disk is full"), db->path);
   else
-    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot read or write '%s': %s"), db->path,
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _ ("cannot read or write '%s': %s"), db->path,
                  number != 0 ? g_strerror (number) : sqlite3_errmsg (db->sqlite));
 }
 
@@ -36,19 +36,20 @@ sf_database_fail (SfDatabase *db, GError **error)
   switch (sqlite3_errcode (db->sqlite))
     {
     case SQLITE_NOTADB:
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' does not hold results of a sweep"), db->path);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' does not hold results of a sweep"),
+                   db->path);
       break;
     case SQLITE_CORRUPT:
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged"), db->path);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' is damaged"), db->path);
       break;
     case SQLITE_FULL:
       fail_of_system (db, ENOSPC, error);
       break;
     case SQLITE_BUSY:
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("another program is writing to '%s'"), db->path);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _ ("another program is writing to '%s'"), db->path);
       break;
     case SQLITE_READONLY:
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot write '%s': it is read-only"), db->path);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _ ("cannot write '%s': it is read-only"), db->path);
       break;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
@@ -91,7 +92,7 @@ check_folder (const char *path, GError **error)
 
   if (g_file_test (path, G_FILE_TEST_EXISTS) || g_access (folder, W_OK | X_OK) == 0)
     return TRUE;
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot write '%s': %s"), path, g_strerror (errno));
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _ ("cannot write '%s': %s"), path, g_strerror (errno));
   return FALSE;
 }
 
@@ -162,6 +163,6 @@ sf_database_number (SfDatabase *db, const char *sql, gint64 *ret_number, GError 
   if (result == SQLITE_ROW)
     *ret_number = sqlite3_column_int64 (statement, 0);
   else if (result == SQLITE_DONE)
-    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged"), db->path);
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' is damaged"), db->path);
   return result == SQLITE_ROW;
 }

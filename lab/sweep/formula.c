@@ -78,9 +78,9 @@ need (Reader *reader, const char *word)
   if (take (reader, word))
     return;
   if (*reader->at == '\0')
-    complain (reader, _("it ends where '%s' was expected"), word);
+    complain (reader, _ ("it ends where '%s' was expected"), word);
   else
-    complain (reader, _("expected '%s' before '%s'"), word, reader->at);
+    complain (reader, _ ("expected '%s' before '%s'"), word, reader->at);
 }
 
 /* Returns the length of the name that comes next, 0 if none does. */
@@ -123,6 +123,7 @@ logarithm_of_gamma (double x)
   return x > 0 ? gsl_sf_lngamma (x) : (double) NAN;
 }
 
+/* clang-format off */
 static const struct
 {
   const char *name;
@@ -133,6 +134,7 @@ static const struct
   { "lgamma", logarithm_of_gamma, NULL },
   { "log10", log10, NULL }, { "max", NULL, most },  { "min", NULL, least },   { "sqrt", sqrt, NULL },
 };
+/* clang-format on */
 
 static double
 call (Reader *reader, guint i)
@@ -162,7 +164,7 @@ sum (Reader *reader)
   k.len = name_length (reader);
   k.name = reader->at;
   if (k.len == 0)
-    return complain (reader, _("expected the name of a variable after 'sum ('"));
+    return complain (reader, _ ("expected the name of a variable after 'sum ('"));
   reader->at += k.len;
   need (reader, ",");
   from = choice (reader);
@@ -209,7 +211,7 @@ name (Reader *reader, gsize len)
     return sum (reader);
   if (is_name (at, len, "pi"))
     return G_PI;
-  return complain (reader, _("unknown name '%.*s'"), (int) len, at);
+  return complain (reader, _ ("unknown name '%.*s'"), (int) len, at);
 }
 
 static double
@@ -231,7 +233,7 @@ operand (Reader *reader)
   if (reader->complaint != NULL)
     return (double) NAN;
   if (++reader->steps > MAX_STEPS)
-    return complain (reader, _("it is too long to compute"));
+    return complain (reader, _ ("it is too long to compute"));
   if (len > 0)
     return name (reader, len);
   if (g_ascii_isdigit (*reader->at) || *reader->at == '.')
@@ -243,8 +245,8 @@ operand (Reader *reader)
       return value;
     }
   if (*reader->at == '\0')
-    return complain (reader, _("it ends where a number, a name or '(' was expected"));
-  return complain (reader, _("expected a number, a name or '(' before '%s'"), reader->at);
+    return complain (reader, _ ("it ends where a number, a name or '(' was expected"));
+  return complain (reader, _ ("expected a number, a name or '(' before '%s'"), reader->at);
 }
 
 /* --- operators, from those that bind most to those that bind least --- */
@@ -266,7 +268,7 @@ signed_operand (Reader *reader)
   double value;
 
   if (++reader->depth > MAX_DEPTH)
-    return complain (reader, _("it is nested too deeply"));
+    return complain (reader, _ ("it is nested too deeply"));
   if (take (reader, "-"))
     value = -signed_operand (reader);
   else if (take (reader, "+"))
@@ -347,7 +349,7 @@ choice (Reader *reader)
   double value, yes, no;
 
   if (++reader->depth > MAX_DEPTH)
-    return complain (reader, _("it is nested too deeply"));
+    return complain (reader, _ ("it is nested too deeply"));
   value = disjunction (reader);
   if (take (reader, "?"))
     {
@@ -368,7 +370,7 @@ sf_formula (const char *text, const char *const *names, const double *values, do
 
   skip_spaces (&reader);
   if (*reader.at != '\0')
-    complain (&reader, _("expected an operator before '%s'"), reader.at);
+    complain (&reader, _ ("expected an operator before '%s'"), reader.at);
   *ret_value = value;
   *ret_complaint = reader.complaint;
   return reader.complaint == NULL;

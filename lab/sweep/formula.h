@@ -12,4 +12,5 @@
 
 /* Computes `text` with the values of `names` (NULL-terminated). FALSE if it is no formula: `*ret_complaint` then says
  * why, in words ("'(' is not closed"). What has no value (1 / 0) is not finite. */
-gboolean sf_formula (const char *text, const char *const *names, const double *values, double *ret_value, char **ret_complaint);
+gboolean sf_formula (const char *text, const char *const *names, const double *values, double *ret_value,
+                     char **ret_complaint);

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "lab/sweep/sweep.h"
 #include "base/units.h"
+#include "lab/sweep/sweep.h"
 
 /* Bounds that keep a sweep within what a person can have meant. */
 #define SF_MOST_VALUES 100000
@@ -67,7 +67,8 @@ gboolean sf_sweep_find_measure (const SfSweep *sweep, const char *name, const Sf
 
 /* plot and --plot; without --plot also graphs of those measures that `plot` can not know, being behind the first
  * `n_own`; without either graphs of all. */
-gboolean sf_sweep_load_plots (const SfNode *list, const char *const *options, guint n_own, SfSweep *sweep, SfDiagnostics *diag);
+gboolean sf_sweep_load_plots (const SfNode *list, const char *const *options, guint n_own, SfSweep *sweep,
+                              SfDiagnostics *diag);
 void sf_sweep_plot_free (SfSweepPlot *plot);
 
 /* Keeps `text` as the source `name` of an option of `sweep`, for places in it. */

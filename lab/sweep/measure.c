@@ -117,7 +117,7 @@ load_name (const SfNode *node, const char *words, SfMeasure *measure, Loader *lo
   const char *name = NULL;
   SfWording *title = NULL;
 
-  if (!sf_node_name (written, _("the name of a measure"), loader->diag, &name)
+  if (!sf_node_name (written, _ ("the name of a measure"), loader->diag, &name)
       || !sf_node_wording (sf_node_get (node, "title"), loader->diag, &title))
     return FALSE;
   if (title != NULL)
@@ -131,9 +131,9 @@ load_name (const SfNode *node, const char *words, SfMeasure *measure, Loader *lo
       return TRUE;
     }
   if (is_reserved (name))
-    return sf_node_error (written, loader->diag, _("'%s' is the name of another column"), name);
+    return sf_node_error (written, loader->diag, _ ("'%s' is the name of another column"), name);
   if (!is_free (loader->sweep, name))
-    return sf_node_error (written, loader->diag, _("the name '%s' is used twice"), name);
+    return sf_node_error (written, loader->diag, _ ("the name '%s' is used twice"), name);
   if (measure->title == NULL)
     measure->title = sf_wording_plain (name);
   measure->name = g_strdup (name);
@@ -173,7 +173,7 @@ unknown_expectation (const Loader *loader, const char *name, const SfPlace *plac
   for (guint i = 0; i < loader->expectations->len; i++)
     g_ptr_array_add (names, (char *) sf_wording_in (g_ptr_array_index (loader->expectations, i), NULL));
   g_ptr_array_add (names, NULL);
-  return sf_unknown_name (_("expectation"), name, (const char *const *) names->pdata, place, loader->diag);
+  return sf_unknown_name (_ ("expectation"), name, (const char *const *) names->pdata, place, loader->diag);
 }
 
 static SfMeasure *
@@ -207,7 +207,7 @@ load_scope (const SfNode *node, const Loader *loader, SfScope *scope)
     return FALSE;
   if (scope->conn != 0 && scope->host == SF_NO_HOST)
     return sf_node_error (sf_node_get (node, "conn"), loader->diag,
-                          _("'conn' needs 'host': connections are counted per host"));
+                          _ ("'conn' needs 'host': connections are counted per host"));
   return TRUE;
 }
 
@@ -229,7 +229,7 @@ load_metric (const SfNode *node, Loader *loader, GString *words)
   SfMeasure *measure;
   guint which = 0;
 
-  if (!sf_node_choice (sf_node_get (node, "metric"), _("metric"), sf_metric_names (), loader->diag, &which)
+  if (!sf_node_choice (sf_node_get (node, "metric"), _ ("metric"), sf_metric_names (), loader->diag, &which)
       || !load_scope (node, loader, &scope))
     return NULL;
   measure = metric_new (which);
@@ -247,7 +247,7 @@ load_errno (const SfNode *node, SfDiagnostics *diag, int *ret_error)
   if (!sf_node_text (node, diag, &name))
     return FALSE;
   return strcmp (name, "any") == 0 || sf_errno_from_name (name, ret_error)
-         || sf_node_error (node, diag, _("'%s' is no error: expected a name such as ECONNREFUSED, or any"), name);
+         || sf_node_error (node, diag, _ ("'%s' is no error: expected a name such as ECONNREFUSED, or any"), name);
 }
 
 static SfMeasure *
@@ -260,7 +260,7 @@ load_error (const SfNode *node, Loader *loader, GString *words)
   int error = 0;
 
   if (!load_errno (sf_node_get (node, "error"), loader->diag, &error)
-      || !sf_node_choice (call, _("call"), sf_call_names (), loader->diag, &which)
+      || !sf_node_choice (call, _ ("call"), sf_call_names (), loader->diag, &which)
       || !load_scope (node, loader, &scope))
     return NULL;
   measure = measure_new (SF_MEASURE_ERROR);
@@ -320,12 +320,13 @@ find_kind (const SfNode *node, SfDiagnostics *diag, guint *ret_kind)
       if (value == NULL)
         continue;
       if (found < G_N_ELEMENTS (kinds))
-        return sf_node_error (value, diag, _("'%s' and '%s' in one measure: write two"), kinds[found].key, kinds[i].key);
+        return sf_node_error (value, diag, _ ("'%s' and '%s' in one measure: write two"), kinds[found].key,
+                              kinds[i].key);
       found = i;
     }
   *ret_kind = found;
   return found < G_N_ELEMENTS (kinds)
-         || sf_node_error (node, diag, _("a measure needs what it measures: metric, expect, error or segments"));
+         || sf_node_error (node, diag, _ ("a measure needs what it measures: metric, expect, error or segments"));
 }
 
 /* Checks that only such keys are there as this kind knows. */
@@ -336,7 +337,7 @@ check_others (const SfNode *node, guint kind, SfDiagnostics *diag)
 
   for (guint i = 0; i < G_N_ELEMENTS (some); i++)
     if (sf_node_get (node, some[i]) != NULL && strstr (kinds[kind].others, some[i]) == NULL)
-      return sf_node_error (sf_node_get (node, some[i]), diag, _("'%s' and '%s' exclude each other"), kinds[kind].key,
+      return sf_node_error (sf_node_get (node, some[i]), diag, _ ("'%s' and '%s' exclude each other"), kinds[kind].key,
                             some[i]);
   return TRUE;
 }
@@ -416,7 +417,7 @@ load_word (const SfNode *node, const Loader *loader)
     g_ptr_array_add (names, (char *) sf_metric_names ()[i]);
   g_ptr_array_add (names, (char *) ALL_EXPECTATIONS);
   g_ptr_array_add (names, NULL);
-  return sf_unknown_name (_("measure"), name, (const char *const *) names->pdata, &node->place, loader->diag);
+  return sf_unknown_name (_ ("measure"), name, (const char *const *) names->pdata, &node->place, loader->diag);
 }
 
 static gboolean
@@ -439,8 +440,8 @@ load_option (const char *option, Loader *loader)
 static void
 add_defaults (Loader *loader)
 {
-  static const char *const names[]
-      = { "handshake-time", "connection-time", "segments", "retransmissions", "app-errors" };
+  static const char *const names[] = { "handshake-time", "connection-time", "segments", "retransmissions",
+                                       "app-errors" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     add_named (loader->sweep, metric_new (find_metric (names[i])), names[i]);
@@ -454,7 +455,7 @@ sf_sweep_load_measures (const SfNode *list, const char *const *options, const GP
   Loader loader = { sweep, expectations, diag };
 
   if (list != NULL && !sf_node_is_empty (list)
-      && !sf_node_check_kind (list, SF_NODE_LIST, _("a list of measures"), diag))
+      && !sf_node_check_kind (list, SF_NODE_LIST, _ ("a list of measures"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!load_measure (sf_node_item (list, i), &loader))
@@ -484,7 +485,7 @@ sf_sweep_find_measure (const SfSweep *sweep, const char *name, const SfPlace *pl
         }
     }
   g_ptr_array_add (names, NULL);
-  return sf_unknown_name (_("measure"), name, (const char *const *) names->pdata, place, diag);
+  return sf_unknown_name (_ ("measure"), name, (const char *const *) names->pdata, place, diag);
 }
 
 /* --- measuring --- */

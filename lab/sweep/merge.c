@@ -4,9 +4,9 @@
  * brings them into order; then the file is written as the sweep in one piece would have written it.
  */
 #include "base/files.h"
+#include "base/gettext.h"
 #include "lab/sweep/store.h"
 #include "lab/sweep/tables.h"
-#include "base/gettext.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -19,8 +19,7 @@ typedef struct
   guint64 shard, n_shards; /* the shard from 1 */
 } ShardInfo;
 
-static gboolean
-refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean
 refuse (GError **error, const char *format, ...)
@@ -49,7 +48,7 @@ read_shard (const char *path, ShardInfo *info, GError **error)
   if (complete == NULL)
     return FALSE;
   if (strcmp (complete, "yes") != 0)
-    return refuse (error, _("shard '%s' is not finished"), path);
+    return refuse (error, _ ("shard '%s' is not finished"), path);
   info->digest = sf_tables_get (db, "digest", error);
   return info->digest != NULL && sf_tables_get_number (db, "shard", &info->shard, error)
          && sf_tables_get_number (db, "shards", &info->n_shards, error) && sf_tables_check_pages (db, error);
@@ -59,15 +58,15 @@ static gboolean
 check_shard (const char *const *paths, const ShardInfo *infos, guint i, GError **error)
 {
   if (strcmp (infos[i].digest, infos[0].digest) != 0)
-    return refuse (error, _("'%s' and '%s' are of different sweeps"), paths[0], paths[i]);
+    return refuse (error, _ ("'%s' and '%s' are of different sweeps"), paths[0], paths[i]);
   if (infos[i].n_shards != infos[0].n_shards)
-    return refuse (error, _("'%s' is one of %u shards, and '%s' one of %u"), paths[0], (guint) infos[0].n_shards, paths[i],
-                   (guint) infos[i].n_shards);
+    return refuse (error, _ ("'%s' is one of %u shards, and '%s' one of %u"), paths[0], (guint) infos[0].n_shards,
+                   paths[i], (guint) infos[i].n_shards);
   for (guint k = 0; k < i; k++)
     if (infos[k].shard == infos[i].shard)
-      return refuse (error, _("'%s' and '%s' are both shard %u"), paths[k], paths[i], (guint) infos[i].shard);
+      return refuse (error, _ ("'%s' and '%s' are both shard %u"), paths[k], paths[i], (guint) infos[i].shard);
   if (infos[i].shard < 1 || infos[i].shard > infos[i].n_shards)
-    return refuse (error, _("'%s' is no shard that there can be"), paths[i]);
+    return refuse (error, _ ("'%s' is no shard that there can be"), paths[i]);
   return TRUE;
 }
 
@@ -82,7 +81,7 @@ check_all_there (const ShardInfo *infos, guint n, GError **error)
       for (guint i = 0; i < n; i++)
         found |= infos[i].shard == shard;
       if (!found)
-        return refuse (error, _("shard %u of %u is missing"), (guint) shard, (guint) infos[0].n_shards);
+        return refuse (error, _ ("shard %u of %u is missing"), (guint) shard, (guint) infos[0].n_shards);
     }
   return TRUE;
 }
@@ -99,13 +98,14 @@ check_target (const char *path, const char *digest, GError **error)
   same = read_shard (path, &info, NULL) && info.n_shards == 1 && strcmp (info.digest, digest) == 0;
   g_free (info.digest);
   if (!same)
-    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_EXISTS, _("'%s' is there already, and is something else"), path);
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_EXISTS, _ ("'%s' is there already, and is something else"),
+                 path);
   return same;
 }
 
 static gboolean
-pass_over (gpointer user G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
-           const gint64 *values G_GNUC_UNUSED)
+pass_over (gpointer user G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED,
+           guint64 replication G_GNUC_UNUSED, const gint64 *values G_GNUC_UNUSED)
 {
   return TRUE;
 }
@@ -125,7 +125,7 @@ static gboolean
 check_shards (const char *path, const char *const *paths, guint n, GError **error)
 {
   g_autofree ShardInfo *infos = g_new0 (ShardInfo, n + 1);
-  gboolean ok = n > 0 || refuse (error, _("there are no shards to join"));
+  gboolean ok = n > 0 || refuse (error, _ ("there are no shards to join"));
 
   for (guint i = 0; ok && i < n; i++)
     ok = read_shard (paths[i], &infos[i], error);

@@ -4,8 +4,8 @@
  */
 #include "lab/sweep/load.h"
 
-#include "lab/sweep/formula.h"
 #include "base/gettext.h"
+#include "lab/sweep/formula.h"
 
 #include <string.h>
 
@@ -61,8 +61,8 @@ load_axis (const SfNode *node, guint but, const Loader *loader, guint *ret_axis)
     g_ptr_array_add (paths, sf_sweep_axis (loader->sweep, i)->path);
   g_ptr_array_add (paths, NULL);
   if (loader->sweep->axes->len == 0)
-    return sf_node_error (node, loader->diag, _("'%s' does not vary"), path);
-  return sf_node_choice (node, _("parameter"), (const char *const *) paths->pdata, loader->diag, ret_axis);
+    return sf_node_error (node, loader->diag, _ ("'%s' does not vary"), path);
+  return sf_node_choice (node, _ ("parameter"), (const char *const *) paths->pdata, loader->diag, ret_axis);
 }
 
 static gboolean
@@ -81,7 +81,7 @@ load_scale (const SfNode *node, SfDiagnostics *diag, gboolean *ret_log)
   static const char *const scales[] = { "linear", "log", NULL };
   guint which = 0;
 
-  if (!sf_node_choice (node, _("scale"), scales, diag, &which))
+  if (!sf_node_choice (node, _ ("scale"), scales, diag, &which))
     return FALSE;
   *ret_log = which == 1;
   return TRUE;
@@ -99,7 +99,7 @@ check_keys (const SfNode *node, const char *kind, const char *allowed, SfDiagnos
       g_autofree char *key = g_strchomp (g_strdup (some[i]));
 
       if (sf_node_get (node, key) != NULL && strstr (allowed, some[i]) == NULL)
-        return sf_node_error (sf_node_get (node, key), diag, _("a %s has no '%s'"), kind, key);
+        return sf_node_error (sf_node_get (node, key), diag, _ ("a %s has no '%s'"), kind, key);
     }
   return TRUE;
 }
@@ -109,7 +109,8 @@ check_axes (const SfNode *node, guint n, const Loader *loader)
 {
   return loader->sweep->axes->len >= n
          || sf_node_error (node, loader->diag,
-                           ngettext ("this needs %u parameter that varies", "this needs %u parameters that vary", n), n);
+                           ngettext ("this needs %u parameter that varies", "this needs %u parameters that vary", n),
+                           n);
 }
 
 /* How the x axis, which is known, shows the values of its parameter. */
@@ -120,14 +121,14 @@ load_x_as (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
   const SfSweepAxis *axis = sf_sweep_axis (loader->sweep, plot->x);
   guint choice = 0;
 
-  if (!sf_node_choice (node, _("way to show values"), choices, loader->diag, &choice))
+  if (!sf_node_choice (node, _ ("way to show values"), choices, loader->diag, &choice))
     return FALSE;
   plot->x_rate = choice == 1;
   if (!plot->x_rate)
     return TRUE;
   for (guint i = 0; i < axis->texts->len; i++)
     if (!axis->numeric || axis->unit != SF_UNIT_TIME || axis->numbers[i] <= 0)
-      return sf_node_error (node, loader->diag, _("a rate is made of times above 0, which '%s' of '%s' is not"),
+      return sf_node_error (node, loader->diag, _ ("a rate is made of times above 0, which '%s' of '%s' is not"),
                             (const char *) g_ptr_array_index (axis->texts, i), axis->path);
   return TRUE;
 }
@@ -148,10 +149,11 @@ load_heatmap (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 
   if (!check_keys (node, "heatmap", "x x-as y z ", loader->diag) || !check_axes (node, 2, loader)
       || (y != NULL && !load_axis (y, G_MAXUINT, loader, &given)) || !load_axis (x, given, loader, &plot->x)
-      || !load_x_as (sf_node_get (node, "x-as"), loader, plot) || !load_axis (y, plot->x, loader, &plot->y) || !load_measure (node, "z", loader, &plot->measure))
+      || !load_x_as (sf_node_get (node, "x-as"), loader, plot) || !load_axis (y, plot->x, loader, &plot->y)
+      || !load_measure (node, "z", loader, &plot->measure))
     return FALSE;
   return plot->x != plot->y
-         || sf_node_error (y, loader->diag, _("'%s' is on the other axis already"),
+         || sf_node_error (y, loader->diag, _ ("'%s' is on the other axis already"),
                            sf_sweep_axis (loader->sweep, plot->x)->path);
 }
 
@@ -179,7 +181,7 @@ load_theory (const SfNode *node, SfDiagnostics *diag, SfSweepPlot *plot)
     return FALSE;
   place = sf_node_text_place (node);
   if (!sf_formula (theory, names, ones, &value, &complaint))
-    return sf_error (diag, &place, _("no formula: %s"), complaint);
+    return sf_error (diag, &place, _ ("no formula: %s"), complaint);
   plot->theory = g_strdup (theory);
   return TRUE;
 }
@@ -203,7 +205,7 @@ load_plot (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
   guint kind = 0;
 
   if (!sf_node_check_keys (node, SF_KEYS_SWEEP_PLOT, loader->diag)
-      || !sf_node_choice (sf_node_get (node, "kind"), _("kind of graph"), kind_names, loader->diag, &kind)
+      || !sf_node_choice (sf_node_get (node, "kind"), _ ("kind of graph"), kind_names, loader->diag, &kind)
       || !load_words (node, loader->diag, plot))
     return FALSE;
   plot->kind = kind;
@@ -232,7 +234,7 @@ add_plot (const SfNode *node, const Loader *loader, SfSweep *sweep)
 static gboolean
 add_plots (const SfNode *list, const Loader *loader, SfSweep *sweep)
 {
-  if (!sf_node_check_kind (list, SF_NODE_LIST, _("a graph, or a list of graphs"), loader->diag))
+  if (!sf_node_check_kind (list, SF_NODE_LIST, _ ("a graph, or a list of graphs"), loader->diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (list); i++)
     if (!add_plot (sf_node_item (list, i), loader, sweep))
@@ -273,8 +275,7 @@ sf_sweep_load_plots (const SfNode *list, const char *const *options, guint n_own
   const Loader loader = { sweep, diag };
   gboolean has_own = list != NULL && !sf_node_is_empty (list);
 
-  if (has_own
-      && !(list->kind == SF_NODE_MAP ? add_plot (list, &loader, sweep) : add_plots (list, &loader, sweep)))
+  if (has_own && !(list->kind == SF_NODE_MAP ? add_plot (list, &loader, sweep) : add_plots (list, &loader, sweep)))
     return FALSE;
   if (options == NULL || *options == NULL)
     add_defaults (sweep, has_own ? n_own : 0);

@@ -155,7 +155,8 @@ sf_point_stats_new (SfStore *store, const SfSweep *sweep, guint n_threads, GErro
   point_stats->n_points = sf_sweep_n_points (sweep);
   point_stats->stats = g_new0 (SfStats, (gsize) point_stats->n_points * sweep->measures->len);
   g_mutex_init (&work.lock);
-  sum_up_together (&work, CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (point_stats->n_points, 1)));
+  sum_up_together (&work,
+                   CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, MAX (point_stats->n_points, 1)));
   g_mutex_clear (&work.lock);
   if (work.error == NULL && sf_store_check_sum (store, work.sum, &work.error))
     return g_steal_pointer (&point_stats);

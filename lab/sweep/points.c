@@ -32,9 +32,9 @@ fail_with_values (const SfSweep *sweep, const SfPlace *place, SfDiagnostics *dia
       if (axis->texts->len == 1)
         continue;
       g_string_append (values, values->len > 0 ? ", " : "");
-      g_string_append_printf (values, _("%u values of %s"), axis->texts->len, axis->path);
+      g_string_append_printf (values, _ ("%u values of %s"), axis->texts->len, axis->path);
     }
-  return sf_error (diag, place, _("more than %d points: %s"), SF_MOST_POINTS, values->str);
+  return sf_error (diag, place, _ ("more than %d points: %s"), SF_MOST_POINTS, values->str);
 }
 
 static gboolean
@@ -56,12 +56,12 @@ static gboolean
 count_list (SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
 {
   if (sweep->axes->len == 0)
-    return sf_error (diag, place, _("a list of points of nothing: nothing varies"));
+    return sf_error (diag, place, _ ("a list of points of nothing: nothing varies"));
   sweep->n_points = n_values (sweep, 0);
   for (guint i = 1; i < sweep->axes->len; i++)
     if (n_values (sweep, i) != sweep->n_points)
       return sf_error (diag, &g_array_index (sf_sweep_axis (sweep, i)->places, SfPlace, 0),
-                       _("'%s' and '%s' go together in a list, but have %u and %u values"),
+                       _ ("'%s' and '%s' go together in a list, but have %u and %u values"),
                        sf_sweep_axis (sweep, 0)->path, sf_sweep_axis (sweep, i)->path, sweep->n_points,
                        n_values (sweep, i));
   return TRUE;
@@ -100,7 +100,7 @@ sf_sweep_load_points (SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
       return count_list (sweep, place, diag);
     case SF_SAMPLING_LATIN_HYPERCUBE:
       if (sweep->axes->len == 0)
-        return sf_error (diag, place, _("a sample of nothing: nothing varies"));
+        return sf_error (diag, place, _ ("a sample of nothing: nothing varies"));
       for (guint i = 0; i < sweep->axes->len; i++)
         shuffle (sf_sweep_axis (sweep, i), sweep->n_points, sweep->seed);
       return TRUE;
@@ -137,7 +137,7 @@ text_at (const SfSweep *sweep, guint axis, guint value)
 /* Where a run's values come from. */
 typedef struct
 {
-  GArray *sets;  /* SfOverride */
+  GArray *sets; /* SfOverride */
   GPtrArray *paths;
   SfPlace (*places)[2];
   const char *variant;
@@ -210,7 +210,8 @@ note_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
 
       if (is_at (error, axis, values[i]))
         return;
-      g_string_append_printf (note, "%s%s: %s", i > 0 ? ", " : _(", with "), axis->path, text_at (sweep, i, values[i]));
+      g_string_append_printf (note, "%s%s: %s", i > 0 ? ", " : _ (", with "), axis->path,
+                              text_at (sweep, i, values[i]));
     }
   sf_diagnostics_note (diag, note->str);
 }
@@ -238,7 +239,7 @@ check_hosts (const SfSweep *sweep, const SfRun *run, const guint *values, SfDiag
 
   for (guint i = 0; i < base->hosts->len; i++)
     if (i >= plan->hosts->len || strcmp (sf_plan_host (base, i)->name, sf_plan_host (plan, i)->name) != 0)
-      return sf_error (diag, &place, _("host '%s' must be there at all points, and in the same order"),
+      return sf_error (diag, &place, _ ("host '%s' must be there at all points, and in the same order"),
                        sf_plan_host (base, i)->name);
   return TRUE;
 }

@@ -24,10 +24,13 @@ typedef struct
 } Bounds;
 
 static const char *const kind_names[] = {
-  [SF_QUANTITY_NUMBER] = N_("a number"),         [SF_QUANTITY_PERCENT] = N_("a percentage"),
-  [SF_QUANTITY_TIME] = N_("a time"),             [SF_QUANTITY_MSL] = N_("a multiple of the MSL"),
-  [SF_QUANTITY_RATE] = N_("a rate"),             [SF_QUANTITY_BYTES] = N_("an amount of bytes"),
-  [SF_QUANTITY_SEGMENTS] = N_("an amount of segments"),
+  [SF_QUANTITY_NUMBER] = N_ ("a number"),
+  [SF_QUANTITY_PERCENT] = N_ ("a percentage"),
+  [SF_QUANTITY_TIME] = N_ ("a time"),
+  [SF_QUANTITY_MSL] = N_ ("a multiple of the MSL"),
+  [SF_QUANTITY_RATE] = N_ ("a rate"),
+  [SF_QUANTITY_BYTES] = N_ ("an amount of bytes"),
+  [SF_QUANTITY_SEGMENTS] = N_ ("an amount of segments"),
 };
 
 static gboolean
@@ -36,7 +39,7 @@ parse (const SfSweepText *written, SfDiagnostics *diag, SfQuantity *ret_quantity
   SfUnits result = sf_parse_quantity (written->text, ret_quantity);
 
   return result == SF_UNITS_OK
-         || sf_error (diag, &written->place, _("'%s' %s; expected a quantity such as 10, 1%%, 50ms or 2msl"),
+         || sf_error (diag, &written->place, _ ("'%s' %s; expected a quantity such as 10, 1%%, 50ms or 2msl"),
                       written->text, sf_units_complaint (result));
 }
 
@@ -53,8 +56,8 @@ agree (SfQuantity *quantity, const SfSweepText *written, const SfQuantity *other
       quantity->value = 0;
       return TRUE;
     }
-  return sf_error (diag, &written->place, _("'%s' is %s, but '%s' is %s"), written->text,
-                   _(kind_names[quantity->kind]), other_written->text, _(kind_names[other->kind]));
+  return sf_error (diag, &written->place, _ ("'%s' is %s, but '%s' is %s"), written->text,
+                   _ (kind_names[quantity->kind]), other_written->text, _ (kind_names[other->kind]));
 }
 
 static gboolean
@@ -64,13 +67,15 @@ read_comparisons (const SfSweepRange *range, SfDiagnostics *diag, Bounds *compar
       || !agree (&comparisons->from, &range->from, &comparisons->to, &range->to, diag))
     return FALSE;
   if (comparisons->from.value >= comparisons->to.value)
-    return sf_error (diag, &range->to.place, _("the range ends at '%s', which is not above '%s', where it begins"),
+    return sf_error (diag, &range->to.place, _ ("the range ends at '%s', which is not above '%s', where it begins"),
                      range->to.text, range->from.text);
   if (range->log && comparisons->from.value == 0)
-    return sf_error (diag, &range->from.place, _("a logarithmic scale can not begin at 0"));
+    return sf_error (diag, &range->from.place, _ ("a logarithmic scale can not begin at 0"));
   comparisons->like = comparisons->to;
   /* Whole numbers stay whole. */
-  comparisons->grain = comparisons->to.kind == SF_QUANTITY_NUMBER && comparisons->from.whole && comparisons->to.whole ? comparisons->to.size : 1;
+  comparisons->grain = comparisons->to.kind == SF_QUANTITY_NUMBER && comparisons->from.whole && comparisons->to.whole
+                         ? comparisons->to.size
+                         : 1;
   return TRUE;
 }
 
@@ -93,17 +98,17 @@ fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *comparisons,
   if (!parse (&range->step, diag, &step) || !agree (&step, &range->step, &comparisons->to, &range->to, diag))
     return FALSE;
   if (step.value == 0)
-    return sf_error (diag, &range->step.place, _("a step of 0 leads nowhere"));
+    return sf_error (diag, &range->step.place, _ ("a step of 0 leads nowhere"));
   comparisons->like = step;
   n = (to - from) / step.value;
   if (n >= SF_MOST_VALUES)
-    return sf_error (diag, &range->step.place, _("more than %d values from '%s' to '%s' by '%s'"), SF_MOST_VALUES,
+    return sf_error (diag, &range->step.place, _ ("more than %d values from '%s' to '%s' by '%s'"), SF_MOST_VALUES,
                      range->from.text, range->to.text, range->step.text);
   if (from + n * step.value != to)
     {
       g_autofree char *last = sf_print_quantity (from + n * step.value, &step);
 
-      return sf_error (diag, &range->step.place, _("steps of '%s' from '%s' lead to '%s', and not to '%s'"),
+      return sf_error (diag, &range->step.place, _ ("steps of '%s' from '%s' lead to '%s', and not to '%s'"),
                        range->step.text, range->from.text, last, range->to.text);
     }
   for (gint64 i = 0; i <= n; i++)
@@ -141,7 +146,8 @@ value_at (const Bounds *comparisons, const SfSweepRange *range, gint64 part, gin
   if (part == whole)
     return to;
   if (range->log)
-    return CLAMP (round_digits ((double) from * pow ((double) to / (double) from, (double) part / (double) whole), grain),
+    return CLAMP (round_digits ((double) from * pow ((double) to / (double) from, (double) part / (double) whole),
+                                grain),
                   from, to);
   exact = (Wide) (to - from) * part;
   return from + (gint64) ((exact + (Wide) whole * grain / 2) / ((Wide) whole * grain)) * grain;
@@ -157,7 +163,7 @@ fill_by_number (SfSweepAxis *axis, const SfSweepRange *range, const Bounds *comp
       gint64 value = value_at (comparisons, range, i, range->steps - 1);
 
       if (value <= before)
-        return sf_error (diag, &range->place, _("there are not %u different values from '%s' to '%s'"), range->steps,
+        return sf_error (diag, &range->place, _ ("there are not %u different values from '%s' to '%s'"), range->steps,
                          range->from.text, range->to.text);
       add (axis, value, comparisons, range);
       before = value;
@@ -172,7 +178,8 @@ sf_sweep_range_fill (SfSweepAxis *axis, const SfSweepRange *range, SfDiagnostics
 
   if (!read_comparisons (range, diag, &comparisons))
     return FALSE;
-  return range->steps > 0 ? fill_by_number (axis, range, &comparisons, diag) : fill_by_step (axis, range, &comparisons, diag);
+  return range->steps > 0 ? fill_by_number (axis, range, &comparisons, diag)
+                          : fill_by_step (axis, range, &comparisons, diag);
 }
 
 gboolean
@@ -187,8 +194,8 @@ sf_sweep_range_draw (SfSweepAxis *axis, const SfSweepRange *range, guint n, guin
   if (!read_comparisons (range, diag, &comparisons))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    add (axis, value_at (&comparisons, range, i * fine + (gint64) sf_random_below (&random, &of_sweep, fine), n * fine), &comparisons,
-         range);
+    add (axis, value_at (&comparisons, range, i * fine + (gint64) sf_random_below (&random, &of_sweep, fine), n * fine),
+         &comparisons, range);
   return TRUE;
 }
 

@@ -104,7 +104,8 @@ sf_reorder_queue_take (SfReorderQueue *queue, guint64 *ret_unit)
 static gboolean
 is_short (const SfReorderQueue *queue)
 {
-  return queue->bytes > queue->most_bytes || queue->taken == queue->n_units || queue->taken == queue->current + queue->n_slots;
+  return queue->bytes > queue->most_bytes || queue->taken == queue->n_units
+         || queue->taken == queue->current + queue->n_slots;
 }
 
 /* Wakes the thread that stores if it has something to do, and that is worth it. */

@@ -53,7 +53,7 @@ typedef struct
 {
   SfBatch *batch; /* the taker's: g_free() */
   guint64 skipped;
-  GError *error;  /* the taker's */
+  GError *error; /* the taker's */
 } SfReorderItem;
 
 /* Waits for what comes next. */

@@ -95,7 +95,9 @@ quantile_end (const SfQuantile *quantile)
 void
 sf_sums_begin (SfSums *sums, guint64 n)
 {
-  *sums = (SfSums){ .median = quantile_begin (0.5, n), .p5 = quantile_begin (0.05, n), .p95 = quantile_begin (0.95, n) };
+  *sums = (SfSums){ .median = quantile_begin (0.5, n),
+                    .p5 = quantile_begin (0.05, n),
+                    .p95 = quantile_begin (0.95, n) };
 }
 
 void

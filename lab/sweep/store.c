@@ -10,8 +10,8 @@
 #include "lab/sweep/store.h"
 
 #include "base/files.h"
-#include "lab/sweep/tables.h"
 #include "base/gettext.h"
+#include "lab/sweep/tables.h"
 
 #include <string.h>
 
@@ -23,15 +23,18 @@ struct SfStore
   SfDatabase *db;
   guint n_points, n_measures;
   guint64 replications;
-  guint64 checksum;      /* of the rows that are there */
+  guint64 checksum; /* of the rows that are there */
   gboolean complete;
-  gboolean writing;      /* a transaction is open: nobody else can write */
-  sqlite3_stmt *insert;  /* these are NULL until they are wanted */
+  gboolean writing;     /* a transaction is open: nobody else can write */
+  sqlite3_stmt *insert; /* these are NULL until they are wanted */
   sqlite3_stmt *rows;
   sqlite3_stmt **values; /* per measure */
 };
 
+/* It would put blanks into the name: */
+/* clang-format off */
 G_DEFINE_QUARK (sf-store-error-quark, sf_store_error)
+/* clang-format on */
 
 /* --- opening --- */
 
@@ -93,7 +96,7 @@ prepare_for_writing (SfDatabase *db, GError **error)
 static gboolean
 refuse_existing (const char *path, GError **error)
 {
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_EXISTS, _("'%s' holds results already"), path);
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_EXISTS, _ ("'%s' holds results already"), path);
   return FALSE;
 }
 
@@ -103,7 +106,7 @@ check_size (const SfSweep *sweep, GError **error)
 {
   if (sweep->replications <= (guint64) G_MAXINT64 / MAX (sf_sweep_n_points (sweep), 1) - 1)
     return TRUE;
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("a sweep of so many runs cannot be stored"));
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _ ("a sweep of so many runs cannot be stored"));
   return FALSE;
 }
 
@@ -132,8 +135,8 @@ begin_first (SfStore *store, GError **error)
 static gboolean
 take_over (SfStore *store, const SfSweep *sweep, const char *version, guint shard, guint n_shards, GError **error)
 {
-  if (!sf_tables_compare (store->db, sweep, version, shard, n_shards, error) || !sf_tables_check_pages (store->db, error)
-      || !read_state (store, error))
+  if (!sf_tables_compare (store->db, sweep, version, shard, n_shards, error)
+      || !sf_tables_check_pages (store->db, error) || !read_state (store, error))
     return FALSE;
   if (store->complete)
     return sf_tables_seal (store->db, error);
@@ -187,14 +190,16 @@ restore_sweep (SfDatabase *db, SfDiagnostics *diag, GError **error)
   if (sweep == NULL)
     {
       g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,
-                   _("'%s' is of version %s of the program, and this one cannot read its scenario"), db->path, version);
+                   _ ("'%s' is of version %s of the program, and this one cannot read its scenario"), db->path,
+                   version);
       return NULL;
     }
   here = sf_sweep_digest (sweep, version);
   if (strcmp (here, digest) == 0)
     return g_steal_pointer (&sweep);
   g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,
-               _("'%s' is of version %s of the program, which read its scenario otherwise, or has been changed"), db->path, version);
+               _ ("'%s' is of version %s of the program, which read its scenario otherwise, or has been changed"),
+               db->path, version);
   return NULL;
 }
 
@@ -217,7 +222,7 @@ sf_store_open_existing (const char *path, SfSweep **ret_sweep, SfDiagnostics *di
     return NULL;
   if (empty)
     {
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' does not hold results of a sweep"), path);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' does not hold results of a sweep"), path);
       return NULL;
     }
   sweep = restore_sweep (db, diag, error);
@@ -239,7 +244,8 @@ sf_store_version (SfStore *store, GError **error)
 gboolean
 sf_store_shard (SfStore *store, guint64 *ret_shard, guint64 *ret_n_shards, GError **error)
 {
-  return sf_tables_get_number (store->db, "shard", ret_shard, error) && sf_tables_get_number (store->db, "shards", ret_n_shards, error);
+  return sf_tables_get_number (store->db, "shard", ret_shard, error)
+         && sf_tables_get_number (store->db, "shards", ret_n_shards, error);
 }
 
 SfStore *
@@ -350,7 +356,8 @@ sf_store_finish (SfStore *store, GError **error)
 {
   if (store->complete)
     return TRUE;
-  if ((!store->writing && !begin (store, error)) || !sf_tables_set (store->db, "complete", "yes", error) || !end (store, error))
+  if ((!store->writing && !begin (store, error)) || !sf_tables_set (store->db, "complete", "yes", error)
+      || !end (store, error))
     return FALSE;
   store->complete = TRUE;
   return sf_tables_seal (store->db, error);
@@ -367,7 +374,7 @@ sf_store_is_complete (const SfStore *store)
 gboolean
 sf_store_damaged (SfStore *store, GError **error)
 {
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged"), store->db->path);
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' is damaged"), store->db->path);
   return FALSE;
 }
 
@@ -442,7 +449,8 @@ take_rows (SfStore *store, sqlite3_stmt *statement, SfStoreTake take, gpointer u
 
 /* The same for the rows from `first` to `last`. `take` must not read from `store`. */
 static gboolean
-foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gpointer user, guint64 *ret_sum, GError **error)
+foreach_between (SfStore *store, gint64 first, gint64 last, SfStoreTake take, gpointer user, guint64 *ret_sum,
+                 GError **error)
 {
   gboolean ok;
 
@@ -462,7 +470,8 @@ sf_store_foreach (SfStore *store, SfStoreTake take, gpointer user, GError **erro
 {
   guint64 sum = store->checksum;
 
-  return foreach_between (store, G_MININT64, G_MAXINT64, take, user, &sum, error) && sf_store_check_sum (store, sum, error);
+  return foreach_between (store, G_MININT64, G_MAXINT64, take, user, &sum, error)
+         && sf_store_check_sum (store, sum, error);
 }
 
 gboolean
@@ -509,13 +518,15 @@ take_values (SfStore *store, sqlite3_stmt *statement, SfStoreTakeValue take, gpo
     {
       gboolean none = sqlite3_column_type (statement, 0) == SQLITE_NULL;
 
-      take (user, none ? SF_NO_VALUE : sqlite3_column_int64 (statement, 0), (guint64) sqlite3_column_int64 (statement, 1));
+      take (user, none ? SF_NO_VALUE : sqlite3_column_int64 (statement, 0),
+            (guint64) sqlite3_column_int64 (statement, 1));
     }
   return result == SQLITE_DONE;
 }
 
 gboolean
-sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user, GError **error)
+sf_store_foreach_value (SfStore *store, guint point, guint measure, SfStoreTakeValue take, gpointer user,
+                        GError **error)
 {
   sqlite3_stmt **statement = &store->values[measure];
   gboolean ok;
@@ -553,7 +564,8 @@ take_place (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 repli
 }
 
 gboolean
-sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, gint64 *ret_values, GError **error)
+sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_replication, gint64 *ret_values,
+               GError **error)
 {
   gint64 key = row <= G_MAXINT64 ? (gint64) row : 0;
   Place place = { .n_measures = store->n_measures, .values = ret_values };
@@ -564,7 +576,7 @@ sf_store_find (SfStore *store, guint64 row, guint *ret_point, guint64 *ret_repli
     {
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, row);
 
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_NO_ROW, _("'%s' has no row %s"), store->db->path, number);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_NO_ROW, _ ("'%s' has no row %s"), store->db->path, number);
       return FALSE;
     }
   *ret_point = place.point;

@@ -4,8 +4,8 @@
  */
 #include "lab/sweep/load.h"
 
-#include "base/source_file.h"
 #include "base/gettext.h"
+#include "base/source_file.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -97,10 +97,10 @@ load_sample (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
     return TRUE;
   if (node->kind == SF_NODE_SCALAR)
     {
-      if (!sf_node_choice (node, _("sampling"), names, diag, &which))
+      if (!sf_node_choice (node, _ ("sampling"), names, diag, &which))
         return FALSE;
       if (which == 2)
-        return sf_node_error (node, diag, _("'%s' needs the number of points: {%s: 100}"), names[which], names[which]);
+        return sf_node_error (node, diag, _ ("'%s' needs the number of points: {%s: 100}"), names[which], names[which]);
       sweep->sampling = which == 0 ? SF_SAMPLING_GRID : SF_SAMPLING_LIST;
       return TRUE;
     }
@@ -120,9 +120,9 @@ load_sample_option (const char *option, SfDiagnostics *diag, SfSweep *sweep)
   guint64 n = 0;
 
   if (number == NULL && !g_strv_contains (names, option))
-    return sf_unknown_name (_("sampling"), option, names, &place, diag);
+    return sf_unknown_name (_ ("sampling"), option, names, &place, diag);
   if (number != NULL && !g_ascii_string_to_unsigned (number, 10, 1, SF_MOST_POINTS, &n, NULL))
-    return sf_error (diag, &place, _("'%s' is no number of points from 1 to %d"), number, SF_MOST_POINTS);
+    return sf_error (diag, &place, _ ("'%s' is no number of points from 1 to %d"), number, SF_MOST_POINTS);
   if (number != NULL)
     sweep->sampling = SF_SAMPLING_LATIN_HYPERCUBE;
   else
@@ -146,7 +146,7 @@ static gboolean
 check_precision (double precision, const SfPlace *place, SfDiagnostics *diag)
 {
   return (precision > 0 && precision < 1)
-         || sf_error (diag, place, _("a precision is more than 0%% and less than 100%%, such as 5%%"));
+         || sf_error (diag, place, _ ("a precision is more than 0%% and less than 100%%, such as 5%%"));
 }
 
 static gboolean
@@ -157,8 +157,7 @@ load_precision (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
 
   if (node == NULL || sf_node_is_empty (node))
     return TRUE;
-  if (!sf_node_check_keys (node, SF_KEYS_SWEEP_PRECISION, diag)
-      || !sf_node_text (sf_node_get (node, "of"), diag, &name)
+  if (!sf_node_check_keys (node, SF_KEYS_SWEEP_PRECISION, diag) || !sf_node_text (sf_node_get (node, "of"), diag, &name)
       || !sf_sweep_find_measure (sweep, name, &sf_node_get (node, "of")->place, diag, &measure)
       || !sf_node_probability (sf_node_get (node, "to"), diag, &sweep->precision)
       || !check_precision (sweep->precision, &sf_node_get (node, "to")->place, diag))
@@ -179,12 +178,12 @@ load_precision_option (const char *option, SfDiagnostics *diag, SfSweep *sweep)
   SfUnits result;
 
   if (name == NULL)
-    return sf_error (diag, &place, _("expected MEASURE:PERCENT such as handshake-time:5%%"));
+    return sf_error (diag, &place, _ ("expected MEASURE:PERCENT such as handshake-time:5%%"));
   if (!sf_sweep_find_measure (sweep, name, &place, diag, &measure))
     return FALSE;
   result = sf_parse_probability (colon + 1, &sweep->precision);
   if (result != SF_UNITS_OK)
-    return sf_error (diag, &place, _("'%s' %s; expected a part such as 5%%"), colon + 1, sf_units_complaint (result));
+    return sf_error (diag, &place, _ ("'%s' %s; expected a part such as 5%%"), colon + 1, sf_units_complaint (result));
   sweep->precise_measure = (int) measure;
   return check_precision (sweep->precision, &place, diag);
 }
@@ -250,13 +249,15 @@ write_options (const SfSweepOptions *options)
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, options->run.seed);
   char *dumped, *text;
 
-  json_object_set_new (command_line, "variant", options->run.variant != NULL ? json_string (options->run.variant) : json_null ());
+  json_object_set_new (command_line, "variant",
+                       options->run.variant != NULL ? json_string (options->run.variant) : json_null ());
   json_object_set_new (command_line, "set", json_of_sets (&options->run));
   json_object_set_new (command_line, "seed", options->run.has_seed ? json_string (seed) : json_null ());
   json_object_set_new (command_line, "vary", json_of_list (options->varies));
   json_object_set_new (command_line, "replications", json_integer ((json_int_t) options->replications));
   json_object_set_new (command_line, "measure", json_of_list (options->measures));
-  json_object_set_new (command_line, "precision", options->precision != NULL ? json_string (options->precision) : json_null ());
+  json_object_set_new (command_line, "precision",
+                       options->precision != NULL ? json_string (options->precision) : json_null ());
   json_object_set_new (command_line, "sample", options->sample != NULL ? json_string (options->sample) : json_null ());
   json_object_set_new (command_line, "plot", json_of_list (options->plots));
   dumped = json_dumps (command_line, JSON_COMPACT);
@@ -389,7 +390,7 @@ sf_sweep_restore (const char *name, const char *text, gsize len, const char *com
   if (json != NULL)
     sweep = restore (source, json, diag);
   else
-    sf_error_of_file (diag, name, _("what the command line said can not be read: %s"), error.text);
+    sf_error_of_file (diag, name, _ ("what the command line said can not be read: %s"), error.text);
   json_decref (json);
   return sweep;
 }

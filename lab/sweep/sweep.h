@@ -12,8 +12,8 @@
 
 #include "lab/judge/comparison.h"
 #include "lab/judge/metrics.h"
-#include "lab/report/run.h"
 #include "lab/judge/selection.h"
+#include "lab/report/run.h"
 
 /* One parameter. */
 typedef struct
@@ -27,8 +27,8 @@ typedef struct
   double scale;     /* as the sweep writes them, numbers are so many times smaller: 0.01 for percent, 1e6 for ms; … */
   char *scale_name; /* … and have this unit: "%", "ms", "MSL"; "" for none */
 
-  GArray *places;   /* SfPlace: where the path is written, and from index 1 on, where each value is */
-  guint *order;     /* Latin hypercube: by point the place of its value; otherwise NULL */
+  GArray *places; /* SfPlace: where the path is written, and from index 1 on, where each value is */
+  guint *order;   /* Latin hypercube: by point the place of its value; otherwise NULL */
 } SfSweepAxis;
 
 /* The path of the axis whose values are names of variants. */
@@ -71,13 +71,17 @@ typedef enum
 
 typedef enum
 {
-  SF_SWEEP_CHART_LINE,      /* mean with its confidence interval over the first numeric axis, a line per combination of the others */
+  SF_SWEEP_CHART_LINE, /* mean with its confidence interval over the first numeric axis, a line per combination of the
+                          others */
   SF_SWEEP_CHART_HEATMAP,   /* mean over two axes */
   SF_SWEEP_CHART_HISTOGRAM, /* of the values of a measure, a panel or line per point */
   SF_SWEEP_CHART_CDF,
 } SfSweepChart;
 
-#define SF_THEORY_NAMES { "x", "y", NULL }
+#define SF_THEORY_NAMES \
+  {                     \
+    "x", "y", NULL      \
+  }
 
 typedef struct
 {
@@ -97,24 +101,24 @@ typedef struct
 
 typedef struct
 {
-  char *file;             /* as given */
-  SfSource *source;       /* the scenario as it was read: kept with the results for replays */
-  SfDocument *written;    /* the same parsed: what all points have in common */
-  SfRun *base;            /* it without the values of any point */
-  char *variant;          /* NULL: the standard run, unless an axis says */
-  GPtrArray *sets;        /* char *: "PATH=VALUE" of the command line */
+  char *file;          /* as given */
+  SfSource *source;    /* the scenario as it was read: kept with the results for replays */
+  SfDocument *written; /* the same parsed: what all points have in common */
+  SfRun *base;         /* it without the values of any point */
+  char *variant;       /* NULL: the standard run, unless an axis says */
+  GPtrArray *sets;     /* char *: "PATH=VALUE" of the command line */
   guint64 seed;
   SfSampling sampling;
-  guint n_points;         /* Latin hypercube: how many; otherwise follows from the axes */
-  GPtrArray *axes;        /* SfSweepAxis */
-  GPtrArray *measures;    /* SfMeasure */
-  GPtrArray *plots;       /* SfSweepPlot */
-  guint64 replications;   /* at most so many at a point */
-  int precise_measure;    /* stops at a point when the interval of this measure is narrow enough; -1: never */
-  double precision;       /* half the width of the 95 % interval, as a part of the mean (of 1 for fractions) */
+  guint n_points;       /* Latin hypercube: how many; otherwise follows from the axes */
+  GPtrArray *axes;      /* SfSweepAxis */
+  GPtrArray *measures;  /* SfMeasure */
+  GPtrArray *plots;     /* SfSweepPlot */
+  guint64 replications; /* at most so many at a point */
+  int precise_measure;  /* stops at a point when the interval of this measure is narrow enough; -1: never */
+  double precision;     /* half the width of the 95 % interval, as a part of the mean (of 1 for fractions) */
   SfWording *title, *asks;
-  char *command_line;             /* what the command line said, for sf_sweep_restore() */
-  GPtrArray *options;     /* SfSource: its options, which places may be in */
+  char *command_line; /* what the command line said, for sf_sweep_restore() */
+  GPtrArray *options; /* SfSource: its options, which places may be in */
 } SfSweep;
 
 /* More replications nobody can have meant. */
@@ -123,13 +127,16 @@ typedef struct
 /* What the command line says on top of the `sweep` section. */
 typedef struct
 {
-  SfRunOptions run;           /* variant, --set, --seed */
-  const char *const *varies;  /* "KEY=FROM:TO:STEP", "KEY=FROM:TO:7steps", "KEY=FROM:TO:7log" or "KEY=a,b,c"; NULL-terminated, or NULL */
-  guint64 replications;       /* 0: as the scenario says (1 if it says nothing) */
-  const char *const *measures; /* on top of the scenario's, as there: "handshake-time", "{error: ETIMEDOUT}"; NULL-terminated, or NULL */
-  const char *precision;      /* "MEASURE:PERCENT", NULL: none */
-  const char *sample;         /* "grid", "list", "latin-hypercube:100"; NULL: as the scenario says */
-  const char *const *plots;   /* on top of the scenario's, as there: "{kind: cdf, of: segments}"; NULL-terminated, or NULL */
+  SfRunOptions run; /* variant, --set, --seed */
+  const char *const
+    *varies; /* "KEY=FROM:TO:STEP", "KEY=FROM:TO:7steps", "KEY=FROM:TO:7log" or "KEY=a,b,c"; NULL-terminated, or NULL */
+  guint64 replications; /* 0: as the scenario says (1 if it says nothing) */
+  const char *const *
+    measures; /* on top of the scenario's, as there: "handshake-time", "{error: ETIMEDOUT}"; NULL-terminated, or NULL */
+  const char *precision; /* "MEASURE:PERCENT", NULL: none */
+  const char *sample;    /* "grid", "list", "latin-hypercube:100"; NULL: as the scenario says */
+  const char *const
+    *plots; /* on top of the scenario's, as there: "{kind: cdf, of: segments}"; NULL-terminated, or NULL */
 } SfSweepOptions;
 
 /* Loads the sweep of the scenario file `path`. Points are tried, up to a thousand, so that mistakes in paths and ranges
@@ -147,7 +154,8 @@ gboolean sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag);
 
 /* Makes the sweep again from the text of its scenario, called `name`, and `command_line` of the sweep that it was,
  * whose points were tried then. NULL after a diagnostic. */
-SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *command_line, SfDiagnostics *diag);
+SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *command_line,
+                           SfDiagnostics *diag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/sweep/tables.h"
 
-#include "lab/sweep/store.h"
 #include "base/gettext.h"
+#include "lab/sweep/store.h"
 
 #include <math.h>
 #include <string.h>
@@ -166,15 +166,16 @@ sf_tables_append_name (GString *sql, const char *name)
 }
 
 /* Tables whose columns do not depend on the sweep. */
-static const char fixed[] = "PRAGMA application_id = " VALUE_OF (SF_TABLES_APPLICATION) ";"
-                            "PRAGMA user_version = " SF_TABLES_FORM_TEXT ";"
-                            "CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-                            "CREATE TABLE axis (id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL,"
-                            " unit TEXT NOT NULL);"
-                            "CREATE TABLE value (axis INTEGER, id INTEGER, text TEXT NOT NULL, number REAL,"
-                            " PRIMARY KEY (axis, id)) WITHOUT ROWID;"
-                            "CREATE TABLE measure (id INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL,"
-                            " unit TEXT NOT NULL, kind TEXT NOT NULL);";
+static const char fixed[] = "PRAGMA application_id = " VALUE_OF (
+  SF_TABLES_APPLICATION) ";"
+                         "PRAGMA user_version = " SF_TABLES_FORM_TEXT ";"
+                         "CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+                         "CREATE TABLE axis (id INTEGER PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL,"
+                         " unit TEXT NOT NULL);"
+                         "CREATE TABLE value (axis INTEGER, id INTEGER, text TEXT NOT NULL, number REAL,"
+                         " PRIMARY KEY (axis, id)) WITHOUT ROWID;"
+                         "CREATE TABLE measure (id INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL,"
+                         " unit TEXT NOT NULL, kind TEXT NOT NULL);";
 
 static gboolean
 make_tables (SfDatabase *db, const SfSweep *sweep, GError **error)
@@ -188,7 +189,8 @@ make_tables (SfDatabase *db, const SfSweep *sweep, GError **error)
       sf_tables_append_name (sql, sf_sweep_axis (sweep, i)->path);
       g_string_append (sql, " INTEGER NOT NULL");
     }
-  g_string_append (sql, ");CREATE TABLE run (row INTEGER PRIMARY KEY, point INTEGER NOT NULL, replication INTEGER NOT NULL");
+  g_string_append (sql,
+                   ");CREATE TABLE run (row INTEGER PRIMARY KEY, point INTEGER NOT NULL, replication INTEGER NOT NULL");
   for (guint i = 0; i < sweep->measures->len; i++)
     {
       g_string_append (sql, ", ");
@@ -337,9 +339,8 @@ sf_tables_make (SfDatabase *db, const SfSweep *sweep, const char *version, guint
 {
   g_autoptr (GArray) facts = facts_of (sweep, version, shard, n_shards);
 
-  return make_tables (db, sweep, error)
-         && fill_sweep (db, facts, error) && fill_axes (db, sweep, error) && fill_values (db, sweep, error)
-         && fill_measures (db, sweep, error) && fill_points (db, sweep, error);
+  return make_tables (db, sweep, error) && fill_sweep (db, facts, error) && fill_axes (db, sweep, error)
+         && fill_values (db, sweep, error) && fill_measures (db, sweep, error) && fill_points (db, sweep, error);
 }
 
 /* --- reading --- */
@@ -357,7 +358,8 @@ sf_tables_get (SfDatabase *db, const char *key, GError **error)
   if (result == SQLITE_ROW && sqlite3_column_type (statement, 0) == SQLITE_TEXT)
     return g_strdup ((const char *) sqlite3_column_text (statement, 0));
   if (result == SQLITE_ROW || result == SQLITE_DONE)
-    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged: it does not say '%s'"), db->path, key);
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' is damaged: it does not say '%s'"), db->path,
+                 key);
   return NULL;
 }
 
@@ -371,7 +373,8 @@ get_number (SfDatabase *db, const char *key, guint base, guint64 *ret_number, GE
     return FALSE;
   if (g_ascii_string_to_unsigned (text, base, 0, G_MAXUINT64, ret_number, NULL))
     return TRUE;
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged: its '%s' is no number"), db->path, key);
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' is damaged: its '%s' is no number"), db->path,
+               key);
   return FALSE;
 }
 
@@ -421,12 +424,14 @@ sf_tables_check (SfDatabase *db, gboolean *ret_empty, GError **error)
     return TRUE;
   if (application != SF_TABLES_APPLICATION)
     {
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' does not hold results of a sweep"), db->path);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' does not hold results of a sweep"),
+                   db->path);
       return FALSE;
     }
   if (form != SF_TABLES_FORM)
     {
-      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is of another version of the program"), db->path);
+      g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' is of another version of the program"),
+                   db->path);
       return FALSE;
     }
   return TRUE;
@@ -441,7 +446,7 @@ sf_tables_check_pages (SfDatabase *db, GError **error)
     return FALSE;
   if (strcmp ((const char *) sqlite3_column_text (statement, 0), "ok") == 0)
     return TRUE;
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _("'%s' is damaged"), db->path);
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_DAMAGED, _ ("'%s' is damaged"), db->path);
   return FALSE;
 }
 
@@ -456,11 +461,11 @@ fail_with_fact (SfDatabase *db, const Fact *fact, const char *there, GError **er
 
   if (brief)
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,
-                 _("'%s' holds results of another sweep: %s is '%s' there, and '%s' here"), db->path, _(fact->name),
+                 _ ("'%s' holds results of another sweep: %s is '%s' there, and '%s' here"), db->path, _ (fact->name),
                  there, fact->value);
   else
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER_SWEEP,
-                 _("'%s' holds results of another sweep: %s is not the same"), db->path, _(fact->name));
+                 _ ("'%s' holds results of another sweep: %s is not the same"), db->path, _ (fact->name));
 }
 
 gboolean
@@ -500,7 +505,8 @@ is_sealed (sqlite3_file *file)
     {
       guint8 count[sizeof many];
 
-      if (file->pMethods->xRead (file, count, sizeof count, counts_at[i]) != SQLITE_OK || memcmp (count, many, sizeof many) != 0)
+      if (file->pMethods->xRead (file, count, sizeof count, counts_at[i]) != SQLITE_OK
+          || memcmp (count, many, sizeof many) != 0)
         return FALSE;
     }
   return TRUE;
@@ -515,7 +521,8 @@ seal (SfDatabase *db, sqlite3_file *file, GError **error)
 
       if (result != SQLITE_OK)
         {
-          g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _("cannot write '%s': %s"), db->path, sqlite3_errstr (result));
+          g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, _ ("cannot write '%s': %s"), db->path,
+                       sqlite3_errstr (result));
           return FALSE;
         }
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/sweep/threads.h"
 
-#include "lab/sweep/worker.h"
 #include "base/gettext.h"
+#include "lab/sweep/worker.h"
 
 /* Replications in a unit of work, where precision does not decide how many there are. */
 #define UNIT 250
@@ -27,13 +27,13 @@ typedef struct
 {
   const SfSweep *sweep;
   guint shard, n_shards;
-  guint64 per_point;   /* units */
-  guint64 size;        /* replications in a unit, the last of a point may have fewer */
-  guint64 begun;       /* by its number in the whole sweep: the first that is not done */
-  guint64 n;           /* how many are to be done */
-  guint64 done;        /* replications of the first that are */
-  SfMoments moments;   /* of these */
-  gboolean sound;      /* what is stored is what should be */
+  guint64 per_point; /* units */
+  guint64 size;      /* replications in a unit, the last of a point may have fewer */
+  guint64 begun;     /* by its number in the whole sweep: the first that is not done */
+  guint64 n;         /* how many are to be done */
+  guint64 done;      /* replications of the first that are */
+  SfMoments moments; /* of these */
+  gboolean sound;    /* what is stored is what should be */
 } Work;
 
 static SfUnitOfWork
@@ -170,7 +170,7 @@ writer_tick (Writer *writer)
   writer->told = now;
   if (writer->options->progress (writer->options->user, writer->done, writer->total))
     return TRUE;
-  g_set_error_literal (&writer->error, SF_STORE_ERROR, SF_STORE_ERROR_STOPPED, _("the sweep was stopped"));
+  g_set_error_literal (&writer->error, SF_STORE_ERROR, SF_STORE_ERROR_STOPPED, _ ("the sweep was stopped"));
   return FALSE;
 }
 

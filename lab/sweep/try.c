@@ -135,7 +135,8 @@ sf_sweep_try_points (const SfSweep *sweep, gboolean again, GPtrArray *expectatio
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Search search = { sweep, again, expects, seen, expectations, diag };
 
-  return sweep->n_points > MOST_AT_FIRST && sweep->sampling == SF_SAMPLING_GRID ? try_axes (&search) : try_some (&search);
+  return sweep->n_points > MOST_AT_FIRST && sweep->sampling == SF_SAMPLING_GRID ? try_axes (&search)
+                                                                                : try_some (&search);
 }
 
 /* --- before the first run --- */
@@ -145,8 +146,8 @@ typedef struct
 {
   const SfSweep *sweep;
   guint shard, n_shards;
-  gint n_taken;  /* of this shard, which has every `n_shards`-th */
-  gint failed;   /* the first that did; how many there are if none has */
+  gint n_taken; /* of this shard, which has every `n_shards`-th */
+  gint failed;  /* the first that did; how many there are if none has */
 } Trials;
 
 /* Values of each axis of a large grid, with the first ones of the others: none is to be left out. */

@@ -22,8 +22,8 @@ typedef struct
   guint point;
   guint users;
   gboolean loading;
-  SfRun *run;     /* NULL: it cannot be loaded … */
-  GError *error;  /* … and why */
+  SfRun *run;    /* NULL: it cannot be loaded … */
+  GError *error; /* … and why */
 } Point;
 
 struct SfLoadedPoints

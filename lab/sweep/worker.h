@@ -4,9 +4,9 @@
  */
 #pragma once
 
-#include "lab/sweep/sweep.h"
 #include "lab/sweep/reorder_queue.h"
 #include "lab/sweep/statistics.h"
+#include "lab/sweep/sweep.h"
 
 /* Replications of a point. How a sweep is cut into units does not depend on threads and shards. */
 typedef struct
@@ -37,5 +37,5 @@ typedef gboolean (*SfWorkerTake) (gpointer user, SfBatch *batch, gsize bytes);
 
 /* Does `unit` and hands its runs to `take`, a batch at a time. `*ret_skipped` is how many runs were not needed. FALSE
  * with `error` if the point cannot be loaded, without if `take` stopped it. */
-gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user, guint64 *ret_skipped,
-                       GError **error);
+gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user,
+                       guint64 *ret_skipped, GError **error);

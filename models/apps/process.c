@@ -248,8 +248,8 @@ try_connect (SfNet *net, guint32 handle, const SfStep *step)
     {
       if (process->conn != 0)
         return EISCONN;
-      process->conn = sf_tcp_connect (net, process->host, addr, step->port,
-                                      sf_process_options (net, process->options), handle, &error);
+      process->conn = sf_tcp_connect (net, process->host, addr, step->port, sf_process_options (net, process->options),
+                                      handle, &error);
       if (process->conn == 0)
         return error;
     }

@@ -25,24 +25,24 @@ typedef enum
 
 typedef struct
 {
-  guint32 plan;        /* number of the process plan it came from (for a name); children have their parent's */
+  guint32 plan; /* number of the process plan it came from (for a name); children have their parent's */
   guint32 program;
-  guint32 step;        /* the next one */
+  guint32 step; /* the next one */
   guint16 host;
-  guint8 until;        /* SfUntil */
-  guint8 live : 1;     /* the item of the pool is in use */
-  guint8 waiting : 1;  /* its step has begun and waits */
-  guint8 woken : 1;    /* a wake is on its way */
+  guint8 until;       /* SfUntil */
+  guint8 live : 1;    /* the item of the pool is in use */
+  guint8 waiting : 1; /* its step has begun and waits */
+  guint8 woken : 1;   /* a wake is on its way */
   guint8 ended : 1;
-  guint8 child : 1;    /* made by EACH: given back when it ends */
-  guint32 conn;        /* open connection, 0: none */
-  guint32 listener;    /* 0: none */
+  guint8 child : 1; /* made by EACH: given back when it ends */
+  guint32 conn;     /* open connection, 0: none */
+  guint32 listener; /* 0: none */
   guint32 listener_serial;
-  guint32 event;       /* of its start, of a WAIT or AT that is going on, or of its next turn; 0: none */
-  guint32 options;     /* see process_options.h; 0: has set none */
+  guint32 event;                    /* of its start, of a WAIT or AT that is going on, or of its next turn; 0: none */
+  guint32 options;                  /* see process_options.h; 0: has set none */
   guint32 repeats[SF_REPEAT_DEPTH]; /* times done so far, by depth of the REPEAT */
-  guint64 done;        /* bytes of the SEND or RECEIVE that is going on */
-  guint64 offset;      /* where the SEND that is going on began */
+  guint64 done;                     /* bytes of the SEND or RECEIVE that is going on */
+  guint64 offset;                   /* where the SEND that is going on began */
 } SfProcess;
 
 static inline SfProcess *

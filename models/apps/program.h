@@ -26,13 +26,13 @@ typedef enum
   SF_OP_RECEIVE_EOF,  /* read and discard until the peer has closed */
   SF_OP_SHUTDOWN,     /* no more to send (SHUT_WR) */
   SF_OP_CLOSE,
-  SF_OP_ABORT,        /* close() under SO_LINGER 0: RST */
-  SF_OP_STOP_LISTEN,  /* close the listener */
-  SF_OP_WAIT,         /* `time` */
-  SF_OP_AT,           /* wait until the instant `time` */
-  SF_OP_UNTIL,        /* wait until a connection (the newest) of host `peer` is in `state` */
-  SF_OP_OPTION,       /* socket option `option` = `amount` (times in ns) for the sockets made from now on, and the open one */
-  SF_OP_REPEAT,       /* run the steps from `target` up to here `amount` times in all (0: for ever) */
+  SF_OP_ABORT,       /* close() under SO_LINGER 0: RST */
+  SF_OP_STOP_LISTEN, /* close the listener */
+  SF_OP_WAIT,        /* `time` */
+  SF_OP_AT,          /* wait until the instant `time` */
+  SF_OP_UNTIL,       /* wait until a connection (the newest) of host `peer` is in `state` */
+  SF_OP_OPTION, /* socket option `option` = `amount` (times in ns) for the sockets made from now on, and the open one */
+  SF_OP_REPEAT, /* run the steps from `target` up to here `amount` times in all (0: for ever) */
 } SfOp;
 
 typedef enum
@@ -43,9 +43,9 @@ typedef enum
   SF_SO_KEEPINTVL,
   SF_SO_KEEPCNT,
   SF_SO_REUSEADDR,
-  SF_SO_LINGER0,       /* close() aborts */
-  SF_SO_BIND_PORT,     /* local port of the next connect() */
-  SF_SO_BIND_ADDR,     /* local address: the n-th (from 0) of the host */
+  SF_SO_LINGER0,   /* close() aborts */
+  SF_SO_BIND_PORT, /* local port of the next connect() */
+  SF_SO_BIND_ADDR, /* local address: the n-th (from 0) of the host */
   SF_SO_SNDBUF,
   SF_SO_RCVBUF,
   SF_SO_USER_TIMEOUT,
@@ -62,19 +62,19 @@ typedef struct
 typedef struct
 {
   SfOp op;
-  guint8 state;          /* UNTIL */
-  guint8 option;         /* OPTION: SfSocketOption */
-  guint8 urgent;         /* SEND: the last byte is urgent (RFC 9293 §3.8.5) */
-  guint8 depth;          /* REPEAT: how many others it lies in, less than SF_REPEAT_DEPTH */
-  guint16 peer;          /* CONNECT, UNTIL: host; SF_NO_HOST: `addr` is meant */
+  guint8 state;  /* UNTIL */
+  guint8 option; /* OPTION: SfSocketOption */
+  guint8 urgent; /* SEND: the last byte is urgent (RFC 9293 §3.8.5) */
+  guint8 depth;  /* REPEAT: how many others it lies in, less than SF_REPEAT_DEPTH */
+  guint16 peer;  /* CONNECT, UNTIL: host; SF_NO_HOST: `addr` is meant */
   guint16 port;
   guint32 addr;
-  guint32 program;       /* EACH */
-  guint32 text;          /* SEND: 1 + index of the literal text, 0: a generated pattern */
-  guint32 target;        /* REPEAT */
+  guint32 program; /* EACH */
+  guint32 text;    /* SEND: 1 + index of the literal text, 0: a generated pattern */
+  guint32 target;  /* REPEAT */
   gint64 amount;
   SfTime time;
-  guint32 line;          /* of the scenario file */
+  guint32 line; /* of the scenario file */
 } SfStep;
 
 typedef struct
@@ -88,5 +88,5 @@ typedef struct
 {
   guint16 host;
   guint32 program;
-  char *name;    /* for messages; NULL: the host's */
+  char *name; /* for messages; NULL: the host's */
 } SfProcessPlan;

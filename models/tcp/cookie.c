@@ -2,8 +2,8 @@
 #include "models/tcp/cookie.h"
 
 #define COOKIE_TICK (64 * SF_SEC)
-#define COOKIE_TICKS 32u     /* five bits of time */
-#define COOKIE_LIFE 2u       /* ticks that a cookie is good for */
+#define COOKIE_TICKS 32u /* five bits of time */
+#define COOKIE_LIFE 2u   /* ticks that a cookie is good for */
 
 /* The MSS that a cookie can remember: the largest that is not above the peer's counts. */
 static const guint16 sizes[8] = { 64, 536, 1024, 1220, 1300, 1440, 1460, 8960 };

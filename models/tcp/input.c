@@ -61,7 +61,8 @@ is_simultaneous_syn_ack (const SfArrival *arrival)
 static gboolean
 is_repeated_syn (const SfArrival *arrival)
 {
-  return (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) == SF_SYN && sf_seq_eq (arrival->seg->seq, arrival->tcb->irs);
+  return (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) == SF_SYN
+         && sf_seq_eq (arrival->seg->seq, arrival->tcb->irs);
 }
 
 /* Answers a repeated SYN with the SYN-ACK again, where that is the profile's way; FALSE if it is not. */
@@ -244,7 +245,8 @@ sf_input_check_rst (SfArrival *arrival)
   if (!(arrival->flags & SF_RST))
     return TRUE;
   if (arrival->tcb->state == SF_TIME_WAIT && profile->rfc1337)
-    return sf_input_discard (arrival, SF_DISCARD_STATE); /* its number may be right: nothing is wrong with it but the state */
+    return sf_input_discard (arrival,
+                             SF_DISCARD_STATE); /* its number may be right: nothing is wrong with it but the state */
   if (profile->challenge_ack && !sf_seq_eq (arrival->seg->seq, arrival->tcb->rcv_nxt)) /* RFC 5961 §3.2, case 3 */
     {
       sf_input_discard (arrival, SF_DISCARD_RST);
@@ -265,7 +267,8 @@ sf_input_check_syn (SfArrival *arrival)
   if (!(arrival->flags & SF_SYN))
     return TRUE;
   if (tcb->state == SF_SYN_RECEIVED && sf_seq_lt (arrival->seg->seq, tcb->rcv_nxt))
-    return TRUE; /* "If the SYN is not in the window, this step would not be reached": it was cut off from the text behind it */
+    return TRUE; /* "If the SYN is not in the window, this step would not be reached": it was cut off from the text
+                    behind it */
   sf_input_discard (arrival, SF_DISCARD_SYN);
   if (tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE)
     sf_tcb_set_state (arrival->net, arrival->conn, SF_LISTEN);
@@ -323,7 +326,8 @@ run_steps (SfArrival *arrival)
       && sf_input_check_ack (arrival) && sf_input_check_urg (arrival) && sf_input_text (arrival)
       && sf_input_check_fin (arrival))
     sf_tcp_output (arrival->net, arrival->conn);
-  else if (tcb->serial == serial && tcb->flags & SF_TCB_ACK_NOW) /* dropped on the way, but the first step owes an ACK */
+  else if (tcb->serial == serial
+           && tcb->flags & SF_TCB_ACK_NOW) /* dropped on the way, but the first step owes an ACK */
     sf_tcp_send_ack (arrival->net, arrival->conn);
 }
 

@@ -160,8 +160,7 @@ is_duplicate (const SfArrival *arrival)
   const SfSegment *seg = arrival->seg;
 
   return sf_seq_eq (seg->ack, tcb->snd_una) && seg->len == 0 && !(seg->flags & (SF_SYN | SF_FIN))
-         && !sf_seq_eq (tcb->snd_una, tcb->snd_max) && tcb->snd_wnd > 0
-         && window_of (tcb, seg) == tcb->snd_wnd;
+         && !sf_seq_eq (tcb->snd_una, tcb->snd_max) && tcb->snd_wnd > 0 && window_of (tcb, seg) == tcb->snd_wnd;
 }
 
 /* Congestion control hears of `acked` new bytes. */
@@ -240,7 +239,8 @@ update_window (SfArrival *arrival)
   SfTcb *tcb = arrival->tcb;
   const SfSegment *seg = arrival->seg;
 
-  if (!sf_seq_lt (tcb->snd_wl1, seg->seq) && !(sf_seq_eq (tcb->snd_wl1, seg->seq) && sf_seq_le (tcb->snd_wl2, seg->ack)))
+  if (!sf_seq_lt (tcb->snd_wl1, seg->seq)
+      && !(sf_seq_eq (tcb->snd_wl1, seg->seq) && sf_seq_le (tcb->snd_wl2, seg->ack)))
     return;
   sf_input_take_window (tcb, seg);
   if (tcb->snd_wnd > 0 && sf_timer_is_armed (tcb, SF_TIMER_PERSIST))

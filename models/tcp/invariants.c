@@ -6,8 +6,8 @@
 
 #define MAX_WINDOW_SCALED (65535u << 14)
 
-#define COMPLAIN_UNLESS(condition)                                                                                     \
-  if (!(condition))                                                                                                    \
+#define COMPLAIN_UNLESS(condition) \
+  if (!(condition))                \
   return #condition
 
 static const char *

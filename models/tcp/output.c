@@ -40,7 +40,8 @@ receive_window (const SfNet *net, const SfTcb *tcb)
   if (tcb->transfer == 0)
     return promised;
   transfer = sf_transfer (net, tcb);
-  buffer = MAX (transfer->rcv_buffer, 1u << own_shift (tcb)); /* it may have been made smaller than what can be announced */
+  buffer = MAX (transfer->rcv_buffer,
+                1u << own_shift (tcb)); /* it may have been made smaller than what can be announced */
   room = buffer > transfer->unread ? buffer - transfer->unread : 0;
   step = sf_tcb_profile (net, tcb)->sws_avoidance ? MIN (buffer / 2, transfer->mss) : 1;
   return room >= promised && room - known_window (tcb) >= step ? room : promised;
@@ -397,7 +398,8 @@ send_chunks (SfNet *net, guint32 conn)
       send_text (net, conn, tcb->snd_nxt, chunk.len, chunk.fin);
       tcb->snd_nxt = sf_seq_add (tcb->snd_nxt, chunk.len + (chunk.fin ? 1 : 0));
       guard_flight (net, conn, tcb);
-      if (G_UNLIKELY (transfer->recovery.dupacks > 0) && sf_seq_distance (tcb->snd_una, tcb->snd_nxt) > transfer->cc.cwnd)
+      if (G_UNLIKELY (transfer->recovery.dupacks > 0)
+          && sf_seq_distance (tcb->snd_una, tcb->snd_nxt) > transfer->cc.cwnd)
         transfer->recovery.limited += chunk.len;
       sent = TRUE;
     }

@@ -45,8 +45,13 @@ static const SfProfile *const profiles[] = { &profile_rfc9293, &profile_linux };
 /* The knobs as the compiler can make them: their names are still those of the fields. */
 static const SfKnob field_table[] = {
 #define ROW(field, kind_, min_, max_, choices_, doc_) \
-  { .name = #field, .kind = (kind_), .at = offsetof (SfProfile, field), \
-    .min = (min_), .max = (max_), .choices = (choices_), .doc = (doc_) },
+  { .name = #field,                                   \
+    .kind = (kind_),                                  \
+    .at = offsetof (SfProfile, field),                \
+    .min = (min_),                                    \
+    .max = (max_),                                    \
+    .choices = (choices_),                            \
+    .doc = (doc_) },
 #define SF_TIME(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_TIME, min, max, NULL, doc)
 #define SF_MSL(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_MSL, min, max, NULL, doc)
 #define SF_COUNT(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_COUNT, min, max, NULL, doc)

@@ -7,6 +7,7 @@
 
 #include "sim/instant.h"
 
+/* clang-format off */
 typedef enum { SF_HANDSHAKE_THREE_WAY, SF_HANDSHAKE_TWO_WAY } SfHandshake;
 typedef enum { SF_ISN_RFC6528, SF_ISN_CLOCK, SF_ISN_RANDOM, SF_ISN_ZERO } SfIsnKind;
 typedef enum { SF_COOKIES_NEVER, SF_COOKIES_WHEN_FULL, SF_COOKIES_ALWAYS } SfCookies;
@@ -14,6 +15,7 @@ typedef enum { SF_OVERFLOW_DROP, SF_OVERFLOW_RESET } SfOverflow;
 typedef enum { SF_PORTS_SEQUENTIAL, SF_PORTS_RANDOM } SfPortOrder;
 typedef enum { SF_CC_NONE, SF_CC_NEWRENO } SfCcKind;
 typedef enum { SF_REUSE_NEVER, SF_REUSE_RFC1122, SF_REUSE_RFC6191 } SfReuse;
+/* clang-format on */
 
 /* A duration of n MSL, kept negative (thousandths of an MSL) until sf_profile_duration() multiplies it out. */
 #define SF_IN_MSL(n) ((SfTime) (-1000 * (n)))
@@ -58,8 +60,8 @@ typedef struct
 {
   const char *name; /* as in the scenario: "syn-retries"; '_' is taken for '-' when one looks it up */
   SfKnobKind kind;
-  gsize at;         /* offset of the gint64 in SfProfile */
-  gint64 min, max;  /* inclusive */
+  gsize at;            /* offset of the gint64 in SfProfile */
+  gint64 min, max;     /* inclusive */
   const char *choices; /* names separated by spaces, NULL unless SF_KNOB_CHOICE */
   const char *doc;
 } SfKnob;

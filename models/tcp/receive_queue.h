@@ -10,7 +10,8 @@
 
 /* Puts the `len` bytes that begin at `rcv_nxt` behind the last one in order, and with them the held ones that they make
  * complete; returns how many bytes have become in order. Of what is held already the first copy counts. */
-guint32 sf_receive_queue_add (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, guint32 stream, guint64 offset, guint32 len);
+guint32 sf_receive_queue_add (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, guint32 stream, guint64 offset,
+                              guint32 len);
 
 /* Puts `len` bytes that have been in order before behind the last one, once more. */
 void sf_receive_queue_repeat (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len);

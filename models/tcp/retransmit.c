@@ -116,7 +116,7 @@ sf_retransmit_expired (SfNet *net, guint32 conn)
     }
   if (tcb->state != SF_SYN_SENT || tcb->retries > profile->syn_linear_timeouts)
     sf_rtt_back_off (&transfer->rtt, profile); /* (5.5) */
-  sf_retransmit_start (net, conn); /* (5.6) */
+  sf_retransmit_start (net, conn);             /* (5.6) */
   if (sf_seq_eq (tcb->snd_una, tcb->iss) && !(tcb->flags & SF_TCB_OPENED))
     repeat_syn (net, conn);
   else

@@ -2,16 +2,11 @@
 #include "models/tcp/state.h"
 
 static const char *const names[SF_N_STATES] = {
-  [SF_CLOSED] = "CLOSED",
-  [SF_LISTEN] = "LISTEN",
-  [SF_SYN_SENT] = "SYN-SENT",
-  [SF_SYN_RECEIVED] = "SYN-RECEIVED",
-  [SF_ESTABLISHED] = "ESTABLISHED",
-  [SF_FIN_WAIT_1] = "FIN-WAIT-1",
-  [SF_FIN_WAIT_2] = "FIN-WAIT-2",
-  [SF_CLOSE_WAIT] = "CLOSE-WAIT",
-  [SF_CLOSING] = "CLOSING",
-  [SF_LAST_ACK] = "LAST-ACK",
+  [SF_CLOSED] = "CLOSED",           [SF_LISTEN] = "LISTEN",
+  [SF_SYN_SENT] = "SYN-SENT",       [SF_SYN_RECEIVED] = "SYN-RECEIVED",
+  [SF_ESTABLISHED] = "ESTABLISHED", [SF_FIN_WAIT_1] = "FIN-WAIT-1",
+  [SF_FIN_WAIT_2] = "FIN-WAIT-2",   [SF_CLOSE_WAIT] = "CLOSE-WAIT",
+  [SF_CLOSING] = "CLOSING",         [SF_LAST_ACK] = "LAST-ACK",
   [SF_TIME_WAIT] = "TIME-WAIT",
 };
 

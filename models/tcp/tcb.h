@@ -17,8 +17,8 @@ typedef struct
   guint64 offset; /* of the first byte in its stream */
   guint32 stream; /* whose bytes */
   guint32 len;
-  SfSeq seq;      /* of the first byte; used by the reassembly queue */
-  guint32 next;   /* handle of the next run, 0: last */
+  SfSeq seq;    /* of the first byte; used by the reassembly queue */
+  guint32 next; /* handle of the next run, 0: last */
 } SfExtent;
 
 /* What has happened to a connection, and what is still to happen. */
@@ -46,42 +46,43 @@ typedef struct
   guint16 lport, rport;
   guint16 host, peer; /* plan indices; SF_NO_HOST for an address that nobody has */
   guint32 serial;
-  guint32 owner;      /* process, 0: none */
-  guint32 listener;   /* handle of the listener it came from, until accepted */
-  guint32 next;       /* in the accept queue */
-  guint32 transfer;   /* handle of its SfTransfer, 0: given back */
-  guint16 flags;      /* SfTcbFlags */
-  guint8 state;       /* SfState; written by sf_tcb_set_state() only */
-  guint8 error;       /* errno value for the next call */
+  guint32 owner;    /* process, 0: none */
+  guint32 listener; /* handle of the listener it came from, until accepted */
+  guint32 next;     /* in the accept queue */
+  guint32 transfer; /* handle of its SfTransfer, 0: given back */
+  guint16 flags;    /* SfTcbFlags */
+  guint8 state;     /* SfState; written by sf_tcb_set_state() only */
+  guint8 error;     /* errno value for the next call */
 
   /* Send sequence variables (§3.3.1). In an idle connection snd_una = snd_nxt = snd_max. */
   SfSeq iss;
   SfSeq snd_una;
   SfSeq snd_nxt;
-  SfSeq snd_max;      /* highest SND.NXT ever: what is before it has been sent, perhaps to be sent again */
+  SfSeq snd_max; /* highest SND.NXT ever: what is before it has been sent, perhaps to be sent again */
   SfSeq snd_wl1, snd_wl2;
-  guint32 snd_wnd;    /* scaled */
+  guint32 snd_wnd;     /* scaled */
   guint32 snd_wnd_max; /* MAX.SND.WND of RFC 5961 §5 */
 
   /* Receive sequence variables. The window is given as its right edge, which never moves left (§3.8.6). */
   SfSeq irs;
   SfSeq rcv_nxt;
-  SfSeq rcv_edge;     /* RCV.NXT + RCV.WND as announced */
+  SfSeq rcv_edge;      /* RCV.NXT + RCV.WND as announced */
   guint32 peer_stream; /* stream that this incarnation's peer writes, learned from its SYN */
 
   /* Timestamps (RFC 7323 §4.3). */
   guint32 ts_recent;
-  guint32 twin;       /* a TIME-WAIT that is set aside and the connection that a SYN has opened in its place (time_wait.h); 0: none */
+  guint32 twin; /* a TIME-WAIT that is set aside and the connection that a SYN has opened in its place (time_wait.h); 0:
+                   none */
   SfTime ts_recent_at;
   SfSeq last_ack_sent;
 
   /* Timers: one event in the queue for all, at the earliest deadline or before it (see timers.c). */
   guint32 event;
-  guint16 retries;        /* retransmissions in a row of the first unacknowledged segment; stays at the most */
+  guint16 retries; /* retransmissions in a row of the first unacknowledged segment; stays at the most */
   guint8 peer_wscale, own_wscale;
-  guint32 nth;            /* it is the host's n-th connection */
+  guint32 nth;                  /* it is the host's n-th connection */
   SfTime deadline[SF_N_TIMERS]; /* SF_NEVER: not set */
-  SfTime challenged_at;   /* when the last challenge ACK was sent; -1: never */
+  SfTime challenged_at;         /* when the last challenge ACK was sent; -1: never */
 } SfTcb;
 
 /* Round-trip time estimator (RFC 6298). */
@@ -107,47 +108,47 @@ typedef struct
 typedef struct
 {
   guint32 dupacks;
-  guint32 limited;    /* bytes that limited transmit has sent beyond cwnd since the first of them (RFC 3042) */
-  gboolean fast;      /* in fast recovery */
-  gboolean partial;   /* and a partial ACK has come */
-  SfSeq recover;      /* RFC 6582: SND.MAX when the last recovery or timeout began; ISS at first */
+  guint32 limited;  /* bytes that limited transmit has sent beyond cwnd since the first of them (RFC 3042) */
+  gboolean fast;    /* in fast recovery */
+  gboolean partial; /* and a partial ACK has come */
+  SfSeq recover;    /* RFC 6582: SND.MAX when the last recovery or timeout began; ISS at first */
 } SfRecovery;
 
 typedef struct
 {
   /* Sending. Bytes of the stream are counted from 0; byte n has sequence number iss + 1 + n. */
-  guint64 written;        /* bytes that the application has handed over */
-  guint64 acked;          /* bytes of them acknowledged: the offset of snd_una; written + 1 once the FIN is, too */
-  guint64 urgent_end;     /* offset behind the urgent byte, 0: none */
-  guint32 mss;            /* payload bytes that fit into a segment without options; options come off it */
+  guint64 written;    /* bytes that the application has handed over */
+  guint64 acked;      /* bytes of them acknowledged: the offset of snd_una; written + 1 once the FIN is, too */
+  guint64 urgent_end; /* offset behind the urgent byte, 0: none */
+  guint32 mss;        /* payload bytes that fit into a segment without options; options come off it */
   guint32 snd_buffer, rcv_buffer; /* bytes */
-  guint32 peer_conn;      /* handle of the connection that the peer's SYN came from: a hint for who receives, 0: none */
+  guint32 peer_conn; /* handle of the connection that the peer's SYN came from: a hint for who receives, 0: none */
   SfRtt rtt;
   SfCc cc;
   SfRecovery recovery;
-  SfTime last_sent;       /* for the restart after idle */
-  SfTime unacked_since;   /* for the user timeout */
+  SfTime last_sent;     /* for the restart after idle */
+  SfTime unacked_since; /* for the user timeout */
 
   /* Receiving. */
-  guint64 read;           /* bytes that the application has taken */
-  guint32 unread;         /* bytes in the receive queue */
-  guint32 queue_head, queue_tail;  /* runs in order (SfExtent) */
-  guint32 reassembly;     /* runs out of order, by sequence number */
+  guint64 read;                   /* bytes that the application has taken */
+  guint32 unread;                 /* bytes in the receive queue */
+  guint32 queue_head, queue_tail; /* runs in order (SfExtent) */
+  guint32 reassembly;             /* runs out of order, by sequence number */
   guint32 reassembly_bytes;
-  SfSeq fin_seq;          /* where the peer's FIN is, if it came out of order */
-  SfSeq rcv_up;           /* urgent pointer */
-  gboolean fin_early;     /* it has come, but not yet its turn */
-  guint8 quick_acks;      /* segments still to be acknowledged at once */
+  SfSeq fin_seq;      /* where the peer's FIN is, if it came out of order */
+  SfSeq rcv_up;       /* urgent pointer */
+  gboolean fin_early; /* it has come, but not yet its turn */
+  guint8 quick_acks;  /* segments still to be acknowledged at once */
   guint8 persist_backoff;
-  guint8 keepalive_sent;  /* probes without an answer */
-  guint8 wants_room;      /* the application waits until it can send more */
+  guint8 keepalive_sent; /* probes without an answer */
+  guint8 wants_room;     /* the application waits until it can send more */
 
   /* Socket options. */
   guint8 nodelay;
   guint8 keepalive;
   guint8 keepalive_probes;
   SfTime keepalive_idle, keepalive_interval, user_timeout;
-  SfTime heard_at;        /* when the peer was last heard of */
+  SfTime heard_at; /* when the peer was last heard of */
 } SfTransfer;
 
 typedef struct
@@ -157,10 +158,10 @@ typedef struct
   guint32 serial;
   guint32 owner;
   guint32 backlog;
-  guint32 n_embryonic;   /* in SYN-RECEIVED */
-  guint32 n_queued;      /* waiting to be accepted */
-  guint32 head, tail;    /* of the accept queue */
-  guint32 next;          /* in its bucket of net->listener_heads */
+  guint32 n_embryonic; /* in SYN-RECEIVED */
+  guint32 n_queued;    /* waiting to be accepted */
+  guint32 head, tail;  /* of the accept queue */
+  guint32 next;        /* in its bucket of net->listener_heads */
   SfSocketOptions options;
 } SfListener;
 

@@ -27,7 +27,8 @@ sf_timer_is_armed (const SfTcb *tcb, SfTimer timer)
 void sf_timer_stop_all (SfNet *net, SfTcb *tcb);
 
 /* Reports what `timer` did: `count` and `until` as in SfRecord. */
-void sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimerAction action, guint count, SfTime until);
+void sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimerAction action, guint count,
+                      SfTime until);
 
 /* Counts an expiry, after a wait of `waited` ns, in the retransmissions of `conn` (or probes of its peer's window);
  * TRUE if it is to be given up: R2 of RFC 9293 §3.8.3. In retransmit.c. */
@@ -38,8 +39,8 @@ gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
 void sf_retransmit_start (SfNet *net, guint32 conn);
 
 /* What the expiry of each timer does; in the file of its concern. */
-void sf_retransmit_expired (SfNet *net, guint32 conn); /* retransmit.c */
-void sf_persist_expired (SfNet *net, guint32 conn);    /* persist.c */
+void sf_retransmit_expired (SfNet *net, guint32 conn);  /* retransmit.c */
+void sf_persist_expired (SfNet *net, guint32 conn);     /* persist.c */
 void sf_delayed_ack_expired (SfNet *net, guint32 conn); /* output.c */
-void sf_keepalive_expired (SfNet *net, guint32 conn);  /* keepalive.c */
-void sf_2msl_expired (SfNet *net, guint32 conn);       /* time_wait.c */
+void sf_keepalive_expired (SfNet *net, guint32 conn);   /* keepalive.c */
+void sf_2msl_expired (SfNet *net, guint32 conn);        /* time_wait.c */

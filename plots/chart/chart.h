@@ -12,9 +12,9 @@
 
 typedef enum
 {
-  SF_CHART_LINES,     /* y with an interval over x, a line per series */
-  SF_CHART_HEATMAP,   /* z over x and y: series are rows, their `at` is the y, their `y` the z; of points of a row at one x, which stand one
-                       * behind the other, the mean is shown */
+  SF_CHART_LINES,   /* y with an interval over x, a line per series */
+  SF_CHART_HEATMAP, /* z over x and y: series are rows, their `at` is the y, their `y` the z; of points of a row at one
+                     * x, which stand one behind the other, the mean is shown */
   SF_CHART_HISTOGRAM, /* of `y`, a panel per series */
   SF_CHART_CDF,       /* of `y`, a line per series */
 } SfChartKind;
@@ -33,13 +33,15 @@ typedef struct
 typedef struct
 {
   SfChartKind kind;
-  char *title, *subtitle; /* the second says how many runs a point has; NULL: none */
+  char *title, *subtitle;            /* the second says how many runs a point has; NULL: none */
   char *x_title, *y_title, *z_title; /* with units */
-  double z_low, z_high;   /* heat map: what the lightest and the darkest colour stand for; both 0: its own least and largest value */
-  gboolean x_log, y_log;  /* unless there is nothing above 0 */
-  GPtrArray *series;      /* SfChartSeries */
+  double z_low,
+    z_high; /* heat map: what the lightest and the darkest colour stand for; both 0: its own least and largest value */
+  gboolean x_log, y_log;     /* unless there is nothing above 0 */
+  GPtrArray *series;         /* SfChartSeries */
   char **x_names, **y_names; /* names in the place of the numbers 0, 1, 2 …; NULL: numbers */
-  const GPtrArray *group; /* lines: SfChart, whose axes are all the same, so that one sees what is more; NULL: it is alone */
+  const GPtrArray
+    *group; /* lines: SfChart, whose axes are all the same, so that one sees what is more; NULL: it is alone */
 } SfChart;
 
 /* Returns an empty chart. */

@@ -153,7 +153,7 @@ say_means (SfChartPage *page, const Map *map)
         most = MAX (most, n);
       }
   if (most > 1)
-    sf_chart_page_note (page, _("Some cells have several points, and show their mean."));
+    sf_chart_page_note (page, _ ("Some cells have several points, and show their mean."));
 }
 
 /* x, y, edges and colour of every cell that has a value. */
@@ -172,7 +172,8 @@ draw_cells (SfChartPage *page, const Map *map, gboolean edges)
           double z = cell_value (row, k, &n), x = column_of (map, sf_chart_number (row->x, k));
 
           if (isfinite (z))
-            sf_chart_page_row (page, (double[]){ x, i, x - 0.5, x + 0.5, i - 0.5, i + 0.5, colour (darkness (map, z)) }, 7);
+            sf_chart_page_row (page, (double[]){ x, i, x - 0.5, x + 0.5, i - 0.5, i + 0.5, colour (darkness (map, z)) },
+                               7);
         }
     }
   sf_chart_page_end_data (page);
@@ -202,10 +203,12 @@ write_values (SfChartPage *page, const Map *map, double width, double height)
 
           if (sf_text_width (text, size, FALSE) + 3 > width)
             return;
-          g_string_append_printf (labels, "set label '%s' at first %u, first %u center front font '" SF_PICTURE_FONT ",", text,
+          g_string_append_printf (labels,
+                                  "set label '%s' at first %u, first %u center front font '" SF_PICTURE_FONT ",", text,
                                   column_of (map, sf_chart_number (row->x, k)), i);
           sf_gnuplot_number (labels, size, 1);
-          g_string_append_printf (labels, "' tc rgb '%s'\n", isfinite (z) && darkness (map, z) > 0.55 ? "#ffffff" : "#1a1a1a");
+          g_string_append_printf (labels, "' tc rgb '%s'\n",
+                                  isfinite (z) && darkness (map, z) > 0.55 ? "#ffffff" : "#1a1a1a");
         }
     }
   g_string_append (script, labels->str);
@@ -285,9 +288,11 @@ draw_scale (SfChartPage *page, const Map *map)
 SfPage *
 sf_chart_heatmap (const SfChart *chart)
 {
-  g_auto (Map) map = { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (SfChartSeries *)),
+  g_auto (Map) map = { g_array_new (FALSE, FALSE, sizeof (double)),
+                       g_array_new (FALSE, FALSE, sizeof (SfChartSeries *)),
                        { .low = INFINITY, .high = -INFINITY } };
-  g_autofree char *desc = g_strdup_printf (_("%s over %s and %s, as a heat map."), chart->z_title, chart->x_title, chart->y_title);
+  g_autofree char *desc = g_strdup_printf (_ ("%s over %s and %s, as a heat map."), chart->z_title, chart->x_title,
+                                           chart->y_title);
   g_auto (GStrv) columns = NULL;
   g_auto (GStrv) rows = NULL;
   SfChartAxis x = { .title = chart->x_title }, y = { .title = chart->y_title };

@@ -59,9 +59,9 @@ sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series)
   if (series->title == NULL)
     return NULL;
   if (!has_value (series, FALSE))
-    return g_strdup_printf ("%s (%s)", series->title, _("no value"));
+    return g_strdup_printf ("%s (%s)", series->title, _ ("no value"));
   if (chart->kind == SF_CHART_LINES && chart->y_log && !has_value (series, TRUE))
-    return g_strdup_printf ("%s (%s)", series->title, _("nothing above 0"));
+    return g_strdup_printf ("%s (%s)", series->title, _ ("nothing above 0"));
   return g_strdup (series->title);
 }
 
@@ -83,7 +83,7 @@ sf_chart_page_note (SfChartPage *page, const char *text)
 void
 sf_chart_page_left_out (SfChartPage *page, guint n)
 {
-  g_autofree char *text = g_strdup_printf (_("%u more are not shown"), n);
+  g_autofree char *text = g_strdup_printf (_ ("%u more are not shown"), n);
 
   if (n > 0)
     sf_chart_page_note (page, text);
@@ -190,7 +190,8 @@ sf_chart_page_height (const SfChart *chart)
       if (title != NULL && i <= SF_CHART_LOOKS) /* with theory */
         take_entry (&layout, title);
     }
-  return SF_CHART_HEIGHT + (layout.n_lines > LEGEND_LINES ? (layout.n_lines - LEGEND_LINES) * LEGEND_LINE * SF_CHART_LETTERS : 0);
+  return SF_CHART_HEIGHT
+         + (layout.n_lines > LEGEND_LINES ? (layout.n_lines - LEGEND_LINES) * LEGEND_LINE * SF_CHART_LETTERS : 0);
 }
 
 /* Returns the y of line `line` of `n` at the lower end of the page. */
@@ -227,7 +228,8 @@ draw_notes (SfChartPage *page)
     {
       g_autofree char *text = sf_text_cut (g_ptr_array_index (page->notes, i), SF_CHART_LETTERS, FALSE, LEGEND_ROOM);
 
-      sf_chart_page_text (page, text, LEGEND_LEFT, line_place (page, page->notes->len, i), "left", SF_CHART_LETTERS, SF_CHART_GREY);
+      sf_chart_page_text (page, text, LEGEND_LEFT, line_place (page, page->notes->len, i), "left", SF_CHART_LETTERS,
+                          SF_CHART_GREY);
     }
 }
 

@@ -123,7 +123,8 @@ add_data (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_a
 
   for (guint k = 0; k < series->y->len; k++)
     {
-      double y = sf_chart_number (series->y, k), low = sf_chart_number (series->low, k), high = sf_chart_number (series->high, k);
+      double y = sf_chart_number (series->y, k), low = sf_chart_number (series->low, k),
+             high = sf_chart_number (series->high, k);
       double x = sf_chart_number (series->x, k);
 
       if (y_axis->log && y <= 0)
@@ -163,14 +164,16 @@ draw_intervals (SfChartPage *page, const SfChartSeries *series, guint block, gui
     sf_chart_page_plot (page, "$g%u using 1:3:4 with filledcurves fc rgb '%s' fs transparent solid 0.2 noborder", block,
                         sf_chart_colour (nth));
   else
-    sf_chart_page_plot (page, "$g%u using 1:2:3:4 with yerrorbars pt 0 lw 0.9 lc rgb '%s'", block, sf_chart_colour (nth));
+    sf_chart_page_plot (page, "$g%u using 1:2:3:4 with yerrorbars pt 0 lw 0.9 lc rgb '%s'", block,
+                        sf_chart_colour (nth));
 }
 
 /* Draws what was measured as number `nth` of `n`. */
 static void
 draw_measured (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_axis, guint nth, guint n)
 {
-  gboolean names = page->chart->x_names != NULL, line = !names && !series->loose, many = line && series->y->len > MANY_POINTS;
+  gboolean names = page->chart->x_names != NULL, line = !names && !series->loose,
+           many = line && series->y->len > MANY_POINTS;
   double shift = names && n > 1 ? SPREAD * ((double) nth / (n - 1) - 0.5) : 0;
   guint block = add_data (page, series, y_axis, shift, names ? SPREAD / n : 0);
   g_autoptr (GString) line_look = g_string_new (NULL);
@@ -181,7 +184,8 @@ draw_measured (SfChartPage *page, const SfChartSeries *series, const SfChartAxis
   draw_intervals (page, series, block, nth, many);
   if (line)
     sf_chart_page_plot (page, "$g%u using 1:2 with lines %s", block, line_look->str);
-  sf_chart_page_plot (page, "$g%u every %u using 1:2 with points %s", block, many ? series->y->len / MARKS : 1, mark_look->str);
+  sf_chart_page_plot (page, "$g%u every %u using 1:2 with points %s", block, many ? series->y->len / MARKS : 1,
+                      mark_look->str);
   sf_chart_page_legend (page, series, (int) nth, SF_CHART_SAMPLE_MARK | (line ? SF_CHART_SAMPLE_LINE : 0));
 }
 
@@ -227,7 +231,8 @@ say_not_positive (SfChartPage *page, const SfChartAxis *x, const SfChartAxis *y)
              && ((x->log && sf_chart_number (series->x, k) <= 0) || (y->log && sf_chart_number (series->y, k) <= 0));
     }
   text = g_strdup_printf (ngettext ("%u point at 0 or below has no place on a logarithmic axis",
-                                    "%u points at 0 or below have no place on a logarithmic axis", n), n);
+                                    "%u points at 0 or below have no place on a logarithmic axis", n),
+                          n);
   if (n > 0)
     sf_chart_page_note (page, text);
 }
@@ -235,10 +240,10 @@ say_not_positive (SfChartPage *page, const SfChartAxis *x, const SfChartAxis *y)
 SfPage *
 sf_chart_lines (const SfChart *chart)
 {
-  SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && chart->x_names == NULL && can_be_log (chart, TRUE), 10, chart->x_names,
-                    chart->x_title };
+  SfChartAxis x = { INFINITY, -INFINITY,      chart->x_log && chart->x_names == NULL && can_be_log (chart, TRUE),
+                    10,       chart->x_names, chart->x_title };
   SfChartAxis y = { INFINITY, -INFINITY, chart->y_log && can_be_log (chart, FALSE), 8, NULL, chart->y_title };
-  g_autofree char *desc = g_strdup_printf (_("%s over %s, with intervals. Lines: %u."), chart->y_title, chart->x_title,
+  g_autofree char *desc = g_strdup_printf (_ ("%s over %s, with intervals. Lines: %u."), chart->y_title, chart->x_title,
                                            count_measured (chart));
   guint n = count_measured (chart);
   SfChartPage page;

@@ -20,8 +20,8 @@
 static const struct
 {
   const char *colour, *dash;
-  guint mark;   /* number of gnuplot's point type */
-  double size;  /* so that all marks seem equally large */
+  guint mark;  /* number of gnuplot's point type */
+  double size; /* so that all marks seem equally large */
 } looks[SF_CHART_LOOKS] = {
   { "#005f99", "solid", 7, 0.75 },
   { "#d55e00", "(dash (7, 1.3), dash (3, 1.3))", 5, 0.75 },
@@ -42,13 +42,15 @@ sf_chart_colour (guint i)
 void
 sf_chart_line_look (GString *out, guint i)
 {
-  g_string_append_printf (out, "lw 1.3 lc rgb '%s' dt %s", looks[i % SF_CHART_LOOKS].colour, looks[i % SF_CHART_LOOKS].dash);
+  g_string_append_printf (out, "lw 1.3 lc rgb '%s' dt %s", looks[i % SF_CHART_LOOKS].colour,
+                          looks[i % SF_CHART_LOOKS].dash);
 }
 
 void
 sf_chart_mark_look (GString *out, guint i)
 {
-  g_string_append_printf (out, "lw 1 lc rgb '%s' pt %u ps mark(", looks[i % SF_CHART_LOOKS].colour, looks[i % SF_CHART_LOOKS].mark);
+  g_string_append_printf (out, "lw 1 lc rgb '%s' pt %u ps mark(", looks[i % SF_CHART_LOOKS].colour,
+                          looks[i % SF_CHART_LOOKS].mark);
   sf_gnuplot_number (out, looks[i % SF_CHART_LOOKS].size, 2);
   g_string_append_c (out, ')');
 }
@@ -229,7 +231,8 @@ add_number (GString *script, double number)
 static void
 set_range (GString *script, char which, const SfChartAxis *axis)
 {
-  g_string_append_printf (script, "%sset %crange [", axis->log ? which == 'x' ? "set logscale x\n" : "set logscale y\n" : "", which);
+  g_string_append_printf (script, "%sset %crange [",
+                          axis->log ? which == 'x' ? "set logscale x\n" : "set logscale y\n" : "", which);
   add_number (script, axis->low);
   g_string_append_c (script, ':');
   add_number (script, axis->high);
@@ -467,8 +470,9 @@ SfPage *
 sf_chart_page_end_empty (SfChartPage *page)
 {
   g_string_append (page->page->script, "unset border\nunset tics\nset label ");
-  sf_gnuplot_string (page->page->script, _("There is nothing to show: no run has a value."));
-  g_string_append (page->page->script, " at screen 0.5, screen 0.5 center\nset xrange [0:1]\nset yrange [0:1]\nplot -1 notitle\n");
+  sf_gnuplot_string (page->page->script, _ ("There is nothing to show: no run has a value."));
+  g_string_append (page->page->script,
+                   " at screen 0.5, screen 0.5 center\nset xrange [0:1]\nset yrange [0:1]\nplot -1 notitle\n");
   return end (page);
 }
 

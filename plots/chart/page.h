@@ -14,8 +14,8 @@ typedef struct
 {
   double low, high;
   gboolean log;
-  guint n_marks;     /* about so many */
-  char **names;      /* in the place of the numbers 0, 1, 2 …; NULL: numbers */
+  guint n_marks; /* about so many */
+  char **names;  /* in the place of the numbers 0, 1, 2 …; NULL: numbers */
   const char *title;
 } SfChartAxis;
 
@@ -24,13 +24,13 @@ typedef struct
 {
   const SfChart *chart;
   SfPage *page;
-  GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
-  guint n_blocks;       /* data blocks so far */
-  GArray *legend;       /* Entry, see chart_legend.c */
-  GPtrArray *notes;     /* char *: what stands below it */
-  SfChartAxis x_axis;   /* its words are written when it is known where it is; its strings live until then */
-  guint name_lines;     /* lines that names below it take */
-  double letters;       /* size of the font in points */
+  GString *plots;          /* what is to be drawn: the arguments of gnuplot's `plot` */
+  guint n_blocks;          /* data blocks so far */
+  GArray *legend;          /* Entry, see chart_legend.c */
+  GPtrArray *notes;        /* char *: what stands below it */
+  SfChartAxis x_axis;      /* its words are written when it is known where it is; its strings live until then */
+  guint name_lines;        /* lines that names below it take */
+  double letters;          /* size of the font in points */
   double left, right, top; /* edges of what the axes enclose; `left` as if there were no numbers at the axis */
 } SfChartPage;
 

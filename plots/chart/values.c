@@ -141,8 +141,9 @@ draw_panel (SfChartPage *page, const Bins *bins, guint i, guint at, double most)
   if (n == 0)
     sf_chart_page_row (page, (double[]){ NAN, NAN, NAN, NAN, NAN, NAN }, 6);
   sf_chart_page_end_data (page);
-  sf_chart_page_plot (page, "$g%u using 1:2:3:4:5:6 with boxxyerror fs solid 0.55 border lc rgb '%s' lc rgb '%s' lw 0.7", block,
-                      sf_chart_colour (i), sf_chart_colour (i));
+  sf_chart_page_plot (page,
+                      "$g%u using 1:2:3:4:5:6 with boxxyerror fs solid 0.55 border lc rgb '%s' lc rgb '%s' lw 0.7",
+                      block, sf_chart_colour (i), sf_chart_colour (i));
 }
 
 /* Returns the largest share of a bar, in percent. */
@@ -199,7 +200,8 @@ set_panels (SfChartPage *page, guint n_panels, double most)
   g_autofree char *full = g_strdup_printf ("%g", most);
   g_autofree char *half = g_strdup_printf ("%g", most / 2);
 
-  page->left = MAX (sf_text_width (full, page->letters, FALSE), sf_text_width (half, page->letters, FALSE)) + 4.2 * page->letters;
+  page->left = MAX (sf_text_width (full, page->letters, FALSE), sf_text_width (half, page->letters, FALSE))
+               + 4.2 * page->letters;
   g_string_append_printf (script, "set yrange [0:%u]\nset ytics (", n_panels);
   for (guint at = 0; at < n_panels; at++)
     {
@@ -211,7 +213,7 @@ set_panels (SfChartPage *page, guint n_panels, double most)
   g_string_append (script, ")\nset lmargin at screen ");
   sf_gnuplot_number (script, page->left / page->page->width, 4);
   g_string_append (script, "\nset label ");
-  sf_gnuplot_string (script, _("runs (%)"));
+  sf_gnuplot_string (script, _ ("runs (%)"));
   g_string_append (script, " at screen ");
   sf_gnuplot_number (script, 1.6 * page->letters / page->page->width, 4);
   g_string_append (script, ", graph 0.5 center rotate by 90 front\n");
@@ -224,7 +226,7 @@ sf_chart_histogram (const SfChart *chart)
 {
   SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && has_positive (chart), 10, NULL, chart->x_title };
   guint n_panels = MIN (chart->series->len, MAX_PANELS);
-  g_autofree char *desc = g_strdup_printf (_("Histogram of %s. Panels: %u."), chart->x_title, n_panels);
+  g_autofree char *desc = g_strdup_printf (_ ("Histogram of %s. Panels: %u."), chart->x_title, n_panels);
   SfChartPage page;
   double most;
   Bins bins;
@@ -290,17 +292,20 @@ draw_distribution (SfChartPage *page, guint i, const SfChartAxis *x)
   if (n > 0)
     {
       sf_chart_page_plot (page, "$g%u using 1:2 with steps %s", block, line->str);
-      sf_chart_page_plot (page, "$g%u every %u::1::%u using 1:2 with points %s", block, (n + MARKS - 1) / MARKS, n, mark->str);
+      sf_chart_page_plot (page, "$g%u every %u::1::%u using 1:2 with points %s", block, (n + MARKS - 1) / MARKS, n,
+                          mark->str);
     }
-  sf_chart_page_legend (page, series, (int) i, n > 0 ? SF_CHART_SAMPLE_LINE | SF_CHART_SAMPLE_MARK : SF_CHART_SAMPLE_NONE);
+  sf_chart_page_legend (page, series, (int) i,
+                        n > 0 ? SF_CHART_SAMPLE_LINE | SF_CHART_SAMPLE_MARK : SF_CHART_SAMPLE_NONE);
 }
 
 SfPage *
 sf_chart_cdf (const SfChart *chart)
 {
   SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && has_positive (chart), 10, NULL, chart->x_title };
-  SfChartAxis y = { 0, 102, FALSE, 8, NULL, chart->y_title != NULL ? chart->y_title : _("runs up to this value (%)") };
-  g_autofree char *desc = g_strdup_printf (_("Cumulative distribution of %s. Lines: %u."), chart->x_title, chart->series->len);
+  SfChartAxis y = { 0, 102, FALSE, 8, NULL, chart->y_title != NULL ? chart->y_title : _ ("runs up to this value (%)") };
+  g_autofree char *desc = g_strdup_printf (_ ("Cumulative distribution of %s. Lines: %u."), chart->x_title,
+                                           chart->series->len);
   guint n = MIN (chart->series->len, SF_CHART_LOOKS);
   SfChartPage page;
 

@@ -14,11 +14,11 @@ typedef struct
 {
   SfFlow *flow;
   const SfTraceConn *conn;
-  GArray *on_heading;     /* Sent, by id */
+  GArray *on_heading; /* Sent, by id */
   gint64 una, max;    /* highest number acknowledged, and sent */
   guint16 last_wnd;
-  gboolean scales;    /* our SYN had the option */
-  guint8 shift;       /* of the windows that arrive (RFC 7323 §2.2: only if both SYNs have it) */
+  gboolean scales; /* our SYN had the option */
+  guint8 shift;    /* of the windows that arrive (RFC 7323 §2.2: only if both SYNs have it) */
 } Reader;
 
 /* Returns sequence number `seq` counted from ISS, as the one nearest to `near`. */
@@ -129,7 +129,7 @@ sf_flow_new (const SfTrace *trace, const SfTraceConn *conn)
 {
   SfFlow *flow = g_new0 (SfFlow, 1);
   Reader reader = { .flow = flow, .conn = conn, .on_heading = g_array_new (FALSE, FALSE, sizeof (Sent)) };
-  GArray **const lists[] = { &flow->sent, &flow->again, &flow->lost, &flow->acks, &flow->duplicates,
+  GArray **const lists[] = { &flow->sent,  &flow->again,  &flow->lost, &flow->acks, &flow->duplicates,
                              &flow->edges, &flow->flight, &flow->syns, &flow->fins, &flow->resets };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)

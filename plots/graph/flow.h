@@ -5,21 +5,21 @@
  */
 #pragma once
 
-#include "trace/trace.h"
 #include "plots/graph/page.h"
+#include "trace/trace.h"
 
 typedef struct
 {
-  GArray *sent;      /* SfPoint: segments with payload, from the first byte to behind the last, for the first time */
-  GArray *again;     /* the same, but (part of) it had been sent before */
-  GArray *lost;      /* those of either kind that never arrived: at their middle */
-  GArray *acks;      /* acknowledgments that arrived: y is the highest so far */
-  GArray *duplicates; /* duplicate ACKs (RFC 5681 §2) */
-  GArray *edges;     /* the right edge of the advertised window */
-  GArray *flight;    /* bytes sent and not acknowledged */
+  GArray *sent;        /* SfPoint: segments with payload, from the first byte to behind the last, for the first time */
+  GArray *again;       /* the same, but (part of) it had been sent before */
+  GArray *lost;        /* those of either kind that never arrived: at their middle */
+  GArray *acks;        /* acknowledgments that arrived: y is the highest so far */
+  GArray *duplicates;  /* duplicate ACKs (RFC 5681 §2) */
+  GArray *edges;       /* the right edge of the advertised window */
+  GArray *flight;      /* bytes sent and not acknowledged */
   GArray *syns, *fins; /* where they were sent */
-  GArray *resets;    /* RSTs sent or received: at the highest number sent */
-  SfTime first, last; /* of all this */
+  GArray *resets;      /* RSTs sent or received: at the highest number sent */
+  SfTime first, last;  /* of all this */
 } SfFlow;
 
 /* Returns the flow of connection `conn` of `trace`. */

@@ -38,15 +38,15 @@ find_conn (const SfTrace *trace, const SfGraphOptions *options)
 /* What graphs of one connection would show. */
 typedef struct
 {
-  guint n_data;       /* segments with data */
-  SfTime first_data;  /* when the first of them was sent */
-  gboolean apart;     /* not all of them were sent at the same instant */
+  guint n_data;        /* segments with data */
+  SfTime first_data;   /* when the first of them was sent */
+  gboolean apart;      /* not all of them were sent at the same instant */
   guint n_cwnd, n_wnd; /* changes of cwnd and of SND.WND */
   guint32 cwnd, snd_wnd;
   guint32 high_cwnd, high_wnd;
-  guint n_times;      /* samples of the round-trip time, and expiries of the retransmission timer */
+  guint n_times; /* samples of the round-trip time, and expiries of the retransmission timer */
   SfTime first_sample;
-  gboolean differ;    /* a sample is not like the first, or the timer expired */
+  gboolean differ; /* a sample is not like the first, or the timer expired */
 } Sight;
 
 static void

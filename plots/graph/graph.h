@@ -4,9 +4,9 @@
  */
 #pragma once
 
-#include "trace/trace.h"
 #include "plots/page/gnuplot.h"
 #include "plots/page/paper.h"
+#include "trace/trace.h"
 
 typedef enum
 {

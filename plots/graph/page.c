@@ -38,10 +38,10 @@ describe (const SfGraph *graph)
   if (variant != NULL)
     g_string_append_printf (text, "%s · ", variant);
   if (conn != NULL)
-    g_string_append_printf (text, _("%s, connection %u, port %u to port %u"),
+    g_string_append_printf (text, _ ("%s, connection %u, port %u to port %u"),
                             sf_trace_host_name (graph->trace, conn->host), conn->nth, conn->lport, conn->rport);
   else
-    g_string_append (text, _("all connections"));
+    g_string_append (text, _ ("all connections"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -67,8 +67,7 @@ add_head (SfGraph *graph, const char *what)
 {
   const char *title = sf_words_title (graph->trace, graph->options->lang);
   g_autofree char *of = describe (graph);
-  g_autofree char *heading
-      = title != NULL ? g_strdup_printf ("%s: %s", what, title) : g_strdup (what);
+  g_autofree char *heading = title != NULL ? g_strdup_printf ("%s: %s", what, title) : g_strdup (what);
   double size = graph->letters * 1.3, y = size * 1.3;
   g_autoptr (GPtrArray) lines = sf_text_fold_even (heading, size, TRUE, graph->page->width - 2.8 * graph->letters);
 
@@ -87,16 +86,17 @@ sf_graph_begin (SfGraph *graph, const SfTrace *trace, const SfTraceConn *conn, c
   double letters = papers[options->paper].letters, top;
 
   *graph = (SfGraph){ .trace = trace, .conn = conn, .options = options, .letters = letters };
-  graph->page = sf_page_new (papers[options->paper].width, papers[options->paper].height,
-                             title != NULL ? full : what, desc);
+  graph->page = sf_page_new (papers[options->paper].width, papers[options->paper].height, title != NULL ? full : what,
+                             desc);
   graph->plots = g_string_new (NULL);
   graph->legend = g_array_new (FALSE, FALSE, sizeof (SfLegendEntry));
   graph->t_unit = SF_SEC;
   graph->y_unit = 1;
   graph->to = SF_SEC;
   /* gnuplot makes room for the letters of the terminal's font. */
-  g_string_append_printf (graph->page->script, "set termoption font '" SF_PICTURE_FONT ",%d'\nletters = %d\ns = ",
-                          (int) letters, (int) letters);
+  g_string_append_printf (graph->page->script,
+                          "set termoption font '" SF_PICTURE_FONT ",%d'\nletters = %d\ns = ", (int) letters,
+                          (int) letters);
   sf_gnuplot_number (graph->page->script, letters / papers[SF_PAPER_FREE].letters, 2);
   g_string_append_c (graph->page->script, '\n');
   top = add_head (graph, what);
@@ -135,7 +135,7 @@ set_time_axis (SfGraph *graph)
 {
   double span = (double) graph->to - (double) graph->from;
   const char *unit = span >= 0.1 * SF_SEC ? "s" : span >= 0.1 * SF_MSEC ? "ms" : "µs";
-  g_autofree char *name = g_strdup_printf (_("time (%s)"), unit);
+  g_autofree char *name = g_strdup_printf (_ ("time (%s)"), unit);
 
   graph->t_unit = span >= 0.1 * SF_SEC ? SF_SEC : span >= 0.1 * SF_MSEC ? SF_MSEC : SF_USEC;
   set_axis (graph->page->script, 'x', name, (double) graph->from / graph->t_unit, (double) graph->to / graph->t_unit,
@@ -333,8 +333,9 @@ say_nothing_to_show (SfGraph *graph, const char *nothing)
 static void
 add_settings (SfGraph *graph)
 {
-  g_string_append (graph->page->script, "set border 3 lw 0.7 lc rgb '#6b6b6b'\nset grid lw 0.5 lc rgb '#d0d0d0' dt solid\n"
-                                        "set tics nomirror out scale 0.5\nset xlabel offset 0,0.4\n");
+  g_string_append (graph->page->script,
+                   "set border 3 lw 0.7 lc rgb '#6b6b6b'\nset grid lw 0.5 lc rgb '#d0d0d0' dt solid\n"
+                   "set tics nomirror out scale 0.5\nset xlabel offset 0,0.4\n");
   add_legend (graph);
 }
 
@@ -346,7 +347,7 @@ say_thinned (SfGraph *graph)
 
   if (graph->n_drawn >= graph->n_points || graph->n_points <= SF_GRAPH_COLUMNS)
     return;
-  text = g_strdup_printf (_("%u points, drawn as %u"), graph->n_points, graph->n_drawn);
+  text = g_strdup_printf (_ ("%u points, drawn as %u"), graph->n_points, graph->n_drawn);
   g_string_append (graph->page->script, "set label ");
   sf_gnuplot_string (graph->page->script, text);
   g_string_append_printf (graph->page->script,

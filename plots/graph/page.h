@@ -39,13 +39,13 @@ typedef struct
   const SfTraceConn *conn;
   const SfGraphOptions *options;
   SfPage *page;
-  GString *plots;       /* what is to be drawn: the arguments of gnuplot's `plot` */
-  guint n_blocks;       /* data blocks so far */
-  GArray *legend;       /* SfLegendEntry */
-  double letters;       /* size of the font in points */
-  SfTime from, to;      /* the time that is shown */
-  double t_unit;        /* ns in a unit of the time axis */
-  double y_unit;        /* of the values' unit in a unit of their axis */
+  GString *plots;          /* what is to be drawn: the arguments of gnuplot's `plot` */
+  guint n_blocks;          /* data blocks so far */
+  GArray *legend;          /* SfLegendEntry */
+  double letters;          /* size of the font in points */
+  SfTime from, to;         /* the time that is shown */
+  double t_unit;           /* ns in a unit of the time axis */
+  double y_unit;           /* of the values' unit in a unit of their axis */
   guint n_points, n_drawn; /* in the time that is shown, and of them in the picture */
 } SfGraph;
 

@@ -63,28 +63,30 @@ static void
 add_times (SfGraph *graph, const Times *times)
 {
   sf_graph_show_time (graph, times->first, times->last);
-  sf_graph_y_times (graph, _("time"), times->low, times->high);
-  sf_graph_add (graph, SF_SERIES_STEPS, times->rto, RTO_LOOK, _("RTO after a sample"));
+  sf_graph_y_times (graph, _ ("time"), times->low, times->high);
+  sf_graph_add (graph, SF_SERIES_STEPS, times->rto, RTO_LOOK, _ ("RTO after a sample"));
   sf_graph_add (graph, SF_SERIES_STEPS, times->srtt, SRTT_LOOK, "SRTT");
-  sf_graph_add (graph, SF_SERIES_POINTS, times->samples, SAMPLE_LOOK, _("sample"));
-  sf_graph_add (graph, SF_SERIES_POINTS, times->expired, EXPIRED_LOOK, _("retransmission timer expires after this time"));
+  sf_graph_add (graph, SF_SERIES_POINTS, times->samples, SAMPLE_LOOK, _ ("sample"));
+  sf_graph_add (graph, SF_SERIES_POINTS, times->expired, EXPIRED_LOOK,
+                _ ("retransmission timer expires after this time"));
 }
 
 SfPage *
 sf_graph_rtt (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
 {
-  g_auto (Times) times = { sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (),
-                           G_MAXDOUBLE, 0, SF_NEVER, 0 };
+  g_auto (Times) times = {
+    sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (), G_MAXDOUBLE, 0, SF_NEVER, 0
+  };
   g_autofree char *desc = NULL;
   SfGraph graph;
 
   for (guint i = 0; conn != NULL && i < sf_trace_n_records (trace); i++)
     if (sf_trace_record (trace, i)->conn == conn->serial)
       read_record (&times, sf_trace_record (trace, i));
-  desc = g_strdup_printf (_("Round-trip times over time. Samples: %u; expiries of the retransmission timer: %u."),
+  desc = g_strdup_printf (_ ("Round-trip times over time. Samples: %u; expiries of the retransmission timer: %u."),
                           times.samples->len, times.expired->len);
-  sf_graph_begin (&graph, trace, conn, options, _("Round-trip times"), desc);
+  sf_graph_begin (&graph, trace, conn, options, _ ("Round-trip times"), desc);
   if (times.samples->len > 0 || times.expired->len > 0)
     add_times (&graph, &times);
-  return sf_graph_end (&graph, _("No round-trip time was measured."));
+  return sf_graph_end (&graph, _ ("No round-trip time was measured."));
 }

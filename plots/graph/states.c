@@ -24,14 +24,14 @@ typedef struct
   const SfTrace *trace;
   const SfGraphOptions *options;
   double letters;
-  double left, right;   /* of the bars */
-  double y;             /* where the next row begins */
+  double left, right; /* of the bars */
+  double y;           /* where the next row begins */
   SfTime from, to;
-  GArray *instants;     /* SfTime: `from`, when anything changed, `to` */
-  double *places;       /* x of each */
-  SfTime cut;           /* silences longer than this are cut to it */
-  guint unnamed;        /* bits of states that had no room for their names */
-  guint counted;        /* bits of what there was to count */
+  GArray *instants; /* SfTime: `from`, when anything changed, `to` */
+  double *places;   /* x of each */
+  SfTime cut;       /* silences longer than this are cut to it */
+  guint unnamed;    /* bits of states that had no room for their names */
+  guint counted;    /* bits of what there was to count */
 } Chart;
 
 static void
@@ -101,7 +101,8 @@ place_instants (Chart *chart)
   SfTime cut = chart->to - chart->from;
   double length, sum = 0, most = MAX (SILENCE, SHARES / (chart->instants->len - 1));
 
-  while (cut > 1 && (double) cut > most * length_of (chart, cut) && length_of (chart, cut) > length_of (chart, 1) * 1.001)
+  while (cut > 1 && (double) cut > most * length_of (chart, cut)
+         && length_of (chart, cut) > length_of (chart, 1) * 1.001)
     cut -= MAX (cut / 10, 1);
   chart->cut = MAX (cut, 1);
   length = MAX (length_of (chart, chart->cut), 1);
@@ -197,7 +198,7 @@ row_name (const Chart *chart, const SfTraceConn *conn)
   const char *host = sf_trace_host_name (chart->trace, conn->host);
 
   if (conn->listener)
-    return g_strdup_printf (_("%s :%u"), host, conn->lport);
+    return g_strdup_printf (_ ("%s :%u"), host, conn->lport);
   return g_strdup_printf ("%s #%u", host, conn->nth);
 }
 
@@ -211,8 +212,8 @@ draw_row (Chart *chart, const SfTraceConn *conn)
 
   for (guint i = 0; i < conn->n_changes; i++)
     {
-      const SfRecord *record
-          = sf_trace_record (chart->trace, g_array_index (chart->trace->changes, guint, conn->first_change + i));
+      const SfRecord *record = sf_trace_record (chart->trace,
+                                                g_array_index (chart->trace->changes, guint, conn->first_change + i));
 
       if (record->head.t > since)
         draw_bar (chart, state, since, record->head.t);
@@ -224,7 +225,8 @@ draw_row (Chart *chart, const SfTraceConn *conn)
     }
   if (end > since || (conn->gone == SF_NO_RECORD && end >= since))
     draw_bar (chart, state, since, end);
-  add_text (chart, name, chart->left - 6, chart->y + row_height (chart) / 2, SF_ALIGN_RIGHT, chart->letters * 0.9, SF_INK_TEXT);
+  add_text (chart, name, chart->left - 6, chart->y + row_height (chart) / 2, SF_ALIGN_RIGHT, chart->letters * 0.9,
+            SF_INK_TEXT);
   chart->y += row_height (chart);
 }
 
@@ -294,9 +296,9 @@ static const struct
   SfInk ink;
   SfDash dash;
 } counts[N_COUNTS] = {
-  [EMBRYONIC] = { N_("in SYN-RECEIVED"), SF_INK_LEFT, SF_DASH_DOTTED },
-  [OPEN] = { N_("ESTABLISHED to LAST-ACK"), SF_INK_RIGHT, SF_DASH_SOLID },
-  [WAITING] = { N_("in TIME-WAIT"), SF_INK_MARK, SF_DASH_DASHED },
+  [EMBRYONIC] = { N_ ("in SYN-RECEIVED"), SF_INK_LEFT, SF_DASH_DOTTED },
+  [OPEN] = { N_ ("ESTABLISHED to LAST-ACK"), SF_INK_RIGHT, SF_DASH_SOLID },
+  [WAITING] = { N_ ("in TIME-WAIT"), SF_INK_MARK, SF_DASH_DASHED },
 };
 
 /* Follows the changes of all connections: calls `step` after every instant. */
@@ -362,7 +364,8 @@ draw_count (const Chart *chart, const GArray *numbers, Count count, double base,
       double y = base - n * scale - count * 1.3; /* lines on each other stay apart */
 
       if (n > 0)
-        sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, 1.5, chart->places[i], y, chart->places[i + 1], y);
+        sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, 1.5, chart->places[i], y,
+                       chart->places[i + 1], y);
       if (n != next)
         sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, 1.5, chart->places[i + 1], y,
                        chart->places[i + 1], base - next * scale - count * 1.3);
@@ -379,8 +382,8 @@ draw_legend (const Chart *chart, double y)
       if ((chart->counted & 1u << i) == 0)
         continue;
       sf_scene_line (chart->scene, counts[i].ink, counts[i].dash, 1.5, x, y, x + 24, y);
-      add_text (chart, _(counts[i].name), x + 29, y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
-      x += 29 + sf_text_width (_(counts[i].name), size, FALSE) + 22;
+      add_text (chart, _ (counts[i].name), x + 29, y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
+      x += 29 + sf_text_width (_ (counts[i].name), size, FALSE) + 22;
     }
 }
 
@@ -396,7 +399,8 @@ draw_counts (Chart *chart)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   guint most = take_census (chart, numbers);
-  double base = chart->y + counts_height (chart), height = counts_height (chart) - chart->letters, size = chart->letters * 0.9;
+  double base = chart->y + counts_height (chart), height = counts_height (chart) - chart->letters,
+         size = chart->letters * 0.9;
   g_autofree char *top = g_strdup_printf ("%u", most);
 
   sf_scene_line (chart->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.6, chart->left, base, chart->right, base);
@@ -404,7 +408,7 @@ draw_counts (Chart *chart)
   add_text (chart, "0", chart->left - 6, base, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
   if (most > 0)
     add_text (chart, top, chart->left - 6, base - height + 4, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
-  add_text (chart, _("how many ends"), chart->left - 6, base - height / 2, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
+  add_text (chart, _ ("how many ends"), chart->left - 6, base - height / 2, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
   for (guint i = 0; i < N_COUNTS && most > 0; i++)
     draw_count (chart, numbers, (Count) i, base, (height - 4) / most);
   chart->y = base;
@@ -417,7 +421,8 @@ mark_text (const Chart *chart, guint i)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-  return g_strdup_printf ("%s s", g_ascii_formatd (number, sizeof number, "%.9g", (double) instant (chart, i) / SF_SEC));
+  return g_strdup_printf ("%s s",
+                          g_ascii_formatd (number, sizeof number, "%.9g", (double) instant (chart, i) / SF_SEC));
 }
 
 /* Chooses the instants that are marks of the axis, as many as have room. */
@@ -463,7 +468,8 @@ draw_axis (Chart *chart, const GArray *marks)
       {
         double middle = (chart->places[i - 1] + chart->places[i]) / 2;
 
-        sf_scene_line (chart->scene, SF_INK_PAPER, SF_DASH_SOLID, 3, middle - 2, chart->y + 4, middle + 2, chart->y - 4);
+        sf_scene_line (chart->scene, SF_INK_PAPER, SF_DASH_SOLID, 3, middle - 2, chart->y + 4, middle + 2,
+                       chart->y - 4);
         sf_scene_line (chart->scene, SF_INK_TEXT, SF_DASH_SOLID, 0.8, middle - 4, chart->y + 4, middle, chart->y - 4);
         sf_scene_line (chart->scene, SF_INK_TEXT, SF_DASH_SOLID, 0.8, middle, chart->y + 4, middle + 4, chart->y - 4);
       }
@@ -502,9 +508,10 @@ draw_rows (Chart *chart, guint n_rows)
     }
   if (n_rows > MAX_ROWS)
     {
-      g_autofree char *more = g_strdup_printf (_("and %u more"), n_rows - MAX_ROWS);
+      g_autofree char *more = g_strdup_printf (_ ("and %u more"), n_rows - MAX_ROWS);
 
-      add_text (chart, more, chart->left, chart->y + row_height (chart) / 2, SF_ALIGN_LEFT, chart->letters, SF_INK_FAINT);
+      add_text (chart, more, chart->left, chart->y + row_height (chart) / 2, SF_ALIGN_LEFT, chart->letters,
+                SF_INK_FAINT);
       chart->y += row_height (chart);
     }
 }
@@ -514,7 +521,7 @@ draw_head (Chart *chart)
 {
   const char *title = sf_words_title (chart->trace, chart->options->lang);
   g_autofree char *variant = sf_words_variant (chart->trace, chart->options->lang);
-  g_autofree char *heading = g_strdup_printf (title != NULL ? "%s: %s" : "%s", _("States over time"), title);
+  g_autofree char *heading = g_strdup_printf (title != NULL ? "%s: %s" : "%s", _ ("States over time"), title);
   double size = chart->letters * 1.3, x = 1.4 * chart->letters;
   g_autoptr (GPtrArray) lines = sf_text_fold (heading, size, TRUE, chart->scene->width - 2 * x);
 
@@ -522,8 +529,13 @@ draw_head (Chart *chart)
   chart->y = size * 1.3;
   for (guint i = 0; i < lines->len; i++, chart->y += size * 1.35)
     {
-      const SfLabel label = { .text = g_ptr_array_index (lines, i), .x = x, .y = chart->y, .align = SF_ALIGN_LEFT, .size = size,
-                              .bold = TRUE, .ink = SF_INK_TEXT };
+      const SfLabel label = { .text = g_ptr_array_index (lines, i),
+                              .x = x,
+                              .y = chart->y,
+                              .align = SF_ALIGN_LEFT,
+                              .size = size,
+                              .bold = TRUE,
+                              .ink = SF_INK_TEXT };
 
       sf_scene_label (chart->scene, &label);
     }
@@ -539,7 +551,7 @@ draw_head (Chart *chart)
 static double
 names_width (const Chart *chart)
 {
-  double width = sf_text_width (_("how many ends"), chart->letters * 0.9, FALSE);
+  double width = sf_text_width (_ ("how many ends"), chart->letters * 0.9, FALSE);
 
   for (guint i = 0; i < chart->trace->conns->len; i++)
     {
@@ -591,7 +603,8 @@ sf_graph_states (const SfTrace *trace, const SfGraphOptions *options)
   chart.from = options->from;
   chart.to = options->to != 0 ? MIN (options->to, trace->end_time) : trace->end_time;
   chart.to = MAX (chart.to, chart.from + 1);
-  scene->desc = g_strdup_printf (_("States over time, a row of bars for each connection and listener. How many: %u."), trace->conns->len);
+  scene->desc = g_strdup_printf (_ ("States over time, a row of bars for each connection and listener. How many: %u."),
+                                 trace->conns->len);
   draw_chart (&chart);
   scene->height = MAX (scene->height, chart.y);
   return sf_scene_page (scene);

@@ -13,7 +13,10 @@
 
 #define SCRIPT "script.gp"
 
+/* It would put blanks into the name: */
+/* clang-format off */
 G_DEFINE_QUARK (sf-gnuplot-error-quark, sf_gnuplot_error)
+/* clang-format on */
 
 /* --- pages and scripts --- */
 
@@ -98,8 +101,10 @@ static const struct
   const char *font_scale, *line_width, *dash_length, *options, *dash, *mark;
 } formats[] = {
   [SF_PICTURE_SVG] = { "svg", "", "svg", 1, 0, "1", "1", "2", "background '#ffffff'", "l / w", "8.0 * x / letters" },
-  [SF_PICTURE_PNG] = { "pngcairo", "", "png", PNG_SCALE, 0, "2", "2.6667", "4", "pointscale 2.6667", "l / (w < 1 ? 1 : w)", "x" },
-  [SF_PICTURE_PDF] = { "pdfcairo", "in", "pdf", 1.0 / 72, 6, "0.75", "2", "3.636364", "pointscale 1", "l / (w < 1 ? 1 : w)", "x" },
+  [SF_PICTURE_PNG] = { "pngcairo", "", "png", PNG_SCALE, 0, "2", "2.6667", "4", "pointscale 2.6667",
+                       "l / (w < 1 ? 1 : w)", "x" },
+  [SF_PICTURE_PDF] = { "pdfcairo", "in", "pdf", 1.0 / 72, 6, "0.75", "2", "3.636364", "pointscale 1",
+                       "l / (w < 1 ? 1 : w)", "x" },
 };
 
 static void
@@ -177,12 +182,12 @@ static gboolean
 complain (const char *said, GError **error)
 {
   g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
-  const char *last = _("it gave no reason");
+  const char *last = _ ("it gave no reason");
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (*g_strstrip (lines[i]) != '\0')
       last = lines[i];
-  g_set_error (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_FAILED, _("gnuplot failed: %s"), last);
+  g_set_error (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_FAILED, _ ("gnuplot failed: %s"), last);
   return FALSE;
 }
 
@@ -190,8 +195,8 @@ complain (const char *said, GError **error)
 static gboolean
 run_gnuplot (const char *program, const char *dir, GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher)
+    launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *said = NULL;
 
@@ -265,8 +270,8 @@ sf_gnuplot_draw (const GPtrArray *pages, SfPictureFormat format, GError **error)
   if (program == NULL)
     {
       g_set_error_literal (error, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING,
-                           _("pictures are drawn by the program gnuplot, which is not in PATH; "
-                             "install it (on Debian and Ubuntu: gnuplot-nox)"));
+                           _ ("pictures are drawn by the program gnuplot, which is not in PATH; "
+                              "install it (on Debian and Ubuntu: gnuplot-nox)"));
       return NULL;
     }
   dir = g_dir_make_tmp ("synfin-XXXXXX", error);

@@ -29,7 +29,8 @@ typedef struct
 {
   double width, height; /* in points */
   char *title, *desc;   /* `desc`: what can be seen, in words; NULL: nothing but the title */
-  GString *script;      /* gnuplot commands that end with a plot; data in data blocks whose names may repeat on other pages */
+  GString
+    *script; /* gnuplot commands that end with a plot; data in data blocks whose names may repeat on other pages */
 } SfPage;
 
 /* Returns a page with an empty script; strings are copied. Without `desc` (NULL) the title has to do. */

@@ -155,8 +155,8 @@ cut_page (char *text, gsize len, const SfPage *page)
 
   if (end == NULL || sscanf (at + strlen (key), "%*f %u", &height) != 1)
     return;
-  box = g_strdup_printf ("\n/MediaBox [0 %u %u %u", height - MIN ((guint) ceil (page->height), height), (guint) ceil (page->width),
-                         height);
+  box = g_strdup_printf ("\n/MediaBox [0 %u %u %u", height - MIN ((guint) ceil (page->height), height),
+                         (guint) ceil (page->width), height);
   if (strlen (box) > (gsize) (end - at))
     return;
   memset (at, ' ', (gsize) (end - at));

@@ -53,7 +53,9 @@ find_style (GArray *styles, const SfShape *shape)
 static void
 add_dash (GString *script, SfDash dash, double width)
 {
-  static const double pattern[][2] = { [SF_DASH_SOLID] = { 0, 0 }, [SF_DASH_DASHED] = { 5, 3 }, [SF_DASH_DOTTED] = { 1.2, 2.4 } };
+  static const double pattern[][2] = {
+    [SF_DASH_SOLID] = { 0, 0 }, [SF_DASH_DASHED] = { 5, 3 }, [SF_DASH_DOTTED] = { 1.2, 2.4 }
+  };
 
   if (dash == SF_DASH_SOLID)
     return;
@@ -152,7 +154,9 @@ add_shapes (GString *script, GString *plots, const SfScene *scene)
 static void
 add_label (GString *script, const SfLabel *label)
 {
-  static const char *const aligns[] = { [SF_ALIGN_LEFT] = "left", [SF_ALIGN_CENTER] = "center", [SF_ALIGN_RIGHT] = "right" };
+  static const char *const aligns[] = {
+    [SF_ALIGN_LEFT] = "left", [SF_ALIGN_CENTER] = "center", [SF_ALIGN_RIGHT] = "right"
+  };
 
   g_string_append (script, "set label ");
   sf_gnuplot_string (script, label->text);
@@ -178,9 +182,9 @@ sf_scene_page (const SfScene *scene)
   SfPage *page = sf_page_new (scene->width, scene->height, scene->title, scene->desc);
   g_autoptr (GString) plots = g_string_new (NULL);
 
-  g_string_append (page->script,
-                   "set lmargin at screen 0\nset rmargin at screen 1\nset tmargin at screen 1\nset bmargin at screen 0\n"
-                   "unset border\nunset tics\nunset key\nset xrange [0:width]\nset yrange [height:0]\n");
+  g_string_append (
+    page->script, "set lmargin at screen 0\nset rmargin at screen 1\nset tmargin at screen 1\nset bmargin at screen 0\n"
+                  "unset border\nunset tics\nunset key\nset xrange [0:width]\nset yrange [height:0]\n");
   add_shapes (page->script, plots, scene);
   for (guint i = 0; i < scene->labels->len; i++)
     add_label (page->script, &g_array_index (scene->labels, SfLabel, i));

@@ -9,26 +9,19 @@
 /* After the colours of Okabe and Ito, which colour-blind readers tell apart; those of states lighter, for black
  * letters on them. */
 static const guint32 inks[SF_N_INKS] = {
-  [SF_INK_TEXT] = 0x1a1a1a,
-  [SF_INK_FAINT] = 0x6b6b6b,
-  [SF_INK_PAPER] = 0xffffff,
-  [SF_INK_RIGHT] = 0x005f99,
-  [SF_INK_LEFT] = 0xb84d00,
-  [SF_INK_CALL] = 0x00694e,
-  [SF_INK_TIMER] = 0x86406b,
-  [SF_INK_ALARM] = 0xb00020,
-  [SF_INK_MARK] = 0x6a2c91,
-  [SF_INK_STATE + 0] = 0xf4f4f4,  /* CLOSED */
-  [SF_INK_STATE + 1] = 0xdadada,  /* LISTEN */
-  [SF_INK_STATE + 2] = 0xf6ec8b,  /* SYN-SENT */
-  [SF_INK_STATE + 3] = 0xf1c45c,  /* SYN-RECEIVED */
-  [SF_INK_STATE + 4] = 0x86cfb5,  /* ESTABLISHED */
-  [SF_INK_STATE + 5] = 0x8cc4ea,  /* FIN-WAIT-1 */
-  [SF_INK_STATE + 6] = 0xc3e0f5,  /* FIN-WAIT-2 */
-  [SF_INK_STATE + 7] = 0xeec4da,  /* CLOSE-WAIT */
-  [SF_INK_STATE + 8] = 0xd193b9,  /* CLOSING */
-  [SF_INK_STATE + 9] = 0xf2a77f,  /* LAST-ACK */
-  [SF_INK_STATE + 10] = 0xb7b2df, /* TIME-WAIT */
+  [SF_INK_TEXT] = 0x1a1a1a,       [SF_INK_FAINT] = 0x6b6b6b,     [SF_INK_PAPER] = 0xffffff, [SF_INK_RIGHT] = 0x005f99,
+  [SF_INK_LEFT] = 0xb84d00,       [SF_INK_CALL] = 0x00694e,      [SF_INK_TIMER] = 0x86406b, [SF_INK_ALARM] = 0xb00020,
+  [SF_INK_MARK] = 0x6a2c91,       [SF_INK_STATE + 0] = 0xf4f4f4, /* CLOSED */
+  [SF_INK_STATE + 1] = 0xdadada,                                 /* LISTEN */
+  [SF_INK_STATE + 2] = 0xf6ec8b,                                 /* SYN-SENT */
+  [SF_INK_STATE + 3] = 0xf1c45c,                                 /* SYN-RECEIVED */
+  [SF_INK_STATE + 4] = 0x86cfb5,                                 /* ESTABLISHED */
+  [SF_INK_STATE + 5] = 0x8cc4ea,                                 /* FIN-WAIT-1 */
+  [SF_INK_STATE + 6] = 0xc3e0f5,                                 /* FIN-WAIT-2 */
+  [SF_INK_STATE + 7] = 0xeec4da,                                 /* CLOSE-WAIT */
+  [SF_INK_STATE + 8] = 0xd193b9,                                 /* CLOSING */
+  [SF_INK_STATE + 9] = 0xf2a77f,                                 /* LAST-ACK */
+  [SF_INK_STATE + 10] = 0xb7b2df,                                /* TIME-WAIT */
   [SF_INK_STATE + 11] = 0xececec,
 };
 

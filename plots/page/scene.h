@@ -65,10 +65,10 @@ typedef enum
 typedef struct
 {
   char *text;
-  double x, y;   /* of the middle of the line's height, at the end or the centre that `align` says */
+  double x, y; /* of the middle of the line's height, at the end or the centre that `align` says */
   SfAlign align;
-  double size;   /* of the font, in points */
-  double angle;  /* in degrees, counter-clockwise, around (x, y) */
+  double size;  /* of the font, in points */
+  double angle; /* in degrees, counter-clockwise, around (x, y) */
   gboolean bold;
   SfInk ink;
 } SfLabel;

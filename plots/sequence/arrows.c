@@ -48,13 +48,13 @@
 typedef struct
 {
   guint transit;
-  int heading;              /* 1: to the right */
+  int heading;           /* 1: to the right */
   double x1, y1, x2, y2; /* on the page */
-  gboolean begins;      /* on this page */
-  gboolean arrives;     /* at its lifeline, on this page */
-  gboolean stops;       /* on its way, on this page */
-  double left, right;   /* between which its labels stand: the outermost lifelines */
-  SfLabel name;         /* where its label stands; no text: nowhere */
+  gboolean begins;       /* on this page */
+  gboolean arrives;      /* at its lifeline, on this page */
+  gboolean stops;        /* on its way, on this page */
+  double left, right;    /* between which its labels stand: the outermost lifelines */
+  SfLabel name;          /* where its label stands; no text: nowhere */
 } Arrow;
 
 /* Where `transit` is to arrive, and from which side. */
@@ -153,7 +153,8 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint transit, A
   double leave = panel->leave_y[transit], end = panel->end_y[transit];
   double line = drawing->layout->page_size.line;
   double strip_end = sf_cut (drawing->layout, drawing->layout->cuts->len - 1);
-  const SfRecord *last = the_transit->end != SF_NO_RECORD ? sf_trace_record (panel->rows->trace, the_transit->end) : NULL;
+  const SfRecord *last = the_transit->end != SF_NO_RECORD ? sf_trace_record (panel->rows->trace, the_transit->end)
+                                                          : NULL;
   gboolean fate = last != NULL && last->head.kind == SF_RECORD_FATE;
   double target;
 
@@ -164,7 +165,8 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint transit, A
   if (panel->n_lifelines > 1)
     arrow->right = sf_lifeline_edge (drawing->layout, &panel->lifelines[panel->n_lifelines - 1], -1);
   target = target_x (drawing, panel, &panel->lifelines[from], transit, &arrow->heading);
-  arrow->x1 = sf_lifeline_edge_at (drawing->layout, &panel->lifelines[from], arrow->heading, panel->leave_bars[transit]);
+  arrow->x1 = sf_lifeline_edge_at (drawing->layout, &panel->lifelines[from], arrow->heading,
+                                   panel->leave_bars[transit]);
   arrow->y1 = leave >= 0 ? leave : 0;
   arrow->x2 = target;
   arrow->y2 = end;
@@ -177,8 +179,7 @@ find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint transit, A
   if (panel->ending_y >= 0)
     strip_end = MIN (strip_end, panel->ending_y + CLEAR * line);
   if (end < 0)
-    arrow->y2 = arrow->stops ? lost_end (drawing, panel, transit)
-                             : MAX (strip_end - line, leave + SF_LOST_FALL * line);
+    arrow->y2 = arrow->stops ? lost_end (drawing, panel, transit) : MAX (strip_end - line, leave + SF_LOST_FALL * line);
   return clip (drawing, arrow);
 }
 
@@ -342,7 +343,8 @@ put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gbool
         };
         guint crossed;
 
-        if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed) && crossed + i * STEP < least)
+        if (sf_label_room_try (drawing->room, &label, arrow->left, arrow->right, &crossed)
+            && crossed + i * STEP < least)
           {
             least = crossed + i * STEP;
             *ret_label = label;
@@ -416,7 +418,8 @@ label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
   g_autofree char *brief = sf_sequence_label (panel->rows, arrow->transit, absolute, TRUE);
   double line = drawing->layout->page_size.line;
 
-  if (!arrow->begins && sf_text_width (name, drawing->layout->page_size.font, FALSE) + line > fabs (arrow->x2 - arrow->x1))
+  if (!arrow->begins
+      && sf_text_width (name, drawing->layout->page_size.font, FALSE) + line > fabs (arrow->x2 - arrow->x1))
     return;
   if (drawing->left_out < MOST_LEFT_OUT && (put_name (drawing, arrow, name) || put_name (drawing, arrow, brief)))
     return;
@@ -549,7 +552,8 @@ keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
     {
       guint transit = g_array_index (arrows, Arrow, i).transit;
 
-      if (panel->end_y[transit] >= drawing->bottom || (panel->end_y[transit] < 0 && !g_array_index (arrows, Arrow, i).stops))
+      if (panel->end_y[transit] >= drawing->bottom
+          || (panel->end_y[transit] < 0 && !g_array_index (arrows, Arrow, i).stops))
         g_array_append_val (flying, transit);
     }
 }

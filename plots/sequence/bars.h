@@ -14,7 +14,7 @@
 
 typedef struct
 {
-  guint32 conn; /* serial; 0 in bar 0: the listener, or nobody */
+  guint32 conn;  /* serial; 0 in bar 0: the listener, or nobody */
   SfState state; /* SF_CLOSED: no bar */
 } SfBar;
 

@@ -52,14 +52,14 @@ part_words (const SfRows *rows, guint part, const SfSequenceOptions *options, gb
         sf_sequence_sentence (text, rows, part, options->absolute);
     }
   else
-    g_string_append (text, _("nothing more happens"));
+    g_string_append (text, _ ("nothing more happens"));
   return g_string_free (text, FALSE);
 }
 
 /* Finds the words for where the runs part: shorter ones if they tell the difference. */
 static void
-find_part_words (const SfRows *left, const SfRows *right, guint part, const SfSequenceOptions *options,
-                 char **ret_left, char **ret_right)
+find_part_words (const SfRows *left, const SfRows *right, guint part, const SfSequenceOptions *options, char **ret_left,
+                 char **ret_right)
 {
   g_autofree char *left_brief = part_words (left, part, options, FALSE);
   g_autofree char *right_brief = part_words (right, part, options, FALSE);
@@ -84,16 +84,16 @@ sf_compare (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *
   g_autofree char *left_part = NULL, *right_part = NULL, *where = NULL;
   SfPageSize page_size = sf_page_size (how->paper, all, 2);
   SfSequenceTitle words = {
-    .title = title != NULL ? title : _("Two runs"),
+    .title = title != NULL ? title : _ ("Two runs"),
     .asks = sf_wording_in (left->asks, how->lang),
-    .kind = _("Two sequence diagrams side by side."),
+    .kind = _ ("Two sequence diagrams side by side."),
   };
   g_autoptr (SfSequenceLayout) layout = NULL;
 
   find_part_words (left_rows, right_rows, part, how, &left_part, &right_part);
-  where = g_strdup_printf ("%s: %s | %s", _("Here the two runs part"), left_part, right_part);
-  words.subtitle = part == SF_NO_RECORD ? _("Both runs are alike.") : how->linear ? where : NULL;
-  words.part[0] = _("Here the two runs part");
+  where = g_strdup_printf ("%s: %s | %s", _ ("Here the two runs part"), left_part, right_part);
+  words.subtitle = part == SF_NO_RECORD ? _ ("Both runs are alike.") : how->linear ? where : NULL;
+  words.part[0] = _ ("Here the two runs part");
   words.part[1] = left_part;
   words.part[2] = right_part;
   layout = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &page_size,

@@ -26,7 +26,8 @@ end_at_once (const SfRows *rows, const SfTransit *transit)
 {
   const SfRecord *end = transit->end != SF_NO_RECORD ? sf_trace_record (rows->trace, transit->end) : NULL;
 
-  return end != NULL && end->head.t == sf_trace_record (rows->trace, transit->leave)->head.t ? transit->end : SF_NO_RECORD;
+  return end != NULL && end->head.t == sf_trace_record (rows->trace, transit->leave)->head.t ? transit->end
+                                                                                             : SF_NO_RECORD;
 }
 
 static gboolean

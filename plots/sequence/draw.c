@@ -197,9 +197,9 @@ label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, d
   double size = drawing->layout->page_size.font, half = size * SF_TEXT_HEIGHT / 2;
   double x = sf_lifeline_words_x (drawing->layout, line) + line->side * away;
 
-  add_backdrop (drawing, line, &(SfBackdrop){ SF_INK_PAPER, FALSE, x, on_page (drawing, y) - half,
-                                        x + line->side * sf_text_width (text, size, FALSE),
-                                        on_page (drawing, y) + half });
+  add_backdrop (drawing, line,
+                &(SfBackdrop){ SF_INK_PAPER, FALSE, x, on_page (drawing, y) - half,
+                               x + line->side * sf_text_width (text, size, FALSE), on_page (drawing, y) + half });
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
                                       .x = x,
                                       .y = on_page (drawing, y),
@@ -247,7 +247,7 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
   const SfPageSize *page_size = &drawing->layout->page_size;
   double size = STATE_SIZE * page_size->font, half = FIELD * page_size->line / 2;
   double near = bar != SF_NO_BAR ? bar_x (drawing, line, bar) + line->side * page_size->bar / 2
-                                : sf_lifeline_edge (drawing->layout, line, line->side);
+                                 : sf_lifeline_edge (drawing->layout, line, line->side);
   double x = sf_lifeline_words_x (drawing->layout, line);
   double far = x + line->side * (sf_text_width (text, size, TRUE) + GAP * page_size->line);
   double top = on_page (drawing, y) - half, bottom = on_page (drawing, y) + half;
@@ -258,8 +258,8 @@ draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, Sf
     {
       add_backdrop (drawing, line, &(SfBackdrop){ SF_INK_PAPER, FALSE, x, top, far, bottom });
       if (line->n_bars < 2)
-        sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - page_size->bar / 2, on_page (drawing, y),
-                       line->x + page_size->bar / 2, on_page (drawing, y));
+        sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.7, line->x - page_size->bar / 2,
+                       on_page (drawing, y), line->x + page_size->bar / 2, on_page (drawing, y));
     }
   sf_page_label (drawing, &(SfLabel){ .text = (char *) text,
                                       .x = x,
@@ -287,8 +287,12 @@ world_label (const SfPageDrawing *drawing, const SfPanel *panel, const char *tex
   double x = panel->n_lifelines > 1 ? (panel->lifelines[0].x + panel->lifelines[1].x) / 2
                                     : (panel->left + panel->right) / 2;
 
-  return (SfLabel){ .text = (char *) text, .x = x, .y = on_page (drawing, y), .align = SF_ALIGN_CENTER,
-                    .size = drawing->layout->page_size.font, .ink = SF_INK_FAINT };
+  return (SfLabel){ .text = (char *) text,
+                    .x = x,
+                    .y = on_page (drawing, y),
+                    .align = SF_ALIGN_CENTER,
+                    .size = drawing->layout->page_size.font,
+                    .ink = SF_INK_FAINT };
 }
 
 static void
@@ -373,7 +377,7 @@ draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
   for (guint i = 0; i < panel->thinned->len; i++)
     {
       const SfThinned *thinned = &g_array_index (panel->thinned, SfThinned, i);
-      g_autofree char *text = g_strdup_printf (_("and %u more"), thinned->n);
+      g_autofree char *text = g_strdup_printf (_ ("and %u more"), thinned->n);
 
       if (thinned->y + drawing->layout->page_size.line <= drawing->bottom)
         label_words (drawing, &panel->lifelines[thinned->lifeline], text, 0, thinned->y, SF_INK_FAINT);
@@ -490,9 +494,12 @@ sf_sequence_draw_stamps (SfPageDrawing *drawing)
       sf_sequence_instant (layout, text, stamp->t);
       sf_scene_line (drawing->scene, SF_INK_STATE + SF_LISTEN, SF_DASH_SOLID, 0.4, x, on_page (drawing, stamp->y),
                      layout->page_size.width - layout->page_size.margin, on_page (drawing, stamp->y));
-      sf_page_label (drawing, &(SfLabel){ .text = text->str, .x = x - GAP * layout->page_size.line,
-                                          .y = on_page (drawing, stamp->y), .align = SF_ALIGN_RIGHT,
-                                          .size = layout->page_size.font, .ink = SF_INK_FAINT });
+      sf_page_label (drawing, &(SfLabel){ .text = text->str,
+                                          .x = x - GAP * layout->page_size.line,
+                                          .y = on_page (drawing, stamp->y),
+                                          .align = SF_ALIGN_RIGHT,
+                                          .size = layout->page_size.font,
+                                          .ink = SF_INK_FAINT });
     }
 }
 

@@ -18,13 +18,13 @@ typedef struct
 /* How a panel stands between two pages. */
 typedef struct
 {
-  guint next;      /* row */
-  GArray *flying;  /* guint: transits that began on an earlier page and have not ended there */
+  guint next;     /* row */
+  GArray *flying; /* guint: transits that began on an earlier page and have not ended there */
   SfBars bars;
   double (*since)[SF_MAX_BARS]; /* by host: from where on the bar of the bar is to be drawn */
-  double *base;    /* by host: the same of the lifeline */
+  double *base;                 /* by host: the same of the lifeline */
   guint64 alive, up;
-  GArray *down;    /* SfLifelinePiece: where a host is down, on this page */
+  GArray *down; /* SfLifelinePiece: where a host is down, on this page */
 } SfPanelProgress;
 
 /* A label for which there was no room. */
@@ -51,10 +51,11 @@ typedef struct
   double offset;      /* from the strip to the page */
   gboolean is_last;
   SfPanelProgress panels[SF_PANELS];
-  guint left_out;     /* labels of arrows for which there is no room on this page */
-  guint n_hidden;     /* arrows of this page that would lie on others like them */
-  GArray *backdrops;     /* SfBackdrop: what is to cover the arrows of this page, which pass below words between lifelines */
-  GArray *wishes;     /* SfWish: what would make room for them, on all pages */
+  guint left_out; /* labels of arrows for which there is no room on this page */
+  guint n_hidden; /* arrows of this page that would lie on others like them */
+  GArray
+    *backdrops;   /* SfBackdrop: what is to cover the arrows of this page, which pass below words between lifelines */
+  GArray *wishes; /* SfWish: what would make room for them, on all pages */
 } SfPageDrawing;
 
 /* Adds `label` to the page and takes its place. */

@@ -135,8 +135,9 @@ count_bars (SfPanel *panel)
       guint bar = sf_bars_apply (&bars, row);
 
       if (line != SF_NO_LIFELINE && row->transit != SF_NO_TRANSIT)
-        (row->kind == SF_ROW_LEAVE ? panel->leave_bars : panel->end_bars)[row->transit]
-          = (guint8) MAX (before, taken_bars (&bars, row->host));
+        (row->kind == SF_ROW_LEAVE
+           ? panel->leave_bars
+           : panel->end_bars)[row->transit] = (guint8) MAX (before, taken_bars (&bars, row->host));
       if (bar != SF_NO_BAR && line != SF_NO_LIFELINE)
         panel->lifelines[line].n_bars = MAX (panel->lifelines[line].n_bars, bar + 1);
       if (line != SF_NO_LIFELINE)
@@ -163,7 +164,8 @@ measure_words (SfPanel *panel, const SfPageSize *page_size)
       if (row->state != NULL)
         *words = MAX (*words, sf_text_width (row->state, page_size->font, TRUE) + GAP * page_size->line);
       if (row->kind == SF_ROW_NOTE && row->text != NULL && *words < page_size->words)
-        *words = MAX (*words, MIN (sf_text_width (row->text, page_size->font, FALSE) + 1.1 * page_size->line, page_size->words));
+        *words = MAX (*words, MIN (sf_text_width (row->text, page_size->font, FALSE) + 1.1 * page_size->line,
+                                   page_size->words));
     }
 }
 
@@ -236,9 +238,9 @@ measure_times (SfSequenceLayout *layout)
       for (guint i = panel->first; i < panel->last; i++)
         latest = MAX (latest, sf_row (panel->rows, i)->t);
       for (guint i = panel->first; i < panel->stop && !layout->options->linear; i++)
-        layout->time_digits
-            = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->trace->end_time,
-                              layout->time_digits);
+        layout->time_digits = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t
+                                                              : panel->rows->trace->end_time,
+                                              layout->time_digits);
     }
   if (layout->options->linear)
     latest = MAX (latest, layout->t1);
@@ -249,7 +251,8 @@ measure_times (SfSequenceLayout *layout)
 double
 sf_lifeline_edge (const SfSequenceLayout *layout, const SfLifeline *line, int heading)
 {
-  return line->x + heading * (heading == line->side ? bars_width (line, &layout->page_size) : layout->page_size.bar / 2);
+  return line->x
+         + heading * (heading == line->side ? bars_width (line, &layout->page_size) : layout->page_size.bar / 2);
 }
 
 double

@@ -18,12 +18,12 @@
 typedef struct
 {
   double width, height;
-  gboolean trim;  /* no taller than need be */
+  gboolean trim; /* no taller than need be */
   double margin;
-  double font;    /* size of most labels */
-  double words;   /* widest column of words */
-  double line;    /* from one line to the next */
-  double bar;     /* width of a bar of states */
+  double font;  /* size of most labels */
+  double words; /* widest column of words */
+  double line;  /* from one line to the next */
+  double bar;   /* width of a bar of states */
 } SfPageSize;
 
 typedef struct
@@ -33,7 +33,7 @@ typedef struct
   int side;        /* its words stand to the left (-1) or to the right (1) */
   gboolean middle; /* between others: arrows pass over its words */
   guint n_bars;
-  double words;    /* room for its words */
+  double words; /* room for its words */
 } SfLifeline;
 
 /* Of a row, on the strip. */
@@ -55,20 +55,20 @@ typedef struct
 typedef struct
 {
   const SfRows *rows;
-  guint first, last;      /* rows to show: first … last - 1 */
-  guint stop;             /* `last` + 1 if the end of the run is shown, as if it were a row; otherwise `last` */
-  guint part;             /* the row from which on the runs differ, SF_NO_PART: none */
-  double left, right;     /* what it has of the page's width */
-  char *caption;          /* what distinguishes this run, NULL: nothing */
+  guint first, last;  /* rows to show: first … last - 1 */
+  guint stop;         /* `last` + 1 if the end of the run is shown, as if it were a row; otherwise `last` */
+  guint part;         /* the row from which on the runs differ, SF_NO_PART: none */
+  double left, right; /* what it has of the page's width */
+  char *caption;      /* what distinguishes this run, NULL: nothing */
   guint n_lifelines;
-  SfLifeline *lifelines;  /* from left to right */
-  guint *lifeline_of;     /* by host: index, or SF_NO_LIFELINE */
-  SfRowPlace *places;        /* of row i: i - first */
-  double *leave_y, *end_y; /* by transit; negative: not shown */
+  SfLifeline *lifelines;         /* from left to right */
+  guint *lifeline_of;            /* by host: index, or SF_NO_LIFELINE */
+  SfRowPlace *places;            /* of row i: i - first */
+  double *leave_y, *end_y;       /* by transit; negative: not shown */
   guint8 *leave_bars, *end_bars; /* by transit: how many bars are taken there and then */
-  guint8 *above, *below;  /* by transit: more room for its label and its remark where it leaves, in half lines */
-  GArray *thinned;        /* SfThinned */
-  double ending_y;        /* of the words at the end of the run; negative: none */
+  guint8 *above, *below;         /* by transit: more room for its label and its remark where it leaves, in half lines */
+  GArray *thinned;               /* SfThinned */
+  double ending_y;               /* of the words at the end of the run; negative: none */
 } SfPanel;
 
 #define SF_NO_LIFELINE G_MAXUINT
@@ -100,20 +100,20 @@ typedef struct
 {
   const SfSequenceOptions *options;
   SfPageSize page_size;
-  double page_height;        /* of the paper; that of `page_size` may be more */
+  double page_height; /* of the paper; that of `page_size` may be more */
   guint n_panels;
   SfPanel panels[SF_PANELS];
-  GArray *stamps;            /* SfStamp: instants, or in true time the marks of the axis */
-  GArray *silences;          /* SfSilence */
-  GArray *cuts;              /* double: where each page begins, and the end of the last */
-  double part_y;             /* of the mark where the runs part; negative: none */
-  int time_digits;           /* decimals of the times */
+  GArray *stamps;   /* SfStamp: instants, or in true time the marks of the axis */
+  GArray *silences; /* SfSilence */
+  GArray *cuts;     /* double: where each page begins, and the end of the last */
+  double part_y;    /* of the mark where the runs part; negative: none */
+  int time_digits;  /* decimals of the times */
   double time_width;
-  double head, first_head;   /* what the top of a page takes */
-  SfTime t0, t1;             /* in true time: between which the axis has marks */
-  double scale;              /* in true time: points a nanosecond; otherwise 0 */
-  SfTime step;               /* in true time: between two marks of the axis */
-  double body;               /* in true time: height of what is below the heads */
+  double head, first_head; /* what the top of a page takes */
+  SfTime t0, t1;           /* in true time: between which the axis has marks */
+  double scale;            /* in true time: points a nanosecond; otherwise 0 */
+  SfTime step;             /* in true time: between two marks of the axis */
+  double body;             /* in true time: height of what is below the heads */
 } SfSequenceLayout;
 
 /* Makes the layout of the runs `rows` (as many as `n_panels`) on `page_size`. `captions` may be NULL; `parts` are the

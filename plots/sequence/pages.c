@@ -91,16 +91,18 @@ lay_title (const SfPageSize *page_size, const SfSequenceTitle *title, SfPageDraw
   for (guint i = 0; i < N_PARAGRAPHS; i++)
     {
       const Paragraph *paragraph = &paragraphs[i];
-      g_autoptr (GPtrArray) lines
-          = sf_text_fold (paragraph->text != NULL ? paragraph->text : "", paragraph->size, paragraph->bold,
-                          page_size->width - 2 * page_size->margin);
+      g_autoptr (GPtrArray) lines = sf_text_fold (paragraph->text != NULL ? paragraph->text : "", paragraph->size,
+                                                  paragraph->bold, page_size->width - 2 * page_size->margin);
       double pitch = 1.3 * paragraph->size;
 
       for (guint k = 0; k < lines->len; k++, y += pitch)
         if (drawing != NULL)
-          sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, k), .x = page_size->margin,
-                                              .y = page_size->margin + y + pitch / 2, .size = paragraph->size,
-                                              .bold = paragraph->bold, .ink = paragraph->ink });
+          sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, k),
+                                              .x = page_size->margin,
+                                              .y = page_size->margin + y + pitch / 2,
+                                              .size = paragraph->size,
+                                              .bold = paragraph->bold,
+                                              .ink = paragraph->ink });
     }
   return y + TITLE_GAP * page_size->line;
 }
@@ -160,14 +162,25 @@ draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
   g_autofree char *address = host_addresses (host, 0.9 * page_size->font, 2 * room - page_size->line);
   g_autofree char *shown = sf_text_cut (address, 0.9 * page_size->font, FALSE, 2 * room - page_size->line);
   double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, 0.9 * page_size->font, FALSE))
-                 + page_size->line) / 2;
+                 + page_size->line)
+                / 2;
 
-  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, line->x - half, y, line->x + half, y + 2.6 * page_size->line);
+  sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, line->x - half, y, line->x + half,
+                 y + 2.6 * page_size->line);
   sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.7, line->x - half, y, line->x + half, y + 2.6 * page_size->line);
-  sf_page_label (drawing, &(SfLabel){ .text = name, .x = line->x, .y = y + 0.8 * page_size->line,
-                                      .align = SF_ALIGN_CENTER, .size = size, .bold = TRUE, .ink = SF_INK_TEXT });
-  sf_page_label (drawing, &(SfLabel){ .text = shown, .x = line->x, .y = y + 1.85 * page_size->line,
-                                      .align = SF_ALIGN_CENTER, .size = 0.9 * page_size->font, .ink = SF_INK_FAINT });
+  sf_page_label (drawing, &(SfLabel){ .text = name,
+                                      .x = line->x,
+                                      .y = y + 0.8 * page_size->line,
+                                      .align = SF_ALIGN_CENTER,
+                                      .size = size,
+                                      .bold = TRUE,
+                                      .ink = SF_INK_TEXT });
+  sf_page_label (drawing, &(SfLabel){ .text = shown,
+                                      .x = line->x,
+                                      .y = y + 1.85 * page_size->line,
+                                      .align = SF_ALIGN_CENTER,
+                                      .size = 0.9 * page_size->font,
+                                      .ink = SF_INK_FAINT });
 }
 
 /* Writes what distinguishes a run over its lifelines. */
@@ -178,9 +191,13 @@ draw_caption (SfPageDrawing *drawing, const SfPanel *panel, double y)
   g_autoptr (GPtrArray) lines = sf_sequence_caption (drawing->layout, panel->caption);
 
   for (guint i = 0; i < lines->len; i++)
-    sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i), .x = (panel->left + panel->right) / 2,
-                                        .y = y + (0.7 + i * SF_CAPTION_PITCH) * page_size->line, .align = SF_ALIGN_CENTER,
-                                        .size = SF_CAPTION_SIZE * page_size->font, .bold = TRUE, .ink = SF_INK_MARK });
+    sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i),
+                                        .x = (panel->left + panel->right) / 2,
+                                        .y = y + (0.7 + i * SF_CAPTION_PITCH) * page_size->line,
+                                        .align = SF_ALIGN_CENTER,
+                                        .size = SF_CAPTION_SIZE * page_size->font,
+                                        .bold = TRUE,
+                                        .ink = SF_INK_MARK });
 }
 
 static void
@@ -217,19 +234,24 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
 {
   const SfPageSize *page_size = &drawing->layout->page_size;
   double y = drawing->scene->height - page_size->margin / 2, size = 0.9 * page_size->font;
-  g_autofree char *number = g_strdup_printf (_("page %u/%u"), page + 1, n_pages);
+  g_autofree char *number = g_strdup_printf (_ ("page %u/%u"), page + 1, n_pages);
   g_autofree char *whole = join_titles (title), *name = NULL;
   gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* what is missing is told in the middle */
   double right = (shared ? page_size->width / 2 : page_size->width - page_size->margin) - 8 * page_size->line;
 
   if (n_pages < 2)
     return;
-  sf_page_label (drawing, &(SfLabel){ .text = number, .x = page_size->width - page_size->margin, .y = y,
-                                      .align = SF_ALIGN_RIGHT, .size = size, .ink = SF_INK_FAINT });
+  sf_page_label (drawing, &(SfLabel){ .text = number,
+                                      .x = page_size->width - page_size->margin,
+                                      .y = y,
+                                      .align = SF_ALIGN_RIGHT,
+                                      .size = size,
+                                      .ink = SF_INK_FAINT });
   if (page == 0)
     return;
   name = sf_text_cut (whole, size, FALSE, right - page_size->margin);
-  sf_page_label (drawing, &(SfLabel){ .text = name, .x = page_size->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
+  sf_page_label (drawing,
+                 &(SfLabel){ .text = name, .x = page_size->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
 }
 
 /* Returns what is missing on the page, NULL: nothing. */
@@ -244,7 +266,7 @@ missing_words (const SfPageDrawing *drawing)
                                              drawing->n_hidden);
 
   if (drawing->n_hidden > 0 && drawing->left_out > 0)
-    return g_strdup_printf (_("%s; %s"), arrows, labels);
+    return g_strdup_printf (_ ("%s; %s"), arrows, labels);
   if (drawing->n_hidden > 0)
     return g_steal_pointer (&arrows);
   return drawing->left_out > 0 ? g_steal_pointer (&labels) : NULL;
@@ -258,9 +280,12 @@ draw_left_out (SfPageDrawing *drawing)
   g_autofree char *text = missing_words (drawing);
 
   if (text != NULL)
-    sf_page_label (drawing, &(SfLabel){ .text = text, .x = page_size->width / 2,
-                                        .y = drawing->scene->height - page_size->margin / 2, .align = SF_ALIGN_CENTER,
-                                        .size = 0.9 * page_size->font, .ink = SF_INK_FAINT });
+    sf_page_label (drawing, &(SfLabel){ .text = text,
+                                        .x = page_size->width / 2,
+                                        .y = drawing->scene->height - page_size->margin / 2,
+                                        .align = SF_ALIGN_CENTER,
+                                        .size = 0.9 * page_size->font,
+                                        .ink = SF_INK_FAINT });
   drawing->left_out = drawing->n_hidden = 0;
 }
 
@@ -272,8 +297,12 @@ draw_part_words (SfPageDrawing *drawing, const char *text, double left, double r
   const SfPageSize *page_size = &drawing->layout->page_size;
   g_autofree char *shown = sf_text_cut (text, page_size->font, bold, right - left);
 
-  sf_scene_label (drawing->scene, &(SfLabel){ .text = shown, .x = (left + right) / 2, .y = y,
-                                              .align = SF_ALIGN_CENTER, .size = page_size->font, .bold = bold,
+  sf_scene_label (drawing->scene, &(SfLabel){ .text = shown,
+                                              .x = (left + right) / 2,
+                                              .y = y,
+                                              .align = SF_ALIGN_CENTER,
+                                              .size = page_size->font,
+                                              .bold = bold,
                                               .ink = SF_INK_MARK });
 }
 
@@ -302,8 +331,8 @@ begin_part (SfPageDrawing *drawing)
   if (bottom > top)
     sf_label_room_block (drawing->room, 0, top - 1, drawing->scene->width, bottom + 1);
   else
-    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, page_size->margin + drawing->layout->time_width, top,
-                   page_size->width - page_size->margin, top);
+    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, page_size->margin + drawing->layout->time_width,
+                   top, page_size->width - page_size->margin, top);
 }
 
 /* Draws a ribbon across the page, over all arrows. */
@@ -344,7 +373,7 @@ describe_panel (GString *out, const SfPageDrawing *drawing, const SfPanel *panel
       g_string_append_c (out, '.');
     }
   if (end < last)
-    g_string_append_printf (out, _(" And %u more."), last - end);
+    g_string_append_printf (out, _ (" And %u more."), last - end);
 }
 
 /* Page by page. */
@@ -391,7 +420,8 @@ begin_page (SfPageDrawing *drawing, guint page)
   if (page_size->trim)
     height = MIN (height, head + drawing->bottom - drawing->top + page_size->margin);
   drawing->scene = sf_scene_new (page_size->width, height);
-  drawing->room = sf_label_room_new (page_size->margin / 2, page_size->margin / 4, page_size->width - page_size->margin / 2,
+  drawing->room = sf_label_room_new (page_size->margin / 2, page_size->margin / 4,
+                                     page_size->width - page_size->margin / 2,
                                      MIN (height - 0.75 * page_size->margin,
                                           drawing->bottom + drawing->offset + BELOW * page_size->line));
 }
@@ -423,7 +453,7 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   draw_part (drawing, title);
   draw_foot (drawing, title, page, n_pages);
   draw_left_out (drawing);
-  drawing->scene->title = n_pages > 1 ? g_strdup_printf (_("%s (page %u/%u)"), name, page + 1, n_pages)
+  drawing->scene->title = n_pages > 1 ? g_strdup_printf (_ ("%s (page %u/%u)"), name, page + 1, n_pages)
                                       : g_steal_pointer (&name);
   drawing->scene->desc = g_string_free (desc, FALSE);
   sf_label_room_free (drawing->room);

@@ -12,7 +12,7 @@ typedef struct
   const char *title;
   const char *subtitle; /* NULL: none, also below */
   const char *asks;
-  const char *kind;     /* "Sequence diagram" */
+  const char *kind;                /* "Sequence diagram" */
   const char *part[1 + SF_PANELS]; /* where the runs part: in all, and what each does */
 } SfSequenceTitle;
 

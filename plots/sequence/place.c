@@ -40,8 +40,8 @@
 /* What is free beside a lifeline. */
 typedef struct
 {
-  double out; /* for words */
-  double in;  /* for arrows */
+  double out;  /* for words */
+  double in;   /* for arrows */
   double last; /* no row before this: they keep their order */
 } Column;
 
@@ -62,9 +62,9 @@ typedef struct
   guint next[SF_PANELS]; /* row to place */
   guint end[SF_PANELS];  /* rows of the instant at hand: next … end - 1 */
   Progress now;
-  double limit;          /* of the page */
-  gboolean parted;       /* the mark where the runs part is placed */
-  SfTime t;              /* of the instant before, -1: none */
+  double limit;    /* of the page */
+  gboolean parted; /* the mark where the runs part is placed */
+  SfTime t;        /* of the instant before, -1: none */
   SfTime flight, fold;
 } Placer;
 
@@ -133,8 +133,8 @@ begin_page (Placer *placer)
   while (layout->stamps->len > 0 && g_array_index (layout->stamps, SfStamp, layout->stamps->len - 1).y >= cut)
     g_array_set_size (layout->stamps, layout->stamps->len - 1);
   g_array_append_val (layout->cuts, cut);
-  placer->limit = cut + layout->page_size.height - 2 * layout->page_size.margin - (first ? layout->first_head : layout->head)
-                  - placer->line;
+  placer->limit = cut + layout->page_size.height - 2 * layout->page_size.margin
+                  - (first ? layout->first_head : layout->head) - placer->line;
   placer->now.latest = placer->now.stamp = cut;
   placer->now.fresh = TRUE;
   clear_columns (placer, cut, first && !begins_late (layout) ? cut : cut + TOP_STATES * placer->line);
@@ -149,7 +149,8 @@ transit_least (const Placer *placer, const SfPanel *panel, const SfRow *row)
 
   if (row->kind != SF_ROW_END || panel->leave_y[row->transit] < 0)
     return 0;
-  at_once = sf_trace_record (panel->rows->trace, sf_transit (panel->rows->transits, row->transit)->leave)->head.t == row->t;
+  at_once = sf_trace_record (panel->rows->trace, sf_transit (panel->rows->transits, row->transit)->leave)->head.t
+            == row->t;
   return panel->leave_y[row->transit] + (at_once ? 1 : FALL) * placer->line;
 }
 
@@ -181,7 +182,8 @@ least_y (const Placer *placer, guint p, guint i)
 }
 
 static void
-settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *column, const SfRow *row, SfRowPlace *place)
+settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *column, const SfRow *row,
+              SfRowPlace *place)
 {
   if (row->kind == SF_ROW_NOTE && row->text != NULL)
     {
@@ -209,8 +211,8 @@ static gboolean
 ends_at_once (const SfPanel *panel, guint transit)
 {
   const SfTransit *the_transit = sf_transit (panel->rows->transits, transit);
-  const SfRecord *end
-      = the_transit->end != SF_NO_RECORD ? sf_trace_record (panel->rows->trace, the_transit->end) : NULL;
+  const SfRecord *end = the_transit->end != SF_NO_RECORD ? sf_trace_record (panel->rows->trace, the_transit->end)
+                                                         : NULL;
 
   return end != NULL && end->head.kind == SF_RECORD_FATE
          && end->head.t == sf_trace_record (panel->rows->trace, the_transit->leave)->head.t;

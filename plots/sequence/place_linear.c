@@ -26,8 +26,8 @@ typedef struct
 {
   SfSequenceLayout *layout;
   double line, limit;
-  double *out[SF_PANELS];  /* by lifeline: free for words from here on */
-  guint *mark[SF_PANELS];  /* by lifeline: the mark of words left out to which more can be added, G_MAXUINT: none */
+  double *out[SF_PANELS]; /* by lifeline: free for words from here on */
+  guint *mark[SF_PANELS]; /* by lifeline: the mark of words left out to which more can be added, G_MAXUINT: none */
 } Placer;
 
 /* Stores the first and the last instant that is shown, and returns a usual flight. */

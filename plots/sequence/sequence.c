@@ -17,13 +17,13 @@ sf_sequence (const SfTrace *trace, const SfSequenceOptions *options, guint *ret_
   SfPageSize page_size = sf_page_size (how->paper, all, 1);
   g_autofree char *variant = sf_words_variant (trace, how->lang);
   SfSequenceTitle words = {
-    .title = title != NULL ? title : _("Sequence diagram"),
+    .title = title != NULL ? title : _ ("Sequence diagram"),
     .subtitle = variant,
     .asks = sf_wording_in (trace->asks, how->lang),
-    .kind = _("Sequence diagram."),
+    .kind = _ ("Sequence diagram."),
   };
-  g_autoptr (SfSequenceLayout) layout
-      = sf_sequence_layout_new (all, 1, NULL, NULL, &page_size, sf_sequence_title_height (&page_size, &words), how);
+  g_autoptr (SfSequenceLayout) layout = sf_sequence_layout_new (all, 1, NULL, NULL, &page_size,
+                                                                sf_sequence_title_height (&page_size, &words), how);
 
   return sf_sequence_pages (layout, &words, ret_left_out);
 }

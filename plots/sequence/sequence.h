@@ -8,9 +8,9 @@
  */
 #pragma once
 
-#include "trace/trace.h"
 #include "plots/page/paper.h"
 #include "plots/page/scene.h"
+#include "trace/trace.h"
 
 /* All zero: defaults. */
 typedef struct
@@ -19,8 +19,8 @@ typedef struct
   gboolean absolute; /* sequence numbers as in the header, not relative to ISS and IRS */
   SfTime from, to;   /* only what happened within; to 0: no end */
   SfPaper paper;
-  const char *lang;  /* of what the scenario says; NULL: English */
-  guint max_pages;   /* 0: all */
+  const char *lang; /* of what the scenario says; NULL: English */
+  guint max_pages;  /* 0: all */
 } SfSequenceOptions;
 
 /* Returns the diagram of `trace` (indexed) as pages (SfScene), at least one; `options` may be NULL. Stores in

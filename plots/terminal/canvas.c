@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/terminal/canvas.h"
 
+/* clang-format off */
 static const struct
 {
   gunichar drawn;
@@ -25,17 +26,12 @@ static const struct
   [SF_GLYPH_CALL_RIGHT] = { 0x25b8, '*' },
   [SF_GLYPH_CALL_LEFT] = { 0x25c2, '*' },
 };
+/* clang-format on */
 
 /* SGR parameters; the pictures say everything without them. */
 static const char *const colours[] = {
-  [SF_STYLE_PLAIN] = "0",
-  [SF_STYLE_FAINT] = "0;2",
-  [SF_STYLE_STATE] = "0;1",
-  [SF_STYLE_RIGHT] = "0;36",
-  [SF_STYLE_LEFT] = "0;33",
-  [SF_STYLE_CALL] = "0;32",
-  [SF_STYLE_TIMER] = "0;35",
-  [SF_STYLE_ALARM] = "0;1;31",
+  [SF_STYLE_PLAIN] = "0",   [SF_STYLE_FAINT] = "0;2", [SF_STYLE_STATE] = "0;1",  [SF_STYLE_RIGHT] = "0;36",
+  [SF_STYLE_LEFT] = "0;33", [SF_STYLE_CALL] = "0;32", [SF_STYLE_TIMER] = "0;35", [SF_STYLE_ALARM] = "0;1;31",
 };
 
 void

@@ -10,26 +10,26 @@
 typedef enum
 {
   SF_STYLE_PLAIN,
-  SF_STYLE_FAINT,  /* lifelines, remarks */
+  SF_STYLE_FAINT, /* lifelines, remarks */
   SF_STYLE_STATE,
-  SF_STYLE_RIGHT,  /* segments to the right */
-  SF_STYLE_LEFT,   /* and to the left */
-  SF_STYLE_CALL,   /* what applications do */
+  SF_STYLE_RIGHT, /* segments to the right */
+  SF_STYLE_LEFT,  /* and to the left */
+  SF_STYLE_CALL,  /* what applications do */
   SF_STYLE_TIMER,
-  SF_STYLE_ALARM,  /* what is lost or wrong */
+  SF_STYLE_ALARM, /* what is lost or wrong */
 } SfCellStyle;
 
 /* The characters of diagrams. */
 typedef enum
 {
-  SF_GLYPH_LIFE,       /* lifeline of a host that has a connection */
-  SF_GLYPH_NO_LIFE,    /* and of one that has none */
-  SF_GLYPH_WIRE,       /* of an arrow */
-  SF_GLYPH_COPY_WIRE,  /* of one that no host has sent */
-  SF_GLYPH_DOWN,       /* on its way down */
-  SF_GLYPH_CROSS,      /* lost */
+  SF_GLYPH_LIFE,      /* lifeline of a host that has a connection */
+  SF_GLYPH_NO_LIFE,   /* and of one that has none */
+  SF_GLYPH_WIRE,      /* of an arrow */
+  SF_GLYPH_COPY_WIRE, /* of one that no host has sent */
+  SF_GLYPH_DOWN,      /* on its way down */
+  SF_GLYPH_CROSS,     /* lost */
   SF_GLYPH_HELD,
-  SF_GLYPH_DOT,        /* of a long silence */
+  SF_GLYPH_DOT, /* of a long silence */
   SF_GLYPH_TIMER,
   SF_GLYPH_ALARM,
   SF_GLYPH_HEAD_RIGHT,

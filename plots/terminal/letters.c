@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/terminal/letters.h"
 
-#include "base/gettext.h"
 #include "base/columns.h"
+#include "base/gettext.h"
+#include "base/wrap.h"
 #include "models/segment_text.h"
 #include "plots/terminal/letters_words.h"
 #include "trace/rows.h"
-#include "base/wrap.h"
 
 /* Columns between a time and what happened then. */
 #define GAP 2
@@ -59,19 +59,20 @@ add_writer (const Letters *letters, GString *text, const SfTransit *transit)
 {
   const SfRecord *record = sf_trace_record (letters->rows->trace, transit->leave);
   g_autofree char *label = sf_rows_conn_label (letters->rows, transit->seg->conn, transit->leave);
-  g_autofree char *from = g_strconcat (host_name (letters, transit->seg->from), *label != '\0' ? " " : "", g_strchomp (label), NULL);
+  g_autofree char *from = g_strconcat (host_name (letters, transit->seg->from), *label != '\0' ? " " : "",
+                                       g_strchomp (label), NULL);
   const char *to = host_name (letters, transit->seg->to);
 
   if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_INJECTED)
-    g_string_append_printf (text, _("In the name of %s a stranger writes to %s:"), from, to);
+    g_string_append_printf (text, _ ("In the name of %s a stranger writes to %s:"), from, to);
   else if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_COPIED)
-    g_string_append_printf (text, _("The post has made a copy of a letter from %s to %s:"), from, to);
+    g_string_append_printf (text, _ ("The post has made a copy of a letter from %s to %s:"), from, to);
   else if (record->head.kind == SF_RECORD_FATE)
-    g_string_append_printf (text, _("The post lets a letter from %s to %s go on:"), from, to);
+    g_string_append_printf (text, _ ("The post lets a letter from %s to %s go on:"), from, to);
   else if (transit->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append_printf (text, _("%s writes to %s once more:"), from, to);
+    g_string_append_printf (text, _ ("%s writes to %s once more:"), from, to);
   else
-    g_string_append_printf (text, _("%s writes to %s:"), from, to);
+    g_string_append_printf (text, _ ("%s writes to %s:"), from, to);
 }
 
 /* Appends the letter itself. */
@@ -84,7 +85,7 @@ add_letter (Letters *letters, GString *text, const SfSegment *seg)
   if (seg->conn != 0)
     letters->window[seg->conn] = seg->wnd;
   sf_letters_text (letter, seg, host_name (letters, seg->to), room_again);
-  g_string_append_printf (sf_letters_next (text), _("\"%s\""), letter->str);
+  g_string_append_printf (sf_letters_next (text), _ ("\"%s\""), letter->str);
   add_notation (text, seg);
 }
 
@@ -95,7 +96,7 @@ add_fate (GString *text, const SfRecord *record)
   g_autoptr (GString) fate = g_string_new (NULL);
 
   sf_letters_fate (fate, record);
-  g_string_append_printf (sf_letters_next (text), _("But %s."), fate->str);
+  g_string_append_printf (sf_letters_next (text), _ ("But %s."), fate->str);
 }
 
 static void
@@ -109,7 +110,7 @@ tell_leave (Letters *letters, GString *text, const SfRow *row)
   if (transit->note != SF_NO_RECORD)
     add_fate (text, sf_trace_record (trace, transit->note));
   if (transit->end == SF_NO_RECORD)
-    g_string_append (sf_letters_next (text), _("It is still with the post at the end."));
+    g_string_append (sf_letters_next (text), _ ("It is still with the post at the end."));
   else if (sf_trace_record (trace, transit->end)->head.kind == SF_RECORD_FATE
            && sf_trace_record (trace, transit->end)->head.t == row->t)
     add_fate (text, sf_trace_record (trace, transit->end));
@@ -122,13 +123,13 @@ tell_end (const Letters *letters, GString *text, const SfRow *row)
   const SfRecord *end = sf_trace_record (letters->rows->trace, transit->end);
 
   if (end->head.kind == SF_RECORD_ARRIVE)
-    g_string_append_printf (text, _("The letter of %s comes to %s:"), host_name (letters, transit->seg->from),
+    g_string_append_printf (text, _ ("The letter of %s comes to %s:"), host_name (letters, transit->seg->from),
                             host_name (letters, end->host));
   else
-    g_string_append_printf (text, _("The letter of %s to %s does not arrive:"), host_name (letters, transit->seg->from),
-                            host_name (letters, transit->seg->to));
+    g_string_append_printf (text, _ ("The letter of %s to %s does not arrive:"),
+                            host_name (letters, transit->seg->from), host_name (letters, transit->seg->to));
   add_notation (text, transit->seg);
-  g_string_append (text, _("."));
+  g_string_append (text, _ ("."));
   if (end->head.kind != SF_RECORD_ARRIVE)
     add_fate (text, end);
 }
@@ -139,7 +140,7 @@ add_sentence (const Letters *letters, GString *text, const SfRow *row, const cha
 {
   /* A call names its connection itself. */
   add_name (letters, text, row->host, row->speaker != SF_SPEAKER_CALL ? row->conn : 0, row->record);
-  g_string_append_printf (text, _("%s."), does);
+  g_string_append_printf (text, _ ("%s."), does);
 }
 
 static void
@@ -149,7 +150,7 @@ add_state (const Letters *letters, GString *text, const SfRow *row)
 
   sf_letters_next (text);
   add_name (letters, text, row->host, change->conn, row->change);
-  g_string_append_printf (text, _("%s."), sf_letters_state (change->state.to, change->state.why));
+  g_string_append_printf (text, _ ("%s."), sf_letters_state (change->state.to, change->state.why));
 }
 
 /* Returns what `row` tells. */
@@ -213,7 +214,7 @@ add_silence (const Letters *letters, SfTime length)
   g_autofree char *text = NULL;
 
   sf_words_duration (time, length);
-  text = g_strdup_printf (_("... %s go by ..."), time->str);
+  text = g_strdup_printf (_ ("... %s go by ..."), time->str);
   g_string_append_c (letters->out, '\n');
   add_paragraph (letters, "", text);
 }
@@ -229,15 +230,15 @@ static const char *
 ending_of (const SfRows *rows)
 {
   static const char *const endings[] = {
-    [SF_END_IDLE] = N_("There is nothing left to write."),
-    [SF_END_UNTIL] = N_("Here the scenario ends."),
-    [SF_END_TIME_LIMIT] = N_("Here the story is broken off: the limit of simulated time is reached."),
-    [SF_END_EVENT_LIMIT] = N_("Here the story is broken off: the limit of events is reached."),
+    [SF_END_IDLE] = N_ ("There is nothing left to write."),
+    [SF_END_UNTIL] = N_ ("Here the scenario ends."),
+    [SF_END_TIME_LIMIT] = N_ ("Here the story is broken off: the limit of simulated time is reached."),
+    [SF_END_EVENT_LIMIT] = N_ ("Here the story is broken off: the limit of events is reached."),
   };
 
   if (sf_rows_idle_at_end (rows))
-    return _("Here the scenario ends; there was nothing left to write.");
-  return _(endings[rows->trace->end]);
+    return _ ("Here the scenario ends; there was nothing left to write.");
+  return _ (endings[rows->trace->end]);
 }
 
 /* Appends the paragraph `text` of the instant `t`; `*last` is that of the one before. */

@@ -13,18 +13,18 @@ static const struct
   const char *text;
   gboolean has_until;
 } fates[] = {
-  [SF_FATE_DROPPED_BY_FAULT] = { N_("the post loses it"), FALSE },
-  [SF_FATE_LOST] = { N_("the post loses it"), FALSE },
-  [SF_FATE_QUEUE_FULL] = { N_("the mail bag is full: the letter is left behind, and lost"), FALSE },
-  [SF_FATE_LINK_DOWN] = { N_("the road is closed: the letter is lost"), FALSE },
-  [SF_FATE_NO_ROUTE] = { N_("no road leads there: the letter is lost"), FALSE },
-  [SF_FATE_HOST_DOWN] = { N_("nobody is at home to take it in: the letter is lost"), FALSE },
-  [SF_FATE_DELAYED] = { N_("the post is slow with it"), TRUE },
-  [SF_FATE_HELD] = { N_("the post keeps it back"), TRUE },
-  [SF_FATE_RELEASED] = { N_("the post lets it go on"), FALSE },
-  [SF_FATE_CORRUPTED] = { N_("rain smudges it"), FALSE },
-  [SF_FATE_COPIED] = { N_("the post makes a copy of it"), FALSE },
-  [SF_FATE_INJECTED] = { N_("a stranger has forged it"), FALSE },
+  [SF_FATE_DROPPED_BY_FAULT] = { N_ ("the post loses it"), FALSE },
+  [SF_FATE_LOST] = { N_ ("the post loses it"), FALSE },
+  [SF_FATE_QUEUE_FULL] = { N_ ("the mail bag is full: the letter is left behind, and lost"), FALSE },
+  [SF_FATE_LINK_DOWN] = { N_ ("the road is closed: the letter is lost"), FALSE },
+  [SF_FATE_NO_ROUTE] = { N_ ("no road leads there: the letter is lost"), FALSE },
+  [SF_FATE_HOST_DOWN] = { N_ ("nobody is at home to take it in: the letter is lost"), FALSE },
+  [SF_FATE_DELAYED] = { N_ ("the post is slow with it"), TRUE },
+  [SF_FATE_HELD] = { N_ ("the post keeps it back"), TRUE },
+  [SF_FATE_RELEASED] = { N_ ("the post lets it go on"), FALSE },
+  [SF_FATE_CORRUPTED] = { N_ ("rain smudges it"), FALSE },
+  [SF_FATE_COPIED] = { N_ ("the post makes a copy of it"), FALSE },
+  [SF_FATE_INJECTED] = { N_ ("a stranger has forged it"), FALSE },
 };
 
 void
@@ -34,12 +34,12 @@ sf_letters_fate (GString *out, const SfRecord *record)
                    && record->fate.until != SF_NEVER;
   g_autoptr (GString) time = g_string_new (NULL);
 
-  g_string_append (out, _(fates[record->fate.fate].text));
+  g_string_append (out, _ (fates[record->fate.fate].text));
   sf_words_instant (time, until ? record->fate.until : 0);
   if (until)
-    g_string_append_printf (out, _(" until %s"), time->str);
+    g_string_append_printf (out, _ (" until %s"), time->str);
   if (record->fate.rule >= 0)
-    g_string_append_printf (out, _(" (fault %d)"), record->fate.rule + 1);
+    g_string_append_printf (out, _ (" (fault %d)"), record->fate.rule + 1);
 }
 
 /* --- the letters --- */
@@ -60,10 +60,12 @@ add_greeting (GString *out, const SfSegment *seg, const char *to)
   guint number = sf_seq_distance (seg->seq_base, seg->seq);
 
   if (seg->flags & SF_ACK)
-    g_string_append_printf (sf_letters_next (out), _("Dear %s, gladly, if I may write to you as well. I count my pages from %u, which is this one."),
-                            to, number);
+    g_string_append_printf (
+      sf_letters_next (out),
+      _ ("Dear %s, gladly, if I may write to you as well. I count my pages from %u, which is this one."), to, number);
   else
-    g_string_append_printf (sf_letters_next (out), _("Dear %s, may I write to you? I count my pages from %u, which is this one."), to,
+    g_string_append_printf (sf_letters_next (out),
+                            _ ("Dear %s, may I write to you? I count my pages from %u, which is this one."), to,
                             number);
 }
 
@@ -73,13 +75,14 @@ add_pages (GString *out, const SfSegment *seg)
   guint first = sf_seq_distance (seg->seq_base, seg->seq) + ((seg->flags & SF_SYN) != 0);
 
   if (seg->len == 1)
-    g_string_append_printf (sf_letters_next (out), _("Here is my page %u."), first);
+    g_string_append_printf (sf_letters_next (out), _ ("Here is my page %u."), first);
   else if (seg->len > 1)
-    g_string_append_printf (sf_letters_next (out), _("Here are my pages %u to %u."), first, first + seg->len - 1);
+    g_string_append_printf (sf_letters_next (out), _ ("Here are my pages %u to %u."), first, first + seg->len - 1);
   if (seg->flags & SF_URG)
-    g_string_append_printf (sf_letters_next (out), _("All up to page %u is urgent."), first + seg->urg - 1);
+    g_string_append_printf (sf_letters_next (out), _ ("All up to page %u is urgent."), first + seg->urg - 1);
   if (seg->flags & SF_FIN)
-    g_string_append_printf (sf_letters_next (out), _("With page %u I have said all that I had to say."), first + seg->len);
+    g_string_append_printf (sf_letters_next (out), _ ("With page %u I have said all that I had to say."),
+                            first + seg->len);
 }
 
 static void
@@ -88,26 +91,26 @@ add_thanks (GString *out, const SfSegment *seg)
   guint next = sf_seq_distance (seg->ack_base, seg->ack);
 
   if (sf_segment_space (seg) == 0)
-    g_string_append_printf (sf_letters_next (out), _("Thank you; the next page that I expect of you is %u."), next);
+    g_string_append_printf (sf_letters_next (out), _ ("Thank you; the next page that I expect of you is %u."), next);
   else
-    g_string_append_printf (sf_letters_next (out), _("The next page that I expect of you is %u."), next);
+    g_string_append_printf (sf_letters_next (out), _ ("The next page that I expect of you is %u."), next);
 }
 
 /* A host that has a connection breaks it off; one that has none knows nobody. */
 static void
 add_reset (GString *out, const SfSegment *seg)
 {
-  g_string_append (sf_letters_next (out), seg->conn != 0 ? _("I break off our correspondence. Do not answer this.")
-                                                  : _("Sir, I do not know you. Pray do not write again."));
+  g_string_append (sf_letters_next (out), seg->conn != 0 ? _ ("I break off our correspondence. Do not answer this.")
+                                                         : _ ("Sir, I do not know you. Pray do not write again."));
 }
 
 static void
 add_room (GString *out, const SfSegment *seg, gboolean room_again)
 {
   if (seg->wnd == 0)
-    g_string_append (sf_letters_next (out), _("My desk is full: send me no pages until I write again."));
+    g_string_append (sf_letters_next (out), _ ("My desk is full: send me no pages until I write again."));
   else if (room_again)
-    g_string_append (sf_letters_next (out), _("There is room on my desk again."));
+    g_string_append (sf_letters_next (out), _ ("There is room on my desk again."));
 }
 
 void
@@ -127,31 +130,32 @@ sf_letters_text (GString *out, const SfSegment *seg, const char *to, gboolean ro
       add_room (text, seg, room_again);
     }
   if (text->len == 0)
-    g_string_append (text, _("(an empty sheet)"));
+    g_string_append (text, _ ("(an empty sheet)"));
   g_string_append (out, text->str);
 }
 
 /* --- the correspondents --- */
 
 static const char *const states[] = {
-  [SF_CLOSED] = N_("puts the pen away (CLOSED)"),
-  [SF_LISTEN] = N_("waits for whoever may write (LISTEN)"),
-  [SF_SYN_SENT] = N_("waits for an answer (SYN-SENT)"),
-  [SF_SYN_RECEIVED] = N_("has agreed, and waits to hear that this has arrived (SYN-RECEIVED)"),
-  [SF_ESTABLISHED] = N_("takes the correspondence for open (ESTABLISHED)"),
-  [SF_FIN_WAIT_1] = N_("has written the last page, and waits to hear that it has arrived (FIN-WAIT-1)"),
-  [SF_FIN_WAIT_2] = N_("knows that the last page has arrived, and waits for that of the other (FIN-WAIT-2)"),
-  [SF_CLOSE_WAIT] = N_("has the last page of the other, and may still write (CLOSE-WAIT)"),
-  [SF_CLOSING] = N_("has the last page of the other, but no word that the own one has arrived (CLOSING)"),
-  [SF_LAST_ACK] = N_("has written the last page too, and waits to hear that it has arrived (LAST-ACK)"),
-  [SF_TIME_WAIT] = N_("has the last page of the other, and knows that the own one has arrived; stays near the letter box, in case the "
-                      "last letter was lost (TIME-WAIT)"),
+  [SF_CLOSED] = N_ ("puts the pen away (CLOSED)"),
+  [SF_LISTEN] = N_ ("waits for whoever may write (LISTEN)"),
+  [SF_SYN_SENT] = N_ ("waits for an answer (SYN-SENT)"),
+  [SF_SYN_RECEIVED] = N_ ("has agreed, and waits to hear that this has arrived (SYN-RECEIVED)"),
+  [SF_ESTABLISHED] = N_ ("takes the correspondence for open (ESTABLISHED)"),
+  [SF_FIN_WAIT_1] = N_ ("has written the last page, and waits to hear that it has arrived (FIN-WAIT-1)"),
+  [SF_FIN_WAIT_2] = N_ ("knows that the last page has arrived, and waits for that of the other (FIN-WAIT-2)"),
+  [SF_CLOSE_WAIT] = N_ ("has the last page of the other, and may still write (CLOSE-WAIT)"),
+  [SF_CLOSING] = N_ ("has the last page of the other, but no word that the own one has arrived (CLOSING)"),
+  [SF_LAST_ACK] = N_ ("has written the last page too, and waits to hear that it has arrived (LAST-ACK)"),
+  [SF_TIME_WAIT] = N_ (
+    "has the last page of the other, and knows that the own one has arrived; stays near the letter box, in case the "
+    "last letter was lost (TIME-WAIT)"),
 };
 
 const char *
 sf_letters_state (SfState state, SfWhy why)
 {
-  return why == SF_WHY_CRASH ? _("has forgotten the correspondence (CLOSED)") : _(states[state]);
+  return why == SF_WHY_CRASH ? _ ("has forgotten the correspondence (CLOSED)") : _ (states[state]);
 }
 
 static const struct
@@ -159,44 +163,47 @@ static const struct
   const char *text;
   const char *answered; /* when it answers at once; NULL: the same */
 } discards[] = {
-  [SF_DISCARD_CHECKSUM] = { N_("cannot read the smudged letter, and throws it away"), NULL },
-  [SF_DISCARD_NO_CONNECTION] = { N_("knows of no such correspondence, and does not answer"),
-                                 N_("knows of no such correspondence, and says so") },
-  [SF_DISCARD_LISTEN] = { N_("waits for somebody to introduce himself, and has no use for this letter"),
-                          N_("waits for somebody to introduce himself, and takes no other letter") },
-  [SF_DISCARD_SEQUENCE] = { N_("finds that these are no pages that could come now, and does not take them"),
-                            N_("finds that these are no pages that could come now, does not take them, and says what it expects") },
-  [SF_DISCARD_OLD_DUPLICATE] = { N_("has had this long ago"), N_("has had this long ago, and says what it expects") },
-  [SF_DISCARD_PAWS] = { N_("sees by the date that the letter is an old one, and does not take it"),
-                        N_("sees by the date that the letter is an old one, does not take it, and says what it expects") },
-  [SF_DISCARD_RST] = { N_("does not believe that all is to be broken off: the number of the page is not the next one"),
-                       N_("does not believe that all is to be broken off: the number of the page is not the next one; asks whether "
-                          "it was meant") },
-  [SF_DISCARD_SYN] = { N_("does not begin again what has long begun"),
-                       N_("does not begin again what has long begun, and asks whether that was meant") },
-  [SF_DISCARD_ACK] = { N_("is thanked for pages that it has never written, and does not take the letter"),
-                       N_("is thanked for pages that it has never written, does not take the letter, and says so") },
-  [SF_DISCARD_NO_ACK] = { N_("does not take a letter that does not say what has arrived"), NULL },
-  [SF_DISCARD_BACKLOG] = { N_("has too many people waiting at the door, and does not take the letter"), NULL },
-  [SF_DISCARD_STATE] = { N_("has no use for this letter now"), NULL },
-  [SF_DISCARD_AFTER_CLOSE] = { N_("gets pages for a reader who has left"),
-                               N_("gets pages for a reader who has left, and says so") },
-  [SF_DISCARD_WINDOW] = { N_("has no room on the desk for these pages"),
-                          N_("has no room on the desk for these pages, and says so") },
-  [SF_DISCARD_MUTANT] = { N_("ignores the letter, since a rule was taken away"),
-                          N_("treats the letter otherwise, since a rule was taken away") },
+  [SF_DISCARD_CHECKSUM] = { N_ ("cannot read the smudged letter, and throws it away"), NULL },
+  [SF_DISCARD_NO_CONNECTION] = { N_ ("knows of no such correspondence, and does not answer"),
+                                 N_ ("knows of no such correspondence, and says so") },
+  [SF_DISCARD_LISTEN] = { N_ ("waits for somebody to introduce himself, and has no use for this letter"),
+                          N_ ("waits for somebody to introduce himself, and takes no other letter") },
+  [SF_DISCARD_SEQUENCE] = { N_ ("finds that these are no pages that could come now, and does not take them"),
+                            N_ ("finds that these are no pages that could come now, does not take them, and says what "
+                                "it expects") },
+  [SF_DISCARD_OLD_DUPLICATE] = { N_ ("has had this long ago"), N_ ("has had this long ago, and says what it expects") },
+  [SF_DISCARD_PAWS] = { N_ ("sees by the date that the letter is an old one, and does not take it"),
+                        N_ ("sees by the date that the letter is an old one, does not take it, and says what it "
+                            "expects") },
+  [SF_DISCARD_RST] = { N_ ("does not believe that all is to be broken off: the number of the page is not the next one"),
+                       N_ ("does not believe that all is to be broken off: the number of the page is not the next one; "
+                           "asks whether "
+                           "it was meant") },
+  [SF_DISCARD_SYN] = { N_ ("does not begin again what has long begun"),
+                       N_ ("does not begin again what has long begun, and asks whether that was meant") },
+  [SF_DISCARD_ACK] = { N_ ("is thanked for pages that it has never written, and does not take the letter"),
+                       N_ ("is thanked for pages that it has never written, does not take the letter, and says so") },
+  [SF_DISCARD_NO_ACK] = { N_ ("does not take a letter that does not say what has arrived"), NULL },
+  [SF_DISCARD_BACKLOG] = { N_ ("has too many people waiting at the door, and does not take the letter"), NULL },
+  [SF_DISCARD_STATE] = { N_ ("has no use for this letter now"), NULL },
+  [SF_DISCARD_AFTER_CLOSE] = { N_ ("gets pages for a reader who has left"),
+                               N_ ("gets pages for a reader who has left, and says so") },
+  [SF_DISCARD_WINDOW] = { N_ ("has no room on the desk for these pages"),
+                          N_ ("has no room on the desk for these pages, and says so") },
+  [SF_DISCARD_MUTANT] = { N_ ("ignores the letter, since a rule was taken away"),
+                          N_ ("treats the letter otherwise, since a rule was taken away") },
 };
 
 static const char *
 discard (SfDiscard reason, gboolean answered)
 {
-  return _(answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
+  return _ (answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
 }
 
 static const char *
 old_reset (void)
 {
-  return _("does not believe a letter that breaks off what is long past");
+  return _ ("does not believe a letter that breaks off what is long past");
 }
 
 /* %s: a time. */
@@ -206,28 +213,29 @@ typedef struct
 } TimerRow;
 
 static const TimerRow timers[] = {
-  [SF_TIMER_RETRANSMIT] = { N_("gives the answer time until %s"), N_("gives the answer time again, until %s"),
-                            N_("has had no answer for %s (RTO)") },
-  [SF_TIMER_PERSIST] = { N_("lets the other tidy its desk until %s"), N_("lets the other tidy its desk again, until %s"),
-                         N_("has waited %s for room on the desk of the other (persist timer)") },
-  [SF_TIMER_DELAYED_ACK] = { N_("puts the thanks off until %s"), N_("puts the thanks off again, until %s"),
-                             N_("has put the thanks off for %s (delayed ACK)") },
-  [SF_TIMER_KEEPALIVE] = { N_("waits for a sign of life until %s"), N_("waits for a sign of life again, until %s"),
-                           N_("has heard nothing for %s, and wonders whether the other is still there (keepalive)") },
-  [SF_TIMER_2MSL] = { N_("will stay near the letter box until %s"), N_("begins to wait anew, until %s"),
-                      N_("has stayed near the letter box for %s") },
+  [SF_TIMER_RETRANSMIT] = { N_ ("gives the answer time until %s"), N_ ("gives the answer time again, until %s"),
+                            N_ ("has had no answer for %s (RTO)") },
+  [SF_TIMER_PERSIST] = { N_ ("lets the other tidy its desk until %s"),
+                         N_ ("lets the other tidy its desk again, until %s"),
+                         N_ ("has waited %s for room on the desk of the other (persist timer)") },
+  [SF_TIMER_DELAYED_ACK] = { N_ ("puts the thanks off until %s"), N_ ("puts the thanks off again, until %s"),
+                             N_ ("has put the thanks off for %s (delayed ACK)") },
+  [SF_TIMER_KEEPALIVE] = { N_ ("waits for a sign of life until %s"), N_ ("waits for a sign of life again, until %s"),
+                           N_ ("has heard nothing for %s, and wonders whether the other is still there (keepalive)") },
+  [SF_TIMER_2MSL] = { N_ ("will stay near the letter box until %s"), N_ ("begins to wait anew, until %s"),
+                      N_ ("has stayed near the letter box for %s") },
 };
 
 /* The 2MSL timer also limits FIN-WAIT-2. */
-static const TimerRow fin_wait_2 = { N_("will wait for the last page of the other until %s"),
-                                     N_("will wait for the last page of the other anew, until %s"),
-                                     N_("has waited %s for the last page of the other, which is long enough") };
+static const TimerRow fin_wait_2 = { N_ ("will wait for the last page of the other until %s"),
+                                     N_ ("will wait for the last page of the other anew, until %s"),
+                                     N_ ("has waited %s for the last page of the other, which is long enough") };
 
 static void
 timer (GString *out, const SfRecord *record, SfState state)
 {
   const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
-                                                                                         : &timers[record->timer.timer];
+                                                                                       : &timers[record->timer.timer];
   gboolean expired = record->timer.action == SF_TIMER_EXPIRED;
   g_autoptr (GString) time = g_string_new (NULL);
 
@@ -235,7 +243,10 @@ timer (GString *out, const SfRecord *record, SfState state)
     sf_words_duration (time, record->timer.until);
   else
     sf_words_instant (time, record->timer.until);
-  sf_words_fill (out, _(expired ? row->expired : record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted),
+  sf_words_fill (out,
+                 _ (expired                                    ? row->expired
+                    : record->timer.action == SF_TIMER_STARTED ? row->started
+                                                               : row->restarted),
                  time->str);
   if (expired && record->timer.count > 1)
     g_string_append_printf (out, ngettext (", %u time in a row", ", %u times in a row", record->timer.count),
@@ -244,16 +255,16 @@ timer (GString *out, const SfRecord *record, SfState state)
 
 /* %s: how many bytes. */
 static const char *const calls[] = {
-  [SF_OP_ACCEPT] = N_("hears that there is somebody to write to (accept)"),
-  [SF_OP_EACH] = N_("hears that there is somebody to write to (accept)"),
-  [SF_OP_SEND] = N_("has something to say: %s (send)"),
-  [SF_OP_RECEIVE] = N_("reads %s (receive)"),
-  [SF_OP_RECEIVE_SOME] = N_("reads %s (receive)"),
-  [SF_OP_RECEIVE_EOF] = N_("reads %s, to the last page of the other (receive)"),
-  [SF_OP_SHUTDOWN] = N_("has nothing more to say, but goes on reading (shutdown)"),
-  [SF_OP_CLOSE] = N_("has nothing more to say (close)"),
-  [SF_OP_ABORT] = N_("wants no more of it (abort)"),
-  [SF_OP_STOP_LISTEN] = N_("takes the letter box off the door (stop listening)"),
+  [SF_OP_ACCEPT] = N_ ("hears that there is somebody to write to (accept)"),
+  [SF_OP_EACH] = N_ ("hears that there is somebody to write to (accept)"),
+  [SF_OP_SEND] = N_ ("has something to say: %s (send)"),
+  [SF_OP_RECEIVE] = N_ ("reads %s (receive)"),
+  [SF_OP_RECEIVE_SOME] = N_ ("reads %s (receive)"),
+  [SF_OP_RECEIVE_EOF] = N_ ("reads %s, to the last page of the other (receive)"),
+  [SF_OP_SHUTDOWN] = N_ ("has nothing more to say, but goes on reading (shutdown)"),
+  [SF_OP_CLOSE] = N_ ("has nothing more to say (close)"),
+  [SF_OP_ABORT] = N_ ("wants no more of it (abort)"),
+  [SF_OP_STOP_LISTEN] = N_ ("takes the letter box off the door (stop listening)"),
   [SF_OP_REPEAT] = NULL,
 };
 
@@ -265,9 +276,10 @@ call_text (const SfRecord *record)
     return NULL;
   if (record->call.line > 0)
     return calls[record->call.op];
-  return record->call.op == SF_OP_CLOSE         ? N_("goes, having nothing more to say (ends, and closes)")
-         : record->call.op == SF_OP_STOP_LISTEN ? N_("goes, and takes the letter box off the door (ends, and stops listening)")
-                                                : NULL;
+  return record->call.op == SF_OP_CLOSE ? N_ ("goes, having nothing more to say (ends, and closes)")
+         : record->call.op == SF_OP_STOP_LISTEN
+           ? N_ ("goes, and takes the letter box off the door (ends, and stops listening)")
+           : NULL;
 }
 
 static void
@@ -279,25 +291,25 @@ call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resum
 
   sf_words_amount (amount, trace, record);
   if (record->call.error != 0)
-    g_string_append_printf (out, _("hears that nothing comes of it: %s fails (%s)"), sf_op_name (record->call.op),
+    g_string_append_printf (out, _ ("hears that nothing comes of it: %s fails (%s)"), sf_op_name (record->call.op),
                             sf_errno_name (record->call.error));
   else if (record->call.op == SF_OP_RECEIVE_EOF && record->call.amount == 0)
-    g_string_append (out, _("reads that there is nothing more to come (receive: the end of the stream)"));
+    g_string_append (out, _ ("reads that there is nothing more to come (receive: the end of the stream)"));
   else if (resumed)
-    g_string_append_printf (out, _("has handed in all: %s (send returns)"), taken);
+    g_string_append_printf (out, _ ("has handed in all: %s (send returns)"), taken);
   else if (text != NULL)
-    sf_words_fill (out, _(text), amount->str);
+    sf_words_fill (out, _ (text), amount->str);
   if (record->call.waiting > 0)
-    g_string_append_printf (out, _("; only %s found room on the own desk so far"), taken);
+    g_string_append_printf (out, _ ("; only %s found room on the own desk so far"), taken);
 }
 
 static void
 born (GString *out, const SfRecord *record, const char *place)
 {
   if (place == NULL)
-    g_string_append_printf (out, _("hangs out a letter box, number %u (listen)"), record->born.lport);
+    g_string_append_printf (out, _ ("hangs out a letter box, number %u (listen)"), record->born.lport);
   else
-    g_string_append_printf (out, _("wishes to write to %s (connect)"), place);
+    g_string_append_printf (out, _ ("wishes to write to %s (connect)"), place);
 }
 
 static void
@@ -311,25 +323,27 @@ foreign (GString *out, const SfTrace *trace, const GArray *content, const SfReco
   sf_words_bytes (shown, data, MIN (record->deliver.len, SF_WORDS_SHOWN));
   if (record->deliver.len > SF_WORDS_SHOWN)
     g_string_append (shown, "...");
-  g_string_append_printf (out, ngettext ("reads %u page that is not of this correspondence: \"%s\"",
-                                         "reads %u pages that are not of this correspondence: \"%s\"", record->deliver.len),
+  g_string_append_printf (out,
+                          ngettext ("reads %u page that is not of this correspondence: \"%s\"",
+                                    "reads %u pages that are not of this correspondence: \"%s\"", record->deliver.len),
                           record->deliver.len, shown->str);
   if (writer != NULL && writer->nth > 0)
-    g_string_append_printf (out, _(" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
+    g_string_append_printf (out, _ (" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
   else
-    g_string_append (out, _(" of no connection"));
+    g_string_append (out, _ (" of no connection"));
 }
 
 static void
 road (GString *out, const char *name, gboolean up)
 {
-  g_string_append_printf (out, up ? _("The road %s is open again.") : _("The road %s is closed."), name);
+  g_string_append_printf (out, up ? _ ("The road %s is open again.") : _ ("The road %s is closed."), name);
 }
 
 static const char *
 power (gboolean up)
 {
-  return up ? _("wakes, and remembers no correspondence (reboots)") : _("falls silent in the middle of it all (crashes)");
+  return up ? _ ("wakes, and remembers no correspondence (reboots)")
+            : _ ("falls silent in the middle of it all (crashes)");
 }
 
 const SfNarration sf_letters_narration = {

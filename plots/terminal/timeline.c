@@ -2,10 +2,10 @@
 #include "plots/terminal/timeline.h"
 
 #include "base/gettext.h"
+#include "base/wrap.h"
 #include "plots/terminal/letters.h"
 #include "plots/terminal/timeline_draw.h"
 #include "trace/words.h"
-#include "base/wrap.h"
 
 #include <string.h>
 
@@ -67,7 +67,8 @@ draw_note (SfTimelineDrawing *drawing, const SfRow *row)
                              at_right ? voices[row->speaker].at_right : voices[row->speaker].at_left,
                              voices[row->speaker].style);
         }
-      sf_timeline_draw_aligned (drawing, first, last, at_right, g_ptr_array_index (lines, i), voices[row->speaker].style);
+      sf_timeline_draw_aligned (drawing, first, last, at_right, g_ptr_array_index (lines, i),
+                                voices[row->speaker].style);
       sf_timeline_draw_end_line (drawing);
     }
 }
@@ -158,7 +159,8 @@ head_room (const SfTimelineLayout *layout, guint i, int *ret_first, int *ret_las
   int column = layout->column[layout->host[i]];
 
   *ret_first = i > 0 ? (layout->column[layout->host[i - 1]] + column) / 2 + 1 : 0;
-  *ret_last = i + 1 < layout->n_hosts ? (column + layout->column[layout->host[i + 1]]) / 2 - 1 : (int) layout->width - 1;
+  *ret_last = i + 1 < layout->n_hosts ? (column + layout->column[layout->host[i + 1]]) / 2 - 1
+                                      : (int) layout->width - 1;
 }
 
 /* Returns what stands above lifeline number `i`: the name of the host, or its address. */
@@ -246,7 +248,12 @@ draw_all (GString *out, const SfTrace *trace, const SfTimelineOptions *how)
   g_autoptr (SfRows) rows = sf_rows_new (trace);
   g_autoptr (SfTimelineLayout) layout = sf_timeline_layout_new (rows, how);
   SfTimelineDrawing drawing = {
-    .rows = rows, .layout = layout, .out = out, .shown = -1, .up = G_MAXUINT64, .through = SF_NO_TRANSIT,
+    .rows = rows,
+    .layout = layout,
+    .out = out,
+    .shown = -1,
+    .up = G_MAXUINT64,
+    .through = SF_NO_TRANSIT,
   };
   SfTime last = how->from;
 

@@ -2,9 +2,9 @@
 #include "plots/terminal/timeline_draw.h"
 
 #include "base/gettext.h"
+#include "base/wrap.h"
 #include "models/segment_text.h"
 #include "trace/words.h"
-#include "base/wrap.h"
 
 #include <string.h>
 
@@ -19,8 +19,8 @@ segment_text (const SfTimelineDrawing *drawing, const SfTransit *transit, guint 
   g_autofree char *label = sf_rows_conn_label (drawing->rows, transit->seg->conn, record);
   GString *text = g_string_new (label);
 
-  sf_segment_text (text, transit->seg, sf_trace_host_name (trace, transit->seg->from), sf_trace_host_name (trace, transit->seg->to),
-                   how);
+  sf_segment_text (text, transit->seg, sf_trace_host_name (trace, transit->seg->from),
+                   sf_trace_host_name (trace, transit->seg->to), how);
   return g_string_free (text, FALSE);
 }
 
@@ -62,7 +62,7 @@ leave_remarks (const SfTimelineDrawing *drawing, const SfTransit *transit, gbool
       g_string_append_c (text, ')');
     }
   else if (transit->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append (text, _(" (retransmission)"));
+    g_string_append (text, _ (" (retransmission)"));
   if (transit->note != SF_NO_RECORD)
     {
       g_string_append (text, " (");
@@ -76,7 +76,7 @@ leave_remarks (const SfTimelineDrawing *drawing, const SfTransit *transit, gbool
       g_string_append_c (text, ')');
     }
   else if (transit->end == SF_NO_RECORD)
-    g_string_append (text, _(" (still on its way at the end)"));
+    g_string_append (text, _ (" (still on its way at the end)"));
   return g_string_free (text, FALSE);
 }
 
@@ -87,7 +87,7 @@ typedef enum
   END_TAGGED, /* by a number */
   END_HELD,
   END_LOST,
-  END_OPEN,   /* nothing more is shown of it */
+  END_OPEN, /* nothing more is shown of it */
 } ArrowEnd;
 
 static ArrowEnd
@@ -119,7 +119,7 @@ typedef struct
   char *label;      /* what of the notation stands on the arrow */
   const char *rest; /* and what does not, part of `notation` */
   char *notation;
-  int first, last;  /* columns for labels and remarks */
+  int first, last; /* columns for labels and remarks */
 } Leaving;
 
 static void
@@ -255,7 +255,8 @@ draw_arrow_line (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *le
 static void
 draw_tail_line (SfTimelineDrawing *drawing, const Leaving *leaving, const char *line)
 {
-  sf_timeline_draw_aligned (drawing, leaving->first, leaving->last, leaving->path.leave_heading < 0, line, SF_STYLE_FAINT);
+  sf_timeline_draw_aligned (drawing, leaving->first, leaving->last, leaving->path.leave_heading < 0, line,
+                            SF_STYLE_FAINT);
 }
 
 /* Draws what did not fit on the arrow: in lines of its own, or, if one is enough and the arrival is the
@@ -311,7 +312,8 @@ draw_arrow_head (SfTimelineDrawing *drawing, const SfTransitPath *path, gboolean
   int last = lost ? path->bend + 2 * heading : path->to - heading;
   SfCellStyle style = sf_timeline_draw_heading_style (path->leave_heading);
 
-  sf_canvas_fill (&drawing->canvas, MIN (path->bend + heading, last), MAX (path->bend + heading, last), SF_GLYPH_WIRE, style);
+  sf_canvas_fill (&drawing->canvas, MIN (path->bend + heading, last), MAX (path->bend + heading, last), SF_GLYPH_WIRE,
+                  style);
   if (lost)
     sf_canvas_glyph (&drawing->canvas, last, SF_GLYPH_CROSS, SF_STYLE_ALARM);
   else
@@ -360,7 +362,7 @@ draw_end_text (SfTimelineDrawing *drawing, const SfTransitPath *path, const char
     }
   else
     sf_timeline_draw_aligned (drawing, MIN (near, far), MAX (near, far), heading > 0, text,
-                     joined ? SF_STYLE_ALARM : SF_STYLE_PLAIN);
+                              joined ? SF_STYLE_ALARM : SF_STYLE_PLAIN);
   if (joined)
     sf_canvas_glyph (&drawing->canvas, path->bend, heading > 0 ? SF_GLYPH_TURN_RIGHT : SF_GLYPH_TURN_LEFT,
                      sf_timeline_draw_heading_style (path->leave_heading));

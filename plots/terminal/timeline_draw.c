@@ -63,7 +63,8 @@ sf_timeline_draw_end_line (SfTimelineDrawing *drawing)
 }
 
 void
-sf_timeline_draw_aligned (SfTimelineDrawing *drawing, int first, int last, gboolean at_right, const char *line, SfCellStyle style)
+sf_timeline_draw_aligned (SfTimelineDrawing *drawing, int first, int last, gboolean at_right, const char *line,
+                          SfCellStyle style)
 {
   sf_canvas_text (&drawing->canvas, at_right ? MAX (first, last + 1 - sf_columns (line)) : first, line, style);
 }

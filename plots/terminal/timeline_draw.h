@@ -14,9 +14,9 @@ typedef struct
   const SfTimelineLayout *layout;
   SfCanvas canvas;
   GString *out;
-  SfTime shown;  /* the time printed last, -1: none */
+  SfTime shown; /* the time printed last, -1: none */
   guint64 alive, up;
-  guint through; /* transit that is joined and runs down past the rows now, SF_NO_TRANSIT */
+  guint through;   /* transit that is joined and runs down past the rows now, SF_NO_TRANSIT */
   GPtrArray *tail; /* lines for the row of arrival of that transit, NULL: none */
   gint32 *window;  /* by connection: the window that it announced last, -1: none */
 } SfTimelineDrawing;
@@ -29,7 +29,8 @@ void sf_timeline_draw_end_line (SfTimelineDrawing *drawing);
 void sf_timeline_draw_time (SfTimelineDrawing *drawing, SfTime t);
 
 /* Writes `line` to the columns from `first` to `last`, at their right end or their left. */
-void sf_timeline_draw_aligned (SfTimelineDrawing *drawing, int first, int last, gboolean at_right, const char *line, SfCellStyle style);
+void sf_timeline_draw_aligned (SfTimelineDrawing *drawing, int first, int last, gboolean at_right, const char *line,
+                               SfCellStyle style);
 
 /* Writes the new state of `row`, if it has one, beside an outermost lifeline. */
 void sf_timeline_draw_state (SfTimelineDrawing *drawing, const SfRow *row);

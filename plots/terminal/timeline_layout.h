@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "trace/rows.h"
 #include "plots/terminal/timeline.h"
+#include "trace/rows.h"
 
 #define SF_NO_ROW G_MAXUINT
 
@@ -23,22 +23,22 @@ typedef struct
 
 typedef struct
 {
-  int from, to;     /* columns of the lifelines */
-  int bend;         /* column where the arrow bends down */
-  int leave_heading;    /* 1: it leaves to the right, -1: to the left */
-  int end_heading;      /* and arrives so */
+  int from, to;      /* columns of the lifelines */
+  int bend;          /* column where the arrow bends down */
+  int leave_heading; /* 1: it leaves to the right, -1: to the left */
+  int end_heading;   /* and arrives so */
 } SfTransitPath;
 
 typedef struct
 {
   const SfRows *rows;
-  guint first, last;  /* rows to show: first … last - 1 */
+  guint first, last; /* rows to show: first … last - 1 */
   guint width;
-  guint n_hosts;      /* with a lifeline */
-  guint16 *host;      /* which they are, from left to right */
-  int *column;        /* of the lifeline by host, -1: has none */
-  int time_digits;    /* decimals of the times */
-  int time_width;     /* columns of the times */
+  guint n_hosts;   /* with a lifeline */
+  guint16 *host;   /* which they are, from left to right */
+  int *column;     /* of the lifeline by host, -1: has none */
+  int time_digits; /* decimals of the times */
+  int time_width;  /* columns of the times */
   SfTime fold;
   SfTransitView *transits;
 } SfTimelineLayout;

@@ -51,6 +51,7 @@ static const Row times[] = {
   { "2msl", SF_UNITS_UNKNOWN_UNIT, 0 },
 };
 
+/* clang-format off */
 static const Row durations[] = {
   { "2msl", SF_UNITS_OK, -2000 },
   { "2 MSL", SF_UNITS_OK, -2000 },
@@ -61,6 +62,7 @@ static const Row durations[] = {
   { "60", SF_UNITS_NO_UNIT, 0 },
   { "60mls", SF_UNITS_UNKNOWN_UNIT, 0 },
 };
+/* clang-format on */
 
 static const Row bytes[] = {
   { "0", SF_UNITS_OK, 0 },

@@ -4,8 +4,8 @@
  * diagnostic about the assignment, or in points for every task and all reports. What is handed in never has more than
  * all points.
  */
-#include "lab/grade/grade_report.h"
 #include "lab/grade/answers.h"
+#include "lab/grade/grade_report.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -15,19 +15,19 @@
 #define BETWEEN "\n====\n"
 
 /* The lesson that every name means. */
-#define LESSON \
-  "synfin: 1\ntitle: t\nhosts: {client: {}, server: {}, third: {}}\n" \
-  "links: [{between: [client, server], delay: 50ms}, {between: [server, third], delay: 1ms}]\n" \
-  "faults: [drop: {from: server, flags: S., nth: 1}]\n" \
+#define LESSON                                                                                     \
+  "synfin: 1\ntitle: t\nhosts: {client: {}, server: {}, third: {}}\n"                              \
+  "links: [{between: [client, server], delay: 50ms}, {between: [server, third], delay: 1ms}]\n"    \
+  "faults: [drop: {from: server, flags: S., nth: 1}]\n"                                            \
   "script: {server: [listen: 80, accept, wait: 1min], client: [connect: server:80, wait: 1min]}\n" \
-  "run: {until: 10s}\n" \
-  "predict:\n" \
-  "  - {ask: a, because: b, state: {host: server, at: 1s}}\n" \
-  "  - {ask: a, segments: {from: client, flags: S}}\n" \
-  "  - {ask: a, next: {after: 1.05s}}\n" \
-  "  - {ask: a, next: {after: 0s, from: client}}\n" \
-  "  - {ask: a, final: client}\n" \
-  "  - {ask: a, error: {host: client}}\n" \
+  "run: {until: 10s}\n"                                                                            \
+  "predict:\n"                                                                                     \
+  "  - {ask: a, because: b, state: {host: server, at: 1s}}\n"                                      \
+  "  - {ask: a, segments: {from: client, flags: S}}\n"                                             \
+  "  - {ask: a, next: {after: 1.05s}}\n"                                                           \
+  "  - {ask: a, next: {after: 0s, from: client}}\n"                                                \
+  "  - {ask: a, final: client}\n"                                                                  \
+  "  - {ask: a, error: {host: client}}\n"                                                          \
   "variants: {quick: {set: {links.0.delay: 1ms}}}\n"
 
 /* What would take the fuzzer too long says nothing about grading. */

@@ -25,7 +25,7 @@ typedef struct
 {
   SfNet *net;
   Input input;
-  guint32 conns[MAX_SOCKETS];     /* open sockets; 0: none */
+  guint32 conns[MAX_SOCKETS]; /* open sockets; 0: none */
   guint32 listeners[MAX_SOCKETS];
 } World;
 
@@ -40,8 +40,8 @@ static guint32
 take_delta (Input *input)
 {
   static const guint32 far_ones[] = {
-    0x7fffffff, 0x80000000, 0x80000001, 65535, 65536, 1460, 2920, 536,
-    (guint32) -1460, (guint32) -65535, 1000000, 0x40000000, 0xc0000000, 30000, 100, 131072,
+    0x7fffffff,      0x80000000,       0x80000001, 65535,      65536,      1460,  2920, 536,
+    (guint32) -1460, (guint32) -65535, 1000000,    0x40000000, 0xc0000000, 30000, 100,  131072,
   };
   guint byte = take (input);
 
@@ -51,7 +51,9 @@ take_delta (Input *input)
 static guint32
 take_size (Input *input)
 {
-  static const guint32 sizes[] = { 0, 1, 2, 10, 100, 535, 536, 537, 1448, 1460, 1461, 3000, 10000, 65495, 65536, 300000 };
+  static const guint32 sizes[] = {
+    0, 1, 2, 10, 100, 535, 536, 537, 1448, 1460, 1461, 3000, 10000, 65495, 65536, 300000
+  };
 
   return sizes[take (input) % G_N_ELEMENTS (sizes)];
 }
@@ -59,9 +61,10 @@ take_size (Input *input)
 static SfTime
 take_time (Input *input)
 {
-  static const SfTime times[] = { 1, SF_USEC, SF_MSEC, 10 * SF_MSEC, 40 * SF_MSEC, 200 * SF_MSEC, 500 * SF_MSEC, SF_SEC,
-                                  3 * SF_SEC, 10 * SF_SEC, 60 * SF_SEC, 240 * SF_SEC, 7200 * SF_SEC, 30 * 86400 * SF_SEC,
-                                  5 * SF_MSEC, 100 * SF_SEC };
+  static const SfTime times[] = {
+    1,          SF_USEC,     SF_MSEC,     10 * SF_MSEC, 40 * SF_MSEC,  200 * SF_MSEC,       500 * SF_MSEC, SF_SEC,
+    3 * SF_SEC, 10 * SF_SEC, 60 * SF_SEC, 240 * SF_SEC, 7200 * SF_SEC, 30 * 86400 * SF_SEC, 5 * SF_MSEC,   100 * SF_SEC
+  };
 
   return times[take (input) % G_N_ELEMENTS (times)];
 }
@@ -113,9 +116,9 @@ describe (const SfNet *net, guint32 conn)
 
   if (tcb->serial != 0)
     g_printerr ("%s%u: %s flags %x iss %u una +%u nxt +%u max +%u wnd %u, irs %u nxt +%u wnd %u\n",
-                sf_tcb_complaint (net, conn) != NULL ? "* " : "  ", conn, sf_state_name (tcb->state), tcb->flags, tcb->iss.v,
-                tcb->snd_una.v - tcb->iss.v, tcb->snd_nxt.v - tcb->iss.v, tcb->snd_max.v - tcb->iss.v, tcb->snd_wnd, tcb->irs.v,
-                tcb->rcv_nxt.v - tcb->irs.v, sf_tcb_rcv_wnd (tcb));
+                sf_tcb_complaint (net, conn) != NULL ? "* " : "  ", conn, sf_state_name (tcb->state), tcb->flags,
+                tcb->iss.v, tcb->snd_una.v - tcb->iss.v, tcb->snd_nxt.v - tcb->iss.v, tcb->snd_max.v - tcb->iss.v,
+                tcb->snd_wnd, tcb->irs.v, tcb->rcv_nxt.v - tcb->irs.v, sf_tcb_rcv_wnd (tcb));
 }
 
 static void
@@ -261,7 +264,8 @@ call_open (World *world)
   if ((byte & 3) == 0 && count (world->listeners) < MAX_SOCKETS)
     keep (world->listeners, sf_tcp_listen (world->net, host, 80 + (which & 1), 1 + which / 4, NULL, 0, &error));
   else if ((byte & 3) == 1 && count (world->conns) < MAX_SOCKETS)
-    keep (world->conns, sf_tcp_connect (world->net, host, addr, 80 + (which & 1), which & 8 ? &options : NULL, 0, &error));
+    keep (world->conns,
+          sf_tcp_connect (world->net, host, addr, 80 + (which & 1), which & 8 ? &options : NULL, 0, &error));
   else if ((byte & 3) == 2 && *listener != 0 && count (world->conns) < MAX_SOCKETS)
     keep (world->conns, sf_tcp_accept (world->net, *listener, 0, &error));
   else if ((byte & 3) == 3 && *listener != 0)

@@ -4,11 +4,11 @@
  * read again, and everything that is made of traces is made of it; in diagrams no label lies on another or leaves the
  * page.
  */
-#include "trace/capture.h"
-#include "plots/sequence/compare.h"
-#include "plots/page/gnuplot_scene.h"
 #include "plots/graph/graph.h"
+#include "plots/page/gnuplot_scene.h"
+#include "plots/sequence/compare.h"
 #include "plots/terminal/letters.h"
+#include "trace/capture.h"
 #include "trace/jsonl.h"
 
 #include <stddef.h>

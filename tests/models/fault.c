@@ -10,7 +10,11 @@
 #include <string.h>
 
 /* Hosts of the fixture. */
-enum { A, B };
+enum
+{
+  A,
+  B
+};
 
 static SfMatch
 any_segment (void)
@@ -130,6 +134,7 @@ static void
 test_match_numbers (Network *network, gconstpointer data)
 {
   SfMatch any = any_segment (), match;
+  /* clang-format off */
   const struct { guint32 min, max; gboolean len, seq, ack; } rows[] = {
     { 100, 100, TRUE, FALSE, FALSE },
     { 99, 101, TRUE, TRUE, FALSE },
@@ -139,6 +144,7 @@ test_match_numbers (Network *network, gconstpointer data)
     { 0, 0, FALSE, FALSE, FALSE },
     { 0, G_MAXUINT32, TRUE, TRUE, TRUE },
   };
+  /* clang-format on */
 
   (void) data;
   add_link (network);
@@ -231,7 +237,11 @@ test_match_state (Network *network, gconstpointer data)
 static void
 test_nth (void)
 {
-  const struct { guint32 first, last; const char *dropped; } rows[] = {
+  const struct
+  {
+    guint32 first, last;
+    const char *dropped;
+  } rows[] = {
     { 0, 0, "12345" }, { 1, 1, "1" }, { 2, 3, "23" }, { 3, 0, "345" }, { 5, 9, "5" }, { 6, 0, "" }, { 0, 2, "12" },
   };
 
@@ -346,11 +356,11 @@ test_delay_by_chance (Network *network, gconstpointer data)
 
   (void) data;
   start_with (network, (SfFaultRule){
-    .action = SF_FAULT_DELAY,
-    .time = 3 * SF_MSEC,
-    .has_jitter = TRUE,
-    .jitter = { .kind = SF_DIST_UNIFORM, .a = 0, .b = 4 * SF_MSEC },
-  });
+                         .action = SF_FAULT_DELAY,
+                         .time = 3 * SF_MSEC,
+                         .has_jitter = TRUE,
+                         .jitter = { .kind = SF_DIST_UNIFORM, .a = 0, .b = 4 * SF_MSEC },
+                       });
   network_send_some (network->net, 0, A, B, 0, 200);
   sf_net_run (network->net, SF_NEVER, G_MAXUINT64);
   for (const char *at = network->log->str; (at = strstr (at, "arrive")) != NULL; at++)
@@ -371,8 +381,8 @@ static void
 test_duplicate (Network *network, gconstpointer data)
 {
   (void) data;
-  start_with (network, (SfFaultRule){
-    .action = SF_FAULT_DUPLICATE, .time = 3 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
+  start_with (network,
+              (SfFaultRule){ .action = SF_FAULT_DUPLICATE, .time = 3 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
   network_send_some (network->net, SF_MSEC, A, B, 0, 1);
   network_send_some (network->net, SF_MSEC + SF_MSEC / 2, B, A, 0, 1);
   network_assert_log (network, "send 1@1000; send 2@1500; copied 1=3@4000/0; copied 1=4@5000/0; "
@@ -405,8 +415,8 @@ static void
 test_replay (Network *network, gconstpointer data)
 {
   (void) data;
-  start_with (network, (SfFaultRule){
-    .action = SF_FAULT_REPLAY, .time = 70 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
+  start_with (network,
+              (SfFaultRule){ .action = SF_FAULT_REPLAY, .time = 70 * SF_MSEC, .copies = 2, .spacing = SF_MSEC });
   network_send_some (network->net, 0, A, B, 0, 1);
   network_assert_log (network, "send 1@0; arrive 1@10000; copied 1=2@70000/0; copied 1=3@71000/0; "
                                "arrive 2@80000; arrive 3@81000");

@@ -45,7 +45,11 @@ test_times (Network *network, gconstpointer data)
 static void
 test_rounding (void)
 {
-  const struct { guint64 rate; SfTime expected; } rows[] = {
+  const struct
+  {
+    guint64 rate;
+    SfTime expected;
+  } rows[] = {
     { 3 * MBIT, 109334 },
     { 1000 * MBIT, 328 },
     { (guint64) 10000 * MBIT, 33 },
@@ -415,8 +419,9 @@ test_down_and_up (Network *network, gconstpointer data)
   network_send_some (network->net, 5 * SF_MSEC, 0, 1, 0, 1);
   network_send_some (network->net, 5 * SF_MSEC, 1, 0, 0, 1);
   network_send_some (network->net, 7 * SF_MSEC, 0, 1, 0, 1);
-  network_assert_log (network, "send 1@0; link 0 down@5000; send 2@5000; link-down 2@5000; "
-                               "send 3@5000; link-down 3@5000; link 0 up@7000; send 4@7000; arrive 1@10000; arrive 4@17000");
+  network_assert_log (network,
+                      "send 1@0; link 0 down@5000; send 2@5000; link-down 2@5000; "
+                      "send 3@5000; link-down 3@5000; link 0 up@7000; send 4@7000; arrive 1@10000; arrive 4@17000");
 }
 
 static void

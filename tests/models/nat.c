@@ -23,7 +23,8 @@ log_arrival (gpointer user, const SfRecordHead *head)
   Place *place = user;
 
   if (head->kind == SF_RECORD_ARRIVE)
-    g_string_append_printf (place->arrivals, "%u: %08x:%u > %08x:%u; ", record->host, seg->src, seg->sport, seg->dst, seg->dport);
+    g_string_append_printf (place->arrivals, "%u: %08x:%u > %08x:%u; ", record->host, seg->src, seg->sport, seg->dst,
+                            seg->dport);
   else if (head->kind == SF_RECORD_FATE)
     g_string_append_printf (place->arrivals, "lost at %u; ", record->host);
 }

@@ -31,13 +31,22 @@ build_busy (Network *network)
   rules[1].match.nth_last = 40;
   g_array_append_vals (network->plan->faults, rules, G_N_ELEMENTS (rules));
   g_array_append_vals (network->plan->timed_faults, timed, G_N_ELEMENTS (timed));
-  sf_plan_add_link (network->plan, a, r, &(SfDirectionPlan){
-    .rate = 7 * 1000 * 1000, .delay = 4 * SF_MSEC, .queue_segments = 20, .duplicate = 0.1, .corrupt = 0.1,
-    .reorder = 0.2, .reorder_by = 6 * SF_MSEC,
-    .loss = { .kind = SF_LOSS_GILBERT_ELLIOTT, .p = 0.1, .r = 0.5, .loss_good = 0.02, .loss_bad = 0.6 } });
-  sf_plan_add_link (network->plan, r, b, &(SfDirectionPlan){
-    .delay = 4 * SF_MSEC,
-    .has_jitter = TRUE, .jitter = { SF_DIST_EXPONENTIAL, 2 * SF_MSEC, 0 }, .jitter_reorders = TRUE });
+  sf_plan_add_link (network->plan, a, r,
+                    &(SfDirectionPlan){
+                      .rate = 7 * 1000 * 1000,
+                      .delay = 4 * SF_MSEC,
+                      .queue_segments = 20,
+                      .duplicate = 0.1,
+                      .corrupt = 0.1,
+                      .reorder = 0.2,
+                      .reorder_by = 6 * SF_MSEC,
+                      .loss = {
+                        .kind = SF_LOSS_GILBERT_ELLIOTT, .p = 0.1, .r = 0.5, .loss_good = 0.02, .loss_bad = 0.6 } });
+  sf_plan_add_link (network->plan, r, b,
+                    &(SfDirectionPlan){ .delay = 4 * SF_MSEC,
+                                        .has_jitter = TRUE,
+                                        .jitter = { SF_DIST_EXPONENTIAL, 2 * SF_MSEC, 0 },
+                                        .jitter_reorders = TRUE });
   network_start (network);
 }
 

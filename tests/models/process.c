@@ -30,7 +30,7 @@ typedef struct
   GString *log;
   Conn conns[N_CONNS + 1];
   guint32 n_conns;
-  guint32 n_waiting;    /* connections in the accept queue */
+  guint32 n_waiting; /* connections in the accept queue */
   int listen_error, connect_error;
   SfState newest[2];    /* by host */
   SfSocketOptions seen; /* by the last connect() or listen() */
@@ -197,10 +197,10 @@ void
 sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record)
 {
   static const char *const names[] = {
-    [SF_OP_LISTEN] = "LISTEN",   [SF_OP_ACCEPT] = "ACCEPT", [SF_OP_CONNECT] = "CONNECT",
-    [SF_OP_SEND] = "SEND",       [SF_OP_RECEIVE] = "RECEIVE", [SF_OP_RECEIVE_SOME] = "SOME",
+    [SF_OP_LISTEN] = "LISTEN",   [SF_OP_ACCEPT] = "ACCEPT",     [SF_OP_CONNECT] = "CONNECT",
+    [SF_OP_SEND] = "SEND",       [SF_OP_RECEIVE] = "RECEIVE",   [SF_OP_RECEIVE_SOME] = "SOME",
     [SF_OP_RECEIVE_EOF] = "EOF", [SF_OP_SHUTDOWN] = "SHUTDOWN", [SF_OP_CLOSE] = "CLOSE",
-    [SF_OP_ABORT] = "ABORT",     [SF_OP_STOP_LISTEN] = "STOP", [SF_OP_OPTION] = "OPTION",
+    [SF_OP_ABORT] = "ABORT",     [SF_OP_STOP_LISTEN] = "STOP",  [SF_OP_OPTION] = "OPTION",
   };
   GString *log = world_of (net)->log;
 
@@ -406,9 +406,14 @@ test_go_on (World *world, gconstpointer data)
 {
   (void) data;
   world->connect_error = EADDRNOTAVAIL;
-  add_program (world, (SfStep[]){ { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_SEND, .amount = 1 },
-                                  { .op = SF_OP_CLOSE }, { .op = SF_OP_ACCEPT }, { .op = SF_OP_STOP_LISTEN } },
-               5)->go_on = TRUE;
+  add_program (world,
+               (SfStep[]){ { .op = SF_OP_CONNECT, .peer = 1 },
+                           { .op = SF_OP_SEND, .amount = 1 },
+                           { .op = SF_OP_CLOSE },
+                           { .op = SF_OP_ACCEPT },
+                           { .op = SF_OP_STOP_LISTEN } },
+               5)
+    ->go_on = TRUE;
   start (world);
   assert_log (world, "CONNECT p1 c0 n0 =Cannot assign requested address l1 @0; "
                      "SEND p1 c0 n0 =Transport endpoint is not connected l2 @0 +0; "
@@ -598,8 +603,9 @@ static void
 test_options (World *world, gconstpointer data)
 {
   (void) data;
-  add_program (world, (SfStep[]){ { .op = SF_OP_OPTION, .option = SF_SO_LINGER0, .amount = 1 },
-                                  { .op = SF_OP_RECEIVE_EOF } }, 2);
+  add_program (world,
+               (SfStep[]){ { .op = SF_OP_OPTION, .option = SF_SO_LINGER0, .amount = 1 }, { .op = SF_OP_RECEIVE_EOF } },
+               2);
   world->n_waiting = 1;
   START (world, { .op = SF_OP_OPTION, .option = SF_SO_SNDBUF, .amount = 4096 }, { .op = SF_OP_LISTEN, .port = 80 },
          { .op = SF_OP_EACH, .program = 0 });
@@ -656,9 +662,15 @@ static void
 test_twice (World *world, gconstpointer data)
 {
   (void) data;
-  add_program (world, (SfStep[]){ { .op = SF_OP_LISTEN, .port = 80 }, { .op = SF_OP_LISTEN, .port = 81 },
-                                  { .op = SF_OP_CONNECT, .peer = 1 }, { .op = SF_OP_CONNECT, .peer = 1 },
-                                  { .op = SF_OP_ACCEPT }, { .op = SF_OP_WAIT, .time = SF_SEC } }, 6)->go_on = TRUE;
+  add_program (world,
+               (SfStep[]){ { .op = SF_OP_LISTEN, .port = 80 },
+                           { .op = SF_OP_LISTEN, .port = 81 },
+                           { .op = SF_OP_CONNECT, .peer = 1 },
+                           { .op = SF_OP_CONNECT, .peer = 1 },
+                           { .op = SF_OP_ACCEPT },
+                           { .op = SF_OP_WAIT, .time = SF_SEC } },
+               6)
+    ->go_on = TRUE;
   start (world);
   world->conns[1].connecting = 0;
   wake (world, 1);

@@ -7,7 +7,12 @@
 static void
 test_sizes (void)
 {
-  const struct { guint options; guint32 len; guint header, wire; } rows[] = {
+  const struct
+  {
+    guint options;
+    guint32 len;
+    guint header, wire;
+  } rows[] = {
     { 0, 0, 20, 40 },
     { 0, 1460, 20, 1500 },
     { SF_OPT_MSS, 0, 24, 44 },

@@ -16,6 +16,7 @@ typedef struct
 #define NUMBERS(s, a) \
   .seq = { ISS + (s) }, .seq_base = { ISS }, .ack = { 5000 + (a) }, .ack_base = { 5000 }, .wnd = 65535
 
+/* clang-format off */
 static const TextRow rows[] = {
   { "a SYN counts nothing",
     { NUMBERS (0, 0), .flags = SF_SYN, .options = SF_OPT_MSS, .mss = 1460 },
@@ -52,6 +53,7 @@ static const TextRow rows[] = {
     { NUMBERS (0, 0) },
     SF_TEXT_SHORT, "- 0:0(0)" },
 };
+/* clang-format on */
 
 static void
 test_table (void)

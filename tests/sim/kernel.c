@@ -68,11 +68,7 @@ on_at_once (SfSim *sim, guint32 target)
 }
 
 static const SfHandler handlers[] = {
-  [NOTE] = on_note,
-  [DEFERS] = on_defers,
-  [CHAIN] = on_chain,
-  [REPEATS] = on_repeats,
-  [AT_ONCE] = on_at_once,
+  [NOTE] = on_note, [DEFERS] = on_defers, [CHAIN] = on_chain, [REPEATS] = on_repeats, [AT_ONCE] = on_at_once,
 };
 
 static void

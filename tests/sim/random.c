@@ -16,8 +16,7 @@ static const SfSeed seed = { 42, 7 };
 static void
 test_known_answers (void)
 {
-  philox4x64_ctr_t counter
-      = { { 0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0, 0x082efa98ec4e6c89 } };
+  philox4x64_ctr_t counter = { { 0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0, 0x082efa98ec4e6c89 } };
   philox4x64_key_t key = { { 0x452821e638d01377, 0xbe5466cf34e90c6c } };
   philox4x64_ctr_t result = philox4x64 (counter, key);
   SfRandom zero = { 0, 0 };

@@ -14,7 +14,7 @@
 
 #define ENDPOINT_ISS 0xffffffcdu /* 2^32 - 51 */
 #define ENDPOINT_IRS 0xfffffff5u /* 2^32 - 11 */
-#define ENDPOINT_WINDOW 1000     /* receive buffer of the endpoint, and window of the peer when a segment does not say */
+#define ENDPOINT_WINDOW 1000 /* receive buffer of the endpoint, and window of the peer when a segment does not say */
 
 #define ENDPOINT_PORT 1000
 #define ENDPOINT_PEER_PORT 2000
@@ -55,19 +55,19 @@ void endpoint_run (Endpoint *endpoint, SfTime duration);
 char *endpoint_take_sent (Endpoint *endpoint);
 
 /* The segments sent since the last question are exactly `text` ("-" or "a; b"). */
-#define endpoint_expect(endpoint, text)                                                                                        \
-  do                                                                                                                   \
-    {                                                                                                                  \
-      char *endpoint_sent_ = endpoint_take_sent (endpoint);                                                                        \
-      g_assert_cmpstr (endpoint_sent_, ==, text);                                                                          \
-      g_free (endpoint_sent_);                                                                                             \
-    }                                                                                                                  \
+#define endpoint_expect(endpoint, text)                     \
+  do                                                        \
+    {                                                       \
+      char *endpoint_sent_ = endpoint_take_sent (endpoint); \
+      g_assert_cmpstr (endpoint_sent_, ==, text);           \
+      g_free (endpoint_sent_);                              \
+    }                                                       \
   while (0)
 
 /* State of the endpoint as the peer finds it: LISTEN if only a listener would take a segment. */
 SfState endpoint_state (const Endpoint *endpoint);
 
-#define endpoint_assert_state(endpoint, expected)                                                                              \
+#define endpoint_assert_state(endpoint, expected) \
   g_assert_cmpstr (sf_state_name (endpoint_state (endpoint)), ==, sf_state_name (expected))
 
 SfTcpStatus endpoint_status (const Endpoint *endpoint);

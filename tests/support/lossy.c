@@ -53,7 +53,8 @@ static void
 add_server (SfPlan *plan, GRand *dice)
 {
   gint64 answer = draw_amount (dice);
-  gboolean small = MIN (sf_plan_host (plan, 0)->profile.send_buffer, sf_plan_host (plan, 1)->profile.send_buffer) < 90000;
+  gboolean small = MIN (sf_plan_host (plan, 0)->profile.send_buffer, sf_plan_host (plan, 1)->profile.send_buffer)
+                   < 90000;
   const SfStep first[] = {
     { .op = SF_OP_SEND, .amount = answer }, { .op = SF_OP_RECEIVE_EOF }, { .op = SF_OP_CLOSE }, { .op = SF_OP_END }
   };
@@ -61,9 +62,9 @@ add_server (SfPlan *plan, GRand *dice)
   gboolean after = small || g_rand_boolean (dice);
   guint32 child = after ? sf_plan_add_program (plan, last, G_N_ELEMENTS (last))
                         : sf_plan_add_program (plan, first, G_N_ELEMENTS (first));
-  const SfStep serve[] = {
-    { .op = SF_OP_LISTEN, .port = 80 }, { .op = SF_OP_EACH, .program = child }, { .op = SF_OP_END }
-  };
+  const SfStep serve[] = { { .op = SF_OP_LISTEN, .port = 80 },
+                           { .op = SF_OP_EACH, .program = child },
+                           { .op = SF_OP_END } };
 
   sf_plan_add_process (plan, 1, sf_plan_add_program (plan, serve, G_N_ELEMENTS (serve)));
 }
@@ -114,7 +115,8 @@ lossy_plan (guint32 seed)
 void
 lossy_log (GString *log, const SfRecord *record)
 {
-  g_string_append_printf (log, "%" G_GINT64_FORMAT " %u %u %u", record->head.t, record->head.kind, record->host, record->conn);
+  g_string_append_printf (log, "%" G_GINT64_FORMAT " %u %u %u", record->head.t, record->head.kind, record->host,
+                          record->conn);
   if (record->head.kind == SF_RECORD_SEND || record->head.kind == SF_RECORD_ARRIVE)
     {
       g_string_append_c (log, ' ');

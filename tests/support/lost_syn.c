@@ -5,7 +5,7 @@
 
 #include <errno.h>
 
-#define AT(ms) (maker.t = (ms) * SF_MSEC)
+#define AT(ms) (maker.t = (ms) *SF_MSEC)
 
 SfTrace *
 lost_syn_trace (void)

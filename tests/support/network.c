@@ -123,18 +123,10 @@ sf_process_host_rebooted (SfNet *net, guint16 host)
 /* The log. */
 
 static const char *const fate_names[] = {
-  [SF_FATE_DROPPED_BY_FAULT] = "dropped",
-  [SF_FATE_LOST] = "lost",
-  [SF_FATE_QUEUE_FULL] = "full",
-  [SF_FATE_LINK_DOWN] = "link-down",
-  [SF_FATE_NO_ROUTE] = "no-route",
-  [SF_FATE_HOST_DOWN] = "host-down",
-  [SF_FATE_DELAYED] = "delayed",
-  [SF_FATE_HELD] = "held",
-  [SF_FATE_RELEASED] = "released",
-  [SF_FATE_CORRUPTED] = "corrupted",
-  [SF_FATE_COPIED] = "copied",
-  [SF_FATE_INJECTED] = "injected",
+  [SF_FATE_DROPPED_BY_FAULT] = "dropped", [SF_FATE_LOST] = "lost",         [SF_FATE_QUEUE_FULL] = "full",
+  [SF_FATE_LINK_DOWN] = "link-down",      [SF_FATE_NO_ROUTE] = "no-route", [SF_FATE_HOST_DOWN] = "host-down",
+  [SF_FATE_DELAYED] = "delayed",          [SF_FATE_HELD] = "held",         [SF_FATE_RELEASED] = "released",
+  [SF_FATE_CORRUPTED] = "corrupted",      [SF_FATE_COPIED] = "copied",     [SF_FATE_INJECTED] = "injected",
 };
 
 static double

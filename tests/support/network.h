@@ -19,9 +19,9 @@
 typedef struct
 {
   guint64 n_inputs;
-  guint64 last_cause;              /* net->cause during the last input */
-  SfState state[FAKE_HOSTS];       /* of the end at each host */
-  SfTcpStatus status[FAKE_HOSTS];  /* of the connection at each host; serial 0: there is none */
+  guint64 last_cause;             /* net->cause during the last input */
+  SfState state[FAKE_HOSTS];      /* of the end at each host */
+  SfTcpStatus status[FAKE_HOSTS]; /* of the connection at each host; serial 0: there is none */
   guint64 crashes, process_crashes, process_reboots;
 } FakeTcp;
 

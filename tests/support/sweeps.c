@@ -122,8 +122,8 @@ sweeps_assert_error (GError **error, SfStoreError code, const char *part)
 }
 
 void
-sweeps_assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards, gboolean resume, SfStoreError code,
-                       const char *part)
+sweeps_assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards, gboolean resume,
+                       SfStoreError code, const char *part)
 {
   g_autoptr (GError) error = NULL;
   SfStore *store = sf_store_open (path, sweep, "1.0", shard, n_shards, resume, &error);

@@ -7,31 +7,31 @@
 #include "lab/sweep/threads.h"
 
 /* A handshake, a byte, and a close over a link that loses: 5 ms one way. */
-#define SWEEPS_SCENARIO \
-  "synfin: 1\n" \
-  "title: a test\n" \
-  "hosts: {client: {}, server: {}}\n" \
-  "links:\n" \
-  "  - {between: [client, server], delay: 5ms, loss: 10%}\n" \
-  "script:\n" \
+#define SWEEPS_SCENARIO                                        \
+  "synfin: 1\n"                                                \
+  "title: a test\n"                                            \
+  "hosts: {client: {}, server: {}}\n"                          \
+  "links:\n"                                                   \
+  "  - {between: [client, server], delay: 5ms, loss: 10%}\n"   \
+  "script:\n"                                                  \
   "  client: [{connect: \"server:80\"}, {send: 1 B}, close]\n" \
   "  server: [{listen: 80}, accept, {receive: eof}, close]\n"
 
 /* Six points of loss and delay; two measures, of which the handshake's is not always there. */
-#define SWEEPS_GRID \
-  "  vary:\n" \
+#define SWEEPS_GRID                    \
+  "  vary:\n"                          \
   "    links.0.loss: [0%, 20%, 60%]\n" \
-  "    links.0.delay: [5ms, 50ms]\n" \
+  "    links.0.delay: [5ms, 50ms]\n"   \
   "  measure: [handshake-time, segments]\n"
 
 /* Another one, with variants and expectations, in seven lines. Without loss; 50 ms one way. */
-#define SWEEPS_LESSON \
-  "synfin: 1\n" \
-  "title: t\n" \
-  "hosts: {client: , server: }\n" \
-  "links: [{between: [client, server], delay: 50ms}]\n" \
+#define SWEEPS_LESSON                                                                                               \
+  "synfin: 1\n"                                                                                                     \
+  "title: t\n"                                                                                                      \
+  "hosts: {client: , server: }\n"                                                                                   \
+  "links: [{between: [client, server], delay: 50ms}]\n"                                                             \
   "script: {server: [listen: 80, accept, receive: eof, close], client: [connect: server:80, send: 100 B, close]}\n" \
-  "expect: [{name: read, delivered: {to: server, bytes: 100}}, {errors: none}]\n" \
+  "expect: [{name: read, delivered: {to: server, bytes: 100}}, {errors: none}]\n"                                   \
   "variants: {slow: {set: {links.0.delay: 1s}}, other: {expect: [{name: only here, errors: none}]}}\n"
 
 /* What diagnostics call the files of these sweeps. */
@@ -69,8 +69,8 @@ void sweeps_assert_error (GError **error, SfStoreError code, const char *part);
 #define SWEEPS_TEN SWEEPS_GRID "  replications: 10\n"
 
 /* Opens results that are to be refused. */
-void sweeps_assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards,
-                            gboolean resume, SfStoreError code, const char *part);
+void sweeps_assert_refused (const SfSweep *sweep, const char *path, guint shard, guint n_shards, gboolean resume,
+                            SfStoreError code, const char *part);
 
 /* Adds runs `first` … `end` - 1 of `point`: handshake-time = replication, or none for odd ones; segments = 100 ×
  * point. */

@@ -77,13 +77,13 @@ add_conn (StoryMaker *maker, guint16 host, guint16 lport, guint32 raddr, guint16
 
   for (guint i = 0; i < sf_trace_n_records (maker->trace); i++)
     serial += sf_trace_record (maker->trace, i)->head.kind == SF_RECORD_CONN;
-  add_record (maker, SF_RECORD_CONN,
-              (SfRecord){
-                  .host = host,
-                  .conn = serial,
-                  .born = { .laddr = address_of (maker, host), .raddr = raddr, .lport = lport, .rport = rport,
-                            .parent = parent },
-              });
+  add_record (
+    maker, SF_RECORD_CONN,
+    (SfRecord){
+      .host = host,
+      .conn = serial,
+      .born = { .laddr = address_of (maker, host), .raddr = raddr, .lport = lport, .rport = rport, .parent = parent },
+    });
   return serial;
 }
 
@@ -128,9 +128,9 @@ maker_state (StoryMaker *maker, guint32 conn, SfState to, SfWhy why)
 {
   add_record (maker, SF_RECORD_STATE,
               (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .state = { .from = maker->state[conn], .to = (guint8) to, .why = (guint8) why },
+                .host = birth (maker, conn)->host,
+                .conn = conn,
+                .state = { .from = maker->state[conn], .to = (guint8) to, .why = (guint8) why },
               });
   maker->state[conn] = (guint8) to;
 }
@@ -278,8 +278,8 @@ maker_fate (StoryMaker *maker, guint64 id, SfFate fate, gint32 rule, SfTime unti
     seg->marks |= SF_SEG_CORRUPT;
   add_record (maker, SF_RECORD_FATE,
               (SfRecord){
-                  .host = seg->from,
-                  .fate = { .fate = (guint8) fate, .id = id, .link = link_of (rule), .rule = rule, .until = until },
+                .host = seg->from,
+                .fate = { .fate = (guint8) fate, .id = id, .link = link_of (rule), .rule = rule, .until = until },
               });
 }
 
@@ -295,8 +295,8 @@ maker_copy (StoryMaker *maker, guint64 id, gint32 rule)
   g_array_append_val (maker->segments, copy);
   add_record (maker, SF_RECORD_FATE,
               (SfRecord){
-                  .host = copy.from,
-                  .fate = { .fate = SF_FATE_COPIED, .id = id, .link = link_of (rule), .rule = rule, .copy = copy },
+                .host = copy.from,
+                .fate = { .fate = SF_FATE_COPIED, .id = id, .link = link_of (rule), .rule = rule, .copy = copy },
               });
   return copy.id;
 }
@@ -310,8 +310,8 @@ maker_forge (StoryMaker *maker, guint32 conn, MakerSegment what)
   seg->conn = seg->conn_nth = 0;
   add_record (maker, SF_RECORD_FATE,
               (SfRecord){
-                  .host = seg->from,
-                  .fate = { .fate = SF_FATE_INJECTED, .id = seg->id, .link = SF_NO_LINK, .rule = -1, .copy = *seg },
+                .host = seg->from,
+                .fate = { .fate = SF_FATE_INJECTED, .id = seg->id, .link = SF_NO_LINK, .rule = -1, .copy = *seg },
               });
   return seg->id;
 }
@@ -321,9 +321,9 @@ maker_timer (StoryMaker *maker, guint32 conn, SfTimer timer, SfTimerAction actio
 {
   add_record (maker, SF_RECORD_TIMER,
               (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .timer = { .timer = (guint8) timer, .action = (guint8) action, .count = count, .until = until },
+                .host = birth (maker, conn)->host,
+                .conn = conn,
+                .timer = { .timer = (guint8) timer, .action = (guint8) action, .count = count, .until = until },
               });
 }
 
@@ -332,9 +332,9 @@ maker_call (StoryMaker *maker, guint32 conn, SfOp op, gint64 amount, int error)
 {
   add_record (maker, SF_RECORD_CALL,
               (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .call = { .op = (guint8) op, .error = error, .amount = amount, .process = 1, .line = 1 },
+                .host = birth (maker, conn)->host,
+                .conn = conn,
+                .call = { .op = (guint8) op, .error = error, .amount = amount, .process = 1, .line = 1 },
               });
 }
 
@@ -344,23 +344,27 @@ maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offs
   g_ptr_array_add (maker->trace->texts, g_strdup (text));
   add_record (maker, SF_RECORD_CALL,
               (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .call = { .op = SF_OP_SEND, .amount = (gint64) strlen (text), .process = 1, .line = 1,
-                            .offset = offset, .text = maker->trace->texts->len },
+                .host = birth (maker, conn)->host,
+                .conn = conn,
+                .call = { .op = SF_OP_SEND,
+                          .amount = (gint64) strlen (text),
+                          .process = 1,
+                          .line = 1,
+                          .offset = offset,
+                          .text = maker->trace->texts->len },
               });
 }
 
 void
 maker_send_waits (StoryMaker *maker, guint32 conn, gint64 taken, guint64 waiting, guint64 offset)
 {
-  add_record (maker, SF_RECORD_CALL,
-              (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .call = { .op = SF_OP_SEND, .amount = taken, .process = 1, .line = 1, .offset = offset,
-                            .waiting = waiting },
-              });
+  add_record (
+    maker, SF_RECORD_CALL,
+    (SfRecord){
+      .host = birth (maker, conn)->host,
+      .conn = conn,
+      .call = { .op = SF_OP_SEND, .amount = taken, .process = 1, .line = 1, .offset = offset, .waiting = waiting },
+    });
 }
 
 void
@@ -368,9 +372,9 @@ maker_deliver (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, 
 {
   add_record (maker, SF_RECORD_DELIVER,
               (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .deliver = { .stream = stream, .offset = offset, .len = len, .at = offset },
+                .host = birth (maker, conn)->host,
+                .conn = conn,
+                .deliver = { .stream = stream, .offset = offset, .len = len, .at = offset },
               });
 }
 
@@ -386,9 +390,9 @@ maker_cwnd (StoryMaker *maker, guint32 conn, guint32 cwnd, guint32 ssthresh)
 {
   add_record (maker, SF_RECORD_CWND,
               (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .cwnd = { .cwnd = cwnd, .ssthresh = ssthresh, .snd_wnd = 65535 },
+                .host = birth (maker, conn)->host,
+                .conn = conn,
+                .cwnd = { .cwnd = cwnd, .ssthresh = ssthresh, .snd_wnd = 65535 },
               });
 }
 
@@ -397,9 +401,9 @@ maker_rtt (StoryMaker *maker, guint32 conn, SfTime sample)
 {
   add_record (maker, SF_RECORD_RTT,
               (SfRecord){
-                  .host = birth (maker, conn)->host,
-                  .conn = conn,
-                  .rtt = { .sample = sample, .srtt = sample, .rttvar = sample / 2, .rto = SF_SEC },
+                .host = birth (maker, conn)->host,
+                .conn = conn,
+                .rtt = { .sample = sample, .srtt = sample, .rttvar = sample / 2, .rto = SF_SEC },
               });
 }
 

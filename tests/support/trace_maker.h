@@ -17,10 +17,10 @@
 typedef struct
 {
   SfTrace *trace;
-  SfTime t;          /* of the next record */
+  SfTime t; /* of the next record */
   guint64 next_id;
-  GArray *segments;  /* SfSegment, number `id` at id - 1 */
-  guint8 state[64];  /* SfState by serial */
+  GArray *segments; /* SfSegment, number `id` at id - 1 */
+  guint8 state[64]; /* SfState by serial */
 } StoryMaker;
 
 /* A segment to send, in the relative numbers of its connection; what is zero is usual. */

@@ -325,13 +325,15 @@ make_options (void)
   maker_arrive (&m, id);
   server = maker_accept (&m, listener, CLIENT, 49152);
   maker_state (&m, server, SF_SYN_RECEIVED, SF_WHY_SEGMENT);
-  id = maker_send (&m, server, SEG (SYN_ACK, .ack = 1, .wnd = 65160, .options = all, .mss = 1460, .wscale = 7,
-                                    .tsval = 77000, .tsecr = 1000));
+  id = maker_send (&m, server,
+                   SEG (SYN_ACK, .ack = 1, .wnd = 65160, .options = all, .mss = 1460, .wscale = 7, .tsval = 77000,
+                        .tsecr = 1000));
   m.t += 1001;
   maker_arrive (&m, id);
   maker_state (&m, client, SF_ESTABLISHED, SF_WHY_SEGMENT);
-  id = maker_send (&m, client, SEG (PSH_ACK | SF_URG, .seq = 1, .ack = 1, .len = 12345, .wnd = 502, .urg = 12345,
-                                    .options = SF_OPT_TS, .tsval = 1001, .tsecr = 77000));
+  id = maker_send (&m, client,
+                   SEG (PSH_ACK | SF_URG, .seq = 1, .ack = 1, .len = 12345, .wnd = 502, .urg = 12345,
+                        .options = SF_OPT_TS, .tsval = 1001, .tsecr = 77000));
   maker_call (&m, client, SF_OP_CONNECT, 0, 0);
   maker_call (&m, client, SF_OP_SEND, 12345, 0);
   m.t += 1000;

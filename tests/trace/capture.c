@@ -5,9 +5,9 @@
  * retransmissions is what the trace says.
  */
 #include "trace/capture.h"
-#include "trace/packet.h"
-#include "tests/support/traces.h"
 #include "tests/support/trace_maker.h"
+#include "tests/support/traces.h"
+#include "trace/packet.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -109,9 +109,22 @@ test_packet (void)
     'a',  'b',  'c',
   };
   const SfSegment seg = {
-    .id = 7, .src = 0xc0000201, .dst = 0xc6336401, .sport = 49152, .dport = 80, .seq = { 1001 }, .ack = { 5001 },
-    .stream = 1, .len = 3, .tsval = 7, .tsecr = 3, .wnd = 65535, .mss = 1460, .wscale = 7,
-    .flags = SF_PSH | SF_ACK, .options = SF_OPT_MSS | SF_OPT_WSCALE | SF_OPT_TS,
+    .id = 7,
+    .src = 0xc0000201,
+    .dst = 0xc6336401,
+    .sport = 49152,
+    .dport = 80,
+    .seq = { 1001 },
+    .ack = { 5001 },
+    .stream = 1,
+    .len = 3,
+    .tsval = 7,
+    .tsecr = 3,
+    .wnd = 65535,
+    .mss = 1460,
+    .wscale = 7,
+    .flags = SF_PSH | SF_ACK,
+    .options = SF_OPT_MSS | SF_OPT_WSCALE | SF_OPT_TS,
   };
   const SfContentText text = { .stream = 1, .text = "abc", .len = 3 };
   g_autoptr (GArray) texts = g_array_new (FALSE, FALSE, sizeof text);
@@ -134,8 +147,9 @@ static char *
 run_tshark (const GByteArray *capture, const char *filter, const char *fields)
 {
   static const char *const options[] = {
-    "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-o", "tcp.analyze_sequence_numbers:TRUE",
-    "-T", "fields", "-r",
+    "-o", "tcp.check_checksum:TRUE",           "-o", "ip.check_checksum:TRUE",
+    "-o", "tcp.analyze_sequence_numbers:TRUE", "-T", "fields",
+    "-r",
   };
   g_autofree char *tshark = g_find_program_in_path ("tshark");
   g_autofree char *file = NULL;

@@ -3,18 +3,18 @@
  * trace.jsonl: what is written can be read, what is read is what was written, what is no trace is said to be none, and
  * docs/trace.md describes exactly what there is.
  */
-#include "plots/terminal/timeline.h"
-#include "trace/jsonl_fields.h"
 #include "trace/jsonl.h"
-#include "tests/support/traces.h"
+#include "plots/terminal/timeline.h"
 #include "tests/support/trace_maker.h"
+#include "tests/support/traces.h"
+#include "trace/jsonl_fields.h"
 
 #include <errno.h>
 #include <string.h>
 
-#define HEADER \
+#define HEADER                                                                                                     \
   "{\"synfin_trace\":1,\"synfin\":\"0\",\"seed\":1,\"replication\":0,\"hosts\":[{\"name\":\"a\",\"router\":false," \
-  "\"addr\":\"192.0.2.1\",\"n_addrs\":1}],\"links\":[],\"faults\":[],\"texts\":[],\"end\":\"idle\",\"end_ns\":0," \
+  "\"addr\":\"192.0.2.1\",\"n_addrs\":1}],\"links\":[],\"faults\":[],\"texts\":[],\"end\":\"idle\",\"end_ns\":0,"  \
   "\"events\":0}\n"
 
 static GString *
@@ -58,8 +58,13 @@ make_kinds (void)
   conn = maker_connect (&m, MAKER_CLIENT, 65535);
   maker_state (&m, conn, SF_SYN_SENT, SF_WHY_CALL);
   id = maker_send (&m, conn,
-                   (MakerSegment){ .flags = 0xff, .options = 7, .marks = SF_SEG_RETRANSMIT, .seq = G_MAXUINT32,
-                                   .tsval = G_MAXUINT32, .wscale = 14, .mss = 65495 });
+                   (MakerSegment){ .flags = 0xff,
+                                   .options = 7,
+                                   .marks = SF_SEG_RETRANSMIT,
+                                   .seq = G_MAXUINT32,
+                                   .tsval = G_MAXUINT32,
+                                   .wscale = 14,
+                                   .mss = 65495 });
   maker_fate (&m, id, SF_FATE_DROPPED_BY_FAULT, 0, 0);
   maker_fate (&m, id, SF_FATE_HELD, -1, SF_NEVER);
   maker_arrive (&m, maker_copy (&m, id, 0));
@@ -118,10 +123,21 @@ test_numbers (void)
     const char *number;
     gboolean good;
   } numbers[] = {
-    { "0", TRUE },   { "7", TRUE },     { "1000000000000000000", TRUE }, { "9223372036854775806", TRUE },
-    { "-0", TRUE },  { "01", FALSE },   { "", FALSE },                   { "-", FALSE },
-    { "1.", FALSE }, { "1e2", FALSE },  { "1 ", TRUE },                  { "+1", FALSE },
-    { "1,", FALSE }, { "null", FALSE }, { "9223372036854775808", FALSE },
+    { "0", TRUE },
+    { "7", TRUE },
+    { "1000000000000000000", TRUE },
+    { "9223372036854775806", TRUE },
+    { "-0", TRUE },
+    { "01", FALSE },
+    { "", FALSE },
+    { "-", FALSE },
+    { "1.", FALSE },
+    { "1e2", FALSE },
+    { "1 ", TRUE },
+    { "+1", FALSE },
+    { "1,", FALSE },
+    { "null", FALSE },
+    { "9223372036854775808", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)

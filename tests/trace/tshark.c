@@ -230,8 +230,13 @@ run_tshark (const GByteArray *capture)
   g_auto (GStrv) env = g_environ_setenv (g_get_environ (), "WIRESHARK_CONFIG_DIR", dir, TRUE);
   g_autofree char *out = NULL;
   /* Nobody speaks HTTP here, whatever the port says: its messages are not put together. */
-  const char *options[] = { tshark, "-n", "-r", path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE",
-                            "-o", "tcp.desegment_tcp_streams:FALSE", "-T", "fields", "-E", "separator=|" };
+  const char *options[] = { tshark, "-n",
+                            "-r",   path,
+                            "-o",   "tcp.check_checksum:TRUE",
+                            "-o",   "ip.check_checksum:TRUE",
+                            "-o",   "tcp.desegment_tcp_streams:FALSE",
+                            "-T",   "fields",
+                            "-E",   "separator=|" };
   int status;
 
   g_assert_no_error (error);
@@ -323,14 +328,14 @@ test_checksums (void)
 /* One direction of a 4-tuple: what tshark remembers of it. */
 typedef struct
 {
-  guint32 conn;     /* newest connection that sends in it */
+  guint32 conn; /* newest connection that sends in it */
   SfSeq iss;
-  SfSeq end;        /* behind the last that was sent, window probes not counted; valid if has_end */
-  SfSeq ack;        /* of the last segment */
+  SfSeq end; /* behind the last that was sent, window probes not counted; valid if has_end */
+  SfSeq ack; /* of the last segment */
   guint16 wnd;
   gboolean has_end;
   gboolean has_ack;
-  gboolean off;     /* no longer compared */
+  gboolean off; /* no longer compared */
 } Flow;
 
 /* What to check of a frame: `way` is its direction before the frame, `back` the other. */
@@ -469,8 +474,8 @@ check_duplicate_ack (guint i, const Flow *flow, const Flow *back G_GNUC_UNUSED)
   const Frame *frame = frame_at (i);
   const SfSegment *seg = &frame->seg;
   gboolean pure = seg->len == 0 && !(seg->flags & (SF_SYN | SF_FIN | SF_RST)) && seg->flags & SF_ACK;
-  gboolean traced = pure && flow->has_ack && seg->wnd != 0 && seg->wnd == flow->wnd
-                    && sf_seq_eq (seg->ack, flow->ack) && flow->has_end && sf_seq_eq (seg->seq, flow->end);
+  gboolean traced = pure && flow->has_ack && seg->wnd != 0 && seg->wnd == flow->wnd && sf_seq_eq (seg->ack, flow->ack)
+                    && flow->has_end && sf_seq_eq (seg->seq, flow->end);
   gboolean seen = says (frame, FIELD_DUPLICATE_ACK)
                   || (traced && (says (frame, FIELD_KEEPALIVE_ACK) || says (frame, FIELD_WINDOW_PROBE_ACK)));
 

@@ -45,8 +45,14 @@ test_calls (void)
   StoryMaker m;
   g_autoptr (SfTrace) trace = NULL;
   static const char *const expected[] = {
-    "send 100 B", "", "", "receive 7 B until the end", "connect fails: ECONNREFUSED", "send \"a\\\"b\\n\\x01\"",
-    "send 100 B waits: 30 B taken", "send returns: 100 B taken",
+    "send 100 B",
+    "",
+    "",
+    "receive 7 B until the end",
+    "connect fails: ECONNREFUSED",
+    "send \"a\\\"b\\n\\x01\"",
+    "send 100 B waits: 30 B taken",
+    "send returns: 100 B taken",
   };
   guint32 conn;
 

@@ -25,7 +25,9 @@ answer_of (const SfAnswers *answers, const char *variant, guint i)
 static void
 test_round_trip (void)
 {
-  static const char *const texts[] = { "SYN-RECEIVED", "client > server: S. 0:0(0)", "a \"quoted\" \\ word", "没有", "- x: [y", "~" };
+  static const char *const texts[] = {
+    "SYN-RECEIVED", "client > server: S. 0:0(0)", "a \"quoted\" \\ word", "没有", "- x: [y", "~"
+  };
   g_autoptr (SfAnswers) answers = sf_answers_new ("three-way"), again = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GString) text = g_string_new (NULL);
@@ -54,8 +56,8 @@ static void
 test_by_hand (void)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfAnswers) answers
-      = load ("synfin-answers: 1\nanswers:\n  - TIME-WAIT\n  -\n  - client > server: F.\n  - 3\n", diag);
+  g_autoptr (SfAnswers)
+    answers = load ("synfin-answers: 1\nanswers:\n  - TIME-WAIT\n  -\n  - client > server: F.\n  - 3\n", diag);
   SfPlace place;
 
   g_assert_nonnull (answers);
@@ -73,9 +75,11 @@ static const struct
 } mistakes[] = {
   { "answers: []\n", "sheet:1:1: error: a file of answers begins with 'synfin-answers: 1'" },
   { "answers: []\nsynfin-answers: 1\n", "begins with 'synfin-answers: 1'" },
-  { "synfin-answers: 2\nanswers: []\n", "sheet:1:17: error: expected 1, the version that this program reads, found '2'" },
+  { "synfin-answers: 2\nanswers: []\n",
+    "sheet:1:17: error: expected 1, the version that this program reads, found '2'" },
   { "synfin-answers: 1\n", "'answers' is missing" },
-  { "synfin-answers: 1\nanswer: []\n", "sheet:2:1: error: unknown key of the answers 'answer'; did you mean 'answers'?" },
+  { "synfin-answers: 1\nanswer: []\n",
+    "sheet:2:1: error: unknown key of the answers 'answer'; did you mean 'answers'?" },
   { "synfin-answers: 1\nanswers: yes\n", "a list of answers, or a mapping of such lists by variant" },
   { "synfin-answers: 1\nanswers: {standard: 3}\n", "sheet:2:21: error: expected a list of answers" },
   { "synfin-answers: 1\nanswers: [[1]]\n", "sheet:2:11: error: expected an answer, found a list" },

@@ -9,6 +9,7 @@
 static void
 test_text (void)
 {
+  /* clang-format off */
   static const struct
   {
     SfGradePoints points;
@@ -17,6 +18,7 @@ test_text (void)
     { 0, "0" }, { 5, "0.05" }, { 10, "0.1" }, { 66, "0.66" }, { 100, "1" }, { 105, "1.05" }, { 250, "2.5" }, { 100000, "1000" },
     { 9999999999999, "99999999999.99" },
   };
+  /* clang-format on */
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -70,9 +72,10 @@ test_shares (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
     {
-      g_autofree char *text = g_strdup_printf ("synfin-assignment: 1\ntitle: t\ntasks:\n- {name: x, points: %s, scenario: own.yaml, "
-                                               "hosts: [a], expect: [" HOLDS ", " FAILS "]}\n",
-                                               shares[i].points, shares[i].holding, shares[i].failing);
+      g_autofree char *text =
+        g_strdup_printf ("synfin-assignment: 1\ntitle: t\ntasks:\n- {name: x, points: %s, scenario: own.yaml, "
+                         "hosts: [a], expect: [" HOLDS ", " FAILS "]}\n",
+                         shares[i].points, shares[i].holding, shares[i].failing);
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
       g_autoptr (SfSource) written = source_of (text), own = source_of (SCENARIO);
       g_autoptr (SfAssignment) assignment = sf_assignment_load (written, no_lesson, diag);
@@ -92,8 +95,14 @@ test_names (void)
   {
     const char *folder, *name;
   } rows[] = {
-    { "ada", "ada" },          { "Zoë 李", "Zoë 李" },     { "a\xff", "a\\xFF" },          { "a\xfe", "a\\xFE" },
-    { "a\\xFF", "a\\x5CxFF" }, { "a\tb\x7f", "a\\x09b\\x7F" }, { "\xc2\x85", "\\xC2\\x85" }, { "\xe4\xb8", "\\xE4\\xB8" },
+    { "ada", "ada" },
+    { "Zoë 李", "Zoë 李" },
+    { "a\xff", "a\\xFF" },
+    { "a\xfe", "a\\xFE" },
+    { "a\\xFF", "a\\x5CxFF" },
+    { "a\tb\x7f", "a\\x09b\\x7F" },
+    { "\xc2\x85", "\\xC2\\x85" },
+    { "\xe4\xb8", "\\xE4\\xB8" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -142,8 +142,8 @@ test_order (void)
     { "order: ['server > client: S.', 'client > server: S']", FALSE, "client > server: S\nafter server > client: S.",
       "sent before that only, at 0.000 (1 of 2 found)", "6 12" },
     { "order: ['client > server: R']", FALSE, "client > server: R", "no such segment (0 of 1 found)", "" },
-    { "order: ['1.100 client > server: P. 1:11(10) ack 1 win 65535']", TRUE, "1 segment in order",
-      "1 segment in order", "18" },
+    { "order: ['1.100 client > server: P. 1:11(10) ack 1 win 65535']", TRUE, "1 segment in order", "1 segment in order",
+      "18" },
     { "order: ['1.101 client > server: P. 1:11(10)']", FALSE, "1.101 client > server: P. 1:11(10)",
       "no such segment (0 of 1 found)", "" },
   };
@@ -321,10 +321,9 @@ test_names (void)
 {
   g_autoptr (SfPlan) plan = judge_plan ();
   g_autoptr (SfTrace) trace = lost_syn_trace ();
-  g_autoptr (SfExpect) expect
-      = judge_expect ("- {name: no trouble, because: RFC 9293, errors: none}\n"
-                      "- errors: {host: client, count: 1}\n",
-                      plan);
+  g_autoptr (SfExpect) expect = judge_expect ("- {name: no trouble, because: RFC 9293, errors: none}\n"
+                                              "- errors: {host: client, count: 1}\n",
+                                              plan);
   g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, trace);
   const SfVerdict *first = g_ptr_array_index (verdicts, 0), *second = g_ptr_array_index (verdicts, 1);
 

@@ -41,7 +41,8 @@ static guint16
 host_of (const Maker *maker, guint32 serial)
 {
   for (guint i = 0; i < sf_trace_n_records (maker->trace); i++)
-    if (sf_trace_record (maker->trace, i)->head.kind == SF_RECORD_CONN && sf_trace_record (maker->trace, i)->conn == serial)
+    if (sf_trace_record (maker->trace, i)->head.kind == SF_RECORD_CONN
+        && sf_trace_record (maker->trace, i)->conn == serial)
       return sf_trace_record (maker->trace, i)->host;
   g_assert_not_reached ();
 }
@@ -96,8 +97,10 @@ slow_state (const SfTrace *trace, const SfState *states, const gboolean *there, 
       if (conn->listener && (conn->lport == seg->dport || conn->lport == seg->sport))
         state = states[conn->serial];
       else if (!conn->listener
-               && ((conn->laddr == seg->src && conn->lport == seg->sport && conn->raddr == seg->dst && conn->rport == seg->dport)
-                   || (conn->seen_addr == seg->dst && conn->seen_port == seg->dport && conn->raddr == src && conn->rport == sport)))
+               && ((conn->laddr == seg->src && conn->lport == seg->sport && conn->raddr == seg->dst
+                    && conn->rport == seg->dport)
+                   || (conn->seen_addr == seg->dst && conn->seen_port == seg->dport && conn->raddr == src
+                       && conn->rport == sport)))
         return states[conn->serial];
     }
   return state;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define AT(ms) (maker.t = (ms) * SF_MSEC)
+#define AT(ms) (maker.t = (ms) *SF_MSEC)
 
 static gint64
 value_of (const SfTrace *trace, const char *name, guint16 host)

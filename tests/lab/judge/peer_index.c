@@ -69,14 +69,22 @@ test_many (void)
   for (guint i = 0; i < n; i++)
     {
       guint32 other = i ^ 1;
-      SfTraceConn conn = { .serial = i + 1, .raddr = 1 + other % 2, .seen_addr = 1 + i % 2, .rport = 80, .seen_port = 80,
-                           .has_iss = TRUE, .has_irs = TRUE, .iss = sf_seq (i), .irs = sf_seq (other) };
+      SfTraceConn conn = { .serial = i + 1,
+                           .raddr = 1 + other % 2,
+                           .seen_addr = 1 + i % 2,
+                           .rport = 80,
+                           .seen_port = 80,
+                           .has_iss = TRUE,
+                           .has_irs = TRUE,
+                           .iss = sf_seq (i),
+                           .irs = sf_seq (other) };
 
       g_array_append_val (trace->conns, conn);
     }
   peer_index = sf_peer_index_new (trace);
   for (guint i = 0; i < n; i++)
-    g_assert_cmpuint (sf_peer_index_find (peer_index, &g_array_index (trace->conns, SfTraceConn, i))->serial, ==, (i ^ 1) + 1);
+    g_assert_cmpuint (sf_peer_index_find (peer_index, &g_array_index (trace->conns, SfTraceConn, i))->serial, ==,
+                      (i ^ 1) + 1);
 }
 
 int

@@ -86,14 +86,16 @@ static const struct
   const char *wrong;
 } guesses[] = {
   { "state: {host: server, at: 1.05s}",
-    "SYN-RECEIVED|syn-received|SYN_RCVD|Syn Received|SYN_RECV|SYNRCVD|syn-rcvd| SYN-RECEIVED \n", "SYN-SENT|ESTABLISHED" },
+    "SYN-RECEIVED|syn-received|SYN_RCVD|Syn Received|SYN_RECV|SYNRCVD|syn-rcvd| SYN-RECEIVED \n",
+    "SYN-SENT|ESTABLISHED" },
   { "state: {host: client, at: 1.1s}", "ESTABLISHED|estab|Established", "ESTABLISHED2|CLOSE-WAIT" },
   { "state: {host: client, at: 2s}", "FIN-WAIT-1|FIN_WAIT1|finwait1|FIN_WAIT_1", "FIN-WAIT-2|FIN-WAIT" },
   { "final: client", "CLOSED|closed|CLOSE", "CLOSING|CLOSE-WAIT" },
   { "segments: {from: client, flags: S}", "2|2 segments| 2", "1|none|-2|two" },
   { "segments: {flags: R}", "0|none|None", "1" },
   { "next: {after: 1s}",
-    "server > client: S.|server > client: SYN-ACK|Server > Client: syn,ack|server->client SYNACK|server → client: SYN ACK|"
+    "server > client: S.|server > client: SYN-ACK|Server > Client: syn,ack|server->client SYNACK|server → client: SYN "
+    "ACK|"
     "server > client: S. 0:0(0) ack 1|1.05 server > client: S.|1.05s #1 server > client: SYN-ACK ack 1|"
     "server => client: SYN+ACK 0:0(0) ACK 1|server > client: SA",
     "server > client: S|client > server: S.|none|server > client: S. 0:0(0) ack 2|1.1 server > client: S.|"

@@ -20,9 +20,11 @@ parse (const char *text)
 /* --- words --- */
 
 static const char *const words[] = {
-  "1", "0", "10ms", "1.5s", "5%", "0.333333%", "10Mbit/s", "-5", "1e6", "1e-3", "1e+3", "3.5msl", "standard", "two-way", "a_b", "10.0.0.1",
-  "null", "true", "0x10", "08:15", "~", "null~", "---", "...", "%5", "5 ms", "a:", "a: b", "a:b", "a#b", "a #b", "#a", "&a", "*a", "!a", "@a",
-  "'5'", "\"5\"", "[5]", "[5", "{a}", "5,6", "- 5", "-", "?", "?a", "a?", "é", "5é", " 5", "5\t", "+5", ".5", "/5", "5/", "_", "a'b",
+  "1",        "0",       "10ms", "1.5s",     "5%",   "0.333333%", "10Mbit/s", "-5",    "1e6", "1e-3",  "1e+3", "3.5msl",
+  "standard", "two-way", "a_b",  "10.0.0.1", "null", "true",      "0x10",     "08:15", "~",   "null~", "---",  "...",
+  "%5",       "5 ms",    "a:",   "a: b",     "a:b",  "a#b",       "a #b",     "#a",    "&a",  "*a",    "!a",   "@a",
+  "'5'",      "\"5\"",   "[5]",  "[5",       "{a}",  "5,6",       "- 5",      "-",     "?",   "?a",    "a?",   "é",
+  "5é",       " 5",      "5\t",  "+5",       ".5",   "/5",        "5/",       "_",     "a'b",
 };
 
 /* Returns what parsing `text` gives, in words. */
@@ -37,7 +39,8 @@ outcome_of (const char *text)
   if (root == NULL)
     return g_strdup (sf_diagnostics_error (diag)->message);
   return g_strdup_printf ("%d at %u:%u, '%s', %d, %u, %u, %u", root->kind, root->place.line, root->place.column,
-                          root->text != NULL ? root->text : "", root->quoted, root->height, root->size, sf_node_n (root));
+                          root->text != NULL ? root->text : "", root->quoted, root->height, root->size,
+                          sf_node_n (root));
 }
 
 /* With a line break behind it, a word is for the parser: it comes to the same. */

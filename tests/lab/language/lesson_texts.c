@@ -38,7 +38,8 @@ is_chinese (const char *text)
 static gboolean
 is_prose (const char *english)
 {
-  static const char not_prose[] = "and|equation|figure|fix|rule|sections?|step|first|second|third|fourth|fifth|sixth|seventh|eighth|min|ms";
+  static const char not_prose[] =
+    "and|equation|figure|fix|rule|sections?|step|first|second|third|fourth|fifth|sixth|seventh|eighth|min|ms";
   g_autofree char *word = g_strdup_printf ("\\b(?!(%s)\\b)[a-z]{2,}\\b", not_prose);
 
   return g_regex_match_simple (word, english, 0, 0);
@@ -185,7 +186,8 @@ test_prose (void)
   g_assert_true (is_prose ("RFC 9293 section 3.8.3 (R2; eight retransmissions here)"));
   g_assert_false (is_prose ("FIN, ACK"));
   g_assert_false (is_prose ("3600 s - 61.1 s + 2 min"));
-  g_assert_false (is_prose ("RFC 9293 section 3.10.7.4, first step; RFC 6298 sections 2 and 5, rule 5.5: <SEQ=0><CTL=RST,ACK>"));
+  g_assert_false (
+    is_prose ("RFC 9293 section 3.10.7.4, first step; RFC 6298 sections 2 and 5, rule 5.5: <SEQ=0><CTL=RST,ACK>"));
 }
 
 static void

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-#define HEAD "synfin: 1\ntitle: t\nhosts: {a: {}, b: {}, c: {}}\nlinks: [{between: [a, b], name: ab}, {between: [b, c]}, {between: [c, b]}]\n"
+#define HEAD                                                                                                    \
+  "synfin: 1\ntitle: t\nhosts: {a: {}, b: {}, c: {}}\nlinks: [{between: [a, b], name: ab}, {between: [b, c]}, " \
+  "{between: [c, b]}]\n"
 
 static SfScenario *
 load_as (const char *text, const char *variant, const SfOverride *sets, guint n_sets)
@@ -54,8 +56,9 @@ timed_at (const SfScenario *scenario, guint i)
 static void
 test_words (void)
 {
-  g_autoptr (SfScenario) s = load (HEAD "asks: |\n  Why?\n\nrfc: [RFC 9293 section 3.5, ' RFC 1337 ']\nexplain: |\n  0s  It\n  1s  ends\n"
-                                        "run: {until: 60s, time-limit: 1h, max-events: 1000, seed: 7}\nexpect: [{ends: {how: idle}}]\n");
+  g_autoptr (SfScenario)
+    s = load (HEAD "asks: |\n  Why?\n\nrfc: [RFC 9293 section 3.5, ' RFC 1337 ']\nexplain: |\n  0s  It\n  1s  ends\n"
+                   "run: {until: 60s, time-limit: 1h, max-events: 1000, seed: 7}\nexpect: [{ends: {how: idle}}]\n");
   g_autofree const char **variants = sf_scenario_variants (s);
   g_autofree char *line = sf_scenario_line (s, 2);
 
@@ -93,10 +96,11 @@ test_defaults (void)
 static void
 test_addresses (void)
 {
-  g_autoptr (SfScenario) s
-      = load ("synfin: 1\ntitle: t\nlinks: []\nhosts: {a: {}, b: {}, c: {}, d: {}, e: {address: 192.0.2.3}, f: {addresses: 3}, g: {}}\n");
-  static const guint32 expected[]
-      = { 0xc0000201, 0xc6336401, 0xcb007101, 0xc0000202, 0xc0000203, 0xc6336402, 0xcb007102 };
+  g_autoptr (SfScenario) s = load ("synfin: 1\ntitle: t\nlinks: []\nhosts: {a: {}, b: {}, c: {}, d: {}, e: {address: "
+                                   "192.0.2.3}, f: {addresses: 3}, g: {}}\n");
+  static const guint32 expected[] = {
+    0xc0000201, 0xc6336401, 0xcb007101, 0xc0000202, 0xc0000203, 0xc6336402, 0xcb007102
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     g_assert_cmphex (sf_plan_host (s->plan, i)->addr, ==, expected[i]);
@@ -106,9 +110,10 @@ test_addresses (void)
 static void
 test_profiles (void)
 {
-  g_autoptr (SfScenario) s = load ("synfin: 1\ntitle: t\nlinks: []\nprofile: linux\ntcp: {msl: 10s, nagle: no}\nhosts:\n"
-                                   "  a: {}\n  b: {profile: rfc9293, tcp: {msl: 7s, time_wait: 1.5msl, isn: zero}}\n"
-                                   "  c: {tcp: {mutants: [last-ack-any-ack, syn-ack-forever], send-buffer: 1 KiB}}\n");
+  g_autoptr (SfScenario)
+    s = load ("synfin: 1\ntitle: t\nlinks: []\nprofile: linux\ntcp: {msl: 10s, nagle: no}\nhosts:\n"
+              "  a: {}\n  b: {profile: rfc9293, tcp: {msl: 7s, time_wait: 1.5msl, isn: zero}}\n"
+              "  c: {tcp: {mutants: [last-ack-any-ack, syn-ack-forever], send-buffer: 1 KiB}}\n");
   const SfProfile *a = &sf_plan_host (s->plan, 0)->profile;
   const SfProfile *b = &sf_plan_host (s->plan, 1)->profile;
   const SfProfile *c = &sf_plan_host (s->plan, 2)->profile;
@@ -127,12 +132,13 @@ test_profiles (void)
 static void
 test_links (void)
 {
-  g_autoptr (SfScenario) s = load ("synfin: 1\ntitle: t\nhosts: {a: {}, b: {}}\nrouters: [r]\nlinks:\n"
-                                   "  - {between: [a, r], rate: 10Mbit/s, delay: 50ms, loss: 1%, queue: 100 segments, down: yes,\n"
-                                   "     to a: {delay: 20ms, queue: 64 KiB, loss: {gilbert-elliott: {p: 1%, r: 30%}}}}\n"
-                                   "  - {between: [r, b], jitter: {pareto: [1ms, 2.5]}, reorders: yes, duplicate: 0.1%, corrupt: 2%,\n"
-                                   "     reorder: {probability: 1%, by: 10ms}, queue: {segments: 5, bytes: 1500}}\n"
-                                   "  - {between: [r, b]}\n");
+  g_autoptr (SfScenario)
+    s = load ("synfin: 1\ntitle: t\nhosts: {a: {}, b: {}}\nrouters: [r]\nlinks:\n"
+              "  - {between: [a, r], rate: 10Mbit/s, delay: 50ms, loss: 1%, queue: 100 segments, down: yes,\n"
+              "     to a: {delay: 20ms, queue: 64 KiB, loss: {gilbert-elliott: {p: 1%, r: 30%}}}}\n"
+              "  - {between: [r, b], jitter: {pareto: [1ms, 2.5]}, reorders: yes, duplicate: 0.1%, corrupt: 2%,\n"
+              "     reorder: {probability: 1%, by: 10ms}, queue: {segments: 5, bytes: 1500}}\n"
+              "  - {between: [r, b]}\n");
   const SfDirectionPlan *to_r = &link_at (s, 0)->direction[0], *to_a = &link_at (s, 0)->direction[1];
   const SfDirectionPlan *r_b = &link_at (s, 1)->direction[0];
 
@@ -162,17 +168,18 @@ test_links (void)
 static void
 test_faults (void)
 {
-  g_autoptr (SfScenario) s
-      = load (HEAD "faults:\n"
-                   "  - drop: {from: a, flags: S., nth: [2, 4]}\n"
-                   "  - {by: 3s, delay: {to: b, len: data, with: F, without: R}}\n"
-                   "  - {duplicate: , by: 1s, copies: 2, spacing: 1ms}\n"
-                   "  - {replay: {seq: [1, 9], ack: 5, conn: 2, retransmit: no, after: 1s, before: 2s, nth: 3+}, at: 70s}\n"
-                   "  - {hold: {when: {host: b, state: close-wait}}, until: 5s}\n"
-                   "  - {link-down: ab, at: 1s}\n"
-                   "  - {link-up: [b, a], at: 2s}\n"
-                   "  - {reboot: c, at: 3s}\n"
-                   "  - {inject: {from: a, sport: 49152, to: b, dport: 80, flags: R., seq: 1, ack: 2, win: 9, mss: 536, ts: [3, 4]}, at: 4s}\n");
+  g_autoptr (SfScenario) s = load (
+    HEAD "faults:\n"
+         "  - drop: {from: a, flags: S., nth: [2, 4]}\n"
+         "  - {by: 3s, delay: {to: b, len: data, with: F, without: R}}\n"
+         "  - {duplicate: , by: 1s, copies: 2, spacing: 1ms}\n"
+         "  - {replay: {seq: [1, 9], ack: 5, conn: 2, retransmit: no, after: 1s, before: 2s, nth: 3+}, at: 70s}\n"
+         "  - {hold: {when: {host: b, state: close-wait}}, until: 5s}\n"
+         "  - {link-down: ab, at: 1s}\n"
+         "  - {link-up: [b, a], at: 2s}\n"
+         "  - {reboot: c, at: 3s}\n"
+         "  - {inject: {from: a, sport: 49152, to: b, dport: 80, flags: R., seq: 1, ack: 2, win: 9, mss: 536, ts: [3, "
+         "4]}, at: 4s}\n");
   const SfMatch *match = &rule_at (s, 0)->match;
   const SfSegment *seg = &timed_at (s, 3)->segment;
 
@@ -264,15 +271,18 @@ assert_program (const SfScenario *scenario, guint program, const Expected *expec
 static void
 test_script (void)
 {
-  g_autoptr (SfScenario) s = load (HEAD "script:\n  b:\n    - listen: 80\n    - each:\n        - receive: some\n        - send: hello\n        - close\n"
-                                        "  a:\n    - connect: {to: 'b:80', port: 40000}\n    - send: 2 kB\n    - send: \"12\"\n"
-                                        "    - repeat: {times: 3, steps: [wait: 1s, {forever: [receive: eof]}]}\n    - abort\n");
+  g_autoptr (SfScenario) s = load (
+    HEAD
+    "script:\n  b:\n    - listen: 80\n    - each:\n        - receive: some\n        - send: hello\n        - close\n"
+    "  a:\n    - connect: {to: 'b:80', port: 40000}\n    - send: 2 kB\n    - send: \"12\"\n"
+    "    - repeat: {times: 3, steps: [wait: 1s, {forever: [receive: eof]}]}\n    - abort\n");
   static const Expected server[] = { { SF_OP_LISTEN, 80 }, { SF_OP_EACH, 0 }, { SF_OP_END, 0 } };
-  static const Expected child[]
-      = { { SF_OP_RECEIVE_SOME, 0 }, { SF_OP_SEND, 5 }, { SF_OP_CLOSE, 0 }, { SF_OP_END, 0 } };
+  static const Expected child[] = {
+    { SF_OP_RECEIVE_SOME, 0 }, { SF_OP_SEND, 5 }, { SF_OP_CLOSE, 0 }, { SF_OP_END, 0 }
+  };
   static const Expected client[] = {
-    { SF_OP_OPTION, 40000 }, { SF_OP_CONNECT, 80 }, { SF_OP_SEND, 2000 },   { SF_OP_SEND, 2 },  { SF_OP_WAIT, SF_SEC },
-    { SF_OP_RECEIVE_EOF, 0 }, { SF_OP_REPEAT, 0 },   { SF_OP_REPEAT, 3 },    { SF_OP_ABORT, 0 }, { SF_OP_END, 0 },
+    { SF_OP_OPTION, 40000 },  { SF_OP_CONNECT, 80 }, { SF_OP_SEND, 2000 }, { SF_OP_SEND, 2 },  { SF_OP_WAIT, SF_SEC },
+    { SF_OP_RECEIVE_EOF, 0 }, { SF_OP_REPEAT, 0 },   { SF_OP_REPEAT, 3 },  { SF_OP_ABORT, 0 }, { SF_OP_END, 0 },
   };
   const SfStep *steps = g_array_index (s->plan->programs, SfProgram, 2).steps;
 
@@ -295,8 +305,8 @@ test_script (void)
 static void
 test_processes (void)
 {
-  g_autoptr (SfScenario) s
-      = load (HEAD "script:\n  - {host: a, name: second, start: 2s, on-error: continue, steps: [connect: '192.0.2.200:9', {option: {nodelay: yes, user-timeout: 5s}}]}\n");
+  g_autoptr (SfScenario) s = load (HEAD "script:\n  - {host: a, name: second, start: 2s, on-error: continue, steps: "
+                                        "[connect: '192.0.2.200:9', {option: {nodelay: yes, user-timeout: 5s}}]}\n");
   static const Expected steps[] = {
     { SF_OP_AT, 2 * SF_SEC }, { SF_OP_CONNECT, 9 }, { SF_OP_OPTION, 1 }, { SF_OP_OPTION, 5 * SF_SEC }, { SF_OP_END, 0 },
   };
@@ -325,9 +335,10 @@ test_warnings (void)
   g_assert_nonnull (strstr (sf_diagnostics_warning (diag, 1)->message, "'accept' without a listener"));
 }
 
-#define WITH_VARIANTS                                                                                                  \
-  HEAD "expect: [{ends: {how: idle}}]\nvariants:\n"                                                                    \
-       "  slow: {title: slow, because: light, set: {links.0.delay: 1s, hosts.a.tcp.msl: 5s, hosts.b: {tcp: {msl: 6s}}}}\n" \
+#define WITH_VARIANTS                                                                                              \
+  HEAD "expect: [{ends: {how: idle}}]\nvariants:\n"                                                                \
+       "  slow: {title: slow, because: light, set: {links.0.delay: 1s, hosts.a.tcp.msl: 5s, hosts.b: {tcp: {msl: " \
+       "6s}}}}\n"                                                                                                  \
        "  strict: {expect: []}\n"
 
 static void
@@ -358,6 +369,7 @@ test_variants (void)
 static void
 test_set (void)
 {
+  /* clang-format off */
   const SfOverride sets[] = {
     { "links.0.delay", "3s", NULL },
     { "run.seed", "9", NULL },
@@ -365,6 +377,7 @@ test_set (void)
     { "routers", "[r, q]", NULL },
     { "script.a", "[{wait: 2s}]", NULL },
   };
+  /* clang-format on */
   g_autoptr (SfScenario) s = load_as (WITH_VARIANTS, "slow", sets, G_N_ELEMENTS (sets));
 
   g_assert_cmpint (link_at (s, 0)->direction[0].delay, ==, 3 * SF_SEC);
@@ -396,8 +409,8 @@ static void
 test_aliases (void)
 {
   const SfOverride set = { "hosts.b.tcp.msl", "9s", NULL };
-  g_autoptr (SfScenario) s
-      = load_as ("synfin: 1\ntitle: t\nlinks: []\nhosts:\n  a: &host {tcp: {msl: 5s}}\n  b: *host\n", NULL, &set, 1);
+  g_autoptr (SfScenario)
+    s = load_as ("synfin: 1\ntitle: t\nlinks: []\nhosts:\n  a: &host {tcp: {msl: 5s}}\n  b: *host\n", NULL, &set, 1);
 
   g_assert_cmpint (sf_plan_host (s->plan, 0)->profile.msl, ==, 5 * SF_SEC);
   g_assert_cmpint (sf_plan_host (s->plan, 1)->profile.msl, ==, 9 * SF_SEC);

@@ -4,13 +4,15 @@
  */
 #include "lab/language/scenario.h"
 
-#include "tests/support/mistakes.h"
 #include "base/source_file.h"
+#include "tests/support/mistakes.h"
 
 #include <string.h>
 
 /* Five lines before what is wrong; line 6 is the first of the row. */
-#define HEAD "synfin: 1\ntitle: t\nhosts: {a: {}, b: {}, c: {}}\nlinks: [{between: [a, b]}, {between: [a, b]}, {between: [b, c], name: bc}]\n#\n"
+#define HEAD                                                                                                        \
+  "synfin: 1\ntitle: t\nhosts: {a: {}, b: {}, c: {}}\nlinks: [{between: [a, b]}, {between: [a, b]}, {between: [b, " \
+  "c], name: bc}]\n#\n"
 #define TOP "synfin: 1\ntitle: t\n"
 #define HOSTS(hosts) TOP "hosts: " hosts "\n"
 #define LINK(keys) HOSTS ("{a: {}, b: {}}") "links:\n  - {between: [a, b], " keys "}\n"
@@ -126,8 +128,10 @@ static const Mistake mistakes[] = {
   { HOSTS ("{a: {}, b: {}}") "links: {between: [a, b]}\n", "4:8", "expected a list of links" },
   { HOSTS ("{a: {}, b: {}}") "links: [{delay: 1s}]\n", "4:9", "'between' is missing" },
   { HOSTS ("{a: {}, b: {}}") "links: [{between: [a, a]}]\n", "4:23", "a link from 'a' to itself" },
-  { HOSTS ("{a: {}, b: {}}") "links: [{between: [a]}]\n", "4:19", "a list of the two ends of a link, found a list of 1" },
-  { HOSTS ("{client: {}, b: {}}") "links: [{between: [clinet, b]}]\n", "4:20", "unknown host 'clinet'; did you mean 'client'?" },
+  { HOSTS ("{a: {}, b: {}}") "links: [{between: [a]}]\n", "4:19",
+    "a list of the two ends of a link, found a list of 1" },
+  { HOSTS ("{client: {}, b: {}}") "links: [{between: [clinet, b]}]\n", "4:20",
+    "unknown host 'clinet'; did you mean 'client'?" },
   { LINK ("dealy: 1s"), "5:23", "unknown key 'dealy' in link; did you mean 'delay'?" },
   { LINK ("rate: 10"), "5:29", "'10' has no unit; expected a rate such as 10Mbit/s" },
   { LINK ("rate: 10Mbps"), "5:29", "'10Mbps' has a wrong unit" },
@@ -168,7 +172,8 @@ static const Mistake mistakes[] = {
   { FAULT ("{drop: {nth: 0+}}"), "7:18", "a count from 1 on|found '0+'" },
   { FAULT ("{drop: {sport: 0}}"), "7:20", "'0' is out of range; it must be 1 to 65535" },
   { FAULT ("{drop: {sport: http}}"), "7:20", "expected a whole number, found 'http'" },
-  { FAULT ("{drop: {when: {host: a, state: ESTABLISHD}}}"), "7:36", "unknown state 'ESTABLISHD'; did you mean 'ESTABLISHED'?" },
+  { FAULT ("{drop: {when: {host: a, state: ESTABLISHD}}}"), "7:36",
+    "unknown state 'ESTABLISHD'; did you mean 'ESTABLISHED'?" },
   { FAULT ("{drop: {when: {host: a}}}"), "7:19", "'state' is missing" },
   { FAULT ("{drop: {after: 2s, before: 1s}}"), "7:32", "`before` lies before `after`" },
   { FAULT ("{duplicate: {}, copies: 0}"), "7:29", "out of range" },
@@ -187,7 +192,8 @@ static const Mistake mistakes[] = {
   { HEAD "script: {a: accept}\n", "6:13", "expected a list of steps, found 'accept'" },
   { HEAD "script: {a: []}\n", "6:13", "no steps" },
   { HEAD "script: [{steps: [accept]}]\n", "6:10", "'host' is missing" },
-  { HEAD "script: [{host: a, steps: [accept], on-error: go}]\n", "6:47", "unknown on-error 'go'; there is: stop, continue" },
+  { HEAD "script: [{host: a, steps: [accept], on-error: go}]\n", "6:47",
+    "unknown on-error 'go'; there is: stop, continue" },
   { STEP ("conect: b:80"), "9:7", "unknown step 'conect'; did you mean 'connect'?" },
   { STEP ("send 100 B"), "9:7", "unknown step 'send 100 B'; did you mean 'send: 100 B'?" },
   { STEP ("conect"), "9:7", "unknown step 'conect'; did you mean 'connect'?" },
@@ -229,7 +235,8 @@ static const struct
   const char *file, *place;
   const char *words;
 } overrides[] = {
-  { NULL, "hosts.a.tcp.mls", "30s", "--set hosts.a.tcp.mls=30s", NULL, "unknown key 'mls' in tcp; did you mean 'msl'?" },
+  { NULL, "hosts.a.tcp.mls", "30s", "--set hosts.a.tcp.mls=30s", NULL,
+    "unknown key 'mls' in tcp; did you mean 'msl'?" },
   { NULL, "hosts.a.tcp.msl", "30", "--set hosts.a.tcp.msl=30", NULL, "'30' has no unit" },
   { NULL, "links.7.delay", "1s", "--set links.7.delay=1s", NULL, "no item 7 in a list of 3" },
   { NULL, "links.x.delay", "1s", "--set links.x.delay=1s", NULL, "'x' is not the number of a list item" },
@@ -265,8 +272,8 @@ test_overrides (void)
     {
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
       SfOverride set = { overrides[i].path, overrides[i].value, NULL };
-      g_autoptr (SfScenario) scenario = sf_scenario_parse (text, strlen (text), "test.yaml", overrides[i].variant,
-                                                           &set, set.path == NULL ? 0 : 1, diag);
+      g_autoptr (SfScenario) scenario = sf_scenario_parse (text, strlen (text), "test.yaml", overrides[i].variant, &set,
+                                                           set.path == NULL ? 0 : 1, diag);
       const Mistake mistake = { text, overrides[i].place, overrides[i].words };
 
       g_assert_null (scenario);
@@ -304,7 +311,8 @@ static void
 test_long_line (void)
 {
   g_autofree char *gap = g_strnfill (400, ' ');
-  g_autofree char *text = g_strconcat ("o", gap, "synfin: 1", gap, "\n", gap, "st", gap, "synfin: 1", gap, "\n", gap, "sts", NULL);
+  g_autofree char *text = g_strconcat ("o", gap, "synfin: 1", gap, "\n", gap, "st", gap, "synfin: 1", gap, "\n", gap,
+                                       "sts", NULL);
 
   assert_refused (text, strlen (text), "not YAML: invalid multiline plain key");
 }
@@ -337,7 +345,10 @@ test_large (void)
 static void
 test_files (void)
 {
-  static const struct { const char *path, *words; } files[] = {
+  static const struct
+  {
+    const char *path, *words;
+  } files[] = {
     { "/", "can not be read: " },
     { "/no/such/file.yaml", "can not be read: " },
     { "/dev/zero", "larger than 4 MiB" },

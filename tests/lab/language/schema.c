@@ -5,8 +5,8 @@
  */
 #include "lab/language/schema.h"
 
-#include "lab/language/keys.h"
 #include "lab/judge/metrics.h"
+#include "lab/language/keys.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -38,7 +38,8 @@ test_shipped (void)
   g_autofree char *expected = sf_schema_text (sf_metric_names ()), *shipped = read_doc ("scenario.schema.json");
 
   if (strcmp (shipped, expected) != 0)
-    g_error ("docs/scenario.schema.json is out of date: run 'build/tests/test-lab_schema --print >docs/scenario.schema.json'");
+    g_error (
+      "docs/scenario.schema.json is out of date: run 'build/tests/test-lab_schema --print >docs/scenario.schema.json'");
 }
 
 static void
@@ -55,10 +56,8 @@ check_references (json_t *json, const json_t *definitions)
       if (json_object_get (definitions, reference + strlen (REFERENCE)) == NULL)
         g_error ("no definition of '%s'", reference);
     }
-  json_object_foreach (json, name, part)
-    check_references (part, definitions);
-  json_array_foreach (json, i, part)
-    check_references (part, definitions);
+  json_object_foreach (json, name, part) check_references (part, definitions);
+  json_array_foreach (json, i, part) check_references (part, definitions);
 }
 
 static void

@@ -34,8 +34,9 @@ test_whole (void)
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   SfWrittenSegment seg = { 0 };
 
-  g_assert_true (parse ("0.150000001 client > server: P.U 1:101(100) ack 2 win 65535 urg 7 <mss 1460,wscale 7,TS val 3 ecr 4>",
-                        diag, &seg));
+  g_assert_true (
+    parse ("0.150000001 client > server: P.U 1:101(100) ack 2 win 65535 urg 7 <mss 1460,wscale 7,TS val 3 ecr 4>", diag,
+           &seg));
   g_assert_cmphex (seg.present, ==, 0x7f);
   g_assert_cmpint (seg.time, ==, 150000001);
   g_assert_cmpuint (seg.from, ==, 0);
@@ -53,7 +54,11 @@ test_whole (void)
 static void
 test_beginnings (void)
 {
-  static const struct { const char *text; guint present; } rows[] = {
+  static const struct
+  {
+    const char *text;
+    guint present;
+  } rows[] = {
     { "client > server: S", 0 },
     { "50ms client > server: S", SF_WRITTEN_TIME },
     { "60 client > server: S", SF_WRITTEN_TIME },
@@ -85,7 +90,12 @@ test_beginnings (void)
 static void
 test_errors (void)
 {
-  static const struct { const char *text; guint column; const char *words; } rows[] = {
+  static const struct
+  {
+    const char *text;
+    guint column;
+    const char *words;
+  } rows[] = {
     { "", 1, "ends where 'FROM > TO: FLAGS' should follow" },
     { "client", 1, "'FROM > TO: FLAGS'" },
     { "#x client > server: S", 1, "'FROM > TO: FLAGS'" },
@@ -129,14 +139,20 @@ test_round_trip (void)
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
       g_autoptr (GString) text = g_string_new (NULL);
       SfSegment seg = {
-        .from = 0, .to = 1,
+        .from = 0,
+        .to = 1,
         .flags = (guint8) g_test_rand_int_range (0, 256),
         .options = (guint8) g_test_rand_int_range (0, 8),
-        .seq = sf_seq ((guint32) g_test_rand_int ()), .ack = sf_seq ((guint32) g_test_rand_int ()),
-        .seq_base = sf_seq ((guint32) g_test_rand_int ()), .ack_base = sf_seq ((guint32) g_test_rand_int ()),
-        .len = (guint32) g_test_rand_int_range (0, 65536), .wnd = (guint16) g_test_rand_int_range (0, 65536),
-        .mss = (guint16) g_test_rand_int_range (0, 65536), .wscale = (guint8) g_test_rand_int_range (0, 256),
-        .tsval = (guint32) g_test_rand_int (), .tsecr = (guint32) g_test_rand_int (),
+        .seq = sf_seq ((guint32) g_test_rand_int ()),
+        .ack = sf_seq ((guint32) g_test_rand_int ()),
+        .seq_base = sf_seq ((guint32) g_test_rand_int ()),
+        .ack_base = sf_seq ((guint32) g_test_rand_int ()),
+        .len = (guint32) g_test_rand_int_range (0, 65536),
+        .wnd = (guint16) g_test_rand_int_range (0, 65536),
+        .mss = (guint16) g_test_rand_int_range (0, 65536),
+        .wscale = (guint8) g_test_rand_int_range (0, 256),
+        .tsval = (guint32) g_test_rand_int (),
+        .tsecr = (guint32) g_test_rand_int (),
         .urg = (guint16) g_test_rand_int_range (0, 65536),
       };
       SfWrittenSegment written;

@@ -199,7 +199,10 @@ test_two_threads (gconstpointer expected)
 static void
 test_one_run_at_once (gconstpointer data)
 {
-  enum { N = 4 };
+  enum
+  {
+    N = 4
+  };
   const GArray *expected = data;
 
   for (guint i = 0; i < expected->len; i++)

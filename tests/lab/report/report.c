@@ -13,8 +13,8 @@
 #include <string.h>
 
 /* Names with everything that a format could trip over. */
-#define EXPECTATIONS                                                                                                   \
-  "- {name: 'two SYNs # \\ <&> \"', because: RFC 6298, segments: {from: client, flags: S, count: 2}}\n"                \
+#define EXPECTATIONS                                                                                    \
+  "- {name: 'two SYNs # \\ <&> \"', because: RFC 6298, segments: {from: client, flags: S, count: 2}}\n" \
   "- {name: 'three <SYNs> # 2', because: 'it is <so>', segments: {from: client, flags: S, count: 3}}\n"
 
 static void

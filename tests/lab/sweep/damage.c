@@ -172,7 +172,8 @@ fill_disk (const SfSweep *sweep, const char *path)
           committed++;
         }
     }
-  if (!g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED) || strstr (error->message, "disk is full") == NULL)
+  if (!g_error_matches (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED)
+      || strstr (error->message, "disk is full") == NULL)
     return 255;
   return committed;
 }
@@ -234,7 +235,8 @@ static void
 test_full_disk_at_end (void)
 {
   g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_GRID "  replications: 1000\n");
-  const char *path = make_unfinished (sweep, "end.sqlite", 100), *whole = make_unfinished (sweep, "end-whole.sqlite", 1000);
+  const char *path = make_unfinished (sweep, "end.sqlite", 100),
+             *whole = make_unfinished (sweep, "end-whole.sqlite", 1000);
   pid_t child = fork ();
   int status;
 
@@ -249,8 +251,8 @@ test_full_disk_at_end (void)
 }
 
 static gboolean
-pass_over (gpointer user G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, guint64 replication G_GNUC_UNUSED,
-           const gint64 *values G_GNUC_UNUSED)
+pass_over (gpointer user G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED,
+           guint64 replication G_GNUC_UNUSED, const gint64 *values G_GNUC_UNUSED)
 {
   return TRUE;
 }

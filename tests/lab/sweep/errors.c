@@ -10,6 +10,7 @@
 #define SWEEP(keys) SWEEPS_LESSON "sweep:\n  " keys "\n"
 #define LOSS(values) SWEEP ("vary: {links.0.loss: " values "}")
 
+/* clang-format off */
 static const Mistake mistakes[] = {
   { SWEEP ("vari: {}"), "9:3", "unknown key 'vari' in sweep; did you mean 'vary'?" },
   { SWEEPS_LESSON "sweep: [vary]\n", "8:8", "expected a mapping (sweep), found a list" },
@@ -143,6 +144,7 @@ static const Mistake mistakes[] = {
   { LOSS ("[1%], links.0.delay: [1ms]}\n  plot: [{kind: heatmap, z: segments, x: links.0.loss, y: links.0.loss}]\n#"),
     "10:59", "'links.0.loss' is on the other axis already" },
 };
+/* clang-format on */
 
 /* Loads `text`, which is wrong, with `options`; what is said is that of `mistake`, and about `file`. */
 static void
@@ -174,7 +176,8 @@ test_options (void)
     { "=1%", NULL, NULL, "--vary =1%", "expected KEY=FROM:TO:STEP" },
     { "links.0.loss=", NULL, NULL, "--vary links.0.loss=", "expected KEY=FROM:TO:STEP" },
     { "links.0.loss=1%,,2%", NULL, NULL, "--vary links.0.loss=1%,,2%", "an empty value" },
-    { "links.0.loss=0%:30%", NULL, NULL, "--vary links.0.loss=0%:30%", "2 values with ':' between them; expected FROM:TO:STEP" },
+    { "links.0.loss=0%:30%", NULL, NULL, "--vary links.0.loss=0%:30%",
+      "2 values with ':' between them; expected FROM:TO:STEP" },
     { "links.0.loss=1%,1.0%", NULL, NULL, "--vary links.0.loss=1%,1.0%", "the value '1.0%' is there twice" },
     { "links.0.loss=0%:30%:1%:2%", NULL, NULL, "--vary links.0.loss=0%:30%:1%:2%", "4 values with ':' between them" },
     { "links.0.loss=0%:30%:7%", NULL, NULL, "--vary links.0.loss=0%:30%:7%", "lead to '28%', and not to '30%'" },
@@ -189,7 +192,8 @@ test_options (void)
     { NULL, NULL, "segmnts:5%", "--precision segmnts:5%", "unknown measure 'segmnts'; did you mean 'segments'?" },
     { NULL, NULL, "segments:few", "--precision segments:few", "'few' is not a number" },
     { NULL, NULL, "segments:100%", "--precision segments:100%", "less than 100%" },
-    { "links.0.loss=0%:30%:steps", NULL, NULL, "--vary links.0.loss=0%:30%:steps", "'' is no number of values from 2 to 100000" },
+    { "links.0.loss=0%:30%:steps", NULL, NULL, "--vary links.0.loss=0%:30%:steps",
+      "'' is no number of values from 2 to 100000" },
     { "links.0.loss=0%:30%:1log", NULL, NULL, "--vary links.0.loss=0%:30%:1log", "'1' is no number of values" },
     { "links.0.loss=1%:30%:log", NULL, NULL, "--vary links.0.loss=1%:30%:log", "a range needs a 'step'" },
   };
@@ -235,8 +239,8 @@ test_more_options (void)
 static void
 test_elsewhere (void)
 {
-  const Mistake mistake = { SWEEP ("vary: {hosts: [{client: , server: }, {client: , servant: }], links.0.loss: [1%]}"), "4:28",
-                            "unknown host 'server'|, with hosts: {client: ~, servant: ~}, links.0.loss: 1%" };
+  const Mistake mistake = { SWEEP ("vary: {hosts: [{client: , server: }, {client: , servant: }], links.0.loss: [1%]}"),
+                            "4:28", "unknown host 'server'|, with hosts: {client: ~, servant: ~}, links.0.loss: 1%" };
 
   assert_mistake (mistake.text, &(SfSweepOptions){ 0 }, SWEEPS_FILE, &mistake);
 }

@@ -55,7 +55,8 @@ test_refused (void)
   assert_not_joined ((const char *[]){ first, second, stranger, NULL }, SF_STORE_ERROR_SHARDS, "different sweeps");
   assert_not_joined ((const char *[]){ first, half, NULL }, SF_STORE_ERROR_SHARDS, "one of 3 shards");
   assert_not_joined ((const char *[]){ begun, NULL }, SF_STORE_ERROR_SHARDS, "not finished");
-  assert_not_joined ((const char *[]){ first, second, sweeps_path ("nowhere"), NULL }, SF_STORE_ERROR_FAILED, "nowhere");
+  assert_not_joined ((const char *[]){ first, second, sweeps_path ("nowhere"), NULL }, SF_STORE_ERROR_FAILED,
+                     "nowhere");
   assert_not_joined ((const char *[]){ first, second, sweeps_path ("sweep.yaml"), NULL }, SF_STORE_ERROR_DAMAGED,
                      "does not hold results");
 }
@@ -69,9 +70,11 @@ test_version (void)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "UPDATE sweep SET value = '0.9' WHERE key = 'version'", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE sweep SET value = '0.9' WHERE key = 'version'", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
   sqlite3_close (db);
-  assert_not_joined ((const char *[]){ path, NULL }, SF_STORE_ERROR_OTHER_SWEEP, "old.sqlite' is of version 0.9 of the program");
+  assert_not_joined ((const char *[]){ path, NULL }, SF_STORE_ERROR_OTHER_SWEEP,
+                     "old.sqlite' is of version 0.9 of the program");
 }
 
 /* Joining again gives the same again, but nothing else is overwritten. */

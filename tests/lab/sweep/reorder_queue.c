@@ -121,8 +121,8 @@ test_stopped (void)
 typedef struct
 {
   SfReorderQueue *queue;
-  guint n_put;    /* atomic */
-  guint n_taken;  /* atomic */
+  guint n_put;   /* atomic */
+  guint n_taken; /* atomic */
 } Ahead;
 
 static void

@@ -83,7 +83,8 @@ test_few (void)
 static void
 test_wilson (void)
 {
-  const gint64 none[10] = { 0 }, all[10] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, half[10] = { 0, 0, 0, 0, 0, 1, 1, 1, 1, 1 };
+  const gint64 none[10] = { 0 }, all[10] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 },
+               half[10] = { 0, 0, 0, 0, 0, 1, 1, 1, 1, 1 };
   SfStats stats = sum_up (none, 10, TRUE);
 
   g_assert_true (stats.mean == 0 && stats.low == 0);

@@ -141,7 +141,8 @@ test_existing (void)
 {
   g_autoptr (SfSweep) sweep = sweeps_load (SWEEPS_TEN);
 
-  sweeps_assert_refused (sweep, sweeps_make_file (sweep, "existing.sqlite"), 0, 1, FALSE, SF_STORE_ERROR_EXISTS, "holds results already");
+  sweeps_assert_refused (sweep, sweeps_make_file (sweep, "existing.sqlite"), 0, 1, FALSE, SF_STORE_ERROR_EXISTS,
+                         "holds results already");
 }
 
 static void

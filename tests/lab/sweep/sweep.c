@@ -49,7 +49,8 @@ static const struct
   { "links.0.queue", "[100 segments, '64 KiB']", "100 segments,\"64 KiB\"" },
   { "script.client.1", "[{send: 'a, \"b\": c'}, {send: \"x\\ny\\t\\\\ #é\"}, {send: a:b}]",
     "{send: \"a, \\\"b\\\": c\"},{send: \"x\\ny\\t\\\\ #é\"},{send: a:b}" },
-  { "script.client.1", "[{send: {text: hello, urgent: yes}}, 'close', {wait: 0}]", "{send: {text: hello, urgent: yes}},\"close\",{wait: 0}" },
+  { "script.client.1", "[{send: {text: hello, urgent: yes}}, 'close', {wait: 0}]",
+    "{send: {text: hello, urgent: yes}},\"close\",{wait: 0}" },
   { "faults", "[[], [{drop: {from: client, nth: 1}}]]", "[],[{drop: {from: client, nth: 1}}]" },
 };
 
@@ -127,7 +128,8 @@ test_numbers (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (axes); i++)
     {
-      g_autofree char *text = g_strdup_printf ("%ssweep: {vary: {%s: %s}}\n", SWEEPS_LESSON, axes[i].path, axes[i].values);
+      g_autofree char *text = g_strdup_printf ("%ssweep: {vary: {%s: %s}}\n", SWEEPS_LESSON, axes[i].path,
+                                               axes[i].values);
       g_autoptr (SfSweep) sweep = sweeps_make (text, &no_options);
       const SfSweepAxis *axis = sf_sweep_axis (sweep, 0);
       double last = axis->numbers[axis->texts->len - 1];
@@ -146,9 +148,10 @@ test_numbers (void)
 static void
 test_grid (void)
 {
-  g_autoptr (SfSweep) sweep
-      = sweeps_make (SWEEP ("vary: {links.0.loss: [1%, 2%], links.0.delay: [1ms, 2ms, 3ms], variant: [slow, standard]}"),
-                    &no_options);
+  g_autoptr (SfSweep)
+    sweep = sweeps_make (SWEEP (
+                           "vary: {links.0.loss: [1%, 2%], links.0.delay: [1ms, 2ms, 3ms], variant: [slow, standard]}"),
+                         &no_options);
 
   g_assert_cmpuint (sf_sweep_n_points (sweep), ==, 12);
   for (guint i = 0; i < 12; i++)
@@ -162,8 +165,9 @@ test_grid (void)
 static void
 test_list (void)
 {
-  g_autoptr (SfSweep) sweep = sweeps_make (
-      SWEEP ("sample: list\n  vary: {links.0.loss: [1%, 2%, 1%], links.0.delay: [1ms, 2ms, 3ms]}"), &no_options);
+  g_autoptr (SfSweep)
+    sweep = sweeps_make (SWEEP ("sample: list\n  vary: {links.0.loss: [1%, 2%, 1%], links.0.delay: [1ms, 2ms, 3ms]}"),
+                         &no_options);
 
   g_assert_cmpuint (sf_sweep_n_points (sweep), ==, 3);
   for (guint i = 0; i < 3; i++)
@@ -185,10 +189,10 @@ test_nothing_varies (void)
   g_assert_cmpuint (sweep->plots->len, ==, 5);
 }
 
-#define HYPERCUBE(seed)                                                                                                \
-  SWEEPS_LESSON "run: {seed: " seed "}\nsweep:\n  sample: {latin-hypercube: 20}\n"                                          \
-           "  vary: {links.0.loss: {from: 0%, to: 100%}, links.0.delay: {from: 1ms, to: 16s, scale: log}, "               \
-           "run.max-events: {from: 1, to: 10}, variant: [slow, standard]}\n"
+#define HYPERCUBE(seed)                                                                                          \
+  SWEEPS_LESSON "run: {seed: " seed "}\nsweep:\n  sample: {latin-hypercube: 20}\n"                               \
+                "  vary: {links.0.loss: {from: 0%, to: 100%}, links.0.delay: {from: 1ms, to: 16s, scale: log}, " \
+                "run.max-events: {from: 1, to: 10}, variant: [slow, standard]}\n"
 
 /* Each twentieth of a range is used once; each of two variants ten times. */
 static void
@@ -230,7 +234,7 @@ test_latin_hypercube_seed (void)
 {
   const SfSweepOptions seed_2 = { .run = { .has_seed = TRUE, .seed = 2 } };
   const char *less = SWEEPS_LESSON "sweep:\n  sample: {latin-hypercube: 20}\n"
-                              "  vary: {links.0.loss: {from: 0%, to: 100%}}\n";
+                                   "  vary: {links.0.loss: {from: 0%, to: 100%}}\n";
   g_autoptr (SfSweep) one = sweeps_make (HYPERCUBE ("1"), &no_options);
   g_autoptr (SfSweep) again = sweeps_make (HYPERCUBE ("1"), &no_options);
   g_autoptr (SfSweep) other = sweeps_make (HYPERCUBE ("2"), &no_options);
@@ -259,7 +263,7 @@ test_load_point (void)
   const SfOverride sets[] = { { "links.0.delay", "7s", NULL }, { "links.0.rate", "1Mbit/s", NULL } };
   const SfSweepOptions options = { .run = { .sets = sets, .n_sets = 2, .has_seed = TRUE, .seed = 9 } };
   g_autoptr (SfSweep) sweep = sweeps_make (
-      SWEEP ("vary: {variant: [standard, slow], links.0.delay: [1ms, 2ms], faults: [[], [{drop: {nth: 1}}]]}"), &options);
+    SWEEP ("vary: {variant: [standard, slow], links.0.delay: [1ms, 2ms], faults: [[], [{drop: {nth: 1}}]]}"), &options);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
 
   for (guint i = 0; i < sf_sweep_n_points (sweep); i++)
@@ -281,14 +285,22 @@ static void
 test_names (void)
 {
   static const char *const names[] = {
-    "segments", "segments-server", "segments-server-2", "ETIMEDOUT-connect-client", "errors", "segments-client-S", "read",
-    "errors-none", "own", "read-2",
+    "segments",
+    "segments-server",
+    "segments-server-2",
+    "ETIMEDOUT-connect-client",
+    "errors",
+    "segments-client-S",
+    "read",
+    "errors-none",
+    "own",
+    "read-2",
   };
   g_autoptr (SfSweep) sweep = sweeps_make (
-      SWEEP ("measure: [segments, {metric: segments, host: server}, {metric: segments, host: server, conn: 2}, "
-             "{error: ETIMEDOUT, call: connect, host: client}, {error: any}, {segments: {from: client, flags: S}}, "
-             "expectations, {metric: goodput, name: own, title: {en: rate, zh: 速率}}, {expect: read}]"),
-      &no_options);
+    SWEEP ("measure: [segments, {metric: segments, host: server}, {metric: segments, host: server, conn: 2}, "
+           "{error: ETIMEDOUT, call: connect, host: client}, {error: any}, {segments: {from: client, flags: S}}, "
+           "expectations, {metric: goodput, name: own, title: {en: rate, zh: 速率}}, {expect: read}]"),
+    &no_options);
 
   g_assert_cmpuint (sweep->measures->len, ==, G_N_ELEMENTS (names));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -320,10 +332,10 @@ static void
 test_measure (void)
 {
   const char *text = SWEEP (
-      "vary: {faults: [[], [{drop: {from: client, flags: S, nth: 1}}], [{drop: {from: client, flags: S}}]]}\n"
-      "  measure: [handshake-time, {segments: {from: client, flags: S}}, {segments: {flags: S, retransmit: yes}}, "
-      "{segments: {fate: dropped}}, {error: ETIMEDOUT, host: client}, {error: any, call: receive}, {expect: read}, "
-      "{metric: connections, host: server}, {metric: delivered-bytes, host: server}, unfinished]");
+    "vary: {faults: [[], [{drop: {from: client, flags: S, nth: 1}}], [{drop: {from: client, flags: S}}]]}\n"
+    "  measure: [handshake-time, {segments: {from: client, flags: S}}, {segments: {flags: S, retransmit: yes}}, "
+    "{segments: {fate: dropped}}, {error: ETIMEDOUT, host: client}, {error: any, call: receive}, {expect: read}, "
+    "{metric: connections, host: server}, {metric: delivered-bytes, host: server}, unfinished]");
   g_autoptr (SfSweep) sweep = sweeps_make (text, &no_options);
   const gint64 straight[] = { 100 * SF_MSEC, 1, 0, 0, 0, 0, 1, 1, 100, 0 };
   const gint64 repeated[] = { 1100 * SF_MSEC, 2, 1, 1, 0, 0, 1, 1, 100, 0 };
@@ -339,8 +351,8 @@ test_measure (void)
 static void
 test_measure_variants (void)
 {
-  g_autoptr (SfSweep) sweep
-      = sweeps_make (SWEEP ("vary: {variant: [standard, other]}\n  measure: [expectations]"), &no_options);
+  g_autoptr (SfSweep)
+    sweep = sweeps_make (SWEEP ("vary: {variant: [standard, other]}\n  measure: [expectations]"), &no_options);
   const gint64 standard[] = { 1, 1, SF_NO_VALUE }, other[] = { SF_NO_VALUE, SF_NO_VALUE, 1 };
 
   g_assert_cmpuint (sweep->measures->len, ==, 3);
@@ -369,12 +381,12 @@ test_precision (void)
 static void
 test_plots (void)
 {
-  g_autoptr (SfSweep) sweep = sweeps_make (
-      SWEEP ("vary: {variant: [standard, slow], links.0.loss: [1%, 2%], links.0.delay: [1ms, 2ms]}\n"
-             "  measure: [segments, resets]\n"
-             "  plot: [{kind: line, y: resets, y-scale: log, theory: x * 2}, {kind: heatmap, z: segments}, "
-             "{kind: heatmap, z: segments, y: links.0.loss}, {kind: cdf, of: resets}]"),
-      &no_options);
+  g_autoptr (SfSweep) sweep =
+    sweeps_make (SWEEP ("vary: {variant: [standard, slow], links.0.loss: [1%, 2%], links.0.delay: [1ms, 2ms]}\n"
+                        "  measure: [segments, resets]\n"
+                        "  plot: [{kind: line, y: resets, y-scale: log, theory: x * 2}, {kind: heatmap, z: segments}, "
+                        "{kind: heatmap, z: segments, y: links.0.loss}, {kind: cdf, of: resets}]"),
+                 &no_options);
   const SfSweepPlot *line = g_ptr_array_index (sweep->plots, 0), *map = g_ptr_array_index (sweep->plots, 1);
   const SfSweepPlot *turned = g_ptr_array_index (sweep->plots, 2), *cdf = g_ptr_array_index (sweep->plots, 3);
 
@@ -389,7 +401,8 @@ test_plots (void)
 static void
 test_one_plot (void)
 {
-  g_autoptr (SfSweep) sweep = sweeps_make (SWEEP ("measure: [segments, resets]\n  plot: {kind: histogram, of: resets}"), &no_options);
+  g_autoptr (SfSweep)
+    sweep = sweeps_make (SWEEP ("measure: [segments, resets]\n  plot: {kind: histogram, of: resets}"), &no_options);
   const SfSweepPlot *plot = g_ptr_array_index (sweep->plots, 0);
 
   g_assert_cmpuint (sweep->plots->len, ==, 1);
@@ -401,12 +414,12 @@ test_one_plot (void)
 static void
 test_options (void)
 {
-  const char *varies[] = { "links.0.loss=0%:20%:10%", "variant=standard,slow", "faults=[],[{drop: {from: client, nth: 1}}]",
-                           "script.client=[connect: server:80]", NULL };
+  const char *varies[] = { "links.0.loss=0%:20%:10%", "variant=standard,slow",
+                           "faults=[],[{drop: {from: client, nth: 1}}]", "script.client=[connect: server:80]", NULL };
   const char *measures[] = { "segments", "{error: any, host: client}", NULL };
   const SfSweepOptions options = { .varies = varies, .measures = measures };
-  g_autoptr (SfSweep) sweep
-      = sweeps_make (SWEEP ("vary: {links.0.loss: [1%], links.0.delay: [1ms]}\n  measure: [resets]"), &options);
+  g_autoptr (SfSweep)
+    sweep = sweeps_make (SWEEP ("vary: {links.0.loss: [1%], links.0.delay: [1ms]}\n  measure: [resets]"), &options);
   g_autofree char *loss = join (sf_sweep_axis (sweep, 0), " "), *faults = join (sf_sweep_axis (sweep, 3), " ");
 
   g_assert_cmpuint (sweep->axes->len, ==, 5);
@@ -426,9 +439,10 @@ test_options_on_top (void)
 {
   const char *varies[] = { "links.0.loss=0%:20%:10%", NULL }, *measures[] = { "segments", NULL };
   const SfSweepOptions options = { .varies = varies, .measures = measures };
-  g_autoptr (SfSweep) sweep = sweeps_make (SWEEP ("vary: {links.0.loss: {values: [1%], title: {en: loss, zh: 丢失率}}}\n"
-                                                  "  measure: [resets]\n  plot: [{kind: cdf, of: resets}]"),
-                                           &options);
+  g_autoptr (SfSweep)
+    sweep = sweeps_make (SWEEP ("vary: {links.0.loss: {values: [1%], title: {en: loss, zh: 丢失率}}}\n"
+                                "  measure: [resets]\n  plot: [{kind: cdf, of: resets}]"),
+                         &options);
   const SfSweepPlot *own = g_ptr_array_index (sweep->plots, 0), *added = g_ptr_array_index (sweep->plots, 1);
 
   g_assert_cmpuint (sf_sweep_n_points (sweep), ==, 3);
@@ -470,12 +484,14 @@ test_option_sample (void)
   const char *varies[] = { "links.0.loss=0%:100%", "links.0.rate=1kbit/s:1Mbit/s:log", NULL };
   const SfSweepOptions random = { .varies = varies, .sample = "latin-hypercube:40" };
   const SfSweepOptions list = { .sample = "list" }, grid = { .sample = "grid" };
-  const char *both = SWEEP ("sample: {latin-hypercube: 5}\n  vary: {links.0.loss: [1%, 2%, 3%], links.0.delay: [1ms, 2ms, 3ms]}");
+  const char *both = SWEEP (
+    "sample: {latin-hypercube: 5}\n  vary: {links.0.loss: [1%, 2%, 3%], links.0.delay: [1ms, 2ms, 3ms]}");
   g_autoptr (SfSweep) drawn = sweeps_make (SWEEPS_LESSON, &random);
   g_autoptr (SfSweep) listed = sweeps_make (both, &list);
   g_autoptr (SfSweep) all = sweeps_make (both, &grid);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  g_autoptr (SfSweep) again = sf_sweep_restore ("stored", SWEEPS_LESSON, strlen (SWEEPS_LESSON), drawn->command_line, diag);
+  g_autoptr (SfSweep)
+    again = sf_sweep_restore ("stored", SWEEPS_LESSON, strlen (SWEEPS_LESSON), drawn->command_line, diag);
   gboolean seen[40] = { FALSE };
   guint n_slow = 0;
 
@@ -506,8 +522,9 @@ test_option_plots (void)
   const char *measures[] = { "segments", "resets", NULL };
   const char *plots[] = { "{kind: cdf, of: segments}", "{kind: line, y: resets, y-scale: log}", NULL };
   const SfSweepOptions options = { .measures = measures, .plots = plots };
-  g_autoptr (SfSweep) sweep
-      = sweeps_make (SWEEP ("vary: {links.0.loss: [1%, 2%]}\n  measure: [handshake-time]\n  plot: [{kind: line, y: handshake-time}]"), &options);
+  g_autoptr (SfSweep) sweep = sweeps_make (
+    SWEEP ("vary: {links.0.loss: [1%, 2%]}\n  measure: [handshake-time]\n  plot: [{kind: line, y: handshake-time}]"),
+    &options);
   g_autoptr (SfSweep) alone = sweeps_make (SWEEP ("vary: {links.0.loss: [1%, 2%]}"), &options);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   gsize len;
@@ -528,8 +545,13 @@ test_restore (void)
 {
   const char *varies[] = { "links.0.loss=0%:20%:10%", NULL }, *measures[] = { "segments", NULL };
   const SfOverride sets[] = { { "links.0.delay", "'7s'", NULL } };
-  const SfSweepOptions options = { .run = { .variant = "slow", .sets = sets, .n_sets = 1, .has_seed = TRUE, .seed = G_MAXUINT64 },
-                                   .varies = varies, .measures = measures, .replications = 3, .precision = "segments:5%" };
+  const SfSweepOptions options = {
+    .run = { .variant = "slow", .sets = sets, .n_sets = 1, .has_seed = TRUE, .seed = G_MAXUINT64 },
+    .varies = varies,
+    .measures = measures,
+    .replications = 3,
+    .precision = "segments:5%"
+  };
   g_autoptr (SfSweep) sweep = sweeps_make (SWEEP ("vary: {links.0.rate: [1Mbit/s]}"), &options);
   g_autoptr (SfSweep) other = sweeps_make (SWEEP ("vary: {links.0.rate: [2Mbit/s]}"), &options);
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();

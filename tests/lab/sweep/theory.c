@@ -57,8 +57,8 @@ check_point (const SfStats *stats, const SfSweep *sweep, const SfSweepPlot *plot
   value *= measure->unit == SF_UNIT_TIME ? SF_SEC : 1;
   if (!agree (stats, value))
     {
-      g_test_message ("%s at x = %g, y = %g: %g (%g to %g), theory %g", measure->name, arguments[0], arguments[1], stats->mean,
-                      stats->low, stats->high, value);
+      g_test_message ("%s at x = %g, y = %g: %g (%g to %g), theory %g", measure->name, arguments[0], arguments[1],
+                      stats->mean, stats->low, stats->high, value);
       g_test_fail ();
     }
 }
@@ -99,7 +99,9 @@ test_sweep (gconstpointer data)
 
       for (guint i = 0; i < sweep->axes->len && !spoken_of; i++)
         spoken_of = strcmp (sf_sweep_axis (sweep, i)->path, row->axis) == 0
-                    && strcmp (g_ptr_array_index (sf_sweep_axis (sweep, i)->texts, sf_sweep_value (sweep, point, i)), row->value) == 0;
+                    && strcmp (g_ptr_array_index (sf_sweep_axis (sweep, i)->texts, sf_sweep_value (sweep, point, i)),
+                               row->value)
+                         == 0;
       if (spoken_of)
         check_point (&sf_point_stats_of (point_stats, plot->measure)[point], sweep, plot, point);
     }

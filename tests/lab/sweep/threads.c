@@ -254,8 +254,9 @@ test_stop (void)
 
       for (guint round = 0; round < 10; round++)
         {
-          const SfSweepRunOptions options
-              = { .n_threads = 1 + round % 2, .n_shards = 1, .progress = watch, .user = &seen };
+          const SfSweepRunOptions options = {
+            .n_threads = 1 + round % 2, .n_shards = 1, .progress = watch, .user = &seen
+          };
           g_autoptr (SfStore) store = sweeps_open (sweep, path, 0, 1);
           g_autoptr (GError) error = NULL;
 
@@ -283,8 +284,7 @@ test_stop_shard (void)
   for (guint round = 0; round < 5; round++)
     {
       Watch seen = { 0 };
-      const SfSweepRunOptions options
-          = { .n_threads = 1, .shard = 1, .n_shards = 2, .progress = watch, .user = &seen };
+      const SfSweepRunOptions options = { .n_threads = 1, .shard = 1, .n_shards = 2, .progress = watch, .user = &seen };
       g_autoptr (SfStore) store = sweeps_open (sweep, stopped, 1, 2);
       g_autoptr (GError) error = NULL;
 

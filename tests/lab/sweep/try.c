@@ -6,11 +6,11 @@
 #include "tests/support/sweeps.h"
 
 /* 2000 points, of which the last has a mistake: nothing else than both values together. */
-#define LAST_OF_2000 \
-  SWEEPS_LESSON \
-  "sweep:\n" \
-  "  vary:\n" \
-  "    run.time-limit: [2000s, 999s]\n" \
+#define LAST_OF_2000                                 \
+  SWEEPS_LESSON                                      \
+  "sweep:\n"                                         \
+  "  vary:\n"                                        \
+  "    run.time-limit: [2000s, 999s]\n"              \
   "    run.until: {from: 1s, to: 1000s, step: 1s}\n" \
   "  measure: [segments]\n"
 
@@ -58,8 +58,9 @@ test_first (void)
 static void
 test_value (void)
 {
-  g_autoptr (GString) text = g_string_new (SWEEPS_LESSON "sweep:\n  vary:\n    links.0.delay: {from: 1ms, to: 20ms, step: 1ms}\n"
-                                                         "    links.0.rate:\n");
+  g_autoptr (GString)
+    text = g_string_new (SWEEPS_LESSON "sweep:\n  vary:\n    links.0.delay: {from: 1ms, to: 20ms, step: 1ms}\n"
+                                       "    links.0.rate:\n");
   g_autoptr (SfSweep) sweep = NULL;
   const Mistake mistake = { NULL, "17:9", "'some' is not a number" };
 

@@ -27,8 +27,8 @@ typedef enum
 } Call;
 
 static const char *const call_names[N_CALLS] = {
-  "OPEN active", "OPEN passive", "SEND", "RECEIVE", "RECEIVE again", "CLOSE one way", "CLOSE", "CLOSE with unread data",
-  "ABORT", "STATUS",
+  "OPEN active", "OPEN passive",           "SEND",  "RECEIVE", "RECEIVE again", "CLOSE one way",
+  "CLOSE",       "CLOSE with unread data", "ABORT", "STATUS",
 };
 
 typedef struct
@@ -309,7 +309,8 @@ test_call (gconstpointer data)
     reach_closed (&endpoint);
   else
     endpoint_reach (&endpoint, row->state, FALSE);
-  result = row->state == SF_LISTEN ? call_on_listener (&endpoint, row->call) : call_on_connection (&endpoint, row->call);
+  result = row->state == SF_LISTEN ? call_on_listener (&endpoint, row->call)
+                                   : call_on_connection (&endpoint, row->call);
   endpoint_run (&endpoint, 0);
   g_assert_cmpstr (result, ==, row->result);
   if (!g_str_equal (row->after, "="))
@@ -442,8 +443,13 @@ test_invalid_address (void)
   endpoint_listen (&endpoint);
   for (guint i = 0; i < G_N_ELEMENTS (invalid); i++)
     {
-      SfSegment syn = { .src = invalid[i], .dst = ENDPOINT_PEER_ADDR - 1, .sport = 1, .dport = ENDPOINT_PORT, .from = 1,
-                        .flags = SF_SYN, .wnd = ENDPOINT_WINDOW };
+      SfSegment syn = { .src = invalid[i],
+                        .dst = ENDPOINT_PEER_ADDR - 1,
+                        .sport = 1,
+                        .dport = ENDPOINT_PORT,
+                        .from = 1,
+                        .flags = SF_SYN,
+                        .wnd = ENDPOINT_WINDOW };
       int error;
 
       g_assert_cmpuint (sf_tcp_connect (endpoint.net, 0, invalid[i], 80, NULL, 0, &error), ==, 0);

@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  SfNet net; /* of which only the table and the pool are used */
+  SfNet net;         /* of which only the table and the pool are used */
   GHashTable *model; /* tuple as a number → handle */
 } Fixture;
 
@@ -134,7 +134,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/tcp/demux/few", GUINT_TO_POINTER (12), test_random); /* the table stays as small as it begins */
+  g_test_add_data_func ("/tcp/demux/few", GUINT_TO_POINTER (12),
+                        test_random); /* the table stays as small as it begins */
   g_test_add_data_func ("/tcp/demux/some", GUINT_TO_POINTER (200), test_random);
   g_test_add_data_func ("/tcp/demux/many", GUINT_TO_POINTER (20000), test_random);
   g_test_add_func ("/tcp/demux/hint", test_hint);

@@ -19,7 +19,17 @@
 #include <errno.h>
 #include <string.h>
 
-typedef enum { KIND, SEGMENT, STATE, ANSWER, VARIABLES, APPLICATION, SECTION, N_COLUMNS } Column;
+typedef enum
+{
+  KIND,
+  SEGMENT,
+  STATE,
+  ANSWER,
+  VARIABLES,
+  APPLICATION,
+  SECTION,
+  N_COLUMNS
+} Column;
 
 typedef struct
 {
@@ -29,8 +39,9 @@ typedef struct
 } Row;
 
 static const char *const files[] = {
-  "CLOSED", "LISTEN", "SYN-SENT", "SYN-RECEIVED-passive", "SYN-RECEIVED-active", "ESTABLISHED", "FIN-WAIT-1",
-  "FIN-WAIT-2", "CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT",
+  "CLOSED",      "LISTEN",     "SYN-SENT",   "SYN-RECEIVED-passive", "SYN-RECEIVED-active",
+  "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "CLOSE-WAIT",           "CLOSING",
+  "LAST-ACK",    "TIME-WAIT",
 };
 
 static gboolean
@@ -95,9 +106,10 @@ check_variables (const Endpoint *endpoint, const Row *row, const SfTcpStatus *be
   SfTcpStatus now = endpoint_status (endpoint), expected = expected_variables (row, before);
   g_autofree char *now_text = NULL, *expected_text = NULL;
 
-  g_assert_cmpstr (endpoint->timers->str, ==, strstr (row->column[VARIABLES], "2msl") != NULL ? "restarted"
-                   : state == SF_TIME_WAIT && row->state != SF_TIME_WAIT                  ? "started"
-                                                                                          : "");
+  g_assert_cmpstr (endpoint->timers->str, ==,
+                   strstr (row->column[VARIABLES], "2msl") != NULL       ? "restarted"
+                   : state == SF_TIME_WAIT && row->state != SF_TIME_WAIT ? "started"
+                                                                         : "");
   if (state == SF_CLOSED || state == SF_LISTEN)
     return;
   if (row->state == SF_LISTEN)
@@ -110,7 +122,8 @@ check_variables (const Endpoint *endpoint, const Row *row, const SfTcpStatus *be
   expected_text = variables_text (&expected);
   g_assert_cmpstr (now_text, ==, expected_text);
   if (row->state == SF_SYN_SENT || row->state == SF_LISTEN)
-    g_assert_cmpuint (state == SF_SYN_SENT ? ENDPOINT_WINDOW : edge_of (&now) + ENDPOINT_IRS - now.irs.v - 1, ==, ENDPOINT_WINDOW);
+    g_assert_cmpuint (state == SF_SYN_SENT ? ENDPOINT_WINDOW : edge_of (&now) + ENDPOINT_IRS - now.irs.v - 1, ==,
+                      ENDPOINT_WINDOW);
   else
     g_assert_cmpuint (edge_of (&now), ==, edge_of (before));
 }

@@ -2,9 +2,9 @@
  *
  * Initial sequence numbers (RFC 9293 §3.4.1, RFC 6528), ephemeral ports (RFC 6056) and SYN cookies (RFC 4987 §3.6).
  */
+#include "models/tcp/isn.h"
 #include "models/host.h"
 #include "models/tcp/cookie.h"
-#include "models/tcp/isn.h"
 #include "models/tcp/ports.h"
 #include "tests/support/endpoint.h"
 
@@ -168,7 +168,9 @@ test_time_wait_holds (void)
 static gboolean
 is_good (const Endpoint *endpoint, SfSeq cookie, SfSeq seq, guint16 sport, guint16 *ret_mss)
 {
-  SfSegment ack = { .src = 7, .dst = 8, .sport = sport, .dport = 80, .seq = sf_seq_add (seq, 1), .ack = sf_seq_add (cookie, 1) };
+  SfSegment ack = {
+    .src = 7, .dst = 8, .sport = sport, .dport = 80, .seq = sf_seq_add (seq, 1), .ack = sf_seq_add (cookie, 1)
+  };
 
   return sf_cookie_check (endpoint->net, 0, &ack, ret_mss);
 }
@@ -176,8 +178,13 @@ is_good (const Endpoint *endpoint, SfSeq cookie, SfSeq seq, guint16 sport, guint
 static void
 test_cookie (void)
 {
-  static const struct { guint16 mss, kept; } sizes[] = { { 0, 64 }, { 536, 536 }, { 1459, 1440 }, { 1460, 1460 }, { 65535, 8960 } };
-  SfSegment syn = { .src = 7, .dst = 8, .sport = 9, .dport = 80, .seq = { 0xffffffff }, .flags = SF_SYN, .options = SF_OPT_MSS };
+  static const struct
+  {
+    guint16 mss, kept;
+  } sizes[] = { { 0, 64 }, { 536, 536 }, { 1459, 1440 }, { 1460, 1460 }, { 65535, 8960 } };
+  SfSegment syn = {
+    .src = 7, .dst = 8, .sport = 9, .dport = 80, .seq = { 0xffffffff }, .flags = SF_SYN, .options = SF_OPT_MSS
+  };
   SfSeq cookie;
   guint16 mss;
   Endpoint endpoint;
@@ -190,16 +197,17 @@ test_cookie (void)
       g_assert_cmpuint (mss, ==, sizes[i].kept);
     }
   cookie = sf_cookie_make (endpoint.net, 0, &syn);
-  g_assert_false (is_good (&endpoint, cookie, sf_seq (5), 9, &mss));       /* of another SYN */
-  g_assert_false (is_good (&endpoint, cookie, syn.seq, 10, &mss));         /* of another port */
-  for (guint bit = 3; bit < 32; bit++)                                 /* forged */
+  g_assert_false (is_good (&endpoint, cookie, sf_seq (5), 9, &mss)); /* of another SYN */
+  g_assert_false (is_good (&endpoint, cookie, syn.seq, 10, &mss));   /* of another port */
+  for (guint bit = 3; bit < 32; bit++)                               /* forged */
     g_assert_false (is_good (&endpoint, sf_seq (cookie.v ^ 1u << bit), syn.seq, 9, &mss));
   endpoint_run (&endpoint, 64 * SF_SEC);
   g_assert_true (is_good (&endpoint, cookie, syn.seq, 9, &mss)); /* the tick before is good */
   endpoint_run (&endpoint, 64 * SF_SEC);
   g_assert_false (is_good (&endpoint, cookie, syn.seq, 9, &mss)); /* stale */
   endpoint_run (&endpoint, 30 * 64 * SF_SEC);
-  g_assert_true (sf_cookie_make (endpoint.net, 0, &syn).v == cookie.v); /* five bits of time come round: that is known */
+  g_assert_true (sf_cookie_make (endpoint.net, 0, &syn).v
+                 == cookie.v); /* five bits of time come round: that is known */
   endpoint_stop (&endpoint);
 }
 

@@ -4,8 +4,8 @@
  * listener with
  * children in both queues. Two hosts, 1 ms apart.
  */
-#include "models/tcp/invariants.h"
 #include "models/tcp/listener.h"
+#include "models/tcp/invariants.h"
 
 #include <errno.h>
 

@@ -56,9 +56,18 @@ linux_profile (void)
 static void
 test_mss (void)
 {
-  static const struct { guint8 options; guint16 mss; guint32 expected; } rows[] = {
-    { 0, 0, 536 }, { SF_OPT_MSS, 100, 100 }, { SF_OPT_MSS, 9000, 1460 }, { SF_OPT_MSS, 0, 1 },
-    { SF_OPT_MSS | SF_OPT_TS, 1000, 988 }, { SF_OPT_TS, 0, 524 },
+  static const struct
+  {
+    guint8 options;
+    guint16 mss;
+    guint32 expected;
+  } rows[] = {
+    { 0, 0, 536 },
+    { SF_OPT_MSS, 100, 100 },
+    { SF_OPT_MSS, 9000, 1460 },
+    { SF_OPT_MSS, 0, 1 },
+    { SF_OPT_MSS | SF_OPT_TS, 1000, 988 },
+    { SF_OPT_TS, 0, 524 },
   };
   SfProfile profile = linux_profile ();
   Endpoint endpoint;
@@ -192,7 +201,8 @@ test_paws_idle (void)
   endpoint_run (&endpoint, 1);
   inject (&endpoint, 1, 1, (SfSegment){ .flags = SF_ACK, .len = 10, .options = SF_OPT_TS, .tsval = PEER_TS - 1 });
   g_assert_cmpuint (tcb_of (&endpoint)->rcv_nxt.v, ==, ENDPOINT_IRS + 11);
-  g_assert_cmpuint (tcb_of (&endpoint)->ts_recent, ==, PEER_TS - 1); /* the new one is what is echoed and checked against */
+  g_assert_cmpuint (tcb_of (&endpoint)->ts_recent, ==,
+                    PEER_TS - 1); /* the new one is what is echoed and checked against */
   endpoint_stop (&endpoint);
 }
 
@@ -245,7 +255,8 @@ test_new_syn (void)
       endpoint_listen (&endpoint);
       g_free (endpoint_take_sent (&endpoint));
       inject (&endpoint, cases[i].seq, 0,
-              (SfSegment){ .flags = SF_SYN, .options = SF_OPT_TS, .tsval = PEER_TS + (guint32) cases[i].age, .wnd = 1000 });
+              (SfSegment){
+                .flags = SF_SYN, .options = SF_OPT_TS, .tsval = PEER_TS + (guint32) cases[i].age, .wnd = 1000 });
       endpoint_expect (&endpoint, cases[i].answer);
       endpoint_stop (&endpoint);
     }

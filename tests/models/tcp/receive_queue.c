@@ -91,7 +91,8 @@ play (Fixture *fixture, gboolean same_stream)
   while (fixture->taken < SPACE)
     {
       guint32 at = (guint32) g_test_rand_int_range ((gint32) fixture->in_order, SPACE + 1);
-      guint32 len = (guint32) g_test_rand_int_range (1, 60), stream = same_stream ? 7 : (guint32) g_test_rand_int_range (1, 4);
+      guint32 len = (guint32) g_test_rand_int_range (1, 60),
+              stream = same_stream ? 7 : (guint32) g_test_rand_int_range (1, 4);
 
       if (g_test_rand_bit ())
         at = fixture->in_order;

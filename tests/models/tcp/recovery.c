@@ -86,7 +86,8 @@ test_two_losses (void)
   endpoint_inject (&endpoint, PEER (101));
   endpoint_expect (&endpoint, ". 1201:1301(100) ack 1");
   check (&endpoint, 1250, 450);
-  endpoint_inject (&endpoint, PEER (501)); /* partial: the next hole, cwnd = 1250 - 400 + 100; 800 in flight leave room for one */
+  endpoint_inject (&endpoint,
+                   PEER (501)); /* partial: the next hole, cwnd = 1250 - 400 + 100; 800 in flight leave room for one */
   endpoint_expect (&endpoint, ". 501:601(100) ack 1; . 1301:1401(100) ack 1");
   check (&endpoint, 950, 450);
   endpoint_inject (&endpoint, PEER (1201)); /* full: cwnd = min (450, max (200, 100) + 100) */
@@ -123,7 +124,7 @@ test_no_duplicates (void)
   static const char *const no_duplicates[] = {
     ". 1:1(0) ack 101 win 9001", ". 1:1(0) ack 101 win 9002", ". 1:1(0) ack 101 win 9003", /* another window */
     ". 1:2(1) ack 101 win 9003", ". 2:3(1) ack 101 win 9003", ". 3:4(1) ack 101 win 9003", /* text */
-    ". 4:4(0) ack 1 win 9003", ". 4:4(0) ack 1 win 9003", ". 4:4(0) ack 1 win 9003",       /* not the greatest ACK */
+    ". 4:4(0) ack 1 win 9003",   ". 4:4(0) ack 1 win 9003",   ". 4:4(0) ack 1 win 9003",   /* not the greatest ACK */
   };
   const SfProfile profile = profile_of_test ();
   Endpoint endpoint;
@@ -180,7 +181,7 @@ test_timeout (void)
   check (&endpoint, 100, 450);
   endpoint_run (&endpoint, 2 * SF_SEC);
   endpoint_expect (&endpoint, ". 101:201(100) ack 1"); /* the RTO has doubled */
-  check (&endpoint, 100, 450);                     /* and ssthresh stayed */
+  check (&endpoint, 100, 450);                         /* and ssthresh stayed */
   endpoint_inject (&endpoint, PEER (201));
   endpoint_expect (&endpoint, ". 201:301(100) ack 1; . 301:401(100) ack 1");
   check (&endpoint, 200, 450);
@@ -208,8 +209,13 @@ test_after_2_gigabytes (void)
   sf_net_listen (endpoint.net, NULL, NULL);
   for (guint64 n = 0; n < ((guint64) 3 << 30); n += 60000)
     {
-      SfSegment ack = { .src = ENDPOINT_PEER_ADDR, .dst = ENDPOINT_PEER_ADDR - 1, .sport = ENDPOINT_PEER_PORT, .dport = ENDPOINT_PORT,
-                        .seq = tcb->rcv_nxt, .flags = SF_ACK, .wnd = 65535 };
+      SfSegment ack = { .src = ENDPOINT_PEER_ADDR,
+                        .dst = ENDPOINT_PEER_ADDR - 1,
+                        .sport = ENDPOINT_PEER_PORT,
+                        .dport = ENDPOINT_PORT,
+                        .seq = tcb->rcv_nxt,
+                        .flags = SF_ACK,
+                        .wnd = 65535 };
 
       endpoint_send (&endpoint, 60000);
       ack.ack = tcb->snd_max;

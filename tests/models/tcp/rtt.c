@@ -4,7 +4,7 @@
  */
 #include "models/tcp/rtt.h"
 
-#define MS(n) ((n) * SF_MSEC)
+#define MS(n) ((n) *SF_MSEC)
 
 static void
 check (const SfRtt *rtt, SfTime srtt, SfTime rttvar, SfTime rto)

@@ -36,7 +36,8 @@ on_record (gpointer user, const SfRecordHead *head)
     {
       g_assert_cmpuint (record->deliver.stream, <, MAX_SERIALS);
       if (record->deliver.foreign)
-        g_error ("seed %u: connection %u reads foreign bytes of %u", streams->seed, record->conn, record->deliver.stream);
+        g_error ("seed %u: connection %u reads foreign bytes of %u", streams->seed, record->conn,
+                 record->deliver.stream);
       g_assert_cmpuint (record->deliver.at, ==, record->deliver.offset);
       g_assert_cmpuint (record->deliver.offset, ==, streams->delivered[record->deliver.stream]);
       streams->delivered[record->deliver.stream] += record->deliver.len;

@@ -13,17 +13,10 @@ static const char table[SF_N_STATES][SF_N_STATES + 1] = {
   /*                     CLSRE12WCLT
    *                     LIYYSFFACAI: CLOSED LISTEN SYN-SENT SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2
    *                                  CLOSE-WAIT CLOSING LAST-ACK TIME-WAIT */
-  [SF_CLOSED]       = ".FF.x......",
-  [SF_LISTEN]       = "F.FFx......",
-  [SF_SYN_SENT]     = "F..FF......",
-  [SF_SYN_RECEIVED] = "SF..FF.S...",
-  [SF_ESTABLISHED]  = "S....F.F...",
-  [SF_FIN_WAIT_1]   = "S.....F.F.F",
-  [SF_FIN_WAIT_2]   = "S.........F",
-  [SF_CLOSE_WAIT]   = "S........F.",
-  [SF_CLOSING]      = "S.....x...F",
-  [SF_LAST_ACK]     = "F..........",
-  [SF_TIME_WAIT]    = "F..........",
+  [SF_CLOSED] = ".FF.x......",       [SF_LISTEN] = "F.FFx......",      [SF_SYN_SENT] = "F..FF......",
+  [SF_SYN_RECEIVED] = "SF..FF.S...", [SF_ESTABLISHED] = "S....F.F...", [SF_FIN_WAIT_1] = "S.....F.F.F",
+  [SF_FIN_WAIT_2] = "S.........F",   [SF_CLOSE_WAIT] = "S........F.",  [SF_CLOSING] = "S.....x...F",
+  [SF_LAST_ACK] = "F..........",     [SF_TIME_WAIT] = "F..........",
 };
 
 static void

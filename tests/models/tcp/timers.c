@@ -38,7 +38,8 @@ test_lazy (void)
   endpoint_start (&endpoint, &profile);
   endpoint_connect (&endpoint);
   sf_timer_stop (sf_tcb (endpoint.net, endpoint.conn), SF_TIMER_RETRANSMIT);
-  sf_tcb (endpoint.net, endpoint.conn)->snd_una = sf_tcb (endpoint.net, endpoint.conn)->snd_max; /* nothing to retransmit */
+  sf_tcb (endpoint.net, endpoint.conn)->snd_una =
+    sf_tcb (endpoint.net, endpoint.conn)->snd_max; /* nothing to retransmit */
   for (guint round = 0; round < 20000; round++)
     {
       guint i = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (timers));
@@ -128,7 +129,8 @@ test_keepalive_alive (void)
 
   start_keepalive (&endpoint);
   t = endpoint.net->sim.now;
-  endpoint_run_until (&endpoint, t + 5 * SF_SEC); /* less than a probe interval of the idle time is gone when it speaks */
+  endpoint_run_until (&endpoint,
+                      t + 5 * SF_SEC); /* less than a probe interval of the idle time is gone when it speaks */
   endpoint_inject (&endpoint, ". 1:1(0) ack 1");
   expect_at (&endpoint, t + 5 * SF_SEC + IDLE, ". 0:0(0) ack 1");
   endpoint_inject (&endpoint, ". 1:1(0) ack 1"); /* the answer */

@@ -233,7 +233,10 @@ test_long_legend (void)
   g_autoptr (SfPage) page = NULL;
 
   for (guint i = 0; i < 8; i++)
-    sf_chart_add_point (sf_chart_add_series (chart, "a title that is so long that only one of its kind finds room in a line of the legend"), 1, i, i, i);
+    sf_chart_add_point (
+      sf_chart_add_series (chart,
+                           "a title that is so long that only one of its kind finds room in a line of the legend"),
+      1, i, i, i);
   page = sf_chart (chart);
   g_assert_cmpfloat (page->height, ==, 432 + 6 * 16);
 }

@@ -3,12 +3,12 @@
  * Graphs: the points that they are made of, by hand for a small trace; and for all traces that they can be drawn, from
  * the run or from its trace alike.
  */
-#include "plots/graph/flow.h"
 #include "plots/graph/graph.h"
+#include "plots/graph/flow.h"
 #include "plots/graph/page.h"
-#include "trace/jsonl.h"
-#include "tests/support/traces.h"
 #include "tests/support/trace_maker.h"
+#include "tests/support/traces.h"
+#include "trace/jsonl.h"
 
 #include <string.h>
 
@@ -34,7 +34,8 @@ make_loss (void)
   maker_arrive (&m, third);
   m.t = 300 * MS;
   maker_timer (&m, conn, SF_TIMER_RETRANSMIT, SF_TIMER_EXPIRED, 300 * MS, 1);
-  again = maker_send (&m, conn, (MakerSegment){ .flags = SF_ACK, .seq = 101, .len = 100, .ack = 1, .marks = SF_SEG_RETRANSMIT });
+  again = maker_send (&m, conn,
+                      (MakerSegment){ .flags = SF_ACK, .seq = 101, .len = 100, .ack = 1, .marks = SF_SEG_RETRANSMIT });
   m.t = 350 * MS;
   maker_arrive (&m, again);
   return maker_finish (&m, SF_END_IDLE);
@@ -71,8 +72,8 @@ test_flow (void)
 static void
 test_empty (void)
 {
-  static const char *const sentences[] = { "No connection has sent anything then.", "The congestion window never changed.",
-                                           "No round-trip time was measured." };
+  static const char *const sentences[] = { "No connection has sent anything then.",
+                                           "The congestion window never changed.", "No round-trip time was measured." };
   StoryMaker m;
   g_autoptr (SfTrace) trace = NULL;
 
@@ -124,7 +125,9 @@ test_stevens_worth (void)
 static void
 test_window_worth (void)
 {
-  static const guint32 values[][4] = { { 4380, 4380, 4380, 4380 }, { 4380, 4380, 5840, 5840 }, { 4380, 5840, 5840, 4380 } };
+  static const guint32 values[][4] = { { 4380, 4380, 4380, 4380 },
+                                       { 4380, 4380, 5840, 5840 },
+                                       { 4380, 5840, 5840, 4380 } };
   static const gboolean worth[] = { FALSE, FALSE, TRUE };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
@@ -145,7 +148,9 @@ test_window_worth (void)
 static void
 test_window_above (void)
 {
-  static const guint32 wnd[][3] = { { 65535, 64075, 65535 }, { 2920, 0, 2920 }, { 10950, 0, 10950 }, { 10951, 0, 10951 } };
+  static const guint32 wnd[][3] = {
+    { 65535, 64075, 65535 }, { 2920, 0, 2920 }, { 10950, 0, 10950 }, { 10951, 0, 10951 }
+  };
   static const gboolean worth[] = { FALSE, TRUE, TRUE, FALSE };
 
   for (guint i = 0; i < G_N_ELEMENTS (wnd); i++)

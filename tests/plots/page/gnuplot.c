@@ -99,11 +99,40 @@ test_literal (void)
 {
   static const char *const texts[] = {
     "plain",
-    "'", "''", "it's", "\"", "she said \"no\"", "'\"'\"",
-    "\\", "\\n", "back\\", "\\'", "'\\",
-    "%", "%s%d%n", "100%", "{", "}", "{/Symbol a}", "a_b^c", "@", "@PATH", "~", "&{x}",
-    "`echo pwned`", "$(echo pwned)", "$s0", "# no comment", "a; quit", "!date",
-    "<b>&amp;</b>", "三次握手", "é ü ß", "…→", "SYNFIN", "EOD",
+    "'",
+    "''",
+    "it's",
+    "\"",
+    "she said \"no\"",
+    "'\"'\"",
+    "\\",
+    "\\n",
+    "back\\",
+    "\\'",
+    "'\\",
+    "%",
+    "%s%d%n",
+    "100%",
+    "{",
+    "}",
+    "{/Symbol a}",
+    "a_b^c",
+    "@",
+    "@PATH",
+    "~",
+    "&{x}",
+    "`echo pwned`",
+    "$(echo pwned)",
+    "$s0",
+    "# no comment",
+    "a; quit",
+    "!date",
+    "<b>&amp;</b>",
+    "三次握手",
+    "é ü ß",
+    "…→",
+    "SYNFIN",
+    "EOD",
   };
 
   if (no_gnuplot ())
@@ -150,7 +179,8 @@ test_numbers (void)
     double number;
     guint decimals;
     const char *text;
-  } cases[] = { { 0, 2, "0" }, { 1.5, 2, "1.5" }, { -0.25, 2, "-0.25" }, { 100, 0, "100" }, { 100, 3, "100" }, { 1e-9, 9, "0.000000001" } };
+  } cases[] = { { 0, 2, "0" },     { 1.5, 2, "1.5" }, { -0.25, 2, "-0.25" },
+                { 100, 0, "100" }, { 100, 3, "100" }, { 1e-9, 9, "0.000000001" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -166,7 +196,9 @@ static SfPage *
 make_scene_page (void)
 {
   g_autoptr (SfScene) scene = sf_scene_new (400, 300);
-  const SfLabel label = { .text = (char *) "SYN-SENT", .x = 200, .y = 150, .align = SF_ALIGN_CENTER, .size = 10, .angle = 12, .bold = TRUE };
+  const SfLabel label = {
+    .text = (char *) "SYN-SENT", .x = 200, .y = 150, .align = SF_ALIGN_CENTER, .size = 10, .angle = 12, .bold = TRUE
+  };
 
   scene->title = g_strdup ("A scene");
   sf_scene_rect (scene, SF_INK_STATE, 10, 10, 60, 40);
@@ -226,7 +258,8 @@ static void
 test_png (void)
 {
   static const char *const texts[] = { "one" };
-  static const guint8 begin[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 4, 43, 0, 0, 3, 32 };
+  static const guint8 begin[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13,
+                                  'I',  'H', 'D', 'R', 0,    0,    4,    43,   0, 0, 3, 32 };
   g_autoptr (SfPage) page = page_of_texts (texts, 1);
   g_autoptr (GPtrArray) files = NULL;
   gsize len;

@@ -13,10 +13,10 @@
 /* What may be different in the second trace. */
 typedef struct
 {
-  guint32 iss;      /* so much is the client's greater */
-  SfTime late;      /* the SYN-ACK is sent so much later */
-  gboolean lost;    /* the SYN is dropped where it is sent */
-  gboolean longer;  /* the client aborts in the end */
+  guint32 iss;     /* so much is the client's greater */
+  SfTime late;     /* the SYN-ACK is sent so much later */
+  gboolean lost;   /* the SYN is dropped where it is sent */
+  gboolean longer; /* the client aborts in the end */
 } Change;
 
 /* A client opens a connection; its rows are: 0 "listen", 1 "connect" with SYN-SENT, 2 the SYN leaves, 3 it arrives with

@@ -6,8 +6,8 @@
 #include "base/files.h"
 #include "lab/report/run.h"
 #include "plots/sequence/compare.h"
-#include "tests/support/traces.h"
 #include "tests/support/trace_maker.h"
+#include "tests/support/traces.h"
 
 #include <string.h>
 
@@ -218,8 +218,9 @@ test_many_pages (void)
   outcome = sf_run_do (g_ptr_array_index (runs, 0));
   for (guint paper = SF_PAPER_A4; paper <= SF_PAPER_SLIDE; paper++)
     {
-      g_autoptr (GPtrArray) pages
-          = sf_sequence (outcome->trace, &(SfSequenceOptions){ .paper = paper, .absolute = paper == SF_PAPER_SLIDE }, NULL);
+      g_autoptr (GPtrArray)
+        pages = sf_sequence (outcome->trace,
+                             &(SfSequenceOptions){ .paper = paper, .absolute = paper == SF_PAPER_SLIDE }, NULL);
 
       g_assert_cmpuint (pages->len, >, 100);
       check_pages ("many pages", pages, (int) count_flights (outcome->trace), FALSE);
@@ -270,8 +271,8 @@ test_max_pages (void)
   g_autoptr (SfTrace) trace = test_traces[0].make ();
   guint left_out, none;
   g_autoptr (GPtrArray) all = sf_sequence (trace, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE }, &none);
-  g_autoptr (GPtrArray) one
-      = sf_sequence (trace, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE, .max_pages = 1 }, &left_out);
+  g_autoptr (GPtrArray)
+    one = sf_sequence (trace, &(SfSequenceOptions){ .paper = SF_PAPER_SLIDE, .max_pages = 1 }, &left_out);
 
   g_assert_cmpuint (none, ==, 0);
   g_assert_cmpuint (one->len, ==, 1);

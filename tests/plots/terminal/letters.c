@@ -3,8 +3,8 @@
  * The letters: that there is a sentence for all that the diagram has words for, in every language, and a trace told
  * whole.
  */
-#include "models/names.h"
 #include "plots/terminal/letters.h"
+#include "models/names.h"
 #include "plots/terminal/letters_words.h"
 #include "tests/support/trace_maker.h"
 
@@ -197,19 +197,20 @@ test_whole (void)
   SfTimelineOptions options = { .voice = SF_VOICE_LETTERS, .width = 200 };
 
   sf_timeline (out, trace, &options);
-  g_assert_cmpstr (out->str, ==,
-                   "0 s     client wishes to write to server:80 (connect). client waits for an answer (SYN-SENT).\n"
-                   "        client writes to server: \"Dear server, may I write to you? I count my pages from 0, which is this one.\" "
-                   "[S 0:0(0)] But the post loses it.\n"
-                   "\n"
-                   "        ... 1 s go by ...\n"
-                   "\n"
-                   "1 s     client has had no answer for 1 s (RTO).\n"
-                   "        client writes to server once more: \"Dear server, may I write to you? I count my pages from 0, which is "
-                   "this one.\" [S 0:0(0)]\n"
-                   "\n"
-                   "1.05 s  The letter of client comes to server: [S 0:0(0)].\n"
-                   "        Here the scenario ends.\n");
+  g_assert_cmpstr (
+    out->str, ==,
+    "0 s     client wishes to write to server:80 (connect). client waits for an answer (SYN-SENT).\n"
+    "        client writes to server: \"Dear server, may I write to you? I count my pages from 0, which is this one.\" "
+    "[S 0:0(0)] But the post loses it.\n"
+    "\n"
+    "        ... 1 s go by ...\n"
+    "\n"
+    "1 s     client has had no answer for 1 s (RTO).\n"
+    "        client writes to server once more: \"Dear server, may I write to you? I count my pages from 0, which is "
+    "this one.\" [S 0:0(0)]\n"
+    "\n"
+    "1.05 s  The letter of client comes to server: [S 0:0(0)].\n"
+    "        Here the scenario ends.\n");
 }
 
 /* Only what happened within the times that were asked for. */

@@ -3,10 +3,10 @@
  * The text diagram against pages that were drawn once and looked at (tests/plots/terminal/golden), and what must hold
  * of every one. SYNFIN_REDRAW=1 writes the pages anew: look at the difference before believing it.
  */
-#include "models/segment_text.h"
 #include "plots/terminal/timeline.h"
-#include "tests/support/traces.h"
+#include "models/segment_text.h"
 #include "tests/support/trace_maker.h"
+#include "tests/support/traces.h"
 
 #include <string.h>
 
@@ -207,10 +207,12 @@ test_abort (void)
   maker.t = 3 * SF_SEC;
   trace = maker_finish (&maker, SF_END_IDLE);
   sf_timeline (out, trace, &(SfTimelineOptions){ .ascii = TRUE });
-  g_assert_true (g_regex_match_simple ("1\\.000000 +CLOSED : \\* abort +:\n +:-- client > server: R 1:1", out->str, 0, 0));
+  g_assert_true (
+    g_regex_match_simple ("1\\.000000 +CLOSED : \\* abort +:\n +:-- client > server: R 1:1", out->str, 0, 0));
   g_assert_null (strstr (strstr (out->str, "R 1:1"), "CLOSED"));
   g_assert_nonnull (strstr (out->str, "ends, and stops listening *"));
-  g_assert_true (g_regex_match_simple ("3\\.000000 .* the scenario ends here; nothing was left to do ", out->str, 0, 0));
+  g_assert_true (
+    g_regex_match_simple ("3\\.000000 .* the scenario ends here; nothing was left to do ", out->str, 0, 0));
 }
 
 int
