@@ -16,7 +16,7 @@ min3 (guint a, guint b, guint c)
   return MIN (MIN (a, b), c);
 }
 
-/* Insertions, deletions, substitutions and swaps of neighbours that make `b` of `a`, case not counted. */
+/* Insertions, deletions, substitutions and swaps of neighbors that make `b` of `a`, case not counted. */
 static guint
 distance (const char *a, gsize n_a, const char *b, gsize n_b)
 {

@@ -67,10 +67,10 @@ is_time (const char *line, gsize len)
 }
 
 /* Returns the column at which the text of `line` begins: behind its indentation, or behind a label, which sets
- * `*ret_labelled`. A label has a gap of two blanks or more behind it; one is enough for a time that reaches to
+ * `*ret_labeled`. A label has a gap of two blanks or more behind it; one is enough for a time that reaches to
  * `column`, where the text of other lines begins. */
 static guint
-text_column (const char *line, guint column, gboolean *ret_labelled)
+text_column (const char *line, guint column, gboolean *ret_labeled)
 {
   guint indent = (guint) strspn (line, " ");
   gsize word = strcspn (line + indent, " ");
@@ -79,20 +79,20 @@ text_column (const char *line, guint column, gboolean *ret_labelled)
 
   if (indent + word + 1 == column && line[indent + word] == ' ' && is_time (line + indent, word))
     behind = column;
-  *ret_labelled = behind > 0 && behind <= MAX_LABEL && line[behind] != '\0';
-  return *ret_labelled ? behind : indent;
+  *ret_labeled = behind > 0 && behind <= MAX_LABEL && line[behind] != '\0';
+  return *ret_labeled ? behind : indent;
 }
 
-/* Returns the column at which the text of the first labelled line begins, 0 if there is none. */
+/* Returns the column at which the text of the first labeled line begins, 0 if there is none. */
 static guint
 common_column (char **lines)
 {
-  gboolean labelled = FALSE;
+  gboolean labeled = FALSE;
   guint column = 0;
 
-  for (; *lines != NULL && !labelled; lines++)
-    column = text_column (*lines, 0, &labelled);
-  return labelled ? column : 0;
+  for (; *lines != NULL && !labeled; lines++)
+    column = text_column (*lines, 0, &labeled);
+  return labeled ? column : 0;
 }
 
 /* TRUE if the lines `first` and `second`, neither empty, are joined without a blank: between two characters of a script
@@ -126,10 +126,10 @@ sf_paragraphs (GString *out, const char *text, guint width)
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      gboolean labelled, empty = *g_strchomp (lines[i]) == '\0';
-      guint column = text_column (lines[i], common, &labelled);
+      gboolean labeled, empty = *g_strchomp (lines[i]) == '\0';
+      guint column = text_column (lines[i], common, &labeled);
 
-      if (empty || labelled || column != head->len)
+      if (empty || labeled || column != head->len)
         end_paragraph (out, head, collected, width);
       if (empty)
         {
@@ -154,7 +154,7 @@ sf_paragraph_title (GString *out, const char *title, const SfTextStyle *style)
 }
 
 void
-sf_paragraph_labelled (GString *out, const char *label, gboolean shown, const char *text, const SfTextStyle *style)
+sf_paragraph_labeled (GString *out, const char *label, gboolean shown, const char *text, const SfTextStyle *style)
 {
   g_autofree char *indent = g_strnfill ((gsize) sf_columns (label), ' ');
 

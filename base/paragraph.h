@@ -19,5 +19,4 @@ void sf_paragraphs (GString *out, const char *text, guint width);
 void sf_paragraph_title (GString *out, const char *title, const SfTextStyle *style);
 
 /* Appends `text` behind `label`, or, if that is not to be shown, where it would stand behind it. */
-void sf_paragraph_labelled (GString *out, const char *label, gboolean shown, const char *text,
-                            const SfTextStyle *style);
+void sf_paragraph_labeled (GString *out, const char *label, gboolean shown, const char *text, const SfTextStyle *style);

@@ -8,7 +8,7 @@
 
 typedef struct SfStream SfStream;
 
-/* FALSE with `error` if sf_stream_open() can not begin file `path` as things are now: to be known before long work.
+/* FALSE with `error` if sf_stream_open() cannot begin file `path` as things are now: to be known before long work.
  * What is there stays. */
 gboolean sf_stream_check (const char *path, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Quantities with units, as text: parsed and printed exactly, in integers. A quantity is a decimal number, optional
- * spaces, and a unit; what can not be kept exactly ("0.5ns", "1.5bit/s") is refused, never rounded.
+ * spaces, and a unit; what cannot be kept exactly ("0.5ns", "1.5bit/s") is refused, never rounded.
  */
 #pragma once
 

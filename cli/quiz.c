@@ -66,7 +66,7 @@ add_section (GString *out, const SfNode *root, const char *key, const SfTextStyl
                                 ? g_strdup_printf ("%s: %s", sf_node_key (section, i)->text, item)
                                 : g_strdup (item);
 
-      sf_paragraph_labelled (out, label, i == 0, line, style);
+      sf_paragraph_labeled (out, label, i == 0, line, style);
     }
 }
 
@@ -147,7 +147,7 @@ add_question (GString *out, const SfQuestion *question, guint number, const SfTe
 {
   g_autofree char *label = g_strdup_printf ("%u. ", number);
 
-  sf_paragraph_labelled (out, label, TRUE, sf_wording_in (question->ask, style->lang), style);
+  sf_paragraph_labeled (out, label, TRUE, sf_wording_in (question->ask, style->lang), style);
 }
 
 /* Asks all questions about `run`. */
@@ -368,7 +368,7 @@ quiz (const char *command, char **arguments, const Options *options)
   quiz.typing = isatty (STDIN_FILENO);
   quiz.timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   quiz.timeline.ascii = options->ascii || sf_output_needs_ascii ();
-  quiz.timeline.colour = quiz.style.color;
+  quiz.timeline.color = quiz.style.color;
   return do_quiz (&quiz, runs, options);
 }
 

@@ -66,7 +66,7 @@ add_run (GString *out, const SfRun *run, const SfOutcome *outcome, const Plan *p
   sf_scenario_text_heading (out, run->scenario, &plan->style);
   if (plan->replay != NULL)
     {
-      sf_paragraph_labelled (out, _ ("with "), TRUE, plan->replay, &plan->style);
+      sf_paragraph_labeled (out, _ ("with "), TRUE, plan->replay, &plan->style);
       g_string_append_c (out, '\n');
     }
   if (!plan->no_timeline)
@@ -99,7 +99,7 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
   g_autoptr (GString) text = g_string_new (NULL);
 
   timeline.width = 0;
-  timeline.colour = FALSE;
+  timeline.color = FALSE;
   sf_trace_write (trace, outcome->trace, SYNFIN_VERSION);
   sf_capture_write (capture, outcome->trace);
   sf_run_summary_write (summary, outcome, SYNFIN_VERSION);
@@ -224,7 +224,7 @@ make_plan (const char *command, const Options *options, Plan *plan)
     return sf_usage_error (command, _ ("--from lies behind --to")), FALSE;
   if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
     return sf_usage_error (command, _ ("--voice is plain or letters, not '%s'"), options->voice), FALSE;
-  plan->timeline.colour = plan->style.color;
+  plan->timeline.color = plan->style.color;
   return TRUE;
 }
 

@@ -15,7 +15,7 @@ void sf_host_init (SfHost *host, guint index, const SfPlan *plan);
 /* Back to the start. */
 void sf_host_reset (SfHost *host, guint index, const SfPlan *plan);
 
-/* Sends segment `handle` on from host `at` towards its destination. */
+/* Sends segment `handle` on from host `at` toward its destination. */
 void sf_host_forward (SfNet *net, guint16 at, guint32 handle);
 
 /* Segment `handle` arrives at host `at`. */

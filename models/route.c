@@ -4,7 +4,7 @@
  * the decisions of the nodes along a way agree. Every hop leads to a node with fewer hops left or less delay, so
  * there are no loops, links without delay included.
  *
- * Only the destination and routers pass a way on to their neighbours; other hosts are merely told. So the search for
+ * Only the destination and routers pass a way on to their neighbors; other hosts are merely told. So the search for
  * the nearest node looks at routers alone.
  */
 #include "models/route.h"
@@ -15,7 +15,7 @@ typedef struct
   SfTime delay; /* SF_NEVER: none yet */
   guint32 hops;
   guint32 first; /* 1 + way of the first hop */
-  gboolean done; /* it has told its neighbours, or never will: a host */
+  gboolean done; /* it has told its neighbors, or never will: a host */
 } Label;
 
 /* A router, and how far from the destination it was when it was told so. */
@@ -46,7 +46,7 @@ label_better (const Label *a, const Label *b)
   return a->first < b->first;
 }
 
-/* --- the routers that have not told their neighbours yet, nearest first --- */
+/* --- the routers that have not told their neighbors yet, nearest first --- */
 
 static gboolean
 told_nearer (const Told *a, const Told *b)
@@ -100,15 +100,15 @@ nearest_router (Search *search)
 
 /* --- the search --- */
 
-/* Tells the neighbours of `host` that the destination can be reached through it. */
+/* Tells the neighbors of `host` that the destination can be reached through it. */
 static void
-tell_neighbours (Search *search, guint host)
+tell_neighbors (Search *search, guint host)
 {
   for (guint i = search->group[host]; i < search->group[host + 1]; i++)
     {
       guint32 dir = search->incoming[i];
-      guint16 neighbour = search->plan->direction_params[dir ^ 1].far;
-      Label *label = &search->label[neighbour];
+      guint16 neighbor = search->plan->direction_params[dir ^ 1].far;
+      Label *label = &search->label[neighbor];
       Label through = *label;
 
       through.delay = sf_time_add (search->label[host].delay, search->plan->direction_params[dir].delay);
@@ -118,7 +118,7 @@ tell_neighbours (Search *search, guint host)
         continue;
       *label = through;
       if (!label->done)
-        push (search, (Told){ through.delay, through.hops, neighbour });
+        push (search, (Told){ through.delay, through.hops, neighbor });
     }
 }
 
@@ -130,11 +130,11 @@ search_to (Search *search, guint16 to)
   for (guint i = 0; i < search->plan->hosts->len; i++)
     search->label[i] = (Label){ SF_NEVER, G_MAXUINT32, 0, !sf_plan_host (search->plan, i)->router };
   search->label[to] = (Label){ .done = TRUE };
-  tell_neighbours (search, to);
+  tell_neighbors (search, to);
   while ((router = nearest_router (search)) != SF_NO_HOST)
     {
       search->label[router].done = TRUE;
-      tell_neighbours (search, router);
+      tell_neighbors (search, router);
     }
 }
 

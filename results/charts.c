@@ -232,7 +232,7 @@ free_chart (gpointer data)
   sf_chart_free (data);
 }
 
-/* Lines that one page can not tell apart are on several with the same axes. */
+/* Lines that one page cannot tell apart are on several with the same axes. */
 static GPtrArray *
 draw_lines (const SfChartData *data)
 {
@@ -257,7 +257,7 @@ draw_lines (const SfChartData *data)
   return pages;
 }
 
-/* All maps of a graph have the same colours. */
+/* All maps of a graph have the same colors. */
 static void
 set_z_range (const SfChartData *data, SfChart *chart)
 {

@@ -54,7 +54,7 @@ void sf_sim_clear (SfSim *sim);
 /* Back to time 0 with no events, keeping memory and the listener. */
 void sf_sim_reset (SfSim *sim, SfSeed seed);
 
-/* Makes `copy` (initialised) the same simulation at the same instant; its listener stays its own. */
+/* Makes `copy` (initialized) the same simulation at the same instant; its listener stays its own. */
 void sf_sim_copy (SfSim *copy, const SfSim *sim);
 
 /* Runs until no event is left, the next event lies after `until` (the clock is then set to `until`), or

@@ -28,13 +28,13 @@ typedef struct
 /* Makes `pool` an empty pool of items of `item_size` bytes (rounded up to a multiple of 8). */
 void sf_pool_init (SfPool *pool, gsize item_size);
 
-/* Frees the memory of `pool`, which may be zero-filled and never initialised. */
+/* Frees the memory of `pool`, which may be zero-filled and never initialized. */
 void sf_pool_clear (SfPool *pool);
 
 /* Gives every item back but keeps the memory; the next takes give the handles of a new pool. */
 void sf_pool_reset (SfPool *pool);
 
-/* Makes `copy` hold the same items under the same handles as `pool`; both were initialised with
+/* Makes `copy` hold the same items under the same handles as `pool`; both were initialized with
  * the same item size. Memory that `copy` already has is used again. */
 void sf_pool_copy (SfPool *copy, const SfPool *pool);
 

@@ -59,7 +59,7 @@ void sf_queue_clear (SfQueue *queue);
 /* Empties `queue`, keeping its memory. */
 void sf_queue_reset (SfQueue *queue);
 
-/* Makes `copy` (initialised) hold the same events under the same handles as `queue`. */
+/* Makes `copy` (initialized) hold the same events under the same handles as `queue`. */
 void sf_queue_copy (SfQueue *copy, const SfQueue *queue);
 
 /* Adds an event at the instant `at` (≥ 0, not SF_NEVER) and returns its handle. */

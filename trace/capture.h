@@ -5,7 +5,7 @@
  * What is captured: every host captures what it sends, on an interface of its own that carries its name. So each
  * segment is there once, at the time it was sent, whether it arrived or not. Copies that the network or a fault made,
  * and forged segments, are there as well, at the time they were made, on the interface of the host that they claim to
- * come from. An analyser therefore sees an ACK half a round trip before its receiver does, and may call a fast
+ * come from. An analyzer therefore sees an ACK half a round trip before its receiver does, and may call a fast
  * retransmission "out of order". A comment says what befell a segment that did not simply arrive.
  *
  * Time 0 of the simulation is SF_CAPTURE_EPOCH.

@@ -6,11 +6,11 @@
 
 #include "cli/shared/options.h"
 
-/* Whether standard output is to be coloured: "auto" (or NULL), "always", "never". FALSE after a message if it is
+/* Whether standard output is to be colored: "auto" (or NULL), "always", "never". FALSE after a message if it is
  * anything else. */
 gboolean sf_color_parse (const char *command, const char *when, gboolean *ret_color);
 
-/* TRUE if standard output is a terminal that can not show UTF-8. */
+/* TRUE if standard output is a terminal that cannot show UTF-8. */
 gboolean sf_output_needs_ascii (void);
 
 /* Returns the width of the terminal, or 100 columns if standard output is none; at least 40. */

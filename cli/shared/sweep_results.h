@@ -31,7 +31,7 @@ typedef struct
   SfTextStyle style;
 } SfSweepReport;
 
-/* Makes the folders that `report` goes to. FALSE after a message if something of it can not be written there. */
+/* Makes the folders that `report` goes to. FALSE after a message if something of it cannot be written there. */
 gboolean sf_sweep_prepare_report (const SfSweepReport *report);
 
 /* Reports what is in `store`, which `n_threads` threads read (0: one per processor). */

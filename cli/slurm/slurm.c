@@ -303,7 +303,7 @@ add_record (GHashTable *fates, const char *array, const char *line)
     add_fates (fates, array, list, state, code);
 }
 
-/* Adds a line of sacct, "12_3|FAILED|7:0" or "12_[1-4]|CANCELLED by 0|0:0". Accounts may say for ever that a job
+/* Adds a line of sacct, "12_3|FAILED|7:0" or "12_[1-4]|CANCELED by 0|0:0". Accounts may say for ever that a job
  * runs. */
 static void
 add_account (GHashTable *fates, const char *array, const char *line)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A key of this beginning holds the overrides of one direction: "to server". */
-#define TOWARDS "to "
+#define TOWARD "to "
 
 /* --- one direction --- */
 
@@ -186,7 +186,7 @@ load_direction (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direct
 
 /* Reads the `to NAME` entries of `node` into `link`, whose directions are the common ones so far. */
 static gboolean
-load_towards (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
+load_toward (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
 {
   for (guint i = 0; i < sf_node_n (node); i++)
     {
@@ -194,13 +194,13 @@ load_towards (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLin
       SfPlace place = sf_node_text_place (key);
       guint16 end = SF_NO_HOST;
 
-      if (!g_str_has_prefix (key->text, TOWARDS))
+      if (!g_str_has_prefix (key->text, TOWARD))
         continue;
-      place.column += strlen (TOWARDS);
-      if (!sf_host_find (plan, key->text + strlen (TOWARDS), TRUE, &place, diag, &end))
+      place.column += strlen (TOWARD);
+      if (!sf_host_find (plan, key->text + strlen (TOWARD), TRUE, &place, diag, &end))
         return FALSE;
       if (end != link->a && end != link->b)
-        return sf_error (diag, &place, _ ("'%s' is not an end of this link"), key->text + strlen (TOWARDS));
+        return sf_error (diag, &place, _ ("'%s' is not an end of this link"), key->text + strlen (TOWARD));
       if (!sf_node_check_keys (value, SF_KEYS_DIRECTION, diag)
           || !load_direction (value, diag, &link->direction[end == link->b ? 0 : 1]))
         return FALSE;
@@ -254,11 +254,11 @@ name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
 
 /* Checks that `host`, whose name stands at `node`, is not linked past the router that translates its addresses. */
 static gboolean
-check_translator (const SfNode *node, const SfPlan *plan, guint16 host, guint16 neighbour, SfDiagnostics *diag)
+check_translator (const SfNode *node, const SfPlan *plan, guint16 host, guint16 neighbor, SfDiagnostics *diag)
 {
   guint16 nat = sf_plan_host (plan, host)->nat;
 
-  if (nat == SF_NO_HOST || nat == neighbour)
+  if (nat == SF_NO_HOST || nat == neighbor)
     return TRUE;
   return sf_node_error (node, diag, _ ("'%s' is behind '%s', and can be linked to nothing else"), node->text,
                         sf_plan_host (plan, nat)->name);
@@ -291,14 +291,14 @@ load_link (const SfNode *node, SfPlan *plan, SfDiagnostics *diag)
   if (!sf_node_check_kind (node, SF_NODE_MAP, _ ("a mapping (link)"), diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (node); i++)
-    if (!g_str_has_prefix (sf_node_key (node, i)->text, TOWARDS)
+    if (!g_str_has_prefix (sf_node_key (node, i)->text, TOWARD)
         && !sf_node_check_key (sf_node_key (node, i), SF_KEYS_LINK, diag))
       return FALSE;
   if (!load_ends (node, plan, diag, &link) || !load_direction (node, diag, &both)
       || !sf_node_bool (sf_node_get (node, "down"), diag, &link.down))
     return FALSE;
   link.direction[0] = link.direction[1] = both;
-  if (!load_towards (node, plan, diag, &link) || !name_link (node, plan, diag, &link))
+  if (!load_toward (node, plan, diag, &link) || !name_link (node, plan, diag, &link))
     return FALSE;
   index = sf_plan_add_link (plan, link.a, link.b, &both);
   g_array_index (plan->links, SfLinkPlan, index) = link;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* A key of a link that holds what goes for one direction. */
-#define TOWARDS "^to "
+#define TOWARD "^to "
 
 static const struct
 {
@@ -165,7 +165,7 @@ append_section_members (GString *out, SfSection section)
   if (section == SF_KEYS_LINK)
     {
       begin_member (out, "patternProperties");
-      g_string_append (out, "{\"" TOWARDS "\": ");
+      g_string_append (out, "{\"" TOWARD "\": ");
       append_reference (out, "keys-direction");
       g_string_append_c (out, '}');
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The JSON Schema (draft 7) of the scenario language, for editors: made from the same tables that the loader reads by
- * (lab/language/keys.inc, the knobs and mutants), so that it can not say anything else. docs/scenario.schema.json is a
+ * (lab/language/keys.inc, the knobs and mutants), so that it cannot say anything else. docs/scenario.schema.json is a
  * copy of it, which a test compares.
  */
 #pragma once

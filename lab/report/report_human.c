@@ -5,7 +5,7 @@
 #include "base/gettext.h"
 #include "base/paragraph.h"
 
-/* Meanings that have a colour; never the only sign of what they mean. */
+/* Meanings that have a color; never the only sign of what they mean. */
 typedef enum
 {
   LOOK_GOOD,

@@ -65,7 +65,7 @@ void sf_measure_free (SfMeasure *measure);
 gboolean sf_sweep_find_measure (const SfSweep *sweep, const char *name, const SfPlace *place, SfDiagnostics *diag,
                                 guint *ret_measure);
 
-/* plot and --plot; without --plot also graphs of those measures that `plot` can not know, being behind the first
+/* plot and --plot; without --plot also graphs of those measures that `plot` cannot know, being behind the first
  * `n_own`; without either graphs of all. */
 gboolean sf_sweep_load_plots (const SfNode *list, const char *const *options, guint n_own, SfSweep *sweep,
                               SfDiagnostics *diag);

@@ -12,7 +12,7 @@ typedef struct
   guint64 n;              /* runs that have a value */
   guint64 missing;        /* runs that have none */
   double mean, sd;        /* sd: of the sample, NAN for fewer than two */
-  double median, p5, p95; /* interpolated between neighbours, as gsl_stats_quantile_from_sorted_data() does */
+  double median, p5, p95; /* interpolated between neighbors, as gsl_stats_quantile_from_sorted_data() does */
   double low,
     high; /* 95 % confidence interval of the mean: Student's, or Wilson's for a fraction; NAN for fewer than two */
 } SfStats;

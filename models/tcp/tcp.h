@@ -74,7 +74,7 @@ void sf_tcp_status (const SfNet *net, guint32 conn, SfTcpStatus *ret_status);
 /* Sets the process to wake for `conn`, 0: none. */
 void sf_tcp_set_owner (SfNet *net, guint32 conn, guint32 owner);
 
-/* --- towards the network --- */
+/* --- toward the network --- */
 
 /* SEGMENT ARRIVES (§3.10.7): processes `seg` at `host`. The caller keeps the segment and gives it back afterwards. */
 void sf_tcp_input (SfNet *net, guint16 host, const SfSegment *seg);

@@ -36,7 +36,7 @@ typedef struct
   char *title, *subtitle;            /* the second says how many runs a point has; NULL: none */
   char *x_title, *y_title, *z_title; /* with units */
   double z_low,
-    z_high; /* heat map: what the lightest and the darkest colour stand for; both 0: its own least and largest value */
+    z_high; /* heat map: what the lightest and the darkest color stand for; both 0: its own least and largest value */
   gboolean x_log, y_log;     /* unless there is nothing above 0 */
   GPtrArray *series;         /* SfChartSeries */
   char **x_names, **y_names; /* names in the place of the numbers 0, 1, 2 …; NULL: numbers */

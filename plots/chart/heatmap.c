@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Heat maps: cells of equal size, the darker the more, so that they can be read in grey, and with their values written
+ * Heat maps: cells of equal size, the darker the more, so that they can be read in gray, and with their values written
  * in them where there is room.
  */
 #include "plots/chart/page.h"
@@ -75,7 +75,7 @@ read_map (const SfChart *chart, Map *map)
       g_array_append_vals (map->columns, &g_array_index (all, double, i), 1);
 }
 
-/* --- colours --- */
+/* --- colors --- */
 
 /* Returns the place of `z` between the least and the largest, 0 to 1. */
 static double
@@ -86,7 +86,7 @@ darkness (const Map *map, double z)
 
 /* From nearly white to a dark blue; its lightness falls evenly. */
 static guint32
-colour (double dark)
+color (double dark)
 {
   static const double stops[][3] = { { 247, 250, 253 }, { 176, 208, 232 }, { 84, 148, 196 }, { 8, 64, 120 } };
   double place = CLAMP (dark, 0, 1) * (G_N_ELEMENTS (stops) - 1);
@@ -156,7 +156,7 @@ say_means (SfChartPage *page, const Map *map)
     sf_chart_page_note (page, _ ("Some cells have several points, and show their mean."));
 }
 
-/* x, y, edges and colour of every cell that has a value. */
+/* x, y, edges and color of every cell that has a value. */
 static void
 draw_cells (SfChartPage *page, const Map *map, gboolean edges)
 {
@@ -172,7 +172,7 @@ draw_cells (SfChartPage *page, const Map *map, gboolean edges)
           double z = cell_value (row, k, &n), x = column_of (map, sf_chart_number (row->x, k));
 
           if (isfinite (z))
-            sf_chart_page_row (page, (double[]){ x, i, x - 0.5, x + 0.5, i - 0.5, i + 0.5, colour (darkness (map, z)) },
+            sf_chart_page_row (page, (double[]){ x, i, x - 0.5, x + 0.5, i - 0.5, i + 0.5, color (darkness (map, z)) },
                                7);
         }
     }
@@ -270,7 +270,7 @@ draw_scale (SfChartPage *page, const Map *map)
       sf_gnuplot_number (script, (left + SCALE_WIDTH) * unit, 5);
       g_string_append (script, ", graph ");
       sf_gnuplot_number (script, MIN (1, (i + 1.5) / SCALE_STEPS), 5); /* no seams */
-      g_string_append_printf (script, " fc rgb '#%06x' fs solid 1 noborder\n", colour ((i + 0.5) / SCALE_STEPS));
+      g_string_append_printf (script, " fc rgb '#%06x' fs solid 1 noborder\n", color ((i + 0.5) / SCALE_STEPS));
     }
   for (guint i = 0; i < (map->z.high > map->z.low ? 3 : 1); i++)
     {

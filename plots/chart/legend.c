@@ -229,7 +229,7 @@ draw_notes (SfChartPage *page)
       g_autofree char *text = sf_text_cut (g_ptr_array_index (page->notes, i), SF_CHART_LETTERS, FALSE, LEGEND_ROOM);
 
       sf_chart_page_text (page, text, LEGEND_LEFT, line_place (page, page->notes->len, i), "left", SF_CHART_LETTERS,
-                          SF_CHART_GREY);
+                          SF_CHART_GRAY);
     }
 }
 

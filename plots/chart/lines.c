@@ -162,10 +162,10 @@ draw_intervals (SfChartPage *page, const SfChartSeries *series, guint block, gui
     return;
   if (band)
     sf_chart_page_plot (page, "$g%u using 1:3:4 with filledcurves fc rgb '%s' fs transparent solid 0.2 noborder", block,
-                        sf_chart_colour (nth));
+                        sf_chart_color (nth));
   else
     sf_chart_page_plot (page, "$g%u using 1:2:3:4 with yerrorbars pt 0 lw 0.9 lc rgb '%s'", block,
-                        sf_chart_colour (nth));
+                        sf_chart_color (nth));
 }
 
 /* Draws what was measured as number `nth` of `n`. */

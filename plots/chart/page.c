@@ -16,10 +16,10 @@
 
 /* --- looks --- */
 
-/* The colours are told apart by colour-blind readers, and neighbours by their lightness when printed in grey. */
+/* The colors are told apart by color-blind readers, and neighbors by their lightness when printed in gray. */
 static const struct
 {
-  const char *colour, *dash;
+  const char *color, *dash;
   guint mark;  /* number of gnuplot's point type */
   double size; /* so that all marks seem equally large */
 } looks[SF_CHART_LOOKS] = {
@@ -34,22 +34,22 @@ static const struct
 };
 
 const char *
-sf_chart_colour (guint i)
+sf_chart_color (guint i)
 {
-  return looks[i % SF_CHART_LOOKS].colour;
+  return looks[i % SF_CHART_LOOKS].color;
 }
 
 void
 sf_chart_line_look (GString *out, guint i)
 {
-  g_string_append_printf (out, "lw 1.3 lc rgb '%s' dt %s", looks[i % SF_CHART_LOOKS].colour,
+  g_string_append_printf (out, "lw 1.3 lc rgb '%s' dt %s", looks[i % SF_CHART_LOOKS].color,
                           looks[i % SF_CHART_LOOKS].dash);
 }
 
 void
 sf_chart_mark_look (GString *out, guint i)
 {
-  g_string_append_printf (out, "lw 1 lc rgb '%s' pt %u ps mark(", looks[i % SF_CHART_LOOKS].colour,
+  g_string_append_printf (out, "lw 1 lc rgb '%s' pt %u ps mark(", looks[i % SF_CHART_LOOKS].color,
                           looks[i % SF_CHART_LOOKS].mark);
   sf_gnuplot_number (out, looks[i % SF_CHART_LOOKS].size, 2);
   g_string_append_c (out, ')');
@@ -60,7 +60,7 @@ sf_chart_mark_look (GString *out, guint i)
 /* `weight` is "" or ":Bold". */
 static void
 put_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size, const char *weight,
-          const char *colour)
+          const char *color)
 {
   GString *script = page->page->script;
 
@@ -72,24 +72,24 @@ put_text (SfChartPage *page, const char *text, double x, double y, const char *a
   sf_gnuplot_number (script, 1 - y / page->page->height, 5);
   g_string_append_printf (script, " %s front font '" SF_PICTURE_FONT "%s,", align, weight);
   sf_gnuplot_number (script, size, 1);
-  g_string_append_printf (script, "' tc rgb '%s'\n", colour);
+  g_string_append_printf (script, "' tc rgb '%s'\n", color);
 }
 
 void
 sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size,
-                    const char *colour)
+                    const char *color)
 {
-  put_text (page, text, x, y, align, size, "", colour);
+  put_text (page, text, x, y, align, size, "", color);
 }
 
 /* Writes `text` from `y` on, in as many lines as it takes; returns where the next may be. */
 static double
-add_lines (SfChartPage *page, const char *text, double y, double size, gboolean bold, const char *colour)
+add_lines (SfChartPage *page, const char *text, double y, double size, gboolean bold, const char *color)
 {
   g_autoptr (GPtrArray) lines = sf_text_fold (text, size, bold, page->page->width - 2.8 * page->letters);
 
   for (guint i = 0; i < lines->len; i++, y += size * 1.35)
-    put_text (page, g_ptr_array_index (lines, i), 1.4 * page->letters, y, "left", size, bold ? ":Bold" : "", colour);
+    put_text (page, g_ptr_array_index (lines, i), 1.4 * page->letters, y, "left", size, bold ? ":Bold" : "", color);
   return y;
 }
 
@@ -108,7 +108,7 @@ sf_chart_page_begin (SfChartPage *page, const SfChart *chart, double height, con
   page->notes = g_ptr_array_new_with_free_func (g_free);
   y = add_lines (page, title, size * 1.3, size, TRUE, "#1a1a1a");
   if (chart->subtitle != NULL)
-    y = add_lines (page, chart->subtitle, y, SF_CHART_LETTERS, FALSE, SF_CHART_GREY);
+    y = add_lines (page, chart->subtitle, y, SF_CHART_LETTERS, FALSE, SF_CHART_GRAY);
   page->top = y + SF_CHART_LETTERS * 0.4;
   page->left = 4 * SF_CHART_LETTERS;
   page->right = SF_CHART_WIDTH * 0.97;
@@ -479,7 +479,7 @@ sf_chart_page_end_empty (SfChartPage *page)
 SfPage *
 sf_chart_page_end (SfChartPage *page)
 {
-  g_string_append (page->page->script, "set border 3 lw 0.7 lc rgb '" SF_CHART_GREY "'\n"
+  g_string_append (page->page->script, "set border 3 lw 0.7 lc rgb '" SF_CHART_GRAY "'\n"
                                        "set tics nomirror out scale 0.5 textcolor rgb '#1a1a1a'\n");
   if (page->chart->kind != SF_CHART_HEATMAP)
     g_string_append (page->page->script, "set grid lw 0.5 lc rgb '#d0d0d0' dt solid\n");

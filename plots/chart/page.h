@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What charts have in common: the frame with its title, axes and legend, and the looks of series, which differ in
- * colour, dashes and marks.
+ * color, dashes and marks.
  */
 #pragma once
 
@@ -38,8 +38,8 @@ typedef struct
 #define SF_CHART_THEORY "lw 0.9 lc rgb '#1a1a1a' dt (dash (4, 0.9), dash (2, 0.9))"
 #define SF_CHART_THEORY_MARK "lw 0.9 lc rgb '#1a1a1a' pt 2 ps mark(0.7)"
 
-/* The grey of what is not a series. */
-#define SF_CHART_GREY "#6b6b6b"
+/* The gray of what is not a series. */
+#define SF_CHART_GRAY "#6b6b6b"
 
 /* Of a page, and the size of its letters, in points. The height is that with a short legend. */
 #define SF_CHART_WIDTH 720
@@ -76,7 +76,7 @@ void sf_chart_page_axis (SfChartPage *page, char which, const SfChartAxis *axis)
 /* Appends what gnuplot calls the line and the marks of series `i`: "lc rgb … lw … dt …", "lc rgb … pt … ps …". */
 void sf_chart_line_look (GString *out, guint i);
 void sf_chart_mark_look (GString *out, guint i);
-const char *sf_chart_colour (guint i);
+const char *sf_chart_color (guint i);
 
 /* Begins and ends a data block; what comes between are lines of numbers. Returns its name without '$', which is copied
  * into the script by "$g%u". */
@@ -111,7 +111,7 @@ void sf_chart_page_left_out (SfChartPage *page, guint n);
 /* Writes `text`, of one line, at a place in points from the upper left corner; `align` is "left", "center" or
  * "right". */
 void sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size,
-                         const char *colour);
+                         const char *color);
 
 /* Ends the page. */
 SfPage *sf_chart_page_end (SfChartPage *page);

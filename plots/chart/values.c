@@ -143,7 +143,7 @@ draw_panel (SfChartPage *page, const Bins *bins, guint i, guint at, double most)
   sf_chart_page_end_data (page);
   sf_chart_page_plot (page,
                       "$g%u using 1:2:3:4:5:6 with boxxyerror fs solid 0.55 border lc rgb '%s' lc rgb '%s' lw 0.7",
-                      block, sf_chart_colour (i), sf_chart_colour (i));
+                      block, sf_chart_color (i), sf_chart_color (i));
 }
 
 /* Returns the largest share of a bar, in percent. */

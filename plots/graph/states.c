@@ -230,7 +230,7 @@ draw_row (Chart *chart, const SfTraceConn *conn)
   chart->y += row_height (chart);
 }
 
-/* Draws a field of the colour of a state with its initials, and returns its width. */
+/* Draws a field of the color of a state with its initials, and returns its width. */
 static double
 draw_field (const Chart *chart, SfState state, double x, double size)
 {

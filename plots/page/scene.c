@@ -6,7 +6,7 @@
 /* What two boxes may have in common at most, in points: a place that comes out of a sum is not exact. */
 #define TOUCH 0.01
 
-/* After the colours of Okabe and Ito, which colour-blind readers tell apart; those of states lighter, for black
+/* After the colors of Okabe and Ito, which color-blind readers tell apart; those of states lighter, for black
  * letters on them. */
 static const guint32 inks[SF_N_INKS] = {
   [SF_INK_TEXT] = 0x1a1a1a,       [SF_INK_FAINT] = 0x6b6b6b,     [SF_INK_PAPER] = 0xffffff, [SF_INK_RIGHT] = 0x005f99,

@@ -10,9 +10,9 @@
 
 #include "plots/page/text_width.h"
 
-/* What a thing is about, which decides its colour. No meaning hangs on a colour alone: states carry their names, arrows
- * their heads and dashes, losses a cross. The colours are told apart by colour-blind readers, and by their
- * lightness when printed in grey. */
+/* What a thing is about, which decides its color. No meaning hangs on a color alone: states carry their names, arrows
+ * their heads and dashes, losses a cross. The colors are told apart by color-blind readers, and by their
+ * lightness when printed in gray. */
 typedef enum
 {
   SF_INK_TEXT,
@@ -65,7 +65,7 @@ typedef enum
 typedef struct
 {
   char *text;
-  double x, y; /* of the middle of the line's height, at the end or the centre that `align` says */
+  double x, y; /* of the middle of the line's height, at the end or the center that `align` says */
   SfAlign align;
   double size;  /* of the font, in points */
   double angle; /* in degrees, counter-clockwise, around (x, y) */

@@ -23,8 +23,8 @@
 /* … which is as large as this, in points. */
 #define SPOT 0.5
 
-/* How many segments sent before a lost one, and behind it, may be its neighbours. */
-#define NEIGHBOURS 4
+/* How many segments sent before a lost one, and behind it, may be its neighbors. */
+#define NEIGHBORS 4
 
 /* Half the width of a cross, in lines. */
 #define CROSS 0.3
@@ -107,11 +107,11 @@ clip (const SfPageDrawing *drawing, Arrow *arrow)
  * arrives, and that is near enough for `transit` not to seem to overtake it. Stores where it is half-way; FALSE if
  * there is none. */
 static gboolean
-find_neighbour (const SfPanel *panel, guint transit, int step, double *ret_half, double *ret_y)
+find_neighbor (const SfPanel *panel, guint transit, int step, double *ret_half, double *ret_y)
 {
   const SfSegment *seg = sf_transit (panel->rows->transits, transit)->seg;
-  gint64 first = MAX ((gint64) transit - NEIGHBOURS, 0);
-  gint64 last = MIN ((gint64) transit + NEIGHBOURS, (gint64) panel->rows->transits->transits->len - 1);
+  gint64 first = MAX ((gint64) transit - NEIGHBORS, 0);
+  gint64 last = MIN ((gint64) transit + NEIGHBORS, (gint64) panel->rows->transits->transits->len - 1);
 
   for (gint64 i = (gint64) transit + step; i >= first && i <= last; i += step)
     {
@@ -127,14 +127,14 @@ find_neighbour (const SfPanel *panel, guint transit, int step, double *ret_half,
   return FALSE;
 }
 
-/* Returns where the arrow of `transit` ends, that is lost where it is sent: between its neighbours, or along with the
+/* Returns where the arrow of `transit` ends, that is lost where it is sent: between its neighbors, or along with the
  * only one. There is room, since it ends above their ends. */
 static double
 lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint transit)
 {
   double before = 0, after = 0, y_before = 0, y_after = 0, leave = panel->leave_y[transit];
-  gboolean has_before = find_neighbour (panel, transit, -1, &before, &y_before);
-  gboolean has_after = find_neighbour (panel, transit, 1, &after, &y_after);
+  gboolean has_before = find_neighbor (panel, transit, -1, &before, &y_before);
+  gboolean has_after = find_neighbor (panel, transit, 1, &after, &y_after);
   double y = leave + SF_LOST_FALL * drawing->layout->page_size.line;
 
   if (has_before && has_after)

@@ -240,7 +240,7 @@ draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, co
                  place->text_y + i * page_size->line, inks[row->speaker]);
 }
 
-/* Draws the name of a state on a field of its colour that hangs on the bar of `bar`. */
+/* Draws the name of a state on a field of its color that hangs on the bar of `bar`. */
 static void
 draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, SfState state, guint bar, double y)
 {
@@ -340,8 +340,8 @@ draw_row (SfPageDrawing *drawing, guint p, guint i)
     }
 }
 
-/* Names the states that go on from the page before, or from before what is shown. Where the names of two neighbours
- * have no room between them the second is left out: its bar goes on in its colour. */
+/* Names the states that go on from the page before, or from before what is shown. Where the names of two neighbors
+ * have no room between them the second is left out: its bar goes on in its color. */
 static void
 draw_states_again (SfPageDrawing *drawing, guint p)
 {

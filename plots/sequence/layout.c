@@ -270,7 +270,7 @@ sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line)
   return sf_lifeline_edge (layout, line, line->side) + line->side * GAP * layout->page_size.line;
 }
 
-/* What shows who speaks, towards the lifeline. */
+/* What shows who speaks, toward the lifeline. */
 static const char *const signs[][2] = {
   [SF_SPEAKER_CALL] = { " \xe2\x96\xb8", "\xe2\x97\x82 " },
   [SF_SPEAKER_TIMER] = { " \xe2\x97\xb7", "\xe2\x97\xb7 " },

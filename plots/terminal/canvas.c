@@ -29,17 +29,17 @@ static const struct
 /* clang-format on */
 
 /* SGR parameters; the pictures say everything without them. */
-static const char *const colours[] = {
+static const char *const colors[] = {
   [SF_STYLE_PLAIN] = "0",   [SF_STYLE_FAINT] = "0;2", [SF_STYLE_STATE] = "0;1",  [SF_STYLE_RIGHT] = "0;36",
   [SF_STYLE_LEFT] = "0;33", [SF_STYLE_CALL] = "0;32", [SF_STYLE_TIMER] = "0;35", [SF_STYLE_ALARM] = "0;1;31",
 };
 
 void
-sf_canvas_init (SfCanvas *canvas, guint width, gboolean ascii, gboolean colour)
+sf_canvas_init (SfCanvas *canvas, guint width, gboolean ascii, gboolean color)
 {
   canvas->width = width;
   canvas->ascii = ascii;
-  canvas->colour = colour;
+  canvas->color = color;
   canvas->cells = g_new (gunichar, width);
   canvas->styles = g_new0 (guint8, width);
   for (guint i = 0; i < width; i++)
@@ -97,9 +97,9 @@ sf_canvas_fill (SfCanvas *canvas, int first, int last, SfGlyph glyph, SfCellStyl
 }
 
 static void
-set_colour (GString *out, SfCellStyle style)
+set_color (GString *out, SfCellStyle style)
 {
-  g_string_append_printf (out, "\033[%sm", colours[style]);
+  g_string_append_printf (out, "\033[%sm", colors[style]);
 }
 
 void
@@ -112,8 +112,8 @@ sf_canvas_flush (SfCanvas *canvas, GString *out)
     end--;
   for (guint i = 0; i < end; i++)
     {
-      if (canvas->colour && canvas->styles[i] != style && canvas->cells[i] != ' ')
-        set_colour (out, style = canvas->styles[i]);
+      if (canvas->color && canvas->styles[i] != style && canvas->cells[i] != ' ')
+        set_color (out, style = canvas->styles[i]);
       if (canvas->cells[i] != 0)
         g_string_append_unichar (out, canvas->cells[i]);
     }

@@ -6,7 +6,7 @@
 
 #include "base/columns.h"
 
-/* What a cell is about, which decides its colour. */
+/* What a cell is about, which decides its color. */
 typedef enum
 {
   SF_STYLE_PLAIN,
@@ -46,13 +46,13 @@ typedef enum
 typedef struct
 {
   guint width;
-  gboolean ascii, colour;
+  gboolean ascii, color;
   gunichar *cells; /* 0: the right half of a wide character */
   guint8 *styles;
 } SfCanvas;
 
-/* Makes `canvas` an empty line of `width` cells; ASCII characters only if so asked, colour as well. */
-void sf_canvas_init (SfCanvas *canvas, guint width, gboolean ascii, gboolean colour);
+/* Makes `canvas` an empty line of `width` cells; ASCII characters only if so asked, color as well. */
+void sf_canvas_init (SfCanvas *canvas, guint width, gboolean ascii, gboolean color);
 void sf_canvas_clear (SfCanvas *canvas);
 
 /* Writes `text` (UTF-8) from `column` on; what is outside the line is cut off. */

@@ -262,7 +262,7 @@ draw_all (GString *out, const SfTrace *trace, const SfTimelineOptions *how)
   drawing.window = g_new (gint32, rows->n_conns);
   for (guint32 i = 0; i < rows->n_conns; i++)
     drawing.window[i] = -1;
-  sf_canvas_init (&drawing.canvas, layout->width, how->ascii, how->colour);
+  sf_canvas_init (&drawing.canvas, layout->width, how->ascii, how->color);
   draw_heads (&drawing, FALSE);
   if (addresses_fit (&drawing))
     draw_heads (&drawing, TRUE);

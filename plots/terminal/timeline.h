@@ -31,7 +31,7 @@ typedef struct
   SfVoice voice;
   guint width;     /* columns, at least SF_TIMELINE_MIN_WIDTH; 0: 100. No line is longer. */
   gboolean ascii;  /* no characters outside ASCII */
-  gboolean colour; /* ANSI escape sequences */
+  gboolean color;  /* ANSI escape sequences */
   SfTime from, to; /* only what happened within; to 0: no end */
   SfTime fold;     /* silences from this length on are folded; 0: by the usual flight time */
 } SfTimelineOptions;

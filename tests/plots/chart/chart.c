@@ -327,7 +327,7 @@ test_heatmap_mean (void)
   assert_has (page, "several points");
 }
 
-/* The same number has the same colour in maps that belong together. */
+/* The same number has the same color in maps that belong together. */
 static void
 test_heatmap_range (void)
 {

@@ -205,7 +205,7 @@ test_lessons (void)
       check_lesson (g_ptr_array_index (files, i));
 }
 
-/* Three hosts and hundreds of pages: states of neighbours that go on over pages, instants that are broken up by one. */
+/* Three hosts and hundreds of pages: states of neighbors that go on over pages, instants that are broken up by one. */
 static void
 test_many_pages (void)
 {

@@ -26,7 +26,7 @@ static const Page pages[] = {
   { "old_duplicate_end.txt", "old_duplicate", { .from = 1200 * SF_MSEC, .to = 1250 * SF_MSEC } },
   { "window.txt", "window", { .width = 110 } },
   { "troubles.txt", "troubles", { 0 } },
-  { "troubles_colour.txt", "troubles", { .from = 5 * SF_SEC, .colour = TRUE } },
+  { "troubles_colour.txt", "troubles", { .from = 5 * SF_SEC, .color = TRUE } },
   { "options.txt", "options", { .width = 90 } },
   { "three_hosts.txt", "three_hosts", { .width = 120 } },
 };
