@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -104,10 +105,30 @@ sf_directory_make (const char *path, GError **error)
   return TRUE;
 }
 
+gboolean
+sf_file_begins (const char *path, const char *begin, gsize len)
+{
+  g_autofree char *seen = g_malloc (len);
+  FILE *file = fopen (path, "rbe");
+  gsize n;
+
+  if (file == NULL)
+    return FALSE;
+  n = fread (seen, 1, len, file);
+  fclose (file);
+  return n == len && memcmp (seen, begin, len) == 0;
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+void
+sf_names_sort (GPtrArray *names)
+{
+  g_ptr_array_sort (names, compare_names);
 }
 
 GPtrArray *
@@ -123,7 +144,7 @@ sf_directory_list (const char *path, GError **error)
   while ((name = g_dir_read_name (dir)) != NULL)
     if (name[0] != '.')
       g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
+  sf_names_sort (names);
   return names;
 }
 

@@ -17,6 +17,12 @@ gboolean sf_file_replace (const char *path, const char *aside, GError **error);
 /* Makes directory `path` and those above it, as far as they are missing. */
 gboolean sf_directory_make (const char *path, GError **error);
 
+/* TRUE if the file at `path` can be read and begins with the `len` bytes of `begin`. */
+gboolean sf_file_begins (const char *path, const char *begin, gsize len);
+
+/* Sorts `names` (char *) by their bytes. */
+void sf_names_sort (GPtrArray *names);
+
 /* Returns the names in directory `path`, sorted; those that begin with a dot are left out. NULL with `error`
  * (G_FILE_ERROR). */
 GPtrArray *sf_directory_list (const char *path, GError **error);

@@ -8,8 +8,8 @@
 #include "base/gettext.h"
 #include "base/paragraph.h"
 #include "cli/shared/language.h"
-#include "cli/shared/scenario_text.h"
 #include "lab/language/lessons.h"
+#include "lab/report/scenario_text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -10,9 +10,9 @@
 #include "base/paragraph.h"
 #include "base/units.h"
 #include "cli/shared/language.h"
-#include "cli/shared/scenario_text.h"
 #include "lab/grade/answers.h"
 #include "lab/language/node_print.h"
+#include "lab/report/scenario_text.h"
 #include "plots/terminal/timeline.h"
 
 #include <stdio.h>

@@ -331,15 +331,16 @@ run_on_cluster (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progres
   if (!make_folder (plan->db))
     return SF_EXIT_FAULT;
   sf_sweep_progress_begin (progress);
-  status = sf_sweep_slurm (&(SfSweepSlurm){ .sweep = sweep,
-                                            .file = plan->file,
-                                            .arguments = arguments,
-                                            .db = plan->db,
-                                            .sbatch = plan->options->slurm,
-                                            .n_shards = (guint) n_shards,
-                                            .n_threads = (guint) MAX (plan->jobs, 1),
-                                            .resume = plan->options->resume,
-                                            .progress = progress });
+  status = sf_sweep_slurm (&(SfClusterSweep){ .sweep = sweep,
+                                              .file = plan->file,
+                                              .arguments = arguments,
+                                              .db = plan->db,
+                                              .version = SYNFIN_VERSION,
+                                              .sbatch = plan->options->slurm,
+                                              .n_shards = (guint) n_shards,
+                                              .n_threads = (guint) MAX (plan->jobs, 1),
+                                              .resume = plan->options->resume },
+                           progress);
   sf_sweep_progress_end (progress);
   return status;
 }

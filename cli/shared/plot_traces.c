@@ -2,6 +2,7 @@
 #include "cli/shared/plot_traces.h"
 #include "cli/shared/lessons_folder.h"
 
+#include "base/files.h"
 #include "base/gettext.h"
 #include "cli/shared/output.h"
 #include "cli/shared/replay.h"
@@ -27,15 +28,7 @@ sf_plot_trace_options_clear (SfPlotTraceOptions *options)
 static gboolean
 is_trace (const char *path)
 {
-  char begin[sizeof TRACE_BEGINS] = "";
-  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rbe") : NULL;
-
-  if (file == NULL)
-    return FALSE;
-  if (fread (begin, 1, sizeof begin - 1, file) != sizeof begin - 1)
-    begin[0] = '\0';
-  fclose (file);
-  return strcmp (begin, TRACE_BEGINS) == 0;
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) && sf_file_begins (path, TRACE_BEGINS, sizeof TRACE_BEGINS - 1);
 }
 
 static gboolean

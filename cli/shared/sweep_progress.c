@@ -74,14 +74,27 @@ time_text (gint64 seconds)
   return g_strdup_printf (_ ("%d h %d min"), (int) MIN (seconds / 3600, G_MAXINT), (int) (seconds / 60 % 60));
 }
 
+char *
+sf_sweep_progress_text (guint64 done, guint64 total, double rate, int columns)
+{
+  g_autofree char *runs = g_strdup_printf ("%" G_GUINT64_FORMAT, done);
+  g_autofree char *all = g_strdup_printf ("%" G_GUINT64_FORMAT, total);
+  g_autofree char *left = time_text ((gint64) ((double) (total - done) / rate + 0.5));
+  int part = (int) ((double) done * 100 / (double) MAX (total, 1));
+  g_autofree char *line = g_strdup_printf (_ ("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all, part, rate,
+                                           left);
+
+  return sf_columns (line) <= columns ? g_steal_pointer (&line)
+                                      : g_strdup_printf (_ ("%d %%, %.0f a second, %s left"), part, rate, left);
+}
+
 gboolean
 sf_sweep_progress (gpointer user, guint64 done, guint64 total)
 {
   SfSweepProgress *progress = user;
   gint64 now = g_get_monotonic_time ();
-  g_autofree char *runs = NULL, *all = NULL, *left = NULL, *line = NULL, *narrow = NULL;
+  g_autofree char *line = NULL;
   double rate;
-  int part;
 
   if (!progress->begun)
     {
@@ -93,13 +106,8 @@ sf_sweep_progress (gpointer user, guint64 done, guint64 total)
     return goes_on (progress);
   progress->told = now;
   rate = (double) (done - progress->first) * G_USEC_PER_SEC / (double) (now - progress->began);
-  runs = g_strdup_printf ("%" G_GUINT64_FORMAT, done);
-  all = g_strdup_printf ("%" G_GUINT64_FORMAT, total);
-  left = time_text ((gint64) ((double) (total - done) / rate + 0.5));
-  part = (int) ((double) done * 100 / (double) MAX (total, 1));
-  line = g_strdup_printf (_ ("%s of %s runs (%d %%), %.0f a second, %s left"), runs, all, part, rate, left);
-  narrow = g_strdup_printf (_ ("%d %%, %.0f a second, %s left"), part, rate, left);
-  return sf_sweep_progress_say (progress, sf_columns (line) <= room () ? line : narrow);
+  line = sf_sweep_progress_text (done, total, rate, room ());
+  return sf_sweep_progress_say (progress, line);
 }
 
 void

@@ -27,5 +27,9 @@ gboolean sf_sweep_progress (gpointer progress, guint64 done, guint64 total);
 /* Shows `line`, as much of it as the terminal is wide, in place of what was there; returns FALSE to stop. */
 gboolean sf_sweep_progress_say (SfSweepProgress *progress, const char *line);
 
+/* Returns how far a sweep is whose runs come at `rate` a second: "17 of 40 runs (42 %), 3 a second, 8 s left", or less
+ * if that is wider than `columns`. */
+char *sf_sweep_progress_text (guint64 done, guint64 total, double rate, int columns);
+
 /* Takes the line away. Signals do again what they did. */
 void sf_sweep_progress_end (SfSweepProgress *progress);

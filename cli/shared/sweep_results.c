@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* How every database of SQLite begins. */
+/* How every database of SQLite begins, with the 0 behind it. */
 #define SQLITE_BEGINS "SQLite format 3"
 
 SfExit
@@ -31,15 +31,7 @@ sf_sweep_error (const GError *error)
 gboolean
 sf_sweep_is_store (const char *path)
 {
-  char begin[sizeof SQLITE_BEGINS] = "";
-  FILE *file = fopen (path, "rbe");
-  gsize n;
-
-  if (file == NULL)
-    return FALSE;
-  n = fread (begin, 1, sizeof SQLITE_BEGINS, file);
-  fclose (file);
-  return n == sizeof SQLITE_BEGINS && memcmp (begin, SQLITE_BEGINS, n) == 0;
+  return sf_file_begins (path, SQLITE_BEGINS, sizeof SQLITE_BEGINS);
 }
 
 gboolean

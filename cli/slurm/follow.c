@@ -3,14 +3,13 @@
  * What has left the queue has done its work if its shard is complete. If it is not, it has failed, but not at once:
  * shared file systems show files late, and the queue may show a job late that Slurm itself begins again.
  */
-#include "cli/slurm/shards.h"
+#include "cli/slurm/follow.h"
 
 #include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_TRIES 3
 #define FIRST_WAIT (G_USEC_PER_SEC / 2)
 #define LONGEST_WAIT (10 * G_USEC_PER_SEC)
 
@@ -26,58 +25,6 @@
 
 /* So many failures are told one by one at a time. */
 #define TOLD_FAILURES 5
-
-/* --- who works at what --- */
-
-/* The command is the path of the script that was submitted, where Slurm says. */
-static gboolean
-is_command (const SfShards *shards, const SfSlurmEntry *entry, const char *script)
-{
-  g_autofree char *path = sf_shards_path (shards, script);
-
-  return strcmp (entry->command, path) == 0;
-}
-
-static gboolean
-is_queued (const SfShards *shards, guint i, const SfSlurmQueue *queue)
-{
-  g_autofree char *id = shards->elements[i].array != NULL ? sf_shards_element (shards, i) : NULL;
-
-  return id != NULL && sf_slurm_find (queue, id) != NULL;
-}
-
-/* Takes up elements of no array that are in the queue all the same. Their number is lost if somebody killed the program
- * behind sbatch, or sbatch did not wait for the answer; but they are known by their script. */
-static void
-adopt_lost (SfShards *shards, const SfSlurmQueue *queue)
-{
-  for (guint k = 0; k < queue->entries->len; k++)
-    {
-      const SfSlurmEntry *entry = g_ptr_array_index (queue->entries, k);
-      guint i = entry->element;
-
-      if (i > 0 && i <= shards->n && shards->elements[i - 1].array == NULL
-          && is_command (shards, entry, SF_SHARD_SCRIPT))
-        shards->elements[i - 1].array = g_strdup (entry->array);
-      else if (i == 0 && shards->merge == NULL && is_command (shards, entry, SF_MERGE_SCRIPT))
-        shards->merge = g_strdup (entry->array);
-    }
-}
-
-gboolean
-sf_shards_adopt (SfShards *shards, const SfSlurmQueue *queue)
-{
-  g_autoptr (GPtrArray) arrays = NULL;
-
-  for (guint i = 0; i < shards->n; i++)
-    if (!is_queued (shards, i, queue))
-      g_clear_pointer (&shards->elements[i].array, g_free);
-  if (shards->merge != NULL && sf_slurm_find (queue, shards->merge) == NULL)
-    g_clear_pointer (&shards->merge, g_free);
-  adopt_lost (shards, queue);
-  arrays = sf_shards_arrays (shards);
-  return arrays->len > 0 || shards->merge != NULL;
-}
 
 /* --- failures --- */
 
@@ -105,52 +52,24 @@ ask_fate (const SfShards *shards, guint i, Look *look)
   return g_hash_table_lookup (fates, id);
 }
 
-/* Returns the last line that the element printed; "" if there is none. */
-static char *
-last_words (const SfShards *shards, guint i)
-{
-  g_autofree char *path = sf_shards_log (shards, i);
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return g_strdup ("");
-  g_strchomp (text);
-  line = strrchr (text, '\n');
-  return sf_printable (line != NULL ? line + 1 : text, FALSE);
-}
-
-/* TRUE if the cluster is to blame, and not what the element does. */
-static gboolean
-is_innocent (const char *fate)
-{
-  return fate != NULL
-         && (sf_slurm_fate_is (fate, "NODE_FAIL") || sf_slurm_fate_is (fate, "BOOT_FAIL")
-             || sf_slurm_fate_is (fate, "PREEMPTED") || sf_slurm_fate_is (fate, "REVOKED"));
-}
-
 static void
 tell_failure (const SfShards *shards, guint i, const char *fate, gboolean again)
 {
   g_autofree char *id = sf_shards_element (shards, i);
-  g_autofree char *words = last_words (shards, i);
+  g_autofree char *words = sf_shards_last_words (shards, i);
 
   fprintf (stderr, _ ("synfin: shard %u of %u failed (job %s: %s)%s%s%s\n"), i + 1, shards->n, id,
            fate != NULL ? fate : _ ("how is not known"), *words != '\0' ? ": " : "", words,
            again ? _ ("; submitting it again") : "");
 }
 
-/* Takes a failed element out of its array, so that it is submitted again; not if it has failed too often, or somebody
- * ended it on purpose. */
+/* Takes a failed element out of its array, so that it is submitted again if that makes sense. */
 static void
 fail (SfShards *shards, guint i, const char *fate, Look *look)
 {
   SfElement *element = &shards->elements[i];
-  gboolean again;
+  gboolean again = sf_element_try_again (element, fate);
 
-  if (is_innocent (fate) && element->tries > 0)
-    element->tries--;
-  again = element->tries < MAX_TRIES && (fate == NULL || !sf_slurm_fate_is (fate, "CANCELLED"));
   look->hopeless = look->hopeless || !again;
   if (look->failed++ < TOLD_FAILURES)
     tell_failure (shards, i, fate, again);
@@ -182,13 +101,11 @@ look_at_gone (SfShards *shards, guint i, Look *look)
     fail (shards, i, fate, look);
 }
 
-/* A job that somebody, or Slurm itself after it could not be begun, has held waits until somebody lets it go: that has
- * to be told. */
+/* A job that is held waits until somebody lets it go: that has to be told. */
 static void
 look_at_waiting (SfShards *shards, const char *id, const SfSlurmEntry *entry)
 {
-  gboolean held = strstr (entry->reason, "held") != NULL || strstr (entry->reason, "Held") != NULL
-                  || strcmp (entry->state, "SPECIAL_EXIT") == 0 || strcmp (entry->state, "REQUEUE_HOLD") == 0;
+  gboolean held = sf_slurm_is_held (entry);
 
   if (strcmp (entry->reason, "None") != 0 && *entry->reason != '\0' && (held || shards->waits_for == NULL))
     {
@@ -254,7 +171,7 @@ list_jobs (const SfShards *shards)
 
 /* Shows how far it is; FALSE if it is to stop. */
 static gboolean
-tell_progress (const SfShards *shards)
+tell_progress (const SfShards *shards, SfSweepProgress *progress)
 {
   guint done = 0, running = 0;
   g_autofree char *line = NULL;
@@ -270,7 +187,7 @@ tell_progress (const SfShards *shards)
     line = g_strdup_printf (_ ("Slurm: %u of %u shards are done, %u run, %u wait%s%s%s"), done, shards->n, running,
                             shards->n - done - running, shards->waits_for != NULL ? " (" : "",
                             shards->waits_for != NULL ? shards->waits_for : "", shards->waits_for != NULL ? ")" : "");
-  return sf_sweep_progress_say (shards->job->progress, line);
+  return sf_sweep_progress_say (progress, line);
 }
 
 /* Says which jobs go on without us. */
@@ -303,18 +220,42 @@ give_up (SfShards *shards)
                          shards->folder);
 }
 
+/* --- submitting --- */
+
+void
+sf_shards_submit_join (SfShards *shards)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sf_shards_submit_merge (shards, &error))
+    fprintf (stderr, _ ("synfin: warning: no job joins the shards, so they are joined here: %s\n"), error->message);
+}
+
+gboolean
+sf_shards_submit_left (SfShards *shards, GError **error)
+{
+  g_autofree char *left = sf_shards_list_left (shards);
+
+  if (*left == '\0')
+    return TRUE;
+  if (!sf_shards_submit (shards, error))
+    return FALSE;
+  sf_shards_submit_join (shards);
+  return sf_shards_save (shards, error);
+}
+
 /* --- following --- */
 
 /* Waits `*wait` us, and longer the next time; FALSE if it is to stop. */
 static gboolean
-pause_between (const SfShards *shards, gint64 *wait)
+pause_between (const SfShards *shards, SfSweepProgress *progress, gint64 *wait)
 {
   gint64 until = g_get_monotonic_time () + *wait;
 
   *wait = MIN (*wait * 5 / 4, LONGEST_WAIT);
   while (g_get_monotonic_time () < until)
     {
-      if (!tell_progress (shards))
+      if (!tell_progress (shards, progress))
         return FALSE;
       g_usleep (G_USEC_PER_SEC / 10);
     }
@@ -328,7 +269,7 @@ submit_failed (SfShards *shards, guint *refusals)
 {
   g_autoptr (GError) error = NULL;
 
-  if (sf_shards_submit (shards, &error))
+  if (sf_shards_submit_left (shards, &error))
     {
       *refusals = 0;
       return SF_EXIT_OK;
@@ -346,7 +287,7 @@ take_turn (SfShards *shards, const SfSlurmQueue *queue, guint *refusals, gint64 
     fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   Look look = { .fates = fates };
 
-  adopt_lost (shards, queue);
+  sf_shards_adopt_lost (shards, queue);
   look_at_all (shards, queue, &look);
   if (look.failed > 0)
     *wait = FIRST_WAIT;
@@ -368,7 +309,7 @@ is_over (SfShards *shards, const SfSlurmQueue *queue)
 }
 
 SfExit
-sf_shards_follow (SfShards *shards)
+sf_shards_follow (SfShards *shards, SfSweepProgress *progress)
 {
   gint64 wait = FIRST_WAIT;
   guint failures = 0, refusals = 0;
@@ -388,7 +329,7 @@ sf_shards_follow (SfShards *shards)
         return status;
       if (queue != NULL && is_over (shards, queue))
         return SF_EXIT_OK;
-      if (!pause_between (shards, &wait))
+      if (!pause_between (shards, progress, &wait))
         return tell_stop (shards);
     }
 }

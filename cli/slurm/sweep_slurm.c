@@ -2,9 +2,17 @@
 #include "cli/slurm/sweep_slurm.h"
 
 #include "base/gettext.h"
-#include "cli/slurm/shards.h"
+#include "cli/slurm/follow.h"
 
 #include <stdio.h>
+
+/* Reports `error`; returns the exit status. */
+static SfExit
+report (const GError *error)
+{
+  return error->domain == SF_SHARDS_ERROR ? sf_usage_error ("sweep", "%s", error->message)
+                                          : sf_fatal_error ("%s", error->message);
+}
 
 /* --- beginning --- */
 
@@ -32,7 +40,8 @@ submit_first (SfShards *shards)
   g_autoptr (GError) error = NULL;
   g_autoptr (SfSlurmQueue) queue = NULL;
 
-  if (sf_shards_save (shards, &error) && sf_shards_write_scripts (shards, &error) && sf_shards_submit (shards, &error))
+  if (sf_shards_save (shards, &error) && sf_shards_write_scripts (shards, &error)
+      && sf_shards_submit_left (shards, &error))
     return TRUE;
   sf_fatal_error ("%s", error->message);
   queue = sf_slurm_queue (&shards->slurm, NULL);
@@ -58,10 +67,10 @@ submit_rest (SfShards *shards)
   sf_shards_adopt (shards, queue);
   for (guint i = 0; i < shards->n; i++)
     sf_shards_look (shards, i);
-  if (!sf_shards_write_scripts (shards, &error) || !sf_shards_submit (shards, &error))
+  if (!sf_shards_write_scripts (shards, &error) || !sf_shards_submit_left (shards, &error))
     return sf_fatal_error ("%s", error->message), FALSE;
   if (shards->merge == NULL && !sf_shards_all_done (shards))
-    sf_shards_submit_merge (shards);
+    sf_shards_submit_join (shards);
   if (!sf_shards_save (shards, &error))
     return sf_fatal_error ("%s", error->message), FALSE;
   return TRUE;
@@ -70,10 +79,10 @@ submit_rest (SfShards *shards)
 static SfExit
 begin (SfShards *shards)
 {
-  SfExit status;
+  g_autoptr (GError) error = NULL;
 
-  if (!sf_shards_open (shards, &status))
-    return status;
+  if (!sf_shards_open (shards, &error))
+    return report (error);
   if (shards->n > 0)
     return submit_rest (shards) ? SF_EXIT_OK : SF_EXIT_FAULT;
   if (!choose_n (shards))
@@ -113,7 +122,7 @@ join (const SfShards *shards)
 static gboolean
 check_db (const SfShards *shards, SfExit *ret_exit)
 {
-  const SfSweepSlurm *job = shards->job;
+  const SfClusterSweep *job = shards->job;
   g_autoptr (GError) error = NULL;
   g_autoptr (SfStore) store = NULL;
 
@@ -122,7 +131,7 @@ check_db (const SfShards *shards, SfExit *ret_exit)
   *ret_exit = SF_EXIT_INPUT;
   if (!job->resume)
     return sf_usage_error ("sweep", _ ("%s is there already; remove it, or name another --db"), job->db), FALSE;
-  store = sf_store_open (job->db, job->sweep, SYNFIN_VERSION, 0, 1, TRUE, &error);
+  store = sf_store_open (job->db, job->sweep, job->version, 0, 1, TRUE, &error);
   if (store == NULL)
     *ret_exit = sf_sweep_error (error);
   else if (sf_store_is_complete (store))
@@ -137,17 +146,18 @@ check_db (const SfShards *shards, SfExit *ret_exit)
 }
 
 SfExit
-sf_sweep_slurm (const SfSweepSlurm *job)
+sf_sweep_slurm (const SfClusterSweep *job, SfSweepProgress *progress)
 {
   g_auto (SfShards) shards = { 0 };
+  g_autoptr (GError) error = NULL;
   SfExit status;
 
-  if (!sf_shards_init (&shards, job))
-    return SF_EXIT_INPUT;
+  if (!sf_shards_init (&shards, job, &error))
+    return report (error);
   if (!check_db (&shards, &status))
     return status;
   status = begin (&shards);
   if (status == SF_EXIT_OK)
-    status = sf_shards_follow (&shards);
+    status = sf_shards_follow (&shards, progress);
   return status == SF_EXIT_OK ? join (&shards) : status;
 }

@@ -45,12 +45,6 @@ sf_lesson_find (const char *folder, const char *name)
   return NULL;
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 char **
 sf_lesson_names (const char *folder)
 {
@@ -59,7 +53,7 @@ sf_lesson_names (const char *folder)
 
   for (guint i = 0; i < files->len; i++)
     g_ptr_array_add (names, name_of (g_ptr_array_index (files, i)));
-  g_ptr_array_sort (names, compare_names);
+  sf_names_sort (names);
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (names, FALSE);
 }

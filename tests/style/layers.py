@@ -20,6 +20,7 @@ LAYERS = {
     "lab/report": ["lab/judge"],
     "lab/grade": ["lab/report"],
     "lab/sweep": ["lab/report"],
+    "lab/cluster": ["lab/sweep"],
     "plots/page": ["trace"],
     "plots/terminal": ["trace"],
     "plots/sequence": ["plots/page"],
@@ -27,7 +28,7 @@ LAYERS = {
     "plots/chart": ["plots/page"],
     "results": ["lab/grade", "lab/sweep", "plots/terminal", "plots/sequence", "plots/graph", "plots/chart"],
     "cli/shared": ["results"],
-    "cli/slurm": ["cli/shared"],
+    "cli/slurm": ["cli/shared", "lab/cluster"],
     "cli": ["cli/slurm"],
 }
 LIBRARIES = [folder for folder in LAYERS if not folder.startswith("cli")]
@@ -131,9 +132,10 @@ def main():
         # gnuplot is a program, which reads and writes files.
         ("nothing in plots/ does I/O but where gnuplot is run",
          tree.users(IO, [f for f in LAYERS if f.startswith("plots")], but=["plots/page/gnuplot.c"])),
-        # How often what came of a sweep is committed and told has no influence on what that is.
+        # How often what came of a sweep is committed and told, and into how many shards it is cut, has no influence on
+        # what that is.
         ("nothing simulated knows the clock or the dice of the machine",
-         tree.users(MACHINE, LIBRARIES, but=["lab/sweep/threads.c", "lab/sweep/reorder_queue.c"])),
+         tree.users(MACHINE, LIBRARIES, but=["lab/sweep/threads.c", "lab/sweep/reorder_queue.c", "lab/cluster/size.c"])),
         ("no order comes from a hash table", tree.users(UNORDERED, list(LAYERS))),
         ("sim/ and models/ have no global that changes", globals_of(tree)),
     ]

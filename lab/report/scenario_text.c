@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/shared/scenario_text.h"
+#include "lab/report/scenario_text.h"
 
 #include "base/gettext.h"
 #include "base/paragraph.h"

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/slurm/shards.h"
+#include "lab/cluster/shards.h"
 
 #include "base/files.h"
-#include "base/gettext.h"
 
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 
 #define JOB_NAME "synfin-sweep"
@@ -47,7 +45,7 @@ write_script (const SfShards *shards, const char *name, GString *script, GError 
 static gboolean
 write_shard_script (const SfShards *shards, GError **error)
 {
-  const SfSweepSlurm *job = shards->job;
+  const SfClusterSweep *job = shards->job;
   GString *script = begin_script ("sweep");
   g_autofree char *stem = sf_shards_path (shards, "shard-");
   g_autofree char *copy = sf_shards_path (shards, SF_SCENARIO_COPY);
@@ -128,21 +126,19 @@ submit (SfShards *shards, const char *script_name, const char *output, const cha
 }
 
 /* It begins when all arrays are over, well or not: whether all is there, it sees for itself. */
-void
-sf_shards_submit_merge (SfShards *shards)
+gboolean
+sf_shards_submit_merge (SfShards *shards, GError **error)
 {
   g_autoptr (GPtrArray) arrays = sf_shards_arrays (shards);
   g_autoptr (GString) depends = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
 
   if (shards->merge != NULL)
     sf_slurm_cancel (&shards->slurm, shards->merge);
   g_clear_pointer (&shards->merge, g_free);
   for (guint i = 0; i < arrays->len; i++)
     g_string_append_printf (depends, "%s:%s", i > 0 ? "" : "afterany", (const char *) g_ptr_array_index (arrays, i));
-  shards->merge = submit (shards, SF_MERGE_SCRIPT, SF_MERGE_LOG, NULL, depends->str, 1, &error);
-  if (shards->merge == NULL)
-    fprintf (stderr, _ ("synfin: warning: no job joins the shards, so they are joined here: %s\n"), error->message);
+  shards->merge = submit (shards, SF_MERGE_SCRIPT, SF_MERGE_LOG, NULL, depends->str, 1, error);
+  return shards->merge != NULL;
 }
 
 /* TRUE if the shard has to be submitted: it is not complete, and nobody works at it. */
@@ -152,9 +148,8 @@ is_left (const SfElement *element)
   return !element->done && element->array == NULL;
 }
 
-/* Returns those that are left as --array takes them: "1-4,7". */
-static char *
-list_left (const SfShards *shards)
+char *
+sf_shards_list_left (const SfShards *shards)
 {
   GString *list = g_string_new (NULL);
 
@@ -200,17 +195,14 @@ remove_logs (const SfShards *shards)
 gboolean
 sf_shards_submit (SfShards *shards, GError **error)
 {
-  g_autofree char *list = list_left (shards);
+  g_autofree char *list = sf_shards_list_left (shards);
   g_autofree char *limited = g_strconcat (list, shards->throttle, NULL);
   g_autofree char *array = NULL;
 
-  if (*list == '\0')
-    return TRUE;
   remove_logs (shards);
   array = submit (shards, SF_SHARD_SCRIPT, "shard-%a.log", limited, NULL, shards->job->n_threads, error);
   if (array == NULL)
     return FALSE;
   assign (shards, array);
-  sf_shards_submit_merge (shards);
-  return sf_shards_save (shards, error);
+  return TRUE;
 }

@@ -69,6 +69,13 @@ gboolean sf_slurm_fate_is (const char *fate, const char *state);
 /* TRUE if a job with `fate` is over, and Slurm itself does not begin it again. */
 gboolean sf_slurm_has_ended (const char *fate);
 
+/* TRUE if a job with `fate` failed by a fault of the cluster and not of what it did. */
+gboolean sf_slurm_is_cluster_fault (const char *fate);
+
+/* TRUE if `entry` waits until somebody lets it go: somebody holds it, or Slurm itself does, since it could not be
+ * begun. */
+gboolean sf_slurm_is_held (const SfSlurmEntry *entry);
+
 /* Takes job `id` from the queue, or ends it. */
 void sf_slurm_cancel (const SfSlurm *slurm, const char *id);
 

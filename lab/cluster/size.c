@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/slurm/shards.h"
+#include "lab/cluster/shards.h"
 
 #include "lab/report/simulation.h"
 
@@ -46,7 +46,7 @@ time_runs (const SfSweep *sweep)
 }
 
 guint
-sf_shards_estimate (const SfSweepSlurm *job, guint most)
+sf_shards_estimate (const SfClusterSweep *job, guint most)
 {
   double runs = (double) sf_sweep_n_points (job->sweep) * (double) job->sweep->replications;
   double seconds = time_runs (job->sweep) * runs / G_USEC_PER_SEC / job->n_threads;

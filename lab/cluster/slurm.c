@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/slurm/slurm.h"
+#include "lab/cluster/slurm.h"
 
 #include "base/gettext.h"
 
@@ -245,16 +245,38 @@ sf_slurm_fate_is (const char *fate, const char *state)
   return g_str_has_prefix (fate, state);
 }
 
+/* TRUE if `fate` begins with one of `states`, NULL-terminated. */
+static gboolean
+is_one_of (const char *fate, const char *const *states)
+{
+  for (; *states != NULL; states++)
+    if (sf_slurm_fate_is (fate, *states))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 sf_slurm_has_ended (const char *fate)
 {
-  static const char *const ends[] = { "BOOT_FAIL", "CANCELLED",     "COMPLETED", "DEADLINE", "FAILED", "LAUNCH_FAILED",
-                                      "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "REVOKED",  "TIMEOUT" };
+  static const char *const ends[] = { "BOOT_FAIL", "CANCELLED",     "COMPLETED", "DEADLINE", "FAILED",  "LAUNCH_FAILED",
+                                      "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "REVOKED",  "TIMEOUT", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    if (sf_slurm_fate_is (fate, ends[i]))
-      return TRUE;
-  return FALSE;
+  return is_one_of (fate, ends);
+}
+
+gboolean
+sf_slurm_is_cluster_fault (const char *fate)
+{
+  static const char *const faults[] = { "NODE_FAIL", "BOOT_FAIL", "PREEMPTED", "REVOKED", NULL };
+
+  return is_one_of (fate, faults);
+}
+
+gboolean
+sf_slurm_is_held (const SfSlurmEntry *entry)
+{
+  return strstr (entry->reason, "held") != NULL || strstr (entry->reason, "Held") != NULL
+         || strcmp (entry->state, "SPECIAL_EXIT") == 0 || strcmp (entry->state, "REQUEUE_HOLD") == 0;
 }
 
 /* Returns the word behind `key`, which begins with a space, in `text`; NULL if it is not there. */

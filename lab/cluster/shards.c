@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/slurm/shards.h"
+#include "lab/cluster/shards.h"
 
 #include "base/files.h"
 #include "base/gettext.h"
@@ -23,6 +23,19 @@
 #define KEY_CLUSTER "cluster"
 #define KEY_MERGE "merge"
 
+G_DEFINE_QUARK (sf - shards - error - quark, sf_shards_error)
+
+/* Says in `error` what cannot be; returns FALSE always. */
+static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_propagate_error (error, g_error_new_valist (SF_SHARDS_ERROR, SF_SHARDS_ERROR_REFUSED, format, args));
+  va_end (args);
+  return FALSE;
+}
+
 /* --- options for sbatch --- */
 
 /* TRUE if `option` is one with which no jobs come of sbatch that could be followed. */
@@ -41,61 +54,66 @@ is_refused (const char *option)
   return FALSE;
 }
 
-/* Takes --array=%N out of the options. FALSE after a message if one of them is refused. */
+/* TRUE for --array=%N, which says how many elements run at a time. */
 static gboolean
-sort_options (SfShards *shards)
+is_throttle (const char *option)
+{
+  return g_regex_match_simple ("^--array=%[0-9]+$", option, 0, 0);
+}
+
+/* Takes --array=%N out of the options. FALSE with `error` if one of them is refused. */
+static gboolean
+sort_options (SfShards *shards, GError **error)
 {
   guint n = 0;
 
   for (guint i = 0; shards->options[i] != NULL; i++)
+    if (is_refused (shards->options[i]) && !is_throttle (shards->options[i]))
+      return refuse (
+        error, _ ("--slurm: '%s' is not for a sweep; of arrays, --array=%%N may say how many elements run at a time"),
+        shards->options[i]);
+  for (guint i = 0; shards->options[i] != NULL; i++)
     {
-      char *option = shards->options[i];
+      char *option = g_steal_pointer (&shards->options[i]);
 
-      shards->options[i] = NULL;
-      if (g_regex_match_simple ("^--array=%[0-9]+$", option, 0, 0))
+      if (is_throttle (option))
         {
           g_free (shards->throttle);
           shards->throttle = g_strdup (strchr (option, '%'));
           g_free (option);
-          continue;
         }
-      shards->options[n++] = option;
-      if (is_refused (option))
-        return sf_usage_error (
-                 "sweep",
-                 _ ("--slurm: '%s' is not for a sweep; of arrays, --array=%%N may say how many elements run at a time"),
-                 option),
-               FALSE;
+      else
+        shards->options[n++] = option;
     }
   return TRUE;
 }
 
 static gboolean
-parse_options (SfShards *shards)
+parse_options (SfShards *shards, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local = NULL;
 
   /* Blank is an error of GLib's. */
   if (shards->job->sbatch[strspn (shards->job->sbatch, " \t\n")] == '\0')
     shards->options = g_new0 (char *, 1);
-  else if (!g_shell_parse_argv (shards->job->sbatch, NULL, &shards->options, &error))
-    return sf_usage_error ("sweep", "--slurm: %s", error->message), FALSE;
-  return sort_options (shards);
+  else if (!g_shell_parse_argv (shards->job->sbatch, NULL, &shards->options, &local))
+    return refuse (error, "--slurm: %s", local->message);
+  return sort_options (shards, error);
 }
 
 /* --- the folder --- */
 
 gboolean
-sf_shards_init (SfShards *shards, const SfSweepSlurm *job)
+sf_shards_init (SfShards *shards, const SfClusterSweep *job, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("%s.slurm", job->db);
 
   *shards = (SfShards){ .job = job,
                         .folder = g_canonicalize_filename (name, NULL),
-                        .digest = sf_sweep_digest (job->sweep, SYNFIN_VERSION),
+                        .digest = sf_sweep_digest (job->sweep, job->version),
                         .lock = -1,
                         .throttle = g_strdup ("") };
-  return parse_options (shards);
+  return parse_options (shards, error);
 }
 
 void
@@ -166,10 +184,10 @@ sf_shards_remove (const SfShards *shards)
   g_rmdir (shards->folder);
 }
 
-/* FALSE after a message if another call follows the same jobs: both would submit what fails. Where files cannot be
+/* FALSE with `error` if another call follows the same jobs: both would submit what fails. Where files cannot be
  * locked, nobody knows. */
 static gboolean
-lock_folder (SfShards *shards)
+lock_folder (SfShards *shards, GError **error)
 {
   struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   g_autofree char *path = sf_shards_path (shards, LOCK_FILE);
@@ -177,8 +195,7 @@ lock_folder (SfShards *shards)
   shards->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (shards->lock < 0 || fcntl (shards->lock, F_SETLK, &lock) == 0 || (errno != EACCES && errno != EAGAIN))
     return TRUE;
-  sf_usage_error ("sweep", _ ("somebody follows the jobs of %s already"), shards->folder);
-  return FALSE;
+  return refuse (error, _ ("somebody follows the jobs of %s already"), shards->folder);
 }
 
 /* --- what was submitted --- */
@@ -228,46 +245,33 @@ take_state (SfShards *shards, GKeyFile *state)
     }
 }
 
-/* Takes up what an earlier call has left. FALSE after a message if that must not be. */
+/* Takes up what an earlier call has left. FALSE with `error` if that must not be. */
 static gboolean
-load_state (SfShards *shards)
+load_state (SfShards *shards, GError **error)
 {
   g_autoptr (GKeyFile) state = g_key_file_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local = NULL;
   g_autofree char *path = sf_shards_path (shards, STATE_FILE);
   g_autofree char *digest = NULL;
 
-  if (!g_key_file_load_from_file (state, path, G_KEY_FILE_NONE, &error))
-    return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
-           || (sf_usage_error ("sweep", "%s: %s", path, error->message), FALSE);
+  if (!g_key_file_load_from_file (state, path, G_KEY_FILE_NONE, &local))
+    return g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT) || refuse (error, "%s: %s", path, local->message);
   if (!shards->job->resume)
-    return sf_usage_error ("sweep",
-                           _ ("%s holds shards of an earlier sweep: --resume goes on with them; else remove it"),
-                           shards->folder),
-           FALSE;
+    return refuse (error, _ ("%s holds shards of an earlier sweep: --resume goes on with them; else remove it"),
+                   shards->folder);
   digest = g_key_file_get_string (state, GROUP_SWEEP, KEY_DIGEST, NULL);
   if (g_strcmp0 (digest, shards->digest) != 0)
-    return sf_usage_error ("sweep", _ ("%s holds shards of another sweep; remove it, or name another --db"),
-                           shards->folder),
-           FALSE;
+    return refuse (error, _ ("%s holds shards of another sweep; remove it, or name another --db"), shards->folder);
   take_state (shards, state);
   if (shards->job->n_shards != 0 && shards->job->n_shards != shards->n)
-    return sf_usage_error ("sweep", _ ("%s was begun with %u shards, which cannot be changed"), shards->folder,
-                           shards->n),
-           FALSE;
+    return refuse (error, _ ("%s was begun with %u shards, which cannot be changed"), shards->folder, shards->n);
   return TRUE;
 }
 
 gboolean
-sf_shards_open (SfShards *shards, SfExit *ret_exit)
+sf_shards_open (SfShards *shards, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
-  *ret_exit = SF_EXIT_FAULT;
-  if (!sf_directory_make (shards->folder, &error))
-    return sf_fatal_error ("%s", error->message), FALSE;
-  *ret_exit = SF_EXIT_INPUT;
-  return lock_folder (shards) && load_state (shards);
+  return sf_directory_make (shards->folder, error) && lock_folder (shards, error) && load_state (shards, error);
 }
 
 /* --- shards --- */
@@ -283,6 +287,20 @@ sf_results_are_complete (const char *path)
     return FALSE;
   store = sf_store_open_existing (path, &sweep, diag, NULL);
   return store != NULL && sf_store_is_complete (store);
+}
+
+char *
+sf_shards_last_words (const SfShards *shards, guint i)
+{
+  g_autofree char *path = sf_shards_log (shards, i);
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return g_strdup ("");
+  g_strchomp (text);
+  line = strrchr (text, '\n');
+  return sf_printable (line != NULL ? line + 1 : text, FALSE);
 }
 
 gboolean
