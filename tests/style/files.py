@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What lists the files of a folder lists all of them, and no others: FILES.md, and models/tcp/README.md for the .c files there.
-A row of the table names them in its first cell, and `.c` behind a header is the file of the same name. And the folders
-below tests/ are those of the tree.
+"""What lists the files of a folder lists all of them, and no others: FILES.md, and models/tcp/README.md for the .c files
+there. A row of the table names them in its first cell, and `.c` behind a header is the file of the same name. And the
+folders below tests/ are those of the tree.
 
 Usage: files.py ROOT
 """
@@ -10,6 +10,8 @@ import os
 import re
 import sys
 from pathlib import Path
+
+from tap import report
 
 SOURCES = (".c", ".h", ".inc")
 TOPS = ("sim", "base", "models", "trace", "lab", "plots", "results", "cli")
@@ -22,6 +24,7 @@ def named(page):
     """The files that the table of `page` names."""
     names = set()
     for cell in re.findall(r"^\| *(`[^|]*)\|", page.read_text(encoding="utf-8"), re.M):
+        stem = ""
         for name in re.findall(r"`([^`]+)`", cell):
             if name.startswith("."):
                 name = stem + name
@@ -64,12 +67,7 @@ def checks():
 
 def main():
     os.chdir(sys.argv[1])
-    n = 0
-    for n, (name, wrong) in enumerate(checks(), 1):
-        print("not ok" if wrong else "ok", n, name)
-        for line in wrong:
-            print("#", line)
-    print(f"1..{n}")
+    report(checks())
 
 
 main()

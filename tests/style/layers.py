@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Dependencies point one way (docs/design.md): which folder includes headers of which others; and who may print, do I/O,
-end the program or know the time of the machine.
+"""Dependencies point one way (docs/design.md): which folder includes headers of which others; and who may print, do
+I/O, end the program or know the time of the machine.
 
 Usage: layers.py ROOT
 """
 import re
 import sys
 from pathlib import Path
+
+from tap import report
 
 # Each folder, and the folders whose headers it may include beside its own and those below these.
 LAYERS = {
@@ -141,11 +143,7 @@ def main():
     ]
     if not tree.includes or not tree.code:
         checks.append(("there are sources", ["none"]))
-    for n, (name, wrong) in enumerate(checks, 1):
-        print("not ok" if wrong else "ok", n, name)
-        for line in wrong:
-            print("#", line)
-    print(f"1..{len(checks)}")
+    report(checks)
 
 
 main()
