@@ -130,7 +130,9 @@ static gboolean
 check_options (const char *command, const Options *options, const Plan *plan)
 {
   gboolean diagram = plan->kind == SF_PICTURE_SEQUENCE || plan->kind == SF_PICTURE_COMPARE;
-  gboolean of_conn = !diagram && plan->kind != SF_PICTURE_STATES;
+  SfGraphKind graph = (SfGraphKind) (plan->kind - SF_PICTURE_GRAPHS);
+  gboolean of_conn = !diagram && sf_graph_is_of_conn (graph);
+  gboolean has_numbers = diagram ? !plan->text : sf_graph_has_numbers (graph);
   const struct
   {
     gboolean given, makes_sense;
@@ -140,7 +142,7 @@ check_options (const char *command, const Options *options, const Plan *plan)
     { options->scale != NULL, diagram && !plan->text, "--scale" },
     { options->pages != NULL, diagram && !plan->text, "--pages" },
     { options->paper != NULL, !plan->text, "--paper" },
-    { options->absolute, (diagram && !plan->text) || plan->kind == SF_PICTURE_STEVENS, "--absolute" },
+    { options->absolute, has_numbers, "--absolute" },
     { options->host != NULL, of_conn, "--host" },
     { options->conn != NULL, of_conn, "--conn" },
     { options->ascii, plan->text, "--ascii" },
@@ -239,12 +241,12 @@ make_pages (const char *command, Plan *plan, const SfTrace *left, const SfTrace 
   GPtrArray *pages;
   guint left_out = 0;
 
-  if (plan->kind >= SF_PICTURE_STEVENS)
+  if (plan->kind >= SF_PICTURE_GRAPHS)
     {
       if (!choose_conn (command, left, plan))
         return NULL;
       pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_page_free);
-      g_ptr_array_add (pages, sf_graph ((SfGraphKind) (plan->kind - SF_PICTURE_STEVENS), left, &plan->graph));
+      g_ptr_array_add (pages, sf_graph ((SfGraphKind) (plan->kind - SF_PICTURE_GRAPHS), left, &plan->graph));
       return pages;
     }
   pages = sf_picture_diagram (left, right, &plan->sequence, &left_out);

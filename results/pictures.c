@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-static const char *const kind_names[SF_N_PICTURES] = { "sequence", "compare", "stevens", "window", "rtt", "states" };
+static const char *const diagram_names[SF_PICTURE_GRAPHS] = { "sequence", "compare" };
 static const char
   *const suffixes[] = { [SF_PICTURE_SVG] = ".svg", [SF_PICTURE_PNG] = ".png", [SF_PICTURE_PDF] = ".pdf" };
 
 const char *
 sf_picture_name (SfPictureKind kind)
 {
-  return kind_names[kind];
+  return kind < SF_PICTURE_GRAPHS ? diagram_names[kind] : sf_graph_name ((SfGraphKind) (kind - SF_PICTURE_GRAPHS));
 }
 
 const char *
@@ -218,20 +218,20 @@ add_graphs (SfPictureSet *picture_set, const SfTrace *trace, const char *dir, co
         GPtrArray *pages = g_ptr_array_new_with_free_func (free_page);
 
         g_ptr_array_add (pages, sf_graph ((SfGraphKind) kind, trace, &options));
-        sf_picture_set_add_pages (picture_set, dir, kind_names[SF_PICTURE_STEVENS + kind], pages);
+        sf_picture_set_add_pages (picture_set, dir, sf_graph_name ((SfGraphKind) kind), pages);
       }
 }
 
 void
 sf_picture_set_add (SfPictureSet *picture_set, SfTrace *trace, const char *dir, const char *top, const char *lang)
 {
-  add_diagram (picture_set, trace, NULL, dir, kind_names[SF_PICTURE_SEQUENCE], lang);
+  add_diagram (picture_set, trace, NULL, dir, diagram_names[SF_PICTURE_SEQUENCE], lang);
   add_graphs (picture_set, trace, dir, lang);
   if (picture_set->first == NULL)
     picture_set->first = trace;
   else
     {
-      g_autofree char *name = g_strdup_printf ("%s-%s", kind_names[SF_PICTURE_COMPARE], trace->variant);
+      g_autofree char *name = g_strdup_printf ("%s-%s", diagram_names[SF_PICTURE_COMPARE], trace->variant);
 
       add_diagram (picture_set, picture_set->first, trace, top, name, lang);
       sf_trace_free (trace);

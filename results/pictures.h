@@ -13,11 +13,8 @@ typedef enum
 {
   SF_PICTURE_SEQUENCE,
   SF_PICTURE_COMPARE,
-  SF_PICTURE_STEVENS, /* from here on the graphs, in the order of SfGraphKind */
-  SF_PICTURE_WINDOW,
-  SF_PICTURE_RTT,
-  SF_PICTURE_STATES,
-  SF_N_PICTURES
+  SF_PICTURE_GRAPHS, /* the first of the graphs, in the order of SfGraphKind */
+  SF_N_PICTURES = SF_PICTURE_GRAPHS + SF_N_GRAPHS
 } SfPictureKind;
 
 /* "sequence", "compare" … */

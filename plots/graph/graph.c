@@ -3,8 +3,33 @@
 
 #include "plots/graph/page.h"
 
-/* So many segments or times make a picture; fewer are told faster than drawn. */
-#define FEWEST_POINTS 3
+static const struct
+{
+  const char *name;
+  const SfGraphType *type;
+} graphs[SF_N_GRAPHS] = {
+#define SF_GRAPH(id, symbol, name) { name, &sf_graph_##symbol },
+#include "plots/graph/graphs.inc"
+#undef SF_GRAPH
+};
+
+const char *
+sf_graph_name (SfGraphKind kind)
+{
+  return graphs[kind].name;
+}
+
+gboolean
+sf_graph_is_of_conn (SfGraphKind kind)
+{
+  return graphs[kind].type->is_worth_a_look != NULL;
+}
+
+gboolean
+sf_graph_has_numbers (SfGraphKind kind)
+{
+  return graphs[kind].type->has_numbers;
+}
 
 guint32
 sf_graph_busiest (const SfTrace *trace)
@@ -35,22 +60,8 @@ find_conn (const SfTrace *trace, const SfGraphOptions *options)
   return sf_trace_conn (trace, options->conn != 0 ? options->conn : sf_graph_busiest (trace));
 }
 
-/* What graphs of one connection would show. */
-typedef struct
-{
-  guint n_data;        /* segments with data */
-  SfTime first_data;   /* when the first of them was sent */
-  gboolean apart;      /* not all of them were sent at the same instant */
-  guint n_cwnd, n_wnd; /* changes of cwnd and of SND.WND */
-  guint32 cwnd, snd_wnd;
-  guint32 high_cwnd, high_wnd;
-  guint n_times; /* samples of the round-trip time, and expiries of the retransmission timer */
-  SfTime first_sample;
-  gboolean differ; /* a sample is not like the first, or the timer expired */
-} Sight;
-
 static void
-see_cwnd (Sight *sight, const SfRecord *record)
+see_cwnd (SfGraphSight *sight, const SfRecord *record)
 {
   if (sight->cwnd != 0)
     {
@@ -63,17 +74,8 @@ see_cwnd (Sight *sight, const SfRecord *record)
   sight->high_wnd = MAX (sight->high_wnd, sight->snd_wnd);
 }
 
-/* TRUE if the windows change twice where it can be seen: SND.WND may be above the picture. */
-static gboolean
-windows_change (const Sight *sight)
-{
-  gboolean fits = sight->high_wnd <= SF_GRAPH_WND_REACH * sight->high_cwnd;
-
-  return sight->n_cwnd + (fits ? sight->n_wnd : 0) > 1;
-}
-
 static void
-see_sample (Sight *sight, const SfRecord *record)
+see_sample (SfGraphSight *sight, const SfRecord *record)
 {
   if (sight->first_sample == 0)
     sight->first_sample = record->rtt.sample;
@@ -82,7 +84,7 @@ see_sample (Sight *sight, const SfRecord *record)
 }
 
 static void
-see_record (Sight *sight, const SfRecord *record)
+see_record (SfGraphSight *sight, const SfRecord *record)
 {
   switch (record->head.kind)
     {
@@ -115,39 +117,22 @@ sf_graph_has_data (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions 
 {
   const SfGraphOptions none = { 0 };
   const SfTraceConn *conn = find_conn (trace, options != NULL ? options : &none);
-  Sight sight = { 0 };
+  SfGraphSight sight = { 0 };
 
-  if (conn == NULL || kind == SF_GRAPH_STATES)
+  if (conn == NULL || !sf_graph_is_of_conn (kind))
     return trace->conns->len > 0;
   for (guint i = 0; i < sf_trace_n_records (trace); i++)
     if (sf_trace_record (trace, i)->conn == conn->serial)
       see_record (&sight, sf_trace_record (trace, i));
-  if (kind == SF_GRAPH_RTT)
-    return sight.n_times >= FEWEST_POINTS && sight.differ;
-  if (kind == SF_GRAPH_WINDOW)
-    return sight.n_data > 0 && windows_change (&sight);
-  return sight.n_data >= FEWEST_POINTS && sight.apart;
+  return graphs[kind].type->is_worth_a_look (&sight);
 }
 
 SfPage *
 sf_graph (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options)
 {
   const SfGraphOptions none = { 0 };
-  const SfTraceConn *conn;
 
   if (options == NULL)
     options = &none;
-  conn = kind != SF_GRAPH_STATES ? find_conn (trace, options) : NULL;
-  switch (kind)
-    {
-    case SF_GRAPH_STEVENS:
-      return sf_graph_stevens (trace, conn, options);
-    case SF_GRAPH_WINDOW:
-      return sf_graph_window (trace, conn, options);
-    case SF_GRAPH_RTT:
-      return sf_graph_rtt (trace, conn, options);
-    case SF_GRAPH_STATES:
-      return sf_graph_states (trace, options);
-    }
-  g_return_val_if_reached (NULL);
+  return graphs[kind].type->draw (trace, sf_graph_is_of_conn (kind) ? find_conn (trace, options) : NULL, options);
 }

@@ -10,13 +10,20 @@
 
 typedef enum
 {
-  SF_GRAPH_STEVENS, /* sequence numbers over time: segments, losses, ACKs, the advertised window */
-  SF_GRAPH_WINDOW,  /* cwnd, ssthresh, flight size, SND.WND over time */
-  SF_GRAPH_RTT,     /* samples of the round-trip time, SRTT, RTO, and when the timer expired */
-  SF_GRAPH_STATES,  /* who was in which state, when; embryonic and open connections over time */
+#define SF_GRAPH(id, symbol, name) SF_GRAPH_##id,
+#include "plots/graph/graphs.inc"
+#undef SF_GRAPH
+  SF_N_GRAPHS
 } SfGraphKind;
 
-#define SF_N_GRAPHS (SF_GRAPH_STATES + 1)
+/* Returns the name of `kind`: "stevens". */
+const char *sf_graph_name (SfGraphKind kind);
+
+/* TRUE if `kind` shows one connection, FALSE if it shows all of them. */
+gboolean sf_graph_is_of_conn (SfGraphKind kind);
+
+/* TRUE if `kind` shows sequence numbers, which may be absolute. */
+gboolean sf_graph_has_numbers (SfGraphKind kind);
 
 /* All zero: defaults. */
 typedef struct
@@ -32,9 +39,7 @@ typedef struct
  * be NULL. */
 SfPage *sf_graph (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
-/* FALSE if the picture would have nothing worth a look: fewer than three segments with data or all at one instant
- * (`stevens`); windows that change once or never where it can be seen (`window`); fewer than three round-trip times
- * and expiries of the timer, or only the same time again and again (`rtt`). */
+/* FALSE if the picture would have nothing worth a look; see the file of each graph. */
 gboolean sf_graph_has_data (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
 /* Returns the serial number of the connection that sends the most bytes (the first of several), or, if none sends

@@ -71,8 +71,8 @@ add_times (SfGraph *graph, const Times *times)
                 _ ("retransmission timer expires after this time"));
 }
 
-SfPage *
-sf_graph_rtt (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
+static SfPage *
+draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
 {
   g_auto (Times) times = {
     sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (), G_MAXDOUBLE, 0, SF_NEVER, 0
@@ -90,3 +90,15 @@ sf_graph_rtt (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOption
     add_times (&graph, &times);
   return sf_graph_end (&graph, _ ("No round-trip time was measured."));
 }
+
+/* Not fewer than three round-trip times and expiries of the timer, nor the same time again and again. */
+static gboolean
+is_worth_a_look (const SfGraphSight *sight)
+{
+  return sight->n_times >= SF_GRAPH_FEWEST_POINTS && sight->differ;
+}
+
+const SfGraphType sf_graph_rtt = {
+  .draw = draw,
+  .is_worth_a_look = is_worth_a_look,
+};

@@ -591,8 +591,8 @@ draw_chart (Chart *chart)
     }
 }
 
-SfPage *
-sf_graph_states (const SfTrace *trace, const SfGraphOptions *options)
+static SfPage *
+draw (const SfTrace *trace, const SfTraceConn *conn G_GNUC_UNUSED, const SfGraphOptions *options)
 {
   static const double widths[] = { [SF_PAPER_FREE] = 720, [SF_PAPER_A4] = 842, [SF_PAPER_SLIDE] = 960 };
   static const double heights[] = { [SF_PAPER_FREE] = 0, [SF_PAPER_A4] = 595, [SF_PAPER_SLIDE] = 540 };
@@ -609,3 +609,7 @@ sf_graph_states (const SfTrace *trace, const SfGraphOptions *options)
   scene->height = MAX (scene->height, chart.y);
   return sf_scene_page (scene);
 }
+
+const SfGraphType sf_graph_states = {
+  .draw = draw,
+};

@@ -122,8 +122,8 @@ add_flow (SfGraph *graph, const SfFlow *flow)
   sf_graph_add (graph, SF_SERIES_POINTS, flow->resets, RST_LOOK, "RST");
 }
 
-SfPage *
-sf_graph_stevens (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
+static SfPage *
+draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
 {
   g_autoptr (SfFlow) flow = NULL;
   g_autofree char *desc = NULL;
@@ -144,3 +144,16 @@ sf_graph_stevens (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOp
     }
   return sf_graph_end (&graph, _ ("No connection has sent anything then."));
 }
+
+/* Not fewer than three segments with data, nor all at one instant. */
+static gboolean
+is_worth_a_look (const SfGraphSight *sight)
+{
+  return sight->n_data >= SF_GRAPH_FEWEST_POINTS && sight->apart;
+}
+
+const SfGraphType sf_graph_stevens = {
+  .draw = draw,
+  .is_worth_a_look = is_worth_a_look,
+  .has_numbers = TRUE,
+};

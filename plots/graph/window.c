@@ -104,8 +104,8 @@ describe (const Windows *windows)
     (guint) high, windows->expired->len, windows->recovery->len);
 }
 
-SfPage *
-sf_graph_window (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
+static SfPage *
+draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options)
 {
   g_auto (Windows)
     windows = { sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points (), sf_graph_points () };
@@ -125,3 +125,23 @@ sf_graph_window (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOpt
     }
   return sf_graph_end (&graph, _ ("The congestion window never changed."));
 }
+
+/* TRUE if the windows change twice where it can be seen: SND.WND may be above the picture. */
+static gboolean
+windows_change (const SfGraphSight *sight)
+{
+  gboolean fits = sight->high_wnd <= SF_GRAPH_WND_REACH * sight->high_cwnd;
+
+  return sight->n_cwnd + (fits ? sight->n_wnd : 0) > 1;
+}
+
+static gboolean
+is_worth_a_look (const SfGraphSight *sight)
+{
+  return sight->n_data > 0 && windows_change (sight);
+}
+
+const SfGraphType sf_graph_window = {
+  .draw = draw,
+  .is_worth_a_look = is_worth_a_look,
+};
