@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/shared/language.h"
 
-#include <libintl.h>
-#include <locale.h>
+#include "base/catalog.h"
+#include "base/wording.h"
+
 #include <string.h>
 
-#define DOMAIN "synfin"
+/* The name of every catalog, in the folder of its language. */
+#define CATALOG "synfin.mo"
 
 const char *
 sf_language_find (const char *text)
@@ -67,39 +69,35 @@ sf_language_is_utf8 (void)
   return g_str_has_suffix (locale, ".utf-8") || g_str_has_suffix (locale, ".utf8");
 }
 
-/* Returns the folder with the catalogs: that of the installed program, or that of the build. Both are found from where
- * the program is, so that it can be moved. */
+/* Returns the file with the catalog of `lang`: that of the installed program, or that of the build. Both are found from
+ * where the program is, so that it can be moved. */
 static char *
-find_catalogs (void)
+find_catalog (const char *lang)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = g_path_get_dirname (self != NULL ? self : ".");
-  g_autofree char *built = g_canonicalize_filename ("../po", folder);
-  g_autofree char *catalog = g_build_filename (built, "zh", "LC_MESSAGES", DOMAIN ".mo", NULL);
+  g_autofree char *installed = g_canonicalize_filename (SYNFIN_LOCALEDIR, folder);
+  char *built = g_build_filename (folder, "..", "po", lang, "LC_MESSAGES", CATALOG, NULL);
 
-  if (g_file_test (catalog, G_FILE_TEST_EXISTS))
-    return g_steal_pointer (&built);
-  return g_canonicalize_filename (SYNFIN_LOCALEDIR, folder);
+  if (g_file_test (built, G_FILE_TEST_EXISTS))
+    return built;
+  g_free (built);
+  return g_build_filename (installed, lang, "LC_MESSAGES", CATALOG, NULL);
 }
 
 void
 sf_language_speak (const char *lang)
 {
-  g_autofree char *catalogs = find_catalogs ();
+  g_autofree char *catalog = find_catalog (lang);
 
-  g_setenv ("LANGUAGE", lang, TRUE);
-  /* The language is that of LANGUAGE in any locale but "C". This one is there even where no other is installed. */
-  setlocale (LC_MESSAGES, strcmp (lang, "en") == 0 ? "C" : "C.UTF-8");
-  /* This also makes gettext forget what it has looked up in another language. */
-  bindtextdomain (DOMAIN, catalogs);
-  bind_textdomain_codeset (DOMAIN, "UTF-8");
-  textdomain (DOMAIN);
+  /* A program without its catalogs speaks English. */
+  if (strcmp (lang, SF_DEFAULT_LANG) != 0)
+    sf_catalog_open (lang, catalog, NULL);
+  sf_catalog_speak (lang);
 }
 
 const char *
 sf_language_spoken (void)
 {
-  const char *lang = g_getenv ("LANGUAGE");
-
-  return lang != NULL ? sf_language_find (lang) : NULL;
+  return sf_catalog_spoken ();
 }

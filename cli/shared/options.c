@@ -97,7 +97,7 @@ find_lang (const GOptionEntry *entries)
 static const char *
 translate (const char *text, gpointer user G_GNUC_UNUSED)
 {
-  return *text != '\0' ? gettext (text) : text;
+  return *text != '\0' ? _ (text) : text;
 }
 
 /* Speaks the language that was asked for, if one was. */

@@ -6,24 +6,11 @@
 #include "plots/terminal/letters.h"
 #include "models/names.h"
 #include "plots/terminal/letters_words.h"
+#include "tests/support/catalogs.h"
 #include "tests/support/trace_maker.h"
 
 #include <errno.h>
-#include <libintl.h>
-#include <locale.h>
 #include <string.h>
-
-static void
-speak (const char *lang)
-{
-  g_autofree char *catalogs = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "po", NULL);
-
-  g_setenv ("LANGUAGE", lang, TRUE);
-  g_assert_nonnull (setlocale (LC_MESSAGES, strcmp (lang, "en") == 0 ? "C" : "C.UTF-8"));
-  bindtextdomain ("synfin", catalogs);
-  bind_textdomain_codeset ("synfin", "UTF-8");
-  textdomain ("synfin");
-}
 
 /* A sentence of `lang`: without a place that was left open, and in Chinese with a Chinese character. */
 static void
@@ -160,14 +147,15 @@ check_letters (const char *lang)
 static void
 test_sentences (gconstpointer data)
 {
-  speak (data);
+  catalogs_open ("zh");
+  sf_catalog_speak (data);
   check_states (data);
   check_discards (data);
   check_timers (data);
   check_fates (data);
   check_calls (data);
   check_letters (data);
-  speak ("en");
+  sf_catalog_speak ("en");
 }
 
 /* The first letter is lost, the second comes; then nothing more. */
