@@ -11,12 +11,12 @@ _synfin_choices () {
 
 # Prints the first argument that is a scenario, not an option nor the value of one.
 _synfin_scenario () {
-  local command=$1 skip= word
+  local command=$1 skip='' word
   shift
   [[ $command != plot ]] || shift
   for word; do
     if [[ -n $skip ]]; then
-      skip=
+      skip=''
     elif [[ $word == = ]]; then
       skip=yes
     elif [[ $word == -?* ]]; then

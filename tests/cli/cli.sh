@@ -203,7 +203,7 @@ check 'run --out: a place that cannot be' status_is 3
 # The line numbers of a verdict are those of the trace.
 line=$(sed -n 's/.*"line": \([0-9]*\),.*/\1/p' files/standard/summary.json | sed -n 2p)
 check 'the lines of a verdict are in the trace' \
-  eval 'sed -n "${line}p" files/standard/trace.jsonl | grep -q "client > server: S 0:0(0)"'
+  eval "sed -n ${line}p files/standard/trace.jsonl | grep -q 'client > server: S 0:0(0)'"
 
 # check
 

@@ -22,9 +22,9 @@ texts() {
     xargs xgettext --directory="$root" --files-from="$root/po/POTFILES" --output=-
 }
 
-marked | sed "s|^$root/||" | grep -v '^base/gettext.h$' | LC_ALL=C sort >marked
+marked | sed "s|^$root/||" | grep -v '^base/gettext.h$' | LC_ALL=C sort >found
 LC_ALL=C sort "$root/po/POTFILES" >listed
-run diff listed marked
+run diff listed found
 check 'po/POTFILES lists every file with texts' status_is 0
 texts >synfin.pot
 for catalog in "$root"/po/*.po; do

@@ -100,6 +100,7 @@ check 'to the same results' same here.sqlite never.sqlite
 : >begun
 interruptible "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm=--hold --shards 2 >out 2>err &
 pid=$!
+# shellcheck disable=SC2317  # until_so calls it
 submitted() { grep -q '^merge=' left.sqlite.slurm/state; }
 until_so submitted
 kill -INT "$pid"
@@ -107,7 +108,7 @@ wait "$pid" 2>/dev/null
 status=$?
 check 'who follows may go' status_is 130
 check 'the jobs stay' grep -qE "'scancel [0-9]+ [0-9]+' ends them" err
-for job in $(sed -n "s/.*'scancel \([0-9 ]*\)'.*/\1/p" err); do scontrol release "$job"; done
+sed -n "s/.*'scancel \([0-9 ]*\)'.*/\1/p" err | xargs -n 1 scontrol release
 "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume >out2 2>err2 &
 pid=$!
 sleep 1

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 #
-# For tests of the program from outside, which source this: running a command, and TAP lines of what came of it. The script has n=0.
+# For tests of the program from outside, which source this: running a command, and TAP lines of what came of it.
+# The script has n=0.
 
 # Whoever runs the tests reads English, and so do they.
 export LC_ALL=C.UTF-8
@@ -12,8 +14,8 @@ run() {
   status=$?
 }
 
-# A command, to be followed by '&', that SIGINT can end: the shell lets what it starts in the background begin with SIGINT ignored, and
-# whoever started the test may have done so, too.
+# A command, to be followed by '&', that SIGINT can end: the shell lets what it starts in the background begin with
+# SIGINT ignored, and whoever started the test may have done so, too.
 interruptible() { exec env --default-signal=INT "$@"; }
 
 # check NAME CONDITION...: one test. What it was about is shown if it fails.

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 #
-# A Slurm of three nodes, which are all this machine, on the loopback interface, for tests, which source this. Everything that it writes is in one folder.
+# A Slurm of three nodes, which are all this machine, on the loopback interface, for tests, which source this.
+# Everything that it writes is in one folder.
 
 # slurm_missing: prints what is not there of what is needed; nothing if all is.
 slurm_missing() {
