@@ -3,11 +3,6 @@
 
 #include "models/host.h"
 
-#include <string.h>
-
-#define RING_FIRST_CAP 16
-#define QUEUE_FIRST_CAP 16
-
 /* No jitter lasts longer than this: 31 years, more than any simulation. */
 #define LONGEST_JITTER (1e9 * SF_SEC)
 
@@ -20,6 +15,8 @@ starts_down (guint dir, const SfPlan *plan)
 void
 sf_link_init (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 {
+  sf_ring_init (&direction->in_flight, sizeof (SfInFlight));
+  sf_ring_init (&direction->queue, sizeof (SfWaiting));
   direction->loss.stream = sf_random_stream ("link.loss", dir);
   direction->jitter.stream = sf_random_stream ("link.jitter", dir);
   direction->duplicate.stream = sf_random_stream ("link.duplicate", dir);
@@ -31,15 +28,15 @@ sf_link_init (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 void
 sf_link_clear (SfLinkDirection *direction)
 {
-  g_free (direction->ring);
-  g_free (direction->queue);
+  sf_ring_clear (&direction->in_flight);
+  sf_ring_clear (&direction->queue);
 }
 
 void
 sf_link_reset (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 {
-  direction->first = direction->len = 0;
-  direction->queue_first = direction->queued = 0;
+  sf_ring_reset (&direction->in_flight);
+  sf_ring_reset (&direction->queue);
   direction->queued_bytes = 0;
   direction->busy_until = direction->last_arrival = 0;
   direction->down = starts_down (dir, plan);
@@ -48,70 +45,16 @@ sf_link_reset (SfLinkDirection *direction, guint dir, const SfPlan *plan)
   direction->reorder.n = direction->corrupt.n = 0;
 }
 
-/* Copies the `len` items of a ring of `cap` items that begin at `first` to `to`. */
-static void
-unroll (gpointer to, gconstpointer ring, gsize item, guint32 cap, guint32 first, guint32 len)
-{
-  guint32 before_end = MIN (len, cap - first);
-
-  if (len == 0)
-    return;
-  memcpy (to, (const guint8 *) ring + first * item, before_end * item);
-  memcpy ((guint8 *) to + before_end * item, ring, (len - before_end) * item);
-}
-
 void
 sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction)
 {
-  SfLinkDirection own = *copy;
+  SfRing in_flight = copy->in_flight, queue = copy->queue;
 
+  sf_ring_copy (&in_flight, &direction->in_flight);
+  sf_ring_copy (&queue, &direction->queue);
   *copy = *direction;
-  copy->ring = own.ring;
-  copy->cap = own.cap;
-  copy->first = 0;
-  if (copy->cap < copy->len)
-    {
-      copy->cap = direction->cap;
-      copy->ring = g_renew (SfInFlight, copy->ring, copy->cap);
-    }
-  unroll (copy->ring, direction->ring, sizeof (SfInFlight), direction->cap, direction->first, direction->len);
-
-  copy->queue = own.queue;
-  copy->queue_cap = own.queue_cap;
-  copy->queue_first = 0;
-  if (copy->queue_cap < copy->queued)
-    {
-      copy->queue_cap = direction->queue_cap;
-      copy->queue = g_renew (SfWaiting, copy->queue, copy->queue_cap);
-    }
-  unroll (copy->queue, direction->queue, sizeof (SfWaiting), direction->queue_cap, direction->queue_first,
-          direction->queued);
-}
-
-static G_GNUC_NO_INLINE void
-grow_ring (SfLinkDirection *direction)
-{
-  guint32 cap = direction->cap ? 2 * direction->cap : RING_FIRST_CAP;
-  SfInFlight *ring = g_new (SfInFlight, cap);
-
-  unroll (ring, direction->ring, sizeof *ring, direction->cap, direction->first, direction->len);
-  g_free (direction->ring);
-  direction->ring = ring;
-  direction->cap = cap;
-  direction->first = 0;
-}
-
-static G_GNUC_NO_INLINE void
-grow_queue (SfLinkDirection *direction)
-{
-  guint32 cap = direction->queue_cap ? 2 * direction->queue_cap : QUEUE_FIRST_CAP;
-  SfWaiting *queue = g_new (SfWaiting, cap);
-
-  unroll (queue, direction->queue, sizeof *queue, direction->queue_cap, direction->queue_first, direction->queued);
-  g_free (direction->queue);
-  direction->queue = queue;
-  direction->queue_cap = cap;
-  direction->queue_first = 0;
+  copy->in_flight = in_flight;
+  copy->queue = queue;
 }
 
 /* The transmitter. */
@@ -129,15 +72,14 @@ transmission_time (const SfDirectionParams *params, guint64 bytes)
 static inline void
 forget_begun (SfLinkDirection *direction, SfTime now)
 {
-  while (direction->queued > 0)
+  while (direction->queue.len > 0)
     {
-      const SfWaiting *first = &direction->queue[direction->queue_first];
+      const SfWaiting *first = sf_ring_at (&direction->queue, 0);
 
       if (first->begins > now)
         break;
-      direction->queue_first = (direction->queue_first + 1) & (direction->queue_cap - 1);
-      direction->queued--;
       direction->queued_bytes -= first->bytes;
+      sf_ring_drop_first (&direction->queue);
     }
 }
 
@@ -146,14 +88,10 @@ static inline gboolean
 wait_in_queue (SfLinkDirection *direction, const SfDirectionParams *params, SfTime now, SfTime begins, guint bytes)
 {
   forget_begun (direction, now);
-  if (direction->queued >= params->max_segments || bytes > params->max_bytes
+  if (direction->queue.len >= params->max_segments || bytes > params->max_bytes
       || direction->queued_bytes > params->max_bytes - bytes)
     return FALSE;
-  if (G_UNLIKELY (direction->queued == direction->queue_cap))
-    grow_queue (direction);
-  direction->queue[(direction->queue_first + direction->queued++) & (direction->queue_cap - 1)] = (SfWaiting){
-    .begins = begins, .bytes = bytes
-  };
+  *(SfWaiting *) sf_ring_add (&direction->queue) = (SfWaiting){ .begins = begins, .bytes = bytes };
   direction->queued_bytes += bytes;
   return TRUE;
 }
@@ -234,12 +172,8 @@ last_instant (SfTime at)
 static inline void
 append (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle, SfTime arrives_at)
 {
-  if (G_UNLIKELY (direction->len == direction->cap))
-    grow_ring (direction);
-  direction->ring[(direction->first + direction->len++) & (direction->cap - 1)] = (SfInFlight){
-    .arrives_at = arrives_at, .segment = handle
-  };
-  if (direction->len == 1)
+  *(SfInFlight *) sf_ring_add (&direction->in_flight) = (SfInFlight){ .arrives_at = arrives_at, .segment = handle };
+  if (direction->in_flight.len == 1)
     sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
 }
 
@@ -353,11 +287,16 @@ sf_link_arrival_event (SfSim *sim, guint32 dir)
 {
   SfNet *net = (SfNet *) sim;
   SfLinkDirection *direction = &net->directions[dir];
-  guint32 handle = direction->ring[direction->first].segment;
+  const SfInFlight *arrived = sf_ring_at (&direction->in_flight, 0);
+  guint32 handle = arrived->segment;
 
-  direction->first = (direction->first + 1) & (direction->cap - 1);
-  if (--direction->len > 0)
-    sf_queue_add (&sim->queue, direction->ring[direction->first].arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
+  sf_ring_drop_first (&direction->in_flight);
+  if (direction->in_flight.len > 0)
+    {
+      const SfInFlight *next = sf_ring_at (&direction->in_flight, 0);
+
+      sf_queue_add (&sim->queue, next->arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
+    }
   sf_host_arrive (net, net->plan->direction_params[dir].far, handle);
 }
 

@@ -42,13 +42,11 @@ typedef struct
   guint32 bytes;
 } SfWaiting;
 
-/* One direction of a link at work (models/link.c). The capacities of the rings are powers of two. */
+/* One direction of a link at work (models/link.c). */
 typedef struct
 {
-  SfInFlight *ring; /* segments on their way, first to arrive first; only the first has an event */
-  guint32 cap, first, len;
-  SfWaiting *queue; /* drop-tail queue, kept only where it is limited; those that have begun go at the next look */
-  guint32 queue_cap, queue_first, queued;
+  SfRing in_flight; /* SfInFlight, first to arrive first; only the first has an event */
+  SfRing queue;     /* SfWaiting: drop-tail, kept only where it is limited; those that have begun go at the next look */
   guint64 queued_bytes;
   SfTime busy_until;   /* when the transmitter is free */
   SfTime last_arrival; /* for jitter that keeps the order */

@@ -78,9 +78,9 @@ mix_sim (guint64 hash, const SfSim *sim)
   hash = mix (hash, sim->seed.seed);
   hash = mix (hash, sim->seed.replication);
   hash = mix_queue (hash, &sim->queue);
-  for (guint32 i = 0; i < sim->deferred_len; i++)
+  for (guint32 i = 0; i < sim->deferred.len; i++)
     {
-      const SfDeferred *work = &sim->deferred[(sim->deferred_first + i) & (sim->deferred_cap - 1)];
+      const SfDeferred *work = sf_ring_at (&sim->deferred, i);
 
       hash = mix (hash, (guint64) work->kind << 32 | work->target);
     }
@@ -90,16 +90,17 @@ mix_sim (guint64 hash, const SfSim *sim)
 static guint64
 mix_direction (guint64 hash, const SfLinkDirection *direction, SfTime now)
 {
-  hash = mix (hash, (guint64) direction->len << 2 | (guint64) direction->down << 1 | (guint64) direction->bad);
-  for (guint32 i = 0; i < direction->len; i++)
+  hash = mix (hash,
+              (guint64) direction->in_flight.len << 2 | (guint64) direction->down << 1 | (guint64) direction->bad);
+  for (guint32 i = 0; i < direction->in_flight.len; i++)
     {
-      const SfInFlight *segment = &direction->ring[(direction->first + i) & (direction->cap - 1)];
+      const SfInFlight *segment = sf_ring_at (&direction->in_flight, i);
 
       hash = mix (mix (hash, (guint64) segment->arrives_at), segment->segment);
     }
-  for (guint32 i = 0; i < direction->queued; i++)
+  for (guint32 i = 0; i < direction->queue.len; i++)
     {
-      const SfWaiting *waiting = &direction->queue[(direction->queue_first + i) & (direction->queue_cap - 1)];
+      const SfWaiting *waiting = sf_ring_at (&direction->queue, i);
 
       /* Those that have begun are as good as gone. */
       if (waiting->begins > now)

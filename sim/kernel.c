@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define DEFERRED_FIRST_CAP 16
-
 void
 sf_sim_init (SfSim *sim, const SfHandler *handlers, SfSeed seed)
 {
@@ -12,13 +10,14 @@ sf_sim_init (SfSim *sim, const SfHandler *handlers, SfSeed seed)
   sim->handlers = handlers;
   sim->seed = seed;
   sf_queue_init (&sim->queue);
+  sf_ring_init (&sim->deferred, sizeof (SfDeferred));
 }
 
 void
 sf_sim_clear (SfSim *sim)
 {
   sf_queue_clear (&sim->queue);
-  g_free (sim->deferred);
+  sf_ring_clear (&sim->deferred);
   memset (sim, 0, sizeof *sim);
 }
 
@@ -29,21 +28,7 @@ sf_sim_reset (SfSim *sim, SfSeed seed)
   sim->n_events = 0;
   sim->seed = seed;
   sf_queue_reset (&sim->queue);
-  sim->deferred_first = sim->deferred_len = 0;
-}
-
-/* Gives the ring `cap` places, a power of two; what it holds stays, now from place 0. */
-static void
-resize_ring (SfSim *sim, guint32 cap)
-{
-  SfDeferred *ring = g_new (SfDeferred, cap);
-
-  for (guint32 i = 0; i < sim->deferred_len; i++)
-    ring[i] = sim->deferred[(sim->deferred_first + i) & (sim->deferred_cap - 1)];
-  g_free (sim->deferred);
-  sim->deferred = ring;
-  sim->deferred_cap = cap;
-  sim->deferred_first = 0;
+  sf_ring_reset (&sim->deferred);
 }
 
 void
@@ -54,33 +39,21 @@ sf_sim_copy (SfSim *copy, const SfSim *sim)
   copy->seed = sim->seed;
   copy->handlers = sim->handlers;
   sf_queue_copy (&copy->queue, &sim->queue);
-
-  copy->deferred_first = copy->deferred_len = 0;
-  if (copy->deferred_cap < sim->deferred_len)
-    resize_ring (copy, sim->deferred_cap);
-  for (guint32 i = 0; i < sim->deferred_len; i++)
-    copy->deferred[i] = sim->deferred[(sim->deferred_first + i) & (sim->deferred_cap - 1)];
-  copy->deferred_len = sim->deferred_len;
+  sf_ring_copy (&copy->deferred, &sim->deferred);
 }
 
 void
 sf_sim_defer (SfSim *sim, guint kind, guint32 target)
 {
-  guint32 place;
-
-  if (G_UNLIKELY (sim->deferred_len == sim->deferred_cap))
-    resize_ring (sim, sim->deferred_cap ? 2 * sim->deferred_cap : DEFERRED_FIRST_CAP);
-  place = (sim->deferred_first + sim->deferred_len++) & (sim->deferred_cap - 1);
-  sim->deferred[place] = (SfDeferred){ .target = target, .kind = kind };
+  *(SfDeferred *) sf_ring_add (&sim->deferred) = (SfDeferred){ .target = target, .kind = kind };
 }
 
 static void
 run_first_deferred (SfSim *sim)
 {
-  SfDeferred work = sim->deferred[sim->deferred_first];
+  SfDeferred work = *(const SfDeferred *) sf_ring_at (&sim->deferred, 0);
 
-  sim->deferred_first = (sim->deferred_first + 1) & (sim->deferred_cap - 1);
-  sim->deferred_len--;
+  sf_ring_drop_first (&sim->deferred);
   sim->handlers[work.kind](sim, work.target);
 }
 
@@ -91,7 +64,7 @@ sf_sim_run (SfSim *sim, SfTime until, guint64 max_events)
 
   while (sim->n_events < limit)
     {
-      if (sim->deferred_len > 0)
+      if (sim->deferred.len > 0)
         run_first_deferred (sim);
       else
         {

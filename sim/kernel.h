@@ -16,6 +16,7 @@
 #include "sim/queue.h"
 #include "sim/random.h"
 #include "sim/record_head.h"
+#include "sim/ring.h"
 
 typedef struct SfSim SfSim;
 typedef void (*SfHandler) (SfSim *sim, guint32 target);
@@ -41,8 +42,7 @@ struct SfSim
   SfSeed seed;
   const SfHandler *handlers; /* indexed by SfEvent.kind */
   SfQueue queue;
-  SfDeferred *deferred; /* ring */
-  guint32 deferred_cap, deferred_first, deferred_len;
+  SfRing deferred;   /* SfDeferred */
   SfRecordSink sink; /* NULL when nobody listens */
   gpointer sink_user;
 };

@@ -30,6 +30,13 @@ add_link (Network *network)
   sf_plan_add_link (network->plan, a, b, &(SfDirectionPlan){ .delay = 10 * SF_MSEC });
 }
 
+/* Returns the handle of the segment that is the `i`-th on its way from A, from 0. */
+static guint32
+in_flight (const SfNet *net, guint32 i)
+{
+  return ((const SfInFlight *) sf_ring_at (&net->directions[0].in_flight, i))->segment;
+}
+
 /* Starts the network with one rule for all segments from A. */
 static void
 start_with (Network *network, SfFaultRule rule)
@@ -444,8 +451,8 @@ test_copy_content (Network *network, gconstpointer data)
   seg.marks = SF_SEG_RETRANSMIT;
   network_send (network->net, 0, &seg);
   sf_net_run (network->net, SF_MSEC, G_MAXUINT64);
-  g_assert_cmpuint (network->net->directions[0].len, ==, 2);
-  handle = network->net->directions[0].ring[1].segment;
+  g_assert_cmpuint (network->net->directions[0].in_flight.len, ==, 2);
+  handle = in_flight (network->net, 1);
   copy = *sf_net_segment (network->net, handle);
   g_assert_cmpuint (copy.id, ==, 2);
   g_assert_cmpuint (copy.copy_of, ==, 1);
@@ -501,8 +508,8 @@ inject (Network *network, gboolean relative, const SfTcpStatus *at_a, const SfTc
   if (at_b != NULL)
     fake_tcp (network->net)->status[B] = *at_b;
   sf_net_run (network->net, SF_MSEC, G_MAXUINT64);
-  g_assert_cmpuint (network->net->directions[0].len, ==, 1);
-  seg = *sf_net_segment (network->net, network->net->directions[0].ring[0].segment);
+  g_assert_cmpuint (network->net->directions[0].in_flight.len, ==, 1);
+  seg = *sf_net_segment (network->net, in_flight (network->net, 0));
   g_assert_cmpuint (seg.marks, ==, SF_SEG_INJECTED);
   g_assert_cmpint (seg.sent_at, ==, SF_MSEC);
   network_assert_log (network, "injected 1@1000; arrive 1@11000");

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A ring of items of one size: first in, first out, in one piece of memory that grows when it is full.
+ *
+ * Items are named by their place in the order, 0 for the first. A pointer to one is good until the next item is added.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct
+{
+  guint8 *items;
+  guint32 item_size; /* bytes */
+  guint32 cap;       /* places in `items`: 0 or a power of two */
+  guint32 first;     /* place of the first item */
+  guint32 len;       /* items */
+} SfRing;
+
+/* Makes `ring` an empty ring of items of `item_size` bytes. */
+void sf_ring_init (SfRing *ring, gsize item_size);
+
+/* Frees the memory of `ring`. */
+void sf_ring_clear (SfRing *ring);
+
+/* Empties `ring` but keeps its memory. */
+void sf_ring_reset (SfRing *ring);
+
+/* Makes `copy` hold the same items as `ring`; both were initialized with the same item size. Memory that `copy` already
+ * has is used again. */
+void sf_ring_copy (SfRing *copy, const SfRing *ring);
+
+/* Makes room in `ring`, which is full: the path of sf_ring_add() that allocates. */
+void sf_ring_grow (SfRing *ring);
+
+/* Returns item `i` < len. */
+static inline void *
+sf_ring_at (const SfRing *ring, guint32 i)
+{
+  return ring->items + (gsize) ((ring->first + i) & (ring->cap - 1)) * ring->item_size;
+}
+
+/* Adds an item behind the last and returns it; it holds rubbish. */
+static inline void *
+sf_ring_add (SfRing *ring)
+{
+  if (G_UNLIKELY (ring->len == ring->cap))
+    sf_ring_grow (ring);
+  return sf_ring_at (ring, ring->len++);
+}
+
+/* Takes the first item out; there must be one. */
+static inline void
+sf_ring_drop_first (SfRing *ring)
+{
+  ring->first = (ring->first + 1) & (ring->cap - 1);
+  ring->len--;
+}
