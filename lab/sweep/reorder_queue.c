@@ -31,7 +31,7 @@ struct SfReorderQueue
   guint64 taken;   /* units that somebody has begun: those below this */
   guint64 current; /* the unit whose turn it is */
   guint n_slots;
-  Slot *queue;     /* unit u has slot u mod n_lanes */
+  Slot *queue;     /* unit u has slot u mod n_slots */
   guint n_waiting; /* batches */
   gsize bytes, most_bytes;
   gboolean stopped;

@@ -136,6 +136,14 @@ do_unit (Ahead *ahead, guint64 unit)
   sf_reorder_queue_end (ahead->queue, unit, 0, NULL);
 }
 
+/* Waits until the other thread has counted to `n`. */
+static void
+wait_for (const guint *counter, guint n)
+{
+  while ((guint) g_atomic_int_get (counter) < n)
+    g_thread_yield ();
+}
+
 /* Does all units that it gets. */
 static gpointer
 run_ahead (gpointer user)
@@ -170,9 +178,9 @@ test_most_bytes (void)
 
   g_assert_true (sf_reorder_queue_take (queue, &unit));
   thread = g_thread_new ("ahead", run_ahead, &ahead);
-  for (guint i = 0; i < 3; i++)
-    assert_event (queue, SF_REORDER_WAITING);
-  g_assert_cmpint (g_atomic_int_get (&ahead.n_put), <=, 3);
+  wait_for (&ahead.n_put, 3);
+  assert_event (queue, SF_REORDER_WAITING);
+  g_assert_cmpint (g_atomic_int_get (&ahead.n_put), ==, 3);
   first = g_thread_new ("first", run_first, &ahead);
   for (guint point = 0; point < 4; point++)
     {
@@ -195,8 +203,7 @@ test_most_bytes_of_first (void)
 
   for (guint i = 0; i < N_BATCHES; i++)
     {
-      while ((guint) g_atomic_int_get (&ahead.n_put) < MIN (i + 3, N_BATCHES))
-        g_thread_yield ();
+      wait_for (&ahead.n_put, MIN (i + 3, N_BATCHES));
       assert_batch (queue, 0, i);
       g_assert_cmpuint ((guint) g_atomic_int_get (&ahead.n_put), <=, i + 4);
     }
@@ -216,9 +223,9 @@ test_most_units (void)
 
   g_assert_true (sf_reorder_queue_take (queue, &unit));
   thread = g_thread_new ("ahead", run_ahead, &ahead);
-  for (guint i = 0; i < 3; i++)
-    assert_event (queue, SF_REORDER_WAITING);
-  g_assert_cmpint (g_atomic_int_get (&ahead.n_taken), <=, 1);
+  wait_for (&ahead.n_put, N_BATCHES); /* all of unit 1 */
+  assert_event (queue, SF_REORDER_WAITING);
+  g_assert_cmpint (g_atomic_int_get (&ahead.n_taken), ==, 1);
   sf_reorder_queue_stop (queue);
   g_thread_join (thread);
 }
@@ -227,11 +234,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/sweep_lanes/order", test_order);
-  g_test_add_func ("/sweep_lanes/failed", test_failed);
-  g_test_add_func ("/sweep_lanes/stopped", test_stopped);
-  g_test_add_func ("/sweep_lanes/bounded/bytes", test_most_bytes);
-  g_test_add_func ("/sweep_lanes/bounded/first", test_most_bytes_of_first);
-  g_test_add_func ("/sweep_lanes/bounded/units", test_most_units);
+  g_test_add_func ("/reorder-queue/order", test_order);
+  g_test_add_func ("/reorder-queue/failed", test_failed);
+  g_test_add_func ("/reorder-queue/stopped", test_stopped);
+  g_test_add_func ("/reorder-queue/bounded/bytes", test_most_bytes);
+  g_test_add_func ("/reorder-queue/bounded/first", test_most_bytes_of_first);
+  g_test_add_func ("/reorder-queue/bounded/units", test_most_units);
   return g_test_run ();
 }

@@ -299,11 +299,20 @@ test_stop_shard (void)
   unlink (whole);
 }
 
-/* Runs the sweep in a process of its own, which commits all the time. */
-static pid_t
-begin_child (const SfSweep *sweep, const char *path, guint n_threads)
+/* Writes a byte to the pipe `user`. */
+static gboolean
+tell (gpointer user, guint64 done G_GNUC_UNUSED, guint64 total G_GNUC_UNUSED)
 {
-  const SfSweepRunOptions options = { .n_threads = n_threads, .n_shards = 1, .commit_every = 1 };
+  return write (GPOINTER_TO_INT (user), ".", 1) == 1;
+}
+
+/* Runs the sweep in a process of its own, which commits all the time, and says so through the pipe `to`. */
+static pid_t
+begin_child (const SfSweep *sweep, const char *path, guint n_threads, int to)
+{
+  const SfSweepRunOptions options = {
+    .n_threads = n_threads, .n_shards = 1, .progress = tell, .user = GINT_TO_POINTER (to), .commit_every = 1
+  };
   pid_t child = fork ();
   SfStore *store;
 
@@ -314,6 +323,27 @@ begin_child (const SfSweep *sweep, const char *path, guint n_threads)
   _exit (store != NULL && sf_sweep_run (sweep, store, &options, NULL) ? 0 : 1);
 }
 
+/* Runs the sweep in a process that is killed some time after its first runs are stored. TRUE: it was not done yet. */
+static gboolean
+run_and_kill (const SfSweep *sweep, const char *path, guint round)
+{
+  int ends[2], status;
+  pid_t child;
+  char byte;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = begin_child (sweep, path, 1 + round % 3, ends[1]);
+  close (ends[1]);
+  g_assert_cmpint (read (ends[0], &byte, 1), >=, 0); /* 0: it has ended */
+  for (guint i = 0; i < 100 * round; i++)
+    g_thread_yield ();
+  kill (child, SIGKILL);
+  close (ends[0]);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) || WEXITSTATUS (status) == 0);
+  return WIFSIGNALED (status);
+}
+
 static void
 test_killed (void)
 {
@@ -321,17 +351,11 @@ test_killed (void)
     {
       g_autoptr (SfSweep) sweep = sweeps_load (sections[i]);
       const char *path = sweeps_path ("killed.sqlite");
+      guint n_killed = 0;
 
       for (guint round = 0; round < 12; round++)
-        {
-          pid_t child = begin_child (sweep, path, 1 + round % 3);
-          int status;
-
-          g_usleep ((gulong) g_test_rand_int_range (0, 60000));
-          kill (child, SIGKILL);
-          g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-          g_assert_true (WIFSIGNALED (status) || WEXITSTATUS (status) == 0);
-        }
+        n_killed += run_and_kill (sweep, path, round);
+      g_assert_cmpuint (n_killed, >, 0);
       sweeps_run (sweep, path, 2, 0, 1);
       sweeps_assert_same (path, references[i]);
       unlink (path);
