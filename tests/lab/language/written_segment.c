@@ -134,6 +134,8 @@ test_errors (void)
 static void
 test_round_trip (void)
 {
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
   for (guint i = 0; i < 2000; i++)
     {
       g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
@@ -141,19 +143,19 @@ test_round_trip (void)
       SfSegment seg = {
         .from = 0,
         .to = 1,
-        .flags = (guint8) g_test_rand_int_range (0, 256),
-        .options = (guint8) g_test_rand_int_range (0, 8),
-        .seq = sf_seq ((guint32) g_test_rand_int ()),
-        .ack = sf_seq ((guint32) g_test_rand_int ()),
-        .seq_base = sf_seq ((guint32) g_test_rand_int ()),
-        .ack_base = sf_seq ((guint32) g_test_rand_int ()),
-        .len = (guint32) g_test_rand_int_range (0, 65536),
-        .wnd = (guint16) g_test_rand_int_range (0, 65536),
-        .mss = (guint16) g_test_rand_int_range (0, 65536),
-        .wscale = (guint8) g_test_rand_int_range (0, 256),
-        .tsval = (guint32) g_test_rand_int (),
-        .tsecr = (guint32) g_test_rand_int (),
-        .urg = (guint16) g_test_rand_int_range (0, 65536),
+        .flags = (guint8) g_rand_int_range (rand, 0, 256),
+        .options = (guint8) g_rand_int_range (rand, 0, 8),
+        .seq = sf_seq ((guint32) g_rand_int (rand)),
+        .ack = sf_seq ((guint32) g_rand_int (rand)),
+        .seq_base = sf_seq ((guint32) g_rand_int (rand)),
+        .ack_base = sf_seq ((guint32) g_rand_int (rand)),
+        .len = (guint32) g_rand_int_range (rand, 0, 65536),
+        .wnd = (guint16) g_rand_int_range (rand, 0, 65536),
+        .mss = (guint16) g_rand_int_range (rand, 0, 65536),
+        .wscale = (guint8) g_rand_int_range (rand, 0, 256),
+        .tsval = (guint32) g_rand_int (rand),
+        .tsecr = (guint32) g_rand_int (rand),
+        .urg = (guint16) g_rand_int_range (rand, 0, 65536),
       };
       SfWrittenSegment written;
 

@@ -123,15 +123,17 @@ sum_up_together (const double *values, guint n)
 static void
 test_as_gsl (void)
 {
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
   for (guint round = 0; round < 500; round++)
     {
-      guint n = (guint) g_test_rand_int_range (2, 300);
-      gint32 different = g_test_rand_int_range (1, 400);
+      guint n = (guint) g_rand_int_range (rand, 2, 300);
+      gint32 different = g_rand_int_range (rand, 1, 400);
       g_autofree double *values = g_new (double, n);
       SfStats stats;
 
       for (guint i = 0; i < n; i++)
-        values[i] = 1e9 + 1e6 * g_test_rand_int_range (-different, different);
+        values[i] = 1e9 + 1e6 * g_rand_int_range (rand, -different, different);
       gsl_sort (values, 1, n);
       stats = sum_up_together (values, n);
       g_assert_cmpuint (stats.n, ==, n);

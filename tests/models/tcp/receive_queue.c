@@ -86,21 +86,21 @@ check (const Fixture *fixture)
 }
 
 static void
-play (Fixture *fixture, gboolean same_stream)
+play (Fixture *fixture, GRand *rand, gboolean same_stream)
 {
   while (fixture->taken < SPACE)
     {
-      guint32 at = (guint32) g_test_rand_int_range ((gint32) fixture->in_order, SPACE + 1);
-      guint32 len = (guint32) g_test_rand_int_range (1, 60),
-              stream = same_stream ? 7 : (guint32) g_test_rand_int_range (1, 4);
+      guint32 at = (guint32) g_rand_int_range (rand, (gint32) fixture->in_order, SPACE + 1);
+      guint32 len = (guint32) g_rand_int_range (rand, 1, 60),
+              stream = same_stream ? 7 : (guint32) g_rand_int_range (rand, 1, 4);
 
-      if (g_test_rand_bit ())
+      if (g_rand_boolean (rand))
         at = fixture->in_order;
       len = MIN (len, SPACE - at);
       if (len > 0) /* a stream is counted from 0, others have an offset of their own */
         arrive (fixture, at, len, stream, at + 1000 * (stream - 1));
       check (fixture);
-      take (fixture, (guint64) g_test_rand_int_range (0, 100));
+      take (fixture, (guint64) g_rand_int_range (rand, 0, 100));
       check (fixture);
     }
 }
@@ -108,12 +108,14 @@ play (Fixture *fixture, gboolean same_stream)
 static void
 test_random (gconstpointer same_stream)
 {
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
   for (guint round = 0; round < 2000; round++)
     {
-      Fixture fixture = { .first = sf_seq ((guint32) -g_test_rand_int_range (0, SPACE)) };
+      Fixture fixture = { .first = sf_seq ((guint32) -g_rand_int_range (rand, 0, SPACE)) };
 
       sf_pool_init (&fixture.net.extents, sizeof (SfExtent));
-      play (&fixture, GPOINTER_TO_INT (same_stream));
+      play (&fixture, rand, GPOINTER_TO_INT (same_stream));
       g_assert_cmpuint (fixture.net.extents.live, ==, 0);
       sf_pool_clear (&fixture.net.extents);
     }

@@ -31,6 +31,7 @@ check (const Endpoint *endpoint, SfTime *deadlines)
 static void
 test_lazy (void)
 {
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   const SfProfile profile = endpoint_profile ();
   SfTime deadlines[] = { SF_NEVER, SF_NEVER };
   Endpoint endpoint;
@@ -42,11 +43,11 @@ test_lazy (void)
     sf_tcb (endpoint.net, endpoint.conn)->snd_max; /* nothing to retransmit */
   for (guint round = 0; round < 20000; round++)
     {
-      guint i = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (timers));
-      SfTime delay = g_test_rand_int_range (0, 1000);
-      SfTime first = MIN (deadlines[0], deadlines[1]), to = endpoint.net->sim.now + g_test_rand_int_range (0, 400);
+      guint i = (guint) g_rand_int_range (rand, 0, G_N_ELEMENTS (timers));
+      SfTime delay = g_rand_int_range (rand, 0, 1000);
+      SfTime first = MIN (deadlines[0], deadlines[1]), to = endpoint.net->sim.now + g_rand_int_range (rand, 0, 400);
 
-      if (g_test_rand_int_range (0, 3) > 0)
+      if (g_rand_int_range (rand, 0, 3) > 0)
         {
           sf_timer_arm (endpoint.net, endpoint.conn, timers[i], delay + 1);
           deadlines[i] = endpoint.net->sim.now + delay + 1;
