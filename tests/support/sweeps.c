@@ -200,3 +200,26 @@ sweeps_finish (const SfSweep *sweep, const char *path, guint64 n)
   g_assert_no_error (error);
   g_assert_cmpuint (sweeps_n_rows (store), ==, n);
 }
+
+SfStore *
+sweeps_fill (const SfSweep *sweep, const char *name, const gint64 *values)
+{
+  SfStore *store = sweeps_open (sweep, sweeps_path (name), 0, 1);
+  g_autoptr (GError) error = NULL;
+
+  for (guint point = 0; point < sf_sweep_n_points (sweep); point++)
+    for (guint64 i = 0; i < sweep->replications; i++, values += sweep->measures->len)
+      {
+        sf_store_add (store, point, i, values, &error);
+        g_assert_no_error (error);
+      }
+  sf_store_finish (store, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+void
+sweeps_remove (const char *name)
+{
+  g_assert_cmpint (g_remove (sweeps_path (name)), ==, 0);
+}

@@ -90,3 +90,10 @@ void sweeps_change_file (const char *path, const char *sql);
 
 /* Finishes the file, which has all `n` rows. */
 void sweeps_finish (const SfSweep *sweep, const char *path, guint64 n);
+
+/* Returns complete results of `sweep` in file `name` with `values`: of all measures of the first run of the first
+ * point, then of its next run, … */
+SfStore *sweeps_fill (const SfSweep *sweep, const char *name, const gint64 *values);
+
+/* Removes file `name`. */
+void sweeps_remove (const char *name);
