@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Programs that only say what they are told to: a folder of them in front of PATH.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* Makes the folder and puts it in front of PATH, whose rest stays; programs_end() undoes that. */
+void programs_begin (void);
+void programs_end (void);
+
+/* From now on `program` prints `text` and ends with `status`; if that is not 0, after "PROGRAM: it failed" on standard
+ * error. */
+void programs_say (const char *program, const char *text, int status);
+
+/* There is no `program` from now on. */
+void programs_remove (const char *program);
+
+/* Returns how programs were called since the last time, a line "PROGRAM ARGUMENT …" each. */
+char *programs_calls (void);
