@@ -11,6 +11,11 @@
 
 /* --- submitting --- */
 
+/* No options. */
+static char *none[] = { NULL };
+
+static const SfSlurmJob plain = { .script = "/s.sh", .name = "name", .output = "/out", .n_cpus = 1, .options = none };
+
 static const struct
 {
   const char *said;    /* by sbatch */
@@ -33,8 +38,6 @@ static const struct
 static void
 test_submitted (void)
 {
-  const SfSlurmJob job = { .script = "/s.sh", .name = "name", .output = "/out", .n_cpus = 1 };
-
   for (guint i = 0; i < G_N_ELEMENTS (submitted); i++)
     {
       SfSlurm slurm = { NULL };
@@ -42,7 +45,7 @@ test_submitted (void)
       g_autofree char *id = NULL;
 
       programs_say ("sbatch", submitted[i].said, 0);
-      id = sf_slurm_submit (&slurm, &job, &error);
+      id = sf_slurm_submit (&slurm, &plain, &error);
       g_assert_cmpstr (id, ==, submitted[i].id);
       g_assert_cmpstr (slurm.cluster, ==, submitted[i].cluster);
       g_assert_cmpint (error != NULL, ==, submitted[i].id == NULL);
@@ -59,7 +62,6 @@ test_arguments (void)
   const SfSlurmJob array = {
     .script = "/a b.sh", .name = "sweep", .output = "/o-%a.log", .array = "1-4,7%2", .n_cpus = 8, .options = options
   };
-  char *none[] = { NULL };
   const SfSlurmJob single = {
     .script = "/m.sh", .name = "sweep", .output = "/m.log", .depends = "afterany:12:13", .n_cpus = 1, .options = none
   };
@@ -83,17 +85,16 @@ test_arguments (void)
 static void
 test_refused (void)
 {
-  const SfSlurmJob job = { .script = "/s.sh", .name = "name", .output = "/out", .n_cpus = 1 };
   SfSlurm slurm = { NULL };
   g_autoptr (GError) failed = NULL, missing = NULL;
 
   programs_say ("sbatch", "", 1);
-  g_assert_null (sf_slurm_submit (&slurm, &job, &failed));
+  g_assert_null (sf_slurm_submit (&slurm, &plain, &failed));
   g_assert_cmpstr (failed->message, ==, "sbatch: sbatch: it failed");
   programs_remove ("sbatch");
   if (g_find_program_in_path ("sbatch") != NULL)
     return;
-  g_assert_null (sf_slurm_submit (&slurm, &job, &missing));
+  g_assert_null (sf_slurm_submit (&slurm, &plain, &missing));
   g_assert_error (missing, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT);
   g_assert_nonnull (strstr (missing->message, "there is no 'sbatch'"));
 }
