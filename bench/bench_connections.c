@@ -12,7 +12,7 @@
  */
 #include "bench/bench.h"
 
-#include "models/apps/process.h"
+#include "models/pools.h"
 #include "models/tcp/tcb.h"
 
 #include <stdio.h>
@@ -126,13 +126,12 @@ measure_memory (const SfNet *net)
     .taken = table + (double) queue->heap_cap * sizeof *queue->heap,
     .live = table + (double) queue->heap_len * sizeof *queue->heap,
   };
+  guint n_pools;
+  const SfNetPool *pools = sf_net_pools (&n_pools);
 
-  add_pool (&memory, &net->tcbs);
-  add_pool (&memory, &net->transfers);
-  add_pool (&memory, &net->extents);
-  add_pool (&memory, &net->listeners);
-  add_pool (&memory, &net->processes);
-  add_pool (&memory, &net->options);
+  for (guint i = 0; i < n_pools; i++)
+    if (sf_net_pool (net, &pools[i]) != &net->segments)
+      add_pool (&memory, sf_net_pool (net, &pools[i]));
   add_pool (&memory, &queue->events);
   return memory;
 }

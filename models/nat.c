@@ -4,23 +4,7 @@
 #define FIRST_PORT 1024
 #define N_PORTS (65536 - FIRST_PORT)
 
-/* A pair of address and port behind `nat`; its handle tells the port outside. */
-typedef struct
-{
-  guint32 addr;
-  guint32 next; /* of its host, 0: last */
-  guint16 port;
-  guint16 nat;
-  guint32 spare;
-} Mapping;
-
-void
-sf_nat_init (SfNet *net)
-{
-  sf_pool_init (&net->mappings, sizeof (Mapping));
-}
-
-static Mapping *
+static SfMapping *
 mapping_at (const SfNet *net, guint32 handle)
 {
   return sf_pool_at (&net->mappings, handle);
@@ -55,7 +39,7 @@ static guint32
 find_or_make (SfNet *net, guint16 host, guint32 addr, guint16 port)
 {
   guint32 handle = find (net, host, addr, port);
-  Mapping *mapping;
+  SfMapping *mapping;
 
   if (handle != 0 || net->mappings.used == N_PORTS)
     return handle;

@@ -12,8 +12,19 @@
 
 #include "models/net.h"
 
-/* Prepares the mappings of `net`, whose memory is zero-filled. */
-void sf_nat_init (SfNet *net);
+SF_NO_PADDING_BEGIN
+
+/* A pair of address and port behind `nat`; its handle tells the port outside. */
+typedef struct
+{
+  guint32 addr;
+  guint32 next; /* of its host, 0: last */
+  guint16 port;
+  guint16 nat;
+  guint32 spare;
+} SfMapping;
+
+SF_NO_PADDING_END
 
 /* Translates the segment `seg`, which passes router `at`; FALSE if it cannot go on. */
 gboolean sf_nat_translate (SfNet *net, guint16 at, SfSegment *seg);

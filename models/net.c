@@ -2,11 +2,10 @@
 #include "models/net.h"
 
 #include "models/apps/process.h"
-#include "models/apps/process_options.h"
 #include "models/fault_apply.h"
 #include "models/host.h"
 #include "models/link.h"
-#include "models/nat.h"
+#include "models/pools.h"
 #include "models/tcp/tcp.h"
 
 #include <string.h>
@@ -33,10 +32,7 @@ new_empty (const SfPlan *plan, SfSeed seed)
   g_assert (plan->route != NULL);
   sf_sim_init (&net->sim, handlers, seed);
   net->plan = plan;
-  sf_pool_init (&net->segments, sizeof (SfSegment));
-  sf_pool_init (&net->processes, sizeof (SfProcess));
-  sf_pool_init (&net->options, sizeof (SfProcessOptions));
-  sf_nat_init (net);
+  sf_net_pools_init (net);
   net->directions = g_new0 (SfLinkDirection, n_directions (plan));
   for (guint dir = 0; dir < n_directions (plan); dir++)
     sf_link_init (&net->directions[dir], dir, plan);
@@ -44,7 +40,6 @@ new_empty (const SfPlan *plan, SfSeed seed)
   for (guint i = 0; i < plan->hosts->len; i++)
     sf_host_init (&net->hosts[i], i, plan);
   net->fault_matches = g_new0 (guint32, plan->faults->len);
-  sf_tcp_init (net);
   return net;
 }
 
@@ -74,10 +69,7 @@ sf_net_free (SfNet *net)
   g_free (net->directions);
   g_free (net->hosts);
   g_free (net->fault_matches);
-  sf_pool_clear (&net->segments);
-  sf_pool_clear (&net->processes);
-  sf_pool_clear (&net->options);
-  sf_pool_clear (&net->mappings);
+  sf_net_pools_clear (net);
   sf_sim_clear (&net->sim);
   g_free (net);
 }
@@ -107,10 +99,7 @@ sf_net_copy (SfNet *copy, const SfNet *net)
 
   g_assert (copy->plan == plan);
   sf_sim_copy (&copy->sim, &net->sim);
-  sf_pool_copy (&copy->segments, &net->segments);
-  sf_pool_copy (&copy->processes, &net->processes);
-  sf_pool_copy (&copy->options, &net->options);
-  sf_pool_copy (&copy->mappings, &net->mappings);
+  sf_net_pools_copy (copy, net);
   for (guint dir = 0; dir < n_directions (plan); dir++)
     sf_link_copy (&copy->directions[dir], &net->directions[dir]);
   memcpy (copy->hosts, net->hosts, plan->hosts->len * sizeof *net->hosts);
@@ -135,10 +124,7 @@ sf_net_reset (SfNet *net, SfSeed seed)
   const SfPlan *plan = net->plan;
 
   sf_sim_reset (&net->sim, seed);
-  sf_pool_reset (&net->segments);
-  sf_pool_reset (&net->processes);
-  sf_pool_reset (&net->options);
-  sf_pool_reset (&net->mappings);
+  sf_net_pools_reset (net);
   for (guint dir = 0; dir < n_directions (plan); dir++)
     sf_link_reset (&net->directions[dir], dir, plan);
   for (guint i = 0; i < plan->hosts->len; i++)

@@ -76,15 +76,9 @@ struct SfNet
 {
   SfSim sim; /* first: handlers get the world by casting */
   const SfPlan *plan;
-  SfPool segments;             /* SfSegment */
-  SfPool tcbs;                 /* SfTcb */
-  SfPool transfers;            /* SfTransfer */
-  SfPool extents;              /* SfExtent */
-  SfPool listeners;            /* SfListener */
-  SfPool processes;            /* SfProcess */
-  SfPool options;              /* SfProcessOptions: of the processes that have set any */
-  SfPool mappings;             /* of routers that translate addresses (models/nat.c) */
-  SfPool stamps;               /* timestamps of peers (models/tcp/recycle.c) */
+#define SF_POOL(member, Type) SfPool member;
+#include "models/pools.inc"
+#undef SF_POOL
   guint32 n_until;             /* processes that wait in an UNTIL */
   SfLinkDirection *directions; /* 2 × links */
   SfHost *hosts;

@@ -4,7 +4,7 @@
  * happened so far; so what lies in them must have no bytes without a name. Of rings and of the event
  * queue only the content counts, not where in memory it lies.
  */
-#include "models/net.h"
+#include "models/pools.h"
 
 #include <string.h>
 
@@ -133,16 +133,11 @@ sf_net_hash (const SfNet *net)
 {
   const SfPlan *plan = net->plan;
   guint64 hash = mix_sim (SEED, &net->sim);
+  guint n_pools;
+  const SfNetPool *pools = sf_net_pools (&n_pools);
 
-  hash = mix_pool (hash, &net->segments);
-  hash = mix_pool (hash, &net->tcbs);
-  hash = mix_pool (hash, &net->transfers);
-  hash = mix_pool (hash, &net->extents);
-  hash = mix_pool (hash, &net->listeners);
-  hash = mix_pool (hash, &net->processes);
-  hash = mix_pool (hash, &net->options);
-  hash = mix_pool (hash, &net->mappings);
-  hash = mix_pool (hash, &net->stamps);
+  for (guint i = 0; i < n_pools; i++)
+    hash = mix_pool (hash, sf_net_pool (net, &pools[i]));
   for (guint dir = 0; dir < 2 * plan->links->len; dir++)
     hash = mix_direction (hash, &net->directions[dir], net->sim.now);
   for (guint i = 0; i < plan->hosts->len; i++)

@@ -8,6 +8,7 @@
 
 #include "models/tcp/seq.h"
 #include "sim/instant.h"
+#include "sim/pool.h"
 
 /* Control bits (RFC 9293 §3.1), with the values of the header. */
 typedef enum
@@ -43,6 +44,8 @@ typedef enum
 #define SF_NO_LINK 0xffff
 #define SF_NO_DIRECTION 0xffff
 
+SF_NO_PADDING_BEGIN
+
 typedef struct
 {
   guint64 id;        /* number in this run, from 1; a copy has a number of its own */
@@ -73,6 +76,8 @@ typedef struct
   guint8 marks;   /* SfSegmentMarks */
   guint16 spare;  /* 0: no byte of a segment is without a name, so that worlds can be compared byte by byte */
 } SfSegment;
+
+SF_NO_PADDING_END
 
 /* SEG.LEN: the sequence space that the segment takes, SYN and FIN counted (RFC 9293 §3.4). */
 static inline guint32

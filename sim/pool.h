@@ -12,6 +12,10 @@
 
 #include <glib.h>
 
+/* A structure between these two may have no bytes without a name: items are copied, hashed and compared as memory. */
+#define SF_NO_PADDING_BEGIN _Pragma ("GCC diagnostic push") _Pragma ("GCC diagnostic error \"-Wpadded\"")
+#define SF_NO_PADDING_END _Pragma ("GCC diagnostic pop")
+
 /* The first chunk holds 1 << SF_POOL_FIRST items, each further one twice the one before. */
 #define SF_POOL_FIRST 5
 #define SF_POOL_CHUNKS (32 - SF_POOL_FIRST)

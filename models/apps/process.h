@@ -23,6 +23,8 @@ typedef enum
   SF_UNTIL_REACHED, /* the state has been seen since, and perhaps left again */
 } SfUntil;
 
+SF_NO_PADDING_BEGIN
+
 typedef struct
 {
   guint32 plan; /* number of the process plan it came from (for a name); children have their parent's */
@@ -35,15 +37,19 @@ typedef struct
   guint8 woken : 1;   /* a wake is on its way */
   guint8 ended : 1;
   guint8 child : 1; /* made by EACH: given back when it ends */
+  guint8 spare : 3;
   guint32 conn;     /* open connection, 0: none */
   guint32 listener; /* 0: none */
   guint32 listener_serial;
   guint32 event;                    /* of its start, of a WAIT or AT that is going on, or of its next turn; 0: none */
   guint32 options;                  /* see process_options.h; 0: has set none */
   guint32 repeats[SF_REPEAT_DEPTH]; /* times done so far, by depth of the REPEAT */
-  guint64 done;                     /* bytes of the SEND or RECEIVE that is going on */
-  guint64 offset;                   /* where the SEND that is going on began */
+  guint32 spare2;
+  guint64 done;   /* bytes of the SEND or RECEIVE that is going on */
+  guint64 offset; /* where the SEND that is going on began */
 } SfProcess;
+
+SF_NO_PADDING_END
 
 static inline SfProcess *
 sf_process (const SfNet *net, guint32 process)

@@ -7,11 +7,16 @@
 
 #include "models/net.h"
 
+SF_NO_PADDING_BEGIN
+
 typedef struct
 {
   SfSocketOptions options;
   guint32 n_users; /* processes that refer to it */
+  guint32 spare;
 } SfProcessOptions;
+
+SF_NO_PADDING_END
 
 /* Returns the options of `handle`. */
 const SfSocketOptions *sf_process_options (const SfNet *net, guint32 handle);

@@ -9,6 +9,7 @@
 
 #include "models/tcp/state.h"
 #include "sim/instant.h"
+#include "sim/pool.h"
 
 /* REPEATs may lie in each other this deep. */
 #define SF_REPEAT_DEPTH 4
@@ -52,12 +53,16 @@ typedef enum
   SF_N_SOCKET_OPTIONS
 } SfSocketOption;
 
+SF_NO_PADDING_BEGIN
+
 /* Socket options as set so far; `set` has the bit of each that was. */
 typedef struct
 {
-  guint32 set;
+  guint32 set, spare;
   gint64 value[SF_N_SOCKET_OPTIONS];
 } SfSocketOptions;
+
+SF_NO_PADDING_END
 
 typedef struct
 {

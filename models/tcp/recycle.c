@@ -4,17 +4,7 @@
 #define MEMORY (60 * SF_SEC) /* TCP_PAWS_MSL of Linux */
 #define SLACK 1              /* ticks: TCP_PAWS_WINDOW */
 
-/* The last timestamp that came from an address. */
-typedef struct
-{
-  guint32 addr;
-  guint32 tsval;
-  SfTime at;
-  guint32 next; /* of its host, 0: last */
-  guint32 spare;
-} Stamp;
-
-static Stamp *
+static SfStamp *
 stamp_at (const SfNet *net, guint32 handle)
 {
   return sf_pool_at (&net->stamps, handle);
@@ -33,22 +23,16 @@ find (const SfNet *net, guint16 host, guint32 addr)
 
 /* By how many ticks `stamp` is later than `tsval`, as far as it still counts. */
 static gint32
-lead (const SfNet *net, const Stamp *stamp, guint32 tsval)
+lead (const SfNet *net, const SfStamp *stamp, guint32 tsval)
 {
   return net->sim.now - stamp->at < MEMORY ? (gint32) (stamp->tsval - tsval) : 0;
-}
-
-void
-sf_recycle_init (SfNet *net)
-{
-  sf_pool_init (&net->stamps, sizeof (Stamp));
 }
 
 void
 sf_recycle_remember (SfNet *net, const SfTcb *tcb)
 {
   guint32 handle;
-  Stamp *stamp;
+  SfStamp *stamp;
 
   if (G_LIKELY (!sf_tcb_profile (net, tcb)->tw_recycle) || !(tcb->flags & SF_TCB_TS))
     return;

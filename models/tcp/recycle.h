@@ -7,8 +7,19 @@
 
 #include "models/tcp/tcb.h"
 
-/* Prepares the memory of `net`, which is zero-filled. */
-void sf_recycle_init (SfNet *net);
+SF_NO_PADDING_BEGIN
+
+/* The last timestamp that came from an address. */
+typedef struct
+{
+  guint32 addr;
+  guint32 tsval;
+  SfTime at;
+  guint32 next; /* of its host, 0: last */
+  guint32 spare;
+} SfStamp;
+
+SF_NO_PADDING_END
 
 /* `tcb` enters TIME-WAIT: its host remembers the last timestamp of its peer, if the knob says so. */
 void sf_recycle_remember (SfNet *net, const SfTcb *tcb);

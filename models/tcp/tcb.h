@@ -10,6 +10,8 @@
 
 #include "models/tcp/tcp.h"
 
+SF_NO_PADDING_BEGIN
+
 /* Where received bytes wait: a run of one stream. Lists of them are the receive queue (in order) and the
  * reassembly queue (not yet). */
 typedef struct
@@ -112,6 +114,7 @@ typedef struct
   gboolean fast;    /* in fast recovery */
   gboolean partial; /* and a partial ACK has come */
   SfSeq recover;    /* RFC 6582: SND.MAX when the last recovery or timeout began; ISS at first */
+  guint32 spare;
 } SfRecovery;
 
 typedef struct
@@ -147,6 +150,7 @@ typedef struct
   guint8 nodelay;
   guint8 keepalive;
   guint8 keepalive_probes;
+  guint8 spare;
   SfTime keepalive_idle, keepalive_interval, user_timeout;
   SfTime heard_at; /* when the peer was last heard of */
 } SfTransfer;
@@ -162,8 +166,11 @@ typedef struct
   guint32 n_queued;    /* waiting to be accepted */
   guint32 head, tail;  /* of the accept queue */
   guint32 next;        /* in its bucket of net->listener_heads */
+  guint32 spare;
   SfSocketOptions options;
 } SfListener;
+
+SF_NO_PADDING_END
 
 static inline SfTcb *
 sf_tcb (const SfNet *net, guint32 conn)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * TCP as a part of the world: its pools, and questions that the rest of the world asks.
+ * TCP as a part of the world: its tables, and questions that the rest of the world asks.
  */
 #include "models/nat.h"
 #include "models/tcp/demux.h"
@@ -11,34 +11,14 @@
 #include <string.h>
 
 void
-sf_tcp_init (SfNet *net)
-{
-  sf_pool_init (&net->tcbs, sizeof (SfTcb));
-  sf_pool_init (&net->transfers, sizeof (SfTransfer));
-  sf_pool_init (&net->extents, sizeof (SfExtent));
-  sf_pool_init (&net->listeners, sizeof (SfListener));
-  sf_recycle_init (net);
-}
-
-void
 sf_tcp_clear (SfNet *net)
 {
-  sf_pool_clear (&net->tcbs);
-  sf_pool_clear (&net->transfers);
-  sf_pool_clear (&net->extents);
-  sf_pool_clear (&net->listeners);
-  sf_pool_clear (&net->stamps);
   sf_demux_clear (net);
 }
 
 void
 sf_tcp_reset (SfNet *net)
 {
-  sf_pool_reset (&net->tcbs);
-  sf_pool_reset (&net->transfers);
-  sf_pool_reset (&net->extents);
-  sf_pool_reset (&net->listeners);
-  sf_pool_reset (&net->stamps);
   sf_demux_reset (net);
   memset (net->listener_heads, 0, sizeof net->listener_heads);
 }
@@ -46,11 +26,6 @@ sf_tcp_reset (SfNet *net)
 void
 sf_tcp_copy (SfNet *copy, const SfNet *net)
 {
-  sf_pool_copy (&copy->tcbs, &net->tcbs);
-  sf_pool_copy (&copy->transfers, &net->transfers);
-  sf_pool_copy (&copy->extents, &net->extents);
-  sf_pool_copy (&copy->listeners, &net->listeners);
-  sf_pool_copy (&copy->stamps, &net->stamps);
   sf_demux_copy (copy, net);
   memcpy (copy->listener_heads, net->listener_heads, sizeof net->listener_heads);
 }

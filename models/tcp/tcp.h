@@ -96,8 +96,7 @@ guint32 sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg);
  * that is gone. */
 SfState sf_tcp_newest_state (const SfNet *net, guint16 host);
 
-/* Prepares the pools and tables of a new world; frees them; copies them (as sf_net_copy()). */
-void sf_tcp_init (SfNet *net);
+/* Frees the tables of connections and listeners; empties them; copies them (as sf_net_copy()). */
 void sf_tcp_clear (SfNet *net);
 void sf_tcp_reset (SfNet *net);
 void sf_tcp_copy (SfNet *copy, const SfNet *net);

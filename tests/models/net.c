@@ -4,6 +4,8 @@
  */
 #include "tests/support/network.h"
 
+#include "models/pools.h"
+
 #include <string.h>
 
 /* Everything that keeps something: two hosts and a router, a link with queue and chance, one with jitter that reorders,
@@ -211,6 +213,38 @@ test_hash_sees (Network *network, gconstpointer data)
   g_assert_cmpuint (sf_net_hash (other), ==, hash);
 }
 
+/* Whatever is in any pool belongs to the world: it is in the digest, is copied, and goes with a reset. */
+static void
+test_pools (Network *network, gconstpointer data)
+{
+  g_autoptr (SfNet) copy = NULL;
+  guint n_pools;
+  const SfNetPool *pools = sf_net_pools (&n_pools);
+  guint64 fresh;
+
+  (void) data;
+  network_add_host (network);
+  network_start (network);
+  copy = sf_net_clone (network->net);
+  fresh = sf_net_hash (network->net);
+  g_assert_cmpuint (n_pools, >, 0);
+  for (guint i = 0; i < n_pools; i++)
+    {
+      SfPool *pool = sf_net_pool (network->net, &pools[i]), *copied = sf_net_pool (copy, &pools[i]);
+
+      g_test_message ("%s", pools[i].name);
+      memset (sf_pool_at (pool, sf_pool_take (pool)), 0xa5, pools[i].item_size);
+      g_assert_cmpuint (sf_net_hash (network->net), !=, fresh);
+      sf_net_copy (copy, network->net);
+      g_assert_cmpuint (copied->live, ==, 1);
+      g_assert_cmpmem (sf_pool_at (copied, 1), pools[i].item_size, sf_pool_at (pool, 1), pools[i].item_size);
+      g_assert_cmpuint (sf_net_hash (copy), ==, sf_net_hash (network->net));
+      sf_net_reset (network->net, (SfSeed){ 1, 0 });
+      g_assert_cmpuint (pool->live, ==, 0);
+      g_assert_cmpuint (sf_net_hash (network->net), ==, fresh);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +254,6 @@ main (int argc, char **argv)
   network_add_test ("/net/clone", test_clone);
   network_add_test ("/net/listener-changes-nothing", test_listener_changes_nothing);
   network_add_test ("/net/hash-sees", test_hash_sees);
+  network_add_test ("/net/pools", test_pools);
   return g_test_run ();
 }

@@ -6,20 +6,12 @@
 FakeTcp *
 fake_tcp (const SfNet *net)
 {
+  if (net->demux == NULL)
+    ((SfNet *) net)->demux = (gpointer) g_new0 (FakeTcp, 1);
   return (gpointer) net->demux;
 }
 
 /* The endpoint. */
-
-void
-sf_tcp_init (SfNet *net)
-{
-  sf_pool_init (&net->tcbs, 8);
-  sf_pool_init (&net->transfers, 8);
-  sf_pool_init (&net->extents, 8);
-  sf_pool_init (&net->listeners, 8);
-  net->demux = (gpointer) g_new0 (FakeTcp, 1);
-}
 
 void
 sf_tcp_clear (SfNet *net)
