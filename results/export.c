@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/export.h"
 
+#include "base/json.h"
 #include "base/stream.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <string.h>
 
@@ -34,20 +34,15 @@ quote_csv (const char *text)
 }
 
 static char *
-quote_json (const char *text)
-{
-  json_t *string = json_string (text);
-  char *quoted = json_dumps (string, JSON_ENCODE_ANY), *copy = g_strdup (quoted);
-
-  json_decref (string);
-  free (quoted);
-  return copy;
-}
-
-static char *
 quote (const Export *export, const char *text)
 {
-  return export->json ? quote_json (text) : quote_csv (text);
+  GString *quoted;
+
+  if (!export->json)
+    return quote_csv (text);
+  quoted = g_string_new (NULL);
+  sf_json_string (quoted, text);
+  return g_string_free (quoted, FALSE);
 }
 
 /* Appends the next column: `value` as it is to stand there; NULL: nothing. */
@@ -63,9 +58,8 @@ add_column (Export *export, const char *name, const char *value)
   export->begun = TRUE;
   if (export->json)
     {
-      g_autofree char *quoted = quote_json (name);
-
-      g_string_append_printf (line, "%s:", quoted);
+      sf_json_string (line, name);
+      g_string_append_c (line, ':');
     }
   g_string_append (line, value != NULL ? value : export->json ? "null" : "");
 }
