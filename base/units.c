@@ -438,6 +438,44 @@ sf_print_bytes (gint64 bytes)
   return g_strdup_printf ("%" G_GINT64_FORMAT " B", bytes);
 }
 
+void
+sf_append_address (GString *out, guint32 addr)
+{
+  g_string_append_printf (out, "%u.%u.%u.%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
+}
+
+/* Decimals of a second that is counted in nanoseconds. */
+#define ALL_DECIMALS 9
+
+/* Returns what the last of `decimals` digits behind the point stands for. */
+static SfTime
+last_decimal (int decimals)
+{
+  SfTime unit = 1;
+
+  for (int i = decimals; i < ALL_DECIMALS; i++)
+    unit *= 10;
+  return unit;
+}
+
+int
+sf_count_decimals (SfTime t, int least)
+{
+  int decimals = least;
+
+  for (SfTime unit = last_decimal (least); t % unit != 0; unit /= 10)
+    decimals++;
+  return decimals;
+}
+
+void
+sf_append_seconds (GString *out, SfTime t, int decimals)
+{
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, t / SF_SEC);
+  if (decimals > 0)
+    g_string_append_printf (out, ".%0*" G_GINT64_FORMAT, decimals, t % SF_SEC / last_decimal (decimals));
+}
+
 /* Digits behind the point beyond which a fraction is not written out. */
 #define MOST_DECIMALS 12
 

@@ -83,3 +83,12 @@ const char *sf_units_complaint (SfUnits result);
 char *sf_print_time (SfTime time);
 char *sf_print_rate (guint64 rate);
 char *sf_print_bytes (gint64 bytes);
+
+/* Appends "192.0.2.1"; `addr` is in host byte order. */
+void sf_append_address (GString *out, guint32 addr);
+
+/* Returns with how many decimals `t` ≥ 0, in seconds, is exact: at least `least`, at most nine. */
+int sf_count_decimals (SfTime t, int least);
+
+/* Appends `t` ≥ 0 in seconds with `decimals` digits behind the point, cut and not rounded: "1.050", "1" with none. */
+void sf_append_seconds (GString *out, SfTime t, int decimals);

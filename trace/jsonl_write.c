@@ -2,6 +2,7 @@
 #include "trace/jsonl.h"
 
 #include "base/json.h"
+#include "base/units.h"
 #include "models/names.h"
 #include "models/segment_text.h"
 #include "trace/jsonl_fields.h"
@@ -17,7 +18,9 @@ write_bool (GString *out, gboolean value)
 static void
 write_address (GString *out, guint32 addr)
 {
-  g_string_append_printf (out, "\"%u.%u.%u.%u\"", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
+  g_string_append_c (out, '"');
+  sf_append_address (out, addr);
+  g_string_append_c (out, '"');
 }
 
 /* Names need no escaping: they are our own. */

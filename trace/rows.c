@@ -2,6 +2,7 @@
 #include "trace/rows.h"
 
 #include "base/gettext.h"
+#include "base/units.h"
 #include "models/apps/program.h"
 
 #include <stdlib.h>
@@ -177,7 +178,8 @@ append_place (GString *out, const SfTrace *trace, guint32 addr, guint16 port)
           return;
         }
     }
-  g_string_append_printf (out, "%u.%u.%u.%u:%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff, port);
+  sf_append_address (out, addr);
+  g_string_append_printf (out, ":%u", port);
 }
 
 static void

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/sequence/layout.h"
 
-#include <string.h>
+#include "base/units.h"
 
-/* Decimals of a time: as many as are needed to tell it exactly. */
-#define ALL_DIGITS 9
+#include <string.h>
 
 /* Between a lifeline and its words, and between columns, in lines. */
 #define GAP 0.35
@@ -198,29 +197,10 @@ place_lifelines (SfPanel *panel, const SfPageSize *page_size)
     }
 }
 
-/* Returns how many decimals `t` has, `digits` at least. */
-static int
-count_decimals (SfTime t, int digits)
-{
-  SfTime unit = 1;
-
-  for (int i = digits; i < ALL_DIGITS; i++)
-    unit *= 10;
-  for (; t % unit != 0; unit /= 10)
-    digits++;
-  return digits;
-}
-
 void
 sf_sequence_instant (const SfSequenceLayout *layout, GString *out, SfTime t)
 {
-  SfTime unit = 1;
-
-  for (int i = layout->time_digits; i < ALL_DIGITS; i++)
-    unit *= 10;
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, t / SF_SEC);
-  if (layout->time_digits > 0)
-    g_string_append_printf (out, ".%0*" G_GINT64_FORMAT, layout->time_digits, t % SF_SEC / unit);
+  sf_append_seconds (out, t, layout->time_digits);
   g_string_append (out, " s");
 }
 
@@ -238,9 +218,9 @@ measure_times (SfSequenceLayout *layout)
       for (guint i = panel->first; i < panel->last; i++)
         latest = MAX (latest, sf_row (panel->rows, i)->t);
       for (guint i = panel->first; i < panel->stop && !layout->options->linear; i++)
-        layout->time_digits = count_decimals (i < panel->last ? sf_row (panel->rows, i)->t
-                                                              : panel->rows->trace->end_time,
-                                              layout->time_digits);
+        layout->time_digits = sf_count_decimals (i < panel->last ? sf_row (panel->rows, i)->t
+                                                                 : panel->rows->trace->end_time,
+                                                 layout->time_digits);
     }
   if (layout->options->linear)
     latest = MAX (latest, layout->t1);

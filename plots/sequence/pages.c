@@ -2,6 +2,7 @@
 #include "plots/sequence/pages.h"
 
 #include "base/gettext.h"
+#include "base/units.h"
 #include "plots/sequence/draw.h"
 #include "plots/sequence/sentences.h"
 
@@ -126,12 +127,6 @@ head_room (const SfPanel *panel, guint k)
   return MIN (left, right) - 2;
 }
 
-static void
-append_address (GString *out, guint32 addr)
-{
-  g_string_append_printf (out, "%u.%u.%u.%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
-}
-
 /* Returns the addresses of `host`, "192.0.2.1–192.0.2.2", or just the first if all of that is wider than `width`. */
 static char *
 host_addresses (const SfTraceHost *host, double size, double width)
@@ -139,12 +134,12 @@ host_addresses (const SfTraceHost *host, double size, double width)
   GString *text = g_string_new (NULL);
   gsize first;
 
-  append_address (text, host->addr);
+  sf_append_address (text, host->addr);
   first = text->len;
   if (host->n_addrs > 1)
     {
       g_string_append (text, "\xe2\x80\x93");
-      append_address (text, host->addr + host->n_addrs - 1);
+      sf_append_address (text, host->addr + host->n_addrs - 1);
     }
   if (sf_text_width (text->str, size, FALSE) > width)
     g_string_truncate (text, first);

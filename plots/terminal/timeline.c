@@ -2,6 +2,7 @@
 #include "plots/terminal/timeline.h"
 
 #include "base/gettext.h"
+#include "base/units.h"
 #include "base/wrap.h"
 #include "plots/terminal/letters.h"
 #include "plots/terminal/timeline_draw.h"
@@ -169,11 +170,13 @@ head_text (const SfTimelineDrawing *drawing, guint i, gboolean address)
 {
   const SfTrace *trace = drawing->rows->trace;
   const SfTraceHost *host = &g_array_index (trace->hosts, SfTraceHost, drawing->layout->host[i]);
-  guint32 addr = host->addr;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (!address)
-    return g_strdup (host->name);
-  return g_strdup_printf ("%u.%u.%u.%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
+  if (address)
+    sf_append_address (text, host->addr);
+  else
+    g_string_append (text, host->name);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* Writes a line of heads; what does not fit is cut off. */

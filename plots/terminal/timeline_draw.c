@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/terminal/timeline_draw.h"
 
+#include "base/units.h"
+
 #include <string.h>
 
 static void
@@ -39,14 +41,13 @@ draw_through (SfTimelineDrawing *drawing)
 void
 sf_timeline_draw_time (SfTimelineDrawing *drawing, SfTime t)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (t == drawing->shown)
     return;
   drawing->shown = t;
-  text = g_strdup_printf ("%" G_GINT64_FORMAT ".%09d", t / SF_SEC, (int) (t % SF_SEC));
-  text[strlen (text) - 9 + (gsize) drawing->layout->time_digits] = '\0';
-  sf_canvas_text (&drawing->canvas, drawing->layout->time_width - sf_columns (text), text, SF_STYLE_PLAIN);
+  sf_append_seconds (text, t, drawing->layout->time_digits);
+  sf_canvas_text (&drawing->canvas, drawing->layout->time_width - sf_columns (text->str), text->str, SF_STYLE_PLAIN);
 }
 
 void

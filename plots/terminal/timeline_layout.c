@@ -2,6 +2,7 @@
 #include "plots/terminal/timeline_layout.h"
 
 #include "base/columns.h"
+#include "base/units.h"
 
 #include <string.h>
 
@@ -10,7 +11,6 @@
 
 /* Decimals of a time: microseconds, more where they would not be exact. */
 #define USUAL_DIGITS 6
-#define ALL_DIGITS 9
 
 static void
 choose_hosts (SfTimelineLayout *layout)
@@ -40,32 +40,19 @@ state_width (const SfTimelineLayout *layout, guint16 host)
   return width;
 }
 
-/* Returns how many decimals `t` has, `digits` at least. */
-static int
-count_decimals (SfTime t, int digits)
-{
-  SfTime unit = 1;
-
-  for (int i = digits; i < ALL_DIGITS; i++)
-    unit *= 10;
-  for (; t % unit != 0; unit /= 10)
-    digits++;
-  return digits;
-}
-
 static void
 choose_time_width (SfTimelineLayout *layout)
 {
   SfTime latest = layout->rows->trace->end_time;
   int digits = 1;
 
-  layout->time_digits = count_decimals (latest, USUAL_DIGITS);
+  layout->time_digits = sf_count_decimals (latest, USUAL_DIGITS);
   for (guint i = layout->first; i < layout->last; i++)
     {
       SfTime t = sf_row (layout->rows, i)->t;
 
       latest = MAX (latest, t);
-      layout->time_digits = count_decimals (t, layout->time_digits);
+      layout->time_digits = sf_count_decimals (t, layout->time_digits);
     }
   for (SfTime s = latest / SF_SEC; s >= 10; s /= 10)
     digits++;
