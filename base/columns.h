@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * How much room text takes on a terminal, and where its lines may be broken.
+ * How much room text takes on a terminal.
  */
 #pragma once
 
-#include <glib.h>
+#include "base/line_break.h"
 
 /* Returns the columns that `text` takes: two for a wide character, as those of Chinese are. */
 int sf_columns (const char *text);
@@ -12,7 +12,9 @@ int sf_columns (const char *text);
 /* The same for the text from `text` to `end`. */
 int sf_columns_to (const char *text, const char *end);
 
-/* Returns the end of the first piece of `text`, within which no line may be broken. It reaches to a blank, a newline,
- * the end, or the place between two characters one of which is of a script without blanks between words; no punctuation
- * is torn from what it belongs to. It is empty only if `text` begins with a blank or a newline, or is empty. */
-const char *sf_columns_piece (const char *text);
+/* The same for a character, an SfCharWidth. */
+double sf_char_columns (gunichar c, gconstpointer unused);
+
+/* Breaks `text` into lines of at most `columns` (≥ 1): at blanks and between Chinese characters (base/line_break.h), or
+ * inside a word that is longer. Returns an array of char * that frees its items; empty for an empty text. */
+GPtrArray *sf_wrap (const char *text, int columns);

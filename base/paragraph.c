@@ -5,52 +5,23 @@
 
 #include <string.h>
 
-/* Appends the line from `line` to `end`, broken where it must be; `at` is the column that has been reached. */
-static void
-add_line (GString *out, const char *indent, const char *line, const char *end, int at, guint width)
-{
-  gboolean first = TRUE;
-
-  while (line < end)
-    {
-      const char *word = line + strspn (line, " ");
-      const char *behind = sf_columns_piece (word);
-      int wide = sf_columns_to (line, behind);
-
-      if (!first && width > 0 && at + wide > (int) width)
-        {
-          g_string_append_printf (out, "\n%s", indent);
-          at = sf_columns (indent);
-          wide -= (int) (word - line);
-          line = word;
-        }
-      g_string_append_len (out, line, behind - line);
-      at += wide;
-      first = FALSE;
-      line = behind;
-    }
-}
-
 /* Longest label of a paragraph, with the gap behind it. */
 #define MAX_LABEL 16
 
 void
 sf_paragraph (GString *out, const char *head, const char *indent, const char *text, guint width)
 {
-  const char *before = head;
+  const double most = width > 0 ? width : G_MAXINT;
+  const SfLineRoom room = { .char_width = sf_char_columns,
+                            .first = most - sf_columns (head),
+                            .rest = most - sf_columns (indent) };
+  g_autoptr (GPtrArray) lines = sf_break_lines (text, &room);
 
-  for (;;)
-    {
-      gsize len = strcspn (text, "\n");
-
-      g_string_append (out, before);
-      add_line (out, indent, text, text + len, sf_columns (before), width);
-      g_string_append_c (out, '\n');
-      if (text[len] == '\0')
-        break;
-      text += len + 1;
-      before = indent;
-    }
+  g_string_append (out, head);
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (out, "%s%s%s", i > 0 ? "\n" : "", i > 0 ? indent : "",
+                            (const char *) g_ptr_array_index (lines, i));
+  g_string_append_c (out, '\n');
 }
 
 /* Whether the word at `line`, `len` bytes long, is a time such as 300.05s. */

@@ -6,8 +6,8 @@
 
 #include "base/text_style.h"
 
-/* Appends `text` after `head`, broken at spaces so that no line is wider than `width` columns (0: never) unless a word
- * is; all lines but the first begin with `indent`. A newline in the text is kept. Ends in a newline. */
+/* Appends `text` after `head`, broken (base/line_break.h) so that no line is wider than `width` columns (0: never)
+ * unless a word is; all lines but the first begin with `indent`. A newline in the text is kept. Ends in a newline. */
 void sf_paragraph (GString *out, const char *head, const char *indent, const char *text, guint width);
 
 /* Appends a longer text as its author laid it out: an empty line ends a paragraph, a line that begins with a label and

@@ -63,6 +63,27 @@ static const Unit byte_units[] = {
 
 static const Unit segment_units[] = { { "segments", 1 }, { "segment", 1 }, { NULL, 0 } };
 
+/* TRUE if `text` begins with one of `units` (up to one without a name) as a word. */
+static gboolean
+begins_with (const char *text, const Unit *units)
+{
+  for (; units->name != NULL; units++)
+    if (*units->name != '\0' && g_str_has_prefix (text, units->name) && !g_ascii_isalnum (text[strlen (units->name)]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sf_begins_with_unit (const char *text)
+{
+  static const Unit *const tables[] = { time_units, msl_units, rate_units, byte_units, segment_units };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (begins_with (text, tables[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* "12.5 ms" taken apart: 125 with 1 digit behind the point, and "ms". */
 typedef struct
 {

@@ -76,6 +76,10 @@ SfUnits sf_parse_quantity (const char *text, SfQuantity *ret_quantity);
  * fraction would not do (a third of an hour). */
 char *sf_print_quantity (gint64 value, const SfQuantity *like);
 
+/* TRUE if `text` begins with the name of a unit of time, rate or size, and no letter or digit follows it: "ms later".
+ */
+gboolean sf_begins_with_unit (const char *text);
+
 /* Returns in words what is wrong: "has no unit". */
 const char *sf_units_complaint (SfUnits result);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/page/text_width.h"
 
+#include "base/line_break.h"
+
 #include <string.h>
 
 /* Thousandths of the font's size, from the space on. */
@@ -21,9 +23,6 @@ static const guint16 widths[2][95] = {
     343, 1042, 712, 688, 716, 716,  494, 596, 479, 712, 652, 924, 646, 652,  583, 712, 366, 712,  838,
   },
 };
-
-/* Letters of a unit. */
-#define LONGEST_UNIT 2
 
 /* Of a character that is not in the table: as the widest letters of Europe. */
 static const guint16 others[2] = { 1070, 1170 };
@@ -60,91 +59,28 @@ sf_text_width (const char *text, double size, gboolean bold)
   return width * size;
 }
 
-/* A full stop or a closing bracket does not begin a line. */
-static gboolean
-may_begin_line (gunichar c)
+/* A font, for sf_break_lines(). */
+typedef struct
 {
-  GUnicodeType type = g_unichar_type (c);
+  double size;
+  gboolean bold;
+} Font;
 
-  return type != G_UNICODE_CLOSE_PUNCTUATION && type != G_UNICODE_FINAL_PUNCTUATION
-         && type != G_UNICODE_OTHER_PUNCTUATION;
-}
-
-/* TRUE if a line may end between `before` and `after`. */
-static gboolean
-may_break (gunichar before, gunichar after)
+static double
+width_in_font (gunichar c, gconstpointer user)
 {
-  if (after == ' ')
-    return TRUE;
-  return (g_unichar_iswide (before) || g_unichar_iswide (after)) && before != ' ' && may_begin_line (after)
-         && g_unichar_type (before) != G_UNICODE_OPEN_PUNCTUATION;
-}
+  const Font *font = user;
 
-/* TRUE if `space` stands between a number and its unit: "20 s", "100 ms". */
-static gboolean
-is_before_unit (const char *text, const char *space)
-{
-  const char *end = space + 1;
-
-  while (g_ascii_isalpha (*end))
-    end++;
-  return space > text && g_ascii_isdigit (space[-1]) && end > space + 1 && end <= space + 1 + LONGEST_UNIT;
-}
-
-/* TRUE if `space` stands behind the number of a connection: "#2 close". */
-static gboolean
-is_behind_number (const char *text, const char *space)
-{
-  const char *start = space;
-
-  while (start > text && g_ascii_isdigit (start[-1]))
-    start--;
-  return start < space && start > text && start[-1] == '#';
-}
-
-/* TRUE if what stands before and behind `space` belongs together. */
-static gboolean
-joins (const char *text, const char *space)
-{
-  return is_before_unit (text, space) || is_behind_number (text, space);
-}
-
-/* Returns where the first line of `text`, which is not empty, ends. */
-static const char *
-line_end (const char *text, double size, gboolean bold, double width)
-{
-  const char *best = NULL;
-  double used = 0;
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (at > text && may_break (g_utf8_get_char (g_utf8_prev_char (at)), c) && !(c == ' ' && joins (text, at)))
-        best = at;
-      used += char_width (c, bold) * size;
-      if (used > width)
-        return best != NULL ? best : at > text ? at : g_utf8_next_char (at);
-    }
-  return text + strlen (text);
+  return char_width (c, font->bold) * font->size;
 }
 
 GPtrArray *
 sf_text_fold (const char *text, double size, gboolean bold, double width)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  const Font font = { size, bold };
+  const SfLineRoom room = { .char_width = width_in_font, .user = &font, .first = width, .rest = width, .tear = TRUE };
 
-  while (*text == ' ')
-    text++;
-  while (*text != '\0')
-    {
-      const char *end = line_end (text, size, bold, width);
-
-      g_ptr_array_add (lines, g_strchomp (g_strndup (text, (gsize) (end - text))));
-      for (text = end; *text == ' '; text++)
-        ;
-    }
-  return lines;
+  return sf_break_lines (text + strspn (text, " "), &room);
 }
 
 static gboolean

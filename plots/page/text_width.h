@@ -13,9 +13,8 @@
 /* Returns how wide `text` (UTF-8, one line) is at most in a font of `size` points. */
 double sf_text_width (const char *text, double size, gboolean bold);
 
-/* Returns `text` as lines (char *) that are at most `width` wide: broken at spaces and beside Chinese characters, and
- * elsewhere only where not even a word fits; a number and its unit stay together. No line begins or ends with a
- * space. */
+/* Returns `text` as lines (char *) that are at most `width` wide: broken by the rules of
+ * base/line_break.h, and elsewhere only where not even a word fits. No line begins or ends with a space. */
 GPtrArray *sf_text_fold (const char *text, double size, gboolean bold, double width);
 
 /* The same with lines as equally long as can be without there being more of them: no word stands alone in the last.

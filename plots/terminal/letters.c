@@ -3,7 +3,6 @@
 
 #include "base/columns.h"
 #include "base/gettext.h"
-#include "base/wrap.h"
 #include "models/segment_text.h"
 #include "plots/terminal/letters_words.h"
 #include "trace/rows.h"

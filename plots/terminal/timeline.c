@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/terminal/timeline.h"
 
+#include "base/columns.h"
 #include "base/gettext.h"
 #include "base/units.h"
-#include "base/wrap.h"
 #include "plots/terminal/letters.h"
 #include "plots/terminal/timeline_draw.h"
 #include "trace/words.h"

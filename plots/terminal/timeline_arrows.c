@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plots/terminal/timeline_draw.h"
 
+#include "base/columns.h"
 #include "base/gettext.h"
-#include "base/wrap.h"
 #include "models/segment_text.h"
 #include "trace/words.h"
 

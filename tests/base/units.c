@@ -216,6 +216,62 @@ test_print (void)
   assert_prints (sf_print_bytes (1000000), "1 MB");
 }
 
+static void
+test_print_address (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  sf_append_address (out, 0);
+  g_string_append_c (out, ' ');
+  sf_append_address (out, 0xc0000201);
+  g_string_append_c (out, ' ');
+  sf_append_address (out, G_MAXUINT32);
+  g_assert_cmpstr (out->str, ==, "0.0.0.0 192.0.2.1 255.255.255.255");
+}
+
+static void
+test_print_seconds (void)
+{
+  static const struct
+  {
+    SfTime t;
+    int least, decimals; /* asked for, needed */
+    const char *exact;
+  } rows[] = {
+    { 0, 0, 0, "0" },
+    { 0, 6, 6, "0.000000" },
+    { 3 * SF_SEC, 0, 0, "3" },
+    { 1050 * SF_MSEC, 0, 2, "1.05" },
+    { 1050 * SF_MSEC, 6, 6, "1.050000" },
+    { SF_SEC + 1, 6, 9, "1.000000001" },
+    { SF_NEVER, 9, 9, "9223372036.854775807" },
+  };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_cmpint (sf_count_decimals (rows[i].t, rows[i].least), ==, rows[i].decimals);
+      g_string_truncate (out, 0);
+      sf_append_seconds (out, rows[i].t, rows[i].decimals);
+      g_assert_cmpstr (out->str, ==, rows[i].exact);
+    }
+  g_string_truncate (out, 0);
+  sf_append_seconds (out, 1999 * SF_MSEC, 1);
+  g_assert_cmpstr (out->str, ==, "1.9");
+}
+
+static void
+test_unit_words (void)
+{
+  static const char *const units[] = { "s", "ms later", "MSL", "Mbit/s.", "KiB,", "B", "bytes", "segment", "min后" };
+  static const char *const others[] = { "", " s", "seconds", "in 3", "S", "msx", "B2", "hosts" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    g_assert_true (sf_begins_with_unit (units[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (sf_begins_with_unit (others[i]));
+}
+
 /* What is printed reads back as it was. */
 static void
 test_round_trip (void)
@@ -250,6 +306,9 @@ main (int argc, char **argv)
   g_test_add_func ("/units/fractions", test_fractions);
   g_test_add_func ("/units/words", test_words);
   g_test_add_func ("/units/print", test_print);
+  g_test_add_func ("/units/print-address", test_print_address);
+  g_test_add_func ("/units/print-seconds", test_print_seconds);
+  g_test_add_func ("/units/unit-words", test_unit_words);
   g_test_add_func ("/units/round-trip", test_round_trip);
   return g_test_run ();
 }

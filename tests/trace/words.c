@@ -3,7 +3,6 @@
  * Words of pictures: times, calls, foreign bytes, and the breaking of lines.
  */
 #include "trace/words.h"
-#include "base/wrap.h"
 #include "tests/support/trace_maker.h"
 
 #include <errno.h>
@@ -118,39 +117,6 @@ test_many_foreign (void)
                    "33 foreign bytes delivered: \"bcdefghijklmnopqrstuvwxyz0123456\"... of connection 1 of client");
 }
 
-static const struct
-{
-  const char *text;
-  int columns;
-  const char *lines; /* joined by "|" */
-} wraps[] = {
-  { "", 10, "" },
-  { "  ", 10, "" },
-  { "one", 3, "one" },
-  { "one two", 7, "one two" },
-  { "one two", 6, "one|two" },
-  { "one two three", 7, "one two|three" },
-  { "long-word", 4, "long|-wor|d" },
-  { "a long-word", 4, "a|long|-wor|d" },
-  { "客户 x", 4, "客户|x" },
-  { "客户", 3, "客|户" },
-  { "ab", 1, "a|b" },
-};
-
-static void
-test_wrap (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (wraps); i++)
-    {
-      g_autoptr (GPtrArray) lines = sf_wrap (wraps[i].text, wraps[i].columns);
-      g_autofree char *joined = NULL;
-
-      g_ptr_array_add (lines, NULL);
-      joined = g_strjoinv ("|", (char **) lines->pdata);
-      g_assert_cmpstr (joined, ==, wraps[i].lines);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -159,6 +125,5 @@ main (int argc, char **argv)
   g_test_add_func ("/words/calls", test_calls);
   g_test_add_func ("/words/foreign", test_foreign);
   g_test_add_func ("/words/many-foreign", test_many_foreign);
-  g_test_add_func ("/words/wrap", test_wrap);
   return g_test_run ();
 }
