@@ -114,14 +114,13 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
 
 /* Writes the files of a run of `n`. What machines read is in English. */
 static gboolean
-write_run (const SfRun *run, guint n, SfOutcome *outcome, const Plan *plan)
+write_run (guint n, SfOutcome *outcome, const Plan *plan)
 {
   g_autofree char *dir = g_build_filename (plan->out_dir, n > 1 ? outcome->variant : NULL, NULL);
   g_autoptr (GError) error = NULL;
   gboolean written;
 
   sf_language_speak (SF_DEFAULT_LANG);
-  sf_run_judge_again (run, outcome);
   written = write_files (dir, outcome, plan, &error);
   if (written && plan->picture_set != NULL)
     sf_picture_set_add (plan->picture_set, g_steal_pointer (&outcome->trace), dir, plan->out_dir, plan->file_lang);
@@ -141,7 +140,7 @@ do_run (const SfRun *run, guint n, const Plan *plan, SfOutput *output, gboolean 
   sf_print_diagnostics (outcome->diag);
   if (!plan->quiet)
     add_run (text, run, outcome, plan);
-  if (plan->out_dir != NULL && !write_run (run, n, outcome, plan))
+  if (plan->out_dir != NULL && !write_run (n, outcome, plan))
     return FALSE;
   if (!plan->quiet)
     sf_output (output, text);

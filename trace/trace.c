@@ -120,6 +120,49 @@ sf_trace_sink (gpointer user, const SfRecordHead *record)
   g_array_append_vals (trace->records, record, 1);
 }
 
+SfTrace *
+sf_trace_excerpt_new (const SfTrace *trace)
+{
+  SfTrace *excerpt = sf_trace_new ();
+
+  g_array_unref (excerpt->hosts);
+  g_array_unref (excerpt->links);
+  g_array_unref (excerpt->faults);
+  excerpt->hosts = g_array_ref (trace->hosts);
+  excerpt->links = g_array_ref (trace->links);
+  excerpt->faults = g_array_ref (trace->faults);
+  return excerpt;
+}
+
+guint
+sf_trace_segment_before (const SfTrace *trace, guint64 id, guint i)
+{
+  while (i-- > 0)
+    {
+      const SfSegment *seg = sf_record_segment (sf_trace_record (trace, i));
+
+      if (seg != NULL && seg->id == id)
+        return i;
+    }
+  return SF_NO_RECORD;
+}
+
+guint
+sf_trace_excerpt_add (SfTrace *excerpt, const SfTrace *trace, guint i)
+{
+  const SfRecord *record = sf_trace_record (trace, i);
+  guint shows = SF_NO_RECORD;
+
+  if (record->head.kind == SF_RECORD_FATE && sf_record_segment (record) == NULL)
+    shows = sf_trace_segment_before (trace, record->fate.id, i);
+  else if (record->head.kind == SF_RECORD_DISCARD)
+    shows = sf_trace_segment_before (trace, record->discard.id, i);
+  if (shows != SF_NO_RECORD)
+    g_array_append_vals (excerpt->records, sf_trace_record (trace, shows), 1);
+  g_array_append_vals (excerpt->records, record, 1);
+  return excerpt->records->len - 1;
+}
+
 void
 sf_trace_add_host (SfTrace *trace, const char *name, gboolean router, guint32 addr, guint32 n_addrs)
 {

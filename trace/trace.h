@@ -103,6 +103,13 @@ void sf_trace_sink (gpointer user, const SfRecordHead *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfTrace, sf_trace_free)
 
+/* Returns a trace with the hosts, links and fault rules of `trace`, which it may outlive, and without records. */
+SfTrace *sf_trace_excerpt_new (const SfTrace *trace);
+
+/* Copies record `i` of `trace` into `excerpt`, and in front of it the record that shows the segment it is about, if it
+ * names one by number only. Returns its number in `excerpt`. */
+guint sf_trace_excerpt_add (SfTrace *excerpt, const SfTrace *trace, guint i);
+
 /* Appends a host, link or fault rule; strings are copied. */
 void sf_trace_add_host (SfTrace *trace, const char *name, gboolean router, guint32 addr, guint32 n_addrs);
 void sf_trace_add_link (SfTrace *trace, const char *name, guint16 a, guint16 b);
@@ -165,6 +172,9 @@ sf_record_segment (const SfRecord *record)
     return &record->fate.copy;
   return NULL;
 }
+
+/* Returns the last record before record `i` that shows segment number `id`, SF_NO_RECORD if none does. */
+guint sf_trace_segment_before (const SfTrace *trace, guint64 id, guint i);
 
 /* The line of trace.jsonl that shows record number `i`. */
 static inline guint

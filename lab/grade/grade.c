@@ -10,26 +10,49 @@
 
 /* --- quizzes --- */
 
+static void
+answer_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfAnswerFacts *facts = verdict->facts;
+
+  if (facts->is_shown)
+    sf_answer_text (expected, &facts->right, verdict->excerpt);
+  else
+    g_string_append (expected, verdict->holds ? facts->given : tr (lang, "another answer"));
+  g_string_append (seen, facts->given != NULL ? facts->given : tr (lang, "no answer"));
+  if (facts->mistake != NULL)
+    g_string_append_printf (seen, " (%s)", facts->mistake);
+}
+
+static void
+answer_facts_free (gpointer data)
+{
+  SfAnswerFacts *facts = data;
+
+  g_free (facts->given);
+  g_free (facts->mistake);
+  g_free (facts);
+}
+
+static const SfFactsKind answer_facts = { NULL, answer_tell, answer_facts_free };
+
 /* Returns the verdict on answer `text` (NULL: none) to `question`. */
 static SfVerdict *
 judge_answer (const SfTask *task, const SfQuestion *question, const SfRun *run, const SfTrace *trace, const char *text)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
-  SfVerdict *verdict = sf_verdict_new (question->ask, task->show_answers ? question->because : NULL, 0);
-  SfAnswer answer = sf_question_answer (question, trace);
-  GString *right = g_string_new (NULL);
-  GString *seen = g_string_new (text != NULL ? text : _ ("no answer"));
+  SfVerdict *verdict = sf_verdict_new (trace, question->ask, task->show_answers ? question->because : NULL, 0);
+  SfAnswerFacts *facts = g_new0 (SfAnswerFacts, 1);
   SfGuess guess;
 
+  facts->right = sf_question_answer (question, trace);
+  facts->given = g_strdup (text);
+  facts->is_shown = task->show_answers;
   if (text != NULL && sf_question_guess (question, text, run->scenario->plan, NULL, diag, &guess))
-    verdict->holds = sf_guess_is_right (&guess, &answer);
+    verdict->holds = sf_guess_is_right (&guess, &facts->right);
   else if (text != NULL)
-    g_string_append_printf (seen, " (%s)", sf_diagnostics_error (diag)->message);
-  if (task->show_answers)
-    sf_answer_text (right, &answer, trace);
-  else
-    g_string_append (right, verdict->holds ? text : _ ("another answer"));
-  sf_verdict_say (verdict, g_string_free (right, FALSE), g_string_free (seen, FALSE));
+    facts->mistake = g_strdup (sf_diagnostics_error (diag)->message);
+  sf_verdict_take_facts (verdict, &answer_facts, facts);
   return verdict;
 }
 

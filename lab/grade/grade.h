@@ -10,6 +10,15 @@
 
 #include "lab/grade/assignment.h"
 
+/* The facts of a verdict on an answer. */
+typedef struct
+{
+  SfAnswer right;
+  gboolean is_shown; /* the student is told the right answer */
+  char *given;       /* as typed; NULL: no answer */
+  char *mistake;     /* why that is no answer: a diagnostic, in the language that is spoken; NULL: it is one */
+} SfAnswerFacts;
+
 typedef struct
 {
   const SfTask *task;

@@ -14,7 +14,7 @@ add_points (GString *out, SfGradePoints points, SfGradePoints most, const SfText
   sf_grade_points_text (earned, points);
   sf_grade_points_text (all, most);
   g_string_append (out, !style->color ? "" : points == most ? "\033[32m" : "\033[1;31m");
-  g_string_append_printf (out, _ ("%s of %s points"), earned->str, all->str);
+  g_string_append_printf (out, tr (style->lang, "%s of %s points"), earned->str, all->str);
   g_string_append (out, style->color ? "\033[0m" : "");
 }
 
@@ -33,7 +33,7 @@ add_task (GString *out, const SfTaskGrade *grade, const SfTextStyle *style)
     sf_paragraph (out, "  ", "  ", grade->problem, 0);
   for (guint i = 0; i < grade->notes->len; i++)
     {
-      g_autofree char *head = g_strdup_printf ("  %s", _ ("note: "));
+      g_autofree char *head = g_strdup_printf ("  %s", tr (style->lang, "note: "));
       g_autofree char *indent = g_strnfill ((gsize) sf_columns (head), ' ');
 
       sf_paragraph (out, head, indent, g_ptr_array_index (grade->notes, i), style->width);

@@ -36,13 +36,14 @@ add_task (GString *out, const SfTaskGrade *grade)
   for (guint i = 0; i < grade->verdicts->len; i++)
     {
       const SfVerdict *verdict = g_ptr_array_index (grade->verdicts, i);
-      g_autofree char *text = g_strdup_printf ("expected: %s\nseen: %s\n", verdict->expected, verdict->seen);
+      g_autoptr (SfVerdictText) words = sf_verdict_text (verdict, NULL);
+      g_autofree char *text = g_strdup_printf ("expected: %s\nseen: %s\n", words->expected, words->seen);
 
-      begin_case (out, grade, sf_wording_in (verdict->name, NULL));
+      begin_case (out, grade, sf_verdict_name (verdict, NULL));
       if (verdict->holds)
         g_string_append (out, "/>\n");
       else
-        add_failure (out, "expectation", verdict->seen, text);
+        add_failure (out, "expectation", words->seen, text);
     }
 }
 

@@ -222,10 +222,10 @@ judge (SfTaskGrade *grade, const SfRun *run, SfDiagnostics *diag)
     }
   if (end == SF_END_TIME_LIMIT || end == SF_END_EVENT_LIMIT)
     {
-      const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, 0);
+      g_autoptr (SfVerdictText) text = sf_verdict_text (g_ptr_array_index (outcome->verdicts, 0), sf_catalog_spoken ());
 
       return sf_error_of_file (diag, grade->task->file, _ ("the run does not come to its end: expected %s; it is %s"),
-                               verdict->expected, verdict->seen);
+                               text->expected, text->seen);
     }
   for (guint i = 0; i < outcome->verdicts->len; i++)
     {

@@ -4,12 +4,12 @@
  */
 #pragma once
 
-#include "lab/judge/verdict.h"
+#include "lab/judge/facts.h"
 #include "lab/language/node.h"
 
 /* A kind of check: reads what stands after its key, and judges a trace. `load` returns what the others get as `data`,
  * NULL after a diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain`
- * says what was expected and seen, and shows the lines: it gets a verdict that holds or not. */
+ * gives the facts to a verdict that holds or not, and shows the records. */
 typedef struct
 {
   const char *key;
@@ -45,19 +45,12 @@ extern const SfCheckKind sf_check_ends;
 
 /* --- for the checks --- */
 
-/* Which connection of which host; `conn` 0 where it says nothing. */
-typedef struct
-{
-  guint16 host;
-  guint32 conn;
-} SfEndRef;
-
 /* Reads `host_key` (required) and `conn` (`conn` of `*ret_end` unchanged if absent) of `map`. */
 gboolean sf_check_load_end (const SfNode *map, const char *host_key, const SfPlan *plan, SfDiagnostics *diag,
                             SfEndRef *ret_end);
 
 /* Appends "client", "client's connection 2". */
-void sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end);
+void sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end, const char *lang);
 
 /* Returns "1 segment", "3 segments". */
-char *sf_check_amount (guint n);
+char *sf_check_amount (guint n, const char *lang);

@@ -6,7 +6,6 @@
 #include "lab/judge/check.h"
 
 #include "base/gettext.h"
-#include "lab/judge/comparison.h"
 #include "lab/judge/history.h"
 #include "models/apps/program.h"
 
@@ -165,49 +164,86 @@ show_deliveries (const SfTrace *trace, guint32 serial, const Sum *sum, SfVerdict
       sf_verdict_show (verdict, trace, i);
 }
 
-/* One part of the check. */
+/* --- words --- */
+
+/* Separates a part of the check from what stands before it. */
 static void
-explain_comparison (gboolean asked, const SfComparison *comparison, gint64 value, const char *what, GString *expected,
-                    GString *seen)
+begin_part (GString *expected, GString *seen)
 {
-  if (!asked)
-    return;
   g_string_append (expected, expected->len > 0 ? "; " : "");
   g_string_append (seen, seen->len > 0 ? "; " : "");
-  sf_comparison_text (expected, comparison, SF_UNIT_BYTES);
+}
+
+static void
+tell_amount (const SfComparison *comparison, gint64 value, const char *what, const char *lang, GString *expected,
+             GString *seen)
+{
+  begin_part (expected, seen);
+  sf_comparison_text (expected, comparison, SF_UNIT_BYTES, lang);
   sf_value_text (seen, value, SF_UNIT_BYTES);
   g_string_append (expected, what);
   g_string_append (seen, what);
 }
 
 static void
-explain_whole (gint64 written, const Sum *sum, GString *expected, GString *seen)
+tell_whole (const SfDeliveredFacts *facts, const char *lang, GString *expected, GString *seen)
 {
-  g_string_append (expected, expected->len > 0 ? "; " : "");
-  g_string_append (seen, seen->len > 0 ? "; " : "");
-  g_string_append (expected, _ ("all "));
-  sf_value_text (expected, written, SF_UNIT_BYTES);
-  g_string_append (expected, _ (" that the peer sent, in order, once"));
-  if (sum->in_order && sum->bytes == written)
-    g_string_append (seen, _ ("all of them, in order, once"));
-  else if (sum->in_order)
+  begin_part (expected, seen);
+  g_string_append (expected, tr (lang, "all "));
+  sf_value_text (expected, facts->written, SF_UNIT_BYTES);
+  g_string_append (expected, tr (lang, " that the peer sent, in order, once"));
+  if (facts->in_order && facts->seen_bytes == facts->written)
+    g_string_append (seen, tr (lang, "all of them, in order, once"));
+  else if (facts->in_order)
     {
-      g_string_append (seen, _ ("the first "));
-      sf_value_text (seen, sum->bytes, SF_UNIT_BYTES);
+      g_string_append (seen, tr (lang, "the first "));
+      sf_value_text (seen, facts->seen_bytes, SF_UNIT_BYTES);
     }
   else
-    g_string_append (seen, _ ("something else"));
+    g_string_append (seen, tr (lang, "something else"));
 }
 
 static void
-explain_text (const char *text, const Sum *sum, GString *expected, GString *seen)
+tell_text (const SfDeliveredFacts *facts, GString *expected, GString *seen)
 {
-  g_autofree char *wanted = g_strescape (text, NULL);
-  g_autofree char *got = g_strescape (sum->content->str, NULL);
+  g_autofree char *wanted = g_strescape (facts->text, NULL);
+  g_autofree char *got = g_strescape (facts->seen_text, NULL);
 
-  g_string_append_printf (expected, "%s\"%s\"", expected->len > 0 ? "; " : "", wanted);
-  g_string_append_printf (seen, "%s\"%s\"", seen->len > 0 ? "; " : "", got);
+  begin_part (expected, seen);
+  g_string_append_printf (expected, "\"%s\"", wanted);
+  g_string_append_printf (seen, "\"%s\"", got);
 }
+
+static void
+delivered_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfDeliveredFacts *facts = verdict->facts;
+
+  if (facts->has_bytes)
+    tell_amount (&facts->bytes, facts->seen_bytes, "", lang, expected, seen);
+  if (facts->has_foreign)
+    tell_amount (&facts->foreign, facts->seen_foreign, tr (lang, " of another connection"), lang, expected, seen);
+  if (facts->whole)
+    tell_whole (facts, lang, expected, seen);
+  if (facts->text != NULL)
+    tell_text (facts, expected, seen);
+  if (!facts->connected)
+    g_string_append (seen, tr (lang, ": there is no such connection"));
+}
+
+/* --- facts --- */
+
+static void
+facts_free (gpointer data)
+{
+  SfDeliveredFacts *facts = data;
+
+  g_free (facts->text);
+  g_free (facts->seen_text);
+  g_free (facts);
+}
+
+static const SfFactsKind delivered_facts = { NULL, delivered_tell, facts_free };
 
 static void
 delivered_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
@@ -216,23 +252,27 @@ delivered_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
   const SfTraceConn *conn = sf_trace_conn_nth (trace, check->to.host, check->to.conn);
   g_autoptr (GString) content = g_string_new (NULL);
   Sum sum = { .in_order = TRUE, .content = content };
-  GString *expected = g_string_new (NULL);
-  GString *seen = g_string_new (NULL);
+  SfDeliveredFacts facts = {
+    .has_bytes = check->has_bytes,
+    .has_foreign = check->has_foreign,
+    .whole = check->whole,
+    .bytes = check->bytes,
+    .foreign = check->foreign,
+    .text = g_strdup (check->text),
+    .connected = conn != NULL,
+  };
 
   if (conn != NULL)
-    add_up (check, trace, conn->serial, &sum);
-  explain_comparison (check->has_bytes, &check->bytes, sum.bytes, "", expected, seen);
-  explain_comparison (check->has_foreign, &check->foreign, sum.foreign, _ (" of another connection"), expected, seen);
-  if (check->whole)
-    explain_whole (conn != NULL ? written_by_peer (trace, conn) : 0, &sum, expected, seen);
-  if (check->text != NULL)
-    explain_text (check->text, &sum, expected, seen);
-
-  if (conn != NULL)
-    show_deliveries (trace, conn->serial, &sum, verdict);
-  else
-    g_string_append (seen, _ (": there is no such connection"));
-  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+    {
+      add_up (check, trace, conn->serial, &sum);
+      facts.written = written_by_peer (trace, conn);
+      show_deliveries (trace, conn->serial, &sum, verdict);
+    }
+  facts.seen_bytes = sum.bytes;
+  facts.seen_foreign = sum.foreign;
+  facts.in_order = sum.in_order;
+  facts.seen_text = check->text != NULL ? g_strdup (content->str) : NULL;
+  sf_verdict_take_facts (verdict, &delivered_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_delivered = { "delivered", delivered_load, delivered_holds, delivered_explain,

@@ -48,19 +48,6 @@ ends_load (const SfNode *node, const SfPlan *plan G_GNUC_UNUSED, SfDiagnostics *
   return NULL;
 }
 
-/* Appends "idle, at 60.3s", or what of it is asked. */
-static void
-ends_text (GString *out, const Ends *check, SfEnd how, SfTime at)
-{
-  if (check->has_how)
-    g_string_append (out, sf_end_name (how));
-  if (check->has_at)
-    {
-      g_string_append (out, check->has_how ? _ (", at ") : _ ("at "));
-      sf_value_text (out, at, SF_UNIT_TIME);
-    }
-}
-
 /* Returns when the last thing happened that a listener could see. */
 static SfTime
 last_event (const SfTrace *trace)
@@ -79,18 +66,46 @@ ends_holds (gconstpointer data, const SfTrace *trace)
          && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, last_event (trace)));
 }
 
+/* Appends "idle, at 60.3s", or what of it is asked. */
+static void
+ends_text (GString *out, const SfEndsFacts *facts, SfEnd how, SfTime at, const char *lang)
+{
+  if (facts->has_how)
+    g_string_append (out, sf_end_name (how));
+  if (facts->has_at)
+    {
+      g_string_append (out, facts->has_how ? tr (lang, ", at ") : tr (lang, "at "));
+      sf_value_text (out, at, SF_UNIT_TIME);
+    }
+}
+
+static void
+ends_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfEndsFacts *facts = verdict->facts;
+
+  ends_text (expected, facts, facts->how, facts->at, lang);
+  ends_text (seen, facts, facts->seen_how, facts->seen_at, lang);
+}
+
+static const SfFactsKind ends_facts = { NULL, ends_tell, g_free };
+
 static void
 ends_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Ends *check = data;
-  GString *expected = g_string_new (NULL);
-  GString *seen = g_string_new (NULL);
+  const SfEndsFacts facts = {
+    .has_how = check->has_how,
+    .has_at = check->has_at,
+    .how = check->how,
+    .seen_how = trace->end,
+    .at = check->at,
+    .seen_at = last_event (trace),
+  };
 
-  ends_text (expected, check, check->how, check->at);
-  ends_text (seen, check, trace->end, last_event (trace));
   if (sf_trace_n_records (trace) > 0)
     sf_verdict_show (verdict, trace, sf_trace_n_records (trace) - 1);
-  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+  sf_verdict_take_facts (verdict, &ends_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_ends = { "ends", ends_load, ends_holds, ends_explain, g_free };

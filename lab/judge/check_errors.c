@@ -5,7 +5,6 @@
 #include "lab/judge/check.h"
 
 #include "base/gettext.h"
-#include "lab/judge/comparison.h"
 #include "models/names.h"
 
 #include <string.h>
@@ -16,28 +15,41 @@ is_error_at (const SfRecord *record, guint16 host)
   return record->head.kind == SF_RECORD_CALL && record->call.error != 0 && (host == SF_NO_HOST || record->host == host);
 }
 
-/* Appends "client: connect() fails with ETIMEDOUT at 3s; …" for all errors at `host` and shows them; returns their
- * number. */
-static guint
-list_errors (const SfTrace *trace, guint16 host, SfVerdict *verdict, GString *out)
+/* Returns all errors at `host` (SfCallError), and shows them. */
+static GArray *
+find_errors (const SfTrace *trace, guint16 host, SfVerdict *verdict)
 {
-  guint n = 0;
+  GArray *errors = g_array_new (FALSE, FALSE, sizeof (SfCallError));
 
   for (guint i = 0; i < sf_trace_n_records (trace); i++)
     {
       const SfRecord *record = sf_trace_record (trace, i);
+      SfCallError error;
 
       if (!is_error_at (record, host))
         continue;
-      g_string_append_printf (out, _ ("%s%s: %s() fails with %s at "), n++ > 0 ? "; " : "",
-                              sf_trace_host_name (trace, record->host), sf_op_name (record->call.op),
-                              sf_errno_name (record->call.error));
-      sf_value_text (out, record->head.t, SF_UNIT_TIME);
+      error = (SfCallError){ record->host, (SfOp) record->call.op, record->call.error, record->head.t };
+      g_array_append_val (errors, error);
       sf_verdict_show (verdict, trace, i);
     }
-  if (n == 0)
-    g_string_append (out, _ ("no error"));
-  return n;
+  return errors;
+}
+
+/* Appends "client: connect() fails with ETIMEDOUT at 3s; …". */
+static void
+errors_text (GString *out, const SfTrace *trace, const GArray *errors, const char *lang)
+{
+  for (guint i = 0; i < errors->len; i++)
+    {
+      const SfCallError *error = &g_array_index (errors, SfCallError, i);
+
+      g_string_append_printf (out, tr (lang, "%s%s: %s() fails with %s at "), i > 0 ? "; " : "",
+                              sf_trace_host_name (trace, error->host), sf_op_name (error->call),
+                              sf_errno_name (error->error));
+      sf_value_text (out, error->t, SF_UNIT_TIME);
+    }
+  if (errors->len == 0)
+    g_string_append (out, tr (lang, "no error"));
 }
 
 /* --- error --- */
@@ -109,23 +121,47 @@ error_holds (gconstpointer data, const SfTrace *trace)
 }
 
 static void
+error_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfErrorFacts *facts = verdict->facts;
+
+  g_string_append_printf (expected, "%s: ", sf_trace_host_name (verdict->excerpt, facts->host));
+  if (facts->call != NULL)
+    g_string_append_printf (expected, tr (lang, "%s() fails with "), facts->call);
+  g_string_append (expected, sf_errno_name (facts->error));
+  if (facts->has_at)
+    {
+      g_string_append (expected, tr (lang, " at "));
+      sf_value_text (expected, facts->at, SF_UNIT_TIME);
+    }
+  errors_text (seen, verdict->excerpt, facts->seen, lang);
+}
+
+static void
+error_facts_free (gpointer data)
+{
+  SfErrorFacts *facts = data;
+
+  g_array_unref (facts->seen);
+  g_free (facts);
+}
+
+static const SfFactsKind error_facts = { NULL, error_tell, error_facts_free };
+
+static void
 error_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Error *check = data;
-  GString *expected = g_string_new (NULL);
-  GString *seen = g_string_new (NULL);
+  SfErrorFacts facts = {
+    .host = check->end.host,
+    .call = check->call,
+    .error = check->error,
+    .has_at = check->has_at,
+    .at = check->at,
+    .seen = find_errors (trace, check->end.host, verdict),
+  };
 
-  g_string_append_printf (expected, "%s: ", sf_trace_host_name (trace, check->end.host));
-  if (check->call != NULL)
-    g_string_append_printf (expected, _ ("%s() fails with "), check->call);
-  g_string_append (expected, sf_errno_name (check->error));
-  if (check->has_at)
-    {
-      g_string_append (expected, _ (" at "));
-      sf_value_text (expected, check->at, SF_UNIT_TIME);
-    }
-  list_errors (trace, check->end.host, verdict, seen);
-  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+  sf_verdict_take_facts (verdict, &error_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_error = { "error", error_load, error_holds, error_explain, g_free };
@@ -174,24 +210,44 @@ errors_holds (gconstpointer data, const SfTrace *trace)
 }
 
 static void
+errors_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfErrorsFacts *facts = verdict->facts;
+
+  if (facts->host != SF_NO_HOST)
+    g_string_append_printf (expected, "%s: ", sf_trace_host_name (verdict->excerpt, facts->host));
+  if (facts->count.kind == SF_COMPARE_EQ && facts->count.a == 0)
+    g_string_append (expected, tr (lang, "no error"));
+  else
+    {
+      sf_comparison_text (expected, &facts->count, SF_UNIT_COUNT, lang);
+      g_string_append (expected, trn (lang, " error", " errors", sf_comparison_is_singular (&facts->count) ? 1 : 2));
+    }
+  if (facts->seen->len > 0)
+    g_string_append_printf (seen, "%u: ", facts->seen->len);
+  errors_text (seen, verdict->excerpt, facts->seen, lang);
+}
+
+static void
+errors_facts_free (gpointer data)
+{
+  SfErrorsFacts *facts = data;
+
+  g_array_unref (facts->seen);
+  g_free (facts);
+}
+
+static const SfFactsKind errors_facts = { NULL, errors_tell, errors_facts_free };
+
+static void
 errors_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Errors *check = data;
-  g_autoptr (GString) list = g_string_new (NULL);
-  GString *expected = g_string_new (NULL);
-  guint n = list_errors (trace, check->host, verdict, list);
+  SfErrorsFacts facts = { .host = check->host,
+                          .count = check->count,
+                          .seen = find_errors (trace, check->host, verdict) };
 
-  if (check->host != SF_NO_HOST)
-    g_string_append_printf (expected, "%s: ", sf_trace_host_name (trace, check->host));
-  if (check->count.kind == SF_COMPARE_EQ && check->count.a == 0)
-    g_string_append (expected, _ ("no error"));
-  else
-    {
-      sf_comparison_text (expected, &check->count, SF_UNIT_COUNT);
-      g_string_append (expected, ngettext (" error", " errors", sf_comparison_is_singular (&check->count) ? 1 : 2));
-    }
-  sf_verdict_say (verdict, g_string_free (expected, FALSE),
-                  n > 0 ? g_strdup_printf ("%u: %s", n, list->str) : g_strdup (list->str));
+  sf_verdict_take_facts (verdict, &errors_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_errors = { "errors", errors_load, errors_holds, errors_explain, g_free };

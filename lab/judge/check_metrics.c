@@ -5,7 +5,6 @@
 #include "lab/judge/check.h"
 
 #include "base/gettext.h"
-#include "lab/judge/metrics.h"
 
 typedef struct
 {
@@ -49,30 +48,39 @@ metric_holds (gconstpointer data, const SfTrace *trace)
   const MetricCheck *check = data;
   gint64 value;
 
-  return check->metric->value (trace, check->scope, &value) && sf_comparison_holds (&check->value, value);
+  return sf_metric_value (check->metric, trace, check->scope, &value) && sf_comparison_holds (&check->value, value);
 }
+
+static void
+metric_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfMetricFacts *facts = verdict->facts;
+  SfUnit unit = facts->metric->unit;
+
+  g_string_append (expected, facts->metric->name);
+  if (facts->scope.host != SF_NO_HOST)
+    {
+      g_string_append (expected, tr (lang, " of "));
+      sf_check_end_text (expected, verdict->excerpt, (SfEndRef){ facts->scope.host, facts->scope.conn }, lang);
+    }
+  g_string_append (expected, ": ");
+  sf_comparison_text (expected, &facts->value, unit, lang);
+  if (facts->has_seen)
+    sf_value_text (seen, facts->seen, unit);
+  else
+    g_string_append (seen, tr (lang, "no such number in this run"));
+}
+
+static const SfFactsKind metric_facts = { NULL, metric_tell, g_free };
 
 static void
 metric_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const MetricCheck *check = data;
-  GString *expected = g_string_new (check->metric->name);
-  GString *seen = g_string_new (NULL);
-  gint64 value;
+  SfMetricFacts facts = { .metric = check->metric, .scope = check->scope, .value = check->value };
 
-  if (check->scope.host != SF_NO_HOST)
-    {
-      g_string_append (expected, _ (" of "));
-      sf_check_end_text (expected, trace, (SfEndRef){ check->scope.host, check->scope.conn });
-    }
-  g_string_append (expected, ": ");
-  sf_comparison_text (expected, &check->value, check->metric->unit);
-
-  if (check->metric->value (trace, check->scope, &value))
-    sf_value_text (seen, value, check->metric->unit);
-  else
-    g_string_append (seen, _ ("no such number in this run"));
-  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+  facts.has_seen = sf_metric_value (check->metric, trace, check->scope, &facts.seen);
+  sf_verdict_take_facts (verdict, &metric_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_metric = { "metric", metric_load, metric_holds, metric_explain, g_free };

@@ -104,49 +104,80 @@ order_holds (gconstpointer data, const SfTrace *trace)
   return TRUE;
 }
 
-/* Says that `written`, number `k`, was not found from record `next` on, but maybe before. */
 static void
-say_missing (const SfTrace *trace, const GArray *list, guint k, guint next, SfVerdict *verdict)
+order_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfOrderFacts *facts = verdict->facts;
+  g_autofree char *all = sf_check_amount (facts->n, lang);
+
+  if (facts->missing == NULL)
+    {
+      g_string_append_printf (expected, tr (lang, "%s in order"), all);
+      g_string_append_printf (seen, tr (lang, "%s in order"), all);
+      return;
+    }
+  g_string_append (expected, facts->missing);
+  if (facts->after != NULL)
+    g_string_append_printf (expected, tr (lang, "\nafter %s"), facts->after);
+  if (facts->earlier != SF_NEVER)
+    {
+      g_string_append (seen, tr (lang, "sent before that only, at "));
+      sf_instant_text (seen, facts->earlier);
+    }
+  else
+    g_string_append (seen, tr (lang, "no such segment"));
+  g_string_append_printf (seen, tr (lang, " (%u of %u found)"), facts->n_found, facts->n);
+}
+
+static void
+order_facts_free (gpointer data)
+{
+  SfOrderFacts *facts = data;
+
+  g_free (facts->missing);
+  g_free (facts->after);
+  g_free (facts);
+}
+
+static const SfFactsKind order_facts = { NULL, order_tell, order_facts_free };
+
+/* Finds out what is known of number `k` of `list`, which was not found from record `next` on, but maybe before. */
+static void
+explain_missing (const SfTrace *trace, const GArray *list, guint k, guint next, SfOrderFacts *facts, SfVerdict *verdict)
 {
   const Written *written = &g_array_index (list, Written, k);
   guint earlier = find_from (trace, written, 0);
-  GString *expected = g_string_new (written->text);
-  GString *seen = g_string_new (NULL);
 
-  if (k > 0)
-    g_string_append_printf (expected, _ ("\nafter %s"), g_array_index (list, Written, k - 1).text);
+  facts->missing = g_strdup (written->text);
+  facts->after = k > 0 ? g_strdup (g_array_index (list, Written, k - 1).text) : NULL;
   if (earlier != SF_NO_RECORD && earlier < next)
     {
-      g_string_append (seen, _ ("sent before that only, at "));
-      sf_instant_text (seen, sent_in (trace, earlier, TRUE)->sent_at);
+      facts->earlier = sent_in (trace, earlier, TRUE)->sent_at;
       sf_verdict_show (verdict, trace, earlier);
     }
-  else
-    g_string_append (seen, _ ("no such segment"));
-  g_string_append_printf (seen, _ (" (%u of %u found)"), k, list->len);
-  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
 }
 
 static void
 order_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const GArray *list = data;
+  SfOrderFacts facts = { .n = list->len, .earlier = SF_NEVER };
   guint next = 0;
-  g_autofree char *all = sf_check_amount (list->len);
 
-  for (guint k = 0; k < list->len; k++)
+  while (facts.n_found < list->len)
     {
-      guint i = find_from (trace, &g_array_index (list, Written, k), next);
+      guint i = find_from (trace, &g_array_index (list, Written, facts.n_found), next);
 
       if (i == SF_NO_RECORD)
         {
-          say_missing (trace, list, k, next, verdict);
-          return;
+          explain_missing (trace, list, facts.n_found, next, &facts, verdict);
+          break;
         }
       sf_verdict_show (verdict, trace, i);
       next = i + 1;
+      facts.n_found++;
     }
-  sf_verdict_say (verdict, g_strdup_printf (_ ("%s in order"), all), g_strdup_printf (_ ("%s in order"), all));
+  sf_verdict_take_facts (verdict, &order_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_order = { "order", list_load, order_holds, order_explain, list_free };
@@ -179,14 +210,72 @@ all_sent (const SfTrace *trace)
   return sent;
 }
 
-static char *
-segment_text (const SfTrace *trace, guint i)
+/* Appends segment number `differs`, as it was seen. */
+static void
+add_seen (GString *out, const SfVerdict *verdict, const char *lang)
 {
-  const SfSegment *seg = sent_in (trace, i, FALSE);
-  GString *out = g_string_new (NULL);
+  const SfExactlyFacts *facts = verdict->facts;
+  const SfTrace *excerpt = verdict->excerpt;
+  g_autofree char *text = facts->timed ? sf_record_text (excerpt, facts->seen, lang) : NULL;
+  const SfSegment *seg = sent_in (excerpt, facts->seen, FALSE);
 
-  sf_segment_text (out, seg, sf_trace_host_name (trace, seg->from), sf_trace_host_name (trace, seg->to), SF_TEXT_FULL);
-  return g_string_free (out, FALSE);
+  if (text != NULL)
+    g_string_append (out, text);
+  else
+    sf_segment_text (out, seg, sf_trace_host_name (excerpt, seg->from), sf_trace_host_name (excerpt, seg->to),
+                     SF_TEXT_FULL);
+}
+
+static void
+exactly_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfExactlyFacts *facts = verdict->facts;
+  g_autofree char *n_expected = sf_check_amount (facts->n_expected, lang);
+  g_autofree char *n_seen = sf_check_amount (facts->n_seen, lang);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (facts->differs == 0)
+    {
+      g_string_append (expected, n_expected);
+      g_string_append (seen, n_seen);
+      return;
+    }
+  g_string_append_printf (expected, tr (lang, "%s; number %u: %s"), n_expected, facts->differs,
+                          facts->expected != NULL ? facts->expected : "none");
+  if (facts->seen == SF_NO_RECORD)
+    {
+      g_string_append_printf (seen, tr (lang, "%s; number %u: none"), n_seen, facts->differs);
+      return;
+    }
+  add_seen (text, verdict, lang);
+  g_string_append_printf (seen, tr (lang, "%s; number %u: %s"), n_seen, facts->differs, text->str);
+}
+
+static void
+exactly_facts_free (gpointer data)
+{
+  SfExactlyFacts *facts = data;
+
+  g_free (facts->expected);
+  g_free (facts);
+}
+
+static const SfFactsKind exactly_facts = { NULL, exactly_tell, exactly_facts_free };
+
+/* Number `k` (from 0) is the first that differs. */
+static void
+explain_difference (const SfTrace *trace, const GArray *list, const GArray *sent, guint k, SfExactlyFacts *facts,
+                    SfVerdict *verdict)
+{
+  const Written *written = k < list->len ? &g_array_index (list, Written, k) : NULL;
+
+  facts->differs = k + 1;
+  facts->expected = written != NULL ? g_strdup (written->text) : NULL;
+  facts->timed = written != NULL && (written->segment.present & SF_WRITTEN_TIME) != 0;
+  if (k < sent->len)
+    facts->seen = sf_trace_excerpt_add (verdict->excerpt, trace, g_array_index (sent, guint, k));
+  for (guint i = k > 0 ? k - 1 : 0; i < sent->len && i < k + 2; i++)
+    sf_verdict_show (verdict, trace, g_array_index (sent, guint, i));
 }
 
 static void
@@ -194,37 +283,18 @@ exactly_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const GArray *list = data;
   g_autoptr (GArray) sent = all_sent (trace);
-  g_autofree char *n_expected = sf_check_amount (list->len);
-  g_autofree char *n_seen = sf_check_amount (sent->len);
-  char *expected, *seen;
+  SfExactlyFacts facts = { .n_expected = list->len, .n_seen = sent->len, .seen = SF_NO_RECORD };
   guint k = 0;
 
   while (k < list->len && k < sent->len
          && fits (&g_array_index (list, Written, k), sent_in (trace, g_array_index (sent, guint, k), FALSE)))
     k++;
-  if (verdict->holds)
-    {
-      for (guint i = 0; i < sent->len; i++)
-        sf_verdict_show (verdict, trace, g_array_index (sent, guint, i));
-      sf_verdict_say (verdict, g_strdup (n_expected), g_strdup (n_seen));
-      return;
-    }
-
-  expected = g_strdup_printf (_ ("%s; number %u: %s"), n_expected, k + 1,
-                              k < list->len ? g_array_index (list, Written, k).text : "none");
-  if (k < sent->len)
-    {
-      gboolean timed = k < list->len && g_array_index (list, Written, k).segment.present & SF_WRITTEN_TIME;
-      guint i = g_array_index (sent, guint, k);
-      g_autofree char *text = timed ? sf_record_text (trace, i) : segment_text (trace, i);
-
-      seen = g_strdup_printf (_ ("%s; number %u: %s"), n_seen, k + 1, text);
-    }
+  if (!verdict->holds)
+    explain_difference (trace, list, sent, k, &facts, verdict);
   else
-    seen = g_strdup_printf (_ ("%s; number %u: none"), n_seen, k + 1);
-  sf_verdict_say (verdict, expected, seen);
-  for (guint i = k > 0 ? k - 1 : 0; i < sent->len && i < k + 2; i++)
-    sf_verdict_show (verdict, trace, g_array_index (sent, guint, i));
+    for (guint i = 0; i < sent->len; i++)
+      sf_verdict_show (verdict, trace, g_array_index (sent, guint, i));
+  sf_verdict_take_facts (verdict, &exactly_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_exactly = { "exactly", list_load, exactly_holds, exactly_explain, list_free };

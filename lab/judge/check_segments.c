@@ -5,7 +5,6 @@
 #include "lab/judge/check.h"
 
 #include "base/gettext.h"
-#include "lab/judge/comparison.h"
 #include "lab/judge/selection.h"
 
 typedef struct
@@ -78,52 +77,6 @@ times_hold (const Segments *check, const GArray *times)
   return sf_times_hold (check->at, first, &check->tolerance);
 }
 
-static char *
-expected_text (const Segments *check)
-{
-  const char *fate = sf_selection_fate (&check->selection);
-  GString *out = g_string_new (NULL);
-
-  if (check->has_count)
-    {
-      sf_comparison_text (out, &check->count, SF_UNIT_COUNT);
-      g_string_append (out, ngettext (" segment", " segments", sf_comparison_is_singular (&check->count) ? 1 : 2));
-    }
-  else if (check->at != NULL)
-    {
-      g_autofree char *amount = sf_check_amount (check->at->len);
-
-      g_string_append (out, amount);
-    }
-  else
-    g_string_append (out, _ ("at least 1 segment"));
-  if (fate != NULL)
-    g_string_append_printf (out, " %s", fate);
-  if (check->at != NULL)
-    {
-      g_string_append (out, _ (", sent at "));
-      sf_times_text (out, check->at);
-    }
-  return g_string_free (out, FALSE);
-}
-
-static char *
-seen_text (const Segments *check, const GArray *times)
-{
-  g_autofree char *amount = sf_check_amount (times->len);
-  const char *fate = sf_selection_fate (&check->selection);
-  GString *out = g_string_new (amount);
-
-  if (fate != NULL)
-    g_string_append_printf (out, " %s", fate);
-  if (times->len > 0)
-    {
-      g_string_append (out, _ (", sent at "));
-      sf_times_text (out, times);
-    }
-  return g_string_free (out, FALSE);
-}
-
 /* Returns when the segments of records `found` were sent: SfTime. */
 static GArray *
 times_of (const GArray *found, const SfTrace *trace)
@@ -151,17 +104,78 @@ segments_holds (gconstpointer data, const SfTrace *trace)
 }
 
 static void
+tell_expected (const SfSegmentsFacts *facts, const char *lang, GString *out)
+{
+  g_autofree char *amount = facts->at != NULL ? sf_check_amount (facts->at->len, lang) : NULL;
+
+  if (facts->has_count)
+    {
+      sf_comparison_text (out, &facts->count, SF_UNIT_COUNT, lang);
+      g_string_append (out, trn (lang, " segment", " segments", sf_comparison_is_singular (&facts->count) ? 1 : 2));
+    }
+  else
+    g_string_append (out, amount != NULL ? amount : tr (lang, "at least 1 segment"));
+  if (facts->fate != NULL)
+    g_string_append_printf (out, " %s", facts->fate);
+  if (facts->at != NULL)
+    {
+      g_string_append (out, tr (lang, ", sent at "));
+      sf_times_text (out, facts->at, lang);
+    }
+}
+
+static void
+tell_seen (const SfSegmentsFacts *facts, const char *lang, GString *out)
+{
+  g_autofree char *amount = sf_check_amount (facts->seen->len, lang);
+
+  g_string_append (out, amount);
+  if (facts->fate != NULL)
+    g_string_append_printf (out, " %s", facts->fate);
+  if (facts->seen->len > 0)
+    {
+      g_string_append (out, tr (lang, ", sent at "));
+      sf_times_text (out, facts->seen, lang);
+    }
+}
+
+static void
+segments_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  tell_expected (verdict->facts, lang, expected);
+  tell_seen (verdict->facts, lang, seen);
+}
+
+static void
+facts_free (gpointer data)
+{
+  SfSegmentsFacts *facts = data;
+
+  g_clear_pointer (&facts->at, g_array_unref);
+  g_array_unref (facts->seen);
+  g_free (facts);
+}
+
+static const SfFactsKind segments_facts = { NULL, segments_tell, facts_free };
+
+static void
 segments_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const Segments *check = data;
   g_autoptr (GArray) found = sf_selection_find (&check->selection, trace);
-  g_autoptr (GArray) times = times_of (found, trace);
+  SfSegmentsFacts facts = {
+    .has_count = check->has_count,
+    .count = check->count,
+    .fate = sf_selection_fate (&check->selection),
+    .at = check->at != NULL ? g_array_ref (check->at) : NULL,
+    .seen = times_of (found, trace),
+  };
 
   for (guint k = 0; k < found->len; k++)
     sf_verdict_show (verdict, trace, g_array_index (found, guint, k));
   if (found->len == 0 && !verdict->holds)
     show_others (check, trace, verdict);
-  sf_verdict_say (verdict, expected_text (check), seen_text (check, times));
+  sf_verdict_take_facts (verdict, &segments_facts, g_memdup2 (&facts, sizeof facts));
 }
 
 const SfCheckKind sf_check_segments = { "segments", segments_load, segments_holds, segments_explain, segments_free };

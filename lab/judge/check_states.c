@@ -6,7 +6,6 @@
 #include "lab/judge/check.h"
 
 #include "base/gettext.h"
-#include "lab/judge/comparison.h"
 #include "lab/judge/history.h"
 
 /* --- states --- */
@@ -130,50 +129,65 @@ show_history (SfVerdict *verdict, const SfTrace *trace, const Path *path, const 
 }
 
 static void
-add_path (GString *out, const SfTrace *trace, const Path *path)
+states_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
 {
-  g_string_append (out, out->len > 0 ? "\n" : "");
-  sf_check_end_text (out, trace, path->end);
-  g_string_append (out, ": ");
-  for (guint i = 0; i < path->path->len; i++)
-    g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", sf_state_name (g_array_index (path->path, SfState, i)));
+  const SfStatesFacts *facts = verdict->facts;
+
+  for (guint i = 0; i < facts->paths->len; i++)
+    {
+      const SfPathFacts *path = &g_array_index (facts->paths, SfPathFacts, i);
+      g_autoptr (GString) end = g_string_new (i > 0 ? "\n" : "");
+
+      sf_check_end_text (end, verdict->excerpt, path->end, lang);
+      g_string_append_printf (expected, "%s: ", end->str);
+      for (guint k = 0; k < path->expected->len; k++)
+        g_string_append_printf (expected, "%s%s", k > 0 ? ", " : "",
+                                sf_state_name (g_array_index (path->expected, SfState, k)));
+      g_string_append_printf (seen, "%s: ", end->str);
+      sf_history_text (seen, path->seen);
+    }
 }
 
 static void
-add_history (GString *out, const SfTrace *trace, const Path *path, const GArray *history)
+clear_path_facts (gpointer data)
 {
-  g_string_append (out, out->len > 0 ? "\n" : "");
-  sf_check_end_text (out, trace, path->end);
-  g_string_append (out, ": ");
-  sf_history_text (out, history);
+  SfPathFacts *path = data;
+
+  g_array_unref (path->expected);
+  g_array_unref (path->seen);
 }
+
+static void
+states_facts_free (gpointer data)
+{
+  SfStatesFacts *facts = data;
+
+  g_array_unref (facts->paths);
+  g_free (facts);
+}
+
+static const SfFactsKind states_facts = { NULL, states_tell, states_facts_free };
 
 static void
 states_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const GArray *paths = data;
-  GString *expected = g_string_new (NULL);
-  GString *seen = g_string_new (NULL);
+  SfStatesFacts *facts = g_new0 (SfStatesFacts, 1);
 
+  facts->paths = g_array_new (FALSE, FALSE, sizeof (SfPathFacts));
+  g_array_set_clear_func (facts->paths, clear_path_facts);
   for (guint i = 0; i < paths->len; i++)
     {
       const Path *path = &g_array_index (paths, Path, i);
-      g_autoptr (GArray) history = sf_history_of_end (trace, path->end.host, path->end.conn);
+      SfPathFacts seen = { path->end, g_array_ref (path->path),
+                           sf_history_of_end (trace, path->end.host, path->end.conn) };
 
-      add_path (expected, trace, path);
-      add_history (seen, trace, path, history);
+      g_array_append_val (facts->paths, seen);
+      /* What is right needs no showing beside what is wrong. */
+      if (is_right (path, seen.seen) == verdict->holds)
+        show_history (verdict, trace, path, seen.seen);
     }
-
-  /* What is right needs no showing beside what is wrong. */
-  for (guint i = 0; i < paths->len; i++)
-    {
-      const Path *path = &g_array_index (paths, Path, i);
-      g_autoptr (GArray) history = sf_history_of_end (trace, path->end.host, path->end.conn);
-
-      if (is_right (path, history) == verdict->holds)
-        show_history (verdict, trace, path, history);
-    }
-  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+  sf_verdict_take_facts (verdict, &states_facts, facts);
 }
 
 static void
@@ -186,20 +200,11 @@ const SfCheckKind sf_check_states = { "states", states_load, states_holds, state
 
 /* --- state --- */
 
-typedef enum
-{
-  WHEN_AT,
-  WHEN_BY,
-  WHEN_NEVER,
-  WHEN_AT_END,
-  WHEN_TIMES,
-} When;
-
 typedef struct
 {
   SfEndRef end;
   SfState state;
-  When when;
+  SfWhen when;
   SfTime time;            /* AT, BY */
   GArray *entered, *left; /* TIMES: SfTime, NULL: not asked */
   SfTolerance tolerance;
@@ -218,15 +223,15 @@ state_free (gpointer data)
 static const struct
 {
   const char *key;
-  When when;
+  SfWhen when;
 } whens[] = {
-  { "at", WHEN_AT },         { "by", WHEN_BY },         { "never", WHEN_NEVER },
-  { "at-end", WHEN_AT_END }, { "entered", WHEN_TIMES }, { "left", WHEN_TIMES },
+  { "at", SF_WHEN_AT },         { "by", SF_WHEN_BY },         { "never", SF_WHEN_NEVER },
+  { "at-end", SF_WHEN_AT_END }, { "entered", SF_WHEN_TIMES }, { "left", SF_WHEN_TIMES },
 };
 
 /* Finds which question is asked: exactly one. */
 static gboolean
-load_when (const SfNode *node, SfDiagnostics *diag, When *ret_when)
+load_when (const SfNode *node, SfDiagnostics *diag, SfWhen *ret_when)
 {
   const char *found = NULL;
 
@@ -234,7 +239,7 @@ load_when (const SfNode *node, SfDiagnostics *diag, When *ret_when)
     {
       if (sf_node_get (node, whens[i].key) == NULL)
         continue;
-      if (found != NULL && !(whens[i].when == WHEN_TIMES && *ret_when == WHEN_TIMES))
+      if (found != NULL && !(whens[i].when == SF_WHEN_TIMES && *ret_when == SF_WHEN_TIMES))
         return sf_node_error (sf_node_get (node, whens[i].key), diag, _ ("'%s' and '%s' exclude each other"), found,
                               whens[i].key);
       found = whens[i].key;
@@ -285,7 +290,7 @@ state_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
-/* When the state was entered or left: the instants (SfTime). */
+/* SfWhen the state was entered or left: the instants (SfTime). */
 static GArray *
 instants_of (const GArray *history, SfState state, gboolean entered)
 {
@@ -327,15 +332,15 @@ state_holds (gconstpointer data, const SfTrace *trace)
 
   switch (check->when)
     {
-    case WHEN_AT:
+    case SF_WHEN_AT:
       return sf_history_state_at (history, check->time) == check->state;
-    case WHEN_BY:
+    case SF_WHEN_BY:
       return first_entered (history, check->state) <= check->time;
-    case WHEN_NEVER:
+    case SF_WHEN_NEVER:
       return first_entered (history, check->state) == SF_NEVER;
-    case WHEN_AT_END:
+    case SF_WHEN_AT_END:
       return sf_history_state_at (history, SF_NEVER - 1) == check->state;
-    case WHEN_TIMES:
+    case SF_WHEN_TIMES:
       return times_hold (check->entered, history, TRUE, check) && times_hold (check->left, history, FALSE, check);
     }
   g_return_val_if_reached (FALSE);
@@ -343,7 +348,7 @@ state_holds (gconstpointer data, const SfTrace *trace)
 
 /* The same, whose records are shown. */
 static GArray *
-times_of (const GArray *history, SfState state, gboolean entered, const SfTrace *trace, SfVerdict *verdict)
+show_instants (const GArray *history, SfState state, gboolean entered, const SfTrace *trace, SfVerdict *verdict)
 {
   for (guint i = 0; i < history->len; i++)
     {
@@ -356,33 +361,10 @@ times_of (const GArray *history, SfState state, gboolean entered, const SfTrace 
   return instants_of (history, state, entered);
 }
 
+/* Shows how it came into its state at `t`, and how it left it. */
 static void
-explain_times (const StateCheck *check, const GArray *history, const SfTrace *trace, SfVerdict *verdict,
-               GString *expected, GString *seen)
+show_state_at (SfTime t, const GArray *history, const SfTrace *trace, SfVerdict *verdict)
 {
-  const GArray *wanted[] = { check->entered, check->left };
-  const char *joint = "";
-
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    {
-      g_autoptr (GArray) times = NULL;
-
-      if (wanted[i] == NULL)
-        continue;
-      times = times_of (history, check->state, i == 0, trace, verdict);
-      g_string_append_printf (expected, _ ("%s%s at "), joint, i == 0 ? _ ("entered") : _ ("left"));
-      sf_times_text (expected, wanted[i]);
-      g_string_append_printf (seen, _ ("%s%s at "), joint, i == 0 ? _ ("entered") : _ ("left"));
-      sf_times_text (seen, times);
-      joint = "; ";
-    }
-}
-
-/* Says in which state it was at `t`, and shows how it came into it and left it. */
-static void
-explain_at (SfTime t, const GArray *history, const SfTrace *trace, SfVerdict *verdict, GString *seen)
-{
-  g_string_append_printf (seen, _ ("in %s"), sf_state_name (sf_history_state_at (history, t)));
   for (guint i = 0; i < history->len; i++)
     {
       const SfSpan *span = sf_history_span (history, i);
@@ -396,21 +378,113 @@ explain_at (SfTime t, const GArray *history, const SfTrace *trace, SfVerdict *ve
     }
 }
 
-/* Says when it first entered the state. */
 static void
-explain_entry (const StateCheck *check, const GArray *history, const SfTrace *trace, SfVerdict *verdict, GString *seen)
+tell_instants (GString *out, const GArray *entered, const GArray *left, const char *lang)
 {
-  g_autoptr (GArray) times = times_of (history, check->state, TRUE, trace, verdict);
+  const GArray *times[] = { entered, left };
+  const char *joint = "";
 
-  if (times->len == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
-      g_string_append (seen, _ ("never: "));
-      sf_history_text (seen, history);
+      if (times[i] == NULL)
+        continue;
+      g_string_append_printf (out, tr (lang, "%s%s at "), joint, i == 0 ? tr (lang, "entered") : tr (lang, "left"));
+      sf_times_text (out, times[i], lang);
+      joint = "; ";
+    }
+}
+
+static void
+tell_expected (const SfStateFacts *facts, const char *lang, GString *out)
+{
+  switch (facts->when)
+    {
+    case SF_WHEN_AT:
+      g_string_append (out, tr (lang, "at "));
+      sf_value_text (out, facts->time, SF_UNIT_TIME);
+      break;
+    case SF_WHEN_BY:
+      g_string_append (out, tr (lang, "entered by "));
+      sf_value_text (out, facts->time, SF_UNIT_TIME);
+      break;
+    case SF_WHEN_NEVER:
+      g_string_append (out, tr (lang, "never"));
+      break;
+    case SF_WHEN_AT_END:
+      g_string_append (out, tr (lang, "at the end of the run"));
+      break;
+    case SF_WHEN_TIMES:
+      tell_instants (out, facts->entered, facts->left, lang);
+      break;
+    }
+}
+
+static void
+tell_seen (const SfStateFacts *facts, const char *lang, GString *out)
+{
+  if (facts->when == SF_WHEN_AT || facts->when == SF_WHEN_AT_END)
+    g_string_append_printf (out, tr (lang, "in %s"), sf_state_name (facts->seen));
+  else if (facts->when == SF_WHEN_TIMES)
+    tell_instants (out, facts->was_entered, facts->was_left, lang);
+  else if (facts->was_entered->len > 0)
+    {
+      g_string_append (out, tr (lang, "entered at "));
+      sf_times_text (out, facts->was_entered, lang);
     }
   else
     {
-      g_string_append (seen, _ ("entered at "));
-      sf_times_text (seen, times);
+      g_string_append (out, tr (lang, "never: "));
+      sf_history_text (out, facts->history);
+    }
+}
+
+static void
+state_tell (const SfVerdict *verdict, const char *lang, GString *expected, GString *seen)
+{
+  const SfStateFacts *facts = verdict->facts;
+
+  sf_check_end_text (expected, verdict->excerpt, facts->end, lang);
+  g_string_append_printf (expected, ": %s ", sf_state_name (facts->state));
+  tell_expected (facts, lang, expected);
+  sf_check_end_text (seen, verdict->excerpt, facts->end, lang);
+  g_string_append (seen, ": ");
+  tell_seen (facts, lang, seen);
+}
+
+static void
+state_facts_free (gpointer data)
+{
+  SfStateFacts *facts = data;
+
+  g_clear_pointer (&facts->entered, g_array_unref);
+  g_clear_pointer (&facts->left, g_array_unref);
+  g_clear_pointer (&facts->was_entered, g_array_unref);
+  g_clear_pointer (&facts->was_left, g_array_unref);
+  g_array_unref (facts->history);
+  g_free (facts);
+}
+
+static const SfFactsKind state_facts = { NULL, state_tell, state_facts_free };
+
+static void
+explain_at (SfTime t, const SfTrace *trace, SfVerdict *verdict, SfStateFacts *facts)
+{
+  facts->seen = sf_history_state_at (facts->history, t);
+  show_state_at (t, facts->history, trace, verdict);
+}
+
+static void
+explain_times (const StateCheck *check, const SfTrace *trace, SfVerdict *verdict, SfStateFacts *facts)
+{
+  if (check->entered != NULL)
+    {
+      facts->entered = g_array_ref (check->entered);
+      facts->was_entered = show_instants (facts->history, check->state, TRUE, trace, verdict);
+    }
+  if (check->left != NULL)
+    {
+      facts->left = g_array_ref (check->left);
+      facts->was_left = show_instants (facts->history, check->state, FALSE, trace, verdict);
     }
 }
 
@@ -418,39 +492,19 @@ static void
 state_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
 {
   const StateCheck *check = data;
-  g_autoptr (GArray) history = sf_history_of_end (trace, check->end.host, check->end.conn);
-  GString *expected = g_string_new (NULL);
-  GString *seen = g_string_new (NULL);
+  SfStateFacts *facts = g_new0 (SfStateFacts, 1);
 
-  sf_check_end_text (seen, trace, check->end);
-  g_string_append (seen, ": ");
-  sf_check_end_text (expected, trace, check->end);
-  g_string_append_printf (expected, ": %s ", sf_state_name (check->state));
-  switch (check->when)
-    {
-    case WHEN_AT:
-      g_string_append (expected, _ ("at "));
-      sf_value_text (expected, check->time, SF_UNIT_TIME);
-      explain_at (check->time, history, trace, verdict, seen);
-      break;
-    case WHEN_BY:
-      g_string_append (expected, _ ("entered by "));
-      sf_value_text (expected, check->time, SF_UNIT_TIME);
-      explain_entry (check, history, trace, verdict, seen);
-      break;
-    case WHEN_NEVER:
-      g_string_append (expected, _ ("never"));
-      explain_entry (check, history, trace, verdict, seen);
-      break;
-    case WHEN_AT_END:
-      g_string_append (expected, _ ("at the end of the run"));
-      explain_at (SF_NEVER - 1, history, trace, verdict, seen);
-      break;
-    case WHEN_TIMES:
-      explain_times (check, history, trace, verdict, expected, seen);
-      break;
-    }
-  sf_verdict_say (verdict, g_string_free (expected, FALSE), g_string_free (seen, FALSE));
+  *facts = (SfStateFacts){ .end = check->end, .state = check->state, .when = check->when, .time = check->time };
+  facts->history = sf_history_of_end (trace, check->end.host, check->end.conn);
+  if (check->when == SF_WHEN_AT)
+    explain_at (check->time, trace, verdict, facts);
+  else if (check->when == SF_WHEN_AT_END)
+    explain_at (SF_NEVER - 1, trace, verdict, facts);
+  else if (check->when == SF_WHEN_TIMES)
+    explain_times (check, trace, verdict, facts);
+  else
+    facts->was_entered = show_instants (facts->history, check->state, TRUE, trace, verdict);
+  sf_verdict_take_facts (verdict, &state_facts, facts);
 }
 
 const SfCheckKind sf_check_state = { "state", state_load, state_holds, state_explain, state_free };

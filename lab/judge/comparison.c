@@ -182,7 +182,7 @@ sf_value_text (GString *out, gint64 value, SfUnit unit)
 }
 
 void
-sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit)
+sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit, const char *lang)
 {
   static const char *const words[] = {
     [SF_COMPARE_NE] = N_ ("not "),       [SF_COMPARE_LT] = N_ ("less than "), [SF_COMPARE_LE] = N_ ("at most "),
@@ -190,11 +190,11 @@ sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit)
   };
 
   if (comparison->kind != SF_COMPARE_EQ)
-    g_string_append (out, _ (words[comparison->kind]));
+    g_string_append (out, tr (lang, words[comparison->kind]));
   sf_value_text (out, comparison->a, unit);
   if (comparison->kind == SF_COMPARE_WITHIN)
     {
-      g_string_append (out, _ (" to "));
+      g_string_append (out, tr (lang, " to "));
       sf_value_text (out, comparison->b, unit);
     }
 }
@@ -251,15 +251,15 @@ sf_times_load (const SfNode *node, SfDiagnostics *diag, GArray **ret_times)
 }
 
 void
-sf_times_text (GString *out, const GArray *times)
+sf_times_text (GString *out, const GArray *times, const char *lang)
 {
   if (times->len == 0)
-    g_string_append (out, _ ("never"));
+    g_string_append (out, tr (lang, "never"));
   for (guint i = 0; i < times->len; i++)
     {
       if (i == MAX_TIMES)
         {
-          g_string_append_printf (out, _ (" and %u more times"), times->len - i);
+          g_string_append_printf (out, tr (lang, " and %u more times"), times->len - i);
           return;
         }
       if (i > 0)

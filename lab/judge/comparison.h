@@ -46,8 +46,8 @@ typedef struct
 gboolean sf_comparison_load (const SfNode *node, SfUnit unit, SfDiagnostics *diag, SfComparison *ret_comparison);
 gboolean sf_comparison_holds (const SfComparison *comparison, gint64 value);
 
-/* Append "at least 30s", "from 1 to 3"; and a value. */
-void sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit);
+/* Append "at least 30s", "from 1 to 3"; and a value, which is the same in all languages. */
+void sf_comparison_text (GString *out, const SfComparison *comparison, SfUnit unit, const char *lang);
 void sf_value_text (GString *out, gint64 value, SfUnit unit);
 
 /* TRUE if a noun after the bound is in the singular: "at least 1 segment". */
@@ -65,7 +65,7 @@ gboolean sf_tolerance_holds (const SfTolerance *tolerance, SfTime expected, SfTi
 gboolean sf_times_load (const SfNode *node, SfDiagnostics *diag, GArray **ret_times);
 
 /* Appends "0s, 1s, 3s"; "never" for none; of many only the first. */
-void sf_times_text (GString *out, const GArray *times);
+void sf_times_text (GString *out, const GArray *times, const char *lang);
 
 /* TRUE if `seen` are exactly the times `expected`, in order, within the tolerance. */
 gboolean sf_times_hold (const GArray *expected, const GArray *seen, const SfTolerance *tolerance);

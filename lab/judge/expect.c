@@ -25,17 +25,17 @@ sf_check_load_end (const SfNode *map, const char *host_key, const SfPlan *plan, 
 }
 
 void
-sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end)
+sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end, const char *lang)
 {
   g_string_append (out, sf_trace_host_name (trace, end.host));
   if (end.conn > 1)
-    g_string_append_printf (out, _ ("'s connection %u"), end.conn);
+    g_string_append_printf (out, tr (lang, "'s connection %u"), end.conn);
 }
 
 char *
-sf_check_amount (guint n)
+sf_check_amount (guint n, const char *lang)
 {
-  return g_strdup_printf (ngettext ("%u segment", "%u segments", n), n);
+  return g_strdup_printf (trn (lang, "%u segment", "%u segments", n), n);
 }
 
 /* --- reading --- */
@@ -155,7 +155,7 @@ sf_expect_evaluate (const SfExpect *expect, const SfTrace *trace)
   for (guint i = 0; i < expect->checks->len; i++)
     {
       const SfCheck *check = &g_array_index (expect->checks, SfCheck, i);
-      SfVerdict *verdict = sf_verdict_new (check->name, check->because, check->line);
+      SfVerdict *verdict = sf_verdict_new (trace, check->name, check->because, check->line);
 
       verdict->holds = check->kind->holds (check->data, trace);
       check->kind->explain (check->data, trace, verdict);

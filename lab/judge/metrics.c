@@ -32,11 +32,9 @@ in_scope (const SfTrace *trace, SfScope scope, const SfRecord *record, SfRecordK
 
 /* --- counts --- */
 
-typedef gint64 (*Weigh) (const SfRecord *record);
-
 /* Adds up what `weigh` makes of the records of `kind`. */
-static gboolean
-add_up (const SfTrace *trace, SfScope scope, SfRecordKind kind, Weigh weigh, gint64 *ret_value)
+static gint64
+add_up (const SfTrace *trace, SfScope scope, SfRecordKind kind, SfWeigh weigh)
 {
   gint64 sum = 0;
 
@@ -47,8 +45,7 @@ add_up (const SfTrace *trace, SfScope scope, SfRecordKind kind, Weigh weigh, gin
       if (in_scope (trace, scope, record, kind))
         sum += weigh (record);
     }
-  *ret_value = sum;
-  return TRUE;
+  return sum;
 }
 
 static gint64
@@ -57,22 +54,10 @@ weigh_one (const SfRecord *record)
   return record != NULL;
 }
 
-static gboolean
-segments (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return add_up (trace, scope, SF_RECORD_SEND, weigh_one, ret_value);
-}
-
 static gint64
 weigh_retransmission (const SfRecord *record)
 {
   return (record->send.marks & SF_SEG_RETRANSMIT) != 0;
-}
-
-static gboolean
-retransmissions (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return add_up (trace, scope, SF_RECORD_SEND, weigh_retransmission, ret_value);
 }
 
 static gint64
@@ -81,22 +66,10 @@ weigh_timeout (const SfRecord *record)
   return record->timer.timer == SF_TIMER_RETRANSMIT && record->timer.action == SF_TIMER_EXPIRED;
 }
 
-static gboolean
-timeouts (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return add_up (trace, scope, SF_RECORD_TIMER, weigh_timeout, ret_value);
-}
-
 static gint64
 weigh_reset (const SfRecord *record)
 {
   return (record->send.flags & SF_RST) != 0;
-}
-
-static gboolean
-resets (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return add_up (trace, scope, SF_RECORD_SEND, weigh_reset, ret_value);
 }
 
 static gint64
@@ -105,34 +78,16 @@ weigh_delivered (const SfRecord *record)
   return record->deliver.len;
 }
 
-static gboolean
-delivered_bytes (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return add_up (trace, scope, SF_RECORD_DELIVER, weigh_delivered, ret_value);
-}
-
 static gint64
 weigh_foreign (const SfRecord *record)
 {
   return record->deliver.foreign ? record->deliver.len : 0;
 }
 
-static gboolean
-foreign_bytes (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return add_up (trace, scope, SF_RECORD_DELIVER, weigh_foreign, ret_value);
-}
-
 static gint64
 weigh_error (const SfRecord *record)
 {
   return record->call.error != 0;
-}
-
-static gboolean
-app_errors (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return add_up (trace, scope, SF_RECORD_CALL, weigh_error, ret_value);
 }
 
 /* TRUE if record `i` refuses a segment in a way that RFC 5961 answers with a challenge ACK. */
@@ -210,13 +165,6 @@ population_in (const SfTrace *trace, SfScope scope, SfState state)
   return population;
 }
 
-static gboolean
-most_in_state (const SfTrace *trace, SfScope scope, SfState state, gint64 *ret_value)
-{
-  *ret_value = population_in (trace, scope, state).most;
-  return TRUE;
-}
-
 /* On an average over the time of the run; there is none if that took no time. */
 static gboolean
 mean_in_state (const SfTrace *trace, SfScope scope, SfState state, gint64 *ret_value)
@@ -227,49 +175,11 @@ mean_in_state (const SfTrace *trace, SfScope scope, SfState state, gint64 *ret_v
   return TRUE;
 }
 
-static gboolean
-embryonic_max (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return most_in_state (trace, scope, SF_SYN_RECEIVED, ret_value);
-}
-
-static gboolean
-embryonic_mean (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return mean_in_state (trace, scope, SF_SYN_RECEIVED, ret_value);
-}
-
-static gboolean
-time_wait_max (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return most_in_state (trace, scope, SF_TIME_WAIT, ret_value);
-}
-
-static gboolean
-time_wait_mean (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return mean_in_state (trace, scope, SF_TIME_WAIT, ret_value);
-}
-
-static gboolean
-close_wait_max (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return most_in_state (trace, scope, SF_CLOSE_WAIT, ret_value);
-}
-
-static gboolean
-close_wait_mean (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return mean_in_state (trace, scope, SF_CLOSE_WAIT, ret_value);
-}
-
 /* --- times --- */
-
-typedef gboolean (*Measure) (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_time);
 
 /* The longest time that `measure` gives for a connection. */
 static gboolean
-longest (const SfTrace *trace, SfScope scope, Measure measure, gint64 *ret_value)
+longest (const SfTrace *trace, SfScope scope, SfMeasureConn measure, gint64 *ret_value)
 {
   gboolean found = FALSE;
   SfTime most = 0;
@@ -312,12 +222,6 @@ measure_handshake (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_ti
   return FALSE;
 }
 
-static gboolean
-handshake_time (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return longest (trace, scope, measure_handshake, ret_value);
-}
-
 /* Counts the connections that became ESTABLISHED. */
 static gboolean
 connections (const SfTrace *trace, SfScope scope, gint64 *ret_value)
@@ -343,12 +247,6 @@ measure_connection (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_t
 
   *ret_time = end - born_at (trace, conn);
   return TRUE;
-}
-
-static gboolean
-connection_time (const SfTrace *trace, SfScope scope, gint64 *ret_value)
-{
-  return longest (trace, scope, measure_connection, ret_value);
 }
 
 static gboolean
@@ -403,36 +301,59 @@ unfinished (const SfTrace *trace, SfScope scope G_GNUC_UNUSED, gint64 *ret_value
 
 /* --- the table --- */
 
+/* The ways to find a number, see SfMetric. */
+#define SUM(kind, weigh_one_record) .records = kind, .weigh = weigh_one_record
+#define MOST(of_state) .population = SF_POPULATION_MOST, .state = of_state
+#define MEAN(of_state) .population = SF_POPULATION_MEAN, .state = of_state
+#define LONGEST(measure_one) .measure = measure_one
+#define OWN(function) .value = function
+
 static const SfMetric metrics[] = {
-  { "segments", SF_UNIT_COUNT, "segments sent", segments },
-  { "retransmissions", SF_UNIT_COUNT, "segments sent that repeat sequence space", retransmissions },
-  { "timeouts", SF_UNIT_COUNT, "times that the retransmission timer expired", timeouts },
-  { "resets", SF_UNIT_COUNT, "segments sent with RST", resets },
+  { "segments", SF_UNIT_COUNT, "segments sent", SUM (SF_RECORD_SEND, weigh_one) },
+  { "retransmissions", SF_UNIT_COUNT, "segments sent that repeat sequence space",
+    SUM (SF_RECORD_SEND, weigh_retransmission) },
+  { "timeouts", SF_UNIT_COUNT, "times that the retransmission timer expired", SUM (SF_RECORD_TIMER, weigh_timeout) },
+  { "resets", SF_UNIT_COUNT, "segments sent with RST", SUM (SF_RECORD_SEND, weigh_reset) },
   { "challenge-acks", SF_UNIT_COUNT, "ACKs sent in answer to a RST, SYN or ACK that was refused (RFC 5961)",
-    challenge_acks },
-  { "connections", SF_UNIT_COUNT, "connections that became ESTABLISHED", connections },
+    OWN (challenge_acks) },
+  { "connections", SF_UNIT_COUNT, "connections that became ESTABLISHED", OWN (connections) },
   { "handshake-time", SF_UNIT_TIME, "from the first segment of a connection to ESTABLISHED; the longest",
-    handshake_time },
+    LONGEST (measure_handshake) },
   { "connection-time", SF_UNIT_TIME,
     "from the first segment of a connection until its TCB is deleted, or the end of the run; the longest",
-    connection_time },
+    LONGEST (measure_connection) },
   { "useless-connection-time", SF_UNIT_TIME,
     "time that connections are synchronized, TIME-WAIT not counted, while the other end has no connection of that "
     "incarnation; the sum",
-    useless_connection_time },
-  { "embryonic-max", SF_UNIT_COUNT, "most connections in SYN-RECEIVED at once", embryonic_max },
-  { "time-wait-max", SF_UNIT_COUNT, "most connections in TIME-WAIT at once", time_wait_max },
-  { "close-wait-max", SF_UNIT_COUNT, "most connections in CLOSE-WAIT at once", close_wait_max },
-  { "embryonic-mean", SF_UNIT_MEAN, "connections in SYN-RECEIVED on an average over the run", embryonic_mean },
-  { "time-wait-mean", SF_UNIT_MEAN, "connections in TIME-WAIT on an average over the run", time_wait_mean },
-  { "close-wait-mean", SF_UNIT_MEAN, "connections in CLOSE-WAIT on an average over the run", close_wait_mean },
-  { "delivered-bytes", SF_UNIT_BYTES, "bytes that applications read", delivered_bytes },
-  { "foreign-bytes", SF_UNIT_BYTES, "of these, bytes that the peer of this incarnation never wrote", foreign_bytes },
+    OWN (useless_connection_time) },
+  { "embryonic-max", SF_UNIT_COUNT, "most connections in SYN-RECEIVED at once", MOST (SF_SYN_RECEIVED) },
+  { "time-wait-max", SF_UNIT_COUNT, "most connections in TIME-WAIT at once", MOST (SF_TIME_WAIT) },
+  { "close-wait-max", SF_UNIT_COUNT, "most connections in CLOSE-WAIT at once", MOST (SF_CLOSE_WAIT) },
+  { "embryonic-mean", SF_UNIT_MEAN, "connections in SYN-RECEIVED on an average over the run", MEAN (SF_SYN_RECEIVED) },
+  { "time-wait-mean", SF_UNIT_MEAN, "connections in TIME-WAIT on an average over the run", MEAN (SF_TIME_WAIT) },
+  { "close-wait-mean", SF_UNIT_MEAN, "connections in CLOSE-WAIT on an average over the run", MEAN (SF_CLOSE_WAIT) },
+  { "delivered-bytes", SF_UNIT_BYTES, "bytes that applications read", SUM (SF_RECORD_DELIVER, weigh_delivered) },
+  { "foreign-bytes", SF_UNIT_BYTES, "of these, bytes that the peer of this incarnation never wrote",
+    SUM (SF_RECORD_DELIVER, weigh_foreign) },
   { "goodput", SF_UNIT_RATE,
-    "bytes of the right peer delivered, over the time from the first segment to the last delivery", goodput },
-  { "app-errors", SF_UNIT_COUNT, "calls that failed", app_errors },
-  { "unfinished", SF_UNIT_COUNT, "1 if the run reached its limit of time or of events, 0 if not", unfinished },
+    "bytes of the right peer delivered, over the time from the first segment to the last delivery", OWN (goodput) },
+  { "app-errors", SF_UNIT_COUNT, "calls that failed", SUM (SF_RECORD_CALL, weigh_error) },
+  { "unfinished", SF_UNIT_COUNT, "1 if the run reached its limit of time or of events, 0 if not", OWN (unfinished) },
 };
+
+gboolean
+sf_metric_value (const SfMetric *metric, const SfTrace *trace, SfScope scope, gint64 *ret_value)
+{
+  if (metric->value != NULL)
+    return metric->value (trace, scope, ret_value);
+  if (metric->measure != NULL)
+    return longest (trace, scope, metric->measure, ret_value);
+  if (metric->population == SF_POPULATION_MEAN)
+    return mean_in_state (trace, scope, metric->state, ret_value);
+  *ret_value = metric->population == SF_POPULATION_MOST ? population_in (trace, scope, metric->state).most
+                                                        : add_up (trace, scope, metric->records, metric->weigh);
+  return TRUE;
+}
 
 const SfMetric *
 sf_metrics (guint *ret_n)

@@ -26,16 +26,9 @@ sf_outcome_new (SfTrace *trace, GPtrArray *verdicts)
   outcome->title = g_strdup (sf_wording_in (trace->title, NULL));
   outcome->diag = sf_diagnostics_new ();
   outcome->trace = trace;
-  sf_outcome_judge (outcome, verdicts);
-  return outcome;
-}
-
-void
-sf_outcome_judge (SfOutcome *outcome, GPtrArray *verdicts)
-{
-  g_clear_pointer (&outcome->verdicts, g_ptr_array_unref);
   outcome->verdicts = verdicts;
   outcome->n_failed = count_failed (verdicts);
+  return outcome;
 }
 
 SfOutcome *

@@ -22,9 +22,6 @@ typedef struct
 /* Returns the outcome of the run that `trace` tells, judged by `verdicts` (SfVerdict); takes both over. */
 SfOutcome *sf_outcome_new (SfTrace *trace, GPtrArray *verdicts);
 
-/* Puts `verdicts` in the place of those that it has; takes them over. */
-void sf_outcome_judge (SfOutcome *outcome, GPtrArray *verdicts);
-
 /* Returns the outcome of `file`, which could not be loaded; takes `diag` over. */
 SfOutcome *sf_outcome_of_error (const char *file, SfDiagnostics *diag);
 

@@ -10,20 +10,21 @@
 static void
 add_failure (GString *out, const SfVerdict *verdict)
 {
+  g_autoptr (SfVerdictText) words = sf_verdict_text (verdict, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "expected: %s\nseen: %s\n", verdict->expected, verdict->seen);
+  g_string_append_printf (text, "expected: %s\nseen: %s\n", words->expected, words->seen);
   if (verdict->because != NULL)
     g_string_append_printf (text, "because: %s\n", sf_wording_in (verdict->because, NULL));
   for (guint i = 0; i < verdict->shown->len; i++)
     {
       const SfShown *shown = &g_array_index (verdict->shown, SfShown, i);
 
-      g_string_append_printf (text, "trace line %u: %s\n", sf_trace_line (shown->record), shown->text);
+      g_string_append_printf (text, "trace line %u: %s\n", sf_trace_line (shown->record), words->shown[i]);
     }
 
   g_string_append (out, "      <failure type=\"expectation\"");
-  sf_xml_add_attribute (out, "message", verdict->seen != NULL ? verdict->seen : "");
+  sf_xml_add_attribute (out, "message", words->seen);
   g_string_append_c (out, '>');
   sf_xml_add_text (out, text->str);
   g_string_append (out, "</failure>\n");
@@ -63,7 +64,7 @@ add_cases (GString *out, const char *name, const SfOutcome *outcome)
     {
       const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, i);
 
-      begin_case (out, name, sf_wording_in (verdict->name, NULL));
+      begin_case (out, name, sf_verdict_name (verdict, NULL));
       if (verdict->holds)
         {
           g_string_append (out, "/>\n");

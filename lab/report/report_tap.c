@@ -49,9 +49,11 @@ add_field (GString *out, const char *indent, const char *name, const char *text)
 static void
 add_diagnostic_block (GString *out, const SfVerdict *verdict)
 {
+  g_autoptr (SfVerdictText) text = sf_verdict_text (verdict, NULL);
+
   g_string_append (out, INDENT "  ---\n");
-  add_field (out, INDENT "  ", "expected", verdict->expected);
-  add_field (out, INDENT "  ", "seen", verdict->seen);
+  add_field (out, INDENT "  ", "expected", text->expected);
+  add_field (out, INDENT "  ", "seen", text->seen);
   add_field (out, INDENT "  ", "because", sf_wording_in (verdict->because, NULL));
   if (verdict->line > 0)
     g_string_append_printf (out, INDENT "  line: %u\n", verdict->line);
@@ -62,7 +64,7 @@ add_diagnostic_block (GString *out, const SfVerdict *verdict)
       const SfShown *shown = &g_array_index (verdict->shown, SfShown, i);
 
       g_string_append_printf (out, INDENT "    - line: %u\n", sf_trace_line (shown->record));
-      add_field (out, INDENT "      ", "text", shown->text);
+      add_field (out, INDENT "      ", "text", text->shown[i]);
     }
   g_string_append (out, INDENT "  ...\n");
 }
@@ -78,7 +80,7 @@ add_subtest (GString *out, const char *name, const SfOutcome *outcome)
       const SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, i);
 
       g_string_append_printf (out, INDENT "%sok %u - ", verdict->holds ? "" : "not ", i + 1);
-      add_description (out, sf_wording_in (verdict->name, NULL));
+      add_description (out, sf_verdict_name (verdict, NULL));
       g_string_append_c (out, '\n');
       if (!verdict->holds)
         add_diagnostic_block (out, verdict);

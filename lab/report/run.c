@@ -3,7 +3,7 @@
 
 #include "base/gettext.h"
 #include "base/source_file.h"
-#include "lab/judge/comparison.h"
+#include "lab/judge/limit.h"
 #include "lab/report/simulation.h"
 
 #include <string.h>
@@ -79,38 +79,6 @@ sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag
 
 /* --- judging --- */
 
-/* A run that reached a limit: what it was still doing. */
-static SfVerdict *
-limit_verdict (const SfTrace *trace, const SfRunLimits *limits)
-{
-  g_autoptr (SfWording) name = sf_wording_plain (_ ("the run comes to its end"));
-  SfVerdict *verdict = sf_verdict_new (name, NULL, 0);
-  GString *limit = g_string_new (NULL);
-  GString *seen = g_string_new (_ ("still going on at "));
-  guint n = sf_trace_n_records (trace);
-
-  if (trace->end == SF_END_TIME_LIMIT)
-    {
-      sf_value_text (limit, limits->time_limit, SF_UNIT_TIME);
-      g_string_append (limit, _ (" of simulated time (run: time-limit)"));
-    }
-  else
-    {
-      sf_value_text (limit, (gint64) limits->max_events, SF_UNIT_COUNT);
-      g_string_append (limit, _ (" events (run: max-events)"));
-    }
-  g_string_prepend (limit, _ ("an end within "));
-  sf_value_text (seen, trace->end_time, SF_UNIT_TIME);
-  g_string_append (seen, _ (", after "));
-  sf_value_text (seen, (gint64) trace->n_events, SF_UNIT_COUNT);
-  g_string_append (seen, _ (" events"));
-
-  for (guint i = n > SF_VERDICT_MAX_SHOWN ? n - SF_VERDICT_MAX_SHOWN : 0; i < n; i++)
-    sf_verdict_show (verdict, trace, i);
-  sf_verdict_say (verdict, g_string_free (limit, FALSE), g_string_free (seen, FALSE));
-  return verdict;
-}
-
 /* Returns by number of the fault rule whether it did anything. */
 static gboolean *
 find_acted (const SfTrace *trace)
@@ -164,28 +132,16 @@ warn_of_idle_faults (const SfScenario *scenario, const SfTrace *trace, SfDiagnos
     }
 }
 
-static GPtrArray *
-judge (const SfRun *run, const SfTrace *trace)
-{
-  GPtrArray *verdicts = sf_expect_evaluate (run->expect, trace);
-
-  if (trace->end == SF_END_TIME_LIMIT || trace->end == SF_END_EVENT_LIMIT)
-    g_ptr_array_insert (verdicts, 0, limit_verdict (trace, &run->scenario->run));
-  return verdicts;
-}
-
 SfOutcome *
 sf_run_do (const SfRun *run)
 {
   SfTrace *trace = sf_simulate (run->scenario, run->replication);
-  SfOutcome *outcome = sf_outcome_new (trace, judge (run, trace));
+  GPtrArray *verdicts = sf_expect_evaluate (run->expect, trace);
+  SfOutcome *outcome;
 
+  if (sf_limit_is_reached (trace))
+    g_ptr_array_insert (verdicts, 0, sf_limit_verdict (trace, &run->scenario->run));
+  outcome = sf_outcome_new (trace, verdicts);
   warn_of_idle_faults (run->scenario, trace, outcome->diag);
   return outcome;
-}
-
-void
-sf_run_judge_again (const SfRun *run, SfOutcome *outcome)
-{
-  sf_outcome_judge (outcome, judge (run, outcome->trace));
 }

@@ -46,7 +46,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRun, sf_run_free)
 /* Simulates `run` to its end and judges it. Reaching a limit is a failed verdict, in front of the others; a fault that
  * never acted is a warning. */
 SfOutcome *sf_run_do (const SfRun *run);
-
-/* Judges `outcome` of `run`, which still has its trace, once more: what the verdicts say is in the language that is
- * spoken now. */
-void sf_run_judge_again (const SfRun *run, SfOutcome *outcome);

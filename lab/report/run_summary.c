@@ -33,7 +33,7 @@ metrics_json (const SfTrace *trace, guint16 host)
       gint64 value;
 
       g_strdelimit (name, "-", '_');
-      if (metrics[i].value (trace, (SfScope){ host, 0 }, &value))
+      if (sf_metric_value (&metrics[i], trace, (SfScope){ host, 0 }, &value))
         json_object_set_new (json, name, json_integer (value));
       else
         json_object_set_new (json, name, json_null ());

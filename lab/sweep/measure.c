@@ -541,7 +541,7 @@ measure_one (const SfMeasure *measure, const SfRun *run, const SfTrace *trace)
   switch (measure->kind)
     {
     case SF_MEASURE_METRIC:
-      return measure->metric->value (trace, measure->scope, &value) ? value : SF_NO_VALUE;
+      return sf_metric_value (measure->metric, trace, measure->scope, &value) ? value : SF_NO_VALUE;
     case SF_MEASURE_EXPECT:
       return judge (measure, run, trace);
     case SF_MEASURE_ERROR:

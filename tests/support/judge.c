@@ -61,6 +61,7 @@ judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfTrace *tr
       g_autofree char *list = g_strdup_printf ("- %s\n", rows[i].check);
       g_autoptr (SfExpect) expect = NULL;
       g_autoptr (GPtrArray) verdicts = NULL;
+      g_autoptr (SfVerdictText) text = NULL;
       g_autofree char *lines = NULL;
       const SfVerdict *verdict;
 
@@ -69,9 +70,10 @@ judge_rows (const JudgeRow *rows, guint n, const SfPlan *plan, const SfTrace *tr
       verdicts = sf_expect_evaluate (expect, trace);
       g_assert_cmpuint (verdicts->len, ==, 1);
       verdict = g_ptr_array_index (verdicts, 0);
+      text = sf_verdict_text (verdict, NULL);
       lines = shown_lines (verdict);
-      g_assert_cmpstr (verdict->expected, ==, rows[i].expected);
-      g_assert_cmpstr (verdict->seen, ==, rows[i].seen);
+      g_assert_cmpstr (text->expected, ==, rows[i].expected);
+      g_assert_cmpstr (text->seen, ==, rows[i].seen);
       g_assert_cmpint (verdict->holds, ==, rows[i].holds);
       if (rows[i].trace != NULL)
         g_assert_cmpstr (lines, ==, rows[i].trace);

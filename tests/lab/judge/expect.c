@@ -344,9 +344,10 @@ test_shown (void)
   g_autoptr (GPtrArray) verdicts = sf_expect_evaluate (expect, trace);
   const SfVerdict *verdict = g_ptr_array_index (verdicts, 0);
 
+  g_autoptr (SfVerdictText) text = sf_verdict_text (verdict, NULL);
+
   g_assert_cmpuint (verdict->shown->len, ==, 1);
-  g_assert_cmpstr (g_array_index (verdict->shown, SfShown, 0).text, ==,
-                   "1.050 server > client: S. 0:0(0) ack 1 win 65535");
+  g_assert_cmpstr (text->shown[0], ==, "1.050 server > client: S. 0:0(0) ack 1 win 65535");
 }
 
 static void

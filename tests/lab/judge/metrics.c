@@ -23,7 +23,7 @@ value_of (const SfTrace *trace, const char *name, guint16 host)
 
       if (strcmp (metrics[i].name, name) != 0)
         continue;
-      g_assert_true (metrics[i].value (trace, (SfScope){ host, 0 }, &value));
+      g_assert_true (sf_metric_value (&metrics[i], trace, (SfScope){ host, 0 }, &value));
       return value;
     }
   g_error ("no metric '%s'", name);
@@ -227,7 +227,7 @@ test_nothing (void)
                          || strcmp (metrics[i].name, "connection-time") == 0 || strcmp (metrics[i].name, "goodput") == 0
                          || g_str_has_suffix (metrics[i].name, "-mean");
 
-      g_assert_cmpint (metrics[i].value (trace, (SfScope){ SF_NO_HOST, 0 }, &value), ==, !is_time);
+      g_assert_cmpint (sf_metric_value (&metrics[i], trace, (SfScope){ SF_NO_HOST, 0 }, &value), ==, !is_time);
       g_assert_cmpint (value, ==, 0);
       g_assert_cmpstr (sf_metric_names ()[i], ==, metrics[i].name);
     }
