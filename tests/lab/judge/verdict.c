@@ -39,7 +39,7 @@ check_times (const GArray *times, const SfTime *expected, guint n)
     g_assert_cmpint (g_array_index (times, SfTime, i), ==, expected[i]);
 }
 
-#define CHECK_TIMES(times, ...)                                                                     \
+#define CHECK_TIMES(times, ...) \
   check_times (times, (const SfTime[]){ __VA_ARGS__ }, G_N_ELEMENTS (((const SfTime[]){ __VA_ARGS__ })))
 
 /* --- facts --- */
@@ -243,6 +243,7 @@ static void
 test_limit (void)
 {
   g_autoptr (SfVerdict) time = judge_limit (SF_END_TIME_LIMIT), events = judge_limit (SF_END_EVENT_LIMIT);
+  g_autoptr (SfVerdictText) text = sf_verdict_text (time, NULL);
   const SfLimitFacts *facts = time->facts;
 
   g_assert_false (time->holds);
@@ -251,6 +252,11 @@ test_limit (void)
   g_assert_cmpint (facts->t, ==, 3 * SF_SEC);
   g_assert_cmpuint (facts->n_events, ==, 51);
   g_assert_cmpuint (time->shown->len, ==, SF_VERDICT_MAX_SHOWN);
+  g_assert_cmpstr (text->expected, ==, "an end within 2s of simulated time (run: time-limit)");
+  g_assert_cmpstr (text->seen, ==, "still going on at 3s, after 51 events");
+  /* A segment that is named by number only. */
+  g_assert_cmpuint (sf_trace_line (g_array_index (time->shown, SfShown, 4).record), ==, 30);
+  g_assert_cmpstr (text->shown[4], ==, "2.050 client > server: F. 11:11(0) ack 1 win 65535 -- host-down");
 
   facts = events->facts;
   g_assert_cmpuint (facts->unit, ==, SF_UNIT_COUNT);
@@ -288,24 +294,40 @@ test_two_languages (void)
     const char *check, *english, *chinese;
   } rows[] = {
     { "states: {host: server, conn: 2, path: [LISTEN]}",
-      "server's connection 2: LISTEN\nserver's connection 2: LISTEN\n0.000 server: CLOSED -> LISTEN (call)", "ZH" },
-    { "state: {host: client, is: ESTABLISHED, by: 1s}", "client: ESTABLISHED entered by 1s\nclient: entered at 1.1s\n"
-                                                         "1.100 client: SYN-SENT -> ESTABLISHED", "ZH" },
+      "server's connection 2: LISTEN\nserver's connection 2: LISTEN\n0.000 server: CLOSED -> LISTEN (call)",
+      "server 的连接 2: LISTEN\nserver 的连接 2: LISTEN\n0.000 server: CLOSED -> LISTEN (call)" },
+    { "state: {host: client, is: ESTABLISHED, by: 1s}",
+      "client: ESTABLISHED entered by 1s\nclient: entered at 1.1s\n"
+      "1.100 client: SYN-SENT -> ESTABLISHED",
+      "client: ESTABLISHED 最迟进入于 1s\nclient: 进入于 1.1s\n1.100 client: SYN-SENT -> ESTABLISHED" },
     { "segments: {fate: discarded, count: 0}",
       "0 segments discarded\n1 segment discarded, sent at 1.2s\n"
-      "1.200 client > server: P. 1:11(10) ack 1 win 65535 -- copied", "ZH" },
-    { "order: ['client > server: R']", "client > server: R\nno such segment (0 of 1 found)\n", "ZH" },
-    { "exactly: []", "0 segments; number 1: none\n6 segments; number 1: client > server: S 0:0(0) win 65535\n"
-                     "0.000 client > server: S 0:0(0) win 65535\n1.000 client > server: S 0:0(0) win 65535", "ZH" },
+      "1.200 client > server: P. 1:11(10) ack 1 win 65535 -- copied",
+      "0 个报文段 discarded\n1 个报文段 discarded，发送于 1.2s\n1.200 client > server: P. 1:11(10) ack 1 win 65535 -- "
+      "copied" },
+    { "order: ['client > server: R']", "client > server: R\nno such segment (0 of 1 found)\n",
+      "client > server: R\n没有这样的报文段 (1 个中找到 0 个)\n" },
+    { "exactly: []",
+      "0 segments; number 1: none\n6 segments; number 1: client > server: S 0:0(0) win 65535\n"
+      "0.000 client > server: S 0:0(0) win 65535\n1.000 client > server: S 0:0(0) win 65535",
+      "0 个报文段；第 1 个：none\n6 个报文段；第 1 个：client > server: S 0:0(0) win 65535\n0.000 client > server: S "
+      "0:0(0) win 65535\n1.000 client > server: S 0:0(0) win 65535" },
     { "delivered: {to: server, conn: 2, foreign: 0}",
-      "0 B of another connection\n0 B of another connection: there is no such connection\n", "ZH" },
+      "0 B of another connection\n0 B of another connection: there is no such connection\n",
+      "0 B (另一个连接的)\n0 B (另一个连接的)：没有这个连接\n" },
     { "error: {host: client, is: ECONNRESET}",
-      "client: ECONNRESET\nclient: receive() fails with ETIMEDOUT at 3s\n3.000 client: receive() fails with ETIMEDOUT",
-      "ZH" },
+      "client: ECONNRESET\nclient: receive() fails with ETIMEDOUT at 3s\n3.000 client: receive() fails with ETIMEDOUT "
+      "(line 1)",
+      "client: ECONNRESET\nclient：receive() 失败 (ETIMEDOUT)，在 3s\n3.000 client: receive() 失败：ETIMEDOUT (第 1 "
+      "行)" },
     { "errors: none",
-      "no error\n1: client: receive() fails with ETIMEDOUT at 3s\n3.000 client: receive() fails with ETIMEDOUT", "ZH" },
-    { "metric: {is: resets, host: client, value: [1, 2]}", "resets of client: from 1 to 2\n0\n", "ZH" },
-    { "ends: {at: 4s}", "at 4s\nat 3s\n3.000 client: connection 2 is deleted", "ZH" },
+      "no error\n1: client: receive() fails with ETIMEDOUT at 3s\n3.000 client: receive() fails with ETIMEDOUT (line "
+      "1)",
+      "没有错误\n1: client：receive() 失败 (ETIMEDOUT)，在 3s\n3.000 client: receive() 失败：ETIMEDOUT (第 1 行)" },
+    { "metric: {is: resets, host: client, value: [1, 2]}", "resets of client: from 1 to 2\n0\n",
+      "resets，主机 client: 从 1 到 2\n0\n" },
+    { "ends: {at: 4s}", "at 4s\nat 3s\n3.000 client: connection 2 is deleted",
+      "在 4s\n在 3s\n3.000 client: 连接 2 被删除" },
   };
   guint n_chinese = 0;
 
