@@ -13,11 +13,14 @@ n=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-mkdir bin lose
-export PATH=$dir/bin:$PATH FAKE=$dir
+mkdir bin
+export PATH=$dir/bin:$PATH
+
+# What the programs are told, and tell of what they were asked, is in the folder $FAKE.
 
 # sbatch runs the jobs at once, and prints their number after what is in the file banner, with what is in suffix behind it. An element that has a
 # file in lose with a line in it only loses that line. If there is a file slow, all elements wait in the queue and no number comes.
+# A file meanwhile becomes the scenario.
 cat >bin/sbatch <<'END2'
 #!/bin/bash
 echo "$*" >>"$FAKE/calls"
@@ -40,6 +43,7 @@ for i in "${elements[@]}"; do
   fi
 done >/dev/null 2>&1
 [[ -n ${array:-} ]] || sh "$script" >/dev/null 2>&1
+[[ ! -e $FAKE/meanwhile ]] || mv "$FAKE/meanwhile" "$FAKE/s.yaml"
 cat "$FAKE/banner" 2>/dev/null
 echo "$id$(cat "$FAKE/suffix" 2>/dev/null)"
 END2
@@ -85,8 +89,16 @@ script:
 END2
 sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-time, host: client, name: handshake}' --replications 20)
 
-same() { cmp -s "$1" "$2"; }
 arrays() { [[ $(grep -c -- --array= calls) == "$1" ]]; }
+
+# Begins a cluster in the folder where one is.
+cluster() {
+  export FAKE=$PWD
+  mkdir lose
+  cp ../s.yaml .
+}
+
+# on_cluster DATABASE [SBATCH-OPTIONS [OPTION...]]
 on_cluster() {
   rm -f calls asked cancelled
   run "$synfin" "${sweep[@]}" --shards 3 --db "$1" --slurm="${2:-}" "${@:3}"
@@ -94,76 +106,101 @@ on_cluster() {
 
 "$synfin" "${sweep[@]}" --db here.sqlite >here 2>err
 
-on_cluster plain.sqlite
-check 'a sweep' eval 'status_is 0 && same here out && same here.sqlite plain.sqlite'
-check 'is one array, and a job behind it' eval 'arrays 1 && grep -q -- --dependency=afterany:11 calls'
+# is_here DATABASE: it has what came without a cluster.
+is_here() { status_is 0 && same ../here.sqlite "$1"; }
 
-echo ';east' >suffix
-echo 'Welcome to the cluster: 3 news' >banner
-on_cluster east.sqlite '--partition=a --clusters=east,west'
-check 'sbatch may say on which of several clusters' eval 'status_is 0 && same here.sqlite east.sqlite'
-check 'that one is asked from then on' eval 'grep -q "squeue --clusters=east " asked && ! grep -v config asked | grep -qv -- --clusters=east'
-check 'and gets the next job' eval 'tail -n 1 calls | grep -q -- "--clusters=east "'
-echo 'none today' >suffix
-on_cluster none.sqlite
-check 'no number is an error' eval 'status_is 3 && says err "has no number of a job"'
-check 'nothing is left then' test ! -e none.sqlite.slurm
-rm suffix banner
+words_of_sbatch() {
+  cluster
+  on_cluster plain.sqlite
+  check 'a sweep' eval 'is_here plain.sqlite && same ../here out'
+  check 'is one array, and a job behind it' eval 'arrays 1 && grep -q -- --dependency=afterany:11 calls'
 
-run env SQUEUE_STATES=RUNNING "$synfin" "${sweep[@]}" --shards 3 --db states.sqlite --slurm
-check 'what squeue is told in the environment does not count' eval 'status_is 0 && same here.sqlite states.sqlite'
+  echo ';east' >suffix
+  echo 'Welcome to the cluster: 3 news' >banner
+  on_cluster east.sqlite '--partition=a --clusters=east,west'
+  check 'sbatch may say on which of several clusters' is_here east.sqlite
+  check 'that one is asked from then on' eval 'grep -q "squeue --clusters=east " asked && ! grep -v config asked | grep -qv -- --clusters=east'
+  check 'and gets the next job' eval 'tail -n 1 calls | grep -q -- "--clusters=east "'
+  echo 'none today' >suffix
+  on_cluster none.sqlite
+  check 'no number is an error' eval 'status_is 3 && says err "has no number of a job"'
+  check 'nothing is left then' test ! -e none.sqlite.slurm
+}
 
-touch slow
-on_cluster "it's slow.sqlite"
-check 'a controller that is slow to answer' eval 'status_is 3 && says err "Socket timed out"'
-check 'may have the jobs: that is told' says err --resume
-rm slow
-for i in 1 2 3; do echo "77|$i|PENDING|Priority|$dir/it's slow.sqlite.slurm/shard.sh"; done >queue
-on_cluster "it's slow.sqlite" '' --resume
-check 'they are known by their script' eval 'status_is 0 && [[ ! -e calls ]] && same here.sqlite "it'\''s slow.sqlite"'
+environment_of_squeue() {
+  cluster
+  run env SQUEUE_STATES=RUNNING "$synfin" "${sweep[@]}" --shards 3 --db states.sqlite --slurm
+  check 'what squeue is told in the environment does not count' is_here states.sqlite
+}
 
-echo >lose/2
-echo 'JobId=15 ArrayJobId=@ ArrayTaskId=2 JobName=s JobState=TIMEOUT Reason=TimeLimit ExitCode=0:15' >scontrol
-on_cluster time.sqlite
-check 'TIMEOUT' eval 'status_is 0 && says err "_2: TIMEOUT, exit code 0:15); submitting it again" && same here.sqlite time.sqlite'
-check 'only that one is submitted again' eval 'grep -q -- "--array=2 " calls && arrays 2'
+slow_controller() {
+  cluster
+  touch slow
+  on_cluster "it's slow.sqlite"
+  check 'a controller that is slow to answer' eval 'status_is 3 && says err "Socket timed out"'
+  check 'may have the jobs: that is told' says err --resume
+  rm slow
+  for i in 1 2 3; do echo "77|$i|PENDING|Priority|$PWD/it's slow.sqlite.slurm/shard.sh"; done >queue
+  on_cluster "it's slow.sqlite" '' --resume
+  check 'they are known by their script' eval '[[ ! -e calls ]] && is_here "it'\''s slow.sqlite"'
+}
 
-printf '\n\n\n' >lose/1
-echo 'JobId=15 ArrayJobId=@ ArrayTaskId=1 JobName=s JobState=NODE_FAIL Reason=NodeDown ExitCode=0:0' >scontrol
-on_cluster node.sqlite
-check 'nodes may fail more often than elements' eval 'status_is 0 && arrays 4 && same here.sqlite node.sqlite'
+element_that_times_out() {
+  cluster
+  echo >lose/2
+  echo 'JobId=15 ArrayJobId=@ ArrayTaskId=2 JobName=s JobState=TIMEOUT Reason=TimeLimit ExitCode=0:15' >scontrol
+  on_cluster time.sqlite
+  check 'TIMEOUT' eval 'says err "_2: TIMEOUT, exit code 0:15); submitting it again" && is_here time.sqlite'
+  check 'only that one is submitted again' eval 'grep -q -- "--array=2 " calls && arrays 2'
+}
 
-echo >lose/1
-echo >lose/3
-rm scontrol
-echo '@_[1-3:2]|CANCELLED by 0|0:0' >sacct
-on_cluster ended.sqlite
-check 'where only accounts know how several have ended' eval 'status_is 3 && arrays 1 && [[ $(grep -c CANCELLED err) == 2 ]]'
-on_cluster ended.sqlite '' --resume
-check 'one --resume is enough' eval 'status_is 0 && arrays 1 && same here.sqlite ended.sqlite'
-rm sacct
+node_that_fails() {
+  cluster
+  printf '\n\n\n' >lose/1
+  echo 'JobId=15 ArrayJobId=@ ArrayTaskId=1 JobName=s JobState=NODE_FAIL Reason=NodeDown ExitCode=0:0' >scontrol
+  on_cluster node.sqlite
+  check 'nodes may fail more often than elements' eval 'arrays 4 && is_here node.sqlite'
+}
 
-echo >lose/3
-echo 'JobId=15 ArrayJobId=@ ArrayTaskId=3 JobName=s JobState=FAILED Reason=NonZeroExitCode ExitCode=1:0' >scontrol
-(sleep 1; echo 'nonsense' >s.yaml) &
-cp s.yaml kept.yaml
-on_cluster text.sqlite
-check 'the scenario may change meanwhile' eval 'status_is 0 && says err FAILED && same here.sqlite text.sqlite'
-mv kept.yaml s.yaml
+several_that_end() {
+  cluster
+  echo >lose/1
+  echo >lose/3
+  echo '@_[1-3:2]|CANCELLED by 0|0:0' >sacct
+  on_cluster ended.sqlite
+  check 'where only accounts know how several have ended' eval 'status_is 3 && arrays 1 && [[ $(grep -c CANCELLED err) == 2 ]]'
+  on_cluster ended.sqlite '' --resume
+  check 'one --resume is enough' eval 'arrays 1 && is_here ended.sqlite'
+}
 
-mkdir mine.sqlite.slurm
-echo 1 >mine.sqlite.slurm/notes
-on_cluster mine.sqlite --array=%2
-check 'how many elements at a time' eval 'status_is 0 && grep -q -- "--array=1-3%2 " calls'
-check 'the files of others stay' test -e mine.sqlite.slurm/notes
+scenario_that_changes() {
+  cluster
+  echo >lose/3
+  echo 'JobId=15 ArrayJobId=@ ArrayTaskId=3 JobName=s JobState=FAILED Reason=NonZeroExitCode ExitCode=1:0' >scontrol
+  echo 'nonsense' >meanwhile
+  on_cluster text.sqlite
+  check 'the scenario may change meanwhile' eval 'says err FAILED && says s.yaml nonsense && is_here text.sqlite'
+}
 
-for option in --array=1-3 -a1 --wait -W --test-only --wrap=true; do
-  on_cluster refused.sqlite "$option"
-  check "$option is refused" eval 'status_is 2 && says err "$option" && [[ ! -e calls && ! -e refused.sqlite.slurm ]]'
-done
-on_cluster blank.sqlite ' '
-check 'blank options are none' status_is 0
-run "$synfin" "${sweep[@]}" --shards 6 --db many.sqlite --slurm
-check 'more shards than an array has' eval 'status_is 2 && says err "at most 5 elements" && [[ ! -e many.sqlite.slurm ]]'
+options_of_sbatch() {
+  cluster
+  mkdir mine.sqlite.slurm
+  echo 1 >mine.sqlite.slurm/notes
+  on_cluster mine.sqlite --array=%2
+  check 'how many elements at a time' eval 'status_is 0 && grep -q -- "--array=1-3%2 " calls'
+  check 'the files of others stay' test -e mine.sqlite.slurm/notes
 
+  for option in --array=1-3 -a1 --wait -W --test-only --wrap=true; do
+    on_cluster refused.sqlite "$option"
+    check "$option is refused" eval 'status_is 2 && says err "$option" && [[ ! -e calls && ! -e refused.sqlite.slurm ]]'
+  done
+  on_cluster blank.sqlite ' '
+  check 'blank options are none' status_is 0
+  run "$synfin" "${sweep[@]}" --shards 6 --db many.sqlite --slurm
+  check 'more shards than an array has' eval 'status_is 2 && says err "at most 5 elements" && [[ ! -e many.sqlite.slurm ]]'
+}
+
+# Most of them wait to ask Slurm again.
+together words_of_sbatch environment_of_squeue slow_controller element_that_times_out node_that_fails several_that_end \
+  scenario_that_changes options_of_sbatch
 echo "1..$n"

@@ -75,9 +75,9 @@ run "$synfin" sweep s.yaml --vary links.0.loss=0%,20% --measure expectations --r
 check 'a fraction' grep -qE ', in %$' out
 check 'with the interval of Wilson' grep -qE '^ *0% +50 +100\.0 +92\.9 … 100\.0$' out
 check 'the last part of a path' grep -qE '^ *loss +n +share' out
-# 3.8415 / (n + 3.8415) is 0.00128 %: an interval is never without width, and has two digits of half of it.
-run "$synfin" sweep s.yaml --vary links.0.loss=0% --measure expectations --replications 300000 --db wide.sqlite
-check 'many runs, many digits' grep -qE '^ *0% +300000 +100\.00000 +99\.99872 … 100\.00000$' out
+# 3.8415 / (n + 3.8415) is 0.0128 %: an interval is never without width, and has two digits of half of it.
+run "$synfin" sweep s.yaml --vary links.0.loss=0% --measure expectations --replications 30000 --db wide.sqlite
+check 'many runs, many digits' grep -qE '^ *0% +30000 +100\.0000 +99\.9872 … 100\.0000$' out
 run "$synfin" sweep s.yaml --vary links.0.loss=0% --vary links.0.delay=5ms --vary hosts.client.tcp.msl=1s,2s --vary hosts.server.tcp.msl=1s --replications 2 --db names.sqlite
 check 'names that are alike are longer' grep -qE '^ *loss +delay +client\.tcp\.msl +server\.tcp\.msl +n' out
 mkdir folder
@@ -131,40 +131,43 @@ run "$synfin" sweep s.yaml --vary run.time-limit=2000s,999s --vary run.until=1s:
 check 'a mistake of two values together' refused "'1000s' lies after the time limit (999s)"
 check 'nothing has run' eval '[[ ! -e wrong.sqlite ]]'
 
-# stored FILE: there are runs in it for good.
+# stored FILE: prints how many runs are in it for good.
 stored() {
   python3 - "$1" 2>/dev/null <<'END'
 import sqlite3, sys
 database = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
-sys.exit(database.execute("SELECT count(*) FROM run").fetchone()[0] == 0)
+print(database.execute("SELECT count(*) FROM run").fetchone()[0])
 END
 }
 
-# killed: starts a long sweep and kills it with signal $1 when it has begun to store.
+long() { run "$synfin" sweep s.yaml "${vary[@]}" --replications 50000 "$@"; }
+
+# killed SIGNAL OPTION...: begins the long sweep, or resumes it, and kills it with the signal when it has stored something.
 killed() {
-  rm -f long.sqlite*
-  interruptible "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 1 --db long.sqlite >out 2>err &
-  local pid=$!
-  until stored long.sqlite || ! kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+  local pid before now
+  before=$(stored long.sqlite)
+  interruptible "$synfin" sweep s.yaml "${vary[@]}" --replications 50000 --jobs 1 --db long.sqlite "${@:2}" >out 2>err &
+  pid=$!
+  while now=$(stored long.sqlite); [[ ${now:-0} -le ${before:-0} ]] && kill -0 "$pid" 2>/dev/null; do :; done
   kill -s "$1" "$pid"
   wait "$pid" 2>/dev/null
   status=$?
 }
 
-"$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 2 --db whole.sqlite --csv whole.csv >whole 2>err
+long --jobs 2 --db whole.sqlite --csv whole.csv
+mv out whole
 killed KILL
 check 'a killed sweep' status_is 137
-run "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --db long.sqlite --resume --csv long.csv
-check 'is resumed' status_is 0
+killed INT --resume
+check 'is resumed, and interrupted: it ends by the signal' status_is 130
+check 'and says how to go on' says err '--resume does the rest'
+killed TERM --resume
+check 'so does one that is told to end' status_is 143
+long --db long.sqlite --resume --csv long.csv
+check 'the rest is done' status_is 0
 check 'with the same results' same whole.csv long.csv
 check 'to the byte' same whole.sqlite long.sqlite
-killed INT
-check 'an interrupted sweep ends by the signal' status_is 130
-check 'and says how to go on' says err '--resume does the rest'
-run "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --db long.sqlite --resume
-check 'which it does' same whole out
-killed TERM
-check 'so does one that is told to end' status_is 143
+check 'and the same table' same whole out
 
 # Replays.
 

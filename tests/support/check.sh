@@ -39,3 +39,17 @@ same() { cmp -s "$1" "$2"; }
 
 # What wrong use leaves: status 2, nothing on standard output, and a message that says so.
 refused() { status_is 2 && silent out && says err "$1"; }
+
+# together FUNCTION...: runs functions side by side, each in a new folder of its name, and prints their TAP lines in order. For tests that wait for something.
+together() {
+  local group
+  for group; do
+    (mkdir "$group" && cd "$group" && n=0 && "$group" && [[ $n -gt 0 ]] && echo '# done') >"$group.tap" &
+  done
+  wait
+  for group; do
+    [[ $(tail -n 1 "$group.tap") == '# done' ]] || echo "not ok 0 - $group comes to its end" >>"$group.tap"
+    awk -v "n=$n" '/^(not )?ok / { sub(/ok [0-9]+/, "ok " ++n) } 1' "$group.tap"
+    n=$((n + $(grep -cE '^(not )?ok ' "$group.tap")))
+  done
+}
