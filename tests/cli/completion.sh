@@ -35,10 +35,12 @@ told() { grep -qF -- "$1" compopt; }
 
 # Every command that the help lists has its options offered, all of them.
 all_options() {
-  local option
+  local option seen=
   for option in $(LC_ALL=C "$synfin" "$1" --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE -- '--[a-z-]+'); do
     offered "$option" || return 1
+    seen=1
   done
+  [[ $seen ]]
 }
 
 offers ''
@@ -47,10 +49,12 @@ check 'what is not for people is not' not_offered complete
 offers qu
 check 'a command is completed' only quiz
 commands=$(LC_ALL=C "$synfin" --help | sed -nE '/^Commands:/,/^$/ s/^  ([a-z-]+) .*/\1/p')
+before=$n
 for command in $commands; do
   offers "$command" --
   check "all options of $command are offered" all_options "$command"
 done
+some commands "$before"
 
 offers run three
 check 'a lesson is completed by its name' offered three-way

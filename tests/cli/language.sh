@@ -27,6 +27,7 @@ LC_ALL=C sort "$root/po/POTFILES" >listed
 run diff listed found
 check 'po/POTFILES lists every file with texts' status_is 0
 texts >synfin.pot
+check 'there are texts' test -s found -a -s synfin.pot
 for catalog in "$root"/po/*.po; do
   lang=$(basename "$catalog" .po)
   run msgfmt --check --output-file=/dev/null "$catalog"
@@ -64,12 +65,14 @@ unset LC_ALL LANGUAGE
 cp "$root/tests/scenarios/lost_syn_ack.yaml" good.yaml
 sed 's/200ms, 600ms/200ms, 700ms/' good.yaml >fails.yaml
 
+before=$n
 for command in $(LANG=C "$synfin" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
   run "$synfin" "$command" --help --lang en
   check "$command --help in English" in_language 'Usage:'
   run "$synfin" "$command" --help
   check "$command --help in Chinese" in_language '用法：'
 done
+some commands "$before"
 run "$synfin" run good.yaml --lang en
 check '--lang en overrides the locale' in_language '7 of 7 expectations hold'
 run "$synfin" run good.yaml --lang zh_CN.UTF-8

@@ -38,12 +38,16 @@ if command -v groff >/dev/null; then
   for name in synfin.1 synfin-scenario.5; do
     check "$name is well-formed" well_formed "$name"
   done
+  before=$n
   for command in $("$synfin" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
     check "synfin.1 has the command $command" shows synfin.1 "synfin $command"
+    options=$n
     for option in $("$synfin" "$command" --help --lang en | grep -o '^ .* --[a-z-]*' | grep -o -- '--.*'); do
       check "synfin.1 has $option of $command" shows synfin.1 "$option"
     done
+    some "options of $command" "$options"
   done
+  some 'commands' "$before"
   for key in gilbert-elliott link-down user-timeout predict rto-initial mutants; do
     check "synfin-scenario.5 has $key" shows synfin-scenario.5 "$key"
   done

@@ -33,6 +33,10 @@ has_all_parts() {
   done
 }
 
+# Prints the variants of the file.
+variants() { "$synfin" check --format tap "$1" | sed -nE 's/^(not )?ok [0-9]+ - .* \(([a-z0-9-]+)\)$/\2/p'; }
+
+bent=0
 while IFS= read -r file; do
   name=${file#"$lessons"/}
   rm -f out
@@ -43,8 +47,11 @@ while IFS= read -r file; do
     "$synfin" run --quiet --variant "$variant" bent.yaml >out 2>&1
     status=$?
     check "$name: $variant does not do what the standard run does" status_is 1
-  done < <(sed -n '/^variants:/,/^sweep:/ s/^  \([a-z0-9-]*\):$/\1/p' "$file")
+    bent=$((bent + 1))
+  done < <(variants "$file")
 done < <(find "$lessons" -name '*.yaml' | sort)
+some lessons 0
+check 'there are variants' test "$bent" -gt 0
 
 # The order: of the course, of the page, and of the page in Chinese.
 
@@ -54,7 +61,9 @@ on_page() { grep -o '([a-z]*/[a-z0-9-]*\.yaml) |$' "$1"; }
 # The same of the course.
 in_course() { awk '/^  - name:/ { topic = $3 } /^      - / { print "(" topic "/" $2 ".yaml) |" }' "$1"; }
 
-rm -f out
+in_course "$lessons/course.yml" >out
+check 'the course has lessons' test -s out
+rm out
 check 'the course and the README have the same lessons in the same order' \
   diff <(in_course "$lessons/course.yml") <(on_page "$lessons/README.md")
 check 'so has the README in Chinese' diff <(on_page "$lessons/README.md") <(on_page "$lessons/README.zh.md")

@@ -32,6 +32,9 @@ check() {
   fi
 }
 
+# some WHAT BEFORE: something has been checked since $n was BEFORE: a loop over nothing must not pass.
+some() { check "there are $1 to check" test "$n" -gt "$2"; }
+
 status_is() { [[ $status == "$1" ]]; }
 says() { grep -qF -- "$2" "$1"; }
 silent() { [[ ! -s $1 ]]; }
