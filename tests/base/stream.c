@@ -121,8 +121,7 @@ assert_error (GError *error, GFileError code, const char *part)
   g_autofree char *message = error != NULL ? g_strdup (error->message) : NULL;
 
   g_assert_error (error, G_FILE_ERROR, (int) code);
-  if (strstr (message, part) == NULL)
-    g_error ("'%s' does not say '%s'", message, part);
+  assert_says (message, part);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <pty.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -74,4 +75,11 @@ capture_end (Capture *capture)
       close (capture->file);
     }
   return g_string_free (text, FALSE);
+}
+
+void
+assert_says (const char *text, const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("'%s' does not say '%s'", text, part);
 }

@@ -27,3 +27,6 @@ int capture_terminal (Capture *capture, int fd, unsigned short columns);
 
 /* Returns what has been printed on the terminal whose other end is `master` so far. */
 char *capture_read (int master);
+
+/* `text` says `part`; else it is shown. */
+void assert_says (const char *text, const char *part);

@@ -97,7 +97,7 @@ test_color (void)
       if (right)
         g_assert_cmpint (color, ==, colors[i].color);
       else
-        g_assert_nonnull (strstr (said, "synfin run: --color is auto, always or never, not '"));
+        assert_says (said, "synfin run: --color is auto, always or never, not '");
     }
 }
 
