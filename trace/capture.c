@@ -23,7 +23,7 @@ typedef enum
   OPTION_IF_RESOLUTION = 9,
 } BlockOption;
 
-/* What is known of a segment beyond its header. */
+/* What is known about a segment beyond its header. */
 typedef struct
 {
   GString *comment;
@@ -35,9 +35,9 @@ typedef struct
   GByteArray *out;
   const SfTrace *trace;
   GArray *texts;      /* SfContentText */
-  GByteArray *packet; /* room for one, used again and again */
-  GHashTable *notes;  /* id of the segment → Notes, of those that there is something to say about */
-  GHashTable *sent;   /* id of the segment → SfSegment as it left; NULL if no router translates addresses */
+  GByteArray *packet; /* scratch space for one packet */
+  GHashTable *notes;  /* segment id → Notes; only segments with something to say */
+  GHashTable *sent;   /* segment id → SfSegment as it left; NULL if no router translates addresses */
 } Capture;
 
 static void
@@ -63,7 +63,7 @@ notes_of (Capture *capture, const guint64 *id)
   return notes;
 }
 
-/* Returns the comment of segment `id` (which must stay where it is), ready for another remark. */
+/* Returns the comment of segment `id`, ready for another remark. Keeps the pointer `id` as a key. */
 static GString *
 remark (Capture *capture, const guint64 *id)
 {
@@ -78,7 +78,7 @@ static void
 note_fate (Capture *capture, const SfRecord *record)
 {
   if (record->fate.fate == SF_FATE_RELEASED)
-    return; /* until when it was held is said where it was */
+    return; /* the remark for HELD said until when */
   sf_words_fate (remark (capture, &record->fate.id), capture->trace, record, TRUE);
   if (sf_fate_is_final (record->fate.fate))
     g_string_append (notes_of (capture, &record->fate.id)->comment, ", never arrived");
@@ -157,21 +157,21 @@ append_option (GByteArray *out, BlockOption option, gconstpointer data, gsize le
   append_padded (out, data, len);
 }
 
-/* An option's length has 16 bits; whoever writes more gets the beginning. */
+/* Appends a text option. Its length has 16 bits; longer text is cut. */
 static void
 append_text_option (GByteArray *out, BlockOption option, const char *text)
 {
   append_option (out, option, text, MIN (strlen (text), G_MAXUINT16));
 }
 
-/* Begins a block; returns where, for end_block(). */
+/* Begins a block. Returns its offset, for end_block(). */
 static guint
 begin_block (GByteArray *out, guint32 type)
 {
   guint start = out->len;
 
   append32 (out, type);
-  append32 (out, 0); /* the length, known at the end */
+  append32 (out, 0); /* the length, filled in by end_block() */
   return start;
 }
 
@@ -194,7 +194,7 @@ write_section (const Capture *capture)
   append32 (out, BYTE_ORDER_MAGIC);
   append16 (out, 1); /* version 1.0 */
   append16 (out, 0);
-  append32 (out, G_MAXUINT32); /* length of the section: not said */
+  append32 (out, G_MAXUINT32); /* length of the section: unspecified */
   append32 (out, G_MAXUINT32);
   if (capture->trace->title != NULL)
     append_text_option (out, OPTION_COMMENT, sf_wording_in (capture->trace->title, NULL));
@@ -212,7 +212,7 @@ write_interface (const Capture *capture, guint16 host)
 
   append16 (out, LINKTYPE_RAW);
   append16 (out, 0);
-  append32 (out, 0); /* packets are whole */
+  append32 (out, 0); /* snapshot length: unlimited */
   append_text_option (out, OPTION_IF_NAME, sf_trace_host_name (capture->trace, host));
   append_option (out, OPTION_IF_RESOLUTION, &nanoseconds, 1);
   append_option (out, OPTION_END, NULL, 0);
@@ -231,7 +231,7 @@ write_packet (const Capture *capture, SfTime t, const SfSegment *seg, guint16 ho
   g_byte_array_set_size (capture->packet, 0);
   sf_packet_write (capture->packet, seg, capture->texts, notes != NULL && notes->corrupt);
 
-  /* Interface numbers are host numbers; what claims to come from nowhere is put to the first. */
+  /* Interface numbers are host numbers. A segment that claims to come from no host goes to the first. */
   append32 (out, host < sf_trace_n_hosts (capture->trace) ? host : 0);
   append32 (out, (guint32) (stamp >> 32));
   append32 (out, (guint32) stamp);
@@ -265,8 +265,8 @@ same_addresses (const SfSegment *a, const SfSegment *b)
   return a->src == b->src && a->dst == b->dst && a->sport == b->sport && a->dport == b->dport;
 }
 
-/* A segment is captured where it leaves; one that arrives with other addresses, there as well. So each interface has
- * both directions of its connections. */
+/* A segment is captured where it leaves. If a router changed its addresses on the way, it is captured again where it
+ * arrives, so that each interface has both directions of its connections under the same addresses. */
 static void
 write_record (const Capture *capture, const SfRecord *record)
 {

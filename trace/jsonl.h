@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * trace.jsonl: a trace as text, one JSON object a line; docs/trace.md describes it. It holds all that a trace does,
- * so every picture can be made of the file alone.
+ * trace.jsonl: a trace as text, one JSON object per line; docs/trace.md describes it. It holds everything that an
+ * SfTrace holds, so every picture can be made from the file alone.
  */
 #pragma once
 
 #include "trace/trace.h"
 
-/* Appends the whole trace of `trace`. `version` is that of the program. */
+/* Appends all of `trace` to `out`: header and records. `version` is the version of the program. */
 void sf_trace_write (GString *out, const SfTrace *trace, const char *version);
 
 /* Appends record number `i` of `trace` as a line. */
@@ -21,6 +21,6 @@ typedef enum
   SF_TRACE_ERROR_FORMAT,
 } SfTraceError;
 
-/* Returns the trace (indexed) that the `len` bytes at `text` tell; NULL and an error whose message
- * is "NAME:LINE:1: error: …" if it is no trace. `name` is that of the file. */
+/* Reads a trace from the `len` bytes at `text`. Returns it indexed; NULL and an error with the message "NAME:LINE:1:
+ * error: …" if the text is no trace. `name` is the name of the file, for messages. */
 SfTrace *sf_trace_read (const char *text, gsize len, const char *name, GError **error);

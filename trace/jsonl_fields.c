@@ -9,7 +9,7 @@
     array, G_N_ELEMENTS (array) \
   }
 
-/* The names that models/names.h has, as functions of a number. */
+/* Functions of models/names.h as functions of a number. */
 #define NAMES_OF(what, last)                                                        \
   static const char *what##_name (guint value) { return sf_##what##_name (value); } \
   static const SfNames what##_names = { what##_name, (last) + 1 }
@@ -20,7 +20,7 @@ NAMES_OF (timer, SF_TIMER_2MSL);
 NAMES_OF (timer_action, SF_TIMER_EXPIRED);
 NAMES_OF (why, SF_WHY_CRASH);
 
-/* Those that nobody else names, or not so exactly. */
+/* Names that only trace.jsonl needs. */
 #define NAMES_HERE(what, ...)                                 \
   static const char *what##_name (guint value)                \
   {                                                           \
@@ -37,7 +37,7 @@ NAMES_HERE (
   [SF_RECORD_TIMER] = "timer", [SF_RECORD_CALL] = "call", [SF_RECORD_DELIVER] = "deliver", [SF_RECORD_CWND] = "cwnd",
   [SF_RECORD_RTT] = "rtt", [SF_RECORD_LINK] = "link", [SF_RECORD_HOST] = "host")
 
-/* Scenarios call three operations "receive" and two "accept"; a trace tells them apart. */
+/* Scenarios call three operations "receive" and two "accept"; a trace has a name for each. */
 static const char *
 op_name (guint op)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * The form of trace.jsonl as tables: which fields a record of each kind has, what they are called and where they are
- * in SfRecord. Writer, reader and the test of docs/trace.md all go by them.
+ * The format of trace.jsonl as tables: which fields a record of each kind has, their names and their places in
+ * SfRecord. Writer, reader and the test of docs/trace.md use them.
  */
 #pragma once
 
 #include "models/record.h"
 
-/* The names of an enumeration, or of the bits of one: name (0) … name (n - 1). */
+/* The names of the values of an enumeration, or of bits: name (0) … name (n - 1). */
 typedef struct
 {
   const char *(*name) (guint value);
@@ -39,9 +39,9 @@ typedef struct
   const char *name;
   SfFieldType type;
   gsize at;             /* offset in the structure */
-  const SfNames *names; /* of NAME and BITS (by number of the bit) */
-  gsize when_at;        /* if not 0: there is a guint8 there, and the field is null unless … */
-  guint8 when;          /* … it is this */
+  const SfNames *names; /* for NAME (by value) and BITS (by number of the bit) */
+  gsize when_at;        /* if not 0: offset of a guint8; the field is null unless … */
+  guint8 when;          /* … that byte is `when` */
 } SfField;
 
 typedef struct
@@ -50,27 +50,28 @@ typedef struct
   guint n;
 } SfFields;
 
-/* TRUE if `field` of what is at `base` is null because of another one. */
+/* TRUE if `field` of the structure at `base` is null because another member (`when_at`) says so. */
 static inline gboolean
 sf_field_is_null (const SfField *field, gconstpointer base)
 {
   return field->when_at != 0 && *((const guint8 *) base + field->when_at) != field->when;
 }
 
-/* Version of the form, the value of "synfin_trace" in the header. */
+/* Version of the format, the value of "synfin_trace" in the header. */
 #define SF_TRACE_FORMAT 1
 
-/* Fields of all records but "kind", which is the second one; of SfRecord. */
+/* Fields that all records have, in SfRecord; "kind" is written after the first. */
 extern const SfFields sf_trace_head_fields;
 
-/* Further fields by SfRecordKind; of SfRecord. */
+/* Further fields of a record, by SfRecordKind; in SfRecord. */
 extern const SfFields sf_trace_fields[SF_N_RECORD_KINDS];
 
-/* Fields of "segment", which records have for which sf_record_segment() is not NULL; of SfSegment. "text" follows. */
+/* Fields of the object "segment", in SfSegment; "text" follows them. A record has one if sf_record_segment() is not
+ * NULL. */
 extern const SfFields sf_trace_segment_fields;
 
-/* SfRecordKind, the value of "kind". */
+/* The names of SfRecordKind, values of "kind". */
 extern const SfNames sf_trace_kind_names;
 
-/* SfEnd, the value of "end" in the header. */
+/* The names of SfEnd, values of "end" in the header. */
 extern const SfNames sf_trace_end_names;

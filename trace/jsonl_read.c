@@ -12,7 +12,7 @@
 G_DEFINE_QUARK (sf-trace-error-quark, sf_trace_error)
 /* clang-format on */
 
-/* Values out of Jansson. */
+/* Values from Jansson. */
 
 static SfTraceValue
 list_value (const json_t *list)
@@ -76,10 +76,10 @@ read_fields (const SfTraceReader *reader, const json_t *object, const SfFields *
 static gboolean
 needs_host (SfRecordKind kind)
 {
-  return kind != SF_RECORD_LINK && kind != SF_RECORD_FATE; /* a forged segment may come from nobody */
+  return kind != SF_RECORD_LINK && kind != SF_RECORD_FATE; /* a forged segment may come from no host */
 }
 
-/* What no type can say: times do not go back, and numbers that name something name something that is there. */
+/* Checks what types cannot: times do not go back, and numbers of hosts, links and so on name something that exists. */
 static gboolean
 check_record (const SfTraceReader *reader, const SfRecord *record)
 {
@@ -118,7 +118,7 @@ read_record (const SfTraceReader *reader, const json_t *object, SfRecord *record
       || !read_fields (reader, object, &sf_trace_fields[kind], record))
     return FALSE;
 
-  seg = (SfSegment *) sf_record_segment (record); /* the record is ours */
+  seg = (SfSegment *) sf_record_segment (record); /* not const: we own the record */
   if (seg == NULL)
     return TRUE;
   segment = json_object_get (object, "segment");
@@ -127,7 +127,7 @@ read_record (const SfTraceReader *reader, const json_t *object, SfRecord *record
   return read_fields (reader, segment, &sf_trace_segment_fields, seg);
 }
 
-/* The header: what is read into places of its own first, then the lists. */
+/* Scalar fields of the header; its lists are read apart. */
 typedef struct
 {
   guint32 format;
@@ -186,7 +186,7 @@ add_fault (SfTrace *trace, const char *text, const HeaderItem *item)
   sf_trace_add_fault (trace, text, item->line);
 }
 
-/* In this order: links are told by the names of hosts. */
+/* The lists of the header, in an order that must stay: links name hosts. */
 static const struct
 {
   const char *key, *name_key;
@@ -307,7 +307,7 @@ complain_of_json (const SfTraceReader *reader, const json_error_t *error)
   return sf_trace_complain (&there, "this is no JSON: %s", error->text);
 }
 
-/* Returns the object that the line is, NULL after a complaint. */
+/* Returns the JSON object that the line holds, NULL after a complaint. */
 static json_t *
 parse_line (const SfTraceReader *reader, const char *text, gsize len)
 {

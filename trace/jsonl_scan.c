@@ -3,21 +3,21 @@
 
 #include <string.h>
 
-/* What the strings of one value may take, with their ends; longer ones are rare. */
+/* Bytes for the strings of one value, with their NULs. Longer strings are rare and left to the JSON parser. */
 #define ROOM 256
 
-/* Digits of which every number fits into 63 bits. */
+/* Every number of this many digits fits into 63 bits. */
 #define MOST_DIGITS 18
 
 typedef struct
 {
   const SfTraceReader *reader;
   const char *at, *end;
-  char strings[ROOM]; /* of the value at hand */
+  char strings[ROOM]; /* the strings of the current value */
   gsize used;
 } Scan;
 
-/* Passes over `c`, if it is what comes next. */
+/* Skips `c`. FALSE if another character comes next. */
 static gboolean
 skip (Scan *scan, char c)
 {
@@ -38,14 +38,14 @@ skip_word (Scan *scan, const char *word)
   return TRUE;
 }
 
-/* Passes over `open` and the name of a field. */
+/* Skips `open` and the name of a field with its colon. */
 static gboolean
 skip_key (Scan *scan, char open, const char *name)
 {
   return skip (scan, open) && skip (scan, '"') && skip_word (scan, name) && skip (scan, '"') && skip (scan, ':');
 }
 
-/* Passes over a string without escapes, and stores where it is. */
+/* Skips a string without escapes. Stores where it is, without its quotes. */
 static gboolean
 skip_string (Scan *scan, const char **ret_text, gsize *ret_len)
 {
@@ -58,7 +58,7 @@ skip_string (Scan *scan, const char **ret_text, gsize *ret_len)
   return skip (scan, '"');
 }
 
-/* The same, with a copy that has an end. */
+/* The same, but stores a copy that ends with NUL. */
 static gboolean
 scan_string (Scan *scan, const char **ret_text)
 {
@@ -139,7 +139,7 @@ scan_field (Scan *scan, char open, const SfField *field, gpointer base)
          && sf_trace_store (scan->reader, field, &value, base);
 }
 
-/* Reads `fields`, of which the first comes after `open`. */
+/* Reads all of `fields` into the structure at `base`. The first comes after `open`, the others after commas. */
 static gboolean
 scan_fields (Scan *scan, char open, const SfFields *fields, gpointer base)
 {

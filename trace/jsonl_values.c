@@ -122,7 +122,7 @@ parse_state (const char *text, guint8 *ret_state)
   return TRUE;
 }
 
-/* Puts an unsigned number of `bytes` bytes to `at`. */
+/* Stores a number as an unsigned integer of `bytes` bytes at `at`. FALSE if it does not fit. */
 static gboolean
 store_unsigned (const SfTraceValue *value, guint bytes, gpointer at)
 {
@@ -148,7 +148,7 @@ store_signed (const SfTraceValue *value, gint64 *at)
   return value->kind == SF_VALUE_NUMBER;
 }
 
-/* A run begins at 0. */
+/* Stores a time. FALSE if it is negative: a run begins at 0. */
 static gboolean
 store_time (const SfTraceValue *value, SfTime *at)
 {
@@ -178,7 +178,7 @@ store_error (const SfTraceValue *value, int *at)
   return value->kind == SF_VALUE_NULL || (value->kind == SF_VALUE_STRING && sf_errno_from_name (value->texts[0], at));
 }
 
-/* Puts the value of `field`, of a type that is written as a string, to `at`. */
+/* Stores the value of `field`, whose type is written as a string, at `at`. */
 static gboolean
 store_string (const SfField *field, const SfTraceValue *value, gpointer at)
 {
@@ -195,7 +195,7 @@ store_string (const SfField *field, const SfTraceValue *value, gpointer at)
   return parse_address (text, at);
 }
 
-/* Puts the value of `field` to `at`; FALSE if it is not of the field's type. */
+/* Stores the value of `field` at `at`. FALSE if it is not of the field's type. */
 static gboolean
 store_value (const SfTraceReader *reader, const SfField *field, const SfTraceValue *value, gpointer at)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Values of a trace, read back by the tables of trace_fields.h.
+ * From values of JSON to members of SfRecord, by the tables of jsonl_fields.h.
  */
 #pragma once
 
 #include "trace/jsonl_fields.h"
 #include "trace/trace.h"
 
-/* A value of JSON, as far as fields have such. */
+/* The kinds of JSON values that fields have. */
 typedef enum
 {
   SF_VALUE_NULL,
@@ -15,10 +15,10 @@ typedef enum
   SF_VALUE_NUMBER, /* whole */
   SF_VALUE_STRING, /* texts[0] */
   SF_VALUE_LIST,   /* of strings: the first `number` of `texts` */
-  SF_VALUE_OTHER,  /* none that a field can have */
+  SF_VALUE_OTHER,  /* no field has such a value */
 } SfTraceValueKind;
 
-/* A list of bits has no more. */
+/* The longest list: names of eight bits. */
 #define SF_VALUE_TEXTS 8
 
 typedef struct
@@ -28,22 +28,23 @@ typedef struct
   const char *texts[SF_VALUE_TEXTS];
 } SfTraceValue;
 
-/* Where the reader is. */
+/* The state of the reader: where it is. */
 typedef struct
 {
   SfTrace *trace;
   const char *name; /* of the file */
   guint line;       /* from 1 */
-  guint column;     /* the same; 1 unless the line is no JSON */
-  gsize n_lines;    /* at most so many: no serial number is greater */
+  guint column;     /* from 1; always 1, unless the line is no JSON */
+  gsize n_lines;    /* upper bound of lines, hence of serial numbers */
   GError **error;
 } SfTraceReader;
 
-/* Sets the error of `reader`, with the place at which it is; returns FALSE. */
+/* Sets the error of `reader` with the current file, line and column. Returns FALSE. */
 gboolean sf_trace_complain (const SfTraceReader *reader, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Finds the value called `name`; FALSE if there is none. */
+/* Finds the value called `name` and stores it. FALSE if there is none. */
 gboolean sf_trace_find_name (const SfNames *names, const char *name, guint *ret_value);
 
-/* Puts `value` to where `field` is in the structure at `base`; FALSE if it is none that the field can have. */
+/* Stores `value` as `field` of the structure at `base`. FALSE after a complaint if the field cannot have such a value.
+ */
 gboolean sf_trace_store (const SfTraceReader *reader, const SfField *field, const SfTraceValue *value, gpointer base);

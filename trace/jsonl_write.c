@@ -23,7 +23,7 @@ write_address (GString *out, guint32 addr)
   g_string_append_c (out, '"');
 }
 
-/* Names need no escaping: they are our own. */
+/* Writes one of our own names, which need no escaping. */
 static void
 write_name (GString *out, const char *name)
 {
@@ -275,7 +275,7 @@ write_texts (GString *out, const SfTrace *trace)
   g_string_append_c (out, ']');
 }
 
-/* The languages other than English, in the order of their appearance. */
+/* Returns the languages of `wordings` other than English, in the order in which they appear. */
 static GPtrArray *
 list_languages (const SfWording *const wordings[], guint n)
 {

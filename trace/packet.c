@@ -8,7 +8,7 @@
 #define MAX_OPTION_BYTES 40
 #define PROTOCOL_TCP 6
 
-/* Where the checksums are in their headers. */
+/* Offsets of the checksums in their headers. */
 #define IP_CHECKSUM_AT 10
 #define TCP_CHECKSUM_AT 16
 
@@ -45,7 +45,7 @@ fold_sum (guint32 sum)
   return (guint16) ~sum;
 }
 
-/* Writes the options in the order and padding of Linux; returns their length. */
+/* Writes the options in the order and with the padding that Linux uses. Returns their length. */
 static guint
 write_options (guint8 *at, const SfSegment *seg)
 {
@@ -86,7 +86,7 @@ write_ip_header (guint8 *ip, const SfSegment *seg, guint total)
   put16 (ip + IP_CHECKSUM_AT, fold_sum (sum_words (0, ip, IP_BYTES)));
 }
 
-/* The TCP header without its checksum. */
+/* Writes the TCP header, with 0 for its checksum. */
 static void
 write_tcp_header (guint8 *tcp, const SfSegment *seg, guint option_bytes)
 {
@@ -100,7 +100,7 @@ write_tcp_header (guint8 *tcp, const SfSegment *seg, guint option_bytes)
   put16 (tcp + 18, seg->flags & SF_URG ? seg->urg : 0);
 }
 
-/* The sum of the pseudo-header (RFC 9293 §3.1) and of the whole segment. */
+/* Returns the checksum over the pseudo-header (RFC 9293 §3.1) and the whole segment. */
 static guint16
 tcp_checksum (const SfSegment *seg, const guint8 *tcp, gsize len)
 {

@@ -7,6 +7,6 @@
 #include "models/content.h"
 #include "models/segment.h"
 
-/* Appends the packet of `seg` to `out`. `texts` is what is literal of the payload (see sf_content_fill()). With
- * `corrupt`, a bit of the TCP checksum is wrong. */
+/* Appends the IPv4 packet of `seg` to `out`. `texts` (SfContentText) are the literal parts of the payload, see
+ * sf_content_fill(). With `corrupt` one bit of the TCP checksum is wrong. */
 void sf_packet_write (GByteArray *out, const SfSegment *seg, const GArray *texts, gboolean corrupt);

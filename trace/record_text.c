@@ -34,7 +34,7 @@ add_segment (GString *out, const SfTrace *trace, const SfSegment *seg)
   sf_segment_text (out, seg, sf_trace_host_name (trace, seg->from), sf_trace_host_name (trace, seg->to), SF_TEXT_FULL);
 }
 
-/* Appends segment number `id`, which was sent before record `i`. */
+/* Appends the notation of segment `id`, which was sent before record `i`. */
 static void
 add_segment_of_id (GString *out, const SfTrace *trace, guint64 id, guint i)
 {

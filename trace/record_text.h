@@ -9,5 +9,5 @@
 /* Returns record `i` in words of `lang`, without a newline. */
 char *sf_record_text (const SfTrace *trace, guint i, const char *lang);
 
-/* Appends an instant in seconds with 3, 6 or 9 decimals, as few as are exact: "0.150", "60.201000004". */
+/* Appends an instant in seconds, with the fewest decimals of 3, 6 and 9 that are exact: "0.150", "60.201000004". */
 void sf_instant_text (GString *out, SfTime t);

@@ -7,16 +7,16 @@
 
 #include <stdlib.h>
 
-/* A silence is folded when it is so many times the usual flight time … */
+/* A silence is folded if it is at least this many times the usual flight time … */
 #define FOLD_FLIGHTS 5
 
-/* … or, where nothing has flown, so long. */
+/* … or, if no segment has arrived, this long. */
 #define FOLD_ALONE (200 * SF_MSEC)
 
-/* How far ahead to look for the answer to a segment that was discarded. */
+/* How many records ahead to look for the answer to a segment that was discarded. */
 #define ANSWER_WITHIN 12
 
-/* Calls of one host at one instant share a row up to this many characters. */
+/* Calls of one host at one instant share a row of up to this many characters. */
 #define CALLS_PER_ROW 48
 
 typedef struct
@@ -29,7 +29,7 @@ typedef struct
   gboolean *waits; /* by serial: its SEND waits */
   guint *n_alive;  /* connections by host */
   guint64 alive, up;
-  guint i; /* the record at hand */
+  guint i; /* the current record */
 } Maker;
 
 static void
@@ -59,7 +59,7 @@ last_row (const Maker *maker)
   return n > 0 ? sf_row (maker->rows, n - 1) : NULL;
 }
 
-/* Puts a row of `host` before row `at`; the row owns `text`. */
+/* Inserts a row of `host` before row `at`. The row owns `text`. */
 static SfRow *
 insert_row (Maker *maker, guint at, SfRowKind kind, const SfRecord *record, guint16 host, char *text)
 {
@@ -103,7 +103,8 @@ add_leave (Maker *maker, const SfRecord *record, guint transit)
   add_row (maker, SF_ROW_LEAVE, record, seg->from, NULL)->transit = transit;
 }
 
-/* A transit that ends at the instant at which it began, with nothing in between, is shown whole where it began. */
+/* Adds the row of the end of a transit. A transit that ends at the instant at which it began, with nothing in between,
+ * has only one row. */
 static void
 add_end (Maker *maker, const SfRecord *record, guint transit)
 {
@@ -144,7 +145,7 @@ add_discard (Maker *maker, guint i)
   const SfRow *last = last_row (maker);
   const char *words = maker->narration->discard (record->discard.reason, is_answered (maker, i));
 
-  /* A RST is nothing that a receiver could have already. */
+  /* A receiver keeps no RSTs, so a RST is nothing that it could have "already": it needs other words. */
   if (record->discard.reason == SF_DISCARD_OLD_DUPLICATE && last != NULL && last->kind == SF_ROW_END
       && (sf_transit (maker->rows->transits, last->transit)->seg->flags & SF_RST) != 0)
     words = maker->narration->old_reset ();
@@ -207,7 +208,7 @@ add_conn (Maker *maker, const SfRecord *record)
   add_note (maker, SF_SPEAKER_CALL, record, g_strdup (text->str));
 }
 
-/* Finds the row beside which the new state of `record` belongs; NULL if it needs one of its own. */
+/* Returns the row that gets the new state of `record`, NULL if the state needs a row of its own. */
 static SfRow *
 row_for_state (const Maker *maker, const SfRecord *record)
 {
@@ -216,7 +217,8 @@ row_for_state (const Maker *maker, const SfRecord *record)
   if (last == NULL || last->t != record->head.t || last->host != record->host || last->state != NULL
       || last->kind == SF_ROW_WORLD)
     return NULL;
-  /* What a call does must not stand beside what happened before the call: only beside its own birth. */
+  /* A state changed by a call must not stand beside an event before the call, only beside the birth of the connection.
+   */
   if (record->state.why == SF_WHY_CALL)
     return last->kind == SF_ROW_NOTE && last->speaker == SF_SPEAKER_CALL && last->conn == record->conn
                && record->state.from == SF_CLOSED
@@ -233,7 +235,7 @@ add_state (Maker *maker, const SfRecord *record)
   SfRow *row;
 
   maker->state[record->conn] = record->state.to;
-  /* That a listener is closed would be read as the state of its connections. */
+  /* The CLOSED of a listener would be read as the state of its connections. */
   if (record->state.from == record->state.to || (conn != NULL && conn->listener && record->state.to == SF_CLOSED))
     return;
   row = row_for_state (maker, record);
@@ -264,7 +266,7 @@ add_gone (Maker *maker, const SfRecord *record)
 
 /* Calls. */
 
-/* TRUE if `row` is what `record`, a CALL that has just returned, did. */
+/* TRUE if `row` is an effect of `record`, a CALL that has just returned. */
 static gboolean
 is_effect (const Maker *maker, const SfRow *row, const SfRecord *record)
 {
@@ -304,7 +306,7 @@ is_effect (const Maker *maker, const SfRow *row, const SfRecord *record)
   return FALSE;
 }
 
-/* Adds `text` to the calls of row `i` if that is the same host's at the same instant; FALSE if it is not. */
+/* Appends `text` to row `i` if that has calls of the same host at the same instant. FALSE if it has not. */
 static gboolean
 join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
 {
@@ -321,8 +323,8 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
   return TRUE;
 }
 
-/* What the call of row `at` did ends with the end of its connection, whose state is shown in a row of its own below:
- * moves it beside the call, where the lifeline changes. */
+/* If the call of row `at` ended its connection, the last state has a row of its own below: moves the state beside the
+ * call, where the lifeline changes. */
 static void
 pull_state (Maker *maker, guint at)
 {
@@ -338,7 +340,7 @@ pull_state (Maker *maker, guint at)
     sf_row (maker->rows, at)->alive = maker->alive;
 }
 
-/* A call is recorded when it returns, but is told before what it did. */
+/* Adds a call. It was recorded when it returned, but its row comes before those of its effects. */
 static void
 add_call (Maker *maker, const SfRecord *record)
 {
@@ -462,7 +464,7 @@ add_record (Maker *maker, guint i)
     }
 }
 
-/* Finds out per host where its second connection is born. */
+/* Returns by host the record at which its second connection is born. */
 static guint *
 find_numbered (const SfTrace *trace)
 {

@@ -187,7 +187,7 @@ sf_trace_add_fault (SfTrace *trace, const char *text, guint32 line)
   g_array_append_val (trace->faults, fault);
 }
 
-/* Returns the entry of connection `serial`, made if there is none. */
+/* Returns the entry of connection `serial`; makes it if there is none. */
 static SfTraceConn *
 conn_entry (SfTrace *trace, guint32 serial)
 {
@@ -219,7 +219,7 @@ index_born (SfTrace *trace, guint i, guint32 *n_conns)
   };
 }
 
-/* What a connection sends first tells its ISS, its first ACK the IRS. */
+/* Takes the ISS of a connection from the first segment it sends, and the IRS from its first ACK. */
 static void
 index_send (SfTrace *trace, const SfSegment *seg)
 {
@@ -240,7 +240,7 @@ index_send (SfTrace *trace, const SfSegment *seg)
     }
 }
 
-/* Where what a connection sends arrives, one sees under which address and port its end is known there. */
+/* Takes the address and port under which the other end knows a connection from a segment that arrives there. */
 static void
 index_arrival (SfTrace *trace, const SfSegment *seg)
 {
@@ -259,7 +259,7 @@ is_change (const SfRecord *record)
   return (record->head.kind == SF_RECORD_STATE || record->head.kind == SF_RECORD_GONE) && record->conn != 0;
 }
 
-/* Puts the changes of each connection together: counts them, gives each connection its part, fills the parts. */
+/* Fills `changes`: counts the changes of each connection, gives each connection its slice, fills the slices. */
 static void
 index_changes (SfTrace *trace)
 {
@@ -386,7 +386,7 @@ sf_trace_content (const SfTrace *trace)
       piece.stream = record->conn;
       piece.offset = record->call.offset;
       piece.text = g_ptr_array_index (trace->texts, record->call.text - 1);
-      /* What waits may have been taken in part after the record; what failed, no further. */
+      /* Part of a text that waits may be taken after this record. A call that failed takes no more. */
       piece.len = MIN (strlen (piece.text), (guint64) record->call.amount + record->call.waiting);
       g_array_append_val (content, piece);
     }

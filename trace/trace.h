@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * A trace: everything about one finished run that a reader of it needs, and no more: what was recorded, what the
- * hosts, links and fault rules are called, and what the run was about. lab/ makes one of a run, plots/ draws
- * one; neither knows the other. It owns all that it points to and does not need the plan or the world any more.
+ * A trace: everything that a reader of one finished run needs, and no more: what was recorded, the names of hosts,
+ * links and fault rules, and what the run was about. lab/ makes a trace from a run, plots/ draws it; neither knows the
+ * other. A trace owns everything that it points to; it does not need the plan or the simulation any more.
  *
- * Records are named by their index from 0. In trace.jsonl record i is line i + 2: line 1 is the header.
+ * Records are named by their index, from 0. Record i is line i + 2 of trace.jsonl: line 1 is the header.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ typedef struct
   char *name;
   gboolean router;
   guint32
-    addr; /* first IPv4 address, host byte order; of a router the one that it gives to the hosts behind it, 0: none */
+    addr; /* first IPv4 address, host byte order; 0: none. A router's is the one that it gives to the hosts behind it */
   guint32 n_addrs;
 } SfTraceHost;
 
@@ -30,60 +30,60 @@ typedef struct
 
 typedef struct
 {
-  char *text;   /* in words: "drop from server S. nth 1" */
+  char *text;   /* the rule in words: "drop from server S. nth 1" */
   guint32 line; /* of the scenario, 0: unknown */
 } SfTraceFault;
 
-/* How the run came to its end. */
+/* How the run ended. */
 typedef enum
 {
   SF_END_IDLE,        /* nothing was left to do */
-  SF_END_UNTIL,       /* the instant came at which the scenario ends it */
+  SF_END_UNTIL,       /* the scenario ends it at this instant */
   SF_END_TIME_LIMIT,  /* it reached the limit of simulated time: a failure */
   SF_END_EVENT_LIMIT, /* it reached the limit of events: a failure */
 } SfEnd;
 
-/* "idle", "until", "time-limit", "event-limit". */
+/* Returns "idle", "until", "time-limit" or "event-limit". */
 const char *sf_end_name (SfEnd end);
 
 #define SF_NO_RECORD G_MAXUINT
 
-/* A connection or listener, summed up from the records by sf_trace_index(). */
+/* A connection or listener, as sf_trace_index() finds it in the records. */
 typedef struct
 {
-  guint32 serial; /* 0: there is none with this number */
+  guint32 serial; /* 0: no connection has this number */
   guint32 parent; /* serial of its listener, 0: opened actively */
-  guint32 nth;    /* the n-th connection of its host, from 1; 0 for a listener */
+  guint32 nth;    /* it is the n-th connection of its host, from 1; 0 for a listener */
   guint32 laddr, raddr;
   guint16 lport, rport;
-  guint32 seen_addr; /* laddr and lport as the other end gets them: not the same behind a router that translates */
+  guint32 seen_addr; /* laddr as the other end sees it, which differs behind a router that translates addresses */
   guint16 seen_port;
   guint16 host;
   gboolean listener;
-  gboolean has_iss, has_irs; /* no: it never sent anything (with an ACK) */
+  gboolean has_iss, has_irs; /* FALSE: it never sent anything (with an ACK) */
   SfSeq iss, irs;
-  guint born, gone;              /* records; `gone` is SF_NO_RECORD while it lives at the end of the run */
-  guint first_change, n_changes; /* its part of SfTrace.changes */
+  guint born, gone;              /* records; `gone` is SF_NO_RECORD if it existed at the end of the run */
+  guint first_change, n_changes; /* its slice of SfTrace.changes */
 } SfTraceConn;
 
 typedef struct
 {
-  char *file; /* of the scenario, NULL: none */
+  char *file; /* the scenario file, NULL: none */
   SfWording *title;
-  SfWording *asks; /* NULL: nothing, as for the next */
+  SfWording *asks; /* NULL: none, as with the next */
   SfWording *explain;
-  SfWording *lesson; /* of a variant with a title of its own: the title of the scenario; otherwise NULL */
+  SfWording *lesson; /* the title of the scenario if the variant has a title of its own; otherwise NULL */
   char *variant;     /* "standard" for the run without overrides */
   SfSeed seed;
   GArray *hosts;    /* SfTraceHost, routers included */
   GArray *links;    /* SfTraceLink */
-  GArray *faults;   /* SfTraceFault, by number of the rule for segments */
-  GPtrArray *texts; /* char *: what applications send literally, by number */
+  GArray *faults;   /* SfTraceFault, by number of the rule */
+  GPtrArray *texts; /* char *: literal texts that applications send, by number */
   GArray *records;  /* SfRecord */
-  GArray *conns;    /* SfTraceConn, connection `serial` at serial - 1; empty until sf_trace_index(), as is the next */
-  GArray *changes;  /* guint: the STATE and GONE records of each connection, together and in order */
+  GArray *conns;    /* SfTraceConn, connection `serial` at serial - 1; sf_trace_index() fills this and the next */
+  GArray *changes;  /* guint: the STATE and GONE records, connection by connection, in order */
   SfEnd end;
-  SfTime end_time; /* the instant until which the run was to last, or of the last record if it was not said */
+  SfTime end_time; /* the instant that the scenario gives, otherwise that of the last record */
   guint64 n_events;
 } SfTrace;
 
@@ -91,14 +91,13 @@ typedef struct
 SfTrace *sf_trace_new (void);
 void sf_trace_free (SfTrace *trace);
 
-/* Returns the trace of a run of `plan` that is yet to be recorded: its hosts, links and texts. */
+/* Returns a trace with the hosts, links and texts of `plan`, ready to record a run of it. */
 SfTrace *sf_trace_of_plan (const SfPlan *plan);
 
-/* Makes `trace` the trace of another run of the same plan, with seed `seed`, that is yet to be recorded; it keeps its
- * memory. */
+/* Empties `trace`, ready to record another run of the same plan with seed `seed`. Memory is kept for reuse. */
 void sf_trace_reset (SfTrace *trace, SfSeed seed);
 
-/* A listener (SfRecordSink) that appends every record to the trace `user`. */
+/* An SfRecordSink that appends every record to `user`, an SfTrace. */
 void sf_trace_sink (gpointer user, const SfRecordHead *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfTrace, sf_trace_free)
@@ -115,7 +114,7 @@ void sf_trace_add_host (SfTrace *trace, const char *name, gboolean router, guint
 void sf_trace_add_link (SfTrace *trace, const char *name, guint16 a, guint16 b);
 void sf_trace_add_fault (SfTrace *trace, const char *text, guint32 line);
 
-/* Sums up the connections; to be called when all records are there. */
+/* Makes the index of connections, `conns` and `changes`. Call it when all records are there. */
 void sf_trace_index (SfTrace *trace);
 
 /* Returns the name of host number `host`, "?" for SF_NO_HOST. */
@@ -130,14 +129,13 @@ guint16 sf_trace_host_named (const SfTrace *trace, const char *name);
 /* Returns the connection or listener `serial`, NULL if there is none. */
 const SfTraceConn *sf_trace_conn (const SfTrace *trace, guint32 serial);
 
-/* Returns the `nth` connection (from 1) of `host`, listeners not counted; NULL if there are not so many. */
+/* Returns the `nth` connection (from 1) of `host`, listeners not counted; NULL if it has fewer. */
 const SfTraceConn *sf_trace_conn_nth (const SfTrace *trace, guint16 host, guint nth);
 
 /* Returns the first listener of `host`, NULL if it has none. */
 const SfTraceConn *sf_trace_listener (const SfTrace *trace, guint16 host);
 
-/* Returns what is literal text among all that was sent, for sf_content_fill(): SfContentText, good while the trace is.
- * */
+/* Returns the literal texts that were sent (SfContentText), for sf_content_fill(). They point into `trace`. */
 GArray *sf_trace_content (const SfTrace *trace);
 
 static inline guint
@@ -159,7 +157,7 @@ sf_trace_record (const SfTrace *trace, guint i)
   return &g_array_index (trace->records, SfRecord, i);
 }
 
-/* Returns the segment that `record` shows (SEND, ARRIVE, COPIED, INJECTED), NULL for others. */
+/* Returns the segment in `record` (SEND, ARRIVE, COPIED, INJECTED), NULL for others. */
 static inline const SfSegment *
 sf_record_segment (const SfRecord *record)
 {

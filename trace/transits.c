@@ -6,7 +6,7 @@
 typedef struct
 {
   SfTransits *transits;
-  GHashTable *open; /* id of a segment → its latest transit */
+  GHashTable *open; /* segment id → its latest transit */
 } Finder;
 
 static SfTransit *
@@ -50,7 +50,7 @@ follow_fate (Finder *finder, const SfRecord *record, guint i)
     return;
   else if (fate == SF_FATE_RELEASED)
     {
-      /* What looked like a remark was where it stopped. */
+      /* The FATE that looked like a remark is the end of the transit. */
       const SfSegment *seg = transit->seg;
       guint held = transit->note;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The ways that segments went, for pictures: from where one leaves to where it arrives or is lost. A segment that a
- * fault held back goes in two transits: one that ends where it was held, and one from its release on.
+ * The transits of segments, for pictures. A transit goes from where a segment leaves to where it arrives or is lost. A
+ * segment that a fault held back has two: one that ends where it was held, and one from its release on.
  */
 #pragma once
 
@@ -14,17 +14,17 @@ typedef struct
   const SfSegment *seg; /* as it was sent, copied or forged */
   guint leave;          /* record: SEND, or FATE COPIED, INJECTED, RELEASED */
   guint end;            /* record: ARRIVE, or a FATE that ends it; SF_NO_RECORD: on its way when the run ended */
-  guint note;           /* record: FATE that befell it between and did not end it, SF_NO_RECORD: none */
+  guint note;           /* record: a FATE in between that did not end it, SF_NO_RECORD: none */
 } SfTransit;
 
 typedef struct
 {
   GArray *transits; /* SfTransit, in the order in which they begin */
-  guint *leaving;   /* per record: the transit that begins there, or SF_NO_TRANSIT */
-  guint *ending;    /* per record: the transit that ends there */
+  guint *leaving;   /* by record: the transit that begins there, or SF_NO_TRANSIT */
+  guint *ending;    /* by record: the transit that ends there, or SF_NO_TRANSIT */
 } SfTransits;
 
-/* Finds the transits of `trace`, to which the result points. */
+/* Finds the transits of `trace`. The result points into `trace`. */
 SfTransits *sf_transits_new (const SfTrace *trace);
 void sf_transits_free (SfTransits *transits);
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Appends `value` / `unit` without superfluous zeros; `unit` is 10^digits. */
+/* Appends `value` / `unit` without trailing zeros. `unit` is 10^digits. */
 static void
 append_decimal (GString *out, SfTime value, SfTime unit, int digits)
 {
@@ -102,7 +102,7 @@ sf_words_fate (GString *out, const SfTrace *trace, const SfRecord *record, gbool
 static const struct
 {
   const char *text;
-  const char *answered; /* when it answers at once; NULL: the same */
+  const char *answered; /* if it answers at once; NULL: the same */
 } discards[] = {
   [SF_DISCARD_CHECKSUM] = { N_ ("wrong checksum: thrown away unread"), NULL },
   [SF_DISCARD_NO_CONNECTION] = { N_ ("nobody here knows this connection, and nobody answers"),
@@ -142,7 +142,7 @@ sf_words_old_reset (void)
   return _ ("a RST with an old number: ignored");
 }
 
-/* What a timer does, by what it is for. %s: a time. */
+/* The words for what happens to a timer, by timer. %s: a time. */
 typedef struct
 {
   const char *started, *restarted, *expired;
@@ -202,8 +202,8 @@ sf_words_timer (GString *out, const SfRecord *record, SfState state)
     }
 }
 
-/* How calls read when they succeed. %s: how many bytes. For those without a row other things speak: the states of
- * LISTEN and CONNECT, what comes of waiting. */
+/* The words for calls that succeed. %s: how many bytes. Calls without a row need no words: other rows show the states
+ * after LISTEN and CONNECT, and the result of waiting. */
 static const char *const calls[] = {
   [SF_OP_ACCEPT] = N_ ("accept returns"),
   [SF_OP_EACH] = N_ ("accept returns"),
@@ -218,7 +218,7 @@ static const char *const calls[] = {
   [SF_OP_REPEAT] = NULL,
 };
 
-/* How it reads that a process ends with something open. */
+/* The words for a process that ends with something open. */
 static const char *
 words_of_end (SfOp op)
 {

@@ -1,47 +1,46 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs of experiments, of plain numbers: lines with error bars, families of lines, heat maps, histograms, cumulative
- * distributions. It knows nothing of sweeps; whoever has numbers fills this.
+ * Graphs of experiments: lines with error bars, families of lines, heat maps, histograms, cumulative distributions. A
+ * chart consists of plain numbers and knows nothing of sweeps.
  */
 #pragma once
 
 #include "plots/page/gnuplot.h"
 
-/* So many lines of a chart look different; more are not drawn, and the page says how many. */
+/* The number of lines that a chart can draw in different styles. More are not drawn, and the page says how many. */
 #define SF_CHART_LOOKS 8
 
 typedef enum
 {
   SF_CHART_LINES,   /* y with an interval over x, a line per series */
-  SF_CHART_HEATMAP, /* z over x and y: series are rows, their `at` is the y, their `y` the z; of points of a row at one
-                     * x, which stand one behind the other, the mean is shown */
-  SF_CHART_HISTOGRAM, /* of `y`, a panel per series */
-  SF_CHART_CDF,       /* of `y`, a line per series */
+  SF_CHART_HEATMAP, /* z over x and y: a series is a row, its `at` is the y, its `y` the z; points of a row at the same
+                       x follow one another, and their mean is shown */
+  SF_CHART_HISTOGRAM, /* distribution of `y`, a panel per series */
+  SF_CHART_CDF,       /* distribution of `y`, a line per series */
 } SfChartKind;
 
 typedef struct
 {
-  char *title;        /* in the legend; NULL: it is not there */
-  double at;          /* heat map: the y of the row */
-  gboolean theory;    /* what was computed and not measured: a thin dashed line without marks */
-  gboolean loose;     /* its points have nothing to do with each other: marks without a line */
-  GArray *x, *y;      /* double; histogram, CDF: only y, the values. NAN: no value here */
-  GArray *low, *high; /* double, as long as y or empty: ends of the interval. NAN: none here */
-  GArray *times;      /* guint64; histogram, CDF: as long as y, how often each value is there */
+  char *title;        /* in the legend; NULL: not in the legend */
+  double at;          /* heat map: y of the row */
+  gboolean theory;    /* computed and not measured: a thin dashed line without marks */
+  gboolean loose;     /* its points are unrelated: marks without a line */
+  GArray *x, *y;      /* double; histogram, CDF: only y, the values. NAN: no value */
+  GArray *low, *high; /* double, as long as y or empty: ends of the interval. NAN: no interval */
+  GArray *times;      /* guint64; histogram, CDF: as long as y, how often each value occurs */
 } SfChartSeries;
 
 typedef struct
 {
   SfChartKind kind;
-  char *title, *subtitle;            /* the second says how many runs a point has; NULL: none */
+  char *title, *subtitle;            /* the subtitle says how many runs a point has; NULL: none */
   char *x_title, *y_title, *z_title; /* with units */
   double z_low,
-    z_high; /* heat map: what the lightest and the darkest color stand for; both 0: its own least and largest value */
-  gboolean x_log, y_log;     /* unless there is nothing above 0 */
+    z_high; /* heat map: values of the lightest and the darkest color; both 0: its own smallest and largest value */
+  gboolean x_log, y_log;     /* ignored if no value is above 0 */
   GPtrArray *series;         /* SfChartSeries */
-  char **x_names, **y_names; /* names in the place of the numbers 0, 1, 2 …; NULL: numbers */
-  const GPtrArray
-    *group; /* lines: SfChart, whose axes are all the same, so that one sees what is more; NULL: it is alone */
+  char **x_names, **y_names; /* names instead of the numbers 0, 1, 2 …; NULL: numbers */
+  const GPtrArray *group;    /* lines: charts (SfChart) on the same axes, so that pages can be compared; NULL: none */
 } SfChart;
 
 /* Returns an empty chart. */
@@ -56,8 +55,8 @@ SfChartSeries *sf_chart_add_series (SfChart *chart, const char *title);
 /* Appends a point; without an interval `low` and `high` are NAN. */
 void sf_chart_add_point (SfChartSeries *series, double x, double y, double low, double high);
 
-/* Adds a value that is there `n` times, for histograms and distributions. They come in ascending order; what they need
- * of memory grows with the number of different ones only. */
+/* Adds a value that occurs `n` times, for histograms and distributions. Values must be added in ascending order. Memory
+ * grows with the number of different values only. */
 void sf_chart_add_value (SfChartSeries *series, double value, guint64 n);
 
 /* Returns the chart as a page. */

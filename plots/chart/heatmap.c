@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Heat maps: cells of equal size, the darker the more, so that they can be read in gray, and with their values written
- * in them where there is room.
+ * Heat maps: cells of equal size, darker for larger values so that they can be read in gray, and with their values
+ * written in them if there is room.
  */
 #include "plots/chart/page.h"
 
@@ -10,19 +10,19 @@
 
 #include <stdlib.h>
 
-/* Of the scale at the side: its width, and its room with numbers. */
+/* The color scale at the side, in points: its width, and its room including numbers. */
 #define SCALE_WIDTH 14
 #define SCALE_ROOM 86
 #define SCALE_STEPS 64
 
-/* Cells narrower or lower than this have no edges. */
+/* Cells narrower or lower than this, in points, have no edges. */
 #define CELL_EDGES 9
 
 /* The columns, rows and values of the map. */
 typedef struct
 {
-  GArray *columns; /* double: the x, sorted */
-  GArray *rows;    /* const SfChartSeries *, by `at` */
+  GArray *columns; /* double: the x of the columns, sorted */
+  GArray *rows;    /* const SfChartSeries *, sorted by `at` */
   SfChartAxis z;
 } Map;
 
@@ -77,14 +77,14 @@ read_map (const SfChart *chart, Map *map)
 
 /* --- colors --- */
 
-/* Returns the place of `z` between the least and the largest, 0 to 1. */
+/* Returns the place of `z` between the smallest and the largest value, 0 to 1. */
 static double
 darkness (const Map *map, double z)
 {
   return map->z.high > map->z.low ? CLAMP ((z - map->z.low) / (map->z.high - map->z.low), 0, 1) : 0.3;
 }
 
-/* From nearly white to a dark blue; its lightness falls evenly. */
+/* Returns the color for `dark` (0 to 1): from nearly white to dark blue, with lightness falling evenly. */
 static guint32
 color (double dark)
 {
@@ -100,7 +100,7 @@ color (double dark)
 
 /* --- cells --- */
 
-/* A number in three digits: "0.52", "12.3", "1230". */
+/* Returns `value` in three digits: "0.52", "12.3", "1230". */
 static char *
 short_number (double value)
 {
@@ -122,8 +122,8 @@ column_of (const Map *map, double x)
   return at;
 }
 
-/* Returns the mean of what is at the same x as point `k` of a row, from there on; NAN if nothing is. `*ret_n` is how
- * many points there are. */
+/* Returns the mean of the points of `row` from `k` on that have the x of point `k`; NAN if none has a value. Stores
+ * their number. */
 static double
 cell_value (const SfChartSeries *row, guint k, guint *ret_n)
 {
@@ -140,7 +140,7 @@ cell_value (const SfChartSeries *row, guint k, guint *ret_n)
   return n > 0 ? sum / n : (double) NAN;
 }
 
-/* Says so if cells have several points. */
+/* Adds a note if cells have several points. */
 static void
 say_means (SfChartPage *page, const Map *map)
 {
@@ -156,7 +156,7 @@ say_means (SfChartPage *page, const Map *map)
     sf_chart_page_note (page, _ ("Some cells have several points, and show their mean."));
 }
 
-/* x, y, edges and color of every cell that has a value. */
+/* Draws every cell that has a value. A line of data has its x, y, edges and color. */
 static void
 draw_cells (SfChartPage *page, const Map *map, gboolean edges)
 {
@@ -181,7 +181,7 @@ draw_cells (SfChartPage *page, const Map *map, gboolean edges)
                       edges ? "border lc rgb '#ffffff' lw 0.7" : "noborder");
 }
 
-/* Writes the values into the cells if all have room. */
+/* Writes the values into the cells if all of them fit. */
 static void
 write_values (SfChartPage *page, const Map *map, double width, double height)
 {
@@ -216,7 +216,7 @@ write_values (SfChartPage *page, const Map *map, double width, double height)
 
 /* --- axes --- */
 
-/* Returns what stands at the columns: names, or numbers. */
+/* Returns the labels of the columns: names, or numbers. */
 static char **
 column_names (const SfChart *chart, const Map *map)
 {
@@ -249,7 +249,7 @@ row_names (const SfChart *chart, const Map *map)
   return g_strv_builder_end (names);
 }
 
-/* The scale: what is how dark. */
+/* Draws the color scale. */
 static void
 draw_scale (SfChartPage *page, const Map *map)
 {
@@ -269,7 +269,7 @@ draw_scale (SfChartPage *page, const Map *map)
       g_string_append (script, " to screen ");
       sf_gnuplot_number (script, (left + SCALE_WIDTH) * unit, 5);
       g_string_append (script, ", graph ");
-      sf_gnuplot_number (script, MIN (1, (i + 1.5) / SCALE_STEPS), 5); /* no seams */
+      sf_gnuplot_number (script, MIN (1, (i + 1.5) / SCALE_STEPS), 5); /* steps overlap, so that there are no seams */
       g_string_append_printf (script, " fc rgb '#%06x' fs solid 1 noborder\n", color ((i + 0.5) / SCALE_STEPS));
     }
   for (guint i = 0; i < (map->z.high > map->z.low ? 3 : 1); i++)

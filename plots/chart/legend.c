@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * What stands below a chart: samples of its series with their titles, and notes.
+ * The legend below a chart (samples of its series with their titles), and notes.
  */
 #include "plots/chart/page.h"
 
 #include "base/gettext.h"
 #include "plots/page/text_width.h"
 
-/* A line of the legend, a sample of a series, and what separates two, over the size of letters. */
+/* Height of a line of the legend, length of a sample, and the gap between two entries, per size of letters. */
 #define LEGEND_LINE 1.6
 #define LEGEND_SAMPLE 3.4
 #define LEGEND_GAP 2.2
 
-/* The height of a page has room for so many lines of a legend; it grows with more. */
+/* SF_CHART_HEIGHT has room for this many lines of a legend. With more lines the page is taller. */
 #define LEGEND_LINES 2
 
-/* What stands in the legend. */
+/* An entry of the legend. */
 typedef struct
 {
   char *title;
-  int look;   /* number of it */
+  int look;   /* number of its style */
   int sample; /* SfChartSample */
   gboolean theory;
 } Entry;
@@ -39,7 +39,7 @@ sf_chart_legend_new (void)
   return legend;
 }
 
-/* TRUE if a value of `series` is there, or above 0 with `positive`. */
+/* TRUE if `series` has a value, with `positive` one above 0. */
 static gboolean
 has_value (const SfChartSeries *series, gboolean positive)
 {
@@ -131,7 +131,7 @@ add_sample (SfChartPage *page, const Entry *entry, double x, double y)
     }
 }
 
-/* Where the entries of a legend stand: in one line, one behind the other, or else in columns of equal width. */
+/* The layout of a legend: entries in one line, or in columns of equal width. */
 typedef struct
 {
   guint n, n_lines;
@@ -139,17 +139,17 @@ typedef struct
 } Layout;
 
 #define LEGEND_LEFT (4 * SF_CHART_LETTERS)
-#define LEGEND_TITLE ((LEGEND_SAMPLE + 0.7) * SF_CHART_LETTERS) /* from a sample to what it is called */
+#define LEGEND_TITLE ((LEGEND_SAMPLE + 0.7) * SF_CHART_LETTERS) /* from the beginning of a sample to its title */
 #define LEGEND_ROOM (SF_CHART_WIDTH - LEGEND_LEFT - SF_CHART_LETTERS)
 
-/* Returns as much of a title as there is room for. */
+/* Returns as much of `title` as there is room for. */
 static char *
 cut_title (const char *title)
 {
   return sf_text_cut (title, SF_CHART_LETTERS, FALSE, LEGEND_ROOM - LEGEND_TITLE);
 }
 
-/* Returns how wide an entry is, with what separates it from the next. */
+/* Returns the width of an entry, with the gap to the next. */
 static double
 entry_width (const char *title)
 {
@@ -187,14 +187,14 @@ sf_chart_page_height (const SfChart *chart)
     {
       g_autofree char *title = sf_chart_legend_title (chart, sf_chart_series (chart, i));
 
-      if (title != NULL && i <= SF_CHART_LOOKS) /* with theory */
+      if (title != NULL && i <= SF_CHART_LOOKS) /* counts computed series as well */
         take_entry (&layout, title);
     }
   return SF_CHART_HEIGHT
          + (layout.n_lines > LEGEND_LINES ? (layout.n_lines - LEGEND_LINES) * LEGEND_LINE * SF_CHART_LETTERS : 0);
 }
 
-/* Returns the y of line `line` of `n` at the lower end of the page. */
+/* Returns the y of line `line` of `n` lines at the lower end of the page. */
 static double
 line_place (const SfChartPage *page, guint n, guint line)
 {

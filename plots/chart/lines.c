@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lines with intervals: bars at every point, or, where they would stand too close, a band. At names there are no lines,
- * only points, beside each other.
+ * Lines with intervals: error bars, or a band if there are many points. If x values are names there are no lines, only
+ * points side by side.
  */
 #include "plots/chart/page.h"
 
 #include "base/gettext.h"
 
-/* With more points than this the intervals of a series are a band, and not every point has a mark. */
+/* A series with more points than this has a band instead of error bars, and not every point has a mark. */
 #define MANY_POINTS 40
 #define MARKS 16
 
-/* Points at one name stand so far apart, over the distance of names, all together. */
+/* All points at one name span this part of the distance between names. */
 #define SPREAD 0.5
 
 static guint
@@ -20,7 +20,7 @@ group_size (const SfChart *chart)
   return chart->group != NULL ? chart->group->len : 1;
 }
 
-/* Returns chart `i` of those that have the same axes as `chart`. */
+/* Returns chart `i` of the group of `chart`, which share its axes. */
 static const SfChart *
 group_chart (const SfChart *chart, guint i)
 {
@@ -58,7 +58,7 @@ has_positive (const GArray *numbers)
   return FALSE;
 }
 
-/* TRUE if something is above 0, so that the axis can be logarithmic. */
+/* TRUE if a value of the group is above 0, so that the axis can be logarithmic. */
 static gboolean
 can_be_log (const SfChart *chart, gboolean of_x)
 {
@@ -82,7 +82,7 @@ has_intervals (const SfChartSeries *series)
   return FALSE;
 }
 
-/* How many series were measured. */
+/* Returns the number of series that were measured, not computed. */
 static guint
 count_measured (const SfChart *chart)
 {
@@ -93,7 +93,7 @@ count_measured (const SfChart *chart)
   return n;
 }
 
-/* Returns how many points there are from `k` on at the same x. */
+/* Returns the number of points from `k` on that have the x of point `k`. */
 static guint
 count_same (const SfChartSeries *series, guint k)
 {
@@ -104,7 +104,7 @@ count_same (const SfChartSeries *series, guint k)
   return n;
 }
 
-/* TRUE if a point of `series` has a place on the axis. */
+/* TRUE if the axis can show a point of `series`. */
 static gboolean
 is_drawn (const SfChartSeries *series, const SfChartAxis *y_axis)
 {
@@ -114,8 +114,8 @@ is_drawn (const SfChartSeries *series, const SfChartAxis *y_axis)
   return y_axis->log && has_positive (series->y);
 }
 
-/* x, y, low, high of every point; the ends of an interval below a logarithmic axis are its end. Points at one x stand
- * beside each other in `room`, around `shift`. */
+/* Writes x, y, low and high of every point as data; an interval that ends below a logarithmic axis is clipped there.
+ * Points at one x are spread over `room`, around `shift`. Returns the block. */
 static guint
 add_data (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_axis, double shift, double room)
 {
@@ -168,7 +168,7 @@ draw_intervals (SfChartPage *page, const SfChartSeries *series, guint block, gui
                         sf_chart_color (nth));
 }
 
-/* Draws what was measured as number `nth` of `n`. */
+/* Draws a measured series, number `nth` of `n`. */
 static void
 draw_measured (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_axis, guint nth, guint n)
 {
@@ -189,7 +189,7 @@ draw_measured (SfChartPage *page, const SfChartSeries *series, const SfChartAxis
   sf_chart_page_legend (page, series, (int) nth, SF_CHART_SAMPLE_MARK | (line ? SF_CHART_SAMPLE_LINE : 0));
 }
 
-/* Puts a series that no place of the axes has into the legend, without a sample. */
+/* Draws a series. One that the axes cannot show is only in the legend, without a sample. */
 static void
 draw_series (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *y_axis, guint nth, guint n)
 {
@@ -215,7 +215,7 @@ draw_all (SfChartPage *page, const SfChartAxis *y_axis)
     }
 }
 
-/* Says how many points a logarithmic axis has no place for. */
+/* Adds a note on points that a logarithmic axis cannot show. */
 static void
 say_not_positive (SfChartPage *page, const SfChartAxis *x, const SfChartAxis *y)
 {

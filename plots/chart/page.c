@@ -7,21 +7,22 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Names below the x axis take at most so many lines. */
+/* Lines of names below the x axis, at most. */
 #define MAX_NAME_LINES 3
 #define NAME_LINE 1.25
 
-/* An axis of more decades than this has marks at powers of ten only. */
+/* An axis with more decades than this has marks at powers of ten only. */
 #define FEW_DECADES 2.2
 
 /* --- looks --- */
 
-/* The colors are told apart by color-blind readers, and neighbors by their lightness when printed in gray. */
+/* The styles of series. Color-blind readers can tell the colors apart; neighbors differ in lightness, for gray prints.
+ */
 static const struct
 {
   const char *color, *dash;
   guint mark;  /* number of gnuplot's point type */
-  double size; /* so that all marks seem equally large */
+  double size; /* such that all marks look equally large */
 } looks[SF_CHART_LOOKS] = {
   { "#005f99", "solid", 7, 0.75 },
   { "#d55e00", "(dash (7, 1.3), dash (3, 1.3))", 5, 0.75 },
@@ -82,7 +83,7 @@ sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, con
   put_text (page, text, x, y, align, size, "", color);
 }
 
-/* Writes `text` from `y` on, in as many lines as it takes; returns where the next may be. */
+/* Writes `text` from `y` on, in as many lines as it needs. Returns the y after it. */
 static double
 add_lines (SfChartPage *page, const char *text, double y, double size, gboolean bold, const char *color)
 {
@@ -219,7 +220,7 @@ add_log_marks (GArray *marks, const SfChartAxis *axis)
     }
 }
 
-/* Appends `number`, however large or small, in ten digits. */
+/* Appends `number` with ten significant digits. */
 static void
 add_number (GString *script, double number)
 {
@@ -239,7 +240,7 @@ set_range (GString *script, char which, const SfChartAxis *axis)
   g_string_append (script, "]\n");
 }
 
-/* Sets marks; returns how wide the widest is. */
+/* Sets the marks of an axis. Returns the width of the widest label. */
 static double
 set_marks (SfChartPage *page, char which, const SfChartAxis *axis)
 {
@@ -264,7 +265,7 @@ set_marks (SfChartPage *page, char which, const SfChartAxis *axis)
   return widest;
 }
 
-/* Returns how wide the widest word of all names is: a name has at least so much room, so no word is broken. */
+/* Returns the width of the widest word of all names. Every name has that room, so that no word is broken. */
 static double
 widest_word (const SfChartPage *page, char **names)
 {
@@ -280,7 +281,7 @@ widest_word (const SfChartPage *page, char **names)
   return MIN (widest, 14 * page->letters);
 }
 
-/* Returns how many names share the room of one, so that no word is broken. */
+/* Returns n if only every n-th name can be written without breaking a word. */
 static guint
 names_apart (const SfChartPage *page, char **names)
 {
@@ -289,7 +290,7 @@ names_apart (const SfChartPage *page, char **names)
   return (guint) MAX (1, ceil (widest / slot));
 }
 
-/* Returns the lines of name `i`, which is one of every `every`. */
+/* Returns the lines of name `i`, if every `every`-th name is written. */
 static GPtrArray *
 name_lines (const SfChartPage *page, char **names, guint i, guint every)
 {
@@ -298,7 +299,7 @@ name_lines (const SfChartPage *page, char **names, guint i, guint every)
   return sf_text_fold_even (names[i], page->letters, FALSE, slot * every - page->letters);
 }
 
-/* Makes room for names below the x axis. */
+/* Reserves room for names below the x axis. */
 static void
 set_x_names (SfChartPage *page, const SfChartAxis *axis)
 {
@@ -317,7 +318,8 @@ set_x_names (SfChartPage *page, const SfChartAxis *axis)
     }
 }
 
-/* Writes `text` below the x axis, which is `axis` points above the lower edge, at `where` ("first 3"). */
+/* Writes `text` at `where` ("first 3"), `below` points below the x axis, which is `axis` points above the lower edge.
+ */
 static void
 add_below (SfChartPage *page, const char *text, const char *where, double axis, double below)
 {
@@ -330,7 +332,7 @@ add_below (SfChartPage *page, const char *text, const char *where, double axis, 
   g_string_append (script, " center front\n");
 }
 
-/* Writes the names and the title of the x axis. */
+/* Writes the names and the title of the x axis, which is `axis` points above the lower edge. */
 static void
 add_x_words (SfChartPage *page, double axis)
 {
@@ -350,7 +352,7 @@ add_x_words (SfChartPage *page, double axis)
     add_below (page, page->x_axis.title, "graph 0.5", axis, (3.15 + more) * page->letters);
 }
 
-/* Returns how wide the widest is. */
+/* Sets names as marks of the y axis. Returns the width of the widest. */
 static double
 set_y_names (SfChartPage *page, const SfChartAxis *axis)
 {
@@ -365,7 +367,7 @@ set_y_names (SfChartPage *page, const SfChartAxis *axis)
     {
       g_autofree char *name = sf_text_cut (axis->names[i], page->letters, FALSE, most);
       g_auto (GStrv) parts = g_strsplit (name, "%", -1);
-      g_autofree char *format = g_strjoinv ("%%", parts); /* gnuplot gives it to printf() */
+      g_autofree char *format = g_strjoinv ("%%", parts); /* gnuplot uses it as a format of printf() */
 
       g_string_append (script, first ? "" : ", ");
       sf_gnuplot_string (script, format);
@@ -444,7 +446,7 @@ sf_chart_page_plot (SfChartPage *page, const char *format, ...)
 
 /* --- the end --- */
 
-/* Draws what is below the axes. */
+/* Draws the words of the x axis, the legend and the notes. */
 static void
 add_below_axes (SfChartPage *page)
 {

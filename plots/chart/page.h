@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What charts have in common: the frame with its title, axes and legend, and the looks of series, which differ in
- * color, dashes and marks.
+ * What charts share: the frame with its title, axes and legend, and the styles of series, which differ in color, dashes
+ * and marks.
  */
 #pragma once
 
@@ -14,39 +14,39 @@ typedef struct
 {
   double low, high;
   gboolean log;
-  guint n_marks; /* about so many */
-  char **names;  /* in the place of the numbers 0, 1, 2 …; NULL: numbers */
+  guint n_marks; /* approximate number */
+  char **names;  /* instead of the numbers 0, 1, 2 …; NULL: numbers */
   const char *title;
 } SfChartAxis;
 
-/* A chart in the making. */
+/* A chart while it is made. */
 typedef struct
 {
   const SfChart *chart;
   SfPage *page;
-  GString *plots;          /* what is to be drawn: the arguments of gnuplot's `plot` */
-  guint n_blocks;          /* data blocks so far */
-  GArray *legend;          /* Entry, see chart_legend.c */
-  GPtrArray *notes;        /* char *: what stands below it */
-  SfChartAxis x_axis;      /* its words are written when it is known where it is; its strings live until then */
-  guint name_lines;        /* lines that names below it take */
-  double letters;          /* size of the font in points */
-  double left, right, top; /* edges of what the axes enclose; `left` as if there were no numbers at the axis */
+  GString *plots;     /* the arguments of gnuplot's `plot` */
+  guint n_blocks;     /* data blocks so far */
+  GArray *legend;     /* Entry, see legend.c */
+  GPtrArray *notes;   /* char *: lines below the legend */
+  SfChartAxis x_axis; /* its words are written at the end, when its place is known; its strings must live until then */
+  guint name_lines;   /* lines of the names below it */
+  double letters;     /* size of the font in points */
+  double left, right, top; /* edges of the area inside the axes; `left` does not count the numbers at the axis */
 } SfChartPage;
 
-/* The look of a line that was computed, and of points. */
+/* The style of a line that was computed, and of points that were. */
 #define SF_CHART_THEORY "lw 0.9 lc rgb '#1a1a1a' dt (dash (4, 0.9), dash (2, 0.9))"
 #define SF_CHART_THEORY_MARK "lw 0.9 lc rgb '#1a1a1a' pt 2 ps mark(0.7)"
 
-/* The gray of what is not a series. */
+/* The gray of everything that is not a series. */
 #define SF_CHART_GRAY "#6b6b6b"
 
-/* Of a page, and the size of its letters, in points. The height is that with a short legend. */
+/* The size of a page and of its letters, in points. The height is for a short legend. */
 #define SF_CHART_WIDTH 720
 #define SF_CHART_HEIGHT 432
 #define SF_CHART_LETTERS 10
 
-/* What the legend shows of a series. */
+/* What the legend shows of a series, as bits. */
 typedef enum
 {
   SF_CHART_SAMPLE_NONE = 0,
@@ -54,62 +54,60 @@ typedef enum
   SF_CHART_SAMPLE_MARK = 2,
 } SfChartSample;
 
-/* Returns the height of a page of lines that has room for the legend, which may be long. */
+/* Returns the height of a page of lines, in points, with room for its legend, which may be long. */
 double sf_chart_page_height (const SfChart *chart);
 
-/* Begins a page of `height` points, with the title and `desc` for those who do not see it. */
+/* Begins a page of `height` points with the title of `chart`. `desc` is for those who cannot see it. */
 void sf_chart_page_begin (SfChartPage *page, const SfChart *chart, double height, const char *desc);
 
-/* Widens `axis`, which begins with `low` above `high`, so that it shows `value`; nothing for NAN, and nothing for 0 and
- * less where it is logarithmic. */
+/* Widens `axis` so that it shows `value`. An empty axis has `low` above `high`. NAN is ignored, and so is a value of 0
+ * or less if the axis is logarithmic. */
 void sf_chart_axis_take (SfChartAxis *axis, double value);
 
-/* TRUE if it shows anything. */
+/* TRUE if `axis` shows any value. */
 gboolean sf_chart_axis_has_values (const SfChartAxis *axis);
 
-/* Gives a margin to the axis, and lets a linear one begin at 0 if `from_zero` and that is not far below. */
+/* Gives `axis` a margin. With `from_zero` a linear axis begins at 0 if its values are not far above. */
 void sf_chart_axis_finish (SfChartAxis *axis, gboolean from_zero);
 
-/* Draws the axis ('x', 'y'). */
+/* Draws axis `which`: 'x' or 'y'. */
 void sf_chart_page_axis (SfChartPage *page, char which, const SfChartAxis *axis);
 
-/* Appends what gnuplot calls the line and the marks of series `i`: "lc rgb … lw … dt …", "lc rgb … pt … ps …". */
+/* Append the style of the line and of the marks of series `i` in gnuplot's words: "lw … lc rgb … dt …", "lc rgb … pt …
+ * ps …". */
 void sf_chart_line_look (GString *out, guint i);
 void sf_chart_mark_look (GString *out, guint i);
 const char *sf_chart_color (guint i);
 
-/* Begins and ends a data block; what comes between are lines of numbers. Returns its name without '$', which is copied
- * into the script by "$g%u". */
+/* Begin and end a data block; lines of numbers come in between. The block returned is called "$g%u" in the script. */
 guint sf_chart_page_begin_data (SfChartPage *page);
 void sf_chart_page_end_data (SfChartPage *page);
 
-/* Appends numbers as a line of data: NaN for NAN. */
+/* Appends `n` numbers as a line of data; NAN is written as NaN. */
 void sf_chart_page_row (SfChartPage *page, const double *numbers, guint n);
 
-/* Adds to what is drawn: what follows `plot`, without a comma. */
+/* Adds arguments to `plot`, without a comma. */
 void sf_chart_page_plot (SfChartPage *page, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Returns an empty legend. */
 GArray *sf_chart_legend_new (void);
 
-/* Draws the legend and the notes at the lower end of the page; returns how high they are. */
+/* Draws the legend and the notes at the lower end of the page. Returns their height. */
 double sf_chart_page_draw_legend (SfChartPage *page);
 
-/* Returns what a legend calls `series`, and that it has no value if so; NULL if it has no title. */
+/* Returns the title of `series` in the legend, with a remark if it has no values; NULL if it has no title. */
 char *sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series);
 
-/* Puts `series`, which has look `i`, into the legend with what `sample` says (SfChartSample); nothing if it has no
- * title. */
+/* Adds `series`, with style `i` and the bits `sample` (SfChartSample), to the legend, if it has a title. */
 void sf_chart_page_legend (SfChartPage *page, const SfChartSeries *series, int i, int sample);
 
-/* Writes `text` below the legend. */
+/* Adds `text` below the legend. */
 void sf_chart_page_note (SfChartPage *page, const char *text);
 
-/* Says so that `n` series are not shown; nothing if all are. */
+/* Adds a note that `n` series are not shown, unless `n` is 0. */
 void sf_chart_page_left_out (SfChartPage *page, guint n);
 
-/* Writes `text`, of one line, at a place in points from the upper left corner; `align` is "left", "center" or
- * "right". */
+/* Writes `text`, one line, at (x, y) in points from the upper left corner. `align` is "left", "center" or "right". */
 void sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size,
                          const char *color);
 

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * How values are distributed: a panel of bars per series, and cumulative distributions.
+ * Distributions of values: histograms, with a panel per series, and cumulative distributions.
  */
 #include "plots/chart/page.h"
 
 #include "base/gettext.h"
 #include "plots/page/text_width.h"
 
-/* Bars of a panel; more panels than this find no room and are left out, which the page says. */
+/* Bars of a panel, and panels of a page. The page says how many more panels there would be. */
 #define BINS 40
 #define MAX_PANELS 12
 #define PANEL_HEIGHT 90
 
-/* Of the height of a panel: how high the highest bar is, and where its title stands, above all bars. */
+/* The height of the highest bar, and of the title above all bars, as parts of the height of a panel. */
 #define PANEL_BARS 0.8
 #define PANEL_TITLE 0.895
 
-/* Steps of a distribution that a picture can show: a thinned one is nowhere wrong by more than 1 / STEPS. */
+/* Steps of a distribution that a picture can show. A thinned one is wrong by at most 1 / STEPS. */
 #define STEPS 600
 
-/* Marks on a distribution, besides its dashes. */
+/* Marks on the line of a distribution. */
 #define MARKS 10
 
 /* --- values --- */
@@ -47,7 +47,7 @@ times (const SfChartSeries *series, guint k)
   return g_array_index (series->times, guint64, k);
 }
 
-/* Returns how many values there are, equal ones each. */
+/* Returns the number of values, counting equal ones each. */
 static guint64
 count_all (const SfChartSeries *series)
 {
@@ -60,7 +60,7 @@ count_all (const SfChartSeries *series)
 
 /* --- histograms --- */
 
-/* Where values are counted: bars of equal width, on the axis that is shown. */
+/* Bins of equal width on the shown axis, in which values are counted. */
 typedef struct
 {
   double low, width;
@@ -68,7 +68,7 @@ typedef struct
   guint n;
 } Bins;
 
-/* Small whole numbers have a bar each; a single number has one. */
+/* Returns the bins: small whole numbers have a bin each; a single number has one bin. */
 static Bins
 find_bins (const SfChart *chart, const SfChartAxis *axis)
 {
@@ -100,7 +100,8 @@ edge (const Bins *bins, guint i)
   return bins->log ? exp (at) : at;
 }
 
-/* Counts the values of a series, of which a logarithmic axis shows those above 0; returns how many there are. */
+/* Counts the values of a series in each bin, without those that a logarithmic axis cannot show. Returns their number.
+ */
 static guint64
 count_values (const Bins *bins, const SfChartSeries *series, guint64 *counts)
 {
@@ -122,7 +123,7 @@ share_of (guint64 part, guint64 n)
   return 100.0 * (double) part / (double) MAX (n, 1);
 }
 
-/* Draws series `i` as panel `at` from below, whose full height is a share of `most`. */
+/* Draws series `i` as panel number `at` from below. Its full height is a share of `most` percent. */
 static void
 draw_panel (SfChartPage *page, const Bins *bins, guint i, guint at, double most)
 {
@@ -146,7 +147,7 @@ draw_panel (SfChartPage *page, const Bins *bins, guint i, guint at, double most)
                       block, sf_chart_color (i), sf_chart_color (i));
 }
 
-/* Returns the largest share of a bar, in percent. */
+/* Returns the largest share of values in one bin, in percent. */
 static double
 largest_share (const SfChart *chart, const Bins *bins, guint n_panels)
 {
@@ -163,7 +164,7 @@ largest_share (const SfChart *chart, const Bins *bins, guint n_panels)
   return most;
 }
 
-/* Rounds a share up to a number that is easily read. */
+/* Rounds a share up to a number that is easy to read. */
 static double
 nice_share (double share)
 {
@@ -175,7 +176,7 @@ nice_share (double share)
   return 100;
 }
 
-/* Writes the title of panel `at` from below, which is that of `series`, above its bars. */
+/* Writes the title of `series` above the bars of panel number `at` from below. */
 static void
 set_panel_title (SfChartPage *page, const SfChartSeries *series, guint at)
 {
@@ -192,7 +193,7 @@ set_panel_title (SfChartPage *page, const SfChartSeries *series, guint at)
   g_string_append (script, " right front\n");
 }
 
-/* The titles of panels, and 0 and the largest share at their sides. */
+/* Writes the titles of all panels, and 0 and the largest share at their sides. */
 static void
 set_panels (SfChartPage *page, guint n_panels, double most)
 {
@@ -250,8 +251,8 @@ sf_chart_histogram (const SfChart *chart)
 
 /* --- cumulative distributions --- */
 
-/* Writes the share of values up to each as data, thinned to what can be seen: a value is left out while the share is no
- * more than a step above the last that was written. Returns how many were written, between two rows for the ends of the
+/* Writes the cumulative share at each value as data, thinned to what can be seen: a value is left out if its share is
+ * no more than a step above the last written one. Returns the number written, not counting two rows for the ends of the
  * axis. */
 static guint
 add_shares (SfChartPage *page, const SfChartSeries *series, const SfChartAxis *x)

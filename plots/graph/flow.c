@@ -3,7 +3,7 @@
 
 #include "trace/words.h"
 
-/* A segment on its way, to be found when something befalls it; numbers of segments grow with time. */
+/* A segment in flight, to be found by id if it is lost. Ids grow with time. */
 typedef struct
 {
   guint64 id;
@@ -14,14 +14,14 @@ typedef struct
 {
   SfFlow *flow;
   const SfTraceConn *conn;
-  GArray *on_heading; /* Sent, by id */
-  gint64 una, max;    /* highest number acknowledged, and sent */
+  GArray *on_heading; /* Sent, sorted by id */
+  gint64 una, max;    /* the highest number acknowledged, and sent */
   guint16 last_wnd;
   gboolean scales; /* our SYN had the option */
-  guint8 shift;    /* of the windows that arrive (RFC 7323 §2.2: only if both SYNs have it) */
+  guint8 shift;    /* for windows that arrive (RFC 7323 §2.2: only if both SYNs have the option) */
 } Reader;
 
-/* Returns sequence number `seq` counted from ISS, as the one nearest to `near`. */
+/* Returns sequence number `seq` relative to ISS without wrapping: of all candidates the one nearest to `near`. */
 static gint64
 unwrap (const Reader *reader, SfSeq seq, gint64 near)
 {

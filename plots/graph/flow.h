@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What one end of a connection sent and what came back, as points for graphs. Sequence numbers are counted from its ISS
- * and do not wrap.
+ * What one end of a connection sent and received, as points for graphs. Sequence numbers are relative to its ISS and do
+ * not wrap.
  */
 #pragma once
 
@@ -10,16 +10,16 @@
 
 typedef struct
 {
-  GArray *sent;        /* SfPoint: segments with payload, from the first byte to behind the last, for the first time */
-  GArray *again;       /* the same, but (part of) it had been sent before */
-  GArray *lost;        /* those of either kind that never arrived: at their middle */
-  GArray *acks;        /* acknowledgments that arrived: y is the highest so far */
+  GArray *sent;        /* SfPoint: segments with new payload; y to z are the sequence numbers of the payload */
+  GArray *again;       /* the same, but part of the payload was sent before */
+  GArray *lost;        /* segments of either kind that never arrived: y is the middle of the payload */
+  GArray *acks;        /* ACKs that arrived: y is the highest acknowledgment so far */
   GArray *duplicates;  /* duplicate ACKs (RFC 5681 §2) */
   GArray *edges;       /* the right edge of the advertised window */
   GArray *flight;      /* bytes sent and not acknowledged */
-  GArray *syns, *fins; /* where they were sent */
-  GArray *resets;      /* RSTs sent or received: at the highest number sent */
-  SfTime first, last;  /* of all this */
+  GArray *syns, *fins; /* SYNs and FINs, where they were sent */
+  GArray *resets;      /* RSTs sent or received: y is the highest number sent */
+  SfTime first, last;  /* the time of the first and the last point */
 } SfFlow;
 
 /* Returns the flow of connection `conn` of `trace`. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs of a run, made of its trace alone. All but `states` look at one connection from the end that sends.
+ * Graphs of a run, made from its trace alone. All but `states` show one connection, seen from the end that sends.
  */
 #pragma once
 
@@ -30,18 +30,18 @@ typedef struct
 {
   guint32 conn;      /* serial number of the connection; 0: the one that sends the most data */
   gboolean absolute; /* sequence numbers as in the header, not relative to ISS */
-  SfTime from, to;   /* only what happened within; to 0: no end */
-  SfPaper paper;     /* A4 is across */
-  const char *lang;  /* of what the scenario says; NULL: English. Our own words are in the language of gettext. */
+  SfTime from, to;   /* only what happened in between; `to` 0: no end */
+  SfPaper paper;     /* A4 is landscape */
+  const char *lang;  /* language of texts of the scenario; NULL: English. Our own words are translated by gettext. */
 } SfGraphOptions;
 
-/* Returns the graph `kind` of `trace` (indexed) as a page. What has no data is a picture that says so. `options` may
- * be NULL. */
+/* Returns the graph `kind` of `trace` (indexed) as a page. Without data it is a page that says so. `options` may be
+ * NULL. */
 SfPage *sf_graph (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
 /* FALSE if the picture would have nothing worth a look; see the file of each graph. */
 gboolean sf_graph_has_data (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
-/* Returns the serial number of the connection that sends the most bytes (the first of several), or, if none sends
- * any, of the first that is no listener; 0 if there is none. */
+/* Returns the serial number of the connection that sends the most bytes, the first of several. If none sends any, that
+ * of the first connection that is no listener; 0 if there is none. */
 guint32 sf_graph_busiest (const SfTrace *trace);

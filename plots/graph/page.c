@@ -7,10 +7,10 @@
 
 #include <math.h>
 
-/* A logarithmic axis where the largest value is so many times the smallest. */
+/* The axis is logarithmic if the largest value is this many times the smallest. */
 #define FAR_APART 8
 
-/* Of the legend, which stands below the graph: a line of it, and a sample of a series, over the size of letters. */
+/* The legend, below the graph: height of a line and length of a sample, per size of letters. */
 #define LEGEND_LINE 1.6
 #define LEGEND_SAMPLE 2.6
 
@@ -27,7 +27,7 @@ static const struct
 
 /* --- the head of the page --- */
 
-/* What the picture is of: "VARIANT · client, connection 1, port 49152 to port 80". */
+/* Returns what the graph shows: "VARIANT · client, connection 1, port 49152 to port 80". */
 static char *
 describe (const SfGraph *graph)
 {
@@ -61,7 +61,7 @@ add_line (SfGraph *graph, const char *text, double y, double size, gboolean bold
   g_string_append_printf (script, "' tc rgb '#%06x'\n", sf_ink_rgb (ink));
 }
 
-/* Writes the title and what it is of; returns where the graph may begin. */
+/* Writes the title and what the graph shows. Returns the y at which the graph may begin. */
 static double
 add_head (SfGraph *graph, const char *what)
 {
@@ -93,7 +93,7 @@ sf_graph_begin (SfGraph *graph, const SfTrace *trace, const SfTraceConn *conn, c
   graph->t_unit = SF_SEC;
   graph->y_unit = 1;
   graph->to = SF_SEC;
-  /* gnuplot makes room for the letters of the terminal's font. */
+  /* gnuplot reserves room by the size of the terminal's font. */
   g_string_append_printf (graph->page->script,
                           "set termoption font '" SF_PICTURE_FONT ",%d'\nletters = %d\ns = ", (int) letters,
                           (int) letters);
@@ -107,7 +107,7 @@ sf_graph_begin (SfGraph *graph, const SfTrace *trace, const SfTraceConn *conn, c
 
 /* --- axes --- */
 
-/* Places behind the point that multiples of `step` need. */
+/* Returns the decimal places that multiples of `step` need. */
 static guint
 decimals_of (double step)
 {
@@ -199,7 +199,7 @@ sf_graph_y_numbers (SfGraph *graph, const char *name, double low, double high)
   g_string_append_c (script, '\n');
 }
 
-/* Marks at 1, 2 and 5 times powers of ten from `low` to `high`. */
+/* Sets a logarithmic axis with marks at 1, 2 and 5 times powers of ten from `low` to `high`. */
 static void
 set_log_axis (GString *script, const char *name, double low, double high)
 {
@@ -240,7 +240,7 @@ sf_graph_y_times (SfGraph *graph, const char *name, double low, double high)
 
 /* --- the legend --- */
 
-/* Appends " screen X, screen Y" for a place in points, y up from the lower edge. */
+/* Appends " screen X, screen Y" for a place in points, with y up from the lower edge. */
 static void
 add_place (SfGraph *graph, double x, double y)
 {
@@ -273,7 +273,7 @@ add_sample (SfGraph *graph, const SfLegendEntry *entry, double x, double y)
                           entry->kind == SF_SERIES_AREA ? " lw 9*s" : "", entry->look);
 }
 
-/* Draws the legend, if `draw`; returns how many lines it has. */
+/* Lays out the legend, and draws it if `draw`. Returns the number of its lines. */
 static guint
 lay_out_legend (SfGraph *graph, gboolean draw, guint n_lines)
 {
@@ -339,7 +339,7 @@ add_settings (SfGraph *graph)
   add_legend (graph);
 }
 
-/* What was left out because nobody could see it. */
+/* Says how many points were left out because they could not be told from others. */
 static void
 say_thinned (SfGraph *graph)
 {

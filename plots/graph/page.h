@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What graphs have in common: the frame with its title, axes and legend, and series of points that are thinned to what
- * a picture can show.
+ * What graphs share: the frame with its title, axes and legend, and series of points, thinned to what a picture can
+ * show.
  */
 #pragma once
 
@@ -19,9 +19,9 @@ typedef struct
 typedef enum
 {
   SF_SERIES_POINTS,
-  SF_SERIES_STEPS, /* what was before the time that is shown reaches into it */
-  SF_SERIES_AREA,  /* the same, and all below is filled */
-  SF_SERIES_BARS,  /* bars at the same place in the picture that touch become one */
+  SF_SERIES_STEPS, /* the value from before the shown time continues into it */
+  SF_SERIES_AREA,  /* the same, and filled below */
+  SF_SERIES_BARS,  /* bars from (t, y) to (t, z); touching bars in one column become one */
 } SfSeriesKind;
 
 /* A series in the legend. */
@@ -32,64 +32,64 @@ typedef struct
   const char *title;
 } SfLegendEntry;
 
-/* A graph in the making. */
+/* A graph while it is made. */
 typedef struct
 {
   const SfTrace *trace;
   const SfTraceConn *conn;
   const SfGraphOptions *options;
   SfPage *page;
-  GString *plots;          /* what is to be drawn: the arguments of gnuplot's `plot` */
+  GString *plots;          /* the arguments of gnuplot's `plot` */
   guint n_blocks;          /* data blocks so far */
   GArray *legend;          /* SfLegendEntry */
   double letters;          /* size of the font in points */
   SfTime from, to;         /* the time that is shown */
-  double t_unit;           /* ns in a unit of the time axis */
-  double y_unit;           /* of the values' unit in a unit of their axis */
-  guint n_points, n_drawn; /* in the time that is shown, and of them in the picture */
+  double t_unit;           /* ns per unit of the time axis */
+  double y_unit;           /* units of the values per unit of the y axis */
+  guint n_points, n_drawn; /* points in the shown time, and those of them that are drawn */
 } SfGraph;
 
-/* Places over the width of a picture that can be told apart: half points. */
+/* Distinguishable columns over the width of a picture: half points. */
 #define SF_GRAPH_COLUMNS 1200
 
-/* SND.WND is drawn if it does not push cwnd into a corner: up to so many times as high. */
+/* SND.WND is drawn only while at most this many times cwnd, so that cwnd is not squeezed flat. */
 #define SF_GRAPH_WND_REACH 2.5
 
-/* Begins a graph that is called `what` ("Congestion window"), of a connection or of all (NULL). */
+/* Begins a graph called `what` ("Congestion window"), of `conn` or of all connections (NULL). */
 void sf_graph_begin (SfGraph *graph, const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options,
                      const char *what, const char *desc);
 
-/* Sets the time that is shown: what `options` say of `first` … `last` (in which there is data), with a margin. */
+/* Sets the shown time: the part of `first` … `last` (where there is data) that the options select, with a margin. */
 void sf_graph_show_time (SfGraph *graph, SfTime first, SfTime last);
 
-/* TRUE if instant `t` is shown. */
+/* TRUE if instant `t` is in the shown time. */
 gboolean sf_graph_shows (const SfGraph *graph, SfTime t);
 
-/* Sets the y axis: from `low` to `high` in bytes, called `name` and the unit. */
+/* Sets the y axis: from `low` to `high` in bytes, with `name` and the unit as its title. */
 void sf_graph_y_bytes (SfGraph *graph, const char *name, double low, double high);
 
-/* The same for sequence numbers as in the header: all digits, and behind 2^32 - 1 follows 0 (`low` and `high` do not
- * wrap; `high` is larger). */
+/* The same for sequence numbers as in the header: with all digits, and 2^32 - 1 is followed by 0. `low` and `high` do
+ * not wrap: `high` is greater. */
 void sf_graph_y_numbers (SfGraph *graph, const char *name, double low, double high);
 
-/* Sets the y axis for times in ns, both above 0; logarithmic if they are far apart. */
+/* Sets the y axis for times in ns, both above 0. It is logarithmic if they are far apart. */
 void sf_graph_y_times (SfGraph *graph, const char *name, double low, double high);
 
-/* Adds `points` (SfPoint, by time). `look` is what gnuplot calls it ("pt 7 ps mark (1.2*s)"; s is how much larger
- * everything is than on free paper), `title` what the legend does (NULL: it is not
- * there); both are not copied. */
+/* Adds the series `points` (SfPoint, by time). `look` is its style in gnuplot's words ("pt 7 ps mark (1.2*s)"; s is the
+ * scale of the page over free paper). `title` is its name in the legend (NULL: it is not in the legend). Neither is
+ * copied. */
 void sf_graph_add (SfGraph *graph, SfSeriesKind kind, const GArray *points, const char *look, const char *title);
 
-/* Ends the graph, drawing all or, if nothing was added, saying `nothing`. Returns the page. */
+/* Ends the graph. Returns its page, with the text `nothing` if no point was added. */
 SfPage *sf_graph_end (SfGraph *graph, const char *nothing);
 
-/* Returns no points yet. */
+/* Returns an empty array of points (SfPoint). */
 GArray *sf_graph_points (void);
 
 /* Appends a point to `points` (SfPoint). */
 void sf_graph_point (GArray *points, SfTime t, double y, double z);
 
-/* Returns the largest y or z of points that are shown, at least `least`. */
+/* Returns the largest y or z of `points` in the shown time, at least `least`. */
 double sf_graph_highest (const SfGraph *graph, const GArray *points, double least);
 
 /* What the records of a connection have to show. */

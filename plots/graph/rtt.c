@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Round-trip times, and what the sender makes of them (RFC 6298).
+ * Round-trip times, and the SRTT and RTO that the sender computes from them (RFC 6298).
  */
 #include "plots/graph/page.h"
 
@@ -11,11 +11,11 @@
 #define RTO_LOOK "lw 1.6*s dt (dash (6, 1.6), dash (3, 1.6)) lc rgb '#b84d00'"
 #define EXPIRED_LOOK "pt 11 ps mark(1.5*s) lc rgb '#b00020'"
 
-/* SfPoint, in ns. */
+/* The series of the graph: SfPoint, in ns. */
 typedef struct
 {
   GArray *samples, *srtt, *rto;
-  GArray *expired; /* the retransmission timer, after the time that is its height */
+  GArray *expired; /* expiries of the retransmission timer: y is how long it ran */
   double low, high;
   SfTime first, last;
 } Times;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Series of points to data of gnuplot, thinned to what can be seen.
+ * From series of points to data for gnuplot, thinned to what can be seen.
  */
 #include "plots/graph/page.h"
 
@@ -33,7 +33,7 @@ sf_graph_highest (const SfGraph *graph, const GArray *points, double least)
   return least;
 }
 
-/* Where the picture shows `t`: columns of the same number cannot be told apart. */
+/* Returns the column of the picture that shows `t`. Points in one column cannot be told apart by time. */
 static gint64
 column_of (const SfGraph *graph, SfTime t)
 {
@@ -58,7 +58,7 @@ begin_block (SfGraph *graph)
   g_string_append_printf (graph->page->script, "$g%u << SYNFIN\n", graph->n_blocks);
 }
 
-/* What gnuplot calls each kind of series. */
+/* Each kind of series in gnuplot's words. */
 static const struct
 {
   const char *columns, *style;
@@ -69,7 +69,7 @@ static const struct
   [SF_SERIES_BARS] = { "1:2:3:4", "vectors heads size screen 0.005,90" },
 };
 
-/* Ends a block of data, which is drawn unless it is empty. */
+/* Ends a data block, and plots it unless it is `empty`. */
 static void
 end_block (SfGraph *graph, gboolean empty, const SfLegendEntry *entry)
 {
@@ -83,7 +83,7 @@ end_block (SfGraph *graph, gboolean empty, const SfLegendEntry *entry)
     g_array_append_vals (graph->legend, entry, 1);
 }
 
-/* TRUE if `a` and `b` are the same dot of the picture, as far as their values go. */
+/* TRUE if the values of `a` and `b` are the same dot in the picture. */
 static gboolean
 same_dot (const SfPoint *a, const SfPoint *b, double resolution)
 {
@@ -113,7 +113,7 @@ add_points (SfGraph *graph, const GArray *points, const SfLegendEntry *entry)
   end_block (graph, last == NULL, entry);
 }
 
-/* What steps do within one column of the picture: in, out, and how far up and down. */
+/* The steps within one column of the picture: first and last value, lowest and highest. */
 typedef struct
 {
   gint64 column;
@@ -183,7 +183,7 @@ add_steps (SfGraph *graph, const GArray *points, const SfLegendEntry *entry)
     add_to_column (graph, &column, &before);
   flush_column (graph, &column);
   if (column.n > 0)
-    add_point (graph, graph->to, column.last.y); /* it goes on so */
+    add_point (graph, graph->to, column.last.y); /* the last value continues */
   end_block (graph, column.n == 0, entry);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Who was in which state, when: a row of bars for every connection and listener, and below how many there were of them.
- * Time is to scale but for long silences, which are cut.
+ * The states of all connections over time: a row of bars for every connection and listener, and below the numbers of
+ * embryonic, open and other connections. Time is to scale, except that long silences are cut.
  */
 #include "plots/graph/page.h"
 #include "plots/page/gnuplot_scene.h"
@@ -11,10 +11,10 @@
 #include "plots/page/text_width.h"
 #include "trace/words.h"
 
-/* More rows than this fit on no page; the counts below tell of the others. */
+/* More rows than this do not fit on a page. The counts below include the connections without a row. */
 #define MAX_ROWS 40
 
-/* A silence takes at most this part of the width, and, where there are few instants, so many times an equal share. */
+/* A silence takes at most this part of the width; with few instants, at most this many times an equal share. */
 #define SILENCE 0.22
 #define SHARES 1.4
 
@@ -24,14 +24,14 @@ typedef struct
   const SfTrace *trace;
   const SfGraphOptions *options;
   double letters;
-  double left, right; /* of the bars */
-  double y;           /* where the next row begins */
+  double left, right; /* the edges of the bars */
+  double y;           /* the y of the next row */
   SfTime from, to;
-  GArray *instants; /* SfTime: `from`, when anything changed, `to` */
-  double *places;   /* x of each */
+  GArray *instants; /* SfTime: `from`, every instant at which something changes, `to` */
+  double *places;   /* the x of each instant */
   SfTime cut;       /* silences longer than this are cut to it */
-  guint unnamed;    /* bits of states that had no room for their names */
-  guint counted;    /* bits of what there was to count */
+  guint unnamed;    /* bit set of states whose names had no room at a bar */
+  guint counted;    /* bit set of counts that were ever above 0 */
 } Chart;
 
 static void
@@ -59,7 +59,7 @@ compare_times (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-/* Collects the instants at which a connection changes, those that are shown, each once. */
+/* Collects the shown instants at which a connection changes, each once. */
 static void
 collect_instants (Chart *chart)
 {
@@ -83,7 +83,7 @@ collect_instants (Chart *chart)
       g_array_append_val (chart->instants, g_array_index (all, SfTime, i));
 }
 
-/* Returns how long the axis is if silences are cut to `cut`. */
+/* Returns the length of the axis in ns if silences are cut to `cut`. */
 static double
 length_of (const Chart *chart, SfTime cut)
 {
@@ -94,7 +94,7 @@ length_of (const Chart *chart, SfTime cut)
   return sum;
 }
 
-/* Finds how silences are to be cut, and so the place of every instant. */
+/* Finds the length to which silences are cut, and the place of every instant. */
 static void
 place_instants (Chart *chart)
 {
@@ -115,7 +115,7 @@ place_instants (Chart *chart)
     }
 }
 
-/* Returns the place of `t`, an instant of the chart or one that is not shown. */
+/* Returns the x of `t`, an instant of the chart or one outside the shown time. */
 static double
 place_of (const Chart *chart, SfTime t)
 {
@@ -125,7 +125,7 @@ place_of (const Chart *chart, SfTime t)
   return g_array_binary_search (chart->instants, &t, compare_times, &at) ? chart->places[at] : chart->left;
 }
 
-/* TRUE if the silence before instant `i` is cut by so much that it has to be said. */
+/* TRUE if the silence before instant `i` is cut by so much that the axis must show it. */
 static gboolean
 is_cut (const Chart *chart, guint i)
 {
@@ -161,7 +161,7 @@ state_initials (SfState state)
   return g_string_free (initials, FALSE);
 }
 
-/* Returns the name of a state that fits into `width`: in full, as its initials, or NULL. */
+/* Returns the name of `state` as it fits into `width`: in full, as its initials, or NULL. */
 static char *
 state_name_for (const Chart *chart, SfState state, double width)
 {
@@ -230,7 +230,7 @@ draw_row (Chart *chart, const SfTraceConn *conn)
   chart->y += row_height (chart);
 }
 
-/* Draws a field of the color of a state with its initials, and returns its width. */
+/* Draws a rectangle in the color of a state, with its initials. Returns its width. */
 static double
 draw_field (const Chart *chart, SfState state, double x, double size)
 {
@@ -243,7 +243,7 @@ draw_field (const Chart *chart, SfState state, double x, double size)
   return width;
 }
 
-/* Names the states that could not be named at their bars. */
+/* Writes the names of states that had no room at their bars. */
 static void
 draw_state_legend (Chart *chart)
 {
@@ -270,7 +270,7 @@ draw_state_legend (Chart *chart)
 
 /* --- how many --- */
 
-/* What is counted below the bars. */
+/* The counts below the bars. */
 typedef enum
 {
   EMBRYONIC,
@@ -279,7 +279,7 @@ typedef enum
   N_COUNTS
 } Count;
 
-/* Returns what a connection in `state` counts as, N_COUNTS: nothing. */
+/* Returns the count in which a connection in `state` is, N_COUNTS if none. */
 static Count
 count_of (SfState state)
 {
@@ -301,10 +301,10 @@ static const struct
   [WAITING] = { N_ ("in TIME-WAIT"), SF_INK_MARK, SF_DASH_DASHED },
 };
 
-/* Follows the changes of all connections: calls `step` after every instant. */
+/* The states of all connections, followed from change to change. */
 typedef struct
 {
-  guint8 *state; /* of connection `serial` */
+  guint8 *state; /* by serial number */
   guint n[N_COUNTS];
 } Census;
 
@@ -320,8 +320,7 @@ census_set (Census *census, guint32 serial, SfState state)
   census->state[serial] = (guint8) state;
 }
 
-/* Takes the census at every instant that is shown: `*ret_numbers` has N_COUNTS numbers for each. Returns the
- * largest. */
+/* Appends the counts at every shown instant, N_COUNTS numbers each, to `numbers`. Returns the largest. */
 static guint
 take_census (Chart *chart, GArray *numbers)
 {
@@ -353,7 +352,7 @@ take_census (Chart *chart, GArray *numbers)
   return most;
 }
 
-/* Draws the steps of one count; a line at zero is left out where it stays there. */
+/* Draws the steps of one count, without the parts that stay at zero. */
 static void
 draw_count (const Chart *chart, const GArray *numbers, Count count, double base, double scale)
 {
@@ -361,7 +360,7 @@ draw_count (const Chart *chart, const GArray *numbers, Count count, double base,
     {
       guint n = g_array_index (numbers, guint, i * N_COUNTS + count);
       guint next = g_array_index (numbers, guint, (i + 1) * N_COUNTS + count);
-      double y = base - n * scale - count * 1.3; /* lines on each other stay apart */
+      double y = base - n * scale - count * 1.3; /* keeps equal counts visible side by side */
 
       if (n > 0)
         sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, 1.5, chart->places[i], y,
@@ -387,7 +386,7 @@ draw_legend (const Chart *chart, double y)
     }
 }
 
-/* What the counts take below the rows. */
+/* Returns the height of the counts below the rows. */
 static double
 counts_height (const Chart *chart)
 {
@@ -425,7 +424,7 @@ mark_text (const Chart *chart, guint i)
                           g_ascii_formatd (number, sizeof number, "%.9g", (double) instant (chart, i) / SF_SEC));
 }
 
-/* Chooses the instants that are marks of the axis, as many as have room. */
+/* Chooses the instants that are marks of the axis, as many as there is room for. */
 static GArray *
 choose_marks (const Chart *chart)
 {
@@ -445,7 +444,7 @@ choose_marks (const Chart *chart)
   return marks;
 }
 
-/* Draws the lines up from the marks: first of all, that they do not pass over names. */
+/* Draws the lines up from the marks. Called first, so that they are below names. */
 static void
 draw_grid (const Chart *chart, const GArray *marks, double top, double bottom)
 {
@@ -457,7 +456,7 @@ draw_grid (const Chart *chart, const GArray *marks, double top, double bottom)
     }
 }
 
-/* Draws the times of the marks, and where silences are cut. */
+/* Draws the times of the marks, and the signs where silences are cut. */
 static void
 draw_axis (Chart *chart, const GArray *marks)
 {
@@ -547,7 +546,7 @@ draw_head (Chart *chart)
   chart->y += chart->letters * 0.4;
 }
 
-/* The room that the names of rows need at the left. */
+/* Returns the width of the names of rows, at the left. */
 static double
 names_width (const Chart *chart)
 {

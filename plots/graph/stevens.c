@@ -7,7 +7,7 @@
 
 #include "base/gettext.h"
 
-/* The advertised window is drawn if it does not push the segments into a corner: up to so many times what was sent. */
+/* The advertised window is drawn only up to this many times what was sent, so that segments are not squeezed flat. */
 #define WINDOW_REACH 2.0
 
 #define SENT_LOOK "lw 1.4*s lc rgb '#005f99'"
@@ -21,7 +21,7 @@
 #define FIN_LOOK "pt 5 ps mark(0.9*s) lw 1.4*s lc rgb '#1a1a1a'"
 #define RST_LOOK "pt 12 ps mark(1.4*s) lw 1.6*s lc rgb '#b00020'"
 
-/* The middles of `bars`, where marks go. */
+/* Returns the middles of `bars`, the places of marks. */
 static GArray *
 middles_of (const GArray *bars)
 {
@@ -36,7 +36,7 @@ middles_of (const GArray *bars)
   return middles;
 }
 
-/* Counts sequence numbers from 0 instead of from `iss`. */
+/* Makes sequence numbers absolute, as in the header, instead of relative to `iss`. */
 static void
 make_absolute (const SfFlow *flow, SfSeq iss)
 {
@@ -56,7 +56,7 @@ make_absolute (const SfFlow *flow, SfSeq iss)
       g_array_index (points[i], SfPoint, k).y += iss.v;
 }
 
-/* Returns the lowest number that is shown: that of the first segment or acknowledgment in time. */
+/* Returns the lowest shown number: that of the first segment or acknowledgment in the shown time. */
 static double
 lowest (const SfGraph *graph, const SfFlow *flow)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What limits how much may be on its way, and how much is.
+ * What limits the data in flight (cwnd, ssthresh, SND.WND), and how much is in flight.
  */
 #include "plots/graph/flow.h"
 #include "plots/graph/page.h"
@@ -14,11 +14,11 @@
 #define EXPIRED_LOOK "pt 11 ps mark(1.5*s) lc rgb '#b00020'"
 #define RECOVERY_LOOK "pt 8 ps mark(1.5*s) lw 1.6*s lc rgb '#6a2c91'"
 
-/* The windows of one end: SfPoint. */
+/* The series of the graph (SfPoint), of one end. */
 typedef struct
 {
   GArray *cwnd, *ssthresh, *snd_wnd;
-  GArray *expired;  /* the retransmission timer did */
+  GArray *expired;  /* the retransmission timer expired */
   GArray *recovery; /* a fast retransmit began */
 } Windows;
 
@@ -41,7 +41,7 @@ read_cwnd (Windows *windows, const SfRecord *record, guint8 *phase)
 
   sf_graph_point (windows->cwnd, t, record->cwnd.cwnd, 0);
   sf_graph_point (windows->snd_wnd, t, record->cwnd.snd_wnd, 0);
-  if (record->cwnd.ssthresh < G_MAXINT32) /* until the first loss it is out of reach */
+  if (record->cwnd.ssthresh < G_MAXINT32) /* until the first loss it has its initial, unlimited value */
     sf_graph_point (windows->ssthresh, t, record->cwnd.ssthresh, 0);
   if (record->cwnd.phase == SF_CC_RECOVERY && *phase != SF_CC_RECOVERY)
     sf_graph_point (windows->recovery, t, record->cwnd.cwnd, 0);

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Pixels of PNG in a point: twice as many as a screen of 96 dots per inch has. */
+/* Pixels of a PNG per point: twice as many as a screen with 96 dots per inch has. */
 #define PNG_SCALE (8.0 / 3)
 
 #define SCRIPT "script.gp"
@@ -44,8 +44,9 @@ sf_page_free (SfPage *page)
   g_free (page);
 }
 
-/* In double quotes a backslash says what would end the string, or run a command: the backquote, of which even an
- * escaped one would. (In single quotes gnuplot 5.4 does not take a quote at the beginning.) */
+/* Writes a string in double quotes. Special characters are escaped with a backslash, but a backquote is written by its
+ * number: gnuplot runs a command even for an escaped one. (In single quotes gnuplot 5.4 does not accept a quote at the
+ * beginning.) */
 void
 sf_gnuplot_string (GString *script, const char *text)
 {
@@ -91,12 +92,12 @@ sf_gnuplot_number (GString *script, double number, guint decimals)
 
 /* --- the format --- */
 
-/* What differs between terminals. `font_scale`, `line_width` and `dash_length` are found by experiment
- * (tests/plots/page/gnuplot.c): they make a point of a script a point of the picture. */
+/* What differs between gnuplot's terminals. `font_scale`, `line_width` and `dash_length` were found by experiment
+ * (tests/plots/page/gnuplot.c): with them a point in a script is a point in the picture. */
 static const struct
 {
   const char *terminal, *unit, *suffix;
-  double scale; /* units in a point */
+  double scale; /* units per point */
   guint decimals;
   const char *font_scale, *line_width, *dash_length, *options, *dash, *mark;
 } formats[] = {
@@ -122,7 +123,7 @@ set_terminal (GString *script, SfPictureFormat format, double width, double heig
                           formats[format].mark);
 }
 
-/* The name of the file that page number `i` goes to. */
+/* Returns the name of the file for page number `i`. */
 static char *
 file_name (guint i, SfPictureFormat format)
 {
@@ -136,7 +137,7 @@ add_page (GString *script, const SfPage *page)
   g_string_append (script, "\nreset\nundefine $*\n");
 }
 
-/* A PDF has one size for all its pages: gnuplot cannot change it on the way, sf_gnuplot_clean() cuts them. */
+/* Writes the script of a PDF. gnuplot gives all its pages one size; sf_gnuplot_clean() cuts them to their own. */
 static void
 add_document (GString *script, const GPtrArray *pages)
 {
@@ -177,7 +178,7 @@ make_script (const GPtrArray *pages, SfPictureFormat format)
 
 /* --- the run --- */
 
-/* Sets `error` to what gnuplot said last: above it stands only the line of the script. */
+/* Sets `error` to the last line of gnuplot's messages `said`; the lines above only quote the script. */
 static gboolean
 complain (const char *said, GError **error)
 {
@@ -191,7 +192,7 @@ complain (const char *said, GError **error)
   return FALSE;
 }
 
-/* Runs gnuplot on the script in `dir`. Neither settings of the user nor the place and time where we are matter. */
+/* Runs gnuplot on the script in `dir`, without the user's settings, locale and time zone. */
 static gboolean
 run_gnuplot (const char *program, const char *dir, GError **error)
 {
@@ -243,7 +244,7 @@ draw_in (const char *program, const char *dir, const GPtrArray *pages, SfPicture
   return collect (pages, format, dir, error);
 }
 
-/* Removes `dir` with the files in it; what cannot be removed stays. */
+/* Removes the directory `path` and the files in it. What cannot be removed stays. */
 static void
 remove_directory (const char *path)
 {

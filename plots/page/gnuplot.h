@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pictures through gnuplot: SVG, PNG, PDF. A page is a size, words for those who cannot see it, and a script
- * that draws it; all that depends on the format (terminal, fonts, output) is done here, so the same script does for all
- * three.
+ * Pictures through gnuplot: SVG, PNG, PDF. A page is a size, a description for those who cannot see it, and a script
+ * that draws it. Everything that depends on the format (terminal, fonts, output) is done here, so the same script
+ * serves all three.
  *
- * The same pages give the same bytes: what gnuplot and cairo write of dates and of themselves is replaced.
- * In SVG, text stays text, and `title` and `desc` are the page's own.
+ * The same pages give the same bytes: dates and versions that gnuplot and cairo write are replaced. In SVG, text stays
+ * text, and `title` and `desc` are the page's own.
  *
- * What a script may rely on: all settings are gnuplot's own, the encoding is UTF-8, text is not interpreted
- * ("noenhanced"), `lw 1` is a line of 1 point, and `dt (dash (6, LW), dash (3, LW))` a line broken into 6 points of ink
- * and 3 of paper if LW is its width; `ps mark (1)` is a point of the same size everywhere, if the variable `letters` is
+ * A script may rely on this: all settings have gnuplot's defaults, the encoding is UTF-8, and text is not interpreted
+ * ("noenhanced"). `lw 1` is a line of 1 point. `dt (dash (6, LW), dash (3, LW))` is a line of dashes of 6 points and
+ * gaps of 3, if LW is its width. `ps mark (1)` is a mark of the same size in all formats, if the variable `letters` is
  * the size of the terminal's font (10, unless the script sets another). The variables `width` and `height` are the size
- * in points of what can be drawn on: of the page, but in a PDF of the largest, and then the page is its upper left
- * part.
+ * of the canvas in points. The canvas is the page; in a PDF it is as large as the largest page, and the page is its
+ * upper left part.
  */
 #pragma once
 
@@ -28,12 +28,11 @@ typedef enum
 typedef struct
 {
   double width, height; /* in points */
-  char *title, *desc;   /* `desc`: what can be seen, in words; NULL: nothing but the title */
-  GString
-    *script; /* gnuplot commands that end with a plot; data in data blocks whose names may repeat on other pages */
+  char *title, *desc;   /* `desc`: description in words; NULL: nothing but the title */
+  GString *script;      /* gnuplot commands that end with a plot; names of data blocks may repeat on other pages */
 } SfPage;
 
-/* Returns a page with an empty script; strings are copied. Without `desc` (NULL) the title has to do. */
+/* Returns a page with an empty script; strings are copied. `desc` may be NULL. */
 SfPage *sf_page_new (double width, double height, const char *title, const char *desc);
 void sf_page_free (SfPage *page);
 
@@ -42,11 +41,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPage, sf_page_free)
 /* The font of all pictures. */
 #define SF_PICTURE_FONT "DejaVu Sans"
 
-/* Appends `text` to a script as a string that gnuplot takes literally, on one line; not for texts of tics, which
- * gnuplot gives to printf. */
+/* Appends `text` to a script as a string on one line that gnuplot takes literally. Not for labels of tics: gnuplot uses
+ * these as formats of printf. */
 void sf_gnuplot_string (GString *script, const char *text);
 
-/* Appends `number` to a script, with at most `decimals` (0 to 9) places, whatever the locale. */
+/* Appends `number` to a script with at most `decimals` (0 to 9) decimal places, in the C locale. */
 void sf_gnuplot_number (GString *script, double number, guint decimals);
 
 /* No gnuplot on this machine, or it failed. */
@@ -58,10 +57,10 @@ typedef enum
 } SfGnuplotError;
 GQuark sf_gnuplot_error_quark (void);
 
-/* Draws `pages` (SfPage, at least one) with one run of gnuplot. Returns the finished files as GBytes: one a page, or
+/* Draws `pages` (SfPage, at least one) with one run of gnuplot. Returns the finished files as GBytes: one per page, but
  * for PDF a single one with all pages; NULL with `error` set. Blocks until gnuplot is done. */
 GPtrArray *sf_gnuplot_draw (const GPtrArray *pages, SfPictureFormat format, GError **error);
 
-/* Returns the distance of marks on an axis of length `span`: 1, 2 or 5 times a power of ten, so that there are at most
- * `n`. */
+/* Returns the distance between marks on an axis of length `span`: the smallest 1, 2 or 5 times a power of ten that
+ * gives at most `n` marks. */
 double sf_gnuplot_step (double span, guint n);

@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Viewers without our font take one that is not wider, as sf_text_width() promises. */
+/* Fonts for viewers that lack ours. None is wider, so that words still fit, see sf_text_width(). */
 #define FONT_FAMILY "DejaVu Sans, Verdana, Noto Sans, Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif"
 
 /* --- SVG --- */
 
-/* The beginning of the file, up to `</desc>`. Names of elements are made of the page, so that several pictures do in
- * one page of HTML. */
+/* Writes the beginning of the file, up to `</desc>`. Ids of elements are derived from the page, so that one page of
+ * HTML can hold several pictures. */
 static void
 add_head (GString *svg, const SfPage *page, const char *id)
 {
@@ -28,7 +28,7 @@ add_head (GString *svg, const SfPage *page, const char *id)
                           width, height, width, height, id, id, id, title, id, desc);
 }
 
-/* What gnuplot writes and we do not, with what we write; `%s` is the name of the page. */
+/* Phrases of gnuplot and what we write instead. `%s` is the id of the page. */
 static const struct
 {
   const char *theirs, *ours;
@@ -40,7 +40,7 @@ static const struct
   { "'#gp", "'#%s-gp" },
 };
 
-/* Copies the `*at` that is a phrase of gnuplot as ours and goes behind it; FALSE if it is none. */
+/* If a phrase of gnuplot is at `*at`, appends ours and moves `*at` behind it. FALSE if there is none. */
 static gboolean
 copy_phrase (GString *svg, const char **at, const char *id)
 {
@@ -63,8 +63,8 @@ copy_phrase (GString *svg, const char **at, const char *id)
   return FALSE;
 }
 
-/* The group of a plot, " id="gnuplot_plot_1" ><title>…</title>": its name would be that of another picture's, and
- * its title is the command that drew it. */
+/* Skips id and title of the group of a plot, ` id="gnuplot_plot_1" ><title>…</title>`: other pictures have the same
+ * ids, and the title is the command that drew the plot. FALSE if `*at` is something else. */
 static gboolean
 skip_plot_title (const char **at)
 {
@@ -79,7 +79,7 @@ skip_plot_title (const char **at)
   return TRUE;
 }
 
-/* A group with nothing in it: what it would say depends on the page that was drawn before. */
+/* Skips an empty group: its attributes depend on the page that was drawn before. FALSE if `*at` is something else. */
 static gboolean
 skip_empty_group (const char **at)
 {
@@ -91,7 +91,7 @@ skip_empty_group (const char **at)
   return TRUE;
 }
 
-/* Copies what is inside of tags with our phrases; what is between them is text of the page and stays as it is. */
+/* Copies the rest of the file. Inside tags, phrases are replaced; text between tags stays as it is. */
 static void
 add_body (GString *svg, const char *at, const char *id)
 {
@@ -120,7 +120,7 @@ clean_svg (const char *data, const SfPage *page)
   g_autofree char *id = g_strdup_printf ("p%.8s", sum);
   GString *svg;
 
-  if (body == NULL) /* another gnuplot than those we know */
+  if (body == NULL) /* an unknown version of gnuplot */
     return g_bytes_new (data, strlen (data));
   svg = g_string_sized_new (strlen (data));
   add_head (svg, page, id);
@@ -130,7 +130,7 @@ clean_svg (const char *data, const SfPage *page)
 
 /* --- PDF --- */
 
-/* The date of making, which is always the same; as many bytes as before, because a PDF is full of offsets. */
+/* Replaces the creation date by a fixed one of the same length, because a PDF is full of byte offsets. */
 static void
 replace_date (char *data, gsize len)
 {
@@ -142,8 +142,8 @@ replace_date (char *data, gsize len)
     memcpy (at + strlen (key), date, strlen (date));
 }
 
-/* Cuts a page, which is drawn into the upper left corner of one of the size of the largest, to its own size: where
- * `text` says "\n   /MediaBox [ 0 0 720 1200 ]", as long as there is room for the other numbers. */
+/* Cuts a page to its own size; it was drawn into the upper left corner of a page as large as the largest. Changes the
+ * numbers of the "\n /MediaBox [ 0 0 720 1200 ]" at `text`, if the new ones have room. */
 static void
 cut_page (char *text, gsize len, const SfPage *page)
 {
@@ -163,8 +163,8 @@ cut_page (char *text, gsize len, const SfPage *page)
   memcpy (at, box, strlen (box));
 }
 
-/* Cairo marks page number N with "/Type /Page % N". Another one may write otherwise; then all pages are as large as
- * the largest. */
+/* Cuts all pages. Cairo marks page number N with "/Type /Page % N". If a version of cairo does not, all pages stay as
+ * large as the largest. */
 static void
 cut_pages (char *data, gsize len, const GPtrArray *pages)
 {

@@ -9,7 +9,7 @@
 
 #define DECIMALS 2
 
-/* Shapes that one command can draw: lines and arrows in styles of their own, or rectangles, or frames of one width. */
+/* TRUE if one command can draw both shapes: lines and arrows of any style, or rectangles, or frames of one width. */
 static gboolean
 drawn_together (const SfShape *a, const SfShape *b)
 {
@@ -39,7 +39,7 @@ same_style (const SfShape *a, const SfShape *b)
   return a->kind == b->kind && a->ink == b->ink && a->dash == b->dash && a->width == b->width;
 }
 
-/* Returns the number of the style of `shape` among `styles` (SfShape), which grow if it is a new one. There are few. */
+/* Returns the index of the style of `shape` in `styles` (SfShape); appends it if it is new. There are few. */
 static guint
 find_style (GArray *styles, const SfShape *shape)
 {
@@ -96,7 +96,7 @@ add_line (GString *script, const SfShape *shape, GArray *styles)
   g_string_append_printf (script, "%u\n", find_style (styles, shape));
 }
 
-/* gnuplot wants a point of the box, and its corners. */
+/* Writes a box as gnuplot wants it: a point in it, and its corners. */
 static void
 add_box (GString *script, const SfShape *shape)
 {
@@ -123,7 +123,8 @@ add_plot (GString *plots, const SfShape *shape, guint block)
     }
 }
 
-/* Writes the shapes as data, as few blocks as their order allows, and to `plots` the command that draws them. */
+/* Writes the shapes as data, in as few blocks as their order allows, and appends the command that draws them to
+ * `plots`. */
 static void
 add_shapes (GString *script, GString *plots, const SfScene *scene)
 {

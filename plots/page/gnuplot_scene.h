@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A scene as a page: its shapes go into data blocks, so that thousands of them are drawn as fast as points of a graph.
+ * From a scene to a page. Shapes become data blocks, so that thousands of them are drawn as fast as points of a graph.
  */
 #pragma once
 

@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-/* What two boxes may have in common at most, in points: a place that comes out of a sum is not exact. */
+/* Two boxes may overlap by this much, in points: rounding errors of sums. */
 #define TOUCH 0.01
 
-/* After the colors of Okabe and Ito, which color-blind readers tell apart; those of states lighter, for black
- * letters on them. */
+/* Based on the palette of Okabe and Ito, whose colors color-blind readers can tell apart. Colors of states are lighter,
+ * for black letters on them. */
 static const guint32 inks[SF_N_INKS] = {
   [SF_INK_TEXT] = 0x1a1a1a,       [SF_INK_FAINT] = 0x6b6b6b,     [SF_INK_PAPER] = 0xffffff, [SF_INK_RIGHT] = 0x005f99,
   [SF_INK_LEFT] = 0xb84d00,       [SF_INK_CALL] = 0x00694e,      [SF_INK_TIMER] = 0x86406b, [SF_INK_ALARM] = 0xb00020,
@@ -113,7 +113,7 @@ sf_label_box (const SfLabel *label)
   double left = label->align == SF_ALIGN_LEFT ? 0 : label->align == SF_ALIGN_CENTER ? -width / 2 : -width;
   double along[4] = { left, left + width, left + width, left };
   double across[4] = { -half, -half, half, half };
-  /* y runs down, so what turns counter-clockwise has its end higher. */
+  /* y runs down, so a counter-clockwise angle raises the end of the text. */
   double c = cos (label->angle * G_PI / 180), s = sin (label->angle * G_PI / 180);
   SfLabelBox box;
 
@@ -125,7 +125,7 @@ sf_label_box (const SfLabel *label)
   return box;
 }
 
-/* TRUE if a line in the direction of side `side` of `a` separates the boxes. */
+/* TRUE if a line parallel to side `side` of `a` separates the boxes (separating axis theorem). */
 static gboolean
 separates (const SfLabelBox *a, const SfLabelBox *b, guint side)
 {

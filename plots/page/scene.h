@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
  * A page of a diagram before it is drawn: shapes and labels at their places, in points (1/72 inch), x to the right and
- * y down from the upper left corner. Whoever lays a diagram out fills a scene; plots/page/gnuplot_scene.h draws one.
- * Since all places are here, that no two labels overlap is a property that a test can ask of any page.
+ * y down from the upper left corner. Layout code fills a scene; plots/page/gnuplot_scene.h draws it. Since a scene has
+ * all coordinates, a test can check on any page that no two labels overlap.
  *
- * Shapes are drawn in the order in which they were added, labels above all of them.
+ * Shapes are drawn in the order in which they were added, labels on top of all shapes.
  */
 #pragma once
 
 #include "plots/page/text_width.h"
 
-/* What a thing is about, which decides its color. No meaning hangs on a color alone: states carry their names, arrows
- * their heads and dashes, losses a cross. The colors are told apart by color-blind readers, and by their
- * lightness when printed in gray. */
+/* What a shape or label means; this decides its color. Nothing is shown by color alone: states have names, arrows have
+ * heads and dashes, losses have a cross. Color-blind readers can tell the colors apart, and so can readers of a gray
+ * print, by lightness. */
 typedef enum
 {
   SF_INK_TEXT,
@@ -23,12 +23,12 @@ typedef enum
   SF_INK_CALL,
   SF_INK_TIMER,
   SF_INK_ALARM,
-  SF_INK_MARK,  /* what is to be looked at: where two runs part */
-  SF_INK_STATE, /* SF_INK_STATE + s: the bar of state s (SfState) */
+  SF_INK_MARK,  /* a highlight: where two runs part */
+  SF_INK_STATE, /* SF_INK_STATE + s: state s (SfState) */
   SF_N_INKS = SF_INK_STATE + 12
 } SfInk;
 
-/* 0xRRGGBB. */
+/* Returns the color as 0xRRGGBB. */
 guint32 sf_ink_rgb (SfInk ink);
 
 typedef enum
@@ -43,7 +43,7 @@ typedef enum
   SF_SHAPE_LINE,
   SF_SHAPE_ARROW, /* a line with a head at its second end */
   SF_SHAPE_RECT,  /* filled; (x1, y1) and (x2, y2) are opposite corners */
-  SF_SHAPE_FRAME, /* only its outline */
+  SF_SHAPE_FRAME, /* only the outline of a rectangle */
 } SfShapeKind;
 
 typedef struct
@@ -65,7 +65,8 @@ typedef enum
 typedef struct
 {
   char *text;
-  double x, y; /* of the middle of the line's height, at the end or the center that `align` says */
+  double x,
+    y; /* anchor: vertically the middle of the text; horizontally its left end, center or right end, as `align` says */
   SfAlign align;
   double size;  /* of the font, in points */
   double angle; /* in degrees, counter-clockwise, around (x, y) */
@@ -77,12 +78,12 @@ typedef struct
 {
   double width, height;
   char *title;    /* of this page, one line */
-  char *desc;     /* what can be seen on it, in words, for those who cannot see it; NULL: nothing but the title */
+  char *desc;     /* description for those who cannot see it; NULL: nothing but the title */
   GArray *shapes; /* SfShape */
   GArray *labels; /* SfLabel */
 } SfScene;
 
-/* A box around a label, its corners in order; not upright if the label is turned. */
+/* The box around a label: its corners, in order around it. It is rotated as the label is. */
 typedef struct
 {
   double x[4], y[4];
@@ -102,8 +103,8 @@ void sf_scene_frame (SfScene *scene, SfInk ink, double width, double x1, double 
 /* Adds `label`; its text is copied. */
 void sf_scene_label (SfScene *scene, const SfLabel *label);
 
-/* Returns the box that `label` takes. */
+/* Returns the box around `label`. */
 SfLabelBox sf_label_box (const SfLabel *label);
 
-/* TRUE if the boxes have more than their edges in common. */
+/* TRUE if the boxes overlap; touching edges do not count. */
 gboolean sf_label_boxes_overlap (const SfLabelBox *a, const SfLabelBox *b);

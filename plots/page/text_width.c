@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Thousandths of the font's size, from the space on. */
+/* Advance widths in thousandths of the font's size, from the space on. */
 #define FIRST 0x20
 static const guint16 widths[2][95] = {
   {
@@ -27,7 +27,7 @@ static const guint16 widths[2][95] = {
 /* Of a character that is not in the table: as the widest letters of Europe. */
 static const guint16 others[2] = { 1070, 1170 };
 
-/* Signs of our own. */
+/* Signs that diagrams use. */
 static const struct
 {
   gunichar c;
@@ -89,7 +89,7 @@ is_comma (gunichar c)
   return c == ',' || c == ';' || c == 0xff0c || c == 0xff1b;
 }
 
-/* TRUE if every line but the last ends with a comma or semicolon: no phrase is torn. */
+/* TRUE if every line but the last ends with a comma or semicolon, so that phrases stay whole. */
 static gboolean
 keeps_phrases (const GPtrArray *lines)
 {

@@ -5,59 +5,59 @@
 
 #include <math.h>
 
-/* How much of its way an arrow is seen to go that does not arrive. */
+/* A lost segment's arrow ends at this part of the distance. */
 #define LOST_WAY 0.5
 
-/* How far above the words at the end of a run arrows end that are still on their way, less a line. */
+/* Arrows in flight at the end of the run end this far, and a line, above the words there; in lines. */
 #define CLEAR 0.35
 
-/* How far from other arrows one ends that is lost, in lines. */
+/* The least distance of the end of a lost segment's arrow from other arrows, in lines. */
 #define APART 0.5
 
-/* Among so many arrows of a page no place is looked for where a lost one ends. */
+/* On pages with more arrows than this, ends of lost ones keep their places. */
 #define MANY 500
 
-/* Where so many rows stand on a page, one of all arrows on the same spot is enough, … */
+/* On pages with more rows than this, only one of all arrows on the same spot is drawn … */
 #define CROWD 5000
 
-/* … which is as large as this, in points. */
+/* … a spot being this large, in points. */
 #define SPOT 0.5
 
-/* How many segments sent before a lost one, and behind it, may be its neighbors. */
+/* How many segments sent before a lost one, and after it, are searched for its neighbors. */
 #define NEIGHBORS 4
 
-/* Half the width of a cross, in lines. */
+/* Half the width of the cross of a loss, in lines. */
 #define CROSS 0.3
 
-/* Places that are tried along an arrow. */
+/* The number of places along an arrow that are tried for a label. */
 #define TRIES 12
 
-/* How many lines crossed it is worth to stand a try nearer to where an arrow begins. */
+/* The penalty for moving a label by one try away from where its arrow begins, in crossed lines. */
 #define STEP 0.08
 
-/* Where so many labels of a page are left out, there is no use in looking for room any more. */
+/* If a page has left out this many labels, the search for room ends. */
 #define MOST_LEFT_OUT 1000
 
-/* From the arrow to the middle of its label, in sizes of the font. */
+/* The distance from an arrow to the middle of its label, in sizes of the font. */
 #define ABOVE 0.68
 
-/* From the lifeline to the label, in lines. */
+/* The distance from a lifeline to the label of an arrow, in lines. */
 #define BESIDE 0.5
 
-/* An arrow, or the piece of it that is on this page. */
+/* An arrow, or the part of it on this page. */
 typedef struct
 {
   guint transit;
   int heading;           /* 1: to the right */
   double x1, y1, x2, y2; /* on the page */
   gboolean begins;       /* on this page */
-  gboolean arrives;      /* at its lifeline, on this page */
-  gboolean stops;        /* on its way, on this page */
-  double left, right;    /* between which its labels stand: the outermost lifelines */
-  SfLabel name;          /* where its label stands; no text: nowhere */
+  gboolean arrives;      /* it reaches its lifeline on this page */
+  gboolean stops;        /* it is lost or held on this page */
+  double left, right;    /* its labels stay between these: the outermost lifelines */
+  SfLabel name;          /* its label, as it was placed; no text: it was not */
 } Arrow;
 
-/* Where `transit` is to arrive, and from which side. */
+/* Returns the x at which `transit` is to arrive, and stores its direction. */
 static double
 target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *from, guint transit, int *ret_heading)
 {
@@ -76,7 +76,7 @@ target_x (const SfPageDrawing *drawing, const SfPanel *panel, const SfLifeline *
   return *ret_heading > 0 ? from[1].x : from[-1].x;
 }
 
-/* Cuts `arrow` (on the strip) to the page; FALSE if nothing remains. */
+/* Clips `arrow` to the page, and moves it from the strip to the page. FALSE if nothing remains. */
 static gboolean
 clip (const SfPageDrawing *drawing, Arrow *arrow)
 {
@@ -103,8 +103,8 @@ clip (const SfPageDrawing *drawing, Arrow *arrow)
   return TRUE;
 }
 
-/* Finds the nearest segment that was sent before `transit` (`step` -1) or after it (1), that goes the same way and
- * arrives, and that is near enough for `transit` not to seem to overtake it. Stores where it is half-way; FALSE if
+/* Finds a neighbor of `transit`: the nearest segment sent before (`step` -1) or after it (1) between the same hosts
+ * that arrives, near enough for `transit` to seem to overtake it. Stores its y half-way and where it leaves. FALSE if
  * there is none. */
 static gboolean
 find_neighbor (const SfPanel *panel, guint transit, int step, double *ret_half, double *ret_y)
@@ -127,8 +127,8 @@ find_neighbor (const SfPanel *panel, guint transit, int step, double *ret_half, 
   return FALSE;
 }
 
-/* Returns where the arrow of `transit` ends, that is lost where it is sent: between its neighbors, or along with the
- * only one. There is room, since it ends above their ends. */
+/* Returns the y at which the arrow of `transit` ends, a segment lost where it is sent: between its neighbors, or
+ * parallel to the only one. There is room, since it ends above their ends. */
 static double
 lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint transit)
 {
@@ -144,7 +144,7 @@ lost_end (const SfPageDrawing *drawing, const SfPanel *panel, guint transit)
   return y;
 }
 
-/* Finds the arrow of `transit`; FALSE if nothing of it is on this page. */
+/* Finds the arrow of `transit`. FALSE if no part of it is on this page. */
 static gboolean
 find_arrow (const SfPageDrawing *drawing, const SfPanel *panel, guint transit, Arrow *arrow)
 {
@@ -192,7 +192,7 @@ draw_cross (SfPageDrawing *drawing, double x, double y, double width)
   sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, width, x - half, y + half, x + half, y - half);
 }
 
-/* What a fault holds back comes to a bar. */
+/* Draws the end of an arrow that is lost (a cross) or held back by a fault (a bar). */
 static void
 draw_stop (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 {
@@ -232,18 +232,18 @@ draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 
 /* Labels. */
 
-/* Where a label is put: beside the piece of an arrow between `from` and `to` of its length, on its upper side (-1) or
- * lower side (1). */
+/* A label to be placed: beside an arrow between `from` and `to` (0 to 1) of its length, above (-1) or below it (1). */
 typedef struct
 {
   const char *text;
   SfInk ink;
   double from, to;
   int side;
-  double near; /* how many lines crossed it is worth to stand a step nearer to `from` */
+  double near; /* penalty for one try away from `from`, in crossed lines */
 } Stand;
 
-/* Returns a label of `stand` with its end, that is nearer to where `arrow` begins, at `at` of its length. */
+/* Returns the label of `stand` with its end that is nearer to the beginning of `arrow` at `at` (0 to 1) of its length.
+ */
 static SfLabel
 label_at (const SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, double at)
 {
@@ -261,7 +261,7 @@ label_at (const SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, 
   };
 }
 
-/* Paper under a label that stands on lines. */
+/* Draws paper under a label that stands on lines. */
 static void
 draw_halo (SfPageDrawing *drawing, const SfLabel *label)
 {
@@ -271,7 +271,7 @@ draw_halo (SfPageDrawing *drawing, const SfLabel *label)
                  (box.y[0] + box.y[3]) / 2, (box.x[1] + box.x[2]) / 2, (box.y[1] + box.y[2]) / 2);
 }
 
-/* Puts a label beside `arrow` where it stands on the fewest lines, and stores it in `*ret_label`, if not NULL; FALSE if
+/* Places a label beside `arrow` where it stands on the fewest lines. Stores it in `*ret_label`, if not NULL. FALSE if
  * there is no room. */
 static gboolean
 put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLabel *ret_label)
@@ -306,7 +306,7 @@ put_label (SfPageDrawing *drawing, const Arrow *arrow, const Stand *stand, SfLab
   return TRUE;
 }
 
-/* Puts `label` where it is, unless there is no room. */
+/* Draws `label` at its place. FALSE if there is no room. */
 static gboolean
 put_here (SfPageDrawing *drawing, const Arrow *arrow, const SfLabel *label)
 {
@@ -320,8 +320,8 @@ put_here (SfPageDrawing *drawing, const Arrow *arrow, const SfLabel *label)
   return TRUE;
 }
 
-/* Puts `text`, not turned, beside any place of the arrow where it stands on the fewest lines, rather near to its begin,
- * or to its end if that is what it is about. */
+/* Places `text`, not rotated, beside the arrow where it stands on the fewest lines, and then nearest to the beginning
+ * of the arrow, or to its end (`at_end`). FALSE if there is no room. */
 static gboolean
 put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gboolean at_end, SfInk ink,
              SfLabel *ret_label)
@@ -357,7 +357,7 @@ put_upright (SfPageDrawing *drawing, const Arrow *arrow, const char *text, gbool
   return TRUE;
 }
 
-/* Puts `text` above the arrow, or below it, or not turned beside it. */
+/* Places the name of an arrow: above it, or below it, or not rotated beside it. FALSE if there is no room. */
 static gboolean
 put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
 {
@@ -373,7 +373,7 @@ put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
   return put_upright (drawing, arrow, text, FALSE, SF_INK_TEXT, &arrow->name);
 }
 
-/* Puts `text` behind the name of an arrow. */
+/* Places `text` after the name of an arrow. FALSE if there is no room. */
 static gboolean
 put_after_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text, const char *name)
 {
@@ -407,8 +407,8 @@ mark_left_out (SfPageDrawing *drawing, const Arrow *arrow)
   sf_scene_line (drawing->scene, SF_INK_FAINT, SF_DASH_SOLID, 1, x, y - 2, x, y + 2);
 }
 
-/* Names an arrow. One that began on an earlier page has its name there, and here only if there is room between the
- * lifelines. */
+/* Writes the name of an arrow. An arrow that began on an earlier page has its name there, so here only if there is room
+ * between the lifelines. */
 static void
 label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
 {
@@ -429,8 +429,8 @@ label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
   leave_out (drawing, p, arrow, FALSE);
 }
 
-/* Puts `text` behind the end of an arrow that does not arrive, at that of several heights where it stands on the fewest
- * lines. */
+/* Places `text` beyond the end of an arrow that does not arrive, at the one of several heights where it stands on the
+ * fewest lines. FALSE if there is no room. */
 static gboolean
 put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
 {
@@ -460,7 +460,7 @@ put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
   return best.text != NULL && put_here (drawing, arrow, &best);
 }
 
-/* Writes what befell a segment below its arrow, or behind its name; on each page on which there is room for it. */
+/* Writes the remark on a segment below its arrow, or after its name, on each page that has room for it. */
 static void
 remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside)
 {
@@ -476,7 +476,7 @@ remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside
     leave_out (drawing, p, arrow, TRUE);
 }
 
-/* Writes behind the end of an arrow why it came no further. */
+/* Writes beyond the end of an arrow why it goes no further. */
 static void
 end_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 {
@@ -502,7 +502,7 @@ explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
   end_arrow (drawing, p, arrow);
 }
 
-/* TRUE if the point is on no other arrow than number `self`, nor near to one. */
+/* TRUE if the point (x, y) is not near to any arrow except number `self`. */
 static gboolean
 is_apart (const SfPageDrawing *drawing, const GArray *arrows, guint self, double x, double y)
 {
@@ -521,8 +521,8 @@ is_apart (const SfPageDrawing *drawing, const GArray *arrows, guint self, double
   return TRUE;
 }
 
-/* Lets a segment that is lost on its way come farther, or less far, if it would end on the arrow of another: it would
- * not be seen which of them is lost. */
+/* Makes the arrow of a lost segment longer or shorter if it would end on another one: one could not see which of them
+ * is lost. */
 static void
 end_apart (const SfPageDrawing *drawing, GArray *arrows, guint i)
 {
@@ -540,7 +540,7 @@ end_apart (const SfPageDrawing *drawing, GArray *arrows, guint i)
       }
 }
 
-/* Arrows that do not end on this page go on on the next. */
+/* Remembers the arrows that do not end on this page, for the next. */
 static void
 keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
 {
@@ -558,7 +558,7 @@ keep_flying (SfPageDrawing *drawing, guint p, GArray *arrows)
     }
 }
 
-/* Returns where `arrow` is as one number, in spots. */
+/* Returns the place of `arrow`, rounded to spots, as one number. */
 static gint64
 spot_of (const Arrow *arrow)
 {
@@ -570,8 +570,8 @@ spot_of (const Arrow *arrow)
   return (gint64) spot;
 }
 
-/* TRUE if an arrow like `arrow` has been drawn on its spot: then it would not be seen, and is only counted. Such as are
- * lost, refused or late are all drawn. */
+/* TRUE if an arrow like `arrow` was drawn on the same spot; then this one is only counted. Arrows that are lost,
+ * refused or late are never hidden. */
 static gboolean
 is_hidden (SfPageDrawing *drawing, const SfPanel *panel, GHashTable *spots, const Arrow *arrow)
 {
@@ -585,7 +585,7 @@ is_hidden (SfPageDrawing *drawing, const SfPanel *panel, GHashTable *spots, cons
   return TRUE;
 }
 
-/* Finds the arrows of this page: of transits that are still flying, or begin in rows `first` … `last` - 1. */
+/* Returns the arrows of this page: of transits in flight, and of those that begin in rows `first` … `last` - 1. */
 static GArray *
 find_arrows (SfPageDrawing *drawing, guint p, guint first, guint last)
 {

@@ -14,7 +14,7 @@ sf_bars_clear (SfBars *bars)
   g_free (bars->hosts);
 }
 
-/* Returns the bar of connection `conn`, or one that it may have. */
+/* Returns the bar of connection `conn`, otherwise the first free one, otherwise SF_NO_BAR. */
 static guint
 find_bar (const SfBar *bar, guint32 conn)
 {
@@ -24,7 +24,7 @@ find_bar (const SfBar *bar, guint32 conn)
     {
       if (bar[i].state != SF_CLOSED && bar[i].conn == conn)
         return i;
-      /* A listener makes room for its child. */
+      /* The bar of a listener counts as free: it makes room for its child. */
       if (bar[i].state == SF_CLOSED || bar[i].conn == 0)
         free_bar = i;
     }
@@ -45,7 +45,7 @@ sf_bars_apply (SfBars *bars, const SfRow *row)
   i = find_bar (bar, record->conn);
   if (i == SF_NO_BAR)
     return SF_NO_BAR;
-  /* A listener, or a child that goes back to it; beside other connections it has no bar. */
+  /* A listener, or a child that goes back to LISTEN, has a bar only if bar 0 is free. */
   if (record->state.to == SF_LISTEN)
     bar[i] = (SfBar){ 0, i == 0 ? SF_LISTEN : SF_CLOSED };
   else

@@ -12,7 +12,7 @@
 
 static const SfSequenceOptions defaults = { 0 };
 
-/* Returns what distinguishes `trace` from the other run: its variant and the title of that, or its file. */
+/* Returns the caption of `trace`, which distinguishes it from `other`: name and title of its variant, or its file. */
 static char *
 caption_of (const SfTrace *trace, const SfTrace *other, const char *page_title, const char *lang)
 {
@@ -34,7 +34,8 @@ append_header (GString *out, const SfRows *rows, guint transit, gboolean absolut
                    SF_TEXT_FULL | (absolute ? SF_TEXT_ABSOLUTE : 0));
 }
 
-/* Returns what the run does where it parts from the other; with `full`, of a segment all that its header says. */
+/* Returns the sentence on what the run does where it parts from the other. With `full` a segment has its whole
+ * notation. */
 static char *
 part_words (const SfRows *rows, guint part, const SfSequenceOptions *options, gboolean full)
 {
@@ -56,7 +57,7 @@ part_words (const SfRows *rows, guint part, const SfSequenceOptions *options, gb
   return g_string_free (text, FALSE);
 }
 
-/* Finds the words for where the runs part: shorter ones if they tell the difference. */
+/* Finds the words for where the runs part: short ones, unless these are the same for both runs. */
 static void
 find_part_words (const SfRows *left, const SfRows *right, guint part, const SfSequenceOptions *options, char **ret_left,
                  char **ret_right)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* TRUE if record `i` of the one run and `k` of the other (SF_NO_RECORD: none) do the same to their segments. */
+/* TRUE if records `i` of the one run and `k` of the other (SF_NO_RECORD: none) do the same to their segments. */
 static gboolean
 same_fate (const SfRows *left, guint i, const SfRows *right, guint k)
 {
@@ -20,7 +20,8 @@ same_fate (const SfRows *left, guint i, const SfRows *right, guint k)
   return a->fate.fate == b->fate.fate && a->fate.until == b->fate.until;
 }
 
-/* What becomes of a segment later is told later. */
+/* Returns the record that ends `transit` if that is at the instant when it leaves, SF_NO_RECORD otherwise: a later end
+ * has a row of its own. */
 static guint
 end_at_once (const SfRows *rows, const SfTransit *transit)
 {

@@ -7,13 +7,13 @@
 
 #include <string.h>
 
-/* Between what a page says of a run and the run, in lines. */
+/* The gap between words and lifelines or the axis, in lines. */
 #define GAP 0.35
 
-/* Size of the letters of a state, of that of other words. */
+/* Size of the font of a state, per that of other words. */
 #define STATE_SIZE 0.92
 
-/* Height of the field of a state, in lines. */
+/* Height of the rectangle behind a state, in lines. */
 #define FIELD 1.02
 
 void
@@ -41,7 +41,7 @@ bar_x (const SfPageDrawing *drawing, const SfLifeline *line, guint bar)
   return line->x + (first - line->x) * bar / (line->n_bars - 1);
 }
 
-/* Draws the bar of `bar` down to `y` in `state`, which it has had so far. */
+/* Draws bar number `bar` down to `y` in `state`, the state that ends there. */
 static void
 flush_bar (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint bar, SfState state, double y)
 {
@@ -60,7 +60,7 @@ flush_bar (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint bar, S
   *since = y;
 }
 
-/* The line in the middle of a lifeline: broken where it has no connection, missing where the host is down. */
+/* Draws the base line of a lifeline down to `y`: broken without a connection, missing where the host is down. */
 static void
 flush_base (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y)
 {
@@ -90,7 +90,7 @@ flush_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double 
     flush_bar (drawing, p, line, bar, bars[bar].state, y);
 }
 
-/* Draws the bars of those bars down to `y` that are not any more as they were `before`. */
+/* Draws those bars down to `y` that are no longer as they were `before`. */
 static void
 flush_changes (SfPageDrawing *drawing, guint p, const SfLifeline *line, const SfBar *before, double y)
 {
@@ -113,7 +113,8 @@ sf_follow_row (SfPanelProgress *progress, const SfPanel *panel, guint i)
   progress->up = row->up;
 }
 
-/* Returns where a lifeline changes with `row`: where the new state is named, but not below the arrow that brings it. */
+/* Returns the y at which `row` changes a lifeline: where the new state is named, but not below the arrow that causes
+ * it. */
 static double
 change_y (const SfPageDrawing *drawing, const SfPanel *panel, const SfRow *row, const SfRowPlace *place)
 {
@@ -126,7 +127,7 @@ change_y (const SfPageDrawing *drawing, const SfPanel *panel, const SfRow *row, 
   return place->state_y;
 }
 
-/* Draws what row `i` changes in the lifelines. */
+/* Applies row `i` to the lifelines, and draws what ends there. */
 static void
 follow_row (SfPageDrawing *drawing, guint p, guint i)
 {
@@ -166,7 +167,7 @@ draw_backdrop (SfPageDrawing *drawing, const SfBackdrop *backdrop)
     sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.4, backdrop->x1, backdrop->y1, backdrop->x2, backdrop->y2);
 }
 
-/* Draws a field beside `line`, or lets it be drawn later if arrows pass there. */
+/* Draws a backdrop beside `line`, or keeps it for later if arrows pass there. */
 static void
 add_backdrop (SfPageDrawing *drawing, const SfLifeline *line, const SfBackdrop *backdrop)
 {
@@ -190,7 +191,7 @@ sf_sequence_draw_backdrops (SfPageDrawing *drawing, guint p)
     }
 }
 
-/* Writes words on a piece of paper, `away` from where words begin: lines pass below them. */
+/* Writes words on a backdrop of paper, `away` points from where words begin. */
 static void
 label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, double away, double y, SfInk ink)
 {
@@ -208,7 +209,7 @@ label_words (SfPageDrawing *drawing, const SfLifeline *line, const char *text, d
                                       .ink = ink });
 }
 
-/* In true time, words that stand elsewhere than their row are tied to it. */
+/* Connects words to their row by a line if they stand elsewhere. This happens only with time to scale. */
 static void
 draw_leader (SfPageDrawing *drawing, const SfLifeline *line, double row_y, double y)
 {
@@ -240,7 +241,7 @@ draw_words (SfPageDrawing *drawing, const SfLifeline *line, const SfRow *row, co
                  place->text_y + i * page_size->line, inks[row->speaker]);
 }
 
-/* Draws the name of a state on a field of its color that hangs on the bar of `bar`. */
+/* Draws the name of a state on a rectangle of its color, beside bar number `bar`. */
 static void
 draw_state (SfPageDrawing *drawing, const SfLifeline *line, const char *text, SfState state, guint bar, double y)
 {
@@ -313,7 +314,7 @@ draw_world (SfPageDrawing *drawing, const SfPanel *panel, const char *text, doub
   sf_page_label (drawing, &label);
 }
 
-/* Draws the words and the state of row `i`, whose lifelines have been followed. */
+/* Draws the words and the state of row `i`, which has been applied to the lifelines. */
 static void
 draw_row (SfPageDrawing *drawing, guint p, guint i)
 {
@@ -340,8 +341,8 @@ draw_row (SfPageDrawing *drawing, guint p, guint i)
     }
 }
 
-/* Names the states that go on from the page before, or from before what is shown. Where the names of two neighbors
- * have no room between them the second is left out: its bar goes on in its color. */
+/* Writes the states that continue from the page before, or from before the part that is shown. If the names on two
+ * neighboring lifelines do not fit between them, the second is left out; the color of its bar shows the state. */
 static void
 draw_states_again (SfPageDrawing *drawing, guint p)
 {
@@ -423,7 +424,7 @@ fold_lifeline (SfPageDrawing *drawing, guint p, const SfLifeline *line, double y
       draw_fold (drawing, bar_x (drawing, line, bar), on_page (drawing, y));
 }
 
-/* Folds the lifelines of panel `p` at a silence, and keeps room for its `label`. */
+/* Draws the fold of the lifelines of panel `p` at a silence, and reserves the room of its `label`. */
 static void
 fold_panel (SfPageDrawing *drawing, guint p, double y, const SfLabel *label)
 {
@@ -434,7 +435,7 @@ fold_panel (SfPageDrawing *drawing, guint p, double y, const SfLabel *label)
   sf_label_room_take (drawing->room, label);
 }
 
-/* Draws silences, or, if they are drawn, how long they are. */
+/* Draws silences, or writes their lengths if they are `drawn`. */
 static void
 draw_silences (SfPageDrawing *drawing, gboolean drawn)
 {
@@ -505,7 +506,7 @@ sf_sequence_draw_stamps (SfPageDrawing *drawing)
 
 /* Pages. */
 
-/* Returns the end of the rows of panel `p` that are on the page. */
+/* Returns the row after the last one of panel `p` on this page. */
 static guint
 page_rows (const SfPageDrawing *drawing, guint p)
 {
@@ -517,7 +518,7 @@ page_rows (const SfPageDrawing *drawing, guint p)
   return i;
 }
 
-/* Labels of arrows do not stand on the bars of a lifeline if they can stand elsewhere. */
+/* Makes labels of arrows avoid the bars of a lifeline if they can. */
 static void
 keep_off (SfPageDrawing *drawing, const SfLifeline *line)
 {

@@ -3,16 +3,16 @@
 
 #include <math.h>
 
-/* The page is divided into strips of this height, so that only what is near is looked at. */
+/* The page is divided into strips of this height in points, so that only what is near is searched. */
 #define STRIP 16
 
-/* How far a line may reach into a box before it counts, in points. */
+/* A line counts if it reaches further into a box than this, in points. */
 #define INTO 1.0
 
-/* What is kept free between labels that stand behind one another, in points. */
+/* Free space between labels one after the other on a line, in points. */
 #define PAD 2.0
 
-/* Enough lines in a strip: to tell which label stands on fewer of them is of no use. */
+/* A strip keeps no more lines than this: beyond, comparing the numbers of crossed lines is useless. */
 #define MOST_LINES 64
 
 typedef struct
@@ -117,7 +117,7 @@ passes (const Line *line, const SfLabel *label, double width)
   double half = label->size * SF_TEXT_HEIGHT / 2 - INTO;
   double left = label->align == SF_ALIGN_LEFT ? 0 : label->align == SF_ALIGN_CENTER ? -width / 2 : -width;
   double c = cos (label->angle * G_PI / 180), s = sin (label->angle * G_PI / 180);
-  /* The line as the label sees it: along its base line, and across. */
+  /* The line in the coordinates of the label: u along its text, v across. */
   double x1 = line->x1 - label->x, y1 = line->y1 - label->y, u1 = x1 * c - y1 * s, v1 = x1 * s + y1 * c;
   double x2 = line->x2 - label->x, y2 = line->y2 - label->y, u2 = x2 * c - y2 * s, v2 = x2 * s + y2 * c;
   double from = 0, to = 1;
@@ -167,8 +167,8 @@ pad (SfLabelBox *box)
     }
 }
 
-/* Returns over how many lines of strip `i` `label` stands; those that come from a strip above have been counted there,
- * unless `i` is the `first` strip of the label. */
+/* Returns the number of lines of strip `i` that `label` stands on. Lines that come from the strip above were counted
+ * there, unless `i` is `first`, the first strip of the label. */
 static guint
 count_crossed (const SfLabelRoom *room, const SfLabel *label, double width, guint i, guint first)
 {

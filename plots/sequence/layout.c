@@ -5,38 +5,38 @@
 
 #include <string.h>
 
-/* Between a lifeline and its words, and between columns, in lines. */
+/* The gap between a lifeline and its words, and between columns, in lines. */
 #define GAP 0.35
 
-/* From one bar to the next beside it, in widths of a bar. */
+/* The distance from one bar to the next, in widths of a bar. */
 #define LANE_PITCH 1.2
 
-/* Rows that are looked at for how much room words need. */
+/* The number of rows that are measured to find how much room words need. */
 #define SAMPLE 20000
 
-/* The widest words are wrapped, but a column is never narrower than this, in lines. */
+/* The least width of a column of words, in lines. Wider words are wrapped. */
 #define LEAST_WORDS 6.5
 
-/* Lines of the words of one row. */
+/* Lines of the words of one row, at most. */
 #define MOST_WORDS 8
 
-/* Between the axis of time and words, in lines. */
+/* The gap between the axis of time and words, in lines. */
 #define TIME_GAP 0.7
 
-/* At the top of a page: names and addresses, and what is left free. */
+/* The head of a page, in lines: names and addresses, and free space. */
 #define HEAD_LINES 3.4
 
-/* Lines of a caption, at most, and what is free below them, in lines. */
+/* Lines of a caption, at most, and the gap below it, in lines. */
 #define MOST_CAPTION 3
 #define CAPTION_GAP 0.45
 
-/* What the axis of time takes beside captions, at most, in lines: captions are folded before it is known. */
+/* The greatest width of the axis of time, in lines. Captions are wrapped beside it before its width is known. */
 #define MOST_TIME 8
 
-/* A rest of so much of a page does not get a page of its own, … */
+/* A last page that would be filled by less than this part is avoided … */
 #define SMALL_REST 0.25
 
-/* … and what it needs in addition, in lines: pages are not filled to the end. */
+/* … by making the others taller, by its share and this many lines, because pages are not filled to the end. */
 #define REST_SLACK 6
 
 static void
@@ -50,7 +50,7 @@ choose_rows (SfPanel *panel, const SfSequenceOptions *options)
     panel->stop++;
 }
 
-/* Hosts that have nothing to tell in the run are left out; if none has, all are there. */
+/* Chooses the hosts with lifelines: those in any row; if no host is in a row, all. */
 static void
 choose_hosts (SfPanel *panel)
 {
@@ -74,7 +74,7 @@ choose_hosts (SfPanel *panel)
     }
 }
 
-/* Counts for every lifeline how many more segments it sends to the right than to the left. */
+/* Stores for every lifeline how many more segments it sends to the right than to the left. */
 static void
 count_headings (const SfPanel *panel, gint64 *to_right)
 {
@@ -88,8 +88,8 @@ count_headings (const SfPanel *panel, gint64 *to_right)
     }
 }
 
-/* A lifeline in the middle has its words on the side to which it sends less: fewer of its own arrows pass over them.
- * Runs of as many hosts have them on the same side. */
+/* Chooses the sides of words. A lifeline in the middle has them on the side to which it sends less, so that fewer of
+ * its own arrows pass over them. Runs with the same number of hosts have them on the same sides. */
 static void
 choose_sides (SfSequenceLayout *layout)
 {
@@ -107,7 +107,7 @@ choose_sides (SfSequenceLayout *layout)
     }
 }
 
-/* Returns how many bars of `host` there are up to the last that is taken. */
+/* Returns the number of bars of `host` up to the last one in use. */
 static guint
 taken_bars (const SfBars *bars, guint16 host)
 {
@@ -144,7 +144,7 @@ count_bars (SfPanel *panel)
     }
 }
 
-/* Gives every lifeline the room that its words need, but not more than `most`. */
+/* Gives every lifeline the room that its words need, within the limits of `page_size`. */
 static void
 measure_words (SfPanel *panel, const SfPageSize *page_size)
 {
@@ -174,7 +174,7 @@ bars_width (const SfLifeline *line, const SfPageSize *page_size)
   return (line->n_bars - 1) * LANE_PITCH * page_size->bar + page_size->bar / 2;
 }
 
-/* The outermost lifelines leave room for their bars and words outside, the others stand at equal distances. */
+/* Places the lifelines: the outermost leave room for bars and words outside, the others stand at equal distances. */
 static void
 place_lifelines (SfPanel *panel, const SfPageSize *page_size)
 {
@@ -250,7 +250,7 @@ sf_lifeline_words_x (const SfSequenceLayout *layout, const SfLifeline *line)
   return sf_lifeline_edge (layout, line, line->side) + line->side * GAP * layout->page_size.line;
 }
 
-/* What shows who speaks, toward the lifeline. */
+/* The signs that show who is speaking, for words to the left and to the right of the lifeline. */
 static const char *const signs[][2] = {
   [SF_SPEAKER_CALL] = { " \xe2\x96\xb8", "\xe2\x97\x82 " },
   [SF_SPEAKER_TIMER] = { " \xe2\x97\xb7", "\xe2\x97\xb7 " },
@@ -361,7 +361,7 @@ panel_clear (SfPanel *panel)
   g_array_unref (panel->thinned);
 }
 
-/* Divides the width behind the axis of time among the panels. */
+/* Divides the width beside the axis of time among the panels. */
 static void
 place_panels (SfSequenceLayout *layout)
 {
@@ -393,7 +393,7 @@ place_all (SfSequenceLayout *layout)
     sf_sequence_place (layout);
 }
 
-/* Where pages may be as tall as need be, makes them taller rather than beginning one for a small rest. */
+/* If the height of pages is free, makes them taller to avoid a last page with little on it. */
 static void
 take_in_rest (SfSequenceLayout *layout)
 {

@@ -6,27 +6,27 @@
 #include "plots/sequence/draw.h"
 #include "plots/sequence/sentences.h"
 
-/* Sizes of the letters of the title and of what stands below it, in those of labels. */
+/* Sizes of the fonts of the title and of the texts below it, per that of labels. */
 #define TITLE_SIZE 1.5
 #define ASKS_SIZE 1.12
 
-/* Below the title, in lines. */
+/* The gap below the title, in lines. */
 #define TITLE_GAP 0.6
 
-/* What each lifeline beyond two adds to the width of a page that may be as large as need be, up to some number. */
+/* What each lifeline beyond two adds to the width of a page of free size, in points, and how many lifelines may. */
 #define MORE_WIDTH 250
 #define MOST_MORE 6
 
-/* How far labels may reach below the lifelines, in lines. */
+/* How far labels may extend below the lifelines, in lines. */
 #define BELOW 2
 
-/* How often everything is placed anew to make room for labels that found none. */
+/* How often the layout is made again to make room for labels that found none. */
 #define ROUNDS 6
 
-/* Sentences in the description of a page. */
+/* Sentences in the description of a page, at most. */
 #define MOST_SENTENCES 100
 
-/* Returns how many lifelines there are beyond two, at most. */
+/* Returns the number of lifelines beyond two, of the run that has the most. */
 static guint
 count_more_lifelines (const SfRows *const *rows, guint n_panels)
 {
@@ -81,7 +81,7 @@ make_paragraphs (const SfPageSize *page_size, const SfSequenceTitle *title, Para
   paragraphs[2] = (Paragraph){ title->asks, ASKS_SIZE * page_size->font, FALSE, SF_INK_TEXT };
 }
 
-/* Goes through the lines of the title; draws them if there is a `drawing`. Returns their height. */
+/* Lays out the lines of the title, and draws them unless `drawing` is NULL. Returns their height. */
 static double
 lay_title (const SfPageSize *page_size, const SfSequenceTitle *title, SfPageDrawing *drawing)
 {
@@ -116,7 +116,7 @@ sf_sequence_title_height (const SfPageSize *page_size, const SfSequenceTitle *ti
 
 /* Heads. */
 
-/* Returns how far names over lifeline `k` may reach to either side. */
+/* Returns half the width that is free for the name over lifeline `k`. */
 static double
 head_room (const SfPanel *panel, guint k)
 {
@@ -178,7 +178,7 @@ draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
                                       .ink = SF_INK_FAINT });
 }
 
-/* Writes what distinguishes a run over its lifelines. */
+/* Writes the caption of a run over its lifelines. */
 static void
 draw_caption (SfPageDrawing *drawing, const SfPanel *panel, double y)
 {
@@ -215,7 +215,7 @@ draw_heads (SfPageDrawing *drawing, double y)
     }
 }
 
-/* Returns title and subtitle in one line. */
+/* Returns title and subtitle as one line. */
 static char *
 join_titles (const SfSequenceTitle *title)
 {
@@ -223,7 +223,7 @@ join_titles (const SfSequenceTitle *title)
                                  : g_strdup (title->title);
 }
 
-/* The foot: which page this is. */
+/* Draws the footer: title and page number. */
 static void
 draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
 {
@@ -231,7 +231,7 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   double y = drawing->scene->height - page_size->margin / 2, size = 0.9 * page_size->font;
   g_autofree char *number = g_strdup_printf (_ ("page %u/%u"), page + 1, n_pages);
   g_autofree char *whole = join_titles (title), *name = NULL;
-  gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* what is missing is told in the middle */
+  gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* the middle of the footer says what is missing */
   double right = (shared ? page_size->width / 2 : page_size->width - page_size->margin) - 8 * page_size->line;
 
   if (n_pages < 2)
@@ -249,7 +249,7 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
                  &(SfLabel){ .text = name, .x = page_size->margin, .y = y, .size = size, .ink = SF_INK_FAINT });
 }
 
-/* Returns what is missing on the page, NULL: nothing. */
+/* Returns the words for what is missing on the page, NULL if nothing is. */
 static char *
 missing_words (const SfPageDrawing *drawing)
 {
@@ -267,7 +267,7 @@ missing_words (const SfPageDrawing *drawing)
   return drawing->left_out > 0 ? g_steal_pointer (&labels) : NULL;
 }
 
-/* Says it at the foot of the page. */
+/* Writes what is missing into the footer of the page. */
 static void
 draw_left_out (SfPageDrawing *drawing)
 {
@@ -301,7 +301,7 @@ draw_part_words (SfPageDrawing *drawing, const char *text, double left, double r
                                               .ink = SF_INK_MARK });
 }
 
-/* Where the mark is on this page; FALSE if it is not. In true time it has no room for words. */
+/* Finds the mark where the runs part; FALSE if it is not on this page. With time to scale it has no room for words. */
 static gboolean
 find_part (const SfPageDrawing *drawing, double *ret_top, double *ret_bottom)
 {
@@ -314,7 +314,7 @@ find_part (const SfPageDrawing *drawing, double *ret_top, double *ret_bottom)
   return TRUE;
 }
 
-/* Draws the mark in true time, below everything else, or keeps its room free. */
+/* Draws the mark if time is to scale, below everything else; otherwise reserves its room. */
 static void
 begin_part (SfPageDrawing *drawing)
 {
@@ -330,7 +330,7 @@ begin_part (SfPageDrawing *drawing)
                    top, page_size->width - page_size->margin, top);
 }
 
-/* Draws a ribbon across the page, over all arrows. */
+/* Draws the mark as a band across the page, over all arrows. */
 static void
 draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
 {
@@ -385,7 +385,7 @@ progress_init (SfPanelProgress *progress, const SfPanel *panel)
   progress->base = g_new0 (double, n);
   progress->up = G_MAXUINT64;
   progress->down = g_array_new (FALSE, FALSE, sizeof (SfLifelinePiece));
-  /* What came before the part that is shown has left its states. */
+  /* The rows before the part that is shown determine the states at its beginning. */
   for (guint i = 0; i < panel->first; i++)
     sf_follow_row (progress, panel, i);
 }
@@ -455,7 +455,7 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   return drawing->scene;
 }
 
-/* Draws `n` of `n_pages` pages, and adds to `wishes` what there was no room for. */
+/* Draws the first `n` of `n_pages` pages. Appends labels that found no room to `wishes`. */
 static GPtrArray *
 draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint n, guint n_pages, GArray *wishes)
 {

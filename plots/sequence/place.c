@@ -1,55 +1,54 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows to places where time is not to scale. Row after row takes the highest place that is free for it, at or below all
- * that is earlier; the first rows of an instant stand at one height. A page is begun between two instants if it can be,
- * otherwise between two rows.
+ * Places rows if time is not to scale. Each row takes the highest free place that is not above earlier rows. The first
+ * rows of an instant stand at one height. A page begins between two instants if possible, otherwise between two rows.
  */
 #include "plots/sequence/layout.h"
 #include "plots/sequence/sentences.h"
 
 #include <string.h>
 
-/* In lines: from an arrow down to the next that leaves (its label is in between), … */
+/* Distances in lines: from an arrow down to the next that leaves (its label is in between), … */
 #define LEAVE_PITCH 1.08
 
-/* … to the next that arrives, … */
+/* … down to the next that arrives, … */
 #define END_PITCH 0.85
 
-/* … and how much an arrow falls at least on its way. */
+/* … and how far down an arrow goes, at least. */
 #define FALL 1.5
 
-/* Between two instants, in lines: most, least, and a usual flight. */
+/* The gap between two instants, in lines: most, least, and for the usual flight time. */
 #define MOST_GAP 2.4
 #define LEAST_GAP 0.4
 #define FLIGHT_GAP 1.8
 
-/* A folded silence. */
+/* The height of a folded silence, in lines. */
 #define SILENCE 2.2
 
-/* Half a line of words, and half the field of a state. */
+/* Half a line of words, and half the rectangle of a state, in lines. */
 #define HALF 0.5
 #define HALF_STATE 0.62
 
-/* How much of a page may stay free at its end. */
+/* The part of a page that may stay free at its end. */
 #define MOST_WASTE 0.25
 
-/* Free above the first row of a page; below it the states that go on are named again. */
+/* Free space above the first row of a page, in lines; and with the names of the states that continue. */
 #define TOP 1.3
 #define TOP_STATES 1.9
 
-/* What is free beside a lifeline. */
+/* From where on there is room beside a lifeline. */
 typedef struct
 {
   double out;  /* for words */
   double in;   /* for arrows */
-  double last; /* no row before this: they keep their order */
+  double last; /* no row may be above this: rows keep their order */
 } Column;
 
-/* What is to be undone if an instant does not fit on its page. */
+/* The state to return to if an instant does not fit on its page. */
 typedef struct
 {
-  double latest; /* the lowest place that a row touches so far */
-  double stamp;  /* the last time on the axis */
+  double latest; /* the lowest place of a row so far */
+  double stamp;  /* the last stamp on the axis */
   guint n_stamps, n_silences;
   gboolean fresh; /* nothing stands on this page yet */
 } Progress;
@@ -59,16 +58,16 @@ typedef struct
   SfSequenceLayout *layout;
   double line;
   Column *columns[SF_PANELS], *saved[SF_PANELS];
-  guint next[SF_PANELS]; /* row to place */
-  guint end[SF_PANELS];  /* rows of the instant at hand: next … end - 1 */
+  guint next[SF_PANELS]; /* the next row to place */
+  guint end[SF_PANELS];  /* rows of the current instant: next … end - 1 */
   Progress now;
   double limit;    /* of the page */
   gboolean parted; /* the mark where the runs part is placed */
-  SfTime t;        /* of the instant before, -1: none */
+  SfTime t;        /* the instant before, -1: none */
   SfTime flight, fold;
 } Placer;
 
-/* Row `last` is the end of the run. */
+/* Returns row `i` of the panel; NULL for row `last`, which stands for the end of the run. */
 static const SfRow *
 row_at (const SfPanel *panel, guint i)
 {
@@ -81,7 +80,7 @@ row_time (const SfPanel *panel, guint i)
   return i < panel->last ? sf_row (panel->rows, i)->t : panel->rows->trace->end_time;
 }
 
-/* The lowest place that is taken on the whole page. */
+/* Returns the lowest place in use on the whole page. */
 static double
 bottom_of (const Placer *placer)
 {
@@ -93,7 +92,7 @@ bottom_of (const Placer *placer)
   return bottom;
 }
 
-/* The same of one panel. */
+/* The same for one panel. */
 static double
 panel_bottom (const Placer *placer, guint p)
 {
@@ -112,7 +111,7 @@ clear_columns (Placer *placer, double in, double out)
       placer->columns[p][i] = (Column){ MAX (out, placer->columns[p][i].out), MAX (in, placer->columns[p][i].in), in };
 }
 
-/* TRUE if there are rows before those that are shown. */
+/* TRUE if rows were left out before the first that is shown. */
 static gboolean
 begins_late (const SfSequenceLayout *layout)
 {
@@ -129,7 +128,7 @@ begin_page (Placer *placer)
   gboolean first = layout->cuts->len == 0;
   double cut = first ? 0 : bottom_of (placer) + HALF * placer->line;
 
-  /* An instant of which no row found room is not named on the page before. */
+  /* Removes the stamp of an instant if none of its rows found room on the page before. */
   while (layout->stamps->len > 0 && g_array_index (layout->stamps, SfStamp, layout->stamps->len - 1).y >= cut)
     g_array_set_size (layout->stamps, layout->stamps->len - 1);
   g_array_append_val (layout->cuts, cut);
@@ -154,7 +153,7 @@ transit_least (const Placer *placer, const SfPanel *panel, const SfRow *row)
   return panel->leave_y[row->transit] + (at_once ? 1 : FALL) * placer->line;
 }
 
-/* Returns the highest place that row `i` of panel `p` can have. */
+/* Returns the highest place at which row `i` of panel `p` fits. */
 static double
 least_y (const Placer *placer, guint p, guint i)
 {
@@ -194,7 +193,7 @@ settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *co
     }
   if (row->state != NULL)
     {
-      /* Between lifelines an arrow may come from where the words are. */
+      /* Between lifelines an arrow may come from the side of the words. */
       gboolean below = panel->lifelines[line].middle && row->kind != SF_ROW_NOTE;
       double y = place->text_y >= 0 ? column->out + HALF_STATE * placer->line
                  : below            ? place->y + placer->line
@@ -206,7 +205,7 @@ settle_words (const Placer *placer, const SfPanel *panel, guint line, Column *co
     }
 }
 
-/* TRUE if the segment is lost or held where it is sent: its arrow is short, and has no row for its end. */
+/* TRUE if the segment is lost or held where it is sent: its arrow is short and has no row at its end. */
 static gboolean
 ends_at_once (const SfPanel *panel, guint transit)
 {
@@ -239,7 +238,7 @@ settle_transit (Placer *placer, SfPanel *panel, Column *column, const SfRow *row
     }
 }
 
-/* Where words of a lifeline in the middle stand in the way of arrows, no two rows share a height. */
+/* If a lifeline in the middle has words, arrows pass there: lets no two rows share a height. */
 static void
 share_columns (Placer *placer, guint p)
 {
@@ -283,7 +282,7 @@ settle_row (Placer *placer, guint p, guint i, double y)
 
 /* Instants. */
 
-/* An instant: its time, and whether it comes after the runs have parted. */
+/* An instant, and whether it is the first after the runs part. */
 typedef struct
 {
   SfTime t;
@@ -302,7 +301,7 @@ is_before (Instant a, Instant b)
   return a.parted != b.parted ? b.parted : a.t < b.t;
 }
 
-/* Finds the rows of the next instant; FALSE if all are placed. */
+/* Finds the rows of the next instant. FALSE if all rows are placed. */
 static gboolean
 next_instant (Placer *placer, Instant *ret_instant)
 {
@@ -336,7 +335,7 @@ gap_before (const Placer *placer, SfTime t)
   return CLAMP (FLIGHT_GAP * flights, LEAST_GAP, MOST_GAP) * placer->line;
 }
 
-/* Leaves room for a silence before `t`, and returns where it ends. */
+/* Reserves room for a silence before `t`. Returns its lower end. */
 static double
 place_silence (Placer *placer, SfTime t)
 {
@@ -351,7 +350,7 @@ place_silence (Placer *placer, SfTime t)
         gboolean middle = placer->layout->panels[p].lifelines[i].middle;
 
         silence.top = MAX (silence.top, column->in);
-        /* The fold of the lifeline stands in the middle of the silence, and its words beside that. */
+        /* The fold of the lifeline is in the middle of the silence, its words beside it. */
         silence.top = MAX (silence.top, column->out - (middle ? 0 : 2 * HALF * placer->line));
       }
   silence.top += LEAST_GAP * placer->line;
@@ -371,7 +370,7 @@ place_part (Placer *placer)
   clear_columns (placer, bottom, bottom);
 }
 
-/* Returns the height at which the first rows of the instant stand. */
+/* Returns the y of the first rows of the instant, at least `least`. */
 static double
 first_y (const Placer *placer, double least)
 {
@@ -426,8 +425,8 @@ restore (Placer *placer, const Progress *progress)
     memcpy (placer->columns[p], placer->saved[p], placer->layout->panels[p].n_lifelines * sizeof (Column));
 }
 
-/* Places row `i` of panel `p` at `y` or below, on a new page if it does not fit on this one. Returns `y`, or where
- * the new page begins. */
+/* Places row `i` of panel `p` at `y` or below, on a new page if it does not fit on this one. Returns `y`, or the
+ * beginning of the new page. */
 static double
 place_row (Placer *placer, guint p, guint i, double y, SfTime t)
 {
@@ -445,8 +444,8 @@ place_row (Placer *placer, guint p, guint i, double y, SfTime t)
   return y;
 }
 
-/* Places the rows of the instant, with the mark where the runs part before them if it is the first after that; FALSE if
- * they do not fit on the page and `forced` does not break it up. */
+/* Places the rows of the instant, and before them the mark where the runs part if it belongs here. FALSE if they do not
+ * fit on the page; with `forced` they are divided between pages instead. */
 static gboolean
 place_rows (Placer *placer, Instant instant, gboolean forced)
 {
@@ -471,7 +470,7 @@ place_rows (Placer *placer, Instant instant, gboolean forced)
   return forced || bottom_of (placer) <= placer->limit;
 }
 
-/* TRUE if so much of the page is free that an instant is rather broken up than begun on the next. */
+/* TRUE if so much of the page is free that an instant is divided rather than moved to the next page. */
 static gboolean
 is_mostly_free (const Placer *placer)
 {
@@ -480,7 +479,8 @@ is_mostly_free (const Placer *placer)
   return placer->limit - bottom_of (placer) > MOST_WASTE * (placer->limit - begin);
 }
 
-/* The same, on a new page if need be, broken up only if even that is too small, or too much would stay free. */
+/* Places the rows of the instant, on a new page if necessary. Divides them only if even that is too small, or if too
+ * much of this page would stay free. */
 static void
 place_instant (Placer *placer, Instant instant)
 {

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows to places in true time, all on one page. Where rows touch their lifelines is given; words for which there is no
- * room there stand below, and where even that is too far they are left out and counted.
+ * Places rows with time to scale, all on one page. Their times determine where rows touch their lifelines. Words
+ * without room there stand below; if that would be too far away, they are left out and counted.
  */
 #include "plots/sequence/layout.h"
 
-/* Height of a usual flight, in lines, where the page may be as long as need be … */
+/* Height of the usual flight time on a page of free size, in lines … */
 #define FLIGHT 2.5
 
 /* … and the least and the greatest height of such a page. */
 #define LEAST_HEIGHT 30
 #define MOST_HEIGHT 110
 
-/* How far from their row words may stand, in lines. */
+/* The greatest distance of words from their row, in lines. */
 #define FAR 6
 
-/* Between two marks of the axis, in lines. */
+/* The least distance between two marks of the axis, in lines. */
 #define TICK 3
 
 #define TOP 1.3
@@ -26,11 +26,11 @@ typedef struct
 {
   SfSequenceLayout *layout;
   double line, limit;
-  double *out[SF_PANELS]; /* by lifeline: free for words from here on */
-  guint *mark[SF_PANELS]; /* by lifeline: the mark of words left out to which more can be added, G_MAXUINT: none */
+  double *out[SF_PANELS]; /* by lifeline: there is room for words from here on */
+  guint *mark[SF_PANELS]; /* by lifeline: index of the last SfThinned, if it can take more; G_MAXUINT: none */
 } Placer;
 
-/* Stores the first and the last instant that is shown, and returns a usual flight. */
+/* Stores the first and the last instant that is shown. Returns the usual flight time. */
 static SfTime
 find_range (const SfSequenceLayout *layout, SfTime *ret_t0, SfTime *ret_t1)
 {
@@ -54,7 +54,7 @@ find_range (const SfSequenceLayout *layout, SfTime *ret_t0, SfTime *ret_t1)
   return flight;
 }
 
-/* Returns the least of 1, 2, 5, 10, 20, 50 … nanoseconds that is at least `t`. */
+/* Returns the smallest of 1, 2, 5, 10, 20, 50 … nanoseconds that is at least `t`. */
 static SfTime
 round_time (double t)
 {
@@ -92,7 +92,7 @@ y_of (const SfSequenceLayout *layout, SfTime t)
   return TOP * layout->page_size.line + (double) (t - layout->t0) * layout->scale;
 }
 
-/* Counts words that are left out. */
+/* Counts words that are left out at a lifeline. */
 static void
 thin (Placer *placer, SfPanel *panel, guint p, guint line)
 {
@@ -125,7 +125,7 @@ place_words (Placer *placer, guint p, guint i)
     words = sf_sequence_words (placer->layout, &panel->lifelines[line], row);
   height = (words != NULL ? words->len : 0) * placer->line + (row->state != NULL ? 2 * HALF_STATE * placer->line : 0);
   top = MAX (place->y - HALF * placer->line, placer->out[p][line]);
-  /* A line is kept for the mark of what does not fit. */
+  /* One line is kept free for the count of words that do not fit. */
   if (top - place->y > FAR * placer->line || top + height > placer->limit - placer->line)
     {
       thin (placer, panel, p, line);
@@ -181,7 +181,7 @@ sf_sequence_place_linear (SfSequenceLayout *layout)
       for (guint i = 0; i < panel->n_lifelines; i++)
         {
           placer.mark[p][i] = G_MAXUINT;
-          /* Below the states that were there before. */
+          /* Below the names of the states that continue. */
           placer.out[p][i] = panel->first > 0 ? TOP * placer.line : 0;
         }
       for (guint i = panel->first; i < panel->last; i++)

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-/* How far ahead to look for what the receiver says of a segment. */
+/* How many records ahead to look for the receiver's verdict on a segment. */
 #define VERDICT_WITHIN 12
 
-/* TRUE if the window is worth a word: it is closed. */
+/* TRUE if the window is closed, which is worth a word. */
 static gboolean
 is_closed_window (const SfSegment *seg)
 {
@@ -34,7 +34,7 @@ sf_sequence_label (const SfRows *rows, guint transit, gboolean absolute, gboolea
   return g_string_free (text, FALSE);
 }
 
-/* Appends what `record`, a FATE, did, without the number of the rule that did it. */
+/* Appends the words for `record`, a FATE, without the number of the fault rule. */
 static void
 append_fate (GString *out, const SfTrace *trace, const SfRecord *record)
 {

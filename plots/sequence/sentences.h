@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * The words of a sequence diagram: labels of arrows, and sentences for those who cannot see it.
+ * The words of a sequence diagram: labels of arrows, and sentences for its description.
  */
 #pragma once
 
 #include "trace/rows.h"
 
-/* Returns what stands at the arrow of `transit`: "S. 0:0(0) ack 1"; with `brief` without the acknowledgment. */
+/* Returns the label of the arrow of `transit`: "S. 0:0(0) ack 1"; with `brief` without the acknowledgment. */
 char *sf_sequence_label (const SfRows *rows, guint transit, gboolean absolute, gboolean brief);
 
-/* Returns what befell the segment of `transit` without ending it, or why it was sent: "retransmission"; NULL:
- * nothing. */
+/* Returns the remark on `transit`: what happened to the segment without ending it, or why it was sent
+ * ("retransmission"). NULL if there is none. */
 char *sf_sequence_remark (const SfRows *rows, guint transit);
 
-/* Returns why `transit` ended before its destination; NULL: it did not. */
+/* Returns why `transit` ended before its destination, NULL if it did not. */
 char *sf_sequence_end_words (const SfRows *rows, guint transit);
 
-/* TRUE if the arrow of `transit` is to be drawn broken: no host has sent it now, or it is late. */
+/* TRUE if the arrow of `transit` is drawn broken: no host sent it at this time, or it is delayed. */
 gboolean sf_sequence_is_odd (const SfRows *rows, guint transit);
 
-/* TRUE if the receiver has not taken the segment of `transit`. */
+/* TRUE if the receiver discarded the segment of `transit`. */
 gboolean sf_sequence_is_refused (const SfRows *rows, guint transit);
 
 /* Appends row number `row` as a sentence without a time: "server gets S 0:0(0): SYN-RECEIVED". */

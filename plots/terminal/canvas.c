@@ -28,7 +28,7 @@ static const struct
 };
 /* clang-format on */
 
-/* SGR parameters; the pictures say everything without them. */
+/* SGR parameters. Nothing is shown by color alone. */
 static const char *const colors[] = {
   [SF_STYLE_PLAIN] = "0",   [SF_STYLE_FAINT] = "0;2", [SF_STYLE_STATE] = "0;1",  [SF_STYLE_RIGHT] = "0;36",
   [SF_STYLE_LEFT] = "0;33", [SF_STYLE_CALL] = "0;32", [SF_STYLE_TIMER] = "0;35", [SF_STYLE_ALARM] = "0;1;31",

@@ -7,7 +7,7 @@
 #include "plots/terminal/letters_words.h"
 #include "trace/rows.h"
 
-/* Columns between a time and what happened then. */
+/* Columns between a time and its text. */
 #define GAP 2
 
 typedef struct
@@ -17,7 +17,7 @@ typedef struct
   const SfTimelineOptions *options;
   int width;      /* columns of the page */
   int time_width; /* columns of the times */
-  gint32 *window; /* by connection: the window that it announced last, -1: none */
+  gint32 *window; /* by connection: the window that it advertised last, -1: none */
 } Letters;
 
 static const char *
@@ -26,7 +26,7 @@ host_name (const Letters *letters, guint16 host)
   return sf_trace_host_name (letters->rows->trace, host);
 }
 
-/* Appends the name of `host`, with the number of connection `conn` if there are several. */
+/* Appends the name of `host`, with the number of connection `conn` if the host has several. */
 static void
 add_name (const Letters *letters, GString *text, guint16 host, guint32 conn, guint record)
 {
@@ -37,7 +37,7 @@ add_name (const Letters *letters, GString *text, guint16 host, guint32 conn, gui
   g_string_append (text, label);
 }
 
-/* Stands for a blank at which no line is to be broken. */
+/* A no-break space, for blanks at which a line must not break. */
 #define FIXED_BLANK "\302\240"
 
 static void
@@ -52,7 +52,7 @@ add_notation (GString *text, const SfSegment *seg)
 
 /* --- what happened --- */
 
-/* Appends who writes to whom, or what else makes a letter begin its way. */
+/* Appends who writes to whom, or why else a letter is on its way (a copy, a forgery, a release). */
 static void
 add_writer (const Letters *letters, GString *text, const SfTransit *transit)
 {
@@ -88,7 +88,7 @@ add_letter (Letters *letters, GString *text, const SfSegment *seg)
   add_notation (text, seg);
 }
 
-/* Appends a sentence on what the post does at `record`. */
+/* Appends a sentence on what the post does in `record`, a FATE. */
 static void
 add_fate (GString *text, const SfRecord *record)
 {
@@ -133,11 +133,11 @@ tell_end (const Letters *letters, GString *text, const SfRow *row)
     add_fate (text, end);
 }
 
-/* Appends a sentence on the host of `row`. */
+/* Appends a sentence with the host of `row` as its subject and `does` as its predicate. */
 static void
 add_sentence (const Letters *letters, GString *text, const SfRow *row, const char *does)
 {
-  /* A call names its connection itself. */
+  /* The words of a call name the connection themselves. */
   add_name (letters, text, row->host, row->speaker != SF_SPEAKER_CALL ? row->conn : 0, row->record);
   g_string_append_printf (text, _ ("%s."), does);
 }
@@ -152,7 +152,7 @@ add_state (const Letters *letters, GString *text, const SfRow *row)
   g_string_append_printf (text, _ ("%s."), sf_letters_state (change->state.to, change->state.why));
 }
 
-/* Returns what `row` tells. */
+/* Returns the text of `row`. */
 static GString *
 tell (Letters *letters, const SfRow *row)
 {
@@ -181,7 +181,7 @@ tell (Letters *letters, const SfRow *row)
 
 /* --- the page --- */
 
-/* Appends a paragraph beside `time`, which may be empty. */
+/* Appends a paragraph with `time`, which may be empty, beside it. */
 static void
 add_paragraph (const Letters *letters, const char *time, const char *text)
 {
@@ -205,7 +205,7 @@ time_text (SfTime t)
   return g_string_free (text, FALSE);
 }
 
-/* Appends how long nothing has happened. */
+/* Appends a silence of `length`. */
 static void
 add_silence (const Letters *letters, SfTime length)
 {
@@ -224,7 +224,7 @@ is_shown (const Letters *letters, SfTime t)
   return t >= letters->options->from && (letters->options->to == 0 || t <= letters->options->to);
 }
 
-/* Returns how the run ended. */
+/* Returns the words for how the run ended. */
 static const char *
 ending_of (const SfRows *rows)
 {
@@ -240,7 +240,7 @@ ending_of (const SfRows *rows)
   return _ (endings[rows->trace->end]);
 }
 
-/* Appends the paragraph `text` of the instant `t`; `*last` is that of the one before. */
+/* Appends `text` as a paragraph at the instant `t`. `*last` is the instant of the paragraph before, and becomes `t`. */
 static void
 add_event (const Letters *letters, SfTime t, const char *text, SfTime *last)
 {

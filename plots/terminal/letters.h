@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A run told as a correspondence by letters, event by event: the hosts are correspondents, segments are letters,
- * sequence numbers are numbers of pages, and the network is the post. The same facts as in the text diagram, at the
- * same times; each letter is followed by its notation.
+ * A run narrated as a correspondence, event by event. Hosts are correspondents, segments are letters, sequence numbers
+ * are page numbers, and the network is the post. The facts and times are those of the text diagram. Each letter is
+ * followed by the notation of its segment.
  *
  *   0 s      client wishes to write to server:80 (connect).
  *            client writes to server: "Dear server, may I write to you? ..." [S 0:0(0)] client waits for an answer

@@ -96,7 +96,7 @@ add_thanks (GString *out, const SfSegment *seg)
     g_string_append_printf (sf_letters_next (out), _ ("The next page that I expect of you is %u."), next);
 }
 
-/* A host that has a connection breaks it off; one that has none knows nobody. */
+/* Appends the text of a RST: a host with a connection breaks it off, a host without one knows nobody. */
 static void
 add_reset (GString *out, const SfSegment *seg)
 {
@@ -161,7 +161,7 @@ sf_letters_state (SfState state, SfWhy why)
 static const struct
 {
   const char *text;
-  const char *answered; /* when it answers at once; NULL: the same */
+  const char *answered; /* if it answers at once; NULL: the same */
 } discards[] = {
   [SF_DISCARD_CHECKSUM] = { N_ ("cannot read the smudged letter, and throws it away"), NULL },
   [SF_DISCARD_NO_CONNECTION] = { N_ ("knows of no such correspondence, and does not answer"),
@@ -268,7 +268,7 @@ static const char *const calls[] = {
   [SF_OP_REPEAT] = NULL,
 };
 
-/* Returns the sentence of a call that did not fail; NULL for those of which other things speak. */
+/* Returns the sentence for a call that did not fail, NULL if other rows show it. */
 static const char *
 call_text (const SfRecord *record)
 {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Takes from the columns `*first` to `*last` those that the line on its way down needs. */
+/* Shrinks the columns `*first` to `*last`, so that they leave out the arrow on its way down. */
 static void
 leave_through (const SfTimelineDrawing *drawing, int *first, int *last)
 {
@@ -33,7 +33,7 @@ static const struct
 {
   SfCellStyle style;
   gboolean has_glyph;
-  SfGlyph at_left, at_right; /* of a host whose lifeline is to the left or to the right of the words */
+  SfGlyph at_left, at_right; /* the sign if the lifeline is to the left, or to the right, of the words */
 } voices[] = {
   [SF_SPEAKER_CALL] = { SF_STYLE_CALL, TRUE, SF_GLYPH_CALL_RIGHT, SF_GLYPH_CALL_LEFT },
   [SF_SPEAKER_TIMER] = { SF_STYLE_TIMER, TRUE, SF_GLYPH_TIMER, SF_GLYPH_TIMER },
@@ -89,7 +89,7 @@ draw_note_row (SfTimelineDrawing *drawing, const SfRow *row)
   sf_timeline_draw_inner_state (drawing, row);
 }
 
-/* Writes `text` in the middle of the diagram; with `dots` left and right of it. */
+/* Writes `text` in the middle of the diagram, with dots on both sides if `dots`. */
 static void
 draw_middle (SfTimelineDrawing *drawing, const char *text, gboolean dots, SfCellStyle style)
 {
@@ -127,7 +127,7 @@ draw_silence (SfTimelineDrawing *drawing, SfTime length)
   sf_timeline_draw_end_line (drawing);
 }
 
-/* The whole. */
+/* The whole diagram. */
 
 static void
 draw_row (SfTimelineDrawing *drawing, guint i)
@@ -153,7 +153,7 @@ draw_row (SfTimelineDrawing *drawing, guint i)
     }
 }
 
-/* Stores the columns that are nearer to lifeline number `i` than to another one. */
+/* Stores the columns that are nearer to lifeline number `i` than to any other. */
 static void
 head_room (const SfTimelineLayout *layout, guint i, int *ret_first, int *ret_last)
 {
@@ -164,7 +164,7 @@ head_room (const SfTimelineLayout *layout, guint i, int *ret_first, int *ret_las
                                       : (int) layout->width - 1;
 }
 
-/* Returns what stands above lifeline number `i`: the name of the host, or its address. */
+/* Returns the head of lifeline number `i`: the name of the host, or its address. */
 static char *
 head_text (const SfTimelineDrawing *drawing, guint i, gboolean address)
 {
@@ -179,7 +179,7 @@ head_text (const SfTimelineDrawing *drawing, guint i, gboolean address)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Writes a line of heads; what does not fit is cut off. */
+/* Writes a line of heads. What does not fit is cut off. */
 static void
 draw_heads (SfTimelineDrawing *drawing, gboolean address)
 {
@@ -202,7 +202,7 @@ draw_heads (SfTimelineDrawing *drawing, gboolean address)
   sf_timeline_draw_end_line (drawing);
 }
 
-/* Addresses are shown only if none has to be cut. */
+/* TRUE if all addresses fit. Otherwise none is shown. */
 static gboolean
 addresses_fit (const SfTimelineDrawing *drawing)
 {

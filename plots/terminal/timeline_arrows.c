@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-/* Wires between a lifeline and the label of an arrow that leaves from there; at its other end one is enough. */
+/* Columns of shaft between the lifeline where an arrow leaves and its label. At the other end one is enough. */
 #define WIRES 2
 
-/* Returns the notation of the segment of `transit` for the row of `record`, in short if so wanted. */
+/* Returns the notation of the segment of `transit` for the row of `record`; `how` may ask for a short one. */
 static char *
 segment_text (const SfTimelineDrawing *drawing, const SfTransit *transit, guint record, SfTextFlags how)
 {
@@ -24,8 +24,8 @@ segment_text (const SfTimelineDrawing *drawing, const SfTransit *transit, guint 
   return g_string_free (text, FALSE);
 }
 
-/* Shortens the notation `text` to what fits into `columns`, and returns the rest; NULL if not even the sequence
- * numbers do. */
+/* Shortens the notation `text` to what fits into `columns`. Returns the rest; NULL if not even the sequence numbers
+ * fit. */
 static const char *
 cut_notation (char *text, int columns)
 {
@@ -47,7 +47,7 @@ cut_notation (char *text, int columns)
   return NULL;
 }
 
-/* Returns what there is to say of `transit` where it leaves, beyond its segment. */
+/* Returns the remarks on `transit` where it leaves, beyond its notation. */
 static char *
 leave_remarks (const SfTimelineDrawing *drawing, const SfTransit *transit, gboolean ends_here)
 {
@@ -83,11 +83,11 @@ leave_remarks (const SfTimelineDrawing *drawing, const SfTransit *transit, gbool
 /* How an arrow ends in the row where it leaves. */
 typedef enum
 {
-  END_BENT,   /* joined to its arrival */
-  END_TAGGED, /* by a number */
+  END_BENT,   /* a line joins it to its arrival */
+  END_TAGGED, /* a number joins it to its arrival */
   END_HELD,
   END_LOST,
-  END_OPEN, /* nothing more is shown of it */
+  END_OPEN, /* its end is not shown */
 } ArrowEnd;
 
 static ArrowEnd
@@ -109,17 +109,17 @@ arrow_end (const SfTimelineDrawing *drawing, guint transit_number)
   return sf_fate_is_final (end->fate.fate) ? END_LOST : END_HELD;
 }
 
-/* The row where a transit leaves, being laid out. */
+/* The row where a transit leaves, while it is laid out. */
 typedef struct
 {
   const SfTransit *transit;
   guint number;
   SfTransitPath path;
   ArrowEnd end;
-  char *label;      /* what of the notation stands on the arrow */
-  const char *rest; /* and what does not, part of `notation` */
+  char *label;      /* the part of the notation that stands on the arrow */
+  const char *rest; /* the rest of it, within `notation` */
   char *notation;
-  int first, last; /* columns for labels and remarks */
+  int first, last; /* the columns for labels and remarks */
 } Leaving;
 
 static void
@@ -131,7 +131,7 @@ leaving_clear (Leaving *leaving)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Leaving, leaving_clear)
 
-/* TRUE if `rest` is but the window, and that is as in the segment before: not worth a line. */
+/* TRUE if `rest` is only the window, and that has not changed since the segment before: not worth a line. */
 static gboolean
 is_known_window (const SfTimelineDrawing *drawing, const SfSegment *seg, const char *rest)
 {
@@ -139,7 +139,7 @@ is_known_window (const SfTimelineDrawing *drawing, const SfSegment *seg, const c
          && drawing->window[seg->conn] == seg->wnd;
 }
 
-/* The number of an arrow stands close to where it is going. */
+/* Returns the column of the number of an arrow: close to where it is going. */
 static int
 tag_column (const SfTransitPath *path)
 {
@@ -170,7 +170,7 @@ leaving_init (Leaving *leaving, const SfTimelineDrawing *drawing, guint number)
   leaving->label = leaving->rest != NULL ? g_strdup (leaving->notation) : NULL;
 }
 
-/* Where not even the sequence numbers fit on the arrow, `text` stands above it, in lines as long as need be. */
+/* Writes `text` above the arrow, where not even the sequence numbers fit on it. */
 static void
 draw_above (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *leaving, const char *text, SfCellStyle style)
 {
@@ -190,7 +190,7 @@ draw_above (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *leaving
     }
 }
 
-/* Returns the column of the cross or stop of an arrow that comes no further: behind its label. */
+/* Returns the column of the cross or stop of an arrow that goes no further: behind its label. */
 static int
 stop_column (const Leaving *leaving)
 {
@@ -259,8 +259,8 @@ draw_tail_line (SfTimelineDrawing *drawing, const Leaving *leaving, const char *
                             SF_STYLE_FAINT);
 }
 
-/* Draws what did not fit on the arrow: in lines of its own, or, if one is enough and the arrival is the
- * next row, there. */
+/* Draws what did not fit on the arrow: in the row of the arrival if that is the next row and one line is enough,
+ * otherwise in lines of its own. */
 static void
 draw_tail (SfTimelineDrawing *drawing, guint row_number, const Leaving *leaving, const char *remarks)
 {
@@ -320,7 +320,7 @@ draw_arrow_head (SfTimelineDrawing *drawing, const SfTransitPath *path, gboolean
     sf_canvas_glyph (&drawing->canvas, last, heading > 0 ? SF_GLYPH_HEAD_RIGHT : SF_GLYPH_HEAD_LEFT, style);
 }
 
-/* Returns what stands before the arrow where it ends: which one it is, and why it is lost. */
+/* Returns the words at the end of an arrow: its number, and why it is lost. */
 static char *
 end_text (const SfTimelineDrawing *drawing, guint number, gboolean lost)
 {
@@ -347,7 +347,8 @@ end_text (const SfTimelineDrawing *drawing, guint number, gboolean lost)
   return g_string_free (text, FALSE);
 }
 
-/* A tail stands below its label, what names an arrow or says why it is lost stands close to its end. */
+/* Draws the words at the end of an arrow: the rest of a label below it, a number or the reason of a loss close to the
+ * end. */
 static void
 draw_end_text (SfTimelineDrawing *drawing, const SfTransitPath *path, const char *text, gboolean joined)
 {

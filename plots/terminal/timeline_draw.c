@@ -26,7 +26,7 @@ sf_timeline_draw_heading_style (int heading)
   return heading > 0 ? SF_STYLE_RIGHT : SF_STYLE_LEFT;
 }
 
-/* The line that joins a sending with its arrival, on its way down. */
+/* Draws the line that joins the two rows of a transit, on its way down. */
 static void
 draw_through (SfTimelineDrawing *drawing)
 {

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-/* Where there is less room for words than this between lifelines, they run over them. */
+/* If lifelines leave fewer columns than this between them, words run over them. */
 #define LEAST_ROOM 24
 
-/* Decimals of a time: microseconds, more where they would not be exact. */
+/* Decimals of a time: microseconds, or more if times need them to be exact. */
 #define USUAL_DIGITS 6
 
 static void
@@ -24,7 +24,7 @@ choose_hosts (SfTimelineLayout *layout)
       layout->host[layout->n_hosts++] = i;
 }
 
-/* Returns the columns that the widest state of `host` takes. */
+/* Returns the width of the widest state of `host`, in columns. */
 static int
 state_width (const SfTimelineLayout *layout, guint16 host)
 {
@@ -59,7 +59,7 @@ choose_time_width (SfTimelineLayout *layout)
   layout->time_width = digits + 1 + layout->time_digits;
 }
 
-/* The outermost lifelines leave room for the states beside them; the others stand at equal distances. */
+/* Places the lifelines: the outermost leave room for states outside, the others stand at equal distances. */
 static void
 choose_columns (SfTimelineLayout *layout)
 {
@@ -97,8 +97,8 @@ find_rows_of_transits (SfTimelineLayout *layout)
     }
 }
 
-/* A transit whose arrival is the next row with an arrow after its sending is joined; others get numbers in the order of
- * sending. */
+/* Joins a transit by a line if its arrival is the next row with an arrow after its sending. Others get numbers, in the
+ * order of sending. */
 static void
 join_transits (SfTimelineLayout *layout)
 {
@@ -166,14 +166,14 @@ sf_timeline_path (const SfTimelineLayout *layout, guint transit)
   int right = layout->n_hosts > 1 ? layout->column[layout->host[layout->n_hosts - 1]] : (int) layout->width - 1;
   SfTransitPath path = { .from = column_of (layout, seg->from), .to = column_of (layout, seg->to) };
 
-  /* An end that is nobody's is drawn at the far side. */
+  /* An end without a host is drawn at the far side. */
   if (path.from < 0)
     path.from = path.to == left ? right : left;
   if (path.to < 0)
     path.to = path.from == left ? right : left;
   if (path.from == path.to)
     {
-      /* To itself: out to the far side, and back. */
+      /* A segment to itself goes to the far side and back. */
       path.leave_heading = path.from == right ? -1 : 1;
       path.end_heading = -path.leave_heading;
       path.bend = (path.leave_heading > 0 ? right : left) - path.leave_heading * SF_TIMELINE_BEND;
