@@ -10,13 +10,20 @@
 
 #include <stdlib.h>
 
-/* The color scale at the side, in points: its width, and its room including numbers. */
+/* The color scale at the side, in points: the gap before it, its width, and its room including numbers. */
+#define SCALE_GAP 16
 #define SCALE_WIDTH 14
 #define SCALE_ROOM 86
+
+/* The number of colors that are drawn in the scale. */
 #define SCALE_STEPS 64
 
 /* Cells narrower or lower than this, in points, have no edges. */
 #define CELL_EDGES 9
+
+/* The size of values in cells, per size of letters. Cells darker than this have white letters. */
+#define VALUE_SIZE 0.85
+#define DARK 0.55
 
 /* The columns, rows and values of the map. */
 typedef struct
@@ -186,7 +193,7 @@ static void
 write_values (SfChartPage *page, const Map *map, double width, double height)
 {
   GString *script = page->page->script;
-  double size = page->letters * 0.85;
+  double size = page->letters * VALUE_SIZE;
   g_autoptr (GString) labels = g_string_new (NULL);
 
   if (height < size * SF_TEXT_HEIGHT + 2)
@@ -208,7 +215,7 @@ write_values (SfChartPage *page, const Map *map, double width, double height)
                                   column_of (map, sf_chart_number (row->x, k)), i);
           sf_gnuplot_number (labels, size, 1);
           g_string_append_printf (labels, "' tc rgb '%s'\n",
-                                  isfinite (z) && darkness (map, z) > 0.55 ? "#ffffff" : "#1a1a1a");
+                                  isfinite (z) && darkness (map, z) > DARK ? "#ffffff" : "#1a1a1a");
         }
     }
   g_string_append (script, labels->str);
@@ -254,7 +261,7 @@ static void
 draw_scale (SfChartPage *page, const Map *map)
 {
   GString *script = page->page->script;
-  double left = page->right + 16, unit = 1 / page->page->width;
+  double left = page->right + SCALE_GAP, unit = 1 / page->page->width;
   g_autofree char *low = short_number (map->z.low);
   g_autofree char *high = short_number (map->z.high);
   g_autofree char *middle = short_number ((map->z.low + map->z.high) / 2);

@@ -12,6 +12,12 @@
 #define LEGEND_SAMPLE 3.4
 #define LEGEND_GAP 2.2
 
+/* The gap between a sample and its title, per size of letters. */
+#define LEGEND_SAMPLE_GAP 0.7
+
+/* The middle of a line of the legend below the upper edge of that line, in lines. */
+#define LEGEND_MIDDLE 0.2
+
 /* SF_CHART_HEIGHT has room for this many lines of a legend. With more lines the page is taller. */
 #define LEGEND_LINES 2
 
@@ -139,7 +145,8 @@ typedef struct
 } Layout;
 
 #define LEGEND_LEFT (4 * SF_CHART_LETTERS)
-#define LEGEND_TITLE ((LEGEND_SAMPLE + 0.7) * SF_CHART_LETTERS) /* from the beginning of a sample to its title */
+#define LEGEND_TITLE \
+  ((LEGEND_SAMPLE + LEGEND_SAMPLE_GAP) * SF_CHART_LETTERS) /* from the beginning of a sample to its title */
 #define LEGEND_ROOM (SF_CHART_WIDTH - LEGEND_LEFT - SF_CHART_LETTERS)
 
 /* Returns as much of `title` as there is room for. */
@@ -198,7 +205,7 @@ sf_chart_page_height (const SfChart *chart)
 static double
 line_place (const SfChartPage *page, guint n, guint line)
 {
-  return page->page->height - (n - line - 0.2) * LEGEND_LINE * SF_CHART_LETTERS;
+  return page->page->height - (n - line - LEGEND_MIDDLE) * LEGEND_LINE * SF_CHART_LETTERS;
 }
 
 static void

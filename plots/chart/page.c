@@ -2,17 +2,35 @@
 #include "plots/chart/page.h"
 
 #include "base/gettext.h"
+#include "plots/page/paper.h"
 #include "plots/page/text_width.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-/* Lines of names below the x axis, at most. */
+/* Lines of names below the x axis, at most, and the distance of these lines per size of letters. */
 #define MAX_NAME_LINES 3
 #define NAME_LINE 1.25
 
 /* An axis with more decades than this has marks at powers of ten only. */
 #define FEW_DECADES 2.2
+
+/* The margin of an axis, as a part of its length. A linear axis begins at 0 if its lowest value is less than this part
+ * of the highest. */
+#define MARGIN 0.03
+#define NEAR_ZERO 0.6
+
+/* Names at the y axis: their greatest width, as a part of the page, and about how many are written. */
+#define MOST_NAME 0.25
+#define MOST_ROWS 28
+
+/* Per size of letters: the gap below the head of the page, the left margin of a chart without a y axis, the room below
+ * the x axis for numbers and title, and in it the y of the first line of names and of the title. */
+#define HEAD_GAP 0.4
+#define LEAST_LEFT 4
+#define AXIS_ROOM 4.6
+#define NAME_Y 1.3
+#define TITLE_Y 3.15
 
 /* --- looks --- */
 
@@ -87,10 +105,11 @@ sf_chart_page_text (SfChartPage *page, const char *text, double x, double y, con
 static double
 add_lines (SfChartPage *page, const char *text, double y, double size, gboolean bold, const char *color)
 {
-  g_autoptr (GPtrArray) lines = sf_text_fold (text, size, bold, page->page->width - 2.8 * page->letters);
+  g_autoptr (GPtrArray) lines = sf_text_fold (text, size, bold, page->page->width - 2 * SF_HEAD_MARGIN * page->letters);
 
-  for (guint i = 0; i < lines->len; i++, y += size * 1.35)
-    put_text (page, g_ptr_array_index (lines, i), 1.4 * page->letters, y, "left", size, bold ? ":Bold" : "", color);
+  for (guint i = 0; i < lines->len; i++, y += size * SF_HEAD_TITLE_PITCH)
+    put_text (page, g_ptr_array_index (lines, i), SF_HEAD_MARGIN * page->letters, y, "left", size, bold ? ":Bold" : "",
+              color);
   return y;
 }
 
@@ -100,18 +119,18 @@ void
 sf_chart_page_begin (SfChartPage *page, const SfChart *chart, double height, const char *desc)
 {
   const char *title = chart->title != NULL ? chart->title : "";
-  double y, size = SF_CHART_LETTERS * 1.3;
+  double y, size = SF_CHART_LETTERS * SF_HEAD_TITLE;
 
   *page = (SfChartPage){ .chart = chart, .letters = SF_CHART_LETTERS };
   page->page = sf_page_new (SF_CHART_WIDTH, height, title, desc);
   page->plots = g_string_new (NULL);
   page->legend = sf_chart_legend_new ();
   page->notes = g_ptr_array_new_with_free_func (g_free);
-  y = add_lines (page, title, size * 1.3, size, TRUE, "#1a1a1a");
+  y = add_lines (page, title, size * SF_HEAD_TITLE_Y, size, TRUE, "#1a1a1a");
   if (chart->subtitle != NULL)
     y = add_lines (page, chart->subtitle, y, SF_CHART_LETTERS, FALSE, SF_CHART_GRAY);
-  page->top = y + SF_CHART_LETTERS * 0.4;
-  page->left = 4 * SF_CHART_LETTERS;
+  page->top = y + SF_CHART_LETTERS * HEAD_GAP;
+  page->left = LEAST_LEFT * SF_CHART_LETTERS;
   page->right = SF_CHART_WIDTH * 0.97;
   g_string_append (page->page->script, "set tmargin at screen ");
   sf_gnuplot_number (page->page->script, 1 - page->top / height, 4);
@@ -148,13 +167,13 @@ sf_chart_axis_finish (SfChartAxis *axis, gboolean from_zero)
     }
   if (axis->log)
     {
-      margin = MAX (pow (axis->high / axis->low, 0.03), axis->low == axis->high ? 2 : 1.02);
+      margin = MAX (pow (axis->high / axis->low, MARGIN), axis->low == axis->high ? 2 : 1.02);
       axis->low /= margin;
       axis->high *= margin;
       return;
     }
-  margin = (axis->high - axis->low) * 0.03;
-  if (from_zero && axis->low >= 0 && axis->low < 0.6 * axis->high)
+  margin = (axis->high - axis->low) * MARGIN;
+  if (from_zero && axis->low >= 0 && axis->low < NEAR_ZERO * axis->high)
     axis->low = 0;
   else
     axis->low -= margin;
@@ -346,10 +365,10 @@ add_x_words (SfChartPage *page, double axis)
       g_autofree char *where = g_strdup_printf ("first %u", i);
 
       for (guint k = 0; k < MIN (lines->len, MAX_NAME_LINES); k++)
-        add_below (page, g_ptr_array_index (lines, k), where, axis, (1.3 + k * NAME_LINE) * page->letters);
+        add_below (page, g_ptr_array_index (lines, k), where, axis, (NAME_Y + k * NAME_LINE) * page->letters);
     }
   if (page->x_axis.title != NULL)
-    add_below (page, page->x_axis.title, "graph 0.5", axis, (3.15 + more) * page->letters);
+    add_below (page, page->x_axis.title, "graph 0.5", axis, (TITLE_Y + more) * page->letters);
 }
 
 /* Sets names as marks of the y axis. Returns the width of the widest. */
@@ -358,9 +377,9 @@ set_y_names (SfChartPage *page, const SfChartAxis *axis)
 {
   guint n = g_strv_length (axis->names);
   GString *script = page->page->script;
-  double widest = 0, most = page->page->width * 0.25;
+  double widest = 0, most = page->page->width * MOST_NAME;
   gboolean first = TRUE;
-  guint every = MAX (1, n / 28);
+  guint every = MAX (1, n / MOST_ROWS);
 
   g_string_append (script, "set ytics scale 0 (");
   for (guint i = 0; i < n; i += every)
@@ -389,13 +408,13 @@ sf_chart_page_axis (SfChartPage *page, char which, const SfChartAxis *axis)
     {
       double widest = axis->names != NULL ? set_y_names (page, axis) : set_marks (page, which, axis);
 
-      page->left = widest + 4.2 * page->letters;
+      page->left = widest + SF_CHART_Y_ROOM * page->letters;
       g_string_append (script, "set lmargin at screen ");
       sf_gnuplot_number (script, page->left / page->page->width, 4);
       g_string_append (script, "\nset label ");
       sf_gnuplot_string (script, axis->title != NULL ? axis->title : "");
       g_string_append (script, " at screen ");
-      sf_gnuplot_number (script, 1.6 * page->letters / page->page->width, 4);
+      sf_gnuplot_number (script, SF_CHART_Y_TITLE * page->letters / page->page->width, 4);
       g_string_append (script, ", graph 0.5 center rotate by 90 front\n");
       return;
     }
@@ -451,7 +470,7 @@ static void
 add_below_axes (SfChartPage *page)
 {
   double names = page->name_lines > 1 ? (page->name_lines - 1) * NAME_LINE : 0;
-  double axis = sf_chart_page_draw_legend (page) + (4.6 + names) * page->letters;
+  double axis = sf_chart_page_draw_legend (page) + (AXIS_ROOM + names) * page->letters;
 
   add_x_words (page, axis);
   g_string_append (page->page->script, "unset key\nset bmargin at screen ");

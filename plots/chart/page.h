@@ -24,13 +24,13 @@ typedef struct
 {
   const SfChart *chart;
   SfPage *page;
-  GString *plots;     /* the arguments of gnuplot's `plot` */
-  guint n_blocks;     /* data blocks so far */
-  GArray *legend;     /* Entry, see legend.c */
-  GPtrArray *notes;   /* char *: lines below the legend */
-  SfChartAxis x_axis; /* its words are written at the end, when its place is known; its strings must live until then */
-  guint name_lines;   /* lines of the names below it */
-  double letters;     /* size of the font in points */
+  GString *plots;          /* the arguments of gnuplot's `plot` */
+  guint n_blocks;          /* data blocks so far */
+  GArray *legend;          /* Entry, see legend.c */
+  GPtrArray *notes;        /* char *: lines below the legend */
+  SfChartAxis x_axis;      /* its words are written at the end, so its strings must live until then */
+  guint name_lines;        /* lines of the names below it */
+  double letters;          /* size of the font in points */
   double left, right, top; /* edges of the area inside the axes; `left` does not count the numbers at the axis */
 } SfChartPage;
 
@@ -45,6 +45,10 @@ typedef struct
 #define SF_CHART_WIDTH 720
 #define SF_CHART_HEIGHT 432
 #define SF_CHART_LETTERS 10
+
+/* Per size of letters: the room at the left of the y axis without its numbers, and the x of its title. */
+#define SF_CHART_Y_ROOM 4.2
+#define SF_CHART_Y_TITLE 1.6
 
 /* What the legend shows of a series, as bits. */
 typedef enum

@@ -202,7 +202,7 @@ set_panels (SfChartPage *page, guint n_panels, double most)
   g_autofree char *half = g_strdup_printf ("%g", most / 2);
 
   page->left = MAX (sf_text_width (full, page->letters, FALSE), sf_text_width (half, page->letters, FALSE))
-               + 4.2 * page->letters;
+               + SF_CHART_Y_ROOM * page->letters;
   g_string_append_printf (script, "set yrange [0:%u]\nset ytics (", n_panels);
   for (guint at = 0; at < n_panels; at++)
     {
@@ -216,7 +216,7 @@ set_panels (SfChartPage *page, guint n_panels, double most)
   g_string_append (script, "\nset label ");
   sf_gnuplot_string (script, _ ("runs (%)"));
   g_string_append (script, " at screen ");
-  sf_gnuplot_number (script, 1.6 * page->letters / page->page->width, 4);
+  sf_gnuplot_number (script, SF_CHART_Y_TITLE * page->letters / page->page->width, 4);
   g_string_append (script, ", graph 0.5 center rotate by 90 front\n");
   for (guint i = 0; i < n_panels; i++)
     set_panel_title (page, sf_chart_series (page->chart, i), n_panels - 1 - i);

@@ -3,7 +3,7 @@
 
 #include "trace/words.h"
 
-/* A segment in flight, to be found by id if it is lost. Ids grow with time. */
+/* A segment with data, to be found by id if it is lost. Ids grow with time. */
 typedef struct
 {
   guint64 id;
@@ -14,8 +14,8 @@ typedef struct
 {
   SfFlow *flow;
   const SfTraceConn *conn;
-  GArray *on_heading; /* Sent, sorted by id */
-  gint64 una, max;    /* the highest number acknowledged, and sent */
+  GArray *sent;    /* Sent, sorted by id */
+  gint64 una, max; /* the highest number acknowledged, and sent */
   guint16 last_wnd;
   gboolean scales; /* our SYN had the option */
   guint8 shift;    /* for windows that arrive (RFC 7323 §2.2: only if both SYNs have the option) */
@@ -56,7 +56,7 @@ read_send (Reader *reader, SfTime t, const SfSegment *seg)
       Sent sent = { seg->id, { t, (double) from, (double) to } };
 
       g_array_append_val ((seg->marks & SF_SEG_RETRANSMIT) != 0 ? flow->again : flow->sent, sent.point);
-      g_array_append_val (reader->on_heading, sent);
+      g_array_append_val (reader->sent, sent);
     }
   if ((seg->flags & SF_SYN) != 0)
     {
@@ -86,9 +86,9 @@ read_fate (Reader *reader, SfTime t, guint64 id)
   const SfPoint *point;
   guint at;
 
-  if (!g_array_binary_search (reader->on_heading, &key, compare_ids, &at))
+  if (!g_array_binary_search (reader->sent, &key, compare_ids, &at))
     return;
-  point = &g_array_index (reader->on_heading, Sent, at).point;
+  point = &g_array_index (reader->sent, Sent, at).point;
   sf_graph_point (reader->flow->lost, point->t, (point->y + point->z) / 2, 0);
   note_time (reader->flow, t);
 }
@@ -128,7 +128,7 @@ SfFlow *
 sf_flow_new (const SfTrace *trace, const SfTraceConn *conn)
 {
   SfFlow *flow = g_new0 (SfFlow, 1);
-  Reader reader = { .flow = flow, .conn = conn, .on_heading = g_array_new (FALSE, FALSE, sizeof (Sent)) };
+  Reader reader = { .flow = flow, .conn = conn, .sent = g_array_new (FALSE, FALSE, sizeof (Sent)) };
   GArray **const lists[] = { &flow->sent,  &flow->again,  &flow->lost, &flow->acks, &flow->duplicates,
                              &flow->edges, &flow->flight, &flow->syns, &flow->fins, &flow->resets };
 
@@ -146,7 +146,7 @@ sf_flow_new (const SfTrace *trace, const SfTraceConn *conn)
       else if (record->head.kind == SF_RECORD_FATE && sf_fate_is_final (record->fate.fate))
         read_fate (&reader, record->head.t, record->fate.id);
     }
-  g_array_unref (reader.on_heading);
+  g_array_unref (reader.sent);
   if (flow->first == SF_NEVER)
     flow->first = flow->last = 0;
   return flow;

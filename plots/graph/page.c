@@ -10,9 +10,30 @@
 /* The axis is logarithmic if the largest value is this many times the smallest. */
 #define FAR_APART 8
 
-/* The legend, below the graph: height of a line and length of a sample, per size of letters. */
+/* Free space above the largest value: factor of a linear axis, and of a logarithmic one, which has it below as well. */
+#define HEADROOM 1.15
+#define LOG_MARGIN 1.5
+
+/* The time axis uses a unit if it is at least this many units long. */
+#define UNIT_FROM 0.1
+
+/* Per size of letters: the gap below the head of the page, the room below the graph for numbers and title of the x
+ * axis, and the size of small letters. */
+#define HEAD_GAP 1.2
+#define AXIS_ROOM 4.6
+#define SMALL_SIZE 0.85
+
+/* The legend, below the graph, per size of letters: its left edge, height of a line, length of a sample, half the
+ * height of a sample of bars, the gap between a sample and its title, and the gap between entries. */
+#define LEGEND_LEFT 4
 #define LEGEND_LINE 1.6
 #define LEGEND_SAMPLE 2.6
+#define LEGEND_TICK 0.45
+#define LEGEND_SAMPLE_GAP 0.7
+#define LEGEND_GAP 2.2
+
+/* The middle of a line of the legend above the lower edge of that line, in lines. */
+#define LEGEND_MIDDLE 0.8
 
 /* --- sizes --- */
 
@@ -53,7 +74,7 @@ add_line (SfGraph *graph, const char *text, double y, double size, gboolean bold
   g_string_append (script, "set label ");
   sf_gnuplot_string (script, text);
   g_string_append (script, " at screen ");
-  sf_gnuplot_number (script, 1.4 * graph->letters / graph->page->width, 4);
+  sf_gnuplot_number (script, SF_HEAD_MARGIN * graph->letters / graph->page->width, 4);
   g_string_append (script, ", screen ");
   sf_gnuplot_number (script, 1 - y / graph->page->height, 4);
   g_string_append_printf (script, " left front font '" SF_PICTURE_FONT "%s,", bold ? ":Bold" : "");
@@ -68,13 +89,14 @@ add_head (SfGraph *graph, const char *what)
   const char *title = sf_words_title (graph->trace, graph->options->lang);
   g_autofree char *of = describe (graph);
   g_autofree char *heading = title != NULL ? g_strdup_printf ("%s: %s", what, title) : g_strdup (what);
-  double size = graph->letters * 1.3, y = size * 1.3;
-  g_autoptr (GPtrArray) lines = sf_text_fold_even (heading, size, TRUE, graph->page->width - 2.8 * graph->letters);
+  double size = graph->letters * SF_HEAD_TITLE, y = size * SF_HEAD_TITLE_Y;
+  g_autoptr (GPtrArray)
+    lines = sf_text_fold_even (heading, size, TRUE, graph->page->width - 2 * SF_HEAD_MARGIN * graph->letters);
 
-  for (guint i = 0; i < lines->len; i++, y += size * 1.35)
+  for (guint i = 0; i < lines->len; i++, y += size * SF_HEAD_TITLE_PITCH)
     add_line (graph, g_ptr_array_index (lines, i), y, size, TRUE, SF_INK_TEXT);
   add_line (graph, of, y, graph->letters, FALSE, SF_INK_FAINT);
-  return y + graph->letters * 1.2;
+  return y + graph->letters * HEAD_GAP;
 }
 
 void
@@ -134,10 +156,10 @@ static void
 set_time_axis (SfGraph *graph)
 {
   double span = (double) graph->to - (double) graph->from;
-  const char *unit = span >= 0.1 * SF_SEC ? "s" : span >= 0.1 * SF_MSEC ? "ms" : "µs";
+  const char *unit = span >= UNIT_FROM * SF_SEC ? "s" : span >= UNIT_FROM * SF_MSEC ? "ms" : "µs";
   g_autofree char *name = g_strdup_printf (_ ("time (%s)"), unit);
 
-  graph->t_unit = span >= 0.1 * SF_SEC ? SF_SEC : span >= 0.1 * SF_MSEC ? SF_MSEC : SF_USEC;
+  graph->t_unit = span >= UNIT_FROM * SF_SEC ? SF_SEC : span >= UNIT_FROM * SF_MSEC ? SF_MSEC : SF_USEC;
   set_axis (graph->page->script, 'x', name, (double) graph->from / graph->t_unit, (double) graph->to / graph->t_unit,
             10);
 }
@@ -233,9 +255,9 @@ sf_graph_y_times (SfGraph *graph, const char *name, double low, double high)
 
   graph->y_unit = high >= 2 * SF_SEC ? SF_SEC : high >= SF_MSEC ? SF_MSEC : SF_USEC;
   if (high > FAR_APART * low && low > 0)
-    set_log_axis (graph->page->script, label, low / 1.5 / graph->y_unit, high * 1.5 / graph->y_unit);
+    set_log_axis (graph->page->script, label, low / LOG_MARGIN / graph->y_unit, high * LOG_MARGIN / graph->y_unit);
   else
-    set_axis (graph->page->script, 'y', label, 0, high * 1.15 / graph->y_unit, 8);
+    set_axis (graph->page->script, 'y', label, 0, high * HEADROOM / graph->y_unit, 8);
 }
 
 /* --- the legend --- */
@@ -254,7 +276,7 @@ static void
 add_sample (SfGraph *graph, const SfLegendEntry *entry, double x, double y)
 {
   GString *script = graph->page->script;
-  double length = LEGEND_SAMPLE * graph->letters, half = graph->letters * 0.45;
+  double length = LEGEND_SAMPLE * graph->letters, half = graph->letters * LEGEND_TICK;
 
   if (entry->kind == SF_SERIES_POINTS)
     {
@@ -277,13 +299,13 @@ add_sample (SfGraph *graph, const SfLegendEntry *entry, double x, double y)
 static guint
 lay_out_legend (SfGraph *graph, gboolean draw, guint n_lines)
 {
-  double left = 4 * graph->letters, x = left;
+  double left = LEGEND_LEFT * graph->letters, x = left;
   guint line = 1;
 
   for (guint i = 0; i < graph->legend->len; i++)
     {
       const SfLegendEntry *entry = &g_array_index (graph->legend, SfLegendEntry, i);
-      double sample = (LEGEND_SAMPLE + 0.7) * graph->letters;
+      double sample = (LEGEND_SAMPLE + LEGEND_SAMPLE_GAP) * graph->letters;
       double width = sample + sf_text_width (entry->title, graph->letters, FALSE);
       double y;
 
@@ -292,7 +314,7 @@ lay_out_legend (SfGraph *graph, gboolean draw, guint n_lines)
           x = left;
           line++;
         }
-      y = (n_lines - line + 0.8) * LEGEND_LINE * graph->letters;
+      y = (n_lines - line + LEGEND_MIDDLE) * LEGEND_LINE * graph->letters;
       if (draw)
         {
           add_sample (graph, entry, x, y);
@@ -302,7 +324,7 @@ lay_out_legend (SfGraph *graph, gboolean draw, guint n_lines)
           add_place (graph, x + sample, y);
           g_string_append_printf (graph->page->script, " left font ',%d'\n", (int) graph->letters);
         }
-      x += width + 2.2 * graph->letters;
+      x += width + LEGEND_GAP * graph->letters;
     }
   return line;
 }
@@ -314,7 +336,8 @@ add_legend (SfGraph *graph)
 
   lay_out_legend (graph, TRUE, n_lines);
   g_string_append (graph->page->script, "unset key\nset bmargin at screen ");
-  sf_gnuplot_number (graph->page->script, (n_lines * LEGEND_LINE + 4.6) * graph->letters / graph->page->height, 4);
+  sf_gnuplot_number (graph->page->script, (n_lines * LEGEND_LINE + AXIS_ROOM) * graph->letters / graph->page->height,
+                     4);
   g_string_append_c (graph->page->script, '\n');
 }
 
@@ -352,7 +375,7 @@ say_thinned (SfGraph *graph)
   sf_gnuplot_string (graph->page->script, text);
   g_string_append_printf (graph->page->script,
                           " at graph 1, graph 1 offset 0,0.7 right front font ',%d' tc rgb '#6b6b6b'\n",
-                          (int) (graph->letters * 0.85));
+                          (int) (graph->letters * SMALL_SIZE));
 }
 
 SfPage *

@@ -19,7 +19,7 @@ typedef struct
 typedef enum
 {
   SF_SERIES_POINTS,
-  SF_SERIES_STEPS, /* the value from before the shown time continues into it */
+  SF_SERIES_STEPS, /* the value before the shown time continues into it */
   SF_SERIES_AREA,  /* the same, and filled below */
   SF_SERIES_BARS,  /* bars from (t, y) to (t, z); touching bars in one column become one */
 } SfSeriesKind;
@@ -43,7 +43,7 @@ typedef struct
   guint n_blocks;          /* data blocks so far */
   GArray *legend;          /* SfLegendEntry */
   double letters;          /* size of the font in points */
-  SfTime from, to;         /* the time that is shown */
+  SfTime from, to;         /* the shown time */
   double t_unit;           /* ns per unit of the time axis */
   double y_unit;           /* units of the values per unit of the y axis */
   guint n_points, n_drawn; /* points in the shown time, and those of them that are drawn */

@@ -18,6 +18,34 @@
 #define SILENCE 0.22
 #define SHARES 1.4
 
+/* The axis shows that a silence is cut if it is at least this many times as long as drawn. */
+#define VISIBLE_CUT 1.2
+
+/* Per size of letters: height of a row, size of names of states and of times, size of other names, half the height of a
+ * rectangle in the legend of states, and the height of the counts. */
+#define ROW_HEIGHT 1.9
+#define SMALL_SIZE 0.85
+#define NAME_SIZE 0.9
+#define FIELD_HALF 0.55
+#define COUNTS_HEIGHT 7
+
+/* Distances per size of letters, from above: the line of the variant, the gap below the head, from the axis to its
+ * times, from there to the legend, from there to the legend of states, between its lines, and below it. */
+#define VARIANT_LINE 1.3
+#define HEAD_GAP 0.4
+#define TIMES_Y 1.3
+#define LEGEND_Y 0.6
+#define STATE_LEGEND_Y 2.2
+#define LEGEND_LINE 1.5
+#define STATE_LEGEND_GAP 1.4
+
+/* In points: the least width of a bar, the gap between a name and the bars, the width of a line of counts, and the
+ * shift of one count against the next, which keeps lines of equal counts apart. */
+#define LEAST_BAR 0.8
+#define NAME_GAP 6
+#define COUNT_WIDTH 1.5
+#define COUNT_SHIFT 1.3
+
 typedef struct
 {
   SfScene *scene;
@@ -129,7 +157,7 @@ place_of (const Chart *chart, SfTime t)
 static gboolean
 is_cut (const Chart *chart, guint i)
 {
-  return (double) (instant (chart, i) - instant (chart, i - 1)) > 1.2 * (double) chart->cut;
+  return (double) (instant (chart, i) - instant (chart, i - 1)) > VISIBLE_CUT * (double) chart->cut;
 }
 
 /* --- drawing --- */
@@ -145,7 +173,7 @@ add_text (const Chart *chart, const char *text, double x, double y, SfAlign alig
 static double
 row_height (const Chart *chart)
 {
-  return chart->letters * 1.9;
+  return chart->letters * ROW_HEIGHT;
 }
 
 /* "FW1" for FIN-WAIT-1. */
@@ -167,7 +195,7 @@ state_name_for (const Chart *chart, SfState state, double width)
 {
   const char *name = sf_state_name (state);
   g_autofree char *initials = state_initials (state);
-  double size = chart->letters * 0.85;
+  double size = chart->letters * SMALL_SIZE;
 
   if (sf_text_width (name, size, FALSE) + 3 <= width)
     return g_strdup (name);
@@ -184,12 +212,13 @@ draw_bar (Chart *chart, SfState state, SfTime from, SfTime to)
   if (to < chart->from || from > chart->to || to < from)
     return;
   name = state_name_for (chart, state, right - left);
-  sf_scene_rect (chart->scene, SF_INK_STATE + (SfInk) state, left, top, MAX (right, left + 0.8), bottom);
-  sf_scene_frame (chart->scene, SF_INK_FAINT, 0.5, left, top, MAX (right, left + 0.8), bottom);
+  sf_scene_rect (chart->scene, SF_INK_STATE + (SfInk) state, left, top, MAX (right, left + LEAST_BAR), bottom);
+  sf_scene_frame (chart->scene, SF_INK_FAINT, 0.5, left, top, MAX (right, left + LEAST_BAR), bottom);
   if (g_strcmp0 (name, sf_state_name (state)) != 0)
     chart->unnamed |= 1u << state;
   if (name != NULL)
-    add_text (chart, name, (left + right) / 2, (top + bottom) / 2, SF_ALIGN_CENTER, chart->letters * 0.85, SF_INK_TEXT);
+    add_text (chart, name, (left + right) / 2, (top + bottom) / 2, SF_ALIGN_CENTER, chart->letters * SMALL_SIZE,
+              SF_INK_TEXT);
 }
 
 static char *
@@ -225,8 +254,8 @@ draw_row (Chart *chart, const SfTraceConn *conn)
     }
   if (end > since || (conn->gone == SF_NO_RECORD && end >= since))
     draw_bar (chart, state, since, end);
-  add_text (chart, name, chart->left - 6, chart->y + row_height (chart) / 2, SF_ALIGN_RIGHT, chart->letters * 0.9,
-            SF_INK_TEXT);
+  add_text (chart, name, chart->left - NAME_GAP, chart->y + row_height (chart) / 2, SF_ALIGN_RIGHT,
+            chart->letters * NAME_SIZE, SF_INK_TEXT);
   chart->y += row_height (chart);
 }
 
@@ -235,7 +264,7 @@ static double
 draw_field (const Chart *chart, SfState state, double x, double size)
 {
   g_autofree char *initials = state_initials (state);
-  double width = sf_text_width (initials, size, FALSE) + 5, half = chart->letters * 0.55;
+  double width = sf_text_width (initials, size, FALSE) + 5, half = chart->letters * FIELD_HALF;
 
   sf_scene_rect (chart->scene, SF_INK_STATE + (SfInk) state, x, chart->y - half, x + width, chart->y + half);
   sf_scene_frame (chart->scene, SF_INK_FAINT, 0.5, x, chart->y - half, x + width, chart->y + half);
@@ -247,7 +276,7 @@ draw_field (const Chart *chart, SfState state, double x, double size)
 static void
 draw_state_legend (Chart *chart)
 {
-  double x = chart->left, size = chart->letters * 0.85;
+  double x = chart->left, size = chart->letters * SMALL_SIZE;
 
   for (guint state = 0; state < SF_N_STATES; state++)
     {
@@ -260,7 +289,7 @@ draw_state_legend (Chart *chart)
       if (x > chart->left && x + width > chart->right)
         {
           x = chart->left;
-          chart->y += chart->letters * 1.5;
+          chart->y += chart->letters * LEGEND_LINE;
         }
       add_text (chart, name, x + draw_field (chart, (SfState) state, x, size) + 4, chart->y, SF_ALIGN_LEFT, size,
                 SF_INK_TEXT);
@@ -360,27 +389,27 @@ draw_count (const Chart *chart, const GArray *numbers, Count count, double base,
     {
       guint n = g_array_index (numbers, guint, i * N_COUNTS + count);
       guint next = g_array_index (numbers, guint, (i + 1) * N_COUNTS + count);
-      double y = base - n * scale - count * 1.3; /* keeps equal counts visible side by side */
+      double y = base - n * scale - count * COUNT_SHIFT; /* keeps equal counts visible side by side */
 
       if (n > 0)
-        sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, 1.5, chart->places[i], y,
+        sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, COUNT_WIDTH, chart->places[i], y,
                        chart->places[i + 1], y);
       if (n != next)
-        sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, 1.5, chart->places[i + 1], y,
-                       chart->places[i + 1], base - next * scale - count * 1.3);
+        sf_scene_line (chart->scene, counts[count].ink, counts[count].dash, COUNT_WIDTH, chart->places[i + 1], y,
+                       chart->places[i + 1], base - next * scale - count * COUNT_SHIFT);
     }
 }
 
 static void
 draw_legend (const Chart *chart, double y)
 {
-  double x = chart->left, size = chart->letters * 0.9;
+  double x = chart->left, size = chart->letters * NAME_SIZE;
 
   for (guint i = 0; i < N_COUNTS; i++)
     {
       if ((chart->counted & 1u << i) == 0)
         continue;
-      sf_scene_line (chart->scene, counts[i].ink, counts[i].dash, 1.5, x, y, x + 24, y);
+      sf_scene_line (chart->scene, counts[i].ink, counts[i].dash, COUNT_WIDTH, x, y, x + 24, y);
       add_text (chart, _ (counts[i].name), x + 29, y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
       x += 29 + sf_text_width (_ (counts[i].name), size, FALSE) + 22;
     }
@@ -390,7 +419,7 @@ draw_legend (const Chart *chart, double y)
 static double
 counts_height (const Chart *chart)
 {
-  return 7 * chart->letters;
+  return COUNTS_HEIGHT * chart->letters;
 }
 
 static void
@@ -399,15 +428,15 @@ draw_counts (Chart *chart)
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   guint most = take_census (chart, numbers);
   double base = chart->y + counts_height (chart), height = counts_height (chart) - chart->letters,
-         size = chart->letters * 0.9;
+         size = chart->letters * NAME_SIZE;
   g_autofree char *top = g_strdup_printf ("%u", most);
 
   sf_scene_line (chart->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.6, chart->left, base, chart->right, base);
   sf_scene_line (chart->scene, SF_INK_FAINT, SF_DASH_SOLID, 0.6, chart->left, base - height, chart->left, base);
-  add_text (chart, "0", chart->left - 6, base, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
+  add_text (chart, "0", chart->left - NAME_GAP, base, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
   if (most > 0)
-    add_text (chart, top, chart->left - 6, base - height + 4, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
-  add_text (chart, _ ("how many ends"), chart->left - 6, base - height / 2, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
+    add_text (chart, top, chart->left - NAME_GAP, base - height + 4, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
+  add_text (chart, _ ("how many ends"), chart->left - NAME_GAP, base - height / 2, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
   for (guint i = 0; i < N_COUNTS && most > 0; i++)
     draw_count (chart, numbers, (Count) i, base, (height - 4) / most);
   chart->y = base;
@@ -434,7 +463,7 @@ choose_marks (const Chart *chart)
   for (guint i = 0; i < chart->instants->len; i++)
     {
       g_autofree char *text = mark_text (chart, i);
-      double half = sf_text_width (text, chart->letters * 0.85, FALSE) / 2;
+      double half = sf_text_width (text, chart->letters * SMALL_SIZE, FALSE) / 2;
 
       if (chart->places[i] - half < free_from)
         continue;
@@ -460,7 +489,7 @@ draw_grid (const Chart *chart, const GArray *marks, double top, double bottom)
 static void
 draw_axis (Chart *chart, const GArray *marks)
 {
-  double y = chart->y + chart->letters * 1.3;
+  double y = chart->y + chart->letters * TIMES_Y;
 
   for (guint i = 1; i < chart->instants->len; i++)
     if (is_cut (chart, i))
@@ -477,7 +506,7 @@ draw_axis (Chart *chart, const GArray *marks)
       guint mark = g_array_index (marks, guint, i);
       g_autofree char *text = mark_text (chart, mark);
 
-      add_text (chart, text, chart->places[mark], y, SF_ALIGN_CENTER, chart->letters * 0.85, SF_INK_TEXT);
+      add_text (chart, text, chart->places[mark], y, SF_ALIGN_CENTER, chart->letters * SMALL_SIZE, SF_INK_TEXT);
     }
   chart->y = y + chart->letters;
 }
@@ -521,12 +550,12 @@ draw_head (Chart *chart)
   const char *title = sf_words_title (chart->trace, chart->options->lang);
   g_autofree char *variant = sf_words_variant (chart->trace, chart->options->lang);
   g_autofree char *heading = g_strdup_printf (title != NULL ? "%s: %s" : "%s", _ ("States over time"), title);
-  double size = chart->letters * 1.3, x = 1.4 * chart->letters;
+  double size = chart->letters * SF_HEAD_TITLE, x = SF_HEAD_MARGIN * chart->letters;
   g_autoptr (GPtrArray) lines = sf_text_fold (heading, size, TRUE, chart->scene->width - 2 * x);
 
   chart->scene->title = g_steal_pointer (&heading);
-  chart->y = size * 1.3;
-  for (guint i = 0; i < lines->len; i++, chart->y += size * 1.35)
+  chart->y = size * SF_HEAD_TITLE_Y;
+  for (guint i = 0; i < lines->len; i++, chart->y += size * SF_HEAD_TITLE_PITCH)
     {
       const SfLabel label = { .text = g_ptr_array_index (lines, i),
                               .x = x,
@@ -541,16 +570,16 @@ draw_head (Chart *chart)
   if (variant != NULL)
     {
       add_text (chart, variant, x, chart->y, SF_ALIGN_LEFT, chart->letters, SF_INK_FAINT);
-      chart->y += chart->letters * 1.3;
+      chart->y += chart->letters * VARIANT_LINE;
     }
-  chart->y += chart->letters * 0.4;
+  chart->y += chart->letters * HEAD_GAP;
 }
 
 /* Returns the width of the names of rows, at the left. */
 static double
 names_width (const Chart *chart)
 {
-  double width = sf_text_width (_ ("how many ends"), chart->letters * 0.9, FALSE);
+  double width = sf_text_width (_ ("how many ends"), chart->letters * NAME_SIZE, FALSE);
 
   for (guint i = 0; i < chart->trace->conns->len; i++)
     {
@@ -558,7 +587,7 @@ names_width (const Chart *chart)
       g_autofree char *name = conn != NULL ? row_name (chart, conn) : NULL;
 
       if (name != NULL)
-        width = MAX (width, sf_text_width (name, chart->letters * 0.9, FALSE));
+        width = MAX (width, sf_text_width (name, chart->letters * NAME_SIZE, FALSE));
     }
   return width;
 }
@@ -566,12 +595,12 @@ names_width (const Chart *chart)
 static void
 draw_chart (Chart *chart)
 {
-  double margin = 1.4 * chart->letters;
+  double margin = SF_HEAD_MARGIN * chart->letters;
   g_autoptr (GArray) marks = NULL;
   guint n_rows = count_rows (chart);
 
   draw_head (chart);
-  chart->left = margin + names_width (chart) + 6;
+  chart->left = margin + names_width (chart) + NAME_GAP;
   chart->right = chart->scene->width - 3 * chart->letters;
   collect_instants (chart);
   place_instants (chart);
@@ -581,12 +610,12 @@ draw_chart (Chart *chart)
   draw_rows (chart, n_rows);
   draw_counts (chart);
   draw_axis (chart, marks);
-  draw_legend (chart, chart->y + chart->letters * 0.6);
-  chart->y += chart->letters * 2.2;
+  draw_legend (chart, chart->y + chart->letters * LEGEND_Y);
+  chart->y += chart->letters * STATE_LEGEND_Y;
   if (chart->unnamed != 0)
     {
       draw_state_legend (chart);
-      chart->y += chart->letters * 1.4;
+      chart->y += chart->letters * STATE_LEGEND_GAP;
     }
 }
 

@@ -14,6 +14,9 @@
 #define EXPIRED_LOOK "pt 11 ps mark(1.5*s) lc rgb '#b00020'"
 #define RECOVERY_LOOK "pt 8 ps mark(1.5*s) lw 1.6*s lc rgb '#6a2c91'"
 
+/* Free space above the largest value, as a factor. */
+#define HEADROOM 1.08
+
 /* The series of the graph (SfPoint), of one end. */
 typedef struct
 {
@@ -81,7 +84,7 @@ add_windows (SfGraph *graph, const Windows *windows, const SfFlow *flow)
 
   if (threshold <= SF_GRAPH_WND_REACH * high)
     high = MAX (high, threshold);
-  sf_graph_y_bytes (graph, _ ("bytes"), 0, 1.08 * (fits ? MAX (high, wnd) : high));
+  sf_graph_y_bytes (graph, _ ("bytes"), 0, HEADROOM * (fits ? MAX (high, wnd) : high));
   sf_graph_add (graph, SF_SERIES_AREA, flow->flight, FLIGHT_LOOK, _ ("flight size"));
   sf_graph_add (graph, SF_SERIES_STEPS, windows->snd_wnd, SND_WND_LOOK,
                 fits ? _ ("SND.WND, what the peer allows") : _ ("SND.WND, what the peer allows (above)"));

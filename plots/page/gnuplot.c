@@ -178,11 +178,11 @@ make_script (const GPtrArray *pages, SfPictureFormat format)
 
 /* --- the run --- */
 
-/* Sets `error` to the last line of gnuplot's messages `said`; the lines above only quote the script. */
+/* Sets `error` to the last line of gnuplot's messages `messages`; the lines above only quote the script. */
 static gboolean
-complain (const char *said, GError **error)
+complain (const char *messages, GError **error)
 {
-  g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (messages, "\n", -1);
   const char *last = _ ("it gave no reason");
 
   for (guint i = 0; lines[i] != NULL; i++)
@@ -199,7 +199,7 @@ run_gnuplot (const char *program, const char *dir, GError **error)
   g_autoptr (GSubprocessLauncher)
     launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
-  g_autofree char *said = NULL;
+  g_autofree char *messages = NULL;
 
   g_subprocess_launcher_set_cwd (launcher, dir);
   g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
@@ -207,9 +207,9 @@ run_gnuplot (const char *program, const char *dir, GError **error)
   g_subprocess_launcher_setenv (launcher, "SOURCE_DATE_EPOCH", "0", TRUE);
   g_subprocess_launcher_unsetenv (launcher, "GNUTERM");
   process = g_subprocess_launcher_spawn (launcher, error, program, "--default-settings", SCRIPT, NULL);
-  if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, error))
+  if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &messages, error))
     return FALSE;
-  return g_subprocess_get_successful (process) || complain (said != NULL ? said : "", error);
+  return g_subprocess_get_successful (process) || complain (messages != NULL ? messages : "", error);
 }
 
 static GPtrArray *

@@ -14,10 +14,10 @@
 /* The least distance of the end of a lost segment's arrow from other arrows, in lines. */
 #define APART 0.5
 
-/* On pages with more arrows than this, ends of lost ones keep their places. */
+/* On pages with this many arrows or more, the ends of lost ones keep their places. */
 #define MANY 500
 
-/* On pages with more rows than this, only one of all arrows on the same spot is drawn … */
+/* On pages with this many rows or more, only one of all arrows on the same spot is drawn … */
 #define CROWD 5000
 
 /* … a spot being this large, in points. */
@@ -29,11 +29,16 @@
 /* Half the width of the cross of a loss, in lines. */
 #define CROSS 0.3
 
+/* Widths of the lines of a cross, in points: of a lost segment, and of a discarded one. */
+#define LOST_WIDTH 1.8
+#define REFUSED_WIDTH 1.2
+
 /* The number of places along an arrow that are tried for a label. */
 #define TRIES 12
 
-/* The penalty for moving a label by one try away from where its arrow begins, in crossed lines. */
+/* The penalty for moving a label by one try away from where its arrow begins, in crossed lines; of a remark. */
 #define STEP 0.08
+#define REMARK_STEP 0.3
 
 /* If a page has left out this many labels, the search for room ends. */
 #define MOST_LEFT_OUT 1000
@@ -44,13 +49,19 @@
 /* The distance from a lifeline to the label of an arrow, in lines. */
 #define BESIDE 0.5
 
+/* … but at most this part of the arrow's length. */
+#define MOST_BESIDE 0.3
+
+/* The distance from the end of an arrow to the words beyond it, in lines. */
+#define BEYOND 0.6
+
 /* An arrow, or the part of it on this page. */
 typedef struct
 {
   guint transit;
   int heading;           /* 1: to the right */
   double x1, y1, x2, y2; /* on the page */
-  gboolean begins;       /* on this page */
+  gboolean begins;       /* its beginning is on this page */
   gboolean arrives;      /* it reaches its lifeline on this page */
   gboolean stops;        /* it is lost or held on this page */
   double left, right;    /* its labels stay between these: the outermost lifelines */
@@ -104,8 +115,8 @@ clip (const SfPageDrawing *drawing, Arrow *arrow)
 }
 
 /* Finds a neighbor of `transit`: the nearest segment sent before (`step` -1) or after it (1) between the same hosts
- * that arrives, near enough for `transit` to seem to overtake it. Stores its y half-way and where it leaves. FALSE if
- * there is none. */
+ * that arrives. Stores how far its middle is below its beginning, and the y of the middle. FALSE if there is none, or
+ * if it is so far away that their arrows cannot seem to cross. */
 static gboolean
 find_neighbor (const SfPanel *panel, guint transit, int step, double *ret_half, double *ret_y)
 {
@@ -201,9 +212,9 @@ draw_stop (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
 
   sf_label_room_block (drawing->room, arrow->x2 - half, arrow->y2 - half, arrow->x2 + half, arrow->y2 + half);
   if (end->fate.fate != SF_FATE_HELD && end->fate.fate != SF_FATE_DELAYED)
-    draw_cross (drawing, arrow->x2, arrow->y2, 1.8);
+    draw_cross (drawing, arrow->x2, arrow->y2, LOST_WIDTH);
   else
-    sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, 1.8, arrow->x2, arrow->y2 - half, arrow->x2,
+    sf_scene_line (drawing->scene, SF_INK_ALARM, SF_DASH_SOLID, LOST_WIDTH, arrow->x2, arrow->y2 - half, arrow->x2,
                    arrow->y2 + half);
 }
 
@@ -225,7 +236,8 @@ draw_arrow (SfPageDrawing *drawing, const SfPanel *panel, const Arrow *arrow)
       double length = hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1);
       double back = MIN (line, length) / MAX (length, 1);
 
-      draw_cross (drawing, arrow->x2 - back * (arrow->x2 - arrow->x1), arrow->y2 - back * (arrow->y2 - arrow->y1), 1.2);
+      draw_cross (drawing, arrow->x2 - back * (arrow->x2 - arrow->x1), arrow->y2 - back * (arrow->y2 - arrow->y1),
+                  REFUSED_WIDTH);
     }
   sf_label_room_line (drawing->room, arrow->x1, arrow->y1, arrow->x2, arrow->y2);
 }
@@ -362,7 +374,7 @@ static gboolean
 put_name (SfPageDrawing *drawing, Arrow *arrow, const char *text)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
-  double beside = MIN (BESIDE * drawing->layout->page_size.line / length, 0.3);
+  double beside = MIN (BESIDE * drawing->layout->page_size.line / length, MOST_BESIDE);
   Stand stand = { text, SF_INK_TEXT, beside, 1 - beside, -1, STEP };
 
   if (put_label (drawing, arrow, &stand, &arrow->name))
@@ -392,9 +404,9 @@ put_after_name (SfPageDrawing *drawing, const Arrow *arrow, const char *text, co
 static void
 leave_out (SfPageDrawing *drawing, guint p, const Arrow *arrow, gboolean below)
 {
-  SfWish wish = { p, arrow->transit, below };
+  SfRoomRequest request = { p, arrow->transit, below };
 
-  g_array_append_val (drawing->wishes, wish);
+  g_array_append_val (drawing->requests, request);
   drawing->left_out++;
 }
 
@@ -434,7 +446,7 @@ label_arrow (SfPageDrawing *drawing, guint p, Arrow *arrow)
 static gboolean
 put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
 {
-  static const double heights[] = { 0, 0.5, -0.5, 1, -1 };
+  static const double heights[] = { 0, 0.5, -0.5, 1, -1 }; /* in lines, below the end of the arrow */
   const SfPageSize *page_size = &drawing->layout->page_size;
   guint least = G_MAXUINT;
   SfLabel best = { 0 };
@@ -443,7 +455,7 @@ put_behind (SfPageDrawing *drawing, const Arrow *arrow, const char *text)
     {
       SfLabel label = {
         .text = (char *) text,
-        .x = arrow->x2 + arrow->heading * 0.6 * page_size->line,
+        .x = arrow->x2 + arrow->heading * BEYOND * page_size->line,
         .y = arrow->y2 + heights[i] * page_size->line,
         .align = arrow->heading > 0 ? SF_ALIGN_LEFT : SF_ALIGN_RIGHT,
         .size = page_size->font,
@@ -469,7 +481,8 @@ remark_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow, double beside
   g_autofree char *name = sf_sequence_label (rows, arrow->transit, drawing->layout->options->absolute, FALSE);
   SfLabel label;
 
-  if (remark != NULL && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, 0.3 }, NULL)
+  if (remark != NULL
+      && !put_label (drawing, arrow, &(Stand){ remark, SF_INK_FAINT, beside, 1 - beside, 1, REMARK_STEP }, NULL)
       && !put_after_name (drawing, arrow, remark, name)
       && !put_upright (drawing, arrow, remark, FALSE, SF_INK_FAINT, &label) && arrow->begins
       && (arrow->arrives || arrow->stops))
@@ -494,7 +507,7 @@ static void
 explain_arrow (SfPageDrawing *drawing, guint p, const Arrow *arrow)
 {
   double length = MAX (hypot (arrow->x2 - arrow->x1, arrow->y2 - arrow->y1), 1);
-  double beside = MIN (BESIDE * drawing->layout->page_size.line / length, 0.3);
+  double beside = MIN (BESIDE * drawing->layout->page_size.line / length, MOST_BESIDE);
 
   if (drawing->left_out >= MOST_LEFT_OUT)
     return;
@@ -526,7 +539,7 @@ is_apart (const SfPageDrawing *drawing, const GArray *arrows, guint self, double
 static void
 end_apart (const SfPageDrawing *drawing, GArray *arrows, guint i)
 {
-  static const double factors[] = { 1, 1.2, 1.35, 0.85 };
+  static const double factors[] = { 1, 1.2, 1.35, 0.85 }; /* of its length */
   Arrow *arrow = &g_array_index (arrows, Arrow, i);
   double reach = arrow->x2 - arrow->x1;
 

@@ -16,6 +16,12 @@
 /* Height of the rectangle behind a state, in lines. */
 #define FIELD 1.02
 
+/* The middle of the names of states that continue from the page before, below the beginning of the page, in lines. */
+#define STATES_Y 0.75
+
+/* The height of the waves that fold a lifeline, in lines. */
+#define WAVE 0.28
+
 void
 sf_page_label (SfPageDrawing *drawing, const SfLabel *label)
 {
@@ -348,7 +354,7 @@ draw_states_again (SfPageDrawing *drawing, guint p)
 {
   const SfPanel *panel = &drawing->layout->panels[p];
   const SfPageSize *page_size = &drawing->layout->page_size;
-  double y = drawing->top + 0.75 * page_size->line;
+  double y = drawing->top + STATES_Y * page_size->line;
   double taken = panel->left;
 
   for (guint k = 0; k < panel->n_lifelines; k++)
@@ -390,7 +396,7 @@ draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
 static void
 draw_fold (SfPageDrawing *drawing, double x, double y)
 {
-  double w = drawing->layout->page_size.bar, h = 0.28 * drawing->layout->page_size.line;
+  double w = drawing->layout->page_size.bar, h = WAVE * drawing->layout->page_size.line;
 
   sf_scene_rect (drawing->scene, SF_INK_PAPER, x - w, y - 2 * h, x + w, y + 2 * h);
   for (int i = -1; i <= 1; i += 2)

@@ -27,12 +27,12 @@ typedef struct
   GArray *down; /* SfLifelinePiece: where hosts are down on this page */
 } SfPanelProgress;
 
-/* A label for which there was no room; the layout is to make more. */
+/* A request for more room, for a label that found none. */
 typedef struct
 {
   guint panel, transit;
   gboolean below; /* the remark below the arrow, not its name */
-} SfWish;
+} SfRoomRequest;
 
 /* A rectangle behind words, which covers arrows. */
 typedef struct
@@ -54,7 +54,7 @@ typedef struct
   guint left_out;    /* labels of arrows without room on this page */
   guint n_hidden;    /* arrows of this page not drawn because others cover their spot */
   GArray *backdrops; /* SfBackdrop: drawn over the arrows of this page, below words that stand between lifelines */
-  GArray *wishes;    /* SfWish: labels that need more room, on all pages */
+  GArray *requests;  /* SfRoomRequest: more room for labels, on all pages */
 } SfPageDrawing;
 
 /* Adds `label` to the page and marks its place as taken. */

@@ -8,8 +8,14 @@
 /* The gap between a lifeline and its words, and between columns, in lines. */
 #define GAP 0.35
 
+/* Room for the sign between words and a lifeline, and for the gap, in lines. */
+#define SIGN_ROOM 1.1
+
+/* The height of the band that marks where two runs part, in lines. */
+#define PART_HEIGHT 2.9
+
 /* The distance from one bar to the next, in widths of a bar. */
-#define LANE_PITCH 1.2
+#define BAR_PITCH 1.2
 
 /* The number of rows that are measured to find how much room words need. */
 #define SAMPLE 20000
@@ -50,7 +56,7 @@ choose_rows (SfPanel *panel, const SfSequenceOptions *options)
     panel->stop++;
 }
 
-/* Chooses the hosts with lifelines: those in any row; if no host is in a row, all. */
+/* Chooses the hosts with lifelines: those in any row; if no host is in a row, all. Routers have none. */
 static void
 choose_hosts (SfPanel *panel)
 {
@@ -163,7 +169,7 @@ measure_words (SfPanel *panel, const SfPageSize *page_size)
       if (row->state != NULL)
         *words = MAX (*words, sf_text_width (row->state, page_size->font, TRUE) + GAP * page_size->line);
       if (row->kind == SF_ROW_NOTE && row->text != NULL && *words < page_size->words)
-        *words = MAX (*words, MIN (sf_text_width (row->text, page_size->font, FALSE) + 1.1 * page_size->line,
+        *words = MAX (*words, MIN (sf_text_width (row->text, page_size->font, FALSE) + SIGN_ROOM * page_size->line,
                                    page_size->words));
     }
 }
@@ -171,7 +177,7 @@ measure_words (SfPanel *panel, const SfPageSize *page_size)
 static double
 bars_width (const SfLifeline *line, const SfPageSize *page_size)
 {
-  return (line->n_bars - 1) * LANE_PITCH * page_size->bar + page_size->bar / 2;
+  return (line->n_bars - 1) * BAR_PITCH * page_size->bar + page_size->bar / 2;
 }
 
 /* Places the lifelines: the outermost leave room for bars and words outside, the others stand at equal distances. */
@@ -283,7 +289,7 @@ sf_sequence_words (const SfSequenceLayout *layout, const SfLifeline *line, const
 double
 sf_sequence_part_height (const SfSequenceLayout *layout)
 {
-  return 2.9 * layout->page_size.line;
+  return PART_HEIGHT * layout->page_size.line;
 }
 
 GPtrArray *

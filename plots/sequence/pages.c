@@ -6,9 +6,16 @@
 #include "plots/sequence/draw.h"
 #include "plots/sequence/sentences.h"
 
+/* The distance of lines of text, and the width of a bar of states, per size of the font. */
+#define LINE_PITCH 1.38
+#define BAR_WIDTH 0.85
+
 /* Sizes of the fonts of the title and of the texts below it, per that of labels. */
 #define TITLE_SIZE 1.5
 #define ASKS_SIZE 1.12
+
+/* The distance of lines of the title, per size of their font. */
+#define TITLE_PITCH 1.3
 
 /* The gap below the title, in lines. */
 #define TITLE_GAP 0.6
@@ -19,6 +26,29 @@
 
 /* How far labels may extend below the lifelines, in lines. */
 #define BELOW 2
+
+/* The head of a lifeline: its height, and the middles of name and address in it, in lines; the size of the name per
+ * that of labels. */
+#define HEAD_HEIGHT 2.6
+#define NAME_Y 0.8
+#define ADDRESS_Y 1.85
+#define NAME_SIZE 1.15
+
+/* Size of the font of addresses and footers, per that of labels. */
+#define SMALL_SIZE 0.9
+
+/* The middle of the first line of a caption, in lines. */
+#define CAPTION_Y 0.7
+
+/* The mark where two runs part: the middles of its heading and of what each run does, in lines; width of its edges in
+ * points. */
+#define PART_TITLE_Y 0.85
+#define PART_WORDS_Y 2.05
+#define PART_WIDTH 1.2
+
+/* The footer: the part of the margin that it takes, and the room for the page number, in lines. */
+#define FOOT_ROOM 0.75
+#define NUMBER_ROOM 8
 
 /* How often the layout is made again to make room for labels that found none. */
 #define ROUNDS 6
@@ -53,8 +83,8 @@ sf_page_size (SfPaper paper, const SfRows *const *rows, guint n_panels)
   };
   SfPageSize page_size = page_sizes[paper][n_panels - 1];
 
-  page_size.line = 1.38 * page_size.font;
-  page_size.bar = 0.85 * page_size.font;
+  page_size.line = LINE_PITCH * page_size.font;
+  page_size.bar = BAR_WIDTH * page_size.font;
   if (page_size.trim)
     page_size.width += n_panels * MIN (count_more_lifelines (rows, n_panels), MOST_MORE) * MORE_WIDTH;
   return page_size;
@@ -94,7 +124,7 @@ lay_title (const SfPageSize *page_size, const SfSequenceTitle *title, SfPageDraw
       const Paragraph *paragraph = &paragraphs[i];
       g_autoptr (GPtrArray) lines = sf_text_fold (paragraph->text != NULL ? paragraph->text : "", paragraph->size,
                                                   paragraph->bold, page_size->width - 2 * page_size->margin);
-      double pitch = 1.3 * paragraph->size;
+      double pitch = TITLE_PITCH * paragraph->size;
 
       for (guint k = 0; k < lines->len; k++, y += pitch)
         if (drawing != NULL)
@@ -152,29 +182,30 @@ draw_head (SfPageDrawing *drawing, const SfPanel *panel, guint k, double y)
   const SfPageSize *page_size = &drawing->layout->page_size;
   const SfLifeline *line = &panel->lifelines[k];
   const SfTraceHost *host = &g_array_index (panel->rows->trace->hosts, SfTraceHost, line->host);
-  double room = head_room (panel, k), size = 1.15 * page_size->font;
+  double room = head_room (panel, k), size = NAME_SIZE * page_size->font;
   g_autofree char *name = sf_text_cut (host->name, size, TRUE, 2 * room - page_size->line);
-  g_autofree char *address = host_addresses (host, 0.9 * page_size->font, 2 * room - page_size->line);
-  g_autofree char *shown = sf_text_cut (address, 0.9 * page_size->font, FALSE, 2 * room - page_size->line);
-  double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, 0.9 * page_size->font, FALSE))
+  g_autofree char *address = host_addresses (host, SMALL_SIZE * page_size->font, 2 * room - page_size->line);
+  g_autofree char *shown = sf_text_cut (address, SMALL_SIZE * page_size->font, FALSE, 2 * room - page_size->line);
+  double half = (MAX (sf_text_width (name, size, TRUE), sf_text_width (shown, SMALL_SIZE * page_size->font, FALSE))
                  + page_size->line)
                 / 2;
 
   sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, line->x - half, y, line->x + half,
-                 y + 2.6 * page_size->line);
-  sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.7, line->x - half, y, line->x + half, y + 2.6 * page_size->line);
+                 y + HEAD_HEIGHT * page_size->line);
+  sf_scene_frame (drawing->scene, SF_INK_FAINT, 0.7, line->x - half, y, line->x + half,
+                  y + HEAD_HEIGHT * page_size->line);
   sf_page_label (drawing, &(SfLabel){ .text = name,
                                       .x = line->x,
-                                      .y = y + 0.8 * page_size->line,
+                                      .y = y + NAME_Y * page_size->line,
                                       .align = SF_ALIGN_CENTER,
                                       .size = size,
                                       .bold = TRUE,
                                       .ink = SF_INK_TEXT });
   sf_page_label (drawing, &(SfLabel){ .text = shown,
                                       .x = line->x,
-                                      .y = y + 1.85 * page_size->line,
+                                      .y = y + ADDRESS_Y * page_size->line,
                                       .align = SF_ALIGN_CENTER,
-                                      .size = 0.9 * page_size->font,
+                                      .size = SMALL_SIZE * page_size->font,
                                       .ink = SF_INK_FAINT });
 }
 
@@ -188,7 +219,7 @@ draw_caption (SfPageDrawing *drawing, const SfPanel *panel, double y)
   for (guint i = 0; i < lines->len; i++)
     sf_page_label (drawing, &(SfLabel){ .text = g_ptr_array_index (lines, i),
                                         .x = (panel->left + panel->right) / 2,
-                                        .y = y + (0.7 + i * SF_CAPTION_PITCH) * page_size->line,
+                                        .y = y + (CAPTION_Y + i * SF_CAPTION_PITCH) * page_size->line,
                                         .align = SF_ALIGN_CENTER,
                                         .size = SF_CAPTION_SIZE * page_size->font,
                                         .bold = TRUE,
@@ -228,11 +259,11 @@ static void
 draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, guint n_pages)
 {
   const SfPageSize *page_size = &drawing->layout->page_size;
-  double y = drawing->scene->height - page_size->margin / 2, size = 0.9 * page_size->font;
+  double y = drawing->scene->height - page_size->margin / 2, size = SMALL_SIZE * page_size->font;
   g_autofree char *number = g_strdup_printf (_ ("page %u/%u"), page + 1, n_pages);
   g_autofree char *whole = join_titles (title), *name = NULL;
   gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* the middle of the footer says what is missing */
-  double right = (shared ? page_size->width / 2 : page_size->width - page_size->margin) - 8 * page_size->line;
+  double right = (shared ? page_size->width / 2 : page_size->width - page_size->margin) - NUMBER_ROOM * page_size->line;
 
   if (n_pages < 2)
     return;
@@ -279,7 +310,7 @@ draw_left_out (SfPageDrawing *drawing)
                                         .x = page_size->width / 2,
                                         .y = drawing->scene->height - page_size->margin / 2,
                                         .align = SF_ALIGN_CENTER,
-                                        .size = 0.9 * page_size->font,
+                                        .size = SMALL_SIZE * page_size->font,
                                         .ink = SF_INK_FAINT });
   drawing->left_out = drawing->n_hidden = 0;
 }
@@ -326,8 +357,8 @@ begin_part (SfPageDrawing *drawing)
   if (bottom > top)
     sf_label_room_block (drawing->room, 0, top - 1, drawing->scene->width, bottom + 1);
   else
-    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, page_size->margin + drawing->layout->time_width,
-                   top, page_size->width - page_size->margin, top);
+    sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, PART_WIDTH,
+                   page_size->margin + drawing->layout->time_width, top, page_size->width - page_size->margin, top);
 }
 
 /* Draws the mark as a band across the page, over all arrows. */
@@ -342,12 +373,13 @@ draw_part (SfPageDrawing *drawing, const SfSequenceTitle *title)
   if (!find_part (drawing, &top, &bottom) || bottom <= top)
     return;
   sf_scene_rect (drawing->scene, SF_INK_STATE + SF_CLOSED, left, top, right, bottom);
-  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, top, right, top);
-  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, 1.2, left, bottom, right, bottom);
-  draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + 0.85 * page_size->line, TRUE);
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, PART_WIDTH, left, top, right, top);
+  sf_scene_line (drawing->scene, SF_INK_MARK, SF_DASH_SOLID, PART_WIDTH, left, bottom, right, bottom);
+  draw_part_words (drawing, title->part[0], left + layout->time_width, right, top + PART_TITLE_Y * page_size->line,
+                   TRUE);
   for (guint p = 0; p < layout->n_panels; p++)
     draw_part_words (drawing, title->part[1 + p], layout->panels[p].left, layout->panels[p].right,
-                     top + 2.05 * page_size->line, FALSE);
+                     top + PART_WORDS_Y * page_size->line, FALSE);
 }
 
 /* Descriptions. */
@@ -417,7 +449,7 @@ begin_page (SfPageDrawing *drawing, guint page)
   drawing->scene = sf_scene_new (page_size->width, height);
   drawing->room = sf_label_room_new (page_size->margin / 2, page_size->margin / 4,
                                      page_size->width - page_size->margin / 2,
-                                     MIN (height - 0.75 * page_size->margin,
+                                     MIN (height - FOOT_ROOM * page_size->margin,
                                           drawing->bottom + drawing->offset + BELOW * page_size->line));
 }
 
@@ -455,13 +487,13 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   return drawing->scene;
 }
 
-/* Draws the first `n` of `n_pages` pages. Appends labels that found no room to `wishes`. */
+/* Draws the first `n` of `n_pages` pages. Appends labels that found no room to `requests`. */
 static GPtrArray *
-draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint n, guint n_pages, GArray *wishes)
+draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint n, guint n_pages, GArray *requests)
 {
   GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sf_scene_free);
   g_autoptr (GArray) backdrops = g_array_new (FALSE, FALSE, sizeof (SfBackdrop));
-  SfPageDrawing drawing = { .layout = layout, .backdrops = backdrops, .wishes = wishes };
+  SfPageDrawing drawing = { .layout = layout, .backdrops = backdrops, .requests = requests };
 
   for (guint p = 0; p < layout->n_panels; p++)
     progress_init (&drawing.panels[p], &layout->panels[p]);
@@ -473,13 +505,13 @@ draw_pages (const SfSequenceLayout *layout, const SfSequenceTitle *title, guint 
 }
 
 static void
-grant (SfSequenceLayout *layout, const GArray *wishes)
+make_room (SfSequenceLayout *layout, const GArray *requests)
 {
-  for (guint i = 0; i < wishes->len; i++)
+  for (guint i = 0; i < requests->len; i++)
     {
-      const SfWish *wish = &g_array_index (wishes, SfWish, i);
-      SfPanel *panel = &layout->panels[wish->panel];
-      guint8 *room = wish->below ? &panel->below[wish->transit] : &panel->above[wish->transit];
+      const SfRoomRequest *request = &g_array_index (requests, SfRoomRequest, i);
+      SfPanel *panel = &layout->panels[request->panel];
+      guint8 *room = request->below ? &panel->below[request->transit] : &panel->above[request->transit];
 
       *room = (guint8) MIN (*room + 1, G_MAXUINT8);
     }
@@ -489,21 +521,21 @@ grant (SfSequenceLayout *layout, const GArray *wishes)
 GPtrArray *
 sf_sequence_pages (SfSequenceLayout *layout, const SfSequenceTitle *title, guint *ret_left_out)
 {
-  g_autoptr (GArray) wishes = g_array_new (FALSE, FALSE, sizeof (SfWish));
+  g_autoptr (GArray) requests = g_array_new (FALSE, FALSE, sizeof (SfRoomRequest));
   guint rounds = layout->options->linear ? 0 : ROUNDS;
 
   for (;;)
     {
       guint n_pages = layout->cuts->len - 1;
       guint n = layout->options->max_pages > 0 ? MIN (layout->options->max_pages, n_pages) : n_pages;
-      GPtrArray *pages = draw_pages (layout, title, n, n_pages, wishes);
+      GPtrArray *pages = draw_pages (layout, title, n, n_pages, requests);
 
       if (ret_left_out != NULL)
         *ret_left_out = n_pages - n;
-      if (wishes->len == 0 || rounds-- == 0)
+      if (requests->len == 0 || rounds-- == 0)
         return pages;
       g_ptr_array_unref (pages);
-      grant (layout, wishes);
-      g_array_set_size (wishes, 0);
+      make_room (layout, requests);
+      g_array_set_size (requests, 0);
     }
 }

@@ -61,7 +61,7 @@ typedef struct
   guint next[SF_PANELS]; /* the next row to place */
   guint end[SF_PANELS];  /* rows of the current instant: next … end - 1 */
   Progress now;
-  double limit;    /* of the page */
+  double limit;    /* the end of the page */
   gboolean parted; /* the mark where the runs part is placed */
   SfTime t;        /* the instant before, -1: none */
   SfTime flight, fold;

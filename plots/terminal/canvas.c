@@ -7,10 +7,10 @@ static const struct
   gunichar drawn;
   char ascii;
 } glyphs[SF_N_GLYPHS] = {
-  [SF_GLYPH_LIFE] = { 0x2502, '|' },
-  [SF_GLYPH_NO_LIFE] = { 0x250a, ':' },
-  [SF_GLYPH_WIRE] = { 0x2500, '-' },
-  [SF_GLYPH_COPY_WIRE] = { 0x254c, '~' },
+  [SF_GLYPH_LIFELINE] = { 0x2502, '|' },
+  [SF_GLYPH_BROKEN_LIFELINE] = { 0x250a, ':' },
+  [SF_GLYPH_SHAFT] = { 0x2500, '-' },
+  [SF_GLYPH_BROKEN_SHAFT] = { 0x254c, '~' },
   [SF_GLYPH_DOWN] = { 0x2502, '|' },
   [SF_GLYPH_CROSS] = { 0x2717, 'X' },
   [SF_GLYPH_HELD] = { 0x25a0, '#' },

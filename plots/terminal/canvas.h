@@ -22,12 +22,12 @@ typedef enum
 /* The characters of diagrams. */
 typedef enum
 {
-  SF_GLYPH_LIFE,      /* lifeline of a host that has a connection */
-  SF_GLYPH_NO_LIFE,   /* of a host that has none */
-  SF_GLYPH_WIRE,      /* the shaft of an arrow */
-  SF_GLYPH_COPY_WIRE, /* of an arrow that no host sent */
-  SF_GLYPH_DOWN,      /* an arrow on its way down */
-  SF_GLYPH_CROSS,     /* lost */
+  SF_GLYPH_LIFELINE,        /* lifeline of a host that has a connection */
+  SF_GLYPH_BROKEN_LIFELINE, /* of a host that has none */
+  SF_GLYPH_SHAFT,           /* the shaft of an arrow */
+  SF_GLYPH_BROKEN_SHAFT,    /* of an arrow that no host sent */
+  SF_GLYPH_DOWN,            /* an arrow on its way down */
+  SF_GLYPH_CROSS,           /* lost */
   SF_GLYPH_HELD,
   SF_GLYPH_DOT, /* of a long silence */
   SF_GLYPH_TIMER,

@@ -154,7 +154,7 @@ add_state (const Letters *letters, GString *text, const SfRow *row)
 
 /* Returns the text of `row`. */
 static GString *
-tell (Letters *letters, const SfRow *row)
+row_text (Letters *letters, const SfRow *row)
 {
   GString *text = g_string_new (NULL);
 
@@ -289,7 +289,7 @@ sf_letters (GString *out, const SfTrace *trace, const SfTimelineOptions *options
   letters.time_width = widest_time (&letters);
   for (guint i = 0; i < sf_rows_n (rows); i++)
     {
-      g_autoptr (GString) text = tell (&letters, sf_row (rows, i));
+      g_autoptr (GString) text = row_text (&letters, sf_row (rows, i));
 
       if (text->len > 0 && is_shown (&letters, sf_row (rows, i)->t))
         add_event (&letters, sf_row (rows, i)->t, text->str, &last);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Columns of shaft between the lifeline where an arrow leaves and its label. At the other end one is enough. */
-#define WIRES 2
+#define SHAFT 2
 
 /* Returns the notation of the segment of `transit` for the row of `record`; `how` may ask for a short one. */
 static char *
@@ -162,8 +162,8 @@ leaving_init (Leaving *leaving, const SfTimelineDrawing *drawing, guint number)
   heading = leaving->path.leave_heading;
   far = leaving->end != END_TAGGED ? leaving->path.bend
                                    : tag_column (&leaving->path) - heading * (sf_columns (tag) - 1);
-  leaving->first = heading > 0 ? leaving->path.from + WIRES + 2 : far + 3;
-  leaving->last = heading > 0 ? far - 3 : leaving->path.from - WIRES - 2;
+  leaving->first = heading > 0 ? leaving->path.from + SHAFT + 2 : far + 3;
+  leaving->last = heading > 0 ? far - 3 : leaving->path.from - SHAFT - 2;
   leaving->rest = cut_notation (leaving->notation, leaving->last + 1 - leaving->first);
   if (is_known_window (drawing, leaving->transit->seg, leaving->rest))
     leaving->rest = "";
@@ -181,7 +181,7 @@ draw_above (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *leaving
   for (guint i = 0; i < lines->len; i++)
     {
       const char *line = g_ptr_array_index (lines, i);
-      int column = MIN (leaving->path.from, leaving->path.to) + WIRES;
+      int column = MIN (leaving->path.from, leaving->path.to) + SHAFT;
 
       sf_timeline_draw_begin_line (drawing);
       sf_timeline_draw_time (drawing, row->t);
@@ -197,7 +197,7 @@ stop_column (const Leaving *leaving)
   int heading = leaving->path.leave_heading;
   int label = leaving->label != NULL ? sf_columns (leaving->label) + 1 : 0;
 
-  return leaving->path.from + heading * (1 + WIRES + 1 + label + 2 * WIRES);
+  return leaving->path.from + heading * (1 + SHAFT + 1 + label + 2 * SHAFT);
 }
 
 static void
@@ -232,7 +232,7 @@ draw_arrow_line (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *le
 {
   gboolean broken = sf_trace_record (drawing->rows->trace, leaving->transit->leave)->head.kind != SF_RECORD_SEND;
   int heading = leaving->path.leave_heading;
-  int start = leaving->path.from + heading * (broken ? WIRES : 1);
+  int start = leaving->path.from + heading * (broken ? SHAFT : 1);
   int last = leaving->end == END_LOST || leaving->end == END_HELD ? stop_column (leaving)
              : leaving->end == END_TAGGED                         ? tag_column (&leaving->path)
                                                                   : leaving->path.bend;
@@ -240,8 +240,8 @@ draw_arrow_line (SfTimelineDrawing *drawing, const SfRow *row, const Leaving *le
   sf_timeline_draw_begin_line (drawing);
   sf_timeline_draw_time (drawing, row->t);
   sf_timeline_draw_state (drawing, row);
-  sf_canvas_fill (&drawing->canvas, MIN (start, last), MAX (start, last), broken ? SF_GLYPH_COPY_WIRE : SF_GLYPH_WIRE,
-                  sf_timeline_draw_heading_style (heading));
+  sf_canvas_fill (&drawing->canvas, MIN (start, last), MAX (start, last),
+                  broken ? SF_GLYPH_BROKEN_SHAFT : SF_GLYPH_SHAFT, sf_timeline_draw_heading_style (heading));
   draw_leaving_end (drawing, leaving, last);
   if (leaving->label != NULL)
     {
@@ -312,7 +312,7 @@ draw_arrow_head (SfTimelineDrawing *drawing, const SfTransitPath *path, gboolean
   int last = lost ? path->bend + 2 * heading : path->to - heading;
   SfCellStyle style = sf_timeline_draw_heading_style (path->leave_heading);
 
-  sf_canvas_fill (&drawing->canvas, MIN (path->bend + heading, last), MAX (path->bend + heading, last), SF_GLYPH_WIRE,
+  sf_canvas_fill (&drawing->canvas, MIN (path->bend + heading, last), MAX (path->bend + heading, last), SF_GLYPH_SHAFT,
                   style);
   if (lost)
     sf_canvas_glyph (&drawing->canvas, last, SF_GLYPH_CROSS, SF_STYLE_ALARM);
@@ -358,7 +358,7 @@ draw_end_text (SfTimelineDrawing *drawing, const SfTransitPath *path, const char
 
   if (joined && drawing->tail != NULL)
     {
-      far = path->from + heading * (WIRES + 2);
+      far = path->from + heading * (SHAFT + 2);
       sf_timeline_draw_aligned (drawing, MIN (near, far), MAX (near, far), heading < 0, text, SF_STYLE_FAINT);
     }
   else

@@ -16,7 +16,8 @@ draw_lifelines (SfTimelineDrawing *drawing)
 
       if (bit == 0 || (drawing->up & bit) != 0)
         sf_canvas_glyph (&drawing->canvas, layout->column[layout->host[i]],
-                         bit == 0 || (drawing->alive & bit) != 0 ? SF_GLYPH_LIFE : SF_GLYPH_NO_LIFE, SF_STYLE_FAINT);
+                         bit == 0 || (drawing->alive & bit) != 0 ? SF_GLYPH_LIFELINE : SF_GLYPH_BROKEN_LIFELINE,
+                         SF_STYLE_FAINT);
     }
 }
 
