@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Runs the benchmarks, measures them and prints their results.
+ */
 #include "bench/bench.h"
 
 #include <linux/perf_event.h>
@@ -25,8 +28,8 @@ static const struct
 };
 /* clang-format on */
 
-/* Returns the descriptor of a counter of this thread's instructions in user space, -1 if the machine has none
- * or does not let us. */
+/* Returns the file descriptor of a counter of this thread's instructions in user space, -1 if the machine has none or
+ * forbids it. */
 static int
 open_instruction_counter (void)
 {
@@ -115,7 +118,7 @@ bench_server (guint32 i)
   return SERVER_ADDR + i;
 }
 
-/* Runs the groups called `only`, NULL: all; returns the exit status. */
+/* Runs the group called `only`, NULL: all groups. Returns the exit status. */
 static int
 run_groups (const char *only, gboolean quick)
 {

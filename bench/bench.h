@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the benchmarks share: the meter and the line that each prints.
+ * What benchmarks share: the meter, and the line that each prints.
  */
 #pragma once
 
@@ -11,17 +11,17 @@ typedef struct
 {
   gint64 started; /* microseconds */
   double seconds;
-  int counter; /* file descriptor of the counter of instructions, -1 where there is none */
+  int counter; /* file descriptor of the instruction counter, -1 if there is none */
 } BenchMeter;
 
-/* A named number of a line. */
+/* A named number in a line. */
 typedef struct
 {
   const char *name;
   double value;
 } BenchNumber;
 
-/* A line of the output; lists end with a NULL name. */
+/* A line of the output. Lists end with a NULL name. */
 typedef struct
 {
   const char *name;
@@ -31,14 +31,14 @@ typedef struct
   BenchNumber also[6]; /* further results, the unit in the name */
 } BenchLine;
 
-/* Prepares `meter`, which reads nothing yet. */
+/* Initializes `meter` to 0. */
 void bench_meter_init (BenchMeter *meter);
 void bench_meter_clear (BenchMeter *meter);
 
 void bench_go (BenchMeter *meter);
 void bench_halt (BenchMeter *meter);
 
-/* Prints `line` with what `meter` has added up, as one JSON object on one line. */
+/* Prints `line` with the sums of `meter` as one JSON object on one line. */
 void bench_print (const BenchLine *line, const BenchMeter *meter);
 
 /* Returns a plan of two hosts, "client" (0) and "server" (1) with `n_servers` addresses, joined by a link
@@ -48,8 +48,8 @@ SfPlan *bench_two_hosts (const SfProfile *profile, guint32 n_servers, SfTime del
 /* Returns address number `i` of the server of bench_two_hosts(). */
 guint32 bench_server (guint32 i);
 
-/* The groups of benchmarks. `quick` asks for sizes that show only that they work. FALSE: what was simulated is
- * not what was meant to be, and the figures say nothing; a message is on standard error. */
+/* The groups of benchmarks. With `quick`, sizes are small: only to see that they work. FALSE, with a message on
+ * standard error, if the simulation did not do what it should, so that the figures mean nothing. */
 gboolean bench_queue (gboolean quick);
 gboolean bench_bulk (gboolean quick);
 gboolean bench_connections (gboolean quick);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One long transfer over a link of 1 Gbit/s with 10 ms one way and an unlimited queue: what a data segment costs,
- * its share of the acknowledgments included.
+ * One long transfer over a link of 1 Gbit/s with 10 ms one way and an unlimited queue: the cost of a data segment,
+ * including its share of the ACKs.
  */
 #include "bench/bench.h"
 
@@ -13,8 +13,8 @@
 #define DELAY (10 * SF_MSEC)
 #define BUFFER (4 << 20)
 #define MSS 1460
-#define LEAST_GOODPUT 900e6 /* bit/s; all but the headers and the slow start should be there */
-#define STEP (10 * SF_MSEC) /* how exactly the end of the transfer is seen */
+#define LEAST_GOODPUT 900e6 /* bit/s: only headers and slow start may cost goodput */
+#define STEP (10 * SF_MSEC) /* the accuracy with which the end of the transfer is measured */
 
 static SfPlan *
 make_plan (gint64 bytes, guint *ret_server)

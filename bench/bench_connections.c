@@ -2,13 +2,13 @@
  *
  * Many short connections: connect, a request of 100 bytes, an answer of 1000, the client closes and stays in TIME-WAIT.
  *
- * "connections": N_LOOPS processes of the client make them one after the other, all within TIME-WAIT of
- * each other, so that at a moment all n are there at once. Each process has a server address to itself, so
- * that ports do not run out. "connections-open": a process for each connection, and after the exchange
- * both ends wait for the other to close, for ever: the memory of ESTABLISHED.
+ * "connections": N_LOOPS processes of the client make connections one after the other. All are made within the time of
+ * TIME-WAIT, so at some instant all n exist. Each process has its own server address, so that ports do not run out.
+ * "connections-open": one process per connection. After the exchange both ends wait for ever for the other to close:
+ * this shows the memory of ESTABLISHED.
  *
- * Memory is what pools and tables have taken from the system, both ends and their applications together, divided by n;
- * "live" counts only the items that are in use, without what the pools hold in reserve.
+ * Memory is what pools and tables have taken from the system, for both ends and their applications, divided by n.
+ * "live" counts only items in use, not the reserve of the pools.
  */
 #include "bench/bench.h"
 
@@ -18,7 +18,7 @@
 #include <stdio.h>
 
 #define N_LOOPS 1000
-#define N_BURSTS 1000 /* of processes that begin at the same instant */
+#define N_BURSTS 1000 /* groups of processes that begin at the same instant */
 #define DELAY (100 * SF_USEC)
 #define REQUEST 100
 #define ANSWER 1000
@@ -37,7 +37,7 @@ make_profile (guint n)
   return profile;
 }
 
-/* Adds the server, which leaves closing to the client. */
+/* Adds the server. The client closes first. */
 static void
 add_server (SfPlan *plan, guint backlog)
 {
@@ -116,7 +116,7 @@ add_pool (Memory *memory, const SfPool *pool)
   memory->live += (double) pool->live * pool->item_size;
 }
 
-/* Returns the memory of the connections of `net` and of their applications; segments on their way do not count. */
+/* Returns the memory of the connections of `net` and of their applications. Segments in flight do not count. */
 static Memory
 measure_memory (const SfNet *net)
 {
@@ -136,7 +136,7 @@ measure_memory (const SfNet *net)
   return memory;
 }
 
-/* Returns how many connections are in `state`. */
+/* Returns the number of connections in `state`. */
 static guint
 count_state (const SfNet *net, SfState state)
 {

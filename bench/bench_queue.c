@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The classic hold model: a queue of constant length, of which the first event is taken out and one added at an
- * exponentially distributed time after it.
+ * The classic hold model: the first event of a queue is taken out, and one is added at an exponentially distributed
+ * time after it, so that the length stays constant.
  */
 #include "bench/bench.h"
 
 #define MEAN (100 * SF_MSEC)
-#define N_DELAYS 65536 /* drawn before, so that the dice are not measured */
+#define N_DELAYS 65536 /* drawn in advance, so that random numbers are not measured */
 
 static SfTime *
 draw_delays (void)
@@ -21,7 +21,7 @@ draw_delays (void)
   return delays;
 }
 
-/* Holds `n` times; `queue` has at least one event. */
+/* Does the hold operation `n` times. `queue` has at least one event. */
 static void
 hold (SfQueue *queue, const SfTime *delays, guint n)
 {
@@ -48,7 +48,7 @@ measure (guint length, guint n_holds, const SfTime *delays)
   sf_queue_init (&queue);
   for (guint i = 0; i < length; i++)
     sf_queue_add (&queue, delays[i % N_DELAYS], 0, i);
-  hold (&queue, delays, length); /* so that it is as it will remain */
+  hold (&queue, delays, length); /* warms the queue up, until its shape is steady */
 
   bench_meter_init (&meter);
   bench_go (&meter);

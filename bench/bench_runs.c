@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * One short scenario over and over with other seeds, as a sweep or a search runs it: handshake, 100 bytes, 1000
- * bytes, close, and TIME-WAIT to its end. A run begins by resetting the world ("runs-reset") or by copying one that
- * has not begun ("runs-copy").
+ * One short scenario again and again with different seeds, as a sweep runs it: handshake, 100 bytes, 1000 bytes, close,
+ * and TIME-WAIT to its end. A run begins by resetting the simulation ("runs-reset"), or by copying one that has not
+ * begun ("runs-copy").
  */
 #include "bench/bench.h"
 
@@ -38,14 +38,14 @@ make_plan (void)
   return plan;
 }
 
-/* Runs `net` to its end; FALSE if it did not end as the scenario does. */
+/* Runs `net` to its end. FALSE if it did not end as the scenario should. */
 static gboolean
 run_once (SfNet *net)
 {
   return sf_net_run (net, SF_NEVER - 1, 1000000) == SF_STOP_IDLE && net->tcbs.live == 0 && net->next_segment >= 9;
 }
 
-/* Measures `n` runs of `net`, each begun with a copy of `pristine`, or by a reset if that is NULL. */
+/* Measures `n` runs of `net`. Each begins with a copy of `pristine`, or with a reset if that is NULL. */
 static gboolean
 measure (SfNet *net, const SfNet *pristine, guint n)
 {

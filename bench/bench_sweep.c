@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A sweep as users run it, from the scenario file to the finished file of results: the scenario of bench_runs.c over a
- * link that loses, two measures, on one thread and on two; many runs at each of ten points, and one at each of many.
+ * lossy link, with two measures, on one thread and on two. Once with many runs at each of ten points, once with one run
+ * at each of many points.
  */
 #include "bench/bench.h"
 #include "lab/sweep/threads.h"
@@ -9,8 +10,8 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-/* Machines are noisy, and two threads meet twice as much of it: the shortest of so many counts, one thread and two in
- * turn. */
+/* The number of rounds, one thread and two in turn; the shortest counts. Machines are noisy, and two threads are
+ * disturbed more. */
 #define ROUNDS 7
 
 static const char scenario[] =
@@ -59,7 +60,7 @@ run (const SfSweep *sweep, const char *path, guint n_threads, GError **error)
   return g_steal_pointer (&store);
 }
 
-/* Measures one sweep; `*seconds` becomes how long the shortest took so far. */
+/* Measures one sweep. `*seconds` becomes the time of the shortest so far. */
 static gboolean
 measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seconds)
 {
@@ -82,7 +83,7 @@ measure (const SfSweep *sweep, const char *folder, guint n_threads, double *seco
   return sound;
 }
 
-/* `alone`: what one thread took, 0 for that itself. */
+/* Prints a result. `alone` is the time of one thread, 0 if this is that result. */
 static void
 print (const char *name, const SfSweep *sweep, guint n_threads, double seconds, double alone)
 {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Of a path; titles may be the same, however many parts are compared. */
+/* Parts of a path that are compared, at most: equal titles stay equal with any number of parts. */
 #define MAX_PARTS 16
 
 /* Returns the last `n` parts of a path: "0.loss" of "links.0.loss" for 2. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the parameters of a sweep are called, in its table and on its graphs alike.
+ * The names of the parameters of a sweep, for its table and its graphs.
  */
 #pragma once
 
 #include "lab/sweep/sweep.h"
 
-/* Returns the names of the parameters in the language `lang`, in their order: their titles, and of the paths of those
- * without one as many of the last parts as tell it from all others ("loss" of "links.0.loss"; "0.loss" if
- * "links.1.loss" varies, too). */
+/* Returns the names of the parameters in language `lang`, in order. The name is the title; without a title, it is the
+ * shortest end of the path that no other parameter has: "loss" of "links.0.loss", or "0.loss" if "links.1.loss" varies
+ * too. */
 char **sf_sweep_axis_names (const SfSweep *sweep, const char *lang);

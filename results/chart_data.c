@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* More lines than this are not drawn; they are on pages of SF_CHART_LOOKS. */
+/* Lines that are drawn, at most, on pages with SF_CHART_LOOKS lines each. */
 #define MAX_LINES 24
 
 GPtrArray *
@@ -38,8 +38,8 @@ sf_chart_data_divides (const SfChartData *data, guint axis, guint but, guint but
          && (data->sweep->sampling == SF_SAMPLING_GRID || !sf_sweep_axis (data->sweep, axis)->numeric);
 }
 
-/* Returns the place of a value among the different ones of parameter `axis`: in a grid it is there once, but elsewhere
- * many times. */
+/* Returns the index of the value of `point` among the different values of parameter `axis`. In a list or sample, a
+ * value can occur many times. */
 static guint
 word_of (const SfChartData *data, guint point, guint axis)
 {
@@ -66,7 +66,7 @@ sf_chart_data_place (const SfChartData *data, guint point, guint axis)
   return a->numeric ? a->numbers[value] / a->scale : word_of (data, point, axis);
 }
 
-/* Returns which of its values parameter `axis` has at `point`, and how many there are. */
+/* Returns the index of the value of parameter `axis` at `point`, and stores the number of values. */
 static guint
 value_of (const SfChartData *data, guint point, guint axis, guint *ret_n)
 {
@@ -76,7 +76,7 @@ value_of (const SfChartData *data, guint point, guint axis, guint *ret_n)
   return a->numeric ? sf_sweep_value (data->sweep, point, axis) : word_of (data, point, axis);
 }
 
-/* Returns the number of the combination of values that `point` has of the parameters that divide points into lines. */
+/* Returns the number of the combination of values that `point` has in the parameters that separate lines. */
 static guint64
 combination (const SfChartData *data, guint point, guint but, guint but_too)
 {

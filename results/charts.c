@@ -70,27 +70,27 @@ with_unit (const char *text, const char *unit)
   return *unit != '\0' ? g_strdup_printf ("%s (%s)", text, unit) : g_strdup (text);
 }
 
-/* The title of the axis of a chart for parameter `axis`. */
+/* Returns the title of the chart's axis for parameter `axis`; `given` is the one that the sweep gives, or NULL. */
 static char *
-axis_title (const SfChartData *data, guint axis, const SfWording *wish)
+axis_title (const SfChartData *data, guint axis, const SfWording *given)
 {
   const SfSweepAxis *a = sf_sweep_axis (data->sweep, axis);
   gboolean rate = sf_chart_data_is_rate (data, axis);
   g_autofree char *own = g_strdup_printf (rate ? "1 / %s" : "%s", data->names[axis]);
 
-  return with_unit (wish != NULL ? sf_wording_in (wish, data->lang) : own, rate         ? "1/s"
-                                                                           : a->numeric ? a->scale_name
-                                                                                        : "");
+  return with_unit (given != NULL ? sf_wording_in (given, data->lang) : own, rate         ? "1/s"
+                                                                             : a->numeric ? a->scale_name
+                                                                                          : "");
 }
 
 static char *
-measure_title (const SfChartData *data, const SfWording *wish)
+measure_title (const SfChartData *data, const SfWording *given)
 {
-  return with_unit (sf_wording_in (wish != NULL ? wish : data->measure->title, data->lang), data->unit_name);
+  return with_unit (sf_wording_in (given != NULL ? given : data->measure->title, data->lang), data->unit_name);
 }
 
-/* "loss 10%, delay 50ms": the values that `point` has of all parameters but two, or of those of them that divide points
- * into lines if `of_line`; NULL if there are none. */
+/* Returns the values that `point` has in all parameters but two: "loss 10%, delay 50ms". With `of_line`, only those of
+ * parameters that separate lines. NULL if there are none. */
 static char *
 point_title (const SfChartData *data, guint point, guint but, guint but_too, gboolean of_line)
 {
@@ -104,13 +104,13 @@ point_title (const SfChartData *data, guint point, guint but, guint but_too, gbo
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
-/* How many runs there are of a point, and what is drawn of them. */
+/* Returns how many runs a point has, and what is drawn of them. */
 static char *
 runs_text (const SfChartData *data)
 {
   guint64 least = G_MAXUINT64, most = 0, missing = 0;
   g_autofree char *from = NULL, *to = NULL,
-                  *none = NULL; /* a format of GLib would be cut short where texts are collected */
+                  *none = NULL; /* xgettext cuts a string at G_GUINT64_FORMAT, so numbers are printed first */
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint point = 0; point < sf_sweep_n_points (data->sweep); point++)
@@ -153,7 +153,7 @@ new_chart (const SfChartData *data, SfChartKind kind, const char *more)
   return chart;
 }
 
-/* Returns the names on the axis of a chart for parameter `axis`; NULL: it has numbers. */
+/* Returns the names on the chart's axis for parameter `axis`, NULL if it has numbers. */
 static char **
 axis_names (const SfChartData *data, guint axis)
 {
@@ -192,7 +192,7 @@ add_line (const SfChartData *data, SfChart *chart, const GArray *places, const S
     add_point (data, series, &g_array_index (places, SfChartDataPlace, line->first + i));
 }
 
-/* Returns the chart of `n_lines` of the lines; `more`: see new_chart(). */
+/* Returns the chart of `n_lines` lines from `lines` on. `more`: see new_chart(). */
 static SfChart *
 line_chart (const SfChartData *data, const char *more, const GArray *places, const SfChartDataLine *lines,
             guint n_lines)
@@ -210,7 +210,7 @@ line_chart (const SfChartData *data, const char *more, const GArray *places, con
   return chart;
 }
 
-/* Says which page of how many it is, and how many of all lines are drawn; NULL if there is nothing to say. */
+/* Returns the words for the number of the page, and for lines that are not drawn; NULL if there is nothing to say. */
 static char *
 page_text (guint page, guint n_pages, guint n_drawn, guint n_lines)
 {
@@ -232,7 +232,7 @@ free_chart (gpointer data)
   sf_chart_free (data);
 }
 
-/* Lines that one page cannot tell apart are on several with the same axes. */
+/* Draws lines. If one page cannot tell them apart, they are on several pages with the same axes. */
 static GPtrArray *
 draw_lines (const SfChartData *data)
 {
@@ -257,7 +257,7 @@ draw_lines (const SfChartData *data)
   return pages;
 }
 
-/* All maps of a graph have the same colors. */
+/* Sets the range of colors, the same for all maps of a graph. */
 static void
 set_z_range (const SfChartData *data, SfChart *chart)
 {
@@ -276,7 +276,8 @@ set_z_range (const SfChartData *data, SfChart *chart)
     }
 }
 
-/* Adds the map of the points from `first` on that have the same combination; returns where the next begins. */
+/* Adds the map of the points from `first` on that have the same combination. Returns the index of the first point of
+ * the next map. */
 static guint
 draw_map (const SfChartData *data, const GArray *places, guint first, GPtrArray *pages)
 {
@@ -384,7 +385,7 @@ draw (const SfChartData *data, GError **error)
 
 /* --- all of them --- */
 
-/* Takes `name`, or for several pages the names that a picture set gives them, unless one is taken. */
+/* Takes `name`, or for several pages the names that a picture set gives them. FALSE if one is taken. */
 static gboolean
 take_name (const char *name, guint n_pages, GHashTable *names)
 {
@@ -401,7 +402,7 @@ take_name (const char *name, guint n_pages, GHashTable *names)
   return TRUE;
 }
 
-/* Returns a name that no graph has yet: "line-handshake-time", "line-handshake-time-2". */
+/* Returns an unused name for the graph: "line-handshake-time", "line-handshake-time-2". */
 static char *
 file_name (const SfChartData *data, guint n_pages, GHashTable *names)
 {

@@ -7,15 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-/* A file of lines, and the values of the axes as they stand in it. */
+/* An export while it is written, and the values of the axes as it writes them. */
 typedef struct
 {
   const SfSweep *sweep;
   gboolean json;
   SfStream *stream;
   GString *line;
-  gboolean begun;    /* the line has a column */
-  GPtrArray *values; /* GPtrArray of char *, per axis */
+  gboolean begun;    /* the line has a column already */
+  GPtrArray *values; /* by axis: GPtrArray of char * */
 } Export;
 
 /* --- columns --- */
@@ -45,7 +45,7 @@ quote (const Export *export, const char *text)
   return g_string_free (quoted, FALSE);
 }
 
-/* Appends the next column: `value` as it is to stand there; NULL: nothing. */
+/* Appends the next column with the text `value`, NULL: empty. */
 static void
 add_column (Export *export, const char *name, const char *value)
 {
@@ -81,7 +81,7 @@ add_integer (Export *export, const char *name, gint64 value)
   add_column (export, name, text);
 }
 
-/* Writes `value` into `text` with as few digits as give it back. */
+/* Writes `value` into `text` with the fewest digits that give the same number when read. */
 static void
 print_number (char text[G_ASCII_DTOSTR_BUF_SIZE], double value)
 {
@@ -126,8 +126,8 @@ end_line (Export *export)
   export->begun = FALSE;
 }
 
-/* Writes the names of the columns as the first line of a CSV file; `names` stand around those of the axes, which an
- * empty name is for. */
+/* Writes the names of the columns as the first line of a CSV file. An empty name in `names` stands for the names of all
+ * axes. */
 static void
 add_heading (Export *export, const char *const *names)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The results of a sweep as CSV and JSON lines, for other programs: docs/sweeps-db.md says what is in them.
+ * The results of a sweep as CSV and JSON lines, for other programs. docs/sweeps-db.md describes their columns.
  */
 #pragma once
 

@@ -83,7 +83,7 @@ sf_picture_diagram (const SfTrace *left, const SfTrace *right, const SfSequenceO
 
 /* --- writing --- */
 
-/* Writes `file`, which is page `i` of `n` of `picture`. */
+/* Writes `file`, page `i` of the `n` pages of `picture`. */
 static gboolean
 write_file (const SfPicture *picture, guint i, guint n, GBytes *file, GPtrArray *names, GError **error)
 {

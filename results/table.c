@@ -9,22 +9,22 @@
 #include <math.h>
 
 #define GAP 2              /* columns between two columns */
-#define MAX_DIGITS 4       /* behind the point */
-#define MAX_SHARE_DIGITS 6 /* the same for shares */
+#define MAX_DIGITS 4       /* decimal places, at most */
+#define MAX_SHARE_DIGITS 6 /* the same for fractions */
 
 /* How the numbers of a table are written. */
 typedef struct
 {
-  double size;      /* of the unit in base units */
-  const char *name; /* of the unit, "": none */
-  int digits;       /* behind the point */
+  double size;      /* the unit, in base units */
+  const char *name; /* name of the unit, "": none */
+  int digits;       /* decimal places */
 } Scale;
 
-/* A table under construction: rows of texts, the first with the headings. */
+/* A table while it is made: rows of texts, the first with the headings. */
 typedef struct
 {
   GPtrArray *rows; /* GPtrArray of char * */
-  guint n_left;    /* the first columns, the point's values, begin at the left; the others end at the right */
+  guint n_left; /* the first columns, with the values of the point, are aligned to the left, the others to the right */
 } Grid;
 
 /* --- numbers --- */
@@ -49,7 +49,7 @@ scale_of_unit (SfUnit unit, double most)
   return scales[i];
 }
 
-/* Three digits of the smallest mean are worth reading, and no more than fit. */
+/* Returns the decimal places for means: three digits of the smallest mean, at most MAX_DIGITS places. */
 static int
 digits_for (double least, double size)
 {
@@ -58,7 +58,8 @@ digits_for (double least, double size)
   return (int) CLAMP (2 - floor (log10 (least / size)), 0, MAX_DIGITS);
 }
 
-/* Two digits of half the narrowest interval of a share, in percent: with fewer, "0.00 … 0.00" would read as certain. */
+/* Returns the decimal places for fractions in percent: two digits of half the narrowest interval. With fewer, "0.00 …
+ * 0.00" would look certain. */
 static int
 digits_for_share (const SfStats *stats, guint n)
 {
@@ -171,7 +172,7 @@ print_point (GString *out, const Grid *grid, guint row)
   g_string_append_c (out, '\n');
 }
 
-/* Stores the widths of the columns; returns that of a row. */
+/* Stores the widths of the columns. Returns the width of a row. */
 static guint
 measure_columns (const Grid *grid, guint *widths, guint n)
 {
@@ -185,7 +186,7 @@ measure_columns (const Grid *grid, guint *widths, guint n)
   return width;
 }
 
-/* If it does not fit, points stand above their numbers. */
+/* Prints the table. If it is too wide, points stand above their numbers. */
 static void
 print_grid (GString *out, Grid *grid, guint max_width)
 {

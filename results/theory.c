@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The theory of a graph of a sweep: its formula as lines or points of a chart.
+ */
 #include "results/chart_data.h"
 
 #include "base/gettext.h"
@@ -7,10 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Points of a line that was computed. */
+/* Points of a computed line. */
 #define THEORY_POINTS 300
 
-/* Returns the number of a value of parameter `axis` that formulas know, from where it is on the axis of a chart. */
+/* Returns the value of parameter `axis` as formulas have it, from its place `at` on the chart's axis. */
 static double
 theory_argument (const SfChartData *data, guint axis, double at)
 {
@@ -23,7 +26,7 @@ theory_argument (const SfChartData *data, guint axis, double at)
   return a->unit == SF_UNIT_TIME ? at * a->scale / SF_SEC : at * a->scale;
 }
 
-/* Adds what the formula says at `x` on the axis of the chart; `y`: see SF_THEORY_NAMES. */
+/* Adds the value of the formula at the place `x` of the chart's axis. `y`: see SF_THEORY_NAMES. */
 static void
 add_theory_point (const SfChartData *data, SfChartSeries *series, double x, double y)
 {
@@ -36,7 +39,7 @@ add_theory_point (const SfChartData *data, SfChartSeries *series, double x, doub
     sf_chart_add_point (series, x, value * one / data->unit, NAN, NAN);
 }
 
-/* Adds a line from `low` to `high` on the axis of the chart. */
+/* Adds a line of theory from `low` to `high` on the chart's axis. */
 static void
 add_theory_line (const SfChartData *data, SfChart *chart, double low, double high, double y, const char *title)
 {
@@ -52,7 +55,7 @@ add_theory_line (const SfChartData *data, SfChart *chart, double low, double hig
     }
 }
 
-/* Returns the second axis with numbers, or the number of axes if there is none. */
+/* Returns the second numeric axis, or the number of axes if there is none. */
 static guint
 second_axis (const SfChartData *data)
 {
@@ -62,7 +65,7 @@ second_axis (const SfChartData *data)
   return data->sweep->axes->len;
 }
 
-/* TRUE if the formula asks for y. */
+/* TRUE if the formula contains y. */
 static gboolean
 theory_has_y (const SfChartData *data)
 {
@@ -73,7 +76,7 @@ theory_has_y (const SfChartData *data)
   return !sf_formula (data->plot->theory, names, (double[]){ 1 }, &value, &complaint);
 }
 
-/* Returns the number of y that the formula knows at `point`. */
+/* Returns y of the formula at `point`. */
 static double
 theory_y (const SfChartData *data, guint point)
 {
@@ -82,7 +85,7 @@ theory_y (const SfChartData *data, guint point)
   return theory_argument (data, second, sf_chart_data_place (data, point, second));
 }
 
-/* Adds a point of theory to each of the lines, whose points have any x and y. */
+/* Adds a point of theory for each point of the lines. For points of a list or sample, which have any x and y. */
 static void
 add_theory_points (const SfChartData *data, SfChart *chart, const GArray *places, const SfChartDataLine *lines,
                    guint n_lines, const char *title)

@@ -96,8 +96,8 @@ add_answer (SfAnswers *answers, const char *variant, char *text, const SfPlace *
 
 /* --- reading --- */
 
-/* The text of an answer. A segment, which without quotes is a mapping to YAML, "client > server: S.", is put together
- * again. */
+/* Reads the text of an answer. A segment without quotes, "client > server: S.", is a mapping in YAML; its text is put
+ * together again. */
 static gboolean
 load_answer (const SfNode *node, SfDiagnostics *diag, char **ret_text)
 {
@@ -172,7 +172,7 @@ sf_answers_load (SfSource *source, SfDiagnostics *diag)
 
 /* --- use --- */
 
-/* "scenarios/handshake/three-way.yaml" and "three-way" are the same lesson. */
+/* TRUE if both name the same lesson, as "scenarios/handshake/three-way.yaml" and "three-way" do. */
 static gboolean
 is_same_lesson (const char *a, const char *b)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The answers: what a person has answered to the questions of a scenario and its variants. As a file:
+ * The answers of a person to the questions of a scenario and its variants. As a file:
  *
  *   synfin-answers: 1
  *   lesson: three-way
@@ -8,7 +8,8 @@
  *     standard: [SYN-RECEIVED, 3, "server > client: F."]
  *     no-time-wait: [none]
  *
- * `answers` may also be the list of the standard run. Answers are in the order of the questions; an empty one is none.
+ * `answers` may also be a list, for the standard run alone. Answers are in the order of the questions. An empty answer
+ * counts as none.
  */
 #pragma once
 
@@ -16,23 +17,23 @@
 
 typedef struct SfAnswers SfAnswers;
 
-/* Returns an empty list of answers for the scenario that the person calls `lesson`. */
+/* Returns an empty list of answers to the scenario called `lesson`. */
 SfAnswers *sf_answers_new (const char *lesson);
 
-/* Loads the answers in `source`, to which the places of its answers refer; NULL after a diagnostic. */
+/* Loads the answers in `source`; their places point into it. NULL after a diagnostic. */
 SfAnswers *sf_answers_load (SfSource *source, SfDiagnostics *diag);
 void sf_answers_free (SfAnswers *answers);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfAnswers, sf_answers_free)
 
-/* Checks that loaded answers are about the scenario that somebody calls `lesson`, or does not say. */
+/* Checks that loaded answers name the scenario `lesson`, or no scenario. FALSE after a diagnostic. */
 gboolean sf_answers_check_lesson (const SfAnswers *answers, const char *lesson, SfDiagnostics *diag);
 
-/* Appends an answer, NULL for none, to those about `variant`. */
+/* Appends an answer, NULL for none, to those on `variant`. */
 void sf_answers_add (SfAnswers *answers, const char *variant, const char *answer);
 
-/* Returns answer number `i` about `variant`, and its place; NULL if there is none. */
+/* Returns answer number `i` on `variant`, and stores its place. NULL if there is none. */
 const char *sf_answers_at (const SfAnswers *answers, const char *variant, guint i, SfPlace *ret_place);
 
-/* Appends the answers as a file. */
+/* Appends the answers to `out` in the format of the file. */
 void sf_answers_write (GString *out, const SfAnswers *answers);

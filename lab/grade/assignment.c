@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-/* Enough for whatever students are to see, and soon over if it is not. */
+/* Enough for any exercise, and soon reached by a run that does not end. */
 #define DEFAULT_LIMITS "{max-events: 100000, time-limit: 24h}"
 
 #define MOST_POINTS (100 * 1000000)
 
-/* An assignment that is being read. */
+/* An assignment while it is read. */
 typedef struct
 {
   const char *path;
@@ -32,7 +32,7 @@ sf_grade_points_text (GString *out, SfGradePoints points)
     g_string_append_printf (out, ".%d", (int) (points % 100 / 10));
 }
 
-/* "3", "2.5", "0.25". */
+/* Parses "3", "2.5" or "0.25". */
 static gboolean
 parse_points (const char *text, SfGradePoints *ret_points)
 {
@@ -105,7 +105,7 @@ is_wanted (const SfNode *variants, const char *name)
   return variants == NULL;
 }
 
-/* Checks that each of the list `variants` (NULL: all) is a run with questions. */
+/* Checks that each of `variants` (a list; NULL: all) has a run with questions. */
 static gboolean
 check_variants (const SfNode *variants, const GPtrArray *runs, SfDiagnostics *diag)
 {
@@ -184,7 +184,7 @@ load_quiz (const SfNode *node, const Reader *reader, SfTask *task)
 
 /* --- scenarios --- */
 
-/* Reads the base and takes its hosts. */
+/* Loads the base and its hosts. */
 static gboolean
 load_base (const SfNode *node, const Reader *reader, SfTask *task)
 {
@@ -202,7 +202,7 @@ load_base (const SfNode *node, const Reader *reader, SfTask *task)
   return TRUE;
 }
 
-/* Without a base: the names that the student's hosts must have. */
+/* Loads the names of the hosts that a scenario without a base must have. */
 static gboolean
 load_hosts (const SfNode *list, SfDiagnostics *diag, SfTask *task)
 {
@@ -222,7 +222,7 @@ load_hosts (const SfNode *list, SfDiagnostics *diag, SfTask *task)
   return TRUE;
 }
 
-/* Reads what may be changed: paths that do not say more than one thing. */
+/* Loads the paths that may be changed. Each begins with a top-level key of scenarios. */
 static gboolean
 load_may_change (const SfNode *list, SfDiagnostics *diag, SfTask *task)
 {
@@ -267,7 +267,7 @@ node_free (gpointer data)
   g_free (node);
 }
 
-/* Adds check `node` to those of `task`, without the `weight` that it may have. */
+/* Adds check `node` to those of `task`, and its `weight`, which is not part of the check. */
 static gboolean
 add_check (const SfNode *node, SfDiagnostics *diag, SfTask *task)
 {
@@ -371,7 +371,7 @@ task_free (gpointer data)
   g_free (task);
 }
 
-/* The name of a file in a submission: no path, so that nothing outside can be meant. */
+/* Loads the name of a file in a submission. It must not be a path, so that it cannot name a file outside. */
 static gboolean
 load_file_name (const SfNode *node, SfDiagnostics *diag, char **ret_name)
 {

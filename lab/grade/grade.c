@@ -153,8 +153,8 @@ sf_grade_add (SfGrade *grade, const SfTask *task, SfSource *source, SfDiagnostic
 
 /* --- grades --- */
 
-/* Returns the name of a folder as text: what cannot be printed, and '\\' itself, as "\\xNN", so that two folders never
- * have the same. */
+/* Returns the name of a folder as printable text. Bytes that cannot be printed, and '\\' itself, become "\\xNN", so
+ * that different folders keep different names. */
 static char *
 printable_name (const char *name)
 {

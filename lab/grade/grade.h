@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a submission is worth: the files of one student held against an assignment.
+ * The grade of a submission: the files of one student, judged by an assignment.
  *
- * The points of a task are shared out by weight over its parts (the questions of a quiz are all alike), and rounded
- * down to the hundredth, so that only who has everything right has all points. Whatever is in the files of a student,
- * and whatever is not: it costs points, and nothing else.
+ * The points of a task are divided among its parts by weight (all questions of a quiz weigh the same), and their sum is
+ * rounded down to hundredths, so that only a faultless task gets all points. Whatever is wrong with a student's file
+ * costs points; it never makes grading fail.
  */
 #pragma once
 
@@ -23,24 +23,25 @@ typedef struct
 {
   const SfTask *task;
   SfGradePoints points;
-  char *problem;       /* why there was nothing to judge, several lines; NULL: there was */
-  GPtrArray *notes;    /* char *: what was not taken into account, and what is odd */
-  GPtrArray *verdicts; /* SfVerdict: of each question or check */
+  char *problem;       /* why nothing could be judged, several lines; NULL: it could */
+  GPtrArray *notes;    /* char *: what was ignored, and what is odd */
+  GPtrArray *verdicts; /* SfVerdict on each question or check */
 } SfTaskGrade;
 
 typedef struct
 {
-  char *student;    /* the name of the folder, printable; no other folder has the same */
-  GPtrArray *tasks; /* SfTaskGrade, as in the assignment */
+  char *student;    /* the name of the folder, printable and unique */
+  GPtrArray *tasks; /* SfTaskGrade, in the order of the assignment */
 } SfGrade;
 
-/* Returns the grade of `student` before any task. */
+/* Returns a grade of `student` without tasks. */
 SfGrade *sf_grade_new (const char *student);
 
-/* Adds what `source`, handed in for `task`, is worth; NULL if there is none, for the reason that `diag` has. */
+/* Grades `source`, handed in for `task`, and adds the result to `grade`. NULL if there is no file; `diag` then says
+ * why. */
 void sf_grade_add (SfGrade *grade, const SfTask *task, SfSource *source, SfDiagnostics *diag);
 
-/* Grades what is in `folder`, the submission of `student`. */
+/* Grades `folder`, the submission of `student`. */
 SfGrade *sf_grade (const SfAssignment *assignment, const char *student, const char *folder);
 void sf_grade_free (SfGrade *grade);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/grade/grade_json.h"
 
-/* A real number would be printed with a fraction, 3.0; whole points have none. */
+/* Whole points are integers: JSON would print the real number 3 as 3.0. */
 json_t *
 sf_grade_points_json (SfGradePoints points)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Reports of grades: for people, and for what collects them. Those for machines are in English.
+ * Reports of grades, for people and for programs. Those for programs are in English.
  */
 #pragma once
 
@@ -11,12 +11,12 @@ typedef struct
 {
   const char *name; /* "gradescope" */
   gboolean for_people;
-  /* Appends the report of all `grades` (SfGrade) of `assignment`; `version` is that of the program. */
+  /* Appends the report on all `grades` (SfGrade) of `assignment`. `version` is the version of the program. */
   void (*write) (GString *out, const SfAssignment *assignment, const GPtrArray *grades, const char *version,
                  const SfTextStyle *style);
 } SfGradeReport;
 
-/* Returns the formats: human, junit, json, gradescope; the last has no name. */
+/* Returns the formats: human, junit, json, gradescope. An entry without a name ends the list. */
 const SfGradeReport *sf_grade_reports (void);
 
 /* Appends the results.json of Gradescope for one student. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The results.json of Gradescope's autograders: a test per task, whose output lists its parts.
+ * The results.json of Gradescope's autograders: a test per task. Its output lists the parts of the task.
  */
 #include "lab/grade/grade_report.h"
 
 #include "lab/grade/grade_json.h"
 
-/* What the student reads about a task. */
+/* Returns the text that the student reads about a task. */
 static char *
 output_of (const SfTaskGrade *grade)
 {

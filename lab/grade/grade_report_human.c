@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The report of grades for people: by student and task what was wrong, and a table of all students.
+ */
 #include "lab/grade/grade_report.h"
 
 #include "base/columns.h"
 #include "base/gettext.h"
 #include "base/paragraph.h"
 
-/* Appends "3 of 4 points", green if they are all. */
+/* Appends "3 of 4 points", in green if these are all. */
 static void
 add_points (GString *out, SfGradePoints points, SfGradePoints most, const SfTextStyle *style)
 {
@@ -54,7 +57,7 @@ add_grade (GString *out, const SfGrade *grade, SfGradePoints most, const SfTextS
   g_string_append_c (out, '\n');
 }
 
-/* A line per student. */
+/* Appends a table with a line per student. */
 static void
 add_table (GString *out, const GPtrArray *grades, SfGradePoints most, const SfTextStyle *style)
 {

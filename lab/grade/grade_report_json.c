@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The report of grades as JSON: for every student the points and verdicts by task.
+ */
 #include "lab/grade/grade_report.h"
 
 #include "lab/grade/grade_json.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the student may not decide does not count: expectations, questions, variants and limits of the file are taken
- * away; where the task has a base, everything else is the base's but what may be changed. What is left is loaded, run
- * and judged as any scenario.
+ * Parts of the file that the student may not decide are ignored: expectations, questions, variants and limits. If the
+ * task has a base, only the parts that may be changed are taken from the student's file, all others from the base. The
+ * result is loaded, run and judged like any scenario.
  */
 #include "lab/grade/grade_scenario.h"
 
@@ -11,15 +11,15 @@
 
 #include <string.h>
 
-/* Keys at the top that the student does not decide, … */
+/* Top-level keys of the student's file that are ignored, … */
 static const char *const taken_away[] = { "expect", "predict", "variants", NULL };
 
-/* … and those that say nothing about the run. */
+/* … and those that have no effect on the run. */
 static const char *const words[] = { "title", "asks", "rfc", "explain", NULL };
 
 /* --- what counts --- */
 
-/* Returns what is at `path` below `root`, NULL if nothing is. */
+/* Returns the node at `path` below `root`, NULL if there is none. */
 static const SfNode *
 node_at (const SfNode *root, const char *path)
 {
@@ -40,7 +40,7 @@ node_at (const SfNode *root, const char *path)
   return node;
 }
 
-/* Puts what `from` has at `path`, or nothing, into `doc`. */
+/* Sets `path` of `doc` to what `from` has there, or to `nothing`. FALSE after a diagnostic. */
 static gboolean
 take (SfDocument *doc, const SfNode *from, const char *path, const SfNode *nothing, SfDiagnostics *diag)
 {
@@ -68,7 +68,7 @@ set_limits (SfDocument *doc, const SfDocument *limits, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* Returns a document that is nothing but an empty value. */
+/* Returns a document with an empty value only. */
 static SfDocument *
 parse_nothing (void)
 {
@@ -86,7 +86,7 @@ add_note (SfTaskGrade *grade, guint line, const char *text)
   g_ptr_array_add (grade->notes, g_strdup_printf ("%s:%u: %s", grade->task->file, line, text));
 }
 
-/* Notes the first place at which `theirs`, at `path`, is not `ours`. TRUE if there is none. */
+/* Adds a note on the first place at which `theirs`, at `path`, differs from `ours`. TRUE if they are equal. */
 static gboolean
 compare (const SfNode *ours, const SfNode *theirs, const char *path, SfTaskGrade *grade)
 {
@@ -115,7 +115,7 @@ compare (const SfNode *ours, const SfNode *theirs, const char *path, SfTaskGrade
   return same;
 }
 
-/* Notes what of the student's `theirs` is otherwise in `ours`, what is run. */
+/* Adds notes on parts of the student's file `theirs` that differ from `ours`, the scenario that is run. */
 static void
 note_changes (const SfNode *ours, const SfNode *theirs, SfTaskGrade *grade)
 {
@@ -138,7 +138,8 @@ note_changes (const SfNode *ours, const SfNode *theirs, SfTaskGrade *grade)
 
 /* --- the scenario that is run --- */
 
-/* Returns the base with what may be changed as the student has it, who keeps `theirs` alive by it. */
+/* Returns the base with the changeable parts of `theirs`, the student's file; the result keeps `theirs` alive. NULL
+ * after a diagnostic. */
 static SfDocument *
 merge (SfTaskGrade *grade, SfDocument *theirs, const SfNode *nothing, SfDiagnostics *diag)
 {
@@ -154,7 +155,7 @@ merge (SfTaskGrade *grade, SfDocument *theirs, const SfNode *nothing, SfDiagnost
   return g_steal_pointer (&doc);
 }
 
-/* Returns the scenario that counts; NULL after a diagnostic. */
+/* Returns the scenario that is run; NULL after a diagnostic. */
 static SfScenario *
 load (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
 {
@@ -189,7 +190,7 @@ load (SfTaskGrade *grade, SfSource *source, SfDiagnostics *diag)
 
 /* --- judging --- */
 
-/* Checks that `plan` has the hosts that the assignment speaks of. */
+/* Checks that `plan` has the hosts that the assignment names. */
 static gboolean
 check_hosts (const SfPlan *plan, const SfTask *task, SfDiagnostics *diag)
 {
@@ -231,7 +232,7 @@ judge (SfTaskGrade *grade, const SfRun *run, SfDiagnostics *diag)
     {
       SfVerdict *verdict = g_ptr_array_index (outcome->verdicts, i);
 
-      verdict->line = 0; /* of a file that the student does not have */
+      verdict->line = 0; /* the line is in a file that the student does not have */
       g_ptr_array_add (grade->verdicts, verdict);
     }
   g_ptr_array_set_free_func (outcome->verdicts, NULL);

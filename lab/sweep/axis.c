@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Axes of a sweep: what varies, as the scenario (`vary`) or the command line (`--vary`) says it.
+ * Axes of a sweep, the parameters that vary: from the scenario (`vary`) and the command line (`--vary`).
  */
 #include "lab/sweep/load.h"
 
@@ -46,7 +46,7 @@ sf_sweep_axis_add (SfSweepAxis *axis, const char *text, const SfPlace *place)
 
 /* --- what may vary --- */
 
-/* A path into a host that is not there would make one. */
+/* Checks that host `name` exists: a path into another one would create it. */
 static gboolean
 check_host (const char *name, const SfPlace *place, const SfSweep *sweep, SfDiagnostics *diag)
 {
@@ -57,7 +57,7 @@ check_host (const char *name, const SfPlace *place, const SfSweep *sweep, SfDiag
   return sf_host_find (sweep->base->scenario->plan, name, FALSE, &of_name, diag, &host);
 }
 
-/* Paths that would not do what one might think. */
+/* Rejects paths that would not do what one expects. */
 static gboolean
 check_path (const char *path, const SfPlace *place, const SfSweep *sweep, SfDiagnostics *diag)
 {
@@ -91,7 +91,7 @@ check_variants (const SfSweepAxis *axis, const SfSweep *sweep, SfDiagnostics *di
   return TRUE;
 }
 
-/* The hash of GLib looks at whole numbers only, and so is the same for all probabilities. */
+/* Hashes a double. g_double_hash() uses the integer part only, which is the same for all probabilities. */
 static guint
 hash_number (gconstpointer data)
 {
@@ -102,8 +102,7 @@ hash_number (gconstpointer data)
   return (guint) (bits * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 32);
 }
 
-/* Finds values that are there twice: a mistake, which would cost as many runs. Of numbers, "10ms" and "0.01s" are the
- * same. */
+/* Rejects values that occur twice, a mistake that would cost runs. As numbers, "10ms" and "0.01s" are equal. */
 static gboolean
 check_different (const SfSweepAxis *axis, SfDiagnostics *diag)
 {
@@ -117,8 +116,8 @@ check_different (const SfSweepAxis *axis, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* Puts `axis` in the place of that of number `i`, and calls it as the other was called: only the scenario has titles.
- * FALSE if the other is of the command line, too. */
+/* Replaces axis number `i` by `axis`, which takes over its title: only the scenario gives titles. FALSE after a
+ * diagnostic if both are from the command line. */
 static gboolean
 replace_axis (SfSweepAxis *axis, SfSweep *sweep, guint i, SfDiagnostics *diag)
 {
@@ -132,7 +131,7 @@ replace_axis (SfSweepAxis *axis, SfSweep *sweep, guint i, SfDiagnostics *diag)
   return !twice || sf_error (diag, &g_array_index (axis->places, SfPlace, 0), _ ("'%s' varies twice"), axis->path);
 }
 
-/* Looks at a complete axis, and puts it in the place of one with the same path, or behind the others. */
+/* Checks a complete axis. Then it replaces the axis with the same path, or is appended. */
 static gboolean
 take_axis (SfSweepAxis *axis, SfSweep *sweep, SfDiagnostics *diag)
 {
@@ -147,7 +146,7 @@ take_axis (SfSweepAxis *axis, SfSweep *sweep, SfDiagnostics *diag)
   if (strcmp (axis->path, SF_SWEEP_VARIANT) == 0 && !check_variants (axis, sweep, diag))
     return FALSE;
   sf_sweep_axis_number (axis);
-  /* Drawn values may well be the same. */
+  /* Random values may be equal. */
   return sweep->sampling != SF_SAMPLING_GRID || check_different (axis, diag);
 }
 
@@ -214,7 +213,7 @@ read_range (const SfNode *node, SfDiagnostics *diag, SfSweepRange *range)
   return TRUE;
 }
 
-/* {values: […], title: …} */
+/* Reads `{values: […], title: …}`. */
 static gboolean
 read_values (const SfNode *node, SfSweepAxis *axis, SfDiagnostics *diag)
 {
@@ -273,7 +272,7 @@ add_part (GStrvBuilder *parts, const char *begin, const char *end)
   g_strv_builder_add (parts, part);
 }
 
-/* Cuts `text` at each `mark` that stands in no brackets and no quotes. */
+/* Splits `text` at each `mark` outside of brackets and quotes. */
 static char **
 split (const char *text, char mark)
 {
@@ -302,7 +301,7 @@ split (const char *text, char mark)
   return g_strv_builder_end (parts);
 }
 
-/* TRUE if `n` parts, or as many as there are, begin as numbers do: the ends of a range, and not "server:80". */
+/* TRUE if the first `n` parts look like numbers: then they are the ends of a range, and not "server:80". */
 static gboolean
 are_numbers (char **parts, guint n)
 {
@@ -324,8 +323,8 @@ option_values (char **values, SfSweepAxis *axis, const SfPlace *place, SfDiagnos
   return TRUE;
 }
 
-/* Reads what stands behind FROM and TO: a step; or so many values, "7steps", or "7log" on a logarithmic scale. Points
- * at random need a scale at most: "log". */
+/* Reads what follows FROM and TO: a step, or a number of values, "7steps", or "7log" on a logarithmic scale. Random
+ * sampling takes only a scale: "log". */
 static gboolean
 option_step (char *text, SfSweepRange *range, SfDiagnostics *diag)
 {

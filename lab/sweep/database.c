@@ -8,7 +8,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-/* Says what was wrong with the file system, as far as SQLite knows. */
+/* Sets `error` for failure `number` (errno, 0: unknown) of the file system. */
 static void
 fail_of_system (SfDatabase *db, int number, GError **error)
 {
@@ -19,7 +19,7 @@ fail_of_system (SfDatabase *db, int number, GError **error)
                  number != 0 ? g_strerror (number) : sqlite3_errmsg (db->sqlite));
 }
 
-/* Returns the errno value of what went wrong last in the file system, 0: not known. */
+/* Returns the errno value of the last failure of the file system, 0 if unknown. */
 static int
 system_error (SfDatabase *db)
 {
@@ -62,7 +62,7 @@ sf_database_fail (SfDatabase *db, GError **error)
   return FALSE;
 }
 
-/* One thread at a time uses it, so SQLite need not lock anything. */
+/* Opens file `path`. Only one thread at a time uses it, so SQLite needs no locks. */
 static SfDatabase *
 open_with (const char *path, int flags, GError **error)
 {
@@ -84,7 +84,7 @@ sf_database_open (const char *path, GError **error)
   return open_with (path, SQLITE_OPEN_READWRITE, error);
 }
 
-/* SQLite, which tries to read what it cannot write, would say that there is no such file. */
+/* Checks that the folder of `path` can be written. SQLite would only say that there is no such file. */
 static gboolean
 check_folder (const char *path, GError **error)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * SQLite as the results of sweeps need it: whatever goes wrong is an error of SF_STORE_ERROR that names the file.
+ * Access to SQLite for the results of sweeps. Every failure is an error of SF_STORE_ERROR that names the file.
  */
 #pragma once
 
@@ -13,16 +13,16 @@ typedef struct
   char *path;
 } SfDatabase;
 
-/* As long as another program may take to commit what it writes, in milliseconds. */
+/* How long to wait while another program commits, in milliseconds. */
 #define SF_DATABASE_PATIENCE 10000
 
-/* Opens file `path` for reading and, where its permissions let us, writing. NULL with `error`. */
+/* Opens file `path` for reading and, if permissions allow it, writing. NULL with `error`. */
 SfDatabase *sf_database_open (const char *path, GError **error);
 
-/* The same for writing; makes it unless it is there. */
+/* Opens file `path` for writing; makes it if it does not exist. NULL with `error`. */
 SfDatabase *sf_database_make (const char *path, GError **error);
 
-/* Closes it; what is not committed is gone. Nothing may be prepared for it any more. */
+/* Closes the file. What was not committed is lost. All its statements must have been freed. */
 void sf_database_close (SfDatabase *db);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDatabase, sf_database_close)
@@ -35,20 +35,20 @@ sf_statement_free (sqlite3_stmt *statement)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sf_statement_free)
 
-/* Does the statements of `sql`, whose results are of no interest. */
+/* Executes the statements of `sql` and ignores their results. FALSE with `error`. */
 gboolean sf_database_do (SfDatabase *db, const char *sql, GError **error);
 
-/* The same with the one parameter `text`. */
+/* The same with `text` as the only parameter. */
 gboolean sf_database_do_with (SfDatabase *db, const char *sql, const char *text, GError **error);
 
-/* Returns the statement `sql`, NULL with `error`. Free it. */
+/* Returns the prepared statement `sql`, to be freed; NULL with `error`. */
 sqlite3_stmt *sf_database_prepare (SfDatabase *db, const char *sql, GError **error);
 
-/* Takes one step: SQLITE_ROW, SQLITE_DONE, or another code with `error`. */
+/* Takes one step of `statement`. Returns SQLITE_ROW, SQLITE_DONE, or another code with `error`. */
 int sf_database_step (SfDatabase *db, sqlite3_stmt *statement, GError **error);
 
-/* Gets the number that the query `sql` results in. */
+/* Stores the number that the query `sql` gives. FALSE with `error`. */
 gboolean sf_database_number (SfDatabase *db, const char *sql, gint64 *ret_number, GError **error);
 
-/* Sets `error` to what SQLite last complained of. Returns FALSE always. */
+/* Sets `error` to SQLite's last error. Always returns FALSE. */
 gboolean sf_database_fail (SfDatabase *db, GError **error);

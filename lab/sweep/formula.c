@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Computed while it is read: a graph asks for some hundred values. `sum` reads its term again for every k.
+ * Formulas are computed while they are parsed: a graph needs only some hundred values. `sum` parses its term again for
+ * every k.
  */
 #include "lab/sweep/formula.h"
 
@@ -11,12 +12,11 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Parentheses, signs and powers within each other, and numbers and names read in all: what a formula is never so large
- * as to need. */
+/* Limits that no sensible formula reaches: nesting of parentheses, signs and powers; numbers and names read in all. */
 #define MAX_DEPTH 50
 #define MAX_STEPS 1000000
 
-/* A variable of a sum, in the sums around. */
+/* The variable of a sum; `outer` is that of the enclosing sum. */
 typedef struct Variable Variable;
 struct Variable
 {
@@ -33,7 +33,7 @@ typedef struct
   const double *values;
   const Variable *variables;
   guint depth, steps;
-  char *complaint; /* NULL: all is well so far */
+  char *complaint; /* NULL: no error so far */
 } Reader;
 
 static double choice (Reader *reader);
@@ -61,7 +61,7 @@ skip_spaces (Reader *reader)
     reader->at++;
 }
 
-/* Takes `word` if it comes next. */
+/* Skips `word` if it comes next. FALSE if it does not. */
 static gboolean
 take (Reader *reader, const char *word)
 {
@@ -83,7 +83,7 @@ need (Reader *reader, const char *word)
     complain (reader, _ ("expected '%s' before '%s'"), word, reader->at);
 }
 
-/* Returns the length of the name that comes next, 0 if none does. */
+/* Returns the length of the name that comes next, 0 if none comes. */
 static gsize
 name_length (Reader *reader)
 {
@@ -116,7 +116,7 @@ most (double a, double b)
   return fmax (a, b);
 }
 
-/* lgamma() would write its sign into a variable of all threads. */
+/* Returns the logarithm of the gamma function. lgamma() is not used: it writes the sign into a global variable. */
 static double
 logarithm_of_gamma (double x)
 {
@@ -152,7 +152,7 @@ call (Reader *reader, guint i)
   return functions[i].of_one != NULL ? functions[i].of_one (a) : functions[i].of_two (a, b);
 }
 
-/* What comes after "sum": the term is read for every k, and once if there is none, to find its end. */
+/* Computes what follows "sum". The term is parsed for every k; if there is no k, once, to find its end. */
 static double
 sum (Reader *reader)
 {
@@ -253,7 +253,7 @@ operand (Reader *reader)
 
 static double signed_operand (Reader *reader);
 
-/* 2 ** 3 ** 2 is 2 ** 9, and -2 ** 2 is -4. */
+/* Computes powers: 2 ** 3 ** 2 is 2 ** 9, and -2 ** 2 is -4. */
 static double
 power (Reader *reader)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a sweep measures in every run: metrics, whether expectations held, errors, segments.
+ * The measures of a sweep, taken in every run: metrics, expectations, errors, segments.
  */
 #include "lab/sweep/load.h"
 
@@ -9,13 +9,13 @@
 
 #include <string.h>
 
-/* All expectations, each a measure of its own. */
+/* The word for all expectations, each of which becomes a measure. */
 #define ALL_EXPECTATIONS "expectations"
 
-/* A name that was made of words is cut here. */
+/* Names made from words are cut to this length. */
 #define LONGEST_NAME 40
 
-/* What reading measures needs. */
+/* What the reading functions need. */
 typedef struct
 {
   SfSweep *sweep;
@@ -45,7 +45,7 @@ measure_new (SfMeasureKind kind)
 
 /* --- names --- */
 
-/* Columns of the results that are no measures. */
+/* TRUE if `name` is a column of the results other than a measure. */
 static gboolean
 is_reserved (const char *name)
 {
@@ -57,7 +57,7 @@ is_reserved (const char *name)
   return FALSE;
 }
 
-/* TRUE if no measure and no axis is called `name`, in whatever case. */
+/* TRUE if no measure and no axis is called `name`, ignoring case. */
 static gboolean
 is_free (const SfSweep *sweep, const char *name)
 {
@@ -67,7 +67,7 @@ is_free (const SfSweep *sweep, const char *name)
   return !is_reserved (name);
 }
 
-/* Returns the letters and digits of `text`, with '-' for what is between them. */
+/* Returns `text` with everything between letters and digits replaced by '-'. */
 static char *
 squeeze (const char *text)
 {
@@ -83,7 +83,7 @@ squeeze (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* Gives `measure` a name made of `words`, which nothing else has, and a title unless it has one. */
+/* Gives `measure` a unique name made from `words`, and a title unless it has one. */
 static void
 name_by (SfMeasure *measure, const char *words, const SfSweep *sweep)
 {
@@ -99,7 +99,7 @@ name_by (SfMeasure *measure, const char *words, const SfSweep *sweep)
     }
 }
 
-/* Appends whose numbers are meant, if not everybody's: "of server", "of client's connection 2". */
+/* Appends the scope, if it is not everything: "of server", "of client's connection 2". */
 static void
 append_scope (GString *out, const SfMeasure *measure, const SfSweep *sweep)
 {
@@ -109,7 +109,7 @@ append_scope (GString *out, const SfMeasure *measure, const SfSweep *sweep)
     g_string_append_printf (out, " #%u", measure->scope.conn);
 }
 
-/* The name that the sweep gives, or one made of `words`. */
+/* Loads the name that the sweep gives, or makes one from `words`. */
 static gboolean
 load_name (const SfNode *node, const char *words, SfMeasure *measure, Loader *loader)
 {
@@ -142,7 +142,7 @@ load_name (const SfNode *node, const char *words, SfMeasure *measure, Loader *lo
 
 /* --- the four kinds --- */
 
-/* Returns the index of `name` among what is expected; the number of these if it is not there. */
+/* Returns the index of `name` in `expectations`; their number if it is not there. */
 static guint
 find_expectation (const GPtrArray *expectations, const char *name)
 {
@@ -299,7 +299,7 @@ static const struct
 {
   const char *key;
   SfMeasure *(*load) (const SfNode *node, Loader *loader, GString *words);
-  const char *others; /* keys that may stand beside it, with a space behind each */
+  const char *others; /* keys allowed beside it, each followed by a space */
 } kinds[] = {
   { "metric", load_metric, "host conn " },
   { "expect", load_expect, "" },
@@ -307,7 +307,7 @@ static const struct
   { "segments", load_segments, "" },
 };
 
-/* Finds what `node` measures: exactly one of the kinds. */
+/* Finds the kind of `node`: exactly one must be there. */
 static gboolean
 find_kind (const SfNode *node, SfDiagnostics *diag, guint *ret_kind)
 {
@@ -329,7 +329,7 @@ find_kind (const SfNode *node, SfDiagnostics *diag, guint *ret_kind)
          || sf_node_error (node, diag, _ ("a measure needs what it measures: metric, expect, error or segments"));
 }
 
-/* Checks that only such keys are there as this kind knows. */
+/* Checks that all keys belong to this kind. */
 static gboolean
 check_others (const SfNode *node, guint kind, SfDiagnostics *diag)
 {
@@ -392,7 +392,7 @@ find_metric (const char *name)
   return i;
 }
 
-/* The name of a metric, or all expectations. */
+/* Loads a single word: the name of a metric, or all expectations. */
 static gboolean
 load_word (const SfNode *node, const Loader *loader)
 {
@@ -436,7 +436,7 @@ load_option (const char *option, Loader *loader)
   return doc != NULL && load_measure (sf_document_root (doc), loader);
 }
 
-/* What one may want to know of any run. */
+/* Adds the measures of a sweep that names none. */
 static void
 add_defaults (Loader *loader)
 {
@@ -521,7 +521,7 @@ is_check (const SfRun *run, guint i, const char *name)
          && strcmp (sf_wording_in (g_array_index (run->expect->checks, SfCheck, i).name, NULL), name) == 0;
 }
 
-/* A run that does not expect this, being of another variant, has no value. */
+/* Measures an expectation. A run of a variant without it has no value. */
 static gint64
 judge (const SfMeasure *measure, const SfRun *run, const SfTrace *trace)
 {

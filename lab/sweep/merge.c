@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Shards of a sweep joined into one file. The rows of the shards are collected aside, one shard after the other, which
- * brings them into order; then the file is written as the sweep in one piece would have written it.
+ * Joins the shards of a sweep into one file. First all rows are collected in a temporary file, which sorts them. Then
+ * the result is written as an undivided sweep would have written it.
  */
 #include "base/files.h"
 #include "base/gettext.h"
@@ -16,7 +16,7 @@
 typedef struct
 {
   char *digest;
-  guint64 shard, n_shards; /* the shard from 1 */
+  guint64 shard, n_shards; /* `shard` is numbered from 1 */
 } ShardInfo;
 
 static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -34,7 +34,7 @@ refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* Reads what shard `path` is, and that it is there as a whole. */
+/* Reads which shard `path` is, and checks that it is complete. */
 static gboolean
 read_shard (const char *path, ShardInfo *info, GError **error)
 {
@@ -70,7 +70,7 @@ check_shard (const char *const *paths, const ShardInfo *infos, guint i, GError *
   return TRUE;
 }
 
-/* TRUE if none is missing. */
+/* TRUE if no shard is missing. */
 static gboolean
 check_all_there (const ShardInfo *infos, guint n, GError **error)
 {
@@ -86,7 +86,7 @@ check_all_there (const ShardInfo *infos, guint n, GError **error)
   return TRUE;
 }
 
-/* TRUE if nothing is at `path`, or what the same sweep has given before: then joining may be repeated. */
+/* TRUE if `path` does not exist, or holds results of the same sweep: then joining may be repeated. */
 static gboolean
 check_target (const char *path, const char *digest, GError **error)
 {
@@ -110,7 +110,8 @@ pass_over (gpointer user G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint point G
   return TRUE;
 }
 
-/* TRUE if this program reads the scenario as the one did that ran the shard, and its rows are as they were stored. */
+/* TRUE if this program loads the same sweep from the scenario as the one that ran the shard, and the rows are
+ * undamaged. */
 static gboolean
 check_rows (const char *path, GError **error)
 {
@@ -149,7 +150,7 @@ add_shard (SfDatabase *db, const char *path, GError **error)
          && sf_database_do (db, "INSERT INTO run SELECT * FROM shard.run; DETACH shard", error);
 }
 
-/* Makes file `path` with the rows of all shards. It is thrown away in the end, so that it need not be safe. */
+/* Makes file `path` with the rows of all shards. It is temporary, so it need not survive a power cut. */
 static gboolean
 collect (const char *path, const char *const *shards, GError **error)
 {
@@ -195,7 +196,7 @@ copy_runs (SfStore *from, SfStore *to, GError **error)
   return FALSE;
 }
 
-/* Writes the finished file `path` with what is in `from`. */
+/* Writes the finished file `path` with the rows of `from`. */
 static gboolean
 write_in_order (const char *from, const char *path, GError **error)
 {
@@ -210,7 +211,7 @@ write_in_order (const char *from, const char *path, GError **error)
   return store != NULL && copy_runs (collected, store, error) && sf_store_finish (store, error);
 }
 
-/* Removes what was made aside, or what a program that was killed has left of it. */
+/* Removes the temporary file, also one that a killed program has left. */
 static void
 remove_aside (const char *path)
 {

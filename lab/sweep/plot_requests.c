@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which graphs a sweep asks for.
+ * The graphs that a sweep asks for.
  */
 #include "lab/sweep/load.h"
 
@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-/* What a reading function may need. */
+/* What the reading functions need. */
 typedef struct
 {
   const SfSweep *sweep;
   SfDiagnostics *diag;
 } Loader;
 
-/* By SfSweepChart. */
+/* The names of SfSweepChart. */
 static const char *const kind_names[] = { "line", "heatmap", "histogram", "cdf", NULL };
 
 void
@@ -30,7 +30,8 @@ sf_sweep_plot_free (SfSweepPlot *plot)
   g_free (plot);
 }
 
-/* Returns the first axis with numbers that is not `but`; failing that, any; the number of axes if there is none. */
+/* Returns the first numeric axis other than `but`, otherwise the first axis other than `but`, otherwise the number of
+ * axes. */
 static guint
 first_axis (const SfSweep *sweep, guint but)
 {
@@ -45,7 +46,7 @@ first_axis (const SfSweep *sweep, guint but)
   return any;
 }
 
-/* Reads the path of a parameter; when it is not said, one that is not `but`. */
+/* Reads the path of a parameter. Without one, chooses a parameter other than `but`. */
 static gboolean
 load_axis (const SfNode *node, guint but, const Loader *loader, guint *ret_axis)
 {
@@ -87,8 +88,7 @@ load_scale (const SfNode *node, SfDiagnostics *diag, gboolean *ret_log)
   return TRUE;
 }
 
-/* Checks that of the keys that not all graphs have only those are there that are in `allowed`, each with a space behind
- * it. */
+/* Checks the keys that only some kinds of graphs have: they must be in `allowed`, which has a space after each. */
 static gboolean
 check_keys (const SfNode *node, const char *kind, const char *allowed, SfDiagnostics *diag)
 {
@@ -113,7 +113,7 @@ check_axes (const SfNode *node, guint n, const Loader *loader)
                            n);
 }
 
-/* How the x axis, which is known, shows the values of its parameter. */
+/* Loads how the x axis shows the values of its parameter. The axis is known by now. */
 static gboolean
 load_x_as (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
@@ -164,7 +164,7 @@ load_distribution (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
          && load_measure (node, "of", loader, &plot->measure);
 }
 
-/* Tries the formula at some place. */
+/* Loads the formula, and checks it by computing it once. */
 static gboolean
 load_theory (const SfNode *node, SfDiagnostics *diag, SfSweepPlot *plot)
 {
@@ -242,7 +242,7 @@ add_plots (const SfNode *list, const Loader *loader, SfSweep *sweep)
   return TRUE;
 }
 
-/* A graph of each measure from number `first` on: over the first parameter, or how it is distributed. */
+/* Adds a graph of each measure from number `first` on: over the first parameter, or its distribution. */
 static void
 add_defaults (SfSweep *sweep, guint first)
 {

@@ -4,19 +4,19 @@
 struct SfPointStats
 {
   guint n_points;
-  SfStats *stats; /* of all points for the first measure, then for the second, … */
+  SfStats *stats; /* by measure, then by point */
 };
 
-/* What threads share that sum up. */
+/* What the threads share. */
 typedef struct
 {
   SfStore *store;
   const SfSweep *sweep;
   SfPointStats *point_stats;
   GMutex lock;
-  guint next;    /* point */
-  guint64 sum;   /* of the checksums of points */
-  GError *error; /* of whoever had one first */
+  guint next;    /* the next point to be taken */
+  guint64 sum;   /* the sum of the checksums of points */
+  GError *error; /* the first error */
 } Work;
 
 void
@@ -28,7 +28,7 @@ sf_point_stats_free (SfPointStats *point_stats)
   g_free (point_stats);
 }
 
-/* Finds the next point. FALSE: there is none, or something went wrong. */
+/* Takes the next point. FALSE if there is none, or after an error. */
 static gboolean
 take_point (Work *work, guint *ret_point)
 {
@@ -52,7 +52,7 @@ fail (Work *work, GError *error)
   g_clear_error (&error);
 }
 
-/* Values of a point as they come, those without a value first. */
+/* The values of a point as they come: first the number of runs without a value. */
 typedef struct
 {
   SfSums sums;
@@ -73,7 +73,7 @@ take_value (gpointer user, gint64 value, guint64 n)
     sf_sums_add (&summing->sums, value, n);
 }
 
-/* Sums up measure `measure` at `point`, where there are `n_runs`. */
+/* Computes the statistics of measure `measure` at `point`, which has `n_runs` runs. */
 static gboolean
 sum_measure (const Work *work, SfStore *store, guint point, guint measure, guint64 n_runs, GError **error)
 {
@@ -104,7 +104,7 @@ sum_point (Work *work, SfStore *store, guint point, GError **error)
   return TRUE;
 }
 
-/* Sums up, reading from `store`, until all is done. */
+/* The work of a thread: takes points and computes their statistics, reading from `store`. */
 static void
 sum_up (Work *work, SfStore *store)
 {
@@ -133,7 +133,7 @@ run_thread (gpointer user)
   return NULL;
 }
 
-/* The calling thread is one of them. */
+/* Does the work on `n_threads` threads, one of which is the calling one. */
 static void
 sum_up_together (Work *work, guint n_threads)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Points of a sweep: which values each has, and the run that they make of the scenario.
+ * Points of a sweep: the values of each, and the run that the scenario becomes with them.
  */
 #include "lab/sweep/load.h"
 
@@ -16,7 +16,8 @@ n_values (const SfSweep *sweep, guint axis)
 
 /* --- which values --- */
 
-/* Says how many values each parameter has: at `place`, or where the command line says so, which is less often tried. */
+/* Reports how many values each parameter has: at `place`, or at the option of the command line that is more likely
+ * wrong. */
 static gboolean
 fail_with_values (const SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
 {
@@ -67,7 +68,7 @@ count_list (SfSweep *sweep, const SfPlace *place, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* Puts the parts of `axis` into an order of their own, and has each point take one. */
+/* Shuffles the parts of `axis`, and gives each point one of them. */
 static void
 shuffle (SfSweepAxis *axis, guint n, guint64 seed)
 {
@@ -84,7 +85,7 @@ shuffle (SfSweepAxis *axis, guint n, guint64 seed)
         axis->order[i] = axis->order[j];
       axis->order[j] = i;
     }
-  /* Of values that were written one by one, each stands for as many parts as the others. */
+  /* If values were listed, each stands for the same number of parts. */
   for (guint i = 0; i < n; i++)
     axis->order[i] = (guint) ((guint64) axis->order[i] * axis->texts->len / n);
 }
@@ -134,7 +135,7 @@ text_at (const SfSweep *sweep, guint axis, guint value)
   return g_ptr_array_index (sf_sweep_axis (sweep, axis)->texts, value);
 }
 
-/* Where a run's values come from. */
+/* The overrides of a run, and where they come from. */
 typedef struct
 {
   GArray *sets; /* SfOverride */
@@ -153,7 +154,7 @@ clear_overrides (Overrides *overrides)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Overrides, clear_overrides)
 
-/* Appends what the command line sets; it was split before. */
+/* Appends the overrides of the command line, which were checked before. */
 static void
 add_sets (const SfSweep *sweep, Overrides *overrides)
 {
@@ -167,7 +168,7 @@ add_sets (const SfSweep *sweep, Overrides *overrides)
     }
 }
 
-/* The axes, each with the value of number `values` of it. */
+/* Appends the axes as overrides, axis i with value number `values[i]`. */
 static void
 add_axes (const SfSweep *sweep, const guint *values, Overrides *overrides)
 {
@@ -185,7 +186,7 @@ add_axes (const SfSweep *sweep, const guint *values, Overrides *overrides)
     }
 }
 
-/* TRUE if `error` is where the path of `axis` is written, or its value number `value`. */
+/* TRUE if `error` is at the path of `axis`, or at its value number `value`. */
 static gboolean
 is_at (const SfDiagnostic *error, const SfSweepAxis *axis, guint value)
 {
@@ -197,7 +198,7 @@ is_at (const SfDiagnostic *error, const SfSweepAxis *axis, guint value)
          || (error->line == of_value->line && error->column == of_value->column);
 }
 
-/* Says with which values the run has the mistake, unless it is at one of them. */
+/* Adds the values with which the run has the error, unless the error is at one of them. */
 static void
 note_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
 {
@@ -216,7 +217,7 @@ note_values (const SfSweep *sweep, const guint *values, SfDiagnostics *diag)
   sf_diagnostics_note (diag, note->str);
 }
 
-/* Returns where the value is that can have changed the hosts: of `hosts` itself, or the variant. */
+/* Returns the place of the value that can have changed the hosts: that of `hosts`, or the variant. */
 static SfPlace
 place_of_hosts (const SfSweep *sweep, const guint *values)
 {
@@ -230,7 +231,7 @@ place_of_hosts (const SfSweep *sweep, const guint *values)
   return (SfPlace){ sweep->source, 0, 0 };
 }
 
-/* Measures know hosts by their number. */
+/* Checks that the run has the hosts of the base, in the same order: measures use numbers of hosts. */
 static gboolean
 check_hosts (const SfSweep *sweep, const SfRun *run, const guint *values, SfDiagnostics *diag)
 {
@@ -251,7 +252,7 @@ sf_sweep_load_values (const SfSweep *sweep, const guint *values, SfDiagnostics *
                                    .paths = g_ptr_array_new_with_free_func (g_free),
                                    .places = g_malloc0_n (sweep->axes->len + 1, sizeof (SfPlace[2])),
                                    .variant = sweep->variant };
-  /* Warnings were given with the scenario itself. */
+  /* Warnings were given when the scenario itself was loaded. */
   g_autoptr (SfDiagnostics) own = sf_diagnostics_new ();
   g_autoptr (SfRun) run = NULL;
 

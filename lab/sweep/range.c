@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ranges of values. All is computed in integers, in the smallest parts that a quantity is counted in, so that the 31
- * values from 0% to 30% by 1% are just these; only a logarithmic scale takes a detour, and is rounded to four digits.
+ * Ranges of values. Everything is computed in integers, in the smallest unit of a quantity, so that 0% to 30% by 1% are
+ * exactly these 31 values. Only logarithmic scales use floating point, and are rounded to four digits.
  */
 #include "lab/sweep/load.h"
 
@@ -12,15 +12,15 @@
 
 __extension__ typedef __int128 Wide;
 
-/* Digits of a value on a logarithmic scale. */
+/* Significant digits of a value on a logarithmic scale. */
 #define LOG_DIGITS 4
 
-/* A range understood. */
+/* A parsed range. */
 typedef struct
 {
   SfQuantity from, to;
-  SfQuantity like; /* how its values are written */
-  gint64 grain;    /* values are multiples of this, unless they are sums of a step */
+  SfQuantity like; /* the unit and kind in which values are written */
+  gint64 grain;    /* values are multiples of this, unless there is a step */
 } Bounds;
 
 static const char *const kind_names[] = {
@@ -43,7 +43,7 @@ parse (const SfSweepText *written, SfDiagnostics *diag, SfQuantity *ret_quantity
                       written->text, sf_units_complaint (result));
 }
 
-/* Makes `quantity` one of the same kind as `other`: a bare 0 is any. */
+/* Gives `quantity` the kind of `other`: a bare 0 may be of any kind. FALSE after a diagnostic if they differ. */
 static gboolean
 agree (SfQuantity *quantity, const SfSweepText *written, const SfQuantity *other, const SfSweepText *other_written,
        SfDiagnostics *diag)
@@ -61,28 +61,26 @@ agree (SfQuantity *quantity, const SfSweepText *written, const SfQuantity *other
 }
 
 static gboolean
-read_comparisons (const SfSweepRange *range, SfDiagnostics *diag, Bounds *comparisons)
+read_bounds (const SfSweepRange *range, SfDiagnostics *diag, Bounds *bounds)
 {
-  if (!parse (&range->from, diag, &comparisons->from) || !parse (&range->to, diag, &comparisons->to)
-      || !agree (&comparisons->from, &range->from, &comparisons->to, &range->to, diag))
+  if (!parse (&range->from, diag, &bounds->from) || !parse (&range->to, diag, &bounds->to)
+      || !agree (&bounds->from, &range->from, &bounds->to, &range->to, diag))
     return FALSE;
-  if (comparisons->from.value >= comparisons->to.value)
+  if (bounds->from.value >= bounds->to.value)
     return sf_error (diag, &range->to.place, _ ("the range ends at '%s', which is not above '%s', where it begins"),
                      range->to.text, range->from.text);
-  if (range->log && comparisons->from.value == 0)
+  if (range->log && bounds->from.value == 0)
     return sf_error (diag, &range->from.place, _ ("a logarithmic scale can not begin at 0"));
-  comparisons->like = comparisons->to;
+  bounds->like = bounds->to;
   /* Whole numbers stay whole. */
-  comparisons->grain = comparisons->to.kind == SF_QUANTITY_NUMBER && comparisons->from.whole && comparisons->to.whole
-                         ? comparisons->to.size
-                         : 1;
+  bounds->grain = bounds->to.kind == SF_QUANTITY_NUMBER && bounds->from.whole && bounds->to.whole ? bounds->to.size : 1;
   return TRUE;
 }
 
 static void
-add (SfSweepAxis *axis, gint64 value, const Bounds *comparisons, const SfSweepRange *range)
+add (SfSweepAxis *axis, gint64 value, const Bounds *bounds, const SfSweepRange *range)
 {
-  g_autofree char *text = sf_print_quantity (value, &comparisons->like);
+  g_autofree char *text = sf_print_quantity (value, &bounds->like);
 
   sf_sweep_axis_add (axis, text, &range->place);
 }
@@ -90,16 +88,16 @@ add (SfSweepAxis *axis, gint64 value, const Bounds *comparisons, const SfSweepRa
 /* --- by a step --- */
 
 static gboolean
-fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *comparisons, SfDiagnostics *diag)
+fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *bounds, SfDiagnostics *diag)
 {
-  gint64 from = comparisons->from.value, to = comparisons->to.value, n;
+  gint64 from = bounds->from.value, to = bounds->to.value, n;
   SfQuantity step;
 
-  if (!parse (&range->step, diag, &step) || !agree (&step, &range->step, &comparisons->to, &range->to, diag))
+  if (!parse (&range->step, diag, &step) || !agree (&step, &range->step, &bounds->to, &range->to, diag))
     return FALSE;
   if (step.value == 0)
     return sf_error (diag, &range->step.place, _ ("a step of 0 leads nowhere"));
-  comparisons->like = step;
+  bounds->like = step;
   n = (to - from) / step.value;
   if (n >= SF_MOST_VALUES)
     return sf_error (diag, &range->step.place, _ ("more than %d values from '%s' to '%s' by '%s'"), SF_MOST_VALUES,
@@ -112,7 +110,7 @@ fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *comparisons,
                        range->step.text, range->from.text, last, range->to.text);
     }
   for (gint64 i = 0; i <= n; i++)
-    add (axis, from + i * step.value, comparisons, range);
+    add (axis, from + i * step.value, bounds, range);
   return TRUE;
 }
 
@@ -124,7 +122,7 @@ round_to (double value, gint64 grain)
   return (gint64) llround (value / (double) grain) * grain;
 }
 
-/* Returns `value` with few digits, as far as it is larger than `grain` anyway. */
+/* Returns `value` rounded to LOG_DIGITS digits, and at least to multiples of `grain`. */
 static gint64
 round_digits (double value, gint64 grain)
 {
@@ -134,11 +132,11 @@ round_digits (double value, gint64 grain)
   return round_to (value, MAX (grain, (gint64) coarse));
 }
 
-/* Returns the value at `part` of `whole` on the way: 0 is the beginning. */
+/* Returns the value at `part` / `whole` of the range: 0 is its beginning. */
 static gint64
-value_at (const Bounds *comparisons, const SfSweepRange *range, gint64 part, gint64 whole)
+value_at (const Bounds *bounds, const SfSweepRange *range, gint64 part, gint64 whole)
 {
-  gint64 from = comparisons->from.value, to = comparisons->to.value, grain = comparisons->grain;
+  gint64 from = bounds->from.value, to = bounds->to.value, grain = bounds->grain;
   Wide exact;
 
   if (part == 0)
@@ -154,18 +152,18 @@ value_at (const Bounds *comparisons, const SfSweepRange *range, gint64 part, gin
 }
 
 static gboolean
-fill_by_number (SfSweepAxis *axis, const SfSweepRange *range, const Bounds *comparisons, SfDiagnostics *diag)
+fill_by_number (SfSweepAxis *axis, const SfSweepRange *range, const Bounds *bounds, SfDiagnostics *diag)
 {
   gint64 before = -1;
 
   for (guint i = 0; i < range->steps; i++)
     {
-      gint64 value = value_at (comparisons, range, i, range->steps - 1);
+      gint64 value = value_at (bounds, range, i, range->steps - 1);
 
       if (value <= before)
         return sf_error (diag, &range->place, _ ("there are not %u different values from '%s' to '%s'"), range->steps,
                          range->from.text, range->to.text);
-      add (axis, value, comparisons, range);
+      add (axis, value, bounds, range);
       before = value;
     }
   return TRUE;
@@ -174,34 +172,33 @@ fill_by_number (SfSweepAxis *axis, const SfSweepRange *range, const Bounds *comp
 gboolean
 sf_sweep_range_fill (SfSweepAxis *axis, const SfSweepRange *range, SfDiagnostics *diag)
 {
-  Bounds comparisons;
+  Bounds bounds;
 
-  if (!read_comparisons (range, diag, &comparisons))
+  if (!read_bounds (range, diag, &bounds))
     return FALSE;
-  return range->steps > 0 ? fill_by_number (axis, range, &comparisons, diag)
-                          : fill_by_step (axis, range, &comparisons, diag);
+  return range->steps > 0 ? fill_by_number (axis, range, &bounds, diag) : fill_by_step (axis, range, &bounds, diag);
 }
 
 gboolean
 sf_sweep_range_draw (SfSweepAxis *axis, const SfSweepRange *range, guint n, guint64 seed, SfDiagnostics *diag)
 {
-  const gint64 fine = G_GINT64_CONSTANT (1) << 32; /* places in a part */
+  const gint64 fine = G_GINT64_CONSTANT (1) << 32; /* random places in a part */
   g_autofree char *name = g_strdup_printf ("sweep.part %s", axis->path);
   SfRandom random = { sf_random_stream (name, 0), 0 };
   const SfSeed of_sweep = { seed, 0 };
-  Bounds comparisons;
+  Bounds bounds;
 
-  if (!read_comparisons (range, diag, &comparisons))
+  if (!read_bounds (range, diag, &bounds))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    add (axis, value_at (&comparisons, range, i * fine + (gint64) sf_random_below (&random, &of_sweep, fine), n * fine),
-         &comparisons, range);
+    add (axis, value_at (&bounds, range, i * fine + (gint64) sf_random_below (&random, &of_sweep, fine), n * fine),
+         &bounds, range);
   return TRUE;
 }
 
 /* --- what numbers the values are --- */
 
-/* How the base unit of an axis, and the unit that people read, follow from a kind. */
+/* Returns the number of smallest parts in a base unit of `kind`, and stores the unit. */
 static double
 base_of (SfQuantityKind kind, SfUnit *ret_unit)
 {
@@ -229,7 +226,8 @@ base_of (SfQuantityKind kind, SfUnit *ret_unit)
   g_return_val_if_reached (1);
 }
 
-/* Finds the one kind of all values of `axis`, and how the first that is not 0 is written; FALSE if there is none. */
+/* Finds the common kind of all values of `axis`, as the first value other than 0 is written. FALSE if they have none.
+ */
 static gboolean
 find_kind (const SfSweepAxis *axis, SfQuantity *ret_like)
 {

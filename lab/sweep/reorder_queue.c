@@ -3,8 +3,7 @@
 
 #define PATIENCE (G_USEC_PER_SEC / 10)
 
-/* The thread that stores is not woken for fewer batches: each time it takes a core, and its caches, from one that
- * runs. */
+/* The storing thread is not woken for fewer batches: each time it takes a core and its caches from a running thread. */
 #define ENOUGH 16
 
 typedef struct
@@ -16,7 +15,7 @@ typedef struct
 typedef struct
 {
   GArray *waiting; /* Waiting */
-  guint first;     /* of them that is still here */
+  guint first;     /* index of the first that is still here */
   gboolean ended;
   guint64 skipped;
   GError *error;
@@ -25,13 +24,13 @@ typedef struct
 struct SfReorderQueue
 {
   GMutex lock;
-  GCond news; /* for the thread that stores */
-  GCond room; /* for those that run */
+  GCond filled; /* wakes the storing thread */
+  GCond room;   /* wakes running threads */
   guint64 n_units;
-  guint64 taken;   /* units that somebody has begun: those below this */
-  guint64 current; /* the unit whose turn it is */
+  guint64 taken;   /* units below this have been taken */
+  guint64 current; /* the unit whose results are next */
   guint n_slots;
-  Slot *queue;     /* unit u has slot u mod n_slots */
+  Slot *slots;     /* unit u has slot u mod n_slots */
   guint n_waiting; /* batches */
   gsize bytes, most_bytes;
   gboolean stopped;
@@ -43,21 +42,21 @@ sf_reorder_queue_new (guint64 n_units, guint n_slots, gsize most_bytes)
   SfReorderQueue *queue = g_new0 (SfReorderQueue, 1);
 
   g_mutex_init (&queue->lock);
-  g_cond_init (&queue->news);
+  g_cond_init (&queue->filled);
   g_cond_init (&queue->room);
   queue->n_units = n_units;
   queue->n_slots = n_slots;
   queue->most_bytes = most_bytes;
-  queue->queue = g_new0 (Slot, n_slots);
+  queue->slots = g_new0 (Slot, n_slots);
   for (guint i = 0; i < n_slots; i++)
-    queue->queue[i].waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
+    queue->slots[i].waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
   return queue;
 }
 
 static Slot *
 slot_of (SfReorderQueue *queue, guint64 unit)
 {
-  return &queue->queue[unit % queue->n_slots];
+  return &queue->slots[unit % queue->n_slots];
 }
 
 static void
@@ -75,15 +74,15 @@ sf_reorder_queue_free (SfReorderQueue *queue)
   if (queue == NULL)
     return;
   for (guint i = 0; i < queue->n_slots; i++)
-    slot_clear (&queue->queue[i]);
-  g_free (queue->queue);
+    slot_clear (&queue->slots[i]);
+  g_free (queue->slots);
   g_mutex_clear (&queue->lock);
-  g_cond_clear (&queue->news);
+  g_cond_clear (&queue->filled);
   g_cond_clear (&queue->room);
   g_free (queue);
 }
 
-/* --- for the threads that run --- */
+/* --- for running threads --- */
 
 gboolean
 sf_reorder_queue_take (SfReorderQueue *queue, guint64 *ret_unit)
@@ -100,7 +99,7 @@ sf_reorder_queue_take (SfReorderQueue *queue, guint64 *ret_unit)
   return found;
 }
 
-/* TRUE if a thread that runs waits for room, or will before there is enough. */
+/* TRUE if a running thread waits for room, or will wait before ENOUGH batches are there. */
 static gboolean
 is_short (const SfReorderQueue *queue)
 {
@@ -108,18 +107,18 @@ is_short (const SfReorderQueue *queue)
          || queue->taken == queue->current + queue->n_slots;
 }
 
-/* Wakes the thread that stores if it has something to do, and that is worth it. */
+/* Wakes the storing thread if there is enough for it to do. */
 static void
 wake (SfReorderQueue *queue)
 {
   const Slot *slot = slot_of (queue, queue->current);
 
   if ((slot->first < slot->waiting->len || slot->ended) && (queue->n_waiting >= ENOUGH || is_short (queue)))
-    g_cond_signal (&queue->news);
+    g_cond_signal (&queue->filled);
 }
 
-/* TRUE if whoever runs `unit` is to wait, since too much does; the one whose turn it is goes on when its own has been
- * taken out. */
+/* TRUE if the thread that runs `unit` has to wait because the queue is full. The thread of the current unit waits only
+ * until its own batches are taken out. */
 static gboolean
 has_to_wait (SfReorderQueue *queue, guint64 unit)
 {
@@ -160,7 +159,7 @@ sf_reorder_queue_end (SfReorderQueue *queue, guint64 unit, guint64 skipped, GErr
   g_mutex_unlock (&queue->lock);
 }
 
-/* --- for the thread that stores --- */
+/* --- for the storing thread --- */
 
 static void
 slot_empty (Slot *slot)
@@ -184,12 +183,12 @@ slot_shift (SfReorderQueue *queue, Slot *slot)
   return waiting.batch;
 }
 
-/* Makes `slot`, whose unit is done, ready for another. */
+/* Makes `slot`, whose unit is done, ready for another unit. */
 static void
-slot_reset (SfReorderQueue *queue, Slot *slot, SfReorderItem *news)
+slot_reset (SfReorderQueue *queue, Slot *slot, SfReorderItem *item)
 {
-  news->skipped = slot->skipped;
-  news->error = g_steal_pointer (&slot->error);
+  item->skipped = slot->skipped;
+  item->error = g_steal_pointer (&slot->error);
   slot_empty (slot);
   slot->ended = FALSE;
   queue->current++;
@@ -197,7 +196,7 @@ slot_reset (SfReorderQueue *queue, Slot *slot, SfReorderItem *news)
 }
 
 static SfReorderEvent
-next_locked (SfReorderQueue *queue, SfReorderItem *news)
+next_locked (SfReorderQueue *queue, SfReorderItem *item)
 {
   Slot *slot = slot_of (queue, queue->current);
   gint64 until = g_get_monotonic_time () + PATIENCE;
@@ -205,25 +204,25 @@ next_locked (SfReorderQueue *queue, SfReorderItem *news)
   if (queue->current == queue->n_units)
     return SF_REORDER_OVER;
   while (slot->first == slot->waiting->len && !slot->ended)
-    if (!g_cond_wait_until (&queue->news, &queue->lock, until))
+    if (!g_cond_wait_until (&queue->filled, &queue->lock, until))
       return SF_REORDER_WAITING;
   if (slot->first < slot->waiting->len)
     {
-      news->batch = slot_shift (queue, slot);
+      item->batch = slot_shift (queue, slot);
       return SF_REORDER_BATCH;
     }
-  slot_reset (queue, slot, news);
-  return news->error != NULL ? SF_REORDER_FAILED : SF_REORDER_DONE;
+  slot_reset (queue, slot, item);
+  return item->error != NULL ? SF_REORDER_FAILED : SF_REORDER_DONE;
 }
 
 SfReorderEvent
-sf_reorder_queue_next (SfReorderQueue *queue, SfReorderItem *ret_news)
+sf_reorder_queue_next (SfReorderQueue *queue, SfReorderItem *ret_item)
 {
   SfReorderEvent event;
 
-  *ret_news = (SfReorderItem){ 0 };
+  *ret_item = (SfReorderItem){ 0 };
   g_mutex_lock (&queue->lock);
-  event = next_locked (queue, ret_news);
+  event = next_locked (queue, ret_item);
   g_mutex_unlock (&queue->lock);
   return event;
 }

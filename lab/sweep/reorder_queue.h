@@ -1,63 +1,64 @@
 /* SPDX-License-Identifier: MIT
  *
- * Results on their way from the threads that run to the one that stores them. Every unit of work that is under way has
- * a slot, in which its batches of runs wait; they are taken out in the order of the units, whichever was done first.
- * What waits is bounded: a thread that is too far ahead stops until the others have caught up, and the one whose unit
- * is next until what it has put there is taken out, so that there is always somebody who goes on.
+ * A reorder queue between the threads that run a sweep and the thread that stores its results. Every unit of work in
+ * progress has a slot, in which its batches of runs wait. Batches are taken out in the order of the units, whichever
+ * was finished first. The queue is bounded. A thread that is too far ahead waits until the others have caught up; the
+ * thread whose unit is next waits only until its own batches are taken out. So one thread can always go on.
  */
 #pragma once
 
 #include <glib.h>
 
-/* Some runs of a point in a row: replications from `first` on. */
+/* Consecutive runs of a point: replications from `first` on. */
 typedef struct
 {
   guint point;
   guint64 first;
-  guint n;         /* runs */
-  gint64 values[]; /* the measures of each run, run after run */
+  guint n;         /* number of runs */
+  gint64 values[]; /* the measures of the first run, then of the second, … */
 } SfBatch;
 
 typedef struct SfReorderQueue SfReorderQueue;
 
-/* Returns slots for `n_units` units, of which at most `n_slots` are under way, and of which at most about `most_bytes`
- * wait. */
+/* Returns a queue for `n_units` units. At most `n_slots` of them are in progress, and about `most_bytes` wait at most.
+ */
 SfReorderQueue *sf_reorder_queue_new (guint64 n_units, guint n_slots, gsize most_bytes);
 void sf_reorder_queue_free (SfReorderQueue *queue);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfReorderQueue, sf_reorder_queue_free)
 
-/* --- for the threads that run --- */
+/* --- for running threads --- */
 
-/* Gets the next unit to be done. FALSE: there is none any more, or all is to stop. */
+/* Takes the next unit. FALSE if there is none, or if threads are to stop. Waits if all slots are in use. */
 gboolean sf_reorder_queue_take (SfReorderQueue *queue, guint64 *ret_unit);
 
-/* Puts `batch` of `bytes` bytes (made by g_malloc(), taken over) into the slot of `unit`. FALSE: all is to stop. */
+/* Puts `batch` of `bytes` bytes (from g_malloc(), taken over) into the slot of `unit`. Waits if the queue is full.
+ * FALSE if threads are to stop. */
 gboolean sf_reorder_queue_put (SfReorderQueue *queue, guint64 unit, SfBatch *batch, gsize bytes);
 
-/* `unit` is done; `skipped` runs of it were not needed. With `error` (taken over) it could not be done. */
+/* Ends `unit`, of which `skipped` runs were not needed. With `error` (taken over) it failed. */
 void sf_reorder_queue_end (SfReorderQueue *queue, guint64 unit, guint64 skipped, GError *error);
 
-/* --- for the thread that stores --- */
+/* --- for the storing thread --- */
 
 typedef enum
 {
-  SF_REORDER_BATCH,   /* of the unit whose turn it is */
-  SF_REORDER_DONE,    /* that unit is done: `skipped` */
-  SF_REORDER_FAILED,  /* it could not be done: `error` */
+  SF_REORDER_BATCH,   /* a batch of the current unit */
+  SF_REORDER_DONE,    /* the current unit is done: `skipped` */
+  SF_REORDER_FAILED,  /* the current unit failed: `error` */
   SF_REORDER_WAITING, /* nothing came for a tenth of a second */
   SF_REORDER_OVER,    /* all units are done */
 } SfReorderEvent;
 
 typedef struct
 {
-  SfBatch *batch; /* the taker's: g_free() */
+  SfBatch *batch; /* owned by the caller: g_free() */
   guint64 skipped;
-  GError *error; /* the taker's */
+  GError *error; /* owned by the caller */
 } SfReorderItem;
 
-/* Waits for what comes next. */
-SfReorderEvent sf_reorder_queue_next (SfReorderQueue *queue, SfReorderItem *ret_news);
+/* Waits for the next event, and stores what belongs to it. */
+SfReorderEvent sf_reorder_queue_next (SfReorderQueue *queue, SfReorderItem *ret_item);
 
-/* Lets all threads come to an end soon. */
+/* Makes all threads stop soon. */
 void sf_reorder_queue_stop (SfReorderQueue *queue);

@@ -4,7 +4,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-/* Both intervals leave out 2.5 % at either end. */
+/* The upper quantile of both intervals, which leave out 2.5 % at either end. */
 #define UPPER 0.975
 
 SfInterval
@@ -27,7 +27,7 @@ sf_wilson (guint64 n, double part)
     return (SfInterval){ NAN, NAN };
   middle = (part + z * z / (2 * count)) / (1 + z * z / count);
   half = z / (1 + z * z / count) * sqrt (part * (1 - part) / count + z * z / (4 * count * count));
-  /* At 0 and 1 the ends are exact, whatever the roots round to. */
+  /* At 0 and 1 the ends are exact, in spite of rounding. */
   return (SfInterval){ part > 0 ? middle - half : 0, part < 1 ? middle + half : 1 };
 }
 
@@ -43,7 +43,7 @@ sf_moments_add (SfMoments *moments, gint64 value, guint64 n)
   moments->squares += (double) n * off * ((double) value - moments->mean);
 }
 
-/* Returns the standard deviation of the sample, NAN for fewer than two. */
+/* Returns the sample standard deviation, NAN for fewer than two values. */
 static double
 deviation (const SfMoments *moments)
 {
@@ -74,7 +74,7 @@ quantile_begin (double fraction, guint64 n)
   return (SfQuantile){ .place = (guint64) place, .part = place - floor (place), .lower = NAN, .upper = NAN };
 }
 
-/* Notes `value`, which is at the places from `first` to `end` - 1. */
+/* Takes `value`, which has the indices `first` to `end` - 1 in ascending order. */
 static void
 quantile_add (SfQuantile *quantile, double value, guint64 first, guint64 end)
 {

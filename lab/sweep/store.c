@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Why a rollback journal and no write-ahead log: new rows go to new pages at the end of the file, of which a rollback
- * journal keeps no copy, so that everything is written once; and it also works on the network file systems of clusters,
+ * Why a rollback journal and no write-ahead log? New rows go to new pages at the end of the file. A rollback journal
+ * keeps no copy of these, so everything is written only once. And it works on the network file systems of clusters,
  * where a write-ahead log does not.
  *
- * Since rows come in order, pages lie in the file as they would had it been written in one piece, whatever was
- * committed when; the rest is sf_tables_seal().
+ * Since rows come in order, the order of pages in the file does not depend on when rows were committed.
+ * sf_tables_seal() removes the remaining differences.
  */
 #include "lab/sweep/store.h"
 
@@ -23,12 +23,12 @@ struct SfStore
   SfDatabase *db;
   guint n_points, n_measures;
   guint64 replications;
-  guint64 checksum; /* of the rows that are there */
+  guint64 checksum; /* of the rows in the file */
   gboolean complete;
-  gboolean writing;     /* a transaction is open: nobody else can write */
-  sqlite3_stmt *insert; /* these are NULL until they are wanted */
+  gboolean writing;     /* a transaction is open: no other program can write */
+  sqlite3_stmt *insert; /* prepared when first used, like the next */
   sqlite3_stmt *rows;
-  sqlite3_stmt **values; /* per measure */
+  sqlite3_stmt **values; /* by measure */
 };
 
 /* It would put blanks into the name: */
@@ -71,7 +71,7 @@ sf_store_close (SfStore *store)
   g_free (store);
 }
 
-/* Reads what there is to be in the file, and whether that is everything. */
+/* Reads the number of rows and the checksum, and whether the file is complete. */
 static gboolean
 read_state (SfStore *store, GError **error)
 {
@@ -83,7 +83,8 @@ read_state (SfStore *store, GError **error)
   return sf_tables_get_wide (store->db, "checksum", &store->checksum, error);
 }
 
-/* A power cut is to cost no more than what is not committed, and memory not to grow with the number of runs. */
+/* Sets SQLite up so that a power cut loses only what is not committed, and memory does not grow with the number of
+ * runs. */
 static gboolean
 prepare_for_writing (SfDatabase *db, GError **error)
 {
@@ -100,7 +101,7 @@ refuse_existing (const char *path, GError **error)
   return FALSE;
 }
 
-/* A row has a number of 63 bits. */
+/* Checks that numbers of rows fit into 63 bits. */
 static gboolean
 check_size (const SfSweep *sweep, GError **error)
 {
@@ -110,8 +111,8 @@ check_size (const SfSweep *sweep, GError **error)
   return FALSE;
 }
 
-/* Begins a transaction. One is always open until the file is finished, so that nobody else can write; others can
- * read. */
+/* Begins a transaction. One is always open until the file is finished, so that other programs can read but not write.
+ */
 static gboolean
 begin (SfStore *store, GError **error)
 {
@@ -119,7 +120,7 @@ begin (SfStore *store, GError **error)
   return store->writing;
 }
 
-/* Begins the first one. Whoever is writing goes on with that for long, so there is no point in waiting. */
+/* Begins the first transaction. Does not wait for another writer, which would go on for long. */
 static gboolean
 begin_first (SfStore *store, GError **error)
 {
@@ -131,7 +132,7 @@ begin_first (SfStore *store, GError **error)
   return ok;
 }
 
-/* Goes on with what is there, if that is not all. It writes something, to find out at once whether one can. */
+/* Resumes an incomplete file. Writes something, to find out at once whether that is possible. */
 static gboolean
 take_over (SfStore *store, const SfSweep *sweep, const char *version, guint shard, guint n_shards, GError **error)
 {
@@ -172,7 +173,7 @@ sf_store_open (const char *path, const SfSweep *sweep, const char *version, guin
   return ok ? g_steal_pointer (&store) : NULL;
 }
 
-/* Makes the sweep that the file is of again. */
+/* Rebuilds the sweep of the file. NULL after a diagnostic or with `error`. */
 static SfSweep *
 restore_sweep (SfDatabase *db, SfDiagnostics *diag, GError **error)
 {
@@ -203,7 +204,7 @@ restore_sweep (SfDatabase *db, SfDiagnostics *diag, GError **error)
   return NULL;
 }
 
-/* Nobody writes to a complete file, so that it is locked once, and not whenever something is read. */
+/* Locks a complete file for reading once, instead of for every query. Nobody writes to it any more. */
 static gboolean
 hold (SfStore *store, GError **error)
 {
@@ -264,8 +265,8 @@ sf_store_open_again (const SfStore *store, GError **error)
 
 /* --- checksum --- */
 
-/* Returns what a row adds to the checksum. That is a sum, so that rows may come in any order; it is to notice what
- * happens to a file, not who means to deceive. */
+/* Returns the part of a row in the checksum. The checksum is a sum, so that rows may come in any order. It detects
+ * corruption, not tampering. */
 static guint64
 check_of (guint64 row, const gint64 *values, guint n)
 {
@@ -279,7 +280,7 @@ check_of (guint64 row, const gint64 *values, guint n)
   return check;
 }
 
-/* In a file that somebody else writes there may be more already than when it was opened. */
+/* A file that another program is writing is not checked: it may have more rows by now than when it was opened. */
 gboolean
 sf_store_check_sum (SfStore *store, guint64 sum, GError **error)
 {
@@ -378,7 +379,7 @@ sf_store_damaged (SfStore *store, GError **error)
   return FALSE;
 }
 
-/* Returns the first and the last row that `point` may have. */
+/* Return the first and the last row that `point` may have. */
 static gint64
 first_row (const SfStore *store, guint point)
 {
@@ -399,7 +400,7 @@ sf_store_n_rows (SfStore *store, GError **error)
   return sf_database_number (store->db, "SELECT count (*) FROM run", &n, error) ? (guint64) n : 0;
 }
 
-/* Reads the values of a row. FALSE: there is something that is no number. */
+/* Reads the values of a row. FALSE if one is neither an integer nor NULL. */
 static gboolean
 read_values (sqlite3_stmt *statement, guint n_measures, gint64 *ret_values)
 {
@@ -414,7 +415,7 @@ read_values (sqlite3_stmt *statement, guint n_measures, gint64 *ret_values)
   return TRUE;
 }
 
-/* TRUE if row `row` is one that there can be, and holds the run that belongs there. */
+/* TRUE if row number `row` can exist and holds the run that belongs there. */
 static gboolean
 is_at_place (const SfStore *store, sqlite3_stmt *statement, guint64 row)
 {
@@ -424,7 +425,7 @@ is_at_place (const SfStore *store, sqlite3_stmt *statement, guint64 row)
          && sqlite3_column_int64 (statement, 2) == (gint64) replication;
 }
 
-/* Calls `take` for the rows that `statement` gives; `*ret_sum` is their checksum, if it took all. */
+/* Calls `take` for the rows of `statement`. Stores their checksum in `*ret_sum`, if `take` took all. */
 static gboolean
 take_rows (SfStore *store, sqlite3_stmt *statement, SfStoreTake take, gpointer user, guint64 *ret_sum, GError **error)
 {
@@ -495,7 +496,7 @@ sf_store_check_point (SfStore *store, guint point, guint64 *ret_n, guint64 *ret_
   return foreach_between (store, first_row (store, point), last_row (store, point), count_run, ret_n, ret_sum, error);
 }
 
-/* Returns a statement for the values of `measure`, which is named as the table names it. */
+/* Returns a statement for the values of measure number `measure`. */
 static sqlite3_stmt *
 prepare_values (SfStore *store, guint measure, GError **error)
 {

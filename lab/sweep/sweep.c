@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A sweep as a whole: its section of the scenario, what the command line says on top, and how both are kept.
+ * A sweep as a whole: the `sweep` section of the scenario, the options of the command line, and how both are stored.
  */
 #include "lab/sweep/load.h"
 
@@ -188,7 +188,7 @@ load_precision_option (const char *option, SfDiagnostics *diag, SfSweep *sweep)
   return check_precision (sweep->precision, &place, diag);
 }
 
-/* Where the section is, for mistakes of the whole. */
+/* Returns the place of `key` in the section, for errors that concern all of it. */
 static SfPlace
 place_of_section (const SfSweep *sweep, const char *key)
 {
@@ -267,7 +267,7 @@ write_options (const SfSweepOptions *options)
   return text;
 }
 
-/* Returns the texts of `list`, which they belong to; NULL for none. */
+/* Returns the strings of `list`, which owns them; NULL if there are none. */
 static const char **
 texts_of (const json_t *list)
 {
@@ -281,7 +281,7 @@ texts_of (const json_t *list)
 
 /* --- loading --- */
 
-/* Reads the scenario alone: what is wrong in it is said without a word of points. */
+/* Loads the scenario alone, so that its errors do not mention points. */
 static gboolean
 load_base (SfSweep *sweep, const SfRunOptions *options, SfDiagnostics *diag)
 {
@@ -300,7 +300,7 @@ load_base (SfSweep *sweep, const SfRunOptions *options, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* `again`: it has been loaded before, and its points tried. */
+/* Loads a sweep. `again`: it was loaded before, and its points were tried. */
 static SfSweep *
 load (SfSource *source, const SfSweepOptions *options, gboolean again, SfDiagnostics *diag)
 {
@@ -332,7 +332,7 @@ sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag)
   return sweep != NULL && sf_sweep_try (sweep, 0, 0, 1, diag);
 }
 
-/* Splits the texts of `sets`; NULL after a diagnostic. */
+/* Returns the overrides of `sets`, strings "PATH=VALUE"; NULL after a diagnostic. */
 static GArray *
 read_sets (const json_t *sets, SfDiagnostics *diag)
 {
@@ -402,7 +402,7 @@ sf_sweep_digest (const SfSweep *sweep, const char *version)
   gsize len;
   const char *text = sf_source_text (sweep->source, &len);
 
-  /* With their final zeros, so that nothing can move from one to the next. */
+  /* Strings are hashed with their final NULs, so that their boundaries count. */
   g_checksum_update (checksum, (const guchar *) version, (gssize) strlen (version) + 1);
   g_checksum_update (checksum, (const guchar *) sweep->command_line, (gssize) strlen (sweep->command_line) + 1);
   g_checksum_update (checksum, (const guchar *) text, (gssize) len);

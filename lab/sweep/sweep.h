@@ -2,11 +2,11 @@
  *
  * A sweep: a scenario run over points of a grid (or a list, or a Latin hypercube) of parameters, each many times.
  *
- * What is fixed before anything runs is here: axes, points, replications, measures. A point is a number from 0; a
- * point's values are overrides of the scenario, and its runs are replications from 0 of the scenario's seed. So a run
- * is named by (point, replication), and its result depends on nothing else: not on threads, shards, or what ran before.
+ * Here is what is fixed before anything runs: axes, points, replications, measures. Points are numbered from 0. The
+ * values of a point override those of the scenario. Its runs are replications of the scenario's seed, numbered from 0.
+ * So (point, replication) names a run, and its result depends on nothing else: not on threads, shards, or earlier runs.
  *
- * lab/sweep/threads.h runs one, lab/sweep/store.h keeps what came of it, lab/sweep/statistics.h sums it up.
+ * lab/sweep/threads.h runs a sweep, lab/sweep/store.h keeps its results, lab/sweep/statistics.h summarizes them.
  */
 #pragma once
 
@@ -15,66 +15,66 @@
 #include "lab/judge/selection.h"
 #include "lab/report/run.h"
 
-/* One parameter. */
+/* A parameter. */
 typedef struct
 {
-  char *path;       /* "links.0.loss"; SF_SWEEP_VARIANT: the variant itself */
-  SfWording *title; /* for tables and graphs: what the sweep calls it, else the path */
+  char *path;       /* "links.0.loss"; SF_SWEEP_VARIANT: the variant of the scenario */
+  SfWording *title; /* for tables and graphs: the title that the sweep gives, or the path */
   GPtrArray *texts; /* char *: the values as YAML, in order: "1%" */
-  double *numbers;  /* the same as numbers in the base unit (ns, bit/s, bytes, 1); NAN: no number */
+  double *numbers;  /* the values as numbers in the base unit (ns, bit/s, bytes, 1); NAN: no number */
   SfUnit unit;      /* of `numbers` */
-  gboolean numeric; /* all are numbers of one unit: an axis of a graph */
-  double scale;     /* as the sweep writes them, numbers are so many times smaller: 0.01 for percent, 1e6 for ms; … */
-  char *scale_name; /* … and have this unit: "%", "ms", "MSL"; "" for none */
+  gboolean numeric; /* all values are numbers of one unit, so it can be an axis of a graph */
+  double scale; /* the unit in which the sweep writes the values, in base units: 0.01 for percent, 1e6 for ms; … */
+  char *scale_name; /* … and its name: "%", "ms", "MSL"; "" for none */
 
-  GArray *places; /* SfPlace: where the path is written, and from index 1 on, where each value is */
-  guint *order;   /* Latin hypercube: by point the place of its value; otherwise NULL */
+  GArray *places; /* SfPlace: where the path is written, and from index 1 on where each value is */
+  guint *order;   /* Latin hypercube: by point, the index of its value; otherwise NULL */
 } SfSweepAxis;
 
 /* The path of the axis whose values are names of variants. */
 #define SF_SWEEP_VARIANT "variant"
 
-/* What is measured in every run. */
+/* The kinds of measures. */
 typedef enum
 {
-  SF_MEASURE_METRIC,   /* a number of lab/judge/metrics.h */
-  SF_MEASURE_EXPECT,   /* whether an expectation held: 0 or 1 */
-  SF_MEASURE_ERROR,    /* how many calls of applications failed with an error */
-  SF_MEASURE_SEGMENTS, /* how many segments fit a matcher */
+  SF_MEASURE_METRIC,   /* a metric of lab/judge/metrics.h */
+  SF_MEASURE_EXPECT,   /* whether an expectation holds: 0 or 1 */
+  SF_MEASURE_ERROR,    /* how many calls of applications fail with an error */
+  SF_MEASURE_SEGMENTS, /* how many segments match a pattern */
 } SfMeasureKind;
 
 typedef struct
 {
   SfMeasureKind kind;
-  char *name;             /* column: unique in any case, of letters, digits, '-' and '_' */
+  char *name;             /* name of the column: letters, digits, '-' and '_'; unique even if case is ignored */
   SfWording *title;       /* for tables and graphs */
   const SfMetric *metric; /* METRIC */
   SfScope scope;          /* METRIC, ERROR */
   guint expect;           /* EXPECT: index into the expectations of the scenario … */
-  char *expect_name;      /* … and its name, since those of a variant may be others */
+  char *expect_name;      /* … and its name, since a variant may have other expectations */
   int error;              /* ERROR: errno value, 0: any */
-  const char *call;       /* ERROR: of sf_call_names(), NULL: any */
+  const char *call;       /* ERROR: a name of sf_call_names(), NULL: any */
   SfSelection selection;  /* SEGMENTS */
-  SfUnit unit;            /* of the values; EXPECT: SF_UNIT_COUNT, shown as a fraction */
-  gboolean fraction;      /* values are 0 or 1: statistics are Wilson's */
+  SfUnit unit;            /* unit of the values; EXPECT: SF_UNIT_COUNT, shown as a fraction */
+  gboolean fraction;      /* values are 0 or 1: the interval is Wilson's */
 } SfMeasure;
 
-/* A run in which the number does not exist (the time of a handshake that never ended). */
+/* The value of a run in which the measure does not exist (the time of a handshake that never ended). */
 #define SF_NO_VALUE G_MININT64
 
 typedef enum
 {
-  SF_SAMPLING_GRID,            /* all combinations; the last axis runs fastest */
-  SF_SAMPLING_LIST,            /* the i-th values of all axes together */
-  SF_SAMPLING_LATIN_HYPERCUBE, /* n points, each axis cut into n equal parts, each part used once */
+  SF_SAMPLING_GRID,            /* all combinations of values; the last axis varies fastest */
+  SF_SAMPLING_LIST,            /* point i has the i-th value of every axis */
+  SF_SAMPLING_LATIN_HYPERCUBE, /* n points; each axis is cut into n equal parts, and each part is used once */
 } SfSampling;
 
 typedef enum
 {
-  SF_SWEEP_CHART_LINE, /* mean with its confidence interval over the first numeric axis, a line per combination of the
-                          others */
+  SF_SWEEP_CHART_LINE,      /* mean with its confidence interval over the x axis, a line per combination of the other
+                               parameters */
   SF_SWEEP_CHART_HEATMAP,   /* mean over two axes */
-  SF_SWEEP_CHART_HISTOGRAM, /* of the values of a measure, a panel or line per point */
+  SF_SWEEP_CHART_HISTOGRAM, /* distribution of the values of a measure, a panel or line per point */
   SF_SWEEP_CHART_CDF,
 } SfSweepChart;
 
@@ -87,14 +87,13 @@ typedef struct
 {
   SfSweepChart kind;
   guint measure; /* index */
-  guint x, y;    /* axes; `y` only for a heat map */
+  guint x, y;    /* indices of axes; `y` only for a heat map */
   gboolean x_log, y_log;
-  gboolean x_rate; /* the x axis shows not the time between two but how many there are per second */
-  SfWording *title, *x_title, *y_title; /* NULL: made of names and units */
-  /* A formula (lab/sweep/formula.h) that is drawn in, NULL: none. Its names are SF_THEORY_NAMES: x and, for the
-   * parameter that the lines of a family differ in (the second numeric axis), y. Times are in seconds, rates in bit/s,
-   * amounts in bytes, multiples of the MSL in MSL, probabilities from 0 to 1; so is its value. With `x_rate` x is the
-   * time all the same. */
+  gboolean x_rate;                      /* the x axis shows the rate 1/x instead of the interval x */
+  SfWording *title, *x_title, *y_title; /* NULL: made from names and units */
+  /* A formula (lab/sweep/formula.h) to be drawn, NULL: none. Its names are SF_THEORY_NAMES: x, and y for the second
+   * numeric axis, in which the lines of a family differ. Times are in seconds, rates in bit/s, amounts in bytes,
+   * multiples of the MSL in MSL, probabilities from 0 to 1; so is the value. With `x_rate`, x is still the interval. */
   char *theory;
   SfWording *theory_title;
 } SfSweepPlot;
@@ -102,58 +101,58 @@ typedef struct
 typedef struct
 {
   char *file;          /* as given */
-  SfSource *source;    /* the scenario as it was read: kept with the results for replays */
-  SfDocument *written; /* the same parsed: what all points have in common */
-  SfRun *base;         /* it without the values of any point */
-  char *variant;       /* NULL: the standard run, unless an axis says */
-  GPtrArray *sets;     /* char *: "PATH=VALUE" of the command line */
+  SfSource *source;    /* the scenario as it was read, stored with the results for replays */
+  SfDocument *written; /* the same, parsed: what all points share */
+  SfRun *base;         /* the run of the scenario without the values of a point */
+  char *variant;       /* NULL: the standard run, unless the variant is an axis */
+  GPtrArray *sets;     /* char *: "PATH=VALUE", from --set */
   guint64 seed;
   SfSampling sampling;
-  guint n_points;       /* Latin hypercube: how many; otherwise follows from the axes */
+  guint n_points;       /* Latin hypercube: as given; otherwise it follows from the axes */
   GPtrArray *axes;      /* SfSweepAxis */
   GPtrArray *measures;  /* SfMeasure */
   GPtrArray *plots;     /* SfSweepPlot */
-  guint64 replications; /* at most so many at a point */
-  int precise_measure;  /* stops at a point when the interval of this measure is narrow enough; -1: never */
-  double precision;     /* half the width of the 95 % interval, as a part of the mean (of 1 for fractions) */
+  guint64 replications; /* per point, at most */
+  int precise_measure;  /* a point is done when the interval of this measure is narrow enough; -1: none */
+  double precision;     /* half the width of the 95 % interval, relative to the mean (for fractions, absolute) */
   SfWording *title, *asks;
-  char *command_line; /* what the command line said, for sf_sweep_restore() */
-  GPtrArray *options; /* SfSource: its options, which places may be in */
+  char *command_line; /* the options of the command line as JSON, for sf_sweep_restore() */
+  GPtrArray *options; /* SfSource: these options, since places may be in them */
 } SfSweep;
 
-/* More replications nobody can have meant. */
+/* The limit of replications; more must be a mistake. */
 #define SF_MOST_REPLICATIONS G_GINT64_CONSTANT (1000000000)
 
-/* What the command line says on top of the `sweep` section. */
+/* Options of the command line, which add to the `sweep` section of the scenario or override it. */
 typedef struct
 {
   SfRunOptions run; /* variant, --set, --seed */
   const char *const
     *varies; /* "KEY=FROM:TO:STEP", "KEY=FROM:TO:7steps", "KEY=FROM:TO:7log" or "KEY=a,b,c"; NULL-terminated, or NULL */
-  guint64 replications; /* 0: as the scenario says (1 if it says nothing) */
-  const char *const *
-    measures; /* on top of the scenario's, as there: "handshake-time", "{error: ETIMEDOUT}"; NULL-terminated, or NULL */
-  const char *precision; /* "MEASURE:PERCENT", NULL: none */
-  const char *sample;    /* "grid", "list", "latin-hypercube:100"; NULL: as the scenario says */
-  const char *const
-    *plots; /* on top of the scenario's, as there: "{kind: cdf, of: segments}"; NULL-terminated, or NULL */
+  guint64 replications;        /* 0: those of the scenario, 1 by default */
+  const char *const *measures; /* added to the scenario's, and written in the same way: "handshake-time", "{error:
+                                  ETIMEDOUT}"; NULL-terminated, or NULL */
+  const char *precision;       /* "MEASURE:PERCENT", NULL: none */
+  const char *sample;          /* "grid", "list", "latin-hypercube:100"; NULL: that of the scenario */
+  const char *const *plots;    /* added to the scenario's, and written in the same way: "{kind: cdf, of: segments}";
+                                  NULL-terminated, or NULL */
 } SfSweepOptions;
 
-/* Loads the sweep of the scenario file `path`. Points are tried, up to a thousand, so that mistakes in paths and ranges
- * are found. NULL after a diagnostic. */
+/* Loads the sweep of the scenario file `path`. Up to a thousand points are loaded, to find mistakes in paths and
+ * ranges. NULL after a diagnostic. */
 SfSweep *sf_sweep_load (const char *path, const SfSweepOptions *options, SfDiagnostics *diag);
 void sf_sweep_free (SfSweep *sweep);
 
-/* Tries what sf_sweep_load() has not, before anything runs: the points of a shard (0 of 1: all), or of very many some
- * and at least every value, on `n_threads` threads (0: one per processor). FALSE after a diagnostic. */
+/* Loads the points that sf_sweep_load() has not loaded, to find mistakes before anything runs: those of shard `shard`
+ * of `n_shards` (0 of 1: all). Of very many points it loads a sample and every value of every axis. Uses `n_threads`
+ * threads (0: one per processor). FALSE after a diagnostic. */
 gboolean sf_sweep_try (const SfSweep *sweep, guint n_threads, guint shard, guint n_shards, SfDiagnostics *diag);
 
-/* Checks the sweep that `scenario` asks for, if it does: as much as loading and trying it does. FALSE after a
- * diagnostic. */
+/* Checks the sweep of `scenario`, if it has one, as sf_sweep_load() and sf_sweep_try() do. FALSE after a diagnostic. */
 gboolean sf_sweep_check (const SfScenario *scenario, SfDiagnostics *diag);
 
-/* Makes the sweep again from the text of its scenario, called `name`, and `command_line` of the sweep that it was,
- * whose points were tried then. NULL after a diagnostic. */
+/* Rebuilds a stored sweep: `text` (`len` bytes) is its scenario, `name` the name of the file, `command_line` that of
+ * SfSweep. Points are not checked again. NULL after a diagnostic. */
 SfSweep *sf_sweep_restore (const char *name, const char *text, gsize len, const char *command_line,
                            SfDiagnostics *diag);
 
@@ -162,17 +161,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)
 /* Returns the number of points. */
 guint sf_sweep_n_points (const SfSweep *sweep);
 
-/* Returns the place in axis `axis` of the value that `point` has. */
+/* Returns the index in axis `axis` of the value of `point`. */
 guint sf_sweep_value (const SfSweep *sweep, guint point, guint axis);
 
 /* Loads the run of `point`: the scenario with the point's values. NULL after a diagnostic. */
 SfRun *sf_sweep_load_point (const SfSweep *sweep, guint point, SfDiagnostics *diag);
 
-/* Measures `trace`, a run of `run`: one value per measure, SF_NO_VALUE where there is none. */
+/* Measures `trace`, the trace of `run`. Stores one value per measure, SF_NO_VALUE if it does not exist. */
 void sf_sweep_measure (const SfSweep *sweep, const SfRun *run, const SfTrace *trace, gint64 *ret_values);
 
-/* Returns a digest of all that decides about results (scenario text, overrides, axes, measures, seed, replications,
- * precision, version of the program), in hexadecimal: shards and resumed sweeps must agree in it. */
+/* Returns a digest, in hexadecimal, of everything that affects results: text of the scenario, overrides, axes,
+ * measures, seed, replications, precision, version of the program. Shards and resumed sweeps must have the same. */
 char *sf_sweep_digest (const SfSweep *sweep, const char *version);
 
 static inline SfSweepAxis *

@@ -10,7 +10,7 @@
 #define STRING(x) #x
 #define VALUE_OF(x) STRING (x)
 
-/* A longer value of a sweep is not shown when it differs. */
+/* Longer values are not shown in errors that say what differs. */
 #define SHORT 60
 
 /* --- what is said of a sweep --- */
@@ -18,7 +18,7 @@
 typedef struct
 {
   const char *key;
-  const char *name; /* what it is called if it differs; NULL: it may differ, or something else does, too */
+  const char *name; /* its name if it differs; NULL: it may differ, or something else differs as well */
   char *value;
 } Fact;
 
@@ -63,7 +63,7 @@ sampling_name (SfSampling sampling)
   g_return_val_if_reached ("grid");
 }
 
-/* "handshake-time to 0.05". */
+/* Returns the precision as "handshake-time to 0.05". */
 static char *
 precision_text (const SfSweep *sweep)
 {
@@ -75,7 +75,7 @@ precision_text (const SfSweep *sweep)
                           g_ascii_dtostr (digits, sizeof digits, sweep->precision));
 }
 
-/* Returns the sets of the command line, one a line. */
+/* Returns the overrides of the command line, one per line. */
 static char *
 sets_text (const SfSweep *sweep)
 {
@@ -86,7 +86,7 @@ sets_text (const SfSweep *sweep)
   return g_string_free (text, FALSE);
 }
 
-/* "links.0.loss: 0%, 1%", an axis a line. */
+/* Returns the axes as "links.0.loss: 0%, 1%", one per line. */
 static char *
 axes_text (const SfSweep *sweep)
 {
@@ -122,7 +122,7 @@ scenario_text (const SfSweep *sweep)
   return g_strndup (text, len);
 }
 
-/* What table `sweep` holds, in its order: what differs most plainly comes first. */
+/* Returns the rows of table `sweep`, in order. The plainest differences come first. */
 static GArray *
 facts_of (const SfSweep *sweep, const char *version, guint shard, guint n_shards)
 {
@@ -218,7 +218,7 @@ kind_name (SfMeasureKind kind)
   g_return_val_if_reached ("metric");
 }
 
-/* Does `statement`, to which everything is bound, and makes it ready for the next row. */
+/* Executes `statement` with the bound values, and makes it ready for the next row. */
 static gboolean
 insert (SfDatabase *db, sqlite3_stmt *statement, GError **error)
 {
@@ -270,7 +270,7 @@ fill_axes (SfDatabase *db, const SfSweep *sweep, GError **error)
   return statement != NULL;
 }
 
-/* NAN is no number and becomes NULL. */
+/* Fills table `value`. NAN becomes NULL. */
 static gboolean
 fill_values (SfDatabase *db, const SfSweep *sweep, GError **error)
 {
@@ -363,7 +363,7 @@ sf_tables_get (SfDatabase *db, const char *key, GError **error)
   return NULL;
 }
 
-/* Reads a number that is written in base `base`. */
+/* Reads the number of `key`, written in base `base`. */
 static gboolean
 get_number (SfDatabase *db, const char *key, guint base, guint64 *ret_number, GError **error)
 {
@@ -452,7 +452,7 @@ sf_tables_check_pages (SfDatabase *db, GError **error)
 
 /* --- comparing --- */
 
-/* Says that `fact` is otherwise in the file, where it is `there`. */
+/* Sets `error` to say that `fact` differs in the file, which has `there`. */
 static void
 fail_with_fact (SfDatabase *db, const Fact *fact, const char *there, GError **error)
 {
@@ -492,9 +492,9 @@ sf_tables_compare (SfDatabase *db, const SfSweep *sweep, const char *version, gu
 
 /* --- finishing --- */
 
-/* The first page of a file of SQLite begins with a header, which counts at two places how many commits have changed the
- * file (https://sqlite.org/fileformat.html, sections 1.3.7 and 1.3.14): as many as there was time for. Both are set to
- * more than there ever are, so that whoever has pages in memory sees that they are not those of the file. */
+/* Offsets in the header of a SQLite file at which it counts its commits (https://sqlite.org/fileformat.html, sections
+ * 1.3.7 and 1.3.14). Their number depends on timing. Both are set to a value above any real count, so that programs
+ * that hold pages in memory notice the change. */
 static const gint64 counts_at[] = { 24, 92 };
 static const guint8 many[4] = { 0x80 };
 

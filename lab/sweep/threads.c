@@ -4,17 +4,17 @@
 #include "base/gettext.h"
 #include "lab/sweep/worker.h"
 
-/* Replications in a unit of work, where precision does not decide how many there are. */
+/* Replications in a unit of work, unless precision decides how many there are. */
 #define UNIT 250
 
-/* Slots per thread: as much as is done while a commit waits for the disk; and what may wait in all of them. */
+/* Slots per thread, enough for the work during a commit; and bytes that may wait in all of them. */
 #define SLOTS 64
 #define MOST_BYTES (32 * 1024 * 1024)
 
-/* More units than that are not looked at one by one. */
+/* Beyond this number, units are not counted one by one. */
 #define MOST_COUNTED 1000000
 
-/* In microseconds. Commits come as often as they take a twentieth of the time, within these limits. */
+/* Limits of the time between commits, in microseconds. Within them, commits take a twentieth of the time. */
 #define COMMIT_SOONEST (G_USEC_PER_SEC / 10)
 #define COMMIT_LATEST G_USEC_PER_SEC
 #define COMMIT_PART 20
@@ -22,18 +22,18 @@
 
 /* --- units --- */
 
-/* The part of a sweep that is to be done: unit 0 here may have been begun in an earlier call. */
+/* The work that is left of a sweep. Its first unit may have been begun in an earlier call. */
 typedef struct
 {
   const SfSweep *sweep;
   guint shard, n_shards;
-  guint64 per_point; /* units */
-  guint64 size;      /* replications in a unit, the last of a point may have fewer */
-  guint64 begun;     /* by its number in the whole sweep: the first that is not done */
-  guint64 n;         /* how many are to be done */
-  guint64 done;      /* replications of the first that are */
-  SfMoments moments; /* of these */
-  gboolean sound;    /* what is stored is what should be */
+  guint64 per_point; /* units per point */
+  guint64 size;      /* replications in a unit; the last unit of a point may have fewer */
+  guint64 begun;     /* the first unit that is not done, numbered in the whole sweep */
+  guint64 n;         /* number of units to be done */
+  guint64 done;      /* replications of the first unit that are done */
+  SfMoments moments; /* moments of these replications */
+  gboolean sound;    /* the stored rows are those that should be there */
 } Work;
 
 static SfUnitOfWork
@@ -52,7 +52,7 @@ unit_at (const Work *work, guint64 i)
   return unit;
 }
 
-/* How many runs there are to be done at most; of very many units, about how many. */
+/* Returns the greatest number of runs to be done; an estimate if there are very many units. */
 static guint64
 count_runs (const Work *work)
 {
@@ -71,7 +71,7 @@ count_runs (const Work *work)
 
 /* --- what is there already --- */
 
-/* TRUE if replication `replication` of `point` is the one that comes next. */
+/* TRUE if replication `replication` of `point` is the next row that should be stored. */
 static gboolean
 is_next (const Work *work, guint point, guint64 replication)
 {
@@ -80,7 +80,7 @@ is_next (const Work *work, guint point, guint64 replication)
   return unit.first < unit.end && unit.point == point && unit.first == replication;
 }
 
-/* A unit ends with its last replication, or when precision is reached. */
+/* TRUE if the unit may end here: after its last replication, or when precision is reached. */
 static gboolean
 may_end (const Work *work)
 {
@@ -97,7 +97,7 @@ begin_next_unit (Work *work)
   work->moments = (SfMoments){ 0 };
 }
 
-/* Steps over a run that is stored: the rows are those that running would have given, as far as they go. */
+/* An SfStoreTake: steps over a stored run, and checks that it is the one that running would give next. */
 static gboolean
 step_over (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replication, const gint64 *values)
 {
@@ -112,8 +112,7 @@ step_over (gpointer user, guint64 row G_GNUC_UNUSED, guint point, guint64 replic
   return work->sound;
 }
 
-/* Finds out what is to be done: the rest of the unit of the last run in `store`, which may be nothing, and the units
- * after it. */
+/* Finds the work that is left: the rest of the unit of the last stored run, if any, and the units after it. */
 static gboolean
 find_work (Work *work, SfStore *store, GError **error)
 {
@@ -142,8 +141,8 @@ typedef struct
   const SfSweepRunOptions *options;
   guint64 done, total;
   gint64 commit_every;
-  gint64 committed, told; /* when last */
-  GError *error;          /* what went wrong, NULL: nothing */
+  gint64 committed, told; /* times of the last commit and the last progress report */
+  GError *error;          /* NULL: none */
 } Writer;
 
 static gboolean
@@ -157,7 +156,7 @@ writer_commit (Writer *writer, gint64 now)
   return TRUE;
 }
 
-/* Commits and tells how far it is, whenever it is time for that. FALSE: it is to stop. */
+/* Commits and reports progress when it is time to. FALSE to stop. */
 static gboolean
 writer_tick (Writer *writer)
 {
@@ -174,7 +173,7 @@ writer_tick (Writer *writer)
   return FALSE;
 }
 
-/* Stores the runs of `batch` and frees it. */
+/* An SfWorkerTake: stores the runs of `batch` and frees it. */
 static gboolean
 writer_take (gpointer user, SfBatch *batch, gsize bytes G_GNUC_UNUSED)
 {
@@ -221,7 +220,7 @@ typedef struct
   SfReorderQueue *queue;
 } Crew;
 
-/* Where the runs of a thread go. */
+/* The destination of the runs of a thread. */
 typedef struct
 {
   SfReorderQueue *queue;
@@ -255,24 +254,24 @@ run_thread (gpointer user)
   return NULL;
 }
 
-/* Stores what the threads bring until all is done or something goes wrong. */
+/* Stores what the threads produce, until all is done or something fails. */
 static void
 store_all (SfReorderQueue *queue, Writer *writer)
 {
-  SfReorderItem news;
+  SfReorderItem item;
   gboolean goes_on = TRUE;
 
   while (goes_on)
-    switch (sf_reorder_queue_next (queue, &news))
+    switch (sf_reorder_queue_next (queue, &item))
       {
       case SF_REORDER_BATCH:
-        goes_on = writer_take (writer, news.batch, 0);
+        goes_on = writer_take (writer, item.batch, 0);
         break;
       case SF_REORDER_DONE:
-        writer->total -= news.skipped;
+        writer->total -= item.skipped;
         break;
       case SF_REORDER_FAILED:
-        writer->error = news.error;
+        writer->error = item.error;
         goes_on = FALSE;
         break;
       case SF_REORDER_WAITING:
@@ -309,7 +308,7 @@ choose_threads (const Work *work, guint n_threads)
   return (guint) MIN (n_threads, work->n);
 }
 
-/* What was stored before something went wrong is kept, as far as the disk lets us. */
+/* Ends the sweep after a failure. Commits what was stored, if that is possible. */
 static gboolean
 end_with (Writer *writer, GError **error)
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trying points of a sweep before anything runs, so that a mistake that shows at some of them only is found then: some
- * of them when a sweep is loaded, which also tells what is expected; and nearly always all before the first run.
+ * Loads points of a sweep before anything runs, to find mistakes that only some of them have. A sample is loaded with
+ * the sweep, which also gives the names of expectations. Nearly always, all points are loaded before the first run.
  */
 #include "lab/sweep/load.h"
 
 #include <string.h>
 
-/* Of more points than this, or values of a parameter, so many are tried at first, … */
+/* How many points, or values of a parameter, are tried when a sweep is loaded, at most, … */
 #define MOST_AT_FIRST 1000
 
-/* … and so many later. A point takes 10 to 50 µs, so that this is a matter of a second. */
+/* … and before it runs. A point takes 10 to 50 µs, so that is about a second. */
 #define MOST_TRIED 20000
 
 static guint
@@ -19,8 +19,8 @@ n_values (const SfSweep *sweep, guint axis)
   return sf_sweep_axis (sweep, axis)->texts->len;
 }
 
-/* Returns which of `n` is to be tried as number `i` of `most`: all of few, of many the first, the last and some
- * between. */
+/* Returns number `i` of the (at most `most`) items of `n` that are tried: all of few; of many the first, the last, and
+ * some in between. */
 static guint
 nth_tried (guint n, guint most, guint i)
 {
@@ -36,18 +36,19 @@ get_values (const SfSweep *sweep, guint point, guint *values)
 
 /* --- at first --- */
 
-/* What is tried, and the names of what is expected there. */
+/* The search for the names of expectations. */
 typedef struct
 {
   const SfSweep *sweep;
-  gboolean again;      /* the points are known to be right: only the names are wanted */
-  GHashTable *expects; /* again: values that decide about what is expected, as text, that have been looked at */
-  GHashTable *seen;    /* names */
-  GPtrArray *names;    /* SfWording, in the order in which they came */
+  gboolean again; /* the points are known to be right; only names are needed */
+  GHashTable
+    *expects;       /* with `again`: combinations of values that decide about expectations and were loaded, as text */
+  GHashTable *seen; /* names in `names` */
+  GPtrArray *names; /* SfWording, in the order in which they were found */
   SfDiagnostics *diag;
 } Search;
 
-/* TRUE if other values of `axis` can mean that something else is expected. */
+/* TRUE if values of `axis` can change the expectations. */
 static gboolean
 decides_expectations (const SfSweepAxis *axis)
 {
@@ -55,7 +56,7 @@ decides_expectations (const SfSweepAxis *axis)
          || g_str_has_prefix (axis->path, "expect.");
 }
 
-/* Returns those of `values` that decide about what is expected. */
+/* Returns those of `values` that decide about expectations, as text. */
 static char *
 deciding_values (const SfSweep *sweep, const guint *values)
 {
@@ -67,7 +68,7 @@ deciding_values (const SfSweep *sweep, const guint *values)
   return g_string_free (text, FALSE);
 }
 
-/* Appends the names of what `run` expects that are not there yet. */
+/* Appends the names of the expectations of `run`, each once. */
 static void
 collect_names (Search *search, const SfRun *run)
 {
@@ -93,7 +94,7 @@ try_values (Search *search, const guint *values)
   return run != NULL;
 }
 
-/* Tries the values of each axis, with the first ones of the others. */
+/* Tries the values of each axis, with the first values of the others. */
 static gboolean
 try_axes (Search *search)
 {
@@ -141,16 +142,17 @@ sf_sweep_try_points (const SfSweep *sweep, gboolean again, GPtrArray *expectatio
 
 /* --- before the first run --- */
 
-/* Threads take trials in order, until there are no more or one has failed. */
+/* Trials shared by threads, which take them in order until none is left or one has failed. */
 typedef struct
 {
   const SfSweep *sweep;
   guint shard, n_shards;
-  gint n_taken; /* of this shard, which has every `n_shards`-th */
-  gint failed;  /* the first that did; how many there are if none has */
+  gint n_taken; /* trials taken */
+  gint failed;  /* the first failed trial; the number of trials if none failed */
 } Trials;
 
-/* Values of each axis of a large grid, with the first ones of the others: none is to be left out. */
+/* Returns the number of trials for the values of axes in a large grid: each value of an axis, with the first values of
+ * the others. */
 static guint
 n_trials_of_values (const SfSweep *sweep)
 {
@@ -170,18 +172,17 @@ get_one_value (const SfSweep *sweep, guint trial, guint *values)
       guint n = MIN (n_values (sweep, i), MOST_TRIED);
 
       values[i] = trial < n ? nth_tried (n_values (sweep, i), MOST_TRIED, trial) : 0;
-      /* Behind the axis that is tried there are first values only. */
+      /* Axes after the one that is tried have their first values. */
       trial = trial < n ? G_MAXUINT : trial - n;
     }
 }
 
-/* Returns the `i`-th point to be tried: all of few, of many the last and others far and wide. They are not equally far
- * from each other, since they would be at the same few values of an axis: multiples of the golden section, which are
- * everywhere. */
+/* Returns the `i`-th point to be tried: all of few; of many the last, and others spread evenly over all. Multiples of
+ * the golden ratio are used, because equally spaced points would have the same few values of an axis. */
 static guint
 nth_point (guint n, guint i)
 {
-  guint32 part = i * 2654435769u; /* of 2**32 */
+  guint32 part = i * 2654435769u; /* as a part of 2^32 */
 
   if (n <= MOST_TRIED)
     return i;
@@ -203,7 +204,7 @@ try_one (const SfSweep *sweep, guint trial, SfDiagnostics *diag)
   return run != NULL;
 }
 
-/* Notes that `trial` has failed, unless an earlier one has. */
+/* Records that `trial` failed, unless an earlier one did. */
 static void
 note_failure (Trials *trials, gint trial)
 {
@@ -238,7 +239,7 @@ sf_sweep_try (const SfSweep *sweep, guint n_threads, guint shard, guint n_shards
   Trials trials = { .sweep = sweep, .shard = shard, .n_shards = n_shards };
   gint n;
 
-  /* All of them have been tried. */
+  /* All points were tried when the sweep was loaded. */
   if (sweep->n_points <= MOST_AT_FIRST)
     return TRUE;
   n = (gint) (n_trials_of_values (sweep) + MIN (sweep->n_points, MOST_TRIED));
@@ -248,6 +249,6 @@ sf_sweep_try (const SfSweep *sweep, guint n_threads, guint shard, guint n_shards
   try_many (&trials);
   for (guint i = 0; i < threads->len; i++)
     g_thread_join (g_ptr_array_index (threads, i));
-  /* Once more, to say what is wrong with it. */
+  /* Tries the failed one again, for its diagnostic. */
   return trials.failed == n || try_one (sweep, (guint) trials.failed, diag);
 }

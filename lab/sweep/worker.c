@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-/* After every so many replications of a point it is decided whether it needs more; … */
+/* Precision is checked after every batch of this many replications of a point; … */
 #define DECIDE_EVERY 100
 
-/* … where nothing is to be decided, batches are larger. */
+/* … without precision, batches are larger. */
 #define BATCH 250
 
-/* Long runs are handed on before a batch is full: after so many events, some milliseconds of work. */
+/* A batch ends early after this many events, some milliseconds of work, so that long runs do not wait. */
 #define BATCH_EVENTS 20000
 
 /* --- loaded points --- */
@@ -22,8 +22,8 @@ typedef struct
   guint point;
   guint users;
   gboolean loading;
-  SfRun *run;    /* NULL: it cannot be loaded … */
-  GError *error; /* … and why */
+  SfRun *run;    /* NULL: it cannot be loaded, … */
+  GError *error; /* … for this reason */
 } Point;
 
 struct SfLoadedPoints
@@ -31,7 +31,7 @@ struct SfLoadedPoints
   const SfSweep *sweep;
   GMutex lock;
   GCond loaded;
-  GPtrArray *used; /* Point: those that a thread works at, hence few */
+  GPtrArray *used; /* Point: those in use by a thread, hence few */
 };
 
 SfLoadedPoints *
@@ -83,7 +83,7 @@ load_point (const SfSweep *sweep, Point *point)
   point->error = g_error_new_literal (SF_STORE_ERROR, SF_STORE_ERROR_SCENARIO, g_strchomp (text));
 }
 
-/* Returns point `number`, loaded by whoever comes first; the others wait. */
+/* Returns point `number`. The first thread that needs it loads it; others wait. */
 static Point *
 use_point (SfLoadedPoints *points, guint number)
 {
@@ -134,7 +134,7 @@ struct SfWorker
 {
   SfLoadedPoints *points;
   Point *point;             /* NULL: none yet */
-  SfSimulation *simulation; /* of it, NULL if it cannot be loaded */
+  SfSimulation *simulation; /* of the point, NULL if it cannot be loaded */
 };
 
 SfWorker *
@@ -163,7 +163,7 @@ sf_worker_free (SfWorker *worker)
   g_free (worker);
 }
 
-/* Makes the point of `unit` the one that the thread works at. */
+/* Makes the point of `unit` the current point of the thread. FALSE with `error` if it cannot be loaded. */
 static gboolean
 go_to (SfWorker *worker, const SfUnitOfWork *unit, GError **error)
 {
@@ -182,7 +182,7 @@ go_to (SfWorker *worker, const SfUnitOfWork *unit, GError **error)
   return TRUE;
 }
 
-/* Runs in a batch at most. */
+/* Returns the greatest number of runs in a batch. */
 static guint
 batch_size (const SfSweep *sweep)
 {
@@ -206,7 +206,7 @@ batch_new (const SfSweep *sweep, guint point, guint64 first)
   return batch;
 }
 
-/* Runs replications from `first` on until a batch is full, `end` is reached, or it has taken long. */
+/* Runs replications from `first` on, until the batch is full, `end` is reached, or it has taken long. */
 static SfBatch *
 run_batch (SfWorker *worker, guint64 first, guint64 end)
 {
@@ -238,8 +238,8 @@ add_to_moments (const SfSweep *sweep, const SfBatch *batch, SfMoments *moments)
     }
 }
 
-/* TRUE if `done` replications of a point are enough: looked at after every full batch, so that it does not matter which
- * thread ran them, and when. */
+/* TRUE if `done` replications of a point are enough. It is checked after full batches only, so that the result does not
+ * depend on threads. */
 static gboolean
 is_enough (const SfSweep *sweep, guint64 done, const SfMoments *moments)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A thread's part in a sweep: units of work, and the runs of one.
+ * The work of one thread in a sweep: the runs of units of work.
  */
 #pragma once
 
@@ -8,12 +8,12 @@
 #include "lab/sweep/statistics.h"
 #include "lab/sweep/sweep.h"
 
-/* Replications of a point. How a sweep is cut into units does not depend on threads and shards. */
+/* Consecutive replications of a point. How a sweep is cut into units does not depend on threads and shards. */
 typedef struct
 {
   guint point;
-  guint64 first, end; /* replications that are to be run: first … end - 1 */
-  SfMoments moments;  /* of those before `first`, where precision decides when to stop */
+  guint64 first, end; /* replications to be run: first … end - 1 */
+  SfMoments moments;  /* moments of those before `first`, if precision decides when to stop */
 } SfUnitOfWork;
 
 /* Loaded points, shared by the threads. */
@@ -24,7 +24,7 @@ void sf_loaded_points_free (SfLoadedPoints *points);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfLoadedPoints, sf_loaded_points_free)
 
-/* What a thread has for itself: a world and a trace that go from run to run. */
+/* The state of one thread: a simulation and its trace, which every run uses again. */
 typedef struct SfWorker SfWorker;
 
 SfWorker *sf_worker_new (SfLoadedPoints *points);
@@ -32,10 +32,10 @@ void sf_worker_free (SfWorker *worker);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWorker, sf_worker_free)
 
-/* Takes `batch` of `bytes` bytes over; returns FALSE to stop. */
+/* Takes ownership of `batch` of `bytes` bytes. Returns FALSE to stop. */
 typedef gboolean (*SfWorkerTake) (gpointer user, SfBatch *batch, gsize bytes);
 
-/* Does `unit` and hands its runs to `take`, a batch at a time. `*ret_skipped` is how many runs were not needed. FALSE
- * with `error` if the point cannot be loaded, without if `take` stopped it. */
+/* Runs `unit` and gives its runs to `take`, batch by batch. Stores the number of runs that were not needed. FALSE with
+ * `error` if the point cannot be loaded; FALSE without `error` if `take` stopped it. */
 gboolean sf_worker_do (SfWorker *worker, const SfUnitOfWork *unit, SfWorkerTake take, gpointer user,
                        guint64 *ret_skipped, GError **error);

@@ -39,7 +39,7 @@ typedef struct
  * NULL. */
 SfPage *sf_graph (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
-/* FALSE if the picture would have nothing worth a look; see the file of each graph. */
+/* FALSE if the graph would not be worth a look; see the file of each graph. */
 gboolean sf_graph_has_data (SfGraphKind kind, const SfTrace *trace, const SfGraphOptions *options);
 
 /* Returns the serial number of the connection that sends the most bytes, the first of several. If none sends any, that

@@ -92,29 +92,30 @@ void sf_graph_point (GArray *points, SfTime t, double y, double z);
 /* Returns the largest y or z of `points` in the shown time, at least `least`. */
 double sf_graph_highest (const SfGraph *graph, const GArray *points, double least);
 
-/* What the records of a connection have to show. */
+/* What graphs would show of a connection, by its records. */
 typedef struct
 {
   guint n_data;        /* segments with data */
   SfTime first_data;   /* when the first of them was sent */
-  gboolean apart;      /* not all of them were sent at the same instant */
+  gboolean apart;      /* they were not all sent at the same instant */
   guint n_cwnd, n_wnd; /* changes of cwnd and of SND.WND */
   guint32 cwnd, snd_wnd;
   guint32 high_cwnd, high_wnd;
   guint n_times; /* samples of the round-trip time, and expiries of the retransmission timer */
   SfTime first_sample;
-  gboolean differ; /* a sample is not like the first, or the timer expired */
+  gboolean differ; /* a sample differs from the first, or the timer expired */
 } SfGraphSight;
 
-/* So many segments or times make a picture; fewer are told faster than drawn. */
+/* A graph needs this many segments or times; fewer are not worth a graph. */
 #define SF_GRAPH_FEWEST_POINTS 3
 
 /* A kind of graph. */
 typedef struct
 {
   SfPage *(*draw) (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *options);
-  gboolean (*is_worth_a_look) (const SfGraphSight *sight); /* NULL: of all connections, worth it if there is one */
-  gboolean has_numbers;                                    /* shows sequence numbers */
+  gboolean (*is_worth_a_look) (
+    const SfGraphSight *sight); /* NULL: the graph shows all connections; it is worth a look if there is one */
+  gboolean has_numbers;         /* it shows sequence numbers */
 } SfGraphType;
 
 #define SF_GRAPH(id, symbol, name) extern const SfGraphType sf_graph_##symbol;

@@ -129,7 +129,7 @@ draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *optio
   return sf_graph_end (&graph, _ ("The congestion window never changed."));
 }
 
-/* TRUE if the windows change twice where it can be seen: SND.WND may be above the picture. */
+/* TRUE if at least two changes of the windows are visible. SND.WND may be above the graph. */
 static gboolean
 windows_change (const SfGraphSight *sight)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The catalogs of the build, for tests of what is said in another language than English.
+ * The message catalogs of the build, for tests of other languages than English.
  */
 #pragma once
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# For tests of the program from outside, which source this: running a command, and TAP lines of what came of it.
-# The script has n=0.
+# For tests of the program from outside, which source this: they run commands and print results as TAP.
+# The script sets n=0 first.
 
-# Whoever runs the tests reads English, and so do they.
+# Tests read English messages, whatever the language of the user.
 export LC_ALL=C.UTF-8
 unset LANGUAGE
 
@@ -18,7 +18,7 @@ run() {
 # SIGINT ignored, and whoever started the test may have done so, too.
 interruptible() { exec env --default-signal=INT "$@"; }
 
-# check NAME CONDITION...: one test. What it was about is shown if it fails.
+# check NAME CONDITION...: one test. If it fails, the outputs of the last command are shown.
 check() {
   local name=$1
   shift
@@ -40,7 +40,7 @@ says() { grep -qF -- "$2" "$1"; }
 silent() { [[ ! -s $1 ]]; }
 same() { cmp -s "$1" "$2"; }
 
-# What wrong use leaves: status 2, nothing on standard output, and a message that says so.
+# The results of wrong use: status 2, nothing on standard output, and a message.
 refused() { status_is 2 && silent out && says err "$1"; }
 
 # together FUNCTION...: runs functions side by side, each in a new folder of its name, and prints their TAP lines in order. For tests that wait for something.

@@ -92,7 +92,7 @@ endpoint_start (Endpoint *endpoint, const SfProfile *profile)
   sf_plan_finish (endpoint->plan);
   endpoint->net = sf_net_new (endpoint->plan, (SfSeed){ 1, 0 });
   sf_net_listen (endpoint->net, on_record, endpoint);
-  endpoint_run_until (endpoint, ENDPOINT_ISS * ISN_TICK); /* when the clock of RFC 9293 §3.4.1 says WIRE_ISS */
+  endpoint_run_until (endpoint, ENDPOINT_ISS * ISN_TICK); /* when the clock of RFC 9293 §3.4.1 gives ENDPOINT_ISS */
 }
 
 void
@@ -119,7 +119,7 @@ endpoint_run (Endpoint *endpoint, SfTime duration)
 
 /* --- the peer --- */
 
-/* The letters stand for the bits in their order: F for 0x01, W (CWR) for 0x80. */
+/* Returns the flags of `letters`. Letters stand for bits in order: F for 0x01 to W (CWR) for 0x80. */
 static guint8
 flags_of (const char *letters)
 {
@@ -138,7 +138,7 @@ flags_of (const char *letters)
   return flags;
 }
 
-/* The number after `word` in `text`; `otherwise` if the word is not there. */
+/* Returns the number after `word` in `text`, `otherwise` if the word is not there. */
 static gint64
 number_after (const char *text, const char *word, gint64 otherwise)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * One endpoint, and the test as its peer: segments go straight into sf_tcp_input(), and what the endpoint sends is
- * caught by the listener of the trace (the only link is down).
+ * One endpoint, with the test as its peer. Segments of the test go directly into sf_tcp_input(). Segments of the
+ * endpoint are taken from the records; the only link is down.
  *
- * Segments are written as packetdrill does, "P. 21:31(10) ack 41 win 1000 urg 10"; behind that may stand " mss 536" for
- * the option and " corrupt" for a wrong checksum. Our sequence numbers are relative to WIRE_ISS, the peer's to
- * WIRE_IRS. Both lie so that the numbers in use run over 2^32.
+ * Segments are written as in packetdrill, "P. 21:31(10) ack 41 win 1000 urg 10". After that may follow " mss 536" for
+ * the option and " corrupt" for a wrong checksum. The endpoint's sequence numbers are relative to ENDPOINT_ISS, the
+ * peer's to ENDPOINT_IRS. Both are such that the numbers in use wrap around 2^32.
  */
 #pragma once
 
@@ -14,7 +14,7 @@
 
 #define ENDPOINT_ISS 0xffffffcdu /* 2^32 - 51 */
 #define ENDPOINT_IRS 0xfffffff5u /* 2^32 - 11 */
-#define ENDPOINT_WINDOW 1000 /* receive buffer of the endpoint, and window of the peer when a segment does not say */
+#define ENDPOINT_WINDOW 1000     /* receive buffer of the endpoint, and default window of the peer's segments */
 
 #define ENDPOINT_PORT 1000
 #define ENDPOINT_PEER_PORT 2000
@@ -25,36 +25,35 @@ typedef struct
   SfPlan *plan;
   SfNet *net;
   guint32 listener, conn; /* handles, 0: none */
-  GString *sent;          /* segments sent and not yet asked for, "; " between them */
+  GString *sent;          /* segments sent since the last endpoint_take_sent(), separated by "; " */
   GString *timers;        /* the same for the 2MSL timer: "started", "restarted" */
-  guint n_rto_expired;    /* reports that the retransmission timer expired */
-  guint32 sent_edge;      /* ACK + window of the last one that had them, relative to WIRE_IRS */
+  guint n_rto_expired;    /* expiries of the retransmission timer */
+  guint32 sent_edge;      /* ACK + window of the last segment with an ACK, relative to ENDPOINT_IRS */
   guint64 next_id;
 } Endpoint;
 
-/* The profile of the endpoint if the test does not want another: rfc9293, an ISS that comes to WIRE_ISS, a buffer
- * of WIRE_WINDOW bytes. */
+/* Returns the usual profile of the endpoint: rfc9293, ISS ENDPOINT_ISS, a buffer of ENDPOINT_WINDOW bytes. */
 SfProfile endpoint_profile (void);
 
-/* Makes the world: the endpoint in CLOSED. */
+/* Makes the simulation, with the endpoint in CLOSED. */
 void endpoint_start (Endpoint *endpoint, const SfProfile *profile);
 void endpoint_stop (Endpoint *endpoint);
 
-/* Brings the endpoint into `state` by real events, those that the heads of tests/models/tcp/grid/<STATE>.seg tell.
- * `passive`: SYN-RECEIVED out of LISTEN and not out of SYN-SENT. */
+/* Brings the endpoint into `state` by real events, which the heads of tests/models/tcp/grid/<STATE>.seg describe.
+ * `passive`: SYN-RECEIVED from LISTEN, not from SYN-SENT. */
 void endpoint_reach (Endpoint *endpoint, SfState state, gboolean passive);
 
 /* Lets the segment `text` arrive. */
 void endpoint_inject (Endpoint *endpoint, const char *text);
 
-/* Lets time pass: to the instant `until`, also if nothing is left to do. */
+/* Lets time pass until the instant `until`, also if nothing is left to do. */
 void endpoint_run_until (Endpoint *endpoint, SfTime until);
 void endpoint_run (Endpoint *endpoint, SfTime duration);
 
-/* What has been sent since the last call, "-" for nothing; the caller frees it. */
+/* Returns the segments sent since the last call, "-" for none. The caller frees it. */
 char *endpoint_take_sent (Endpoint *endpoint);
 
-/* The segments sent since the last question are exactly `text` ("-" or "a; b"). */
+/* Asserts that the segments sent since the last call are exactly `text` ("-" or "a; b"). */
 #define endpoint_expect(endpoint, text)                     \
   do                                                        \
     {                                                       \
@@ -64,7 +63,7 @@ char *endpoint_take_sent (Endpoint *endpoint);
     }                                                       \
   while (0)
 
-/* State of the endpoint as the peer finds it: LISTEN if only a listener would take a segment. */
+/* Returns the state of the endpoint as the peer finds it: LISTEN if only a listener would take a segment. */
 SfState endpoint_state (const Endpoint *endpoint);
 
 #define endpoint_assert_state(endpoint, expected) \
@@ -76,5 +75,5 @@ SfTcpStatus endpoint_status (const Endpoint *endpoint);
 void endpoint_connect (Endpoint *endpoint);
 void endpoint_listen (Endpoint *endpoint);
 
-/* SEND of `len` bytes, which must be taken whole. */
+/* SEND of `len` bytes. All of them must be taken. */
 void endpoint_send (Endpoint *endpoint, guint64 len);

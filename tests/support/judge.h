@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tables of expectations held against a trace made by hand, and of expectations that must be refused.
+ * Tables of expectations that are judged by a trace made by hand, and of expectations that must be refused.
  */
 #pragma once
 
@@ -11,7 +11,7 @@ typedef struct
   const char *check; /* YAML: one item of `expect` */
   gboolean holds;
   const char *expected, *seen;
-  const char *trace; /* the lines of trace.jsonl that are shown: "2 5 6"; NULL: not looked at */
+  const char *trace; /* the lines of trace.jsonl in the verdict: "2 5 6"; NULL: not compared */
 } JudgeRow;
 
 /* Reads every row for `plan`, judges it by `trace`, and compares the verdict. */
@@ -26,7 +26,7 @@ typedef struct
 /* Reads every row and expects the diagnostic. */
 void refuse_rows (const RefuseRow *rows, guint n, const SfPlan *plan);
 
-/* A plan with the hosts client and server of tests/support/trace_maker.h and nothing else. */
+/* Returns a plan with the hosts client and server of tests/support/trace_maker.h and nothing else. */
 SfPlan *judge_plan (void);
 
 /* Reads `list` (YAML) as expectations; aborts if it is wrong. */

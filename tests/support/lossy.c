@@ -6,60 +6,60 @@
 #define N_CLIENTS 4
 
 static gint64
-draw_amount (GRand *dice)
+draw_amount (GRand *random)
 {
   static const gint32 most[] = { 2, 2000, 20000, 90000 };
 
-  return g_rand_int_range (dice, 1, most[g_rand_int_range (dice, 0, 4)]);
+  return g_rand_int_range (random, 1, most[g_rand_int_range (random, 0, 4)]);
 }
 
 static SfProfile
-draw_profile (GRand *dice)
+draw_profile (GRand *random)
 {
-  SfProfile profile = *sf_profile_find (g_rand_boolean (dice) ? "linux" : "rfc9293");
+  SfProfile profile = *sf_profile_find (g_rand_boolean (random) ? "linux" : "rfc9293");
 
-  if (g_rand_boolean (dice))
-    profile.receive_buffer = g_rand_int_range (dice, 1, 20000);
-  if (g_rand_boolean (dice))
-    profile.send_buffer = g_rand_int_range (dice, 1, 20000);
-  if (g_rand_int_range (dice, 0, 4) == 0)
-    profile.mtu = g_rand_int_range (dice, 100, 9000);
-  if (g_rand_int_range (dice, 0, 4) == 0)
+  if (g_rand_boolean (random))
+    profile.receive_buffer = g_rand_int_range (random, 1, 20000);
+  if (g_rand_boolean (random))
+    profile.send_buffer = g_rand_int_range (random, 1, 20000);
+  if (g_rand_int_range (random, 0, 4) == 0)
+    profile.mtu = g_rand_int_range (random, 100, 9000);
+  if (g_rand_int_range (random, 0, 4) == 0)
     profile.delayed_ack = 0;
-  profile.nagle = g_rand_boolean (dice);
-  profile.limited_transmit = g_rand_boolean (dice);
+  profile.nagle = g_rand_boolean (random);
+  profile.limited_transmit = g_rand_boolean (random);
   profile.data_retries = profile.orphan_retries = profile.syn_retries = profile.synack_retries = 60;
   return profile;
 }
 
 static SfDirectionPlan
-draw_link (GRand *dice)
+draw_link (GRand *random)
 {
   SfDirectionPlan link = {
-    .rate = g_rand_boolean (dice) ? 0 : (guint64) g_rand_int_range (dice, 100000, 100000000),
-    .delay = SF_USEC * g_rand_int_range (dice, 10, 60000),
-    .duplicate = g_rand_double_range (dice, 0, 0.1),
-    .corrupt = g_rand_double_range (dice, 0, 0.05),
-    .reorder = g_rand_double_range (dice, 0, 0.2),
-    .reorder_by = SF_USEC * g_rand_int_range (dice, 1, 30000),
-    .loss = { .kind = SF_LOSS_INDEPENDENT, .p = g_rand_double_range (dice, 0, 0.15) },
+    .rate = g_rand_boolean (random) ? 0 : (guint64) g_rand_int_range (random, 100000, 100000000),
+    .delay = SF_USEC * g_rand_int_range (random, 10, 60000),
+    .duplicate = g_rand_double_range (random, 0, 0.1),
+    .corrupt = g_rand_double_range (random, 0, 0.05),
+    .reorder = g_rand_double_range (random, 0, 0.2),
+    .reorder_by = SF_USEC * g_rand_int_range (random, 1, 30000),
+    .loss = { .kind = SF_LOSS_INDEPENDENT, .p = g_rand_double_range (random, 0, 0.15) },
   };
 
   return link;
 }
 
-/* The server reads until the end; it answers before or after. */
+/* Adds the server, which reads to the end, and answers before or after that. */
 static void
-add_server (SfPlan *plan, GRand *dice)
+add_server (SfPlan *plan, GRand *random)
 {
-  gint64 answer = draw_amount (dice);
+  gint64 answer = draw_amount (random);
   gboolean small = MIN (sf_plan_host (plan, 0)->profile.send_buffer, sf_plan_host (plan, 1)->profile.send_buffer)
                    < 90000;
   const SfStep first[] = {
     { .op = SF_OP_SEND, .amount = answer }, { .op = SF_OP_RECEIVE_EOF }, { .op = SF_OP_CLOSE }, { .op = SF_OP_END }
   };
   const SfStep last[] = { { .op = SF_OP_RECEIVE_EOF }, { .op = SF_OP_SEND, .amount = answer }, { .op = SF_OP_END } };
-  gboolean after = small || g_rand_boolean (dice);
+  gboolean after = small || g_rand_boolean (random);
   guint32 child = after ? sf_plan_add_program (plan, last, G_N_ELEMENTS (last))
                         : sf_plan_add_program (plan, first, G_N_ELEMENTS (first));
   const SfStep serve[] = { { .op = SF_OP_LISTEN, .port = 80 },
@@ -70,19 +70,19 @@ add_server (SfPlan *plan, GRand *dice)
 }
 
 static void
-add_client (SfPlan *plan, GRand *dice)
+add_client (SfPlan *plan, GRand *random)
 {
   const SfStep steps[] = {
-    { .op = SF_OP_WAIT, .time = SF_USEC * g_rand_int_range (dice, 0, 300000) },
+    { .op = SF_OP_WAIT, .time = SF_USEC * g_rand_int_range (random, 0, 300000) },
     { .op = SF_OP_CONNECT, .peer = 1, .port = 80 },
-    { .op = SF_OP_SEND, .amount = draw_amount (dice), .urgent = (guint8) g_rand_boolean (dice) },
-    { .op = SF_OP_WAIT, .time = SF_USEC * g_rand_int_range (dice, 0, 900000) },
-    { .op = SF_OP_SEND, .amount = draw_amount (dice) },
+    { .op = SF_OP_SEND, .amount = draw_amount (random), .urgent = (guint8) g_rand_boolean (random) },
+    { .op = SF_OP_WAIT, .time = SF_USEC * g_rand_int_range (random, 0, 900000) },
+    { .op = SF_OP_SEND, .amount = draw_amount (random) },
     { .op = SF_OP_SHUTDOWN },
-    { .op = SF_OP_WAIT, .time = SF_USEC * g_rand_int_range (dice, 0, 3000000) },
+    { .op = SF_OP_WAIT, .time = SF_USEC * g_rand_int_range (random, 0, 3000000) },
     { .op = SF_OP_RECEIVE_EOF },
     { .op = SF_OP_CLOSE },
-    { .op = SF_OP_REPEAT, .target = 1, .amount = g_rand_int_range (dice, 1, 3) },
+    { .op = SF_OP_REPEAT, .target = 1, .amount = g_rand_int_range (random, 1, 3) },
     { .op = SF_OP_END },
   };
 
@@ -92,23 +92,23 @@ add_client (SfPlan *plan, GRand *dice)
 SfPlan *
 lossy_plan (guint32 seed)
 {
-  GRand *dice = g_rand_new_with_seed (seed);
+  GRand *random = g_rand_new_with_seed (seed);
   SfPlan *plan = sf_plan_new ();
 
   for (guint i = 0; i < 2; i++)
     {
-      SfProfile profile = draw_profile (dice);
+      SfProfile profile = draw_profile (random);
 
       sf_plan_add_host (plan, i == 0 ? "client" : "server", 0x0a000001 + i, 1, &profile);
     }
   sf_plan_add_link (plan, 0, 1, &(SfDirectionPlan){ 0 });
   for (guint i = 0; i < 2; i++)
-    g_array_index (plan->links, SfLinkPlan, 0).direction[i] = draw_link (dice);
-  add_server (plan, dice);
+    g_array_index (plan->links, SfLinkPlan, 0).direction[i] = draw_link (random);
+  add_server (plan, random);
   for (guint i = 0; i < N_CLIENTS; i++)
-    add_client (plan, dice);
+    add_client (plan, random);
   sf_plan_finish (plan);
-  g_rand_free (dice);
+  g_rand_free (random);
   return plan;
 }
 

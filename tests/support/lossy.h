@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * A world drawn from a seed: two hosts, a link that loses, duplicates, reorders and corrupts, and some clients that
- * exchange
- * random amounts with a server, in random order. No SYN cookies: where segments overtake each other they reset
- * connections, as the
- * first segment that comes must be the one behind the SYN.
+ * A random simulation, from a seed: two hosts, a link that loses, duplicates, reorders and corrupts, and some clients
+ * that exchange random amounts with a server, in random order. There are no SYN cookies: with them, the first segment
+ * to arrive must be the one after the SYN, so reordering would reset connections.
  */
 #pragma once
 
 #include "models/net.h"
 
-/* Returns the plan number `seed`; nobody in it gives up of his own will. */
+/* Returns the plan for `seed`. Applications in it never abort. */
 SfPlan *lossy_plan (guint32 seed);
 
 /* Appends a line for `record` to `log`. */

@@ -10,7 +10,7 @@
 SfTrace *
 lost_syn_trace (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 listener, client, server;
   guint64 syn, syn_ack, ack, data, copy, fin;
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * A trace by hand that has something for every check: the first SYN is lost, 100 bytes are delivered, the network
+ * A trace made by hand that has something for every check: the first SYN is lost, 100 bytes are delivered, the network
  * copies a segment, the server crashes, the client's FIN gets no answer and receive() fails.
  */
 #pragma once
 
 #include "trace/trace.h"
 
-/* In the order of the records; the number is the line of trace.jsonl:
+/* Returns the trace. Its records, with their lines in trace.jsonl:
  *
  *    2  0s     server listener 1, CLOSED -> LISTEN (3)
  *    4  0s     client connection 2
@@ -27,6 +27,5 @@
  *   27  2s     client > server: F. 11:11(0) ack 1
  *   28  2.02s  server crashes; its connection is deleted (29)
  *   30  2.05s  27 is lost at the server
- *   31  3s     client: receive() fails with ETIMEDOUT; FIN-WAIT-1 -> CLOSED (32); deleted (33)
- */
+ *   31  3s     client: receive() fails with ETIMEDOUT; FIN-WAIT-1 -> CLOSED (32); deleted (33) */
 SfTrace *lost_syn_trace (void);

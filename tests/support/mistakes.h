@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tables of mistakes in scenarios: what is to be said of each, and printing them for tests/schema.py.
+ * Tables of mistakes in scenarios with their diagnostics, and printing them for tests/schema.py.
  */
 #pragma once
 
@@ -8,23 +8,23 @@
 
 typedef struct
 {
-  const char *text;  /* what is wrong: a scenario, as a rule */
+  const char *text;  /* the wrong text, usually a scenario */
   const char *place; /* LINE:COLUMN, NULL: none */
-  const char *words; /* all of these, separated by '|' */
+  const char *words; /* the message contains all of these, separated by '|' */
 } Mistake;
 
-/* `error` is that of `mistake`, and in `file`; NULL: there was none. Where it is not, the test has failed, and goes
- * on. */
+/* Checks that `error` is the diagnostic of `mistake`, in `file`. NULL: there was no error. On failure the test
+ * continues. */
 void mistakes_check (const SfDiagnostic *error, const char *file, const Mistake *mistake);
 
-/* `message` has all of `words`, which '|' separates. */
+/* Checks that `message` contains all of `words`, which are separated by '|'. */
 void mistakes_check_words (const char *message, const char *words);
 
-/* Returns whether the program was called to print its mistakes and nothing else. */
+/* TRUE if the program was called only to print its mistakes. */
 gboolean mistakes_are_wanted (int argc, char **argv);
 
-/* Prints `n` scenarios, each ended by a zero byte. Returns the exit status. */
+/* Prints the texts of `n` mistakes, each followed by a NUL byte. Returns the exit status. */
 int mistakes_print (const Mistake *mistakes, guint n);
 
-/* The same for one with the hosts client and server, whose last lines are `key` and, right behind it, `value`. */
+/* Prints in the same way a scenario with the hosts client and server that ends with `key` and `value`. */
 void mistakes_print_section (const char *key, const char *value);

@@ -40,7 +40,7 @@ sf_tcp_input (SfNet *net, guint16 host, const SfSegment *seg)
   fake_tcp (net)->last_cause = net->cause;
 }
 
-/* A timer is a segment that is due to be sent. */
+/* The timer event stands for a segment that is due to be sent. */
 void
 sf_tcp_timer_event (SfSim *sim, guint32 segment)
 {

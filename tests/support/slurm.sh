@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# A Slurm of three nodes, which are all this machine, on the loopback interface, for tests, which source this.
-# Everything that it writes is in one folder.
+# A Slurm cluster for tests, which source this: three nodes, all of them this machine, on the loopback interface.
+# It writes to one folder only.
 
-# slurm_missing: prints what is not there of what is needed; nothing if all is.
+# slurm_missing: prints the programs that are needed and missing; nothing if all are there.
 slurm_missing() {
   local program
   for program in munged slurmctld slurmd sbatch squeue scontrol scancel; do
@@ -13,7 +13,7 @@ slurm_missing() {
   [[ $(id -u) == 0 ]] || echo 'slurmd needs to be root'
 }
 
-# free_ports: prints four ports of TCP that nobody has.
+# free_ports: prints four free TCP ports.
 free_ports() {
   python3 -c 'import socket
 sockets = [socket.socket() for _ in range(4)]
@@ -21,7 +21,7 @@ for s in sockets: s.bind(("127.0.0.1", 0))
 print(*(s.getsockname()[1] for s in sockets))'
 }
 
-# slurm_configure FOLDER [LINE...]: writes the configuration, with more lines at its end.
+# slurm_configure FOLDER [LINE...]: writes the configuration, with LINEs at its end.
 slurm_configure() {
   local folder=$1 host control first second third
   shift
@@ -67,7 +67,7 @@ END
   printf '%s\n' "$@" >>"$folder/slurm.conf"
 }
 
-# slurm_start FOLDER: starts the daemons, and waits until the nodes are idle. Fails with a word on standard error.
+# slurm_start FOLDER: starts the daemons and waits until the nodes are idle. Fails with a message on standard error.
 slurm_start() {
   local folder=$1 i node
   export SLURM_CONF=$folder/slurm.conf PATH=$PATH:/usr/sbin

@@ -7,9 +7,9 @@
 #define SERVER_ADDR 0xc6336401u
 
 void
-maker_init (StoryMaker *maker, const char *title)
+maker_init (TraceMaker *maker, const char *title)
 {
-  *maker = (StoryMaker){
+  *maker = (TraceMaker){
     .trace = sf_trace_new (),
     .next_id = 1,
     .segments = g_array_new (FALSE, FALSE, sizeof (SfSegment)),
@@ -23,7 +23,7 @@ maker_init (StoryMaker *maker, const char *title)
 }
 
 SfTrace *
-maker_finish (StoryMaker *maker, SfEnd end)
+maker_finish (TraceMaker *maker, SfEnd end)
 {
   SfTrace *trace = maker->trace;
 
@@ -36,14 +36,14 @@ maker_finish (StoryMaker *maker, SfEnd end)
 }
 
 guint16
-maker_host (StoryMaker *maker, const char *name, guint32 addr)
+maker_host (TraceMaker *maker, const char *name, guint32 addr)
 {
   sf_trace_add_host (maker->trace, name, FALSE, addr, 1);
   return (guint16) (sf_trace_n_hosts (maker->trace) - 1);
 }
 
 static void
-add_record (StoryMaker *maker, SfRecordKind kind, SfRecord record)
+add_record (TraceMaker *maker, SfRecordKind kind, SfRecord record)
 {
   record.head.t = maker->t;
   record.head.kind = kind;
@@ -51,14 +51,14 @@ add_record (StoryMaker *maker, SfRecordKind kind, SfRecord record)
 }
 
 static guint32
-address_of (const StoryMaker *maker, guint16 host)
+address_of (const TraceMaker *maker, guint16 host)
 {
   return g_array_index (maker->trace->hosts, SfTraceHost, host).addr;
 }
 
-/* What is known of connection `serial`: found in the record of its birth. */
+/* Returns the record of the birth of connection `serial`. */
 static const SfRecord *
-birth (const StoryMaker *maker, guint32 serial)
+birth (const TraceMaker *maker, guint32 serial)
 {
   for (guint i = 0; i < sf_trace_n_records (maker->trace); i++)
     {
@@ -71,7 +71,7 @@ birth (const StoryMaker *maker, guint32 serial)
 }
 
 static guint32
-add_conn (StoryMaker *maker, guint16 host, guint16 lport, guint32 raddr, guint16 rport, guint32 parent)
+add_conn (TraceMaker *maker, guint16 host, guint16 lport, guint32 raddr, guint16 rport, guint32 parent)
 {
   guint32 serial = 1;
 
@@ -88,7 +88,7 @@ add_conn (StoryMaker *maker, guint16 host, guint16 lport, guint32 raddr, guint16
 }
 
 guint32
-maker_connect (StoryMaker *maker, guint16 host, guint16 port)
+maker_connect (TraceMaker *maker, guint16 host, guint16 port)
 {
   guint16 peer = host == MAKER_SERVER ? MAKER_CLIENT : MAKER_SERVER;
   guint32 conn = add_conn (maker, host, port, address_of (maker, peer), 80, 0);
@@ -98,7 +98,7 @@ maker_connect (StoryMaker *maker, guint16 host, guint16 port)
 }
 
 guint32
-maker_accept (StoryMaker *maker, guint32 listener, guint16 peer, guint16 port)
+maker_accept (TraceMaker *maker, guint32 listener, guint16 peer, guint16 port)
 {
   const SfRecord *parent = birth (maker, listener);
   guint32 conn = add_conn (maker, parent->host, parent->born.lport, address_of (maker, peer), port, listener);
@@ -108,7 +108,7 @@ maker_accept (StoryMaker *maker, guint32 listener, guint16 peer, guint16 port)
 }
 
 guint32
-maker_listen (StoryMaker *maker, guint16 host, guint16 port)
+maker_listen (TraceMaker *maker, guint16 host, guint16 port)
 {
   guint32 conn = add_conn (maker, host, port, 0, 0, 0);
 
@@ -118,13 +118,13 @@ maker_listen (StoryMaker *maker, guint16 host, guint16 port)
 }
 
 void
-maker_gone (StoryMaker *maker, guint32 conn)
+maker_gone (TraceMaker *maker, guint32 conn)
 {
   add_record (maker, SF_RECORD_GONE, (SfRecord){ .host = birth (maker, conn)->host, .conn = conn });
 }
 
 void
-maker_state (StoryMaker *maker, guint32 conn, SfState to, SfWhy why)
+maker_state (TraceMaker *maker, guint32 conn, SfState to, SfWhy why)
 {
   add_record (maker, SF_RECORD_STATE,
               (SfRecord){
@@ -142,7 +142,7 @@ iss_of (guint16 host)
 }
 
 static guint16
-host_of (const StoryMaker *maker, guint32 addr)
+host_of (const TraceMaker *maker, guint32 addr)
 {
   for (guint16 i = 0; i < sf_trace_n_hosts (maker->trace); i++)
     if (address_of (maker, i) == addr)
@@ -150,9 +150,9 @@ host_of (const StoryMaker *maker, guint32 addr)
   return SF_NO_HOST;
 }
 
-/* Returns which of its host's connections `conn` is, from 1; listeners are not counted. */
+/* Returns the number of `conn` among the connections of its host, from 1, listeners not counted. */
 static guint32
-nth_of (const StoryMaker *maker, guint32 conn)
+nth_of (const TraceMaker *maker, guint32 conn)
 {
   guint32 n = 0;
 
@@ -166,9 +166,9 @@ nth_of (const StoryMaker *maker, guint32 conn)
   return n;
 }
 
-/* Makes a segment of `conn`, and gives it a number. */
+/* Makes a segment of `conn` with a new id. */
 static SfSegment *
-make_segment (StoryMaker *maker, guint32 conn, const MakerSegment *what)
+make_segment (TraceMaker *maker, guint32 conn, const MakerSegment *what)
 {
   const SfRecord *born = birth (maker, conn);
   guint16 to = host_of (maker, born->born.raddr);
@@ -207,13 +207,13 @@ make_segment (StoryMaker *maker, guint32 conn, const MakerSegment *what)
 }
 
 static SfSegment *
-segment (const StoryMaker *maker, guint64 id)
+segment (const TraceMaker *maker, guint64 id)
 {
   return &g_array_index (maker->segments, SfSegment, id - 1);
 }
 
 guint64
-maker_send (StoryMaker *maker, guint32 conn, MakerSegment what)
+maker_send (TraceMaker *maker, guint32 conn, MakerSegment what)
 {
   const SfSegment *seg = make_segment (maker, conn, &what);
 
@@ -222,7 +222,7 @@ maker_send (StoryMaker *maker, guint32 conn, MakerSegment what)
 }
 
 guint64
-maker_refuse (StoryMaker *maker, guint64 id)
+maker_refuse (TraceMaker *maker, guint64 id)
 {
   SfSegment seg = *segment (maker, id);
   SfSegment answer = {
@@ -247,7 +247,7 @@ maker_refuse (StoryMaker *maker, guint64 id)
 }
 
 void
-maker_arrive (StoryMaker *maker, guint64 id)
+maker_arrive (TraceMaker *maker, guint64 id)
 {
   SfSegment seg = *segment (maker, id);
 
@@ -256,13 +256,13 @@ maker_arrive (StoryMaker *maker, guint64 id)
 }
 
 void
-maker_discard (StoryMaker *maker, guint64 id, SfDiscard reason)
+maker_discard (TraceMaker *maker, guint64 id, SfDiscard reason)
 {
   add_record (maker, SF_RECORD_DISCARD,
               (SfRecord){ .host = segment (maker, id)->to, .discard = { .reason = (guint8) reason, .id = id } });
 }
 
-/* A fault acts before the first link. */
+/* Returns the link of a fate, none for a fault: faults act before the first link. */
 static guint16
 link_of (gint32 rule)
 {
@@ -270,7 +270,7 @@ link_of (gint32 rule)
 }
 
 void
-maker_fate (StoryMaker *maker, guint64 id, SfFate fate, gint32 rule, SfTime until)
+maker_fate (TraceMaker *maker, guint64 id, SfFate fate, gint32 rule, SfTime until)
 {
   SfSegment *seg = segment (maker, id);
 
@@ -284,7 +284,7 @@ maker_fate (StoryMaker *maker, guint64 id, SfFate fate, gint32 rule, SfTime unti
 }
 
 guint64
-maker_copy (StoryMaker *maker, guint64 id, gint32 rule)
+maker_copy (TraceMaker *maker, guint64 id, gint32 rule)
 {
   SfSegment copy = *segment (maker, id);
 
@@ -302,7 +302,7 @@ maker_copy (StoryMaker *maker, guint64 id, gint32 rule)
 }
 
 guint64
-maker_forge (StoryMaker *maker, guint32 conn, MakerSegment what)
+maker_forge (TraceMaker *maker, guint32 conn, MakerSegment what)
 {
   SfSegment *seg = make_segment (maker, conn, &what);
 
@@ -317,7 +317,7 @@ maker_forge (StoryMaker *maker, guint32 conn, MakerSegment what)
 }
 
 void
-maker_timer (StoryMaker *maker, guint32 conn, SfTimer timer, SfTimerAction action, SfTime until, guint32 count)
+maker_timer (TraceMaker *maker, guint32 conn, SfTimer timer, SfTimerAction action, SfTime until, guint32 count)
 {
   add_record (maker, SF_RECORD_TIMER,
               (SfRecord){
@@ -328,7 +328,7 @@ maker_timer (StoryMaker *maker, guint32 conn, SfTimer timer, SfTimerAction actio
 }
 
 void
-maker_call (StoryMaker *maker, guint32 conn, SfOp op, gint64 amount, int error)
+maker_call (TraceMaker *maker, guint32 conn, SfOp op, gint64 amount, int error)
 {
   add_record (maker, SF_RECORD_CALL,
               (SfRecord){
@@ -339,7 +339,7 @@ maker_call (StoryMaker *maker, guint32 conn, SfOp op, gint64 amount, int error)
 }
 
 void
-maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offset)
+maker_send_text (TraceMaker *maker, guint32 conn, const char *text, guint64 offset)
 {
   g_ptr_array_add (maker->trace->texts, g_strdup (text));
   add_record (maker, SF_RECORD_CALL,
@@ -356,7 +356,7 @@ maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offs
 }
 
 void
-maker_send_waits (StoryMaker *maker, guint32 conn, gint64 taken, guint64 waiting, guint64 offset)
+maker_send_waits (TraceMaker *maker, guint32 conn, gint64 taken, guint64 waiting, guint64 offset)
 {
   add_record (
     maker, SF_RECORD_CALL,
@@ -368,7 +368,7 @@ maker_send_waits (StoryMaker *maker, guint32 conn, gint64 taken, guint64 waiting
 }
 
 void
-maker_deliver (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
+maker_deliver (TraceMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
 {
   add_record (maker, SF_RECORD_DELIVER,
               (SfRecord){
@@ -379,14 +379,14 @@ maker_deliver (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, 
 }
 
 void
-maker_deliver_foreign (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
+maker_deliver_foreign (TraceMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len)
 {
   maker_deliver (maker, conn, stream, offset, len);
   g_array_index (maker->trace->records, SfRecord, sf_trace_n_records (maker->trace) - 1).deliver.foreign = TRUE;
 }
 
 void
-maker_cwnd (StoryMaker *maker, guint32 conn, guint32 cwnd, guint32 ssthresh)
+maker_cwnd (TraceMaker *maker, guint32 conn, guint32 cwnd, guint32 ssthresh)
 {
   add_record (maker, SF_RECORD_CWND,
               (SfRecord){
@@ -397,7 +397,7 @@ maker_cwnd (StoryMaker *maker, guint32 conn, guint32 cwnd, guint32 ssthresh)
 }
 
 void
-maker_rtt (StoryMaker *maker, guint32 conn, SfTime sample)
+maker_rtt (TraceMaker *maker, guint32 conn, SfTime sample)
 {
   add_record (maker, SF_RECORD_RTT,
               (SfRecord){
@@ -408,13 +408,13 @@ maker_rtt (StoryMaker *maker, guint32 conn, SfTime sample)
 }
 
 void
-maker_power (StoryMaker *maker, guint16 host, gboolean up)
+maker_power (TraceMaker *maker, guint16 host, gboolean up)
 {
   add_record (maker, SF_RECORD_HOST, (SfRecord){ .host = host, .power = { .up = up } });
 }
 
 void
-maker_link (StoryMaker *maker, gboolean up)
+maker_link (TraceMaker *maker, gboolean up)
 {
   add_record (maker, SF_RECORD_LINK, (SfRecord){ .host = SF_NO_HOST, .link = { .link = 0, .up = up } });
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Traces by hand: records as a run would leave them, one short call each, for tests of what reads traces.
- * Nothing is checked: a test may tell what no TCP would do.
+ * Makes traces by hand, for tests of code that reads traces: one short call per record. Nothing is checked, so a trace
+ * may have what no TCP would do.
  *
- * Two hosts, client (192.0.2.1, ISS 1000) and server (198.51.100.1, ISS 5000), and a link "wire" between them are there
- * from the start.
+ * A new trace has two hosts, client (192.0.2.1, ISS 1000) and server (198.51.100.1, ISS 5000), and a link "wire"
+ * between them.
  */
 #pragma once
 
@@ -17,13 +17,13 @@
 typedef struct
 {
   SfTrace *trace;
-  SfTime t; /* of the next record */
+  SfTime t; /* the time of the next record */
   guint64 next_id;
   GArray *segments; /* SfSegment, number `id` at id - 1 */
   guint8 state[64]; /* SfState by serial */
-} StoryMaker;
+} TraceMaker;
 
-/* A segment to send, in the relative numbers of its connection; what is zero is usual. */
+/* A segment to send, with the relative numbers of its connection. Zeros are defaults. */
 typedef struct
 {
   guint8 flags;
@@ -35,56 +35,56 @@ typedef struct
   guint32 tsval, tsecr;
 } MakerSegment;
 
-void maker_init (StoryMaker *maker, const char *title);
+void maker_init (TraceMaker *maker, const char *title);
 
-/* Ends the trace at the present instant, and returns it, indexed; `maker` is cleared. */
-SfTrace *maker_finish (StoryMaker *maker, SfEnd end);
+/* Ends the trace at the current instant and returns it, indexed. Clears `maker`. */
+SfTrace *maker_finish (TraceMaker *maker, SfEnd end);
 
-/* Adds a third host at `addr`, and returns its number. */
-guint16 maker_host (StoryMaker *maker, const char *name, guint32 addr);
+/* Adds another host at `addr`. Returns its number. */
+guint16 maker_host (TraceMaker *maker, const char *name, guint32 addr);
 
-/* A connection of `host` to the other host: from a port of its own (49152 + n) to port 80, or, with a parent, the other
+/* `host` gets a connection to the other host: from its own port (49152 + n) to port 80, or, with a parent, the other
  * way round. Returns its serial number. */
-guint32 maker_connect (StoryMaker *maker, guint16 host, guint16 port);
-guint32 maker_accept (StoryMaker *maker, guint32 listener, guint16 peer, guint16 port);
-guint32 maker_listen (StoryMaker *maker, guint16 host, guint16 port);
-void maker_gone (StoryMaker *maker, guint32 conn);
+guint32 maker_connect (TraceMaker *maker, guint16 host, guint16 port);
+guint32 maker_accept (TraceMaker *maker, guint32 listener, guint16 peer, guint16 port);
+guint32 maker_listen (TraceMaker *maker, guint16 host, guint16 port);
+void maker_gone (TraceMaker *maker, guint32 conn);
 
-void maker_state (StoryMaker *maker, guint32 conn, SfState to, SfWhy why);
+void maker_state (TraceMaker *maker, guint32 conn, SfState to, SfWhy why);
 
-/* `conn` sends a segment; returns its number. */
-guint64 maker_send (StoryMaker *maker, guint32 conn, MakerSegment segment);
+/* `conn` sends a segment. Returns the id of the segment. */
+guint64 maker_send (TraceMaker *maker, guint32 conn, MakerSegment segment);
 
-/* Host `from` sends a RST that answers segment `id`. */
-guint64 maker_refuse (StoryMaker *maker, guint64 id);
+/* The receiver of segment `id`, which has no connection for it, answers with a RST. Returns the id of the RST. */
+guint64 maker_refuse (TraceMaker *maker, guint64 id);
 
-void maker_arrive (StoryMaker *maker, guint64 id);
-void maker_discard (StoryMaker *maker, guint64 id, SfDiscard reason);
+void maker_arrive (TraceMaker *maker, guint64 id);
+void maker_discard (TraceMaker *maker, guint64 id, SfDiscard reason);
 
-/* `rule` -1: none. `until` 0: not said. */
-void maker_fate (StoryMaker *maker, guint64 id, SfFate fate, gint32 rule, SfTime until);
+/* Segment `id` has the fate `fate`. `rule` -1: none. `until` 0: none. */
+void maker_fate (TraceMaker *maker, guint64 id, SfFate fate, gint32 rule, SfTime until);
 
-/* A copy of segment `id` comes into being; returns its number. */
-guint64 maker_copy (StoryMaker *maker, guint64 id, gint32 rule);
+/* A copy of segment `id` is made. Returns the id of the copy. */
+guint64 maker_copy (TraceMaker *maker, guint64 id, gint32 rule);
 
-/* The segment is forged as if `conn` had sent it; returns its number. */
-guint64 maker_forge (StoryMaker *maker, guint32 conn, MakerSegment segment);
+/* A segment is forged as if `conn` had sent it. Returns its id. */
+guint64 maker_forge (TraceMaker *maker, guint32 conn, MakerSegment segment);
 
-void maker_timer (StoryMaker *maker, guint32 conn, SfTimer timer, SfTimerAction action, SfTime until, guint32 count);
+void maker_timer (TraceMaker *maker, guint32 conn, SfTimer timer, SfTimerAction action, SfTime until, guint32 count);
 
-/* A call returns; `text` is what it sent literally, NULL: a pattern. */
-void maker_call (StoryMaker *maker, guint32 conn, SfOp op, gint64 amount, int error);
-void maker_send_text (StoryMaker *maker, guint32 conn, const char *text, guint64 offset);
-/* A SEND has to wait: `taken` bytes have found room, `waiting` have not. */
-void maker_send_waits (StoryMaker *maker, guint32 conn, gint64 taken, guint64 waiting, guint64 offset);
-void maker_deliver (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len);
+/* A call returns. */
+void maker_call (TraceMaker *maker, guint32 conn, SfOp op, gint64 amount, int error);
+void maker_send_text (TraceMaker *maker, guint32 conn, const char *text, guint64 offset);
+/* A SEND has to wait: `taken` bytes were taken, `waiting` were not. */
+void maker_send_waits (TraceMaker *maker, guint32 conn, gint64 taken, guint64 waiting, guint64 offset);
+void maker_deliver (TraceMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len);
 
-/* The same of bytes that are not the peer's. */
-void maker_deliver_foreign (StoryMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len);
+/* The same for bytes that are not from the peer. */
+void maker_deliver_foreign (TraceMaker *maker, guint32 conn, guint32 stream, guint64 offset, guint32 len);
 
-/* The congestion variables; a measured round-trip time. */
-void maker_cwnd (StoryMaker *maker, guint32 conn, guint32 cwnd, guint32 ssthresh);
-void maker_rtt (StoryMaker *maker, guint32 conn, SfTime sample);
+/* The congestion variables change; a round-trip time is measured. */
+void maker_cwnd (TraceMaker *maker, guint32 conn, guint32 cwnd, guint32 ssthresh);
+void maker_rtt (TraceMaker *maker, guint32 conn, SfTime sample);
 
-void maker_power (StoryMaker *maker, guint16 host, gboolean up);
-void maker_link (StoryMaker *maker, gboolean up);
+void maker_power (TraceMaker *maker, guint16 host, gboolean up);
+void maker_link (TraceMaker *maker, gboolean up);

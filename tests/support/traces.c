@@ -15,10 +15,10 @@
 #define SYN_ACK (SF_SYN | SF_ACK)
 #define MSS .options = SF_OPT_MSS, .mss = 1460
 
-/* Opens a connection from `port` to the listener without a fault; returns the client's serial number, the
- * server's is one more. The server's last state is ESTABLISHED, 150 ms after the start. */
+/* Opens a connection from `port` to the listener, without faults. Returns the client's serial number; the server's is
+ * one more. The server becomes ESTABLISHED 150 ms after the start. */
 static guint32
-open_connection (StoryMaker *m, guint32 listener, guint16 port)
+open_connection (TraceMaker *m, guint32 listener, guint16 port)
 {
   guint32 client = maker_connect (m, CLIENT, port), server;
   guint64 id;
@@ -42,9 +42,9 @@ open_connection (StoryMaker *m, guint32 listener, guint16 port)
   return client;
 }
 
-/* Closes an idle connection, the client first; TIME-WAIT is left at the client. */
+/* Closes an idle connection, the client first. The client remains in TIME-WAIT. */
 static void
-close_connection (StoryMaker *m, guint32 client, guint32 sent, guint32 received)
+close_connection (TraceMaker *m, guint32 client, guint32 sent, guint32 received)
 {
   guint32 server = client + 1;
   guint64 id, fin;
@@ -74,7 +74,7 @@ close_connection (StoryMaker *m, guint32 client, guint32 sent, guint32 received)
 }
 
 static void
-end_time_wait (StoryMaker *m, guint32 client)
+end_time_wait (TraceMaker *m, guint32 client)
 {
   m->t += 60 * SF_SEC - DELAY;
   maker_timer (m, client, SF_TIMER_2MSL, SF_TIMER_EXPIRED, 60 * SF_SEC, 1);
@@ -84,7 +84,7 @@ end_time_wait (StoryMaker *m, guint32 client)
 
 /* Sends `len` bytes, which arrive and are acknowledged at once. */
 static void
-talk (StoryMaker *m, guint32 from, guint32 to, guint32 seq, guint32 ack, guint32 len)
+talk (TraceMaker *m, guint32 from, guint32 to, guint32 seq, guint32 ack, guint32 len)
 {
   guint64 id = maker_send (m, from, SEG (PSH_ACK, .seq = seq, .ack = ack, .len = len));
 
@@ -100,9 +100,9 @@ talk (StoryMaker *m, guint32 from, guint32 to, guint32 seq, guint32 ack, guint32
 
 /* From SYN to FIN, and 60 s of TIME-WAIT. */
 static SfTrace *
-make_history (void)
+make_lifecycle (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 listener, client;
 
   maker_init (&m, "A connection from SYN to FIN");
@@ -116,11 +116,11 @@ make_history (void)
   return maker_finish (&m, SF_END_IDLE);
 }
 
-/* The first SYN-ACK is dropped: both ends repeat what they sent. */
+/* The first SYN-ACK is dropped. Both ends retransmit. */
 static SfTrace *
 make_syn_ack_lost (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 listener, client, server;
   guint64 syn, syn_ack, ack;
 
@@ -162,7 +162,7 @@ make_syn_ack_lost (void)
 static SfTrace *
 make_old_duplicate (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 listener, first, second;
   guint64 id, copy;
 
@@ -191,11 +191,11 @@ make_old_duplicate (void)
   return maker_finish (&m, SF_END_UNTIL);
 }
 
-/* Three segments in flight, the first lost: duplicate ACKs, and a repetition after the RTO. */
+/* Three segments are in flight and the first is lost: duplicate ACKs, and a retransmission after the RTO. */
 static SfTrace *
 make_window (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 listener, client, server;
   guint64 data[3], ack[2];
 
@@ -233,9 +233,9 @@ make_window (void)
   return maker_finish (&m, SF_END_IDLE);
 }
 
-/* The server crashes before `ack` arrives, and is up again when `fin`, which a fault has held, does. */
+/* The server crashes before `ack` arrives, and runs again when `fin`, which a fault has held, arrives. */
 static void
-crash_and_reboot (StoryMaker *m, guint32 client, guint64 fin, guint64 ack)
+crash_and_reboot (TraceMaker *m, guint32 client, guint64 fin, guint64 ack)
 {
   guint64 answer;
 
@@ -258,11 +258,11 @@ crash_and_reboot (StoryMaker *m, guint32 client, guint64 fin, guint64 ack)
   maker_gone (m, client);
 }
 
-/* What a network and faults can do to segments. */
+/* Everything that a network and faults can do to segments. */
 static SfTrace *
 make_troubles (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 listener, client, server;
   guint64 id, other;
 
@@ -312,7 +312,7 @@ static SfTrace *
 make_options (void)
 {
   const guint8 all = SF_OPT_MSS | SF_OPT_WSCALE | SF_OPT_TS;
-  StoryMaker m;
+  TraceMaker m;
   guint32 listener, client, server;
   guint64 id;
 
@@ -347,7 +347,7 @@ make_options (void)
 static SfTrace *
 make_three_hosts (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 client, server, attacker;
   guint64 there, back, forged;
 
@@ -387,8 +387,8 @@ make_three_hosts (void)
   return maker_finish (&m, SF_END_EVENT_LIMIT);
 }
 
-const TestStory test_traces[] = {
-  { "life", make_history },
+const TestTrace test_traces[] = {
+  { "life", make_lifecycle },
   { "syn_ack_lost", make_syn_ack_lost },
   { "old_duplicate", make_old_duplicate },
   { "window", make_window },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Traces for the tests of pictures, traces and captures.
+ * Traces made by hand, for the tests of pictures, traces and captures.
  */
 #pragma once
 
@@ -10,7 +10,7 @@ typedef struct
 {
   const char *name;
   SfTrace *(*make) (void);
-} TestStory;
+} TestTrace;
 
-/* A NULL name ends the table. */
-extern const TestStory test_traces[];
+/* The traces. A NULL name ends the table. */
+extern const TestTrace test_traces[];

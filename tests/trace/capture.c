@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Captures: the blocks of pcapng and the packets in them, read back byte by byte, and then by tshark where it is
- * installed: nothing malformed, every checksum right but those that should not be, and what Wireshark says of
- * retransmissions is what the trace says.
+ * Captures: the blocks of pcapng and the packets in them, read back byte by byte, and then by tshark if it is
+ * installed. Nothing is malformed, checksums are right except where they should be wrong, and Wireshark finds the
+ * retransmissions that the trace has.
  */
 #include "trace/capture.h"
 #include "tests/support/trace_maker.h"
@@ -42,7 +42,7 @@ get32 (const GByteArray *bytes, guint at)
   return GUINT32_FROM_LE (value);
 }
 
-/* The segments that a capture of `trace` shows, in order. */
+/* Returns the segments that a capture of `trace` shows, in order. */
 static GPtrArray *
 shown_segments (const SfTrace *trace)
 {
@@ -58,7 +58,7 @@ shown_segments (const SfTrace *trace)
   return segments;
 }
 
-/* Blocks follow each other without a gap, each with its length at both ends; there is a packet for every segment, with
+/* Blocks follow one another without gaps, each with its length at both ends. There is a packet for every segment, with
  * its time and interface. */
 static void
 test_blocks (void)
@@ -95,7 +95,7 @@ test_blocks (void)
     }
 }
 
-/* One packet, byte for byte: checksums worked out by hand with another program. */
+/* One packet, byte for byte. Its checksums were computed with another program. */
 static void
 test_packet (void)
 {
@@ -141,8 +141,8 @@ test_packet (void)
 
 /* tshark. */
 
-/* Returns what tshark prints of the fields `fields` (separated by commas) of the packets in `capture` that `filter`
- * lets through, a line for each; NULL, and the test is skipped, if there is no tshark. */
+/* Returns the fields `fields` (separated by commas) that tshark prints of the packets in `capture` that match `filter`,
+ * a line per packet. NULL if there is no tshark; the test is then skipped. */
 static char *
 run_tshark (const GByteArray *capture, const char *filter, const char *fields)
 {
@@ -190,7 +190,7 @@ run_tshark (const GByteArray *capture, const char *filter, const char *fields)
   return out;
 }
 
-/* All traces in one file, a section behind the other: nothing is malformed, and one checksum is wrong. */
+/* All traces in one file, one section after the other: nothing is malformed, and one checksum is wrong. */
 static void
 test_tshark_good (void)
 {
@@ -209,7 +209,7 @@ test_tshark_good (void)
     g_assert_cmpstr (bad, ==, "1\t0\tcorrupted by fault 2 (corrupt from client len 20); receiver: wrong checksum\n");
 }
 
-/* What Wireshark takes for repeated is what the trace marks. */
+/* Wireshark finds exactly the retransmissions that the trace marks. */
 static void
 test_tshark_analysis (void)
 {
@@ -226,7 +226,7 @@ test_tshark_analysis (void)
                      "9\t946684801.052469134\tclient\t1\t\tretransmission\n");
 }
 
-/* Comments, and what applications wrote. */
+/* Packet comments, and the data that applications wrote. */
 static void
 test_tshark_comments (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * trace.jsonl: what is written can be read, what is read is what was written, what is no trace is said to be none, and
- * docs/trace.md describes exactly what there is.
+ * trace.jsonl: traces are the same when written and read back, files that are no traces are rejected, and docs/trace.md
+ * describes exactly the fields that exist.
  */
 #include "trace/jsonl.h"
 #include "plots/terminal/timeline.h"
@@ -40,7 +40,7 @@ read_trace (const GString *text)
 static SfTrace *
 make_kinds (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 conn;
   guint64 id;
 
@@ -84,7 +84,8 @@ make_kinds (void)
   return maker_finish (&m, SF_END_TIME_LIMIT);
 }
 
-/* Another writer may leave spaces: what was written by synfin is read fast, all else by a parser of JSON. */
+/* Spaces, as another writer may leave, make no difference: lines of synfin have the fast reader, all others the JSON
+ * parser. */
 static void
 assert_spaces_are_nothing (const GString *text)
 {
@@ -114,7 +115,7 @@ assert_round_trip (const SfTrace *trace)
   assert_spaces_are_nothing (first);
 }
 
-/* Values that only look like those of the form. */
+/* Values that only look like those of the format. */
 static void
 test_numbers (void)
 {
@@ -167,7 +168,7 @@ test_round_trip (void)
     }
 }
 
-/* The trace of all kinds really has all kinds. */
+/* The trace of make_kinds() has records of all kinds. */
 static void
 test_kinds (void)
 {
@@ -240,7 +241,7 @@ test_bad (void)
     }
 }
 
-/* Whatever is cut off or changed, the reader says no or yes, and does not fall. */
+/* Whatever is cut off or changed, the reader accepts or rejects it and does not crash. */
 static void
 test_damaged (void)
 {
@@ -258,7 +259,7 @@ test_damaged (void)
       damaged[i] ^= 1;
       changed = sf_trace_read (damaged, text->len, "t", &error);
       g_assert_true ((changed == NULL) == (error != NULL));
-      g_clear_pointer (&cut, sf_trace_free); /* what is cut off may read, or not; it must not crash */
+      g_clear_pointer (&cut, sf_trace_free); /* a truncated trace may be readable or not */
     }
 }
 
@@ -331,7 +332,7 @@ test_documented (void)
     }
 }
 
-/* The header has no table in the writer: its keys are looked for in what it writes. */
+/* The writer has no table of the header's keys, so they are taken from its output. */
 static void
 test_header_documented (void)
 {
@@ -353,7 +354,7 @@ test_header_documented (void)
   g_assert_cmpuint (g_hash_table_size (names), ==, 18);
 }
 
-/* Every name that a value can have is there. */
+/* The page has every name that a value can have. */
 static void
 test_names_documented (void)
 {
@@ -384,7 +385,7 @@ compare_times (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-/* The examples of the page are a trace, once they stand in the order of time. */
+/* Sorted by time, the examples of the page are a trace. */
 static void
 test_examples (void)
 {

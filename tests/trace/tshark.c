@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Captures as Wireshark understands them: tshark reads those of all scenarios of the project, in every variant, and
- * must agree with the traces. One tshark reads them all: pcapng files may be put one behind the other. Where
- * connections are followed, every run gets addresses of its own first, or the second would look like a repetition of
- * the first.
+ * must agree with the traces. One tshark reads them all, since pcapng files may be concatenated. For tests that follow
+ * connections, every run first gets its own addresses; otherwise the second run would look like a repetition of the
+ * first.
  *
  * What is asserted of each frame:
  *
@@ -18,9 +18,9 @@
  *   - Duplicate ACKs: tshark says so exactly if the segment carries nothing and repeats the acknowledgment and the (not
  *     zero) window of the one before it, answers to keepalives and window probes included.
  *
- * The last two go by 4-tuple. Not compared is what tshark cannot know there: all that follows a forged segment or the
- * copy of a segment of an earlier connection, and a connection that uses the initial sequence number of an earlier one
- * (isn: zero).
+ * The last two go by 4-tuple. What tshark cannot know is not compared: everything after a forged segment or after the
+ * copy of a segment of an earlier connection, and connections with the initial sequence number of an earlier one (isn:
+ * zero).
  */
 #include "base/files.h"
 #include "lab/report/run.h"
@@ -75,14 +75,14 @@ static const char *const field_names[N_FIELDS] = {
 #define CHECKSUM_BAD "0"
 #define CHECKSUM_GOOD "1"
 
-/* A frame: what the trace says of it and what tshark says. */
+/* A frame: what the trace and tshark say about it. */
 typedef struct
 {
   const char *run;
   SfTime t;
   SfSegment seg;
   gboolean corrupt;
-  gboolean arrives; /* behind a router that translates: captured for its other addresses, and not where it was sent */
+  gboolean arrives; /* captured where it arrived, behind a router that changed its addresses */
   char **fields;
 } Frame;
 
@@ -91,7 +91,7 @@ typedef struct
   GPtrArray *runs;      /* names */
   GArray *frames;       /* Frame */
   GByteArray *captures; /* as they are written */
-  GByteArray *apart;    /* with addresses of their own */
+  GByteArray *apart;    /* with different addresses for every run */
 } Lot;
 
 static Lot lot;
@@ -122,7 +122,7 @@ complain (guint i, const char *what)
 
 /* --- collecting --- */
 
-/* Returns the ids of the segments that were corrupted on their way, pointing into `trace`. */
+/* Returns the ids of segments that were corrupted in transit. They point into `trace`. */
 static GHashTable *
 corrupted (const SfTrace *trace)
 {
@@ -153,7 +153,7 @@ set_apart (SfTrace *trace, guint n)
     }
 }
 
-/* TRUE if `seg` arrives with other addresses or ports than those with which it left. */
+/* TRUE if `seg` arrives with other addresses or ports than `sent` had. */
 static gboolean
 is_translated (const SfSegment *sent, const SfSegment *seg)
 {
@@ -226,10 +226,10 @@ run_tshark (const GByteArray *capture)
   g_autofree char *dir = g_dir_make_tmp ("synfin-XXXXXX", &error);
   g_autofree char *path = g_build_filename (dir, "capture.pcapng", NULL);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  /* The settings of whoever runs this must not matter. */
+  /* The settings of the user must not matter. */
   g_auto (GStrv) env = g_environ_setenv (g_get_environ (), "WIRESHARK_CONFIG_DIR", dir, TRUE);
   g_autofree char *out = NULL;
-  /* Nobody speaks HTTP here, whatever the port says: its messages are not put together. */
+  /* Payloads are no HTTP, whatever the port: do not reassemble messages. */
   const char *options[] = { tshark, "-n",
                             "-r",   path,
                             "-o",   "tcp.check_checksum:TRUE",
@@ -258,7 +258,7 @@ run_tshark (const GByteArray *capture)
   return g_strsplit (out, "\n", -1);
 }
 
-/* Puts what tshark says of `capture` to the frames. */
+/* Stores what tshark says about `capture` in the frames. */
 static void
 ask_tshark (const GByteArray *capture)
 {
@@ -330,7 +330,7 @@ typedef struct
 {
   guint32 conn; /* newest connection that sends in it */
   SfSeq iss;
-  SfSeq end; /* behind the last that was sent, window probes not counted; valid if has_end */
+  SfSeq end; /* after the last number sent, without window probes; valid if has_end */
   SfSeq ack; /* of the last segment */
   guint16 wnd;
   gboolean has_end;
@@ -338,7 +338,7 @@ typedef struct
   gboolean off; /* no longer compared */
 } Flow;
 
-/* What to check of a frame: `way` is its direction before the frame, `back` the other. */
+/* Checks a frame. `flow` is its direction before the frame, `back` the other direction. */
 typedef void (*Check) (guint i, const Flow *flow, const Flow *back);
 
 static Flow *
@@ -362,8 +362,8 @@ is_window_probe (const SfSegment *seg, const Flow *flow, const Flow *back)
   return seg->len == 1 && flow->has_end && sf_seq_eq (seg->seq, flow->end) && back->has_ack && back->wnd == 0;
 }
 
-/* Another connection begins in `way` with `seg`, or an old one shows up again. With the SYN of a second one tshark
- * begins anew in both directions, even if the other end is still in the first. */
+/* Another connection begins in `flow` with `seg`, or an old one appears again. At the SYN of a second connection tshark
+ * starts anew in both directions, even if the other end is still in the first. */
 static void
 change_connection (Flow *flow, Flow *back, const SfSegment *seg)
 {
@@ -371,7 +371,7 @@ change_connection (Flow *flow, Flow *back, const SfSegment *seg)
 
   if (seg->conn < flow->conn || (flow->conn != 0 && same_iss))
     flow->off = back->off = TRUE;
-  if (flow->conn != 0 || !same_iss) /* otherwise it comes of a cookie */
+  if (flow->conn != 0 || !same_iss) /* otherwise it results from a cookie */
     flow->has_end = flow->has_ack = FALSE;
   if (flow->conn != 0 && (seg->flags & (SF_SYN | SF_ACK)) == SF_SYN)
     back->has_end = back->has_ack = FALSE;
@@ -409,7 +409,7 @@ remember_stray (Flow *flow, const Flow *back, const SfSegment *seg)
   remember (flow, back, seg);
 }
 
-/* Calls `check` for every frame that can be compared; answers of no connection (RST, cookies) are left out. */
+/* Calls `check` for every frame that can be compared. Answers without a connection (RSTs, cookies) are left out. */
 static void
 follow (Check check)
 {
@@ -432,7 +432,7 @@ follow (Check check)
         change_connection (flow, back, seg);
       if (flow->off)
         continue;
-      if (!frame_at (i)->arrives) /* what was lost on the way there does not arrive */
+      if (!frame_at (i)->arrives) /* this frame shows an arrival, not a sending */
         check (i, flow, back);
       remember (flow, back, seg);
       n++;
@@ -450,7 +450,7 @@ check_retransmission (guint i, const Flow *flow, const Flow *back)
   gboolean seen = says (frame, FIELD_RETRANSMISSION) || says (frame, FIELD_FAST) || says (frame, FIELD_SPURIOUS)
                   || says (frame, FIELD_OUT_OF_ORDER);
 
-  if (seg->flags & SF_SYN && traced) /* what a SYN repeated after the end is to some versions of tshark */
+  if (seg->flags & SF_SYN && traced) /* some versions of tshark say so of a SYN that is repeated after the end */
     seen = seen || says (frame, FIELD_REUSED_PORTS);
   if (says (frame, FIELD_WINDOW_PROBE) != is_window_probe (seg, flow, back))
     complain (i, says (frame, FIELD_WINDOW_PROBE) ? "a window probe only to tshark" : "no window probe to tshark");
@@ -508,7 +508,7 @@ collect (void)
   collect_folder ("tests");
 }
 
-/* What the next tests go by: the captures whose connections can be told apart. */
+/* Prepares the next tests: captures in which runs can be told apart. */
 static void
 test_apart (void)
 {

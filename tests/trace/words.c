@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Words of pictures: times, calls, foreign bytes, and the breaking of lines.
+ * Words for records: times, calls, foreign bytes; and breaking lines.
  */
 #include "trace/words.h"
 #include "tests/support/trace_maker.h"
@@ -41,7 +41,7 @@ test_durations (void)
 static void
 test_calls (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   g_autoptr (SfTrace) trace = NULL;
   static const char *const expected[] = {
     "send 100 B",
@@ -75,11 +75,11 @@ test_calls (void)
     }
 }
 
-/* Foreign bytes are shown, the first 32 of many, and whose they are. */
+/* Foreign bytes are shown (the first 32 of many), with the connection that wrote them. */
 static void
 test_foreign (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GArray) content = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
@@ -99,7 +99,7 @@ test_foreign (void)
 static void
 test_many_foreign (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GArray) content = NULL;
   g_autoptr (GString) out = g_string_new (NULL);

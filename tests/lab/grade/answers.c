@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Answers: what is written can be read again, and how mistakes in one are told.
+ * Answers: written ones can be read back, and mistakes are reported.
  */
 #include "lab/grade/answers.h"
 
@@ -51,7 +51,7 @@ test_round_trip (void)
   g_assert_null (answer_of (again, "slow", 0));
 }
 
-/* As a person writes it, without quotes and without variants. */
+/* A file as a person writes it, without quotes and without variants. */
 static void
 test_by_hand (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Points: how they are written, how they are shared out, and that they add up; and what students are called.
+ * Points: how they are written and divided, and that they add up; and the names of students.
  */
 #include "lab/grade/grade_json.h"
 
@@ -38,13 +38,13 @@ no_lesson (const char *name G_GNUC_UNUSED)
   return NULL;
 }
 
-/* A lone host, for which nothing ever happens. */
+/* One host, for which nothing ever happens. */
 #define SCENARIO "synfin: 1\ntitle: t\nhosts: {a: {}}\n"
 #define HOLDS "{errors: none, weight: %u}"
 #define FAILS "{errors: {count: 1}, weight: %u}"
 
-/* Checks of weight `holding` that hold and of weight `failing` that do not, of which the task is worth `points`; the
- * share by hand: points * holding / (holding + failing), rounded down. */
+/* A task worth `points`, with one check of weight `holding` that holds and one of weight `failing` that fails. The
+ * share, computed by hand, is points * holding / (holding + failing), rounded down. */
 static const struct
 {
   const char *points;

@@ -31,7 +31,7 @@ value_of (const SfTrace *trace, const char *name, guint16 host)
 
 /* Gives connection `maker` records from its first state to ESTABLISHED. */
 static void
-establish (StoryMaker *maker, guint32 conn, SfState first)
+establish (TraceMaker *maker, guint32 conn, SfState first)
 {
   maker_state (maker, conn, first, SF_WHY_CALL);
   maker_send (maker, conn, (MakerSegment){ .flags = first == SF_SYN_SENT ? SF_SYN : SF_SYN | SF_ACK, .ack = 1 });
@@ -43,7 +43,7 @@ establish (StoryMaker *maker, guint32 conn, SfState first)
 static void
 test_useless_without_peer (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint32 listener, server;
 
@@ -63,7 +63,7 @@ test_useless_without_peer (void)
 static void
 test_useless_with_stranger (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint32 listener, client, server;
 
@@ -94,7 +94,7 @@ test_useless_with_stranger (void)
 static void
 test_time_wait (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint32 first, second;
 
@@ -123,7 +123,7 @@ test_time_wait (void)
 static void
 test_close_wait (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint32 listener, conns[3];
 
@@ -149,7 +149,7 @@ test_close_wait (void)
 static void
 test_embryonic (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint32 listener, conns[3];
 
@@ -169,7 +169,7 @@ test_embryonic (void)
 static void
 test_foreign_and_resets (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint32 listener, old, server;
   guint64 data;
@@ -192,7 +192,7 @@ test_foreign_and_resets (void)
 static void
 test_timeouts (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint32 first, second;
 
@@ -213,7 +213,7 @@ test_timeouts (void)
 static void
 test_nothing (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   guint n;
   const SfMetric *metrics = sf_metrics (&n);

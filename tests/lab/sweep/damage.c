@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What goes wrong with a file of results: what is broken or changed in it is noticed, and a disk that is full or
- * read-only costs no row that was stored.
+ * Damage to files of results is noticed, and a disk that is full or read-only costs no stored row.
  */
 #include "lab/sweep/store.h"
 
@@ -47,7 +46,7 @@ test_foreign (void)
   sweeps_assert_refused (sweep, path, 0, 1, TRUE, SF_STORE_ERROR_DAMAGED, "does not hold results");
 }
 
-/* What is left by a program that was killed before it could write anything. */
+/* The empty file of a program that was killed before it wrote anything. */
 static void
 test_empty (void)
 {
@@ -66,8 +65,7 @@ test_empty (void)
   g_assert_nonnull (store);
 }
 
-/* Cut off at any length, and with any page overwritten, the file is refused, or all that it holds is what was
- * stored. */
+/* A file that is cut off at any length, or has any page overwritten, is refused, or holds only what was stored. */
 static void
 test_truncated (void)
 {
@@ -114,7 +112,7 @@ test_overwritten (void)
     }
 }
 
-/* The pages are sound, but a row is gone, or is another's. */
+/* The pages are undamaged, but a row is missing or belongs elsewhere. */
 static void
 test_gap (void)
 {
@@ -147,8 +145,8 @@ test_gap (void)
 
 /* --- disks --- */
 
-/* In a process whose files may have 64 KiB at most: adds runs, committing every hundred, until it fails. Returns how
- * many are committed, in hundreds; 255: it failed otherwise than it should. */
+/* Runs in a process whose files may have at most 64 KiB: adds runs, committing every hundred, until that fails. Returns
+ * the committed runs in hundreds; 255 after a wrong error. */
 static int
 fill_disk (const SfSweep *sweep, const char *path)
 {
@@ -198,7 +196,7 @@ test_full_disk (void)
   g_assert_cmpuint (sweeps_n_rows (store), ==, 100 * WEXITSTATUS (status));
 }
 
-/* Makes a file of 6000 runs that is not finished, with commits after every `n`. */
+/* Makes an unfinished file of 6000 runs, with a commit after every `n`. */
 static const char *
 make_unfinished (const SfSweep *sweep, const char *name, guint64 n)
 {
@@ -214,8 +212,7 @@ make_unfinished (const SfSweep *sweep, const char *name, guint64 n)
   return path;
 }
 
-/* Finishes the file `path` where nothing can be written behind the first 512 bytes of a file. Returns TRUE if it fails
- * as it should. */
+/* Finishes file `path` while files can have only 512 bytes. TRUE if it fails as it should. */
 static gboolean
 fail_to_finish (const SfSweep *sweep, const char *path)
 {
@@ -229,7 +226,7 @@ fail_to_finish (const SfSweep *sweep, const char *path)
          && !sf_store_is_complete (store);
 }
 
-/* The disk is full only when the file is marked as complete: every row is still there, and finishing it later gives the
+/* The disk becomes full when the file is marked as complete: every row is still there, and finishing it later gives the
  * same bytes. */
 static void
 test_full_disk_at_end (void)
@@ -257,8 +254,8 @@ pass_over (gpointer user G_GNUC_UNUSED, guint64 row G_GNUC_UNUSED, guint point G
   return TRUE;
 }
 
-/* What was changed within a sound page is noticed by whoever reads all rows, in a complete file and in one that is to
- * be gone on with. */
+/* A value changed within an undamaged page is noticed when all rows are read, both in a complete file and when one is
+ * resumed. */
 static void
 test_changed (void)
 {
@@ -292,7 +289,7 @@ test_changed (void)
       }
 }
 
-/* A folder in which nobody may write, root excepted, who therefore becomes somebody else. */
+/* A folder without permission to write. It does not stop root, so the test becomes another user first. */
 static void
 test_read_only (void)
 {
@@ -327,7 +324,7 @@ test_read_only (void)
   sf_store_close (sweeps_open (sweep, path, 0, 1));
 }
 
-/* Where there is no folder one is made; where a file stands in the way, none. */
+/* A missing folder is made, unless a file is in its place. */
 static void
 test_folder (void)
 {

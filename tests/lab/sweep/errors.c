@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every mistake that one can make in what is swept: where it is said to be, and in which words.
+ * Every mistake in the definition of a sweep: the place and the words of its diagnostic.
  */
 #include "tests/support/mistakes.h"
 #include "tests/support/sweeps.h"
@@ -38,7 +38,7 @@ static const Mistake mistakes[] = {
   { LOSS ("[1%, {p: 1%}]"), "9:29", "unknown key 'p' in loss" },
   { SWEEP ("vary: {variant: [slow, standrd]}"), "9:26", "unknown variant 'standrd'; did you mean 'standard'?" },
   { SWEEP ("vary: {run.until: [1s, 48h]}"), "9:26", "'48h' lies after the time limit" },
-  /* a mistake elsewhere says with which value it is one */
+  /* an error elsewhere says with which values it occurs */
   { SWEEP ("vary: {run.time-limit: [1h, 1s], run.until: [2s]}"), "9:48", "after the time limit (1s)" },
   { SWEEP ("vary: {hosts: [{client: , server: }, {server: , client: }]}"), "9:40",
     "host 'client' must be there at all points, and in the same order" },
@@ -146,7 +146,7 @@ static const Mistake mistakes[] = {
 };
 /* clang-format on */
 
-/* Loads `text`, which is wrong, with `options`; what is said is that of `mistake`, and about `file`. */
+/* Loads `text`, which is wrong, with `options`. The diagnostic must be that of `mistake`, in `file`. */
 static void
 assert_mistake (const char *text, const SfSweepOptions *options, const char *file, const Mistake *mistake)
 {
@@ -164,7 +164,7 @@ test_rows (void)
     assert_mistake (mistakes[i].text, &(SfSweepOptions){ 0 }, SWEEPS_FILE, &mistakes[i]);
 }
 
-/* Mistakes on the command line bear the name of the option. */
+/* Diagnostics of the command line have the name of the option. */
 static void
 test_options (void)
 {
@@ -208,7 +208,7 @@ test_options (void)
     }
 }
 
-/* The same of how points are chosen, and of graphs. */
+/* The same for sampling and graphs. */
 static void
 test_more_options (void)
 {
@@ -235,7 +235,7 @@ test_more_options (void)
     }
 }
 
-/* What is wrong somewhere else than where a value is says with which values it is. */
+/* An error at another place than a value says with which values it occurs. */
 static void
 test_elsewhere (void)
 {
@@ -245,7 +245,7 @@ test_elsewhere (void)
   assert_mistake (mistake.text, &(SfSweepOptions){ 0 }, SWEEPS_FILE, &mistake);
 }
 
-/* One variant is chosen and all are swept. */
+/* A variant is chosen, and variants are swept as well. */
 static void
 test_variant_twice (void)
 {
@@ -255,7 +255,7 @@ test_variant_twice (void)
   assert_mistake (mistake.text, &(SfSweepOptions){ .run = { .variant = "slow" } }, SWEEPS_FILE, &mistake);
 }
 
-/* The scenario's values give way to those of the command line, but not these to others of the same. */
+/* The command line overrides values of the scenario, but may not give the same path twice. */
 static void
 test_path_twice (void)
 {
@@ -265,7 +265,7 @@ test_path_twice (void)
   assert_mistake (mistake.text, &(SfSweepOptions){ .varies = varies }, "--vary links.0.loss=2%", &mistake);
 }
 
-/* A grid that is too large only with what the command line varies. */
+/* A grid that becomes too large by the axes of the command line. */
 static void
 test_large_grid (void)
 {

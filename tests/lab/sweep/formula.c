@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Formulas: what binds more than what, functions, sums, and what is said of those that are none.
+ * Formulas: precedence, functions, sums, and the words for errors.
  */
 #include "lab/sweep/formula.h"
 

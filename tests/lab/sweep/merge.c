@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Shards are joined if they are those of one sweep, all of them, and into a file that is not something else.
+ * Joining shards: they must be all shards of one sweep, and the target must not be another file.
  */
 #include "lab/sweep/store.h"
 
@@ -19,7 +19,7 @@ make_shard (const SfSweep *sweep, guint shard, guint n_shards, const char *name)
   return path;
 }
 
-/* Makes a file in which nothing is yet. */
+/* Makes an empty file. */
 static const char *
 begin (const SfSweep *sweep, const char *name)
 {
@@ -61,7 +61,7 @@ test_refused (void)
                      "does not hold results");
 }
 
-/* Shards that another version of the program has made, which means something else by their scenario. */
+/* Shards of another version of the program, for which their scenario means something else. */
 static void
 test_version (void)
 {
@@ -77,7 +77,7 @@ test_version (void)
                      "old.sqlite' is of version 0.9 of the program");
 }
 
-/* Joining again gives the same again, but nothing else is overwritten. */
+/* Joining again gives the same file; other files are not overwritten. */
 static void
 test_target (void)
 {
@@ -99,7 +99,7 @@ test_target (void)
   sweeps_assert_error (&error, SF_STORE_ERROR_EXISTS, "is there already");
 }
 
-/* A program that was killed while it joined shards has left beginnings of files. */
+/* A program that was killed while joining has left temporary files. */
 static void
 test_left_over (void)
 {

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Statistics of all points: the same with any number of threads, and damage is noticed.
+ */
 #include "lab/sweep/point_stats.h"
 #include "tests/support/sweeps.h"
 
@@ -17,7 +20,7 @@ sum_up (SfStore *store, const SfSweep *sweep, guint n_threads)
   return point_stats;
 }
 
-/* The sum of the values that a point has. */
+/* The sum of the values of a point. */
 typedef struct
 {
   guint measure;
@@ -41,7 +44,7 @@ add_run (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, gu
   return TRUE;
 }
 
-/* Every point and measure is at its place, however many threads there are. */
+/* Every point and measure is at its place, with any number of threads. */
 static void
 test_places (void)
 {
@@ -70,7 +73,7 @@ test_places (void)
     }
 }
 
-/* Handshakes of points that lose much fail in part: 20 runs, with a value or without. */
+/* With much loss some handshakes fail: 20 runs have a value or none. */
 static void
 test_missing (void)
 {
@@ -94,7 +97,7 @@ test_missing (void)
   g_assert_cmpuint (missing, >, 0);
 }
 
-/* A row that is not where it belongs is noticed by whoever meets it. */
+/* A row at a wrong place is noticed. */
 static void
 test_damaged (void)
 {
@@ -116,7 +119,7 @@ test_damaged (void)
     }
 }
 
-/* The file is no longer there when the other threads open it. */
+/* The file disappears before the other threads open it. */
 static void
 test_gone (void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The points of a sweep share what was parsed once; the run of each is what the scenario gives that is read anew with
- * the values of the point. That is tried with all scenarios of the project: by the traces of their runs, and by what is
- * measured.
+ * The points of a sweep share a scenario that was parsed once. The run of a point must equal that of the scenario
+ * parsed anew with the values of the point. This is checked with all scenarios of the project, by traces and by
+ * measures.
  */
 #include "base/files.h"
 #include "lab/report/simulation.h"
@@ -11,13 +11,14 @@
 
 #include <string.h>
 
-/* Points of a sweep that are compared, and replications. */
+/* Points of a sweep that are compared, at most, and replications of each. */
 #define MOST_POINTS 8
 #define MOST_RUNS 2
 
 /* --- the other way --- */
 
-/* Returns the run of `point`, for which everything is parsed: a line break behind a value lets it be no mere word. */
+/* Returns the run of `point` with everything parsed anew. A line break after a value keeps it from being a plain
+ * scalar, which would not be parsed. */
 static SfRun *
 load_anew (const SfSweep *sweep, guint point)
 {
@@ -50,7 +51,7 @@ load_anew (const SfSweep *sweep, guint point)
 
 /* --- comparing --- */
 
-/* Returns the trace of replication `n` of `run` and what `sweep` measures in it. */
+/* Returns the trace of replication `n` of `run` and its measures as text. */
 static char *
 print_of (const SfSweep *sweep, const SfRun *run, guint64 n)
 {
@@ -81,7 +82,7 @@ compare_point (const SfSweep *sweep, guint point)
     }
 }
 
-/* The points far and wide, from the last to the first: what came before must not matter. */
+/* Compares points of a sweep, from the last to the first: their order must not matter. */
 static void
 compare (const char *path, const SfSweepOptions *options)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Results come out in the order of the units, and who is ahead waits: of the others, or of what is stored.
+ * Results come out in the order of the units. A thread that is too far ahead waits, for other threads or for the
+ * storing thread.
  */
 #include "lab/sweep/reorder_queue.h"
 
@@ -17,45 +18,45 @@ batch_new (guint point, guint64 first)
   return batch;
 }
 
-/* Returns what comes next: for a while that may be nothing, as long as little is there. */
+/* Returns the next event other than waiting: while there is little, nothing may come for some time. */
 static SfReorderEvent
-next (SfReorderQueue *queue, SfReorderItem *news)
+next (SfReorderQueue *queue, SfReorderItem *item)
 {
   SfReorderEvent event;
 
   do
-    event = sf_reorder_queue_next (queue, news);
+    event = sf_reorder_queue_next (queue, item);
   while (event == SF_REORDER_WAITING);
   return event;
 }
 
-/* Takes what comes next, which is batch `first` of unit `point`. */
+/* Takes the next event, which must be batch `first` of unit `point`. */
 static void
 assert_batch (SfReorderQueue *queue, guint point, guint64 first)
 {
-  SfReorderItem news;
+  SfReorderItem item;
 
-  g_assert_cmpint (next (queue, &news), ==, SF_REORDER_BATCH);
-  g_assert_cmpuint (news.batch->point, ==, point);
-  g_assert_cmpuint (news.batch->first, ==, first);
-  g_free (news.batch);
+  g_assert_cmpint (next (queue, &item), ==, SF_REORDER_BATCH);
+  g_assert_cmpuint (item.batch->point, ==, point);
+  g_assert_cmpuint (item.batch->first, ==, first);
+  g_free (item.batch);
 }
 
 static void
 assert_done (SfReorderQueue *queue, guint64 skipped)
 {
-  SfReorderItem news;
+  SfReorderItem item;
 
-  g_assert_cmpint (next (queue, &news), ==, SF_REORDER_DONE);
-  g_assert_cmpuint (news.skipped, ==, skipped);
+  g_assert_cmpint (next (queue, &item), ==, SF_REORDER_DONE);
+  g_assert_cmpuint (item.skipped, ==, skipped);
 }
 
 static void
 assert_event (SfReorderQueue *queue, SfReorderEvent event)
 {
-  SfReorderItem news;
+  SfReorderItem item;
 
-  g_assert_cmpint (sf_reorder_queue_next (queue, &news), ==, event);
+  g_assert_cmpint (sf_reorder_queue_next (queue, &item), ==, event);
 }
 
 /* --- one thread --- */
@@ -91,19 +92,19 @@ static void
 test_failed (void)
 {
   g_autoptr (SfReorderQueue) queue = sf_reorder_queue_new (1, 1, G_MAXSIZE);
-  SfReorderItem news;
+  SfReorderItem item;
   guint64 unit;
 
   g_assert_true (sf_reorder_queue_take (queue, &unit));
   g_assert_true (sf_reorder_queue_put (queue, 0, batch_new (0, 0), BYTES));
   sf_reorder_queue_end (queue, 0, 0, g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_FAILED, "why"));
   assert_batch (queue, 0, 0);
-  g_assert_cmpint (sf_reorder_queue_next (queue, &news), ==, SF_REORDER_FAILED);
-  g_assert_cmpstr (news.error->message, ==, "why");
-  g_error_free (news.error);
+  g_assert_cmpint (sf_reorder_queue_next (queue, &item), ==, SF_REORDER_FAILED);
+  g_assert_cmpstr (item.error->message, ==, "why");
+  g_error_free (item.error);
 }
 
-/* What nobody has taken out is freed. */
+/* Batches that were not taken out are freed. */
 static void
 test_stopped (void)
 {
@@ -144,7 +145,7 @@ wait_for (const guint *counter, guint n)
     g_thread_yield ();
 }
 
-/* Does all units that it gets. */
+/* The thread that is ahead: does all units that it gets. */
 static gpointer
 run_ahead (gpointer user)
 {
@@ -159,7 +160,7 @@ run_ahead (gpointer user)
   return NULL;
 }
 
-/* Does unit 0, which somebody has got. */
+/* Does unit 0, which was taken before. */
 static gpointer
 run_first (gpointer user)
 {
@@ -167,7 +168,7 @@ run_first (gpointer user)
   return NULL;
 }
 
-/* Nobody gets on with unit 0, so that the thread at unit 1 has to wait when three of its batches do. */
+/* Unit 0 makes no progress, so the thread of unit 1 has to wait when three of its batches are in the queue. */
 static void
 test_most_bytes (void)
 {
@@ -193,7 +194,7 @@ test_most_bytes (void)
   g_thread_join (first);
 }
 
-/* Three batches wait at most when two are allowed, also of the unit whose turn it is. */
+/* If two batches are allowed, at most three wait, also of the current unit. */
 static void
 test_most_bytes_of_first (void)
 {
@@ -212,7 +213,7 @@ test_most_bytes_of_first (void)
   g_thread_join (thread);
 }
 
-/* Two units are under way at most, also when nothing waits in them. */
+/* At most two units are in progress, also if nothing waits in them. */
 static void
 test_most_units (void)
 {

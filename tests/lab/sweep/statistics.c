@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Statistics against values that were worked out by hand: quantiles of the t distribution from a table (4 degrees of
- * freedom: 2.776445105, 1: 12.706204736), Wilson's interval from its formula with z = 1.959963985, z² = 3.841458821.
+ * Statistics, compared with values computed by hand: quantiles of the t distribution are from a table (4 degrees of
+ * freedom: 2.776445105, 1: 12.706204736), Wilson's interval is from its formula with z = 1.959963985, z² = 3.841458821.
  */
 #include "lab/sweep/statistics.h"
 
@@ -17,7 +17,7 @@ assert_close (double seen, double expected)
   g_assert_cmpfloat_with_epsilon (seen, expected, CLOSE * MAX (fabs (expected), 1));
 }
 
-/* Sums up `n` values, which are in ascending order: each for itself. */
+/* Returns the statistics of `n` values in ascending order, added one by one. */
 static SfStats
 sum_up (const gint64 *values, guint64 n, gboolean fraction)
 {
@@ -102,7 +102,7 @@ test_wilson (void)
 
 /* --- against GSL --- */
 
-/* Sums up `n` values in ascending order, the same ones together. */
+/* Returns the statistics of `n` values in ascending order, equal ones added together. */
 static SfStats
 sum_up_together (const double *values, guint n)
 {
@@ -118,8 +118,8 @@ sum_up_together (const double *values, guint n)
   return sf_sums_end (&sums, FALSE);
 }
 
-/* Any values, many or few of them the same, have the mean, the deviation and the quantiles that GSL computes from all
- * of them in memory. */
+/* Mean, standard deviation and quantiles of random values, with many or few equal ones, are those that GSL computes
+ * from an array. */
 static void
 test_as_gsl (void)
 {
@@ -147,7 +147,7 @@ test_as_gsl (void)
 
 /* --- moments --- */
 
-/* Nanoseconds of an hour, which differ in the last digits only. */
+/* Times of an hour in nanoseconds, which differ in the last digits only. */
 static void
 test_moments (void)
 {
@@ -160,7 +160,7 @@ test_moments (void)
   assert_close (moments.squares, 10);
 }
 
-/* A million times the same leaves no deviation, not even a rounded one. */
+/* A million equal values have a deviation of exactly 0. */
 static void
 test_same (void)
 {
@@ -193,7 +193,7 @@ test_precise (void)
   g_assert_false (sf_moments_precise (&negative, FALSE, 0.654));
 }
 
-/* Half of 100 runs: z / 2√103.841458821 = 0.096168, of 1 and not of the mean. */
+/* Half of 100 runs: z / 2√103.841458821 = 0.096168, absolute and not relative to the mean. */
 static void
 test_precise_fraction (void)
 {

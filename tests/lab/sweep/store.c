@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The file of results: what is committed stays, what does not belong there is refused with a reason, and the same rows
- * give the same bytes.
+ * The file of results: committed rows stay, files with something else are refused with a reason, and the same rows give
+ * the same bytes.
  */
 #include "lab/sweep/store.h"
 
@@ -60,7 +60,7 @@ assert_values (SfStore *store, guint point, guint measure, const char *expected)
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-/* Values in ascending order, whatever the order of the runs, with how often each is there. */
+/* Values come in ascending order, whatever the order of the runs, with the number of runs that have each. */
 static void
 test_values (void)
 {
@@ -100,7 +100,7 @@ test_find (void)
   sweeps_assert_error (&error, SF_STORE_ERROR_NO_ROW, "no row");
 }
 
-/* A shard counts from 1 in the file, as on the command line. */
+/* The file numbers shards from 1, as the command line does. */
 static void
 test_shard (void)
 {
@@ -182,7 +182,7 @@ test_other_version (void)
   sweeps_assert_error (&error, SF_STORE_ERROR_OTHER_SWEEP, "the version of the program is '1.0' there, and '1.1' here");
 }
 
-/* Two programs at a time would do everything twice; one may look on. */
+/* Two programs must not write at a time; but one may read. */
 static void
 test_in_use (void)
 {
@@ -204,7 +204,7 @@ test_in_use (void)
 
 /* --- the same bytes --- */
 
-/* Adds the runs from `first` to `end`, counted over all points, of `sweep`, a commit after every `n`, and closes the
+/* Adds the runs `first` to `end` - 1 of `sweep`, numbered over all points, commits after every `n`, and closes the
  * file. */
 static void
 add_pieces (const SfSweep *sweep, const char *path, guint64 first, guint64 end, guint64 n)
@@ -220,8 +220,8 @@ add_pieces (const SfSweep *sweep, const char *path, guint64 first, guint64 end, 
   sweeps_commit (store);
 }
 
-/* However many commits there were and however often the file was opened again, pages lie in it in the same way: 120 000
- * rows make a tree of three levels, larger than what is kept in memory. */
+/* The order of pages does not depend on the number of commits, and not on reopening the file. 120 000 rows make a tree
+ * of three levels, larger than SQLite's cache. */
 static void
 test_pieces (void)
 {
@@ -241,7 +241,7 @@ test_pieces (void)
   sweeps_assert_same (whole, pieces);
 }
 
-/* A program that was killed after the last commit has not given the file its finished form; opening it again does. */
+/* A program that was killed after the last commit has not sealed the file. Opening it again does. */
 static void
 test_not_sealed (void)
 {

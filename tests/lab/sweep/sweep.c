@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is swept: values of ranges, points, the runs that they make, measures.
+ * The definition of a sweep: values of ranges, points, their runs, measures.
  */
 #include "base/units.h"
 #include "tests/support/sweeps.h"
@@ -44,7 +44,7 @@ static const struct
   { "links.0.queue", "{from: 1 KiB, to: 3 KiB, step: 0.5 KiB}", "1 KiB,1.5 KiB,2 KiB,2.5 KiB,3 KiB" },
   { "links.0.queue", "{from: 10 segments, to: 20 segments, step: 5 segments}", "10 segments,15 segments,20 segments" },
   { "run.max-events", "{from: 1, to: 10, steps: 4}", "1 4 7 10" },
-  { "run.max-events", "{from: 1, to: 10, steps: 3}", "1 6 10" }, /* 5.5, and halves go up */
+  { "run.max-events", "{from: 1, to: 10, steps: 3}", "1 6 10" }, /* 5.5; halves are rounded up */
   { "run.max-events", "{from: 1, to: 1000, steps: 3, scale: log}", "1 32 1000" },
   { "links.0.queue", "[100 segments, '64 KiB']", "100 segments,\"64 KiB\"" },
   { "script.client.1", "[{send: 'a, \"b\": c'}, {send: \"x\\ny\\t\\\\ #é\"}, {send: a:b}]",
@@ -83,7 +83,7 @@ test_ranges (void)
     assert_values (other_ranges[i].path, other_ranges[i].vary, other_ranges[i].values);
 }
 
-/* The 31 values of 0% to 30% are what one would write, and what one would read. */
+/* The 31 values of 0% to 30% are exact, as text and as numbers. */
 static void
 test_no_drift (void)
 {
@@ -103,7 +103,7 @@ test_no_drift (void)
     }
 }
 
-/* Numbers in base units, and how people read them. */
+/* Numbers in base units, and the units that people read. */
 static void
 test_numbers (void)
 {
@@ -144,7 +144,7 @@ test_numbers (void)
 
 /* --- points --- */
 
-/* The last parameter runs fastest. */
+/* The last parameter varies fastest. */
 static void
 test_grid (void)
 {
@@ -228,7 +228,7 @@ are_same (const SfSweep *a, const SfSweep *b, guint axis, gboolean *ret_order)
   return strcmp (left, right) == 0;
 }
 
-/* The seed decides, and nothing else: not which other parameters there are. */
+/* Only the seed decides, not the other parameters. */
 static void
 test_latin_hypercube_seed (void)
 {
@@ -256,7 +256,7 @@ link_of (const SfRun *run)
   return &g_array_index (run->scenario->plan->links, SfLinkPlan, 0);
 }
 
-/* The values of a point go over those of its variant and of --set; the seed is the sweep's. */
+/* Values of a point override those of its variant and of --set. The seed is that of the sweep. */
 static void
 test_load_point (void)
 {
@@ -325,9 +325,8 @@ assert_measured (const SfSweep *sweep, guint point, const gint64 *values)
     g_assert_cmpint (seen[i], ==, values[i]);
 }
 
-/* With 50 ms each way the handshake takes 100 ms at both ends. The client sends SYN, ACK, data and FIN together or not,
- * and the last ACK; what is counted here does not depend on that. A first SYN that is lost is sent again after 1 s, RFC
- * 6298 section 2. */
+/* With 50 ms one way the handshake takes 100 ms at both ends. The counts here do not depend on whether the client sends
+ * ACK, data and FIN together. A lost first SYN is sent again after 1 s (RFC 6298 section 2). */
 static void
 test_measure (void)
 {
@@ -347,7 +346,7 @@ test_measure (void)
   assert_measured (sweep, 2, failed);
 }
 
-/* A variant may expect something else. */
+/* A variant may have other expectations. */
 static void
 test_measure_variants (void)
 {
@@ -427,13 +426,13 @@ test_options (void)
   g_assert_cmpstr (faults, ==, "[] [{drop: {from: client, nth: 1}}]");
   g_assert_cmpuint (sf_sweep_axis (sweep, 4)->texts->len, ==, 1);
   g_assert_cmpuint (sf_sweep_n_points (sweep), ==, 3 * 1 * 2 * 2);
-  /* The scenario's own stay: its graphs and its precision are about them. */
+  /* The scenario's own measures stay, since its graphs and its precision use them. */
   g_assert_cmpuint (sweep->measures->len, ==, 3);
   g_assert_cmpstr (sf_sweep_measure_at (sweep, 0)->name, ==, "resets");
   g_assert_cmpstr (sf_sweep_measure_at (sweep, 2)->name, ==, "errors-client");
 }
 
-/* What the command line varies and measures in a scenario that has titles and graphs of its own. */
+/* Axes and measures of the command line, for a scenario that has titles and graphs. */
 static void
 test_options_on_top (void)
 {
@@ -452,7 +451,7 @@ test_options_on_top (void)
   g_assert_true (added->kind == SF_SWEEP_CHART_LINE && added->measure == 1);
 }
 
-/* What a range of the command line comes to: so many values, on either scale. */
+/* Ranges of the command line: the number of values, on linear and logarithmic scales. */
 static void
 test_option_ranges (void)
 {
@@ -477,7 +476,7 @@ test_option_ranges (void)
     }
 }
 
-/* Points at random, and values one by one: the command line's word counts, and is kept. */
+/* Sampling given on the command line overrides the scenario, and is stored. */
 static void
 test_option_sample (void)
 {
@@ -515,7 +514,7 @@ test_option_sample (void)
   g_assert_cmpuint (n_slow, <=, 14);
 }
 
-/* Graphs of the command line are drawn behind the scenario's; no others are made up then. */
+/* Graphs of the command line come after the scenario's, and there are no default graphs then. */
 static void
 test_option_plots (void)
 {
@@ -539,7 +538,7 @@ test_option_plots (void)
   g_assert_true (third->kind == SF_SWEEP_CHART_LINE && third->measure == 2 && third->y_log);
 }
 
-/* What was stored makes the same sweep again, and what decides about its results is in its digest. */
+/* A stored sweep can be rebuilt, and its digest depends on everything that affects results. */
 static void
 test_restore (void)
 {
@@ -574,7 +573,7 @@ test_restore (void)
   g_assert_cmpint (again->precise_measure, ==, 0);
 }
 
-/* What is expected at other points is found again, too. */
+/* Expectations of other points than the first are found again, too. */
 static void
 test_restore_expectations (void)
 {
@@ -594,7 +593,7 @@ test_restore_expectations (void)
     }
 }
 
-/* Points are tried once: results of a sweep are opened without a look at those, wrong though one of them may be. */
+/* Opening results does not load points again, even if one of them is wrong. */
 static void
 test_restore_untried (void)
 {

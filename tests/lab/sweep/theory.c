@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The shipped sweeps come out as their theory says: where a graph has a formula, each mean is within twice its 95 %
- * interval (which would be chance in one point of ten thousand), and where there is no chance, within 3 %.
+ * The shipped sweeps agree with their theory: where a graph has a formula, each mean is within twice its 95 % interval
+ * (random errors exceed that in one point of ten thousand); where nothing is random, within 3 %.
  *
- * Beside the formula of the scenario, some points are held against numbers that are written here, computed by hand from
- * the explanation, so that formula and simulation cannot be wrong together.
+ * Some points are also compared with numbers computed by hand from the explanation, so that formula and simulation
+ * cannot be wrong together.
  */
 #include "lab/sweep/formula.h"
 #include "tests/support/sweeps.h"
@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Returns the number of the value of `axis` at `point` as formulas know it. */
+/* Returns the value of `axis` at `point` as formulas have it. */
 static double
 argument (const SfSweep *sweep, guint point, guint axis)
 {
@@ -26,7 +26,7 @@ argument (const SfSweep *sweep, guint point, guint axis)
   return a->unit == SF_UNIT_TIME ? number / SF_SEC : number;
 }
 
-/* Returns the second axis with numbers; `x` if there is none. */
+/* Returns the second numeric axis, `x` if there is none. */
 static guint
 second_axis (const SfSweep *sweep, guint x)
 {
@@ -63,16 +63,17 @@ check_point (const SfStats *stats, const SfSweep *sweep, const SfSweepPlot *plot
     }
 }
 
-/* A sweep, and of which of its points the theory speaks: not of the three-way handshake, not of cookies. */
+/* A sweep, and those of its points to which the theory applies: not those with the three-way handshake, or with
+ * cookies. */
 typedef struct
 {
   const char *name;
   const char *axis, *value; /* only points with this value; NULL: all */
-  guint n_points;           /* so many, all of which must be compared */
-  double x, expected;       /* a point of the first graph, worked out by hand */
+  guint n_points;           /* the number of points that must be compared */
+  double x, expected;       /* a point of the first graph, computed by hand */
 } Row;
 
-/* Returns whether the theory speaks of `point`. */
+/* TRUE if the theory applies to `point`. */
 static gboolean
 is_spoken_of (const Row *row, const SfSweep *sweep, guint point)
 {

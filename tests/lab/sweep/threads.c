@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a sweep gives depends on nothing but the sweep: the finished file is the same to the byte for any number of
- * threads and shards, stopped or killed and resumed as often as one likes.
+ * The finished file depends on nothing but the sweep: it has the same bytes for any number of threads and shards, and
+ * after any number of stops, kills and resumptions.
  */
 #include "lab/sweep/threads.h"
 
@@ -13,15 +13,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* 600 replications make three units of a point, the last of which is short. */
+/* 600 replications are three units per point; the last is short. */
 #define PLAIN SWEEPS_GRID "  replications: 600\n"
 
-/* Every point stops somewhere else. */
+/* Every point needs another number of replications. */
 #define PRECISE SWEEPS_GRID "  replications: 1000\n  precision: {of: segments, to: 2%}\n"
 
 static const char *const sections[] = { PLAIN, PRECISE };
 
-/* What one thread gives without interruption, by section. */
+/* The files of one thread without interruption, by section. */
 static const char *references[G_N_ELEMENTS (sections)];
 
 static void
@@ -48,7 +48,7 @@ typedef struct
   guint point;
 } Repeat;
 
-/* Every row is what its point and replication give alone. */
+/* An SfStoreTake: asserts that a row is what its point and replication give on their own. */
 static gboolean
 repeat_row (gpointer user, guint64 row, guint point, guint64 replication, const gint64 *values)
 {
@@ -87,7 +87,8 @@ test_rows (void)
   sf_run_free (repeat.run);
 }
 
-/* Without loss all runs of a point are the same: a handshake of one round trip; and every point has the same dice. */
+/* Without loss all runs of a point are equal: a handshake of one round trip. And all points have the same random
+ * numbers. */
 static void
 test_values (void)
 {
@@ -102,7 +103,7 @@ test_values (void)
   g_assert_cmpfloat (stats[1].mean, ==, 100e6);
 }
 
-/* Six of ten segments are lost: the SYN, or what answers it, eight times in a row some times in 600. */
+/* Six of ten segments are lost: in some of 600 runs the SYN or its answer eight times in a row. */
 static void
 test_missing (void)
 {
@@ -123,14 +124,14 @@ add_value (gpointer user, guint64 row G_GNUC_UNUSED, guint point G_GNUC_UNUSED, 
 {
   SfMoments *moments = user;
 
-  /* It goes on, so what there was before was not enough. */
+  /* There is a further row, so the runs before were not enough. */
   if (replication > 0 && replication % 100 == 0)
     g_assert_false (sf_moments_precise (moments, FALSE, 0.02));
   sf_moments_add (moments, values[1], 1);
   return TRUE;
 }
 
-/* A point stops after the first hundred that are enough, and not before. */
+/* A point stops at the first multiple of 100 replications that is enough. */
 static void
 test_precision (void)
 {
@@ -173,7 +174,7 @@ test_threads (void)
       }
 }
 
-/* Runs the shards, each on as many threads as its number, and joins them, the last one first. */
+/* Runs the shards, number n on n threads, and joins them, the last one first. */
 static void
 run_shards (const SfSweep *sweep, guint n_shards, const char *path)
 {
@@ -208,7 +209,7 @@ test_shards (void)
       }
 }
 
-/* More shards than there is work: most have no runs. */
+/* More shards than units: most have no runs. */
 static void
 test_empty_shards (void)
 {
@@ -241,7 +242,7 @@ watch (gpointer user, guint64 done, guint64 total)
   return FALSE;
 }
 
-/* Whoever runs it stops it again and again, first thing. */
+/* The caller stops the sweep again and again, at the first call of its callback. */
 static void
 test_stop (void)
 {
@@ -274,7 +275,7 @@ test_stop (void)
     }
 }
 
-/* The same with shards, whose units are not next to each other. */
+/* The same with a shard, whose units are not consecutive. */
 static void
 test_stop_shard (void)
 {
@@ -306,7 +307,7 @@ tell (gpointer user, guint64 done G_GNUC_UNUSED, guint64 total G_GNUC_UNUSED)
   return write (GPOINTER_TO_INT (user), ".", 1) == 1;
 }
 
-/* Runs the sweep in a process of its own, which commits all the time, and says so through the pipe `to`. */
+/* Runs the sweep in a child process, which commits all the time and reports that through the pipe `to`. */
 static pid_t
 begin_child (const SfSweep *sweep, const char *path, guint n_threads, int to)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Mistakes at a few of many points: they are found before anything runs, or what has run stays.
+ * Mistakes at a few of many points are found before anything runs; or else, results of earlier points stay.
  */
 #include "tests/support/mistakes.h"
 #include "tests/support/sweeps.h"
 
-/* 2000 points, of which the last has a mistake: nothing else than both values together. */
+/* 2000 points. Only the last one has a mistake: its two values do not go together. */
 #define LAST_OF_2000                                 \
   SWEEPS_LESSON                                      \
   "sweep:\n"                                         \
@@ -25,7 +25,7 @@ assert_found (const SfSweep *sweep, guint n_threads, guint shard, guint n_shards
   mistakes_check (sf_diagnostics_error (diag), SWEEPS_FILE, mistake);
 }
 
-/* Point 1999 is odd. */
+/* The mistake is at point 1999. */
 static void
 test_combination (void)
 {
@@ -40,7 +40,7 @@ test_combination (void)
   g_assert_true (sf_sweep_try (sweep, 2, 5000, 6000, diag));
 }
 
-/* Of several mistakes the one of the first point is said, whoever finds it. */
+/* Of several mistakes that of the first point is reported, whichever thread finds it. */
 static void
 test_first (void)
 {
@@ -54,7 +54,7 @@ test_first (void)
     assert_found (sweep, n_threads, 0, 1, &first);
 }
 
-/* Of 24 000 points not all are tried, but each value is: one of 1200 that are written is none. */
+/* Of 24 000 points not all are tried, but every value is: one of 1200 is wrong. */
 static void
 test_value (void)
 {
@@ -85,7 +85,7 @@ test_check (void)
   mistakes_check (sf_diagnostics_error (diag), SWEEPS_FILE, &last_of_2000);
 }
 
-/* Had nobody tried the last point, the runs of the others would be there. */
+/* If the last point is not tried, the runs of the others are stored. */
 static void
 test_later (void)
 {

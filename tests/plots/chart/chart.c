@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Charts: what is on their axes, which numbers they draw, and that all kinds can be drawn, whatever is in them.
+ * Charts: their axes, the numbers that they draw, and that gnuplot can draw every kind with any numbers.
  */
 #include "plots/chart/chart.h"
 #include "plots/chart/page.h"
@@ -52,7 +52,7 @@ test_axis (void)
   SfChartAxis axis = axis_of (2, 10, FALSE);
 
   sf_chart_axis_finish (&axis, TRUE);
-  g_assert_cmpfloat (axis.low, ==, 0); /* 0 is not far */
+  g_assert_cmpfloat (axis.low, ==, 0); /* 0 is near enough */
   g_assert_cmpfloat (axis.high, >, 10);
   axis = axis_of (1000, 1010, FALSE);
   sf_chart_axis_finish (&axis, TRUE);
@@ -61,7 +61,7 @@ test_axis (void)
   sf_chart_axis_finish (&axis, FALSE);
   g_assert_cmpfloat (axis.low, <, 5);
   g_assert_cmpfloat (axis.high, >, 5);
-  axis = axis_of (0, 100, TRUE); /* 0 is nowhere on it */
+  axis = axis_of (0, 100, TRUE); /* a logarithmic axis has no 0 */
   g_assert_cmpfloat (axis.low, ==, 100);
   axis = axis_of ((double) NAN, (double) NAN, FALSE);
   g_assert_false (sf_chart_axis_has_values (&axis));
@@ -83,7 +83,7 @@ test_lines (void)
   sf_chart_add_point (series, 0, 1, NAN, NAN);
   sf_chart_add_point (series, 10, 3, NAN, NAN);
   page = sf_chart (chart);
-  assert_has (page, "0 1 0.5 1.5\n10 2 2 2\n"); /* an interval that is not there is a point */
+  assert_has (page, "0 1 0.5 1.5\n10 2 2 2\n"); /* without an interval: a point */
   assert_has (page, "with yerrorbars");
   assert_has (page, SF_CHART_THEORY);
   assert_has (page, "\"A title\"");
@@ -109,7 +109,7 @@ test_band (void)
   assert_has_not (page, "yerrorbars");
 }
 
-/* What is not above 0 has no place on a logarithmic axis; an interval that begins there begins at its end. */
+/* A logarithmic axis cannot show values of 0 and less. An interval that begins there is clipped to the axis. */
 static void
 test_log (void)
 {
@@ -129,7 +129,7 @@ test_log (void)
   assert_has (page, "1 point at 0 or below has no place");
 }
 
-/* Points that have nothing to do with each other: marks, however many. */
+/* Unrelated points have marks only, however many they are. */
 static void
 test_loose (void)
 {
@@ -152,7 +152,7 @@ test_loose (void)
   assert_has_not (page, "set arrow"); /* nor in the legend */
 }
 
-/* What no line of the legend shows is said there. */
+/* A series without values is in the legend, which says so. */
 static void
 test_no_value (void)
 {
@@ -170,7 +170,7 @@ test_no_value (void)
   assert_has_not (page, "$g1");
 }
 
-/* Lines that would look like others are not drawn, which the page says. */
+/* Lines that would look like others are not drawn, and the page says so. */
 static void
 test_too_many (void)
 {
@@ -241,8 +241,7 @@ test_long_legend (void)
   g_assert_cmpfloat (page->height, ==, 432 + 6 * 16);
 }
 
-/* Points at one name stand beside each other, too: three of the first of two series around -0.25, in half a room of
- * 0.5. */
+/* Points at one name stand side by side: here three of the first of two series, around -0.25, over half of 0.5. */
 static void
 test_same_name (void)
 {
@@ -327,7 +326,7 @@ test_heatmap_mean (void)
   assert_has (page, "several points");
 }
 
-/* The same number has the same color in maps that belong together. */
+/* The same number has the same color in all maps of a group. */
 static void
 test_heatmap_range (void)
 {
@@ -344,8 +343,7 @@ test_heatmap_range (void)
 
 /* --- distributions --- */
 
-/* 1, 1, 1, 2 and 4: whole numbers, a bar each; heights are shares of 60 %, which takes 0.8 of the panel, and the title
- * is above. */
+/* 1, 1, 1, 2 and 4: whole numbers with a bar each. The highest, 60 %, takes 0.8 of the panel; the title is above it. */
 static void
 test_histogram (void)
 {
@@ -364,8 +362,8 @@ test_histogram (void)
   assert_has (page, "\"loss 100% (no value)\" at graph 1, first 0.895 right");
 }
 
-/* Equal values are kept once, and there may be more of them than 32 bits count: 25 and 75 %, of 80 % for a full
- * panel. */
+/* Equal values are stored once, and there may be more of them than 32 bits can count. Here 25 % and 75 %; a full panel
+ * is 80 %. */
 static void
 test_values (void)
 {
@@ -397,12 +395,11 @@ test_cdf (void)
   sf_chart_add_series (chart, "b");
   page = sf_chart (chart);
   assert_has (page, "1 50\n2 75\n3 100\n");
-  assert_has (page, "$g0 every 1::1::3 using 1:2 with points"); /* not at the ends of the axis */
+  assert_has (page, "$g0 every 1::1::3 using 1:2 with points"); /* no marks at the ends of the axis */
   assert_has (page, "\"b (no value)\"");
 }
 
-/* Returns the share that a drawn distribution, a line with steps, has at `x`: that of the last point that is not right
- * of it. */
+/* Returns the share of a drawn distribution (a line with steps) at `x`: that of the last point at or before `x`. */
 static double
 drawn_share (const SfPage *page, double x)
 {
@@ -422,8 +419,8 @@ drawn_share (const SfPage *page, double x)
   return share;
 }
 
-/* What is left out of 10 000 values is nowhere more than 1 / 600 of all: the first 100 are there 10 times each, 500 has
- * a leap of a half. */
+/* A thinned distribution of 10 000 values is wrong by at most 1 / 600. The first 100 values occur 10 times each; at 500
+ * there is a step of a half. */
 static void
 test_thinned (void)
 {
@@ -464,7 +461,7 @@ test_empty (void)
     }
 }
 
-/* Adds `n` series of `m` points, at numbers from the very small to the very large. */
+/* Draws `n` series of `m` points of the given size, from very small to very large. */
 static SfPage *
 draw_many (SfChartKind kind, guint n, guint m, double size, gboolean log)
 {

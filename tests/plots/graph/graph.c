@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs: the points that they are made of, by hand for a small trace; and for all traces that they can be drawn, from
- * the run or from its trace alike.
+ * Graphs: their points, for a small trace made by hand; and that the graphs of all traces can be drawn, and are the
+ * same for a trace that was written and read back.
  */
 #include "plots/graph/graph.h"
 #include "plots/graph/flow.h"
@@ -14,12 +14,12 @@
 
 #define MS ((SfTime) 1000000)
 
-/* Data of 100 bytes three times: the second is lost and sent again; one duplicate ACK. ISS is 1000, all numbers count
- * from there. */
+/* Three segments of 100 bytes: the second is lost and sent again; there is one duplicate ACK. All numbers are relative
+ * to the ISS, 1000. */
 static SfTrace *
 make_loss (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 conn;
   guint64 first, lost, third, again;
 
@@ -74,7 +74,7 @@ test_empty (void)
 {
   static const char *const sentences[] = { "No connection has sent anything then.",
                                            "The congestion window never changed.", "No round-trip time was measured." };
-  StoryMaker m;
+  TraceMaker m;
   g_autoptr (SfTrace) trace = NULL;
 
   maker_init (&m, "Nothing");
@@ -91,7 +91,7 @@ test_empty (void)
 }
 
 static gboolean
-has_data (SfGraphKind kind, StoryMaker *m)
+has_data (SfGraphKind kind, TraceMaker *m)
 {
   g_autoptr (SfTrace) trace = maker_finish (m, SF_END_IDLE);
 
@@ -107,7 +107,7 @@ test_stevens_worth (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
     {
-      StoryMaker m;
+      TraceMaker m;
       guint32 conn;
 
       maker_init (&m, "Few");
@@ -121,7 +121,7 @@ test_stevens_worth (void)
     }
 }
 
-/* Windows are if they change twice: the first value is no change, and the same value again is none. */
+/* Windows are worth a look if they change twice. The first value is no change, nor is the same value again. */
 static void
 test_window_worth (void)
 {
@@ -132,7 +132,7 @@ test_window_worth (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
-      StoryMaker m;
+      TraceMaker m;
       guint32 conn;
 
       maker_init (&m, "Windows");
@@ -144,7 +144,7 @@ test_window_worth (void)
     }
 }
 
-/* SND.WND counts where it is drawn: up to 2.5 times cwnd, which is 10 950 here. */
+/* Changes of SND.WND count where it is drawn: up to 2.5 times cwnd, which is 10 950 here. */
 static void
 test_window_above (void)
 {
@@ -156,7 +156,7 @@ test_window_above (void)
   for (guint i = 0; i < G_N_ELEMENTS (wnd); i++)
     {
       g_autoptr (SfTrace) trace = NULL;
-      StoryMaker m;
+      TraceMaker m;
       guint32 conn;
 
       maker_init (&m, "Windows");
@@ -176,7 +176,7 @@ test_window_above (void)
     }
 }
 
-/* Round-trip times are if there are three that differ; an expiry of the timer counts as one that does. */
+/* Round-trip times are worth a look if there are three and they differ. An expiry of the timer counts as different. */
 static void
 test_rtt_worth (void)
 {
@@ -185,7 +185,7 @@ test_rtt_worth (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
     {
-      StoryMaker m;
+      TraceMaker m;
       guint32 conn;
 
       maker_init (&m, "Times");
@@ -199,7 +199,7 @@ test_rtt_worth (void)
     }
 }
 
-/* Absolute sequence numbers are those of the header: with all digits, and 0 follows the largest. */
+/* Absolute sequence numbers are those of the header: they have all digits, and the largest is followed by 0. */
 static void
 test_absolute (void)
 {
@@ -230,7 +230,7 @@ count_lines (const char *text)
 static void
 test_thinned (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   g_autoptr (SfTrace) trace = NULL;
   g_autoptr (SfPage) page = NULL;
   guint32 conn;
@@ -248,7 +248,8 @@ test_thinned (void)
   g_assert_nonnull (strstr (page->script->str, "points, drawn as"));
 }
 
-/* Every kind of every trace, whole and in parts, can be made and drawn, and comes out the same from the trace. */
+/* Every graph of every trace, whole and in parts, can be drawn, and is the same for a trace that was written and read
+ * back. */
 static void
 test_all_traces (void)
 {
@@ -278,7 +279,7 @@ test_all_traces (void)
 
           g_assert_cmpstr (page->script->str, ==, again->script->str);
           g_assert_cmpstr (page->title, ==, again->title);
-          if (k / SF_N_GRAPHS == i % G_N_ELEMENTS (options)) /* all of them would take long */
+          if (k / SF_N_GRAPHS == i % G_N_ELEMENTS (options)) /* drawing all of them would take long */
             g_ptr_array_add (pages, page);
           else
             sf_page_free (page);
@@ -303,6 +304,6 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/worth/window-above", test_window_above);
   g_test_add_func ("/graph/worth/rtt", test_rtt_worth);
   g_test_add_func ("/graph/thinned", test_thinned);
-  g_test_add_func ("/graph/stories", test_all_traces);
+  g_test_add_func ("/graph/traces", test_all_traces);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pictures through gnuplot: that users' text stays what it is, that the same pages give the same bytes, and what is
- * said when gnuplot is missing or complains.
+ * Pictures through gnuplot: texts of users are drawn literally, the same pages give the same bytes, and errors say
+ * whether gnuplot is missing or has failed.
  */
 #include "plots/page/gnuplot.h"
 #include "plots/page/gnuplot_scene.h"
@@ -80,7 +80,7 @@ texts_of (const char *svg)
   return texts;
 }
 
-/* Draws the texts, and sees whether they are on the picture as they are. */
+/* Draws the texts, and asserts that the picture has them unchanged. */
 static void
 assert_literal (const char *const *texts, guint n)
 {
@@ -140,12 +140,12 @@ test_literal (void)
   assert_literal (texts, G_N_ELEMENTS (texts));
 }
 
-/* Any text of letters that mean something to gnuplot. */
+/* Random texts of characters that are special to gnuplot. */
 static void
 test_any_text (void)
 {
   static const char letters[] = "'\"\\%{}@`$#;!~^_&<>()[],x";
-  g_autoptr (GRand) dice = g_rand_new_with_seed (9293);
+  g_autoptr (GRand) random = g_rand_new_with_seed (9293);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
   if (no_gnuplot ())
@@ -154,14 +154,14 @@ test_any_text (void)
     {
       GString *text = g_string_new ("x");
 
-      for (gint32 k = g_rand_int_range (dice, 0, 12); k > 0; k--)
-        g_string_append_c (text, letters[g_rand_int_range (dice, 0, sizeof letters - 1)]);
+      for (gint32 k = g_rand_int_range (random, 0, 12); k > 0; k--)
+        g_string_append_c (text, letters[g_rand_int_range (random, 0, sizeof letters - 1)]);
       g_ptr_array_add (texts, g_string_free (text, FALSE));
     }
   assert_literal ((const char *const *) texts->pdata, texts->len);
 }
 
-/* A script is lines: what would end one becomes a space. */
+/* Control characters, which would end a line of the script, become spaces. */
 static void
 test_control_characters (void)
 {
@@ -191,7 +191,7 @@ test_numbers (void)
     }
 }
 
-/* A page on which there is something of every kind. */
+/* Returns a page with shapes and labels of every kind. */
 static SfPage *
 make_scene_page (void)
 {
@@ -253,7 +253,7 @@ test_svg (void)
   g_assert_cmpuint ((guint) (strstr (strstr (svg, "<title") + 1, "<title") == NULL), ==, TRUE);
 }
 
-/* Twice the resolution of a screen of 96 dots per inch: 400 points are 1067 pixels. */
+/* PNG has twice the resolution of a screen with 96 dots per inch: 400 points are 1067 pixels. */
 static void
 test_png (void)
 {
@@ -291,8 +291,7 @@ test_pdf_date (void)
     g_assert_cmpint (strncmp (date, "/CreationDate (D:20000101000000", 31), ==, 0);
 }
 
-/* A PDF of two pages of which the second is smaller: it is cut to its size, what is left of the height is above 400 -
- * 300. */
+/* The second page of this PDF is smaller, and is cut to its size: vertically from 400 - 300 on. */
 static void
 test_pdf_sizes (void)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Pages before they are drawn: how wide words are, where a label is, and when two overlap.
+ * Pages before they are drawn: the width of words, the boxes of labels, and when two overlap.
  */
 #include "plots/page/scene.h"
 
 #include <string.h>
 
-/* By the tables of DejaVu Sans: an "i" has 278 thousandths, an "M" 863, a bold one 996. */
+/* Widths by the tables of DejaVu Sans, in thousandths: "i" has 278, "M" 863, bold "M" 996. */
 static void
 test_width (void)
 {
@@ -14,7 +14,7 @@ test_width (void)
   g_assert_cmpfloat_with_epsilon (sf_text_width ("i", 10, FALSE), 2.78, 1e-9);
   g_assert_cmpfloat_with_epsilon (sf_text_width ("iM", 10, FALSE), 11.41, 1e-9);
   g_assert_cmpfloat_with_epsilon (sf_text_width ("M", 20, TRUE), 19.92, 1e-9);
-  /* Chinese is as wide as high, and an accent that is put on a letter takes nothing. */
+  /* A Chinese character is as wide as high. A combining accent has no width. */
   g_assert_cmpfloat_with_epsilon (sf_text_width ("\u4e24\u6b21", 10, FALSE), 20, 1e-9);
   g_assert_cmpfloat_with_epsilon (sf_text_width ("i\u0301", 10, FALSE), 2.78, 1e-9);
 }
@@ -36,17 +36,17 @@ assert_folded (const char *text, double width, const char *expected)
 static void
 test_fold (void)
 {
-  /* Four "i" and a space between each are 11.12 + 9.54 wide. */
+  /* Four "i" with spaces between them are 11.12 + 9.54 wide. */
   assert_folded ("i i i i", 20.8, "i i i i");
   assert_folded ("i i i i", 14.8, "i i i|i");
   assert_folded ("  i  ", 50, "i");
   assert_folded ("", 50, "");
-  /* A word that is too long is cut, but a line has one character at least. */
+  /* A word that is too long is divided, but a line has at least one character. */
   assert_folded ("iiii", 6, "ii|ii");
   assert_folded ("MM", 1, "M|M");
   /* A number and its unit stay together: "i 1 s" is 20.72 wide, "i 1" 12.33, "1 s" 14.76. */
   assert_folded ("i 1 s", 15, "i|1 s");
-  /* So do the number of a connection and what it does: "i #2" and "#2 i" are 20.71 wide, all 26.67. */
+  /* So do the number of a connection and its action: "i #2" and "#2 i" are 20.71 wide, all is 26.67. */
   assert_folded ("i #2 i", 21, "i|#2 i");
   /* Chinese breaks anywhere, but not before a full stop. */
   assert_folded ("\u4e24\u6b21\u63e1\u624b", 25, "\u4e24\u6b21|\u63e1\u624b");
@@ -71,10 +71,10 @@ test_fold_even (void)
   assert_even ("i i i i", 14.8, "i i|i i");
   assert_even ("i i i i", 20.8, "i i i i");
   assert_even ("", 50, "");
-  /* Three do not fit into two lines of less than what two of them take. */
+  /* Three need a line as wide as two of them. */
   assert_even ("i i i", 9, "i i|i");
   assert_even ("iiii", 6, "ii|ii");
-  /* Up to the comma 17.88, all 23.84: half of it would tear the phrase. */
+  /* 17.88 up to the comma, 23.84 in all: breaking in the middle would tear the phrase. */
   assert_even ("i i i, i", 18, "i i i,|i");
   assert_even ("i i i, i", 17, "i i|i, i");
 }
@@ -121,7 +121,7 @@ test_box (void)
   assert_box (&label, 150, 241.5, 250, 358.5);
   label.align = SF_ALIGN_RIGHT;
   assert_box (&label, 100, 241.5, 200, 358.5);
-  /* Turned by a quarter, counter-clockwise: what ended at the right ends below. */
+  /* Rotated by 90 degrees. */
   label.align = SF_ALIGN_LEFT;
   label.angle = 90;
   assert_box (&label, 141.5, 200, 258.5, 300);
@@ -145,27 +145,27 @@ test_overlap (void)
   g_assert_true (overlap (&a, &b));
   b.x = 99;
   g_assert_true (overlap (&a, &b));
-  b.x = 100; /* edge at edge */
+  b.x = 100; /* edges touch */
   g_assert_false (overlap (&a, &b));
   b.x = 0;
   b.y = 116;
   g_assert_true (overlap (&a, &b));
   b.y = 117;
   g_assert_false (overlap (&a, &b));
-  /* Two that are turned alike can be closer than the upright boxes around them; their distance across is 118 × cos
-   * 30°. */
+  /* Two labels with the same rotation can be closer than the upright boxes around them: their distance across is 118 ×
+   * cos 30°. */
   a.angle = b.angle = 30;
   b.y = 118;
   g_assert_true (overlap (&a, &b));
   b.y = 117 / 0.8660254 + 0.1;
   g_assert_false (overlap (&a, &b));
-  /* Inside the upright box around a turned one, but not inside it. */
+  /* Inside the upright box around a rotated label, but not inside the label. */
   a.angle = 45;
   b = (SfLabel){ .text = (char *) "\u4e24", .x = 95, .y = 20, .size = 20 };
   g_assert_false (overlap (&a, &b));
 }
 
-/* No ink is that of another, and black on each state can be read: a contrast of 4.5 at least (WCAG 2). */
+/* All inks differ, and black text on each state is legible: a contrast of at least 4.5 (WCAG 2). */
 static double
 luminance (guint32 rgb)
 {
@@ -183,8 +183,7 @@ test_inks (void)
   for (guint i = 0; i < SF_N_INKS; i++)
     for (guint k = 0; k < i; k++)
       g_assert_cmphex (sf_ink_rgb (i), !=, sf_ink_rgb (k));
-  /* Without the gamma curve the luminance is estimated too high for dark inks and for light ones alike: stay far
-   * away. */
+  /* Luminance without the gamma curve is too high, so the limits leave a margin. */
   for (guint i = SF_INK_STATE; i < SF_N_INKS; i++)
     g_assert_cmpfloat (luminance (sf_ink_rgb (i)), >, 0.6);
   for (guint i = 0; i < SF_INK_STATE; i++)

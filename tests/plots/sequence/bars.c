@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which connection has which bar of a lifeline. The listener's is the first, and it makes room for its child; what is
- * more than SF_MAX_BARS has none.
+ * Which connection has which bar of a lifeline. The listener has the first, and makes room for its child. Connections
+ * beyond SF_MAX_BARS have none.
  */
 #include "plots/sequence/bars.h"
 #include "tests/support/trace_maker.h"
 
-/* Follows `trace` to its end, and stores the bars of `host` there. */
+/* Stores the bars of `host` at the end of `trace`. */
 static void
 follow (const SfTrace *trace, guint16 host, SfBar ret_bars[SF_MAX_BARS])
 {
@@ -31,9 +31,9 @@ assert_bar (const SfBar *bar, guint32 conn, SfState state)
     g_assert_cmpuint (bar->conn, ==, conn);
 }
 
-/* The server listens, and a second later a SYN arrives. Returns the child that it makes. */
+/* The server listens, and a second later a SYN arrives. Returns the child of the listener. */
 static guint32
-get_child (StoryMaker *maker)
+get_child (TraceMaker *maker)
 {
   guint32 listener, child;
 
@@ -46,11 +46,11 @@ get_child (StoryMaker *maker)
   return child;
 }
 
-/* The child stands where the listener stood, which has no bar beside it. */
+/* The child takes the bar of the listener, which has no other. */
 static void
 test_listener (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 child = get_child (&maker);
   SfBar bars[SF_MAX_BARS];
   g_autoptr (SfTrace) trace = maker_finish (&maker, SF_END_IDLE);
@@ -61,11 +61,11 @@ test_listener (void)
   assert_bar (&bars[0], 0, SF_CLOSED);
 }
 
-/* A child that nothing comes of goes back to LISTEN. */
+/* A child that is given up goes back to LISTEN. */
 static void
 test_back_to_listen (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 child = get_child (&maker);
   SfBar bars[SF_MAX_BARS];
   g_autoptr (SfTrace) trace = NULL;
@@ -77,12 +77,12 @@ test_back_to_listen (void)
   assert_bar (&bars[0], 0, SF_LISTEN);
 }
 
-/* Connection after connection takes the first bar that is free; the fifth at a time has none, the next after one is
- * gone has that one's. */
+/* Every connection takes the first free bar. If all are in use a connection has none; when one is gone, the next
+ * connection has its bar. */
 static void
 test_many (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 conns[SF_MAX_BARS + 1], late;
   SfBar bars[SF_MAX_BARS];
   g_autoptr (SfTrace) trace = NULL;
@@ -106,11 +106,11 @@ test_many (void)
   assert_bar (&bars[3], conns[3], SF_SYN_SENT);
 }
 
-/* When its host crashes nothing is left, also not the listener. */
+/* When a host crashes all its bars end, also that of the listener. */
 static void
 test_crash (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 listener, conn;
   SfBar bars[SF_MAX_BARS];
   g_autoptr (SfTrace) trace = NULL;

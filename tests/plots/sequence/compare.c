@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where two runs part, in traces by hand.
+ * Where two runs part, in traces made by hand.
  */
 #include "plots/sequence/compare.h"
 #include "plots/sequence/compare_part.h"
@@ -10,11 +10,11 @@
 
 #define DELAY (50 * SF_MSEC)
 
-/* What may be different in the second trace. */
+/* The differences of the second trace. */
 typedef struct
 {
-  guint32 iss;     /* so much is the client's greater */
-  SfTime late;     /* the SYN-ACK is sent so much later */
+  guint32 iss;     /* added to the client's ISS */
+  SfTime late;     /* delay of the SYN-ACK */
   gboolean lost;   /* the SYN is dropped where it is sent */
   gboolean longer; /* the client aborts in the end */
 } Change;
@@ -24,7 +24,7 @@ typedef struct
 static SfTrace *
 make_trace (Change change)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 client, server, listener;
   guint64 id;
 
@@ -96,7 +96,7 @@ static void
 test_alike (void)
 {
   assert_part ((Change){ 0 }, SF_NO_RECORD);
-  /* Relative to its incarnation, every number is the same. */
+  /* All relative numbers are the same. */
   assert_part ((Change){ .iss = 77777 }, SF_NO_RECORD);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The room that labels of a page share. Text of size 10 is 10 * SF_TEXT_HEIGHT high; "m" is 9.74 wide, a space 3.18.
+ * Room for the labels of a page. Text of size 10 is 10 * SF_TEXT_HEIGHT high; "m" is 9.74 wide, a space 3.18.
  */
 #include "plots/sequence/labels.h"
 
@@ -55,7 +55,7 @@ test_page (Fixture *fixture, gconstpointer data)
   g_assert_false (fits (fixture, label_at (180, 50)));
   g_assert_false (fits (fixture, label_at (100, -500)));
   g_assert_false (fits (fixture, label_at (100, 5000)));
-  /* 29 wide, it reaches above the page when it stands upright. */
+  /* It is 29 wide, so when vertical it extends above the page. */
   g_assert_true (fits (fixture, turned));
   turned.angle = 90;
   g_assert_false (fits (fixture, turned));
@@ -77,7 +77,7 @@ test_between (Fixture *fixture, gconstpointer data)
   g_assert_true (sf_label_room_try (fixture->room, &label, 99.9 - width, 100.1, &fixture->crossed));
 }
 
-/* What is taken is taken, also by a label that begins in another strip of the page. */
+/* A taken place stays taken, also by a label that begins in another strip of the page. */
 static void
 test_taken (Fixture *fixture, gconstpointer data)
 {
@@ -90,7 +90,7 @@ test_taken (Fixture *fixture, gconstpointer data)
   g_assert_false (fits (fixture, label_at (100, 50 + height - 1)));
   g_assert_true (fits (fixture, label_at (100, 50 + height)));
   g_assert_true (fits (fixture, label_at (100, 50 - height)));
-  /* Behind one another, a little is kept free. */
+  /* Labels one after the other keep a gap. */
   g_assert_false (fits (fixture, label_at (100 + width + 1, 50)));
   g_assert_true (fits (fixture, label_at (100 + width + 4, 50)));
 }
@@ -120,7 +120,7 @@ test_lines (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->crossed, ==, 1);
   g_assert_true (fits (fixture, label_at (20, 30)));
   g_assert_cmpuint (fixture->crossed, ==, 0);
-  /* Upright, it reaches from 20 to 49 and is nowhere on the line at 50; a little farther down it is. */
+  /* Vertical, it extends from 20 to 49 and does not touch the line at 50; a little farther down it does. */
   falling.angle = -90;
   g_assert_true (fits (fixture, falling));
   g_assert_cmpuint (fixture->crossed, ==, 0);
@@ -129,7 +129,7 @@ test_lines (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->crossed, ==, 1);
 }
 
-/* A line that goes through the corner of the box around a turned label, but not through the label. */
+/* A line through a corner of the upright box around a rotated label, but not through the label. */
 static void
 test_corner (Fixture *fixture, gconstpointer data)
 {

@@ -15,10 +15,10 @@ typedef struct
 {
   const char *name;
   SfSequenceOptions options;
-  gboolean complete; /* hardly a label is left out */
+  gboolean complete; /* at most one label in MOST_LEFT_OUT is left out */
 } Form;
 
-/* One label in so many may be left out where there is room enough for most. */
+/* One label in this many may be left out where most have room. */
 #define MOST_LEFT_OUT 10
 
 static const Form forms[] = {
@@ -55,7 +55,7 @@ check_on_page (const char *where, const SfScene *page, const SfLabel *label, con
       }
 }
 
-/* Returns how many labels of arrows are left out on `page`. */
+/* Returns the number of labels of arrows that are left out on `page`. */
 static guint
 count_left_out (const SfScene *page)
 {
@@ -84,7 +84,7 @@ check_labels (const char *where, const SfScene *page)
     }
 }
 
-/* Returns how many pieces of arrows there are. */
+/* Returns the number of arrows, or parts of arrows, on `page`. */
 static guint
 count_arrows (const SfScene *page)
 {
@@ -100,7 +100,7 @@ count_arrows (const SfScene *page)
   return n;
 }
 
-/* Returns how many segments are on their way in `trace`: sent, copied, forged, released. */
+/* Returns the number of transits in `trace`: segments sent, copied, forged, released. */
 static guint
 count_flights (const SfTrace *trace)
 {
@@ -118,7 +118,7 @@ count_flights (const SfTrace *trace)
   return n;
 }
 
-/* `n_flights` -1: only a part is shown. */
+/* Checks all pages. `n_flights` is the number of transits, -1 if only a part of the run is shown. */
 static void
 check_pages (const char *where, const GPtrArray *pages, int n_flights, gboolean complete)
 {
@@ -205,7 +205,8 @@ test_lessons (void)
       check_lesson (g_ptr_array_index (files, i));
 }
 
-/* Three hosts and hundreds of pages: states of neighbors that go on over pages, instants that are broken up by one. */
+/* Three hosts and hundreds of pages: states of neighbors continue on the next page, and instants are divided between
+ * pages. */
 static void
 test_many_pages (void)
 {
@@ -227,7 +228,7 @@ test_many_pages (void)
     }
 }
 
-/* Traces that no TCP would tell: three hosts, all fates and timers. */
+/* Traces that no TCP would produce: three hosts, all fates and timers. */
 static void
 test_traces_by_hand (void)
 {
@@ -239,12 +240,12 @@ test_traces_by_hand (void)
     }
 }
 
-/* A trace in which nothing happens, and the part of one in which nothing happens. */
+/* A trace in which nothing happens, and a part of a trace in which nothing happens. */
 static void
 test_nothing (void)
 {
   g_autoptr (SfTrace) empty = NULL, trace = test_traces[0].make ();
-  StoryMaker maker;
+  TraceMaker maker;
 
   maker_init (&maker, "nothing");
   empty = maker_finish (&maker, SF_END_IDLE);
@@ -264,7 +265,7 @@ test_nothing (void)
     }
 }
 
-/* What was asked for, no more. */
+/* No more pages than were asked for. */
 static void
 test_max_pages (void)
 {
@@ -288,7 +289,7 @@ has_label (const SfScene *page, const char *text)
   return FALSE;
 }
 
-/* A silence is folded, and its length is said. */
+/* A silence is folded, and its length is written. */
 static void
 test_silence (void)
 {
@@ -306,7 +307,7 @@ test_silence (void)
   g_assert_false (has_label (g_ptr_array_index (linear, 0), "239.95 s"));
 }
 
-/* Returns how many bars of state `state` are on `page`. */
+/* Returns the number of bars of state `state` on `page`. */
 static guint
 count_bars (const SfScene *page, SfState state)
 {
@@ -321,7 +322,7 @@ count_bars (const SfScene *page, SfState state)
   return n;
 }
 
-/* From the middle on, the states from before are there, and so is a segment that was on its way. */
+/* A diagram that begins in the middle shows the states from before, and a segment that was in flight. */
 static void
 test_from (void)
 {
@@ -336,20 +337,20 @@ test_from (void)
 
   options.to = 1050 * SF_MSEC;
   arrival = sf_sequence (outcome->trace, &options, NULL);
-  /* A bar and the field of its name. */
+  /* The bar, and the rectangle of its name. */
   g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_FIN_WAIT_1), ==, 2);
   g_assert_cmpuint (count_bars (g_ptr_array_index (nothing, 0), SF_ESTABLISHED), ==, 2);
   g_assert_true (has_label (g_ptr_array_index (nothing, 0), "FIN-WAIT-1"));
   g_assert_true (has_label (g_ptr_array_index (arrival, 0), "F. 1:1(0) ack 1"));
 }
 
-/* More segments in true time than a page has places for: nothing is drawn twice on one spot, and what that leaves out
- * is said. */
+/* With time to scale, more segments than a page has room for: only one arrow is drawn on a spot, and the page says how
+ * many are not drawn. */
 static void
 test_crowd (void)
 {
   const guint n = 3000;
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 conn;
   g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GPtrArray) pages = NULL;
@@ -376,11 +377,11 @@ test_crowd (void)
   g_assert_cmpuint (n_words, ==, 1);
 }
 
-/* From the first to the last instant that there is. */
+/* From the first to the last possible instant. */
 static void
 test_eternity (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 conn;
   g_autoptr (SfTrace) trace = NULL;
 
@@ -398,7 +399,7 @@ test_eternity (void)
 static void
 test_to_itself (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   guint32 conn;
   guint64 id;
   g_autoptr (SfTrace) trace = NULL;
@@ -431,7 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sequence/from", test_from);
   g_test_add_func ("/sequence/lessons", test_lessons);
   g_test_add_func ("/sequence/many-pages", test_many_pages);
-  g_test_add_func ("/sequence/stories", test_traces_by_hand);
+  g_test_add_func ("/sequence/traces-by-hand", test_traces_by_hand);
   g_test_add_func ("/sequence/nothing", test_nothing);
   g_test_add_func ("/sequence/max-pages", test_max_pages);
   g_test_add_func ("/sequence/silence", test_silence);

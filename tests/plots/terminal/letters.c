@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The letters: that there is a sentence for all that the diagram has words for, in every language, and a trace told
- * whole.
+ * The letters: there is a sentence for everything that the diagram has words for, in every language; and the letters of
+ * a whole trace.
  */
 #include "plots/terminal/letters.h"
 #include "models/names.h"
@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* A sentence of `lang`: without a place that was left open, and in Chinese with a Chinese character. */
+/* Checks a sentence in `lang`: it has no unfilled `%`, and in Chinese it has a Chinese character. */
 static void
 check_sentence (const char *lang, const char *text)
 {
@@ -87,11 +87,11 @@ check_fates (const char *lang)
     }
 }
 
-/* There is a sentence for a call exactly if the diagram has one. */
+/* Checks that there is a sentence for a call exactly if the diagram has words for it. */
 static void
 check_calls (const char *lang)
 {
-  StoryMaker m;
+  TraceMaker m;
   g_autoptr (SfTrace) trace = NULL;
   guint32 conn;
 
@@ -158,11 +158,11 @@ test_sentences (gconstpointer data)
   sf_catalog_speak ("en");
 }
 
-/* The first letter is lost, the second comes; then nothing more. */
+/* Returns a trace in which the first letter is lost and the second arrives. */
 static SfTrace *
 lost_letter (void)
 {
-  StoryMaker m;
+  TraceMaker m;
   guint32 conn;
 
   maker_init (&m, "Lost");
@@ -201,7 +201,7 @@ test_whole (void)
     "        Here the scenario ends.\n");
 }
 
-/* Only what happened within the times that were asked for. */
+/* Only what happened between the requested times. */
 static void
 test_part (void)
 {

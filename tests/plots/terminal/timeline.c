@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The text diagram against pages that were drawn once and looked at (tests/plots/terminal/golden), and what must hold
- * of every one. SYNFIN_REDRAW=1 writes the pages anew and fails: look at the difference, then run it without.
+ * The text diagram, compared with pages that a person has checked (tests/plots/terminal/golden), and properties of
+ * every diagram. SYNFIN_REDRAW=1 writes the pages anew and fails: look at the difference, then run it without.
  */
 #include "plots/terminal/timeline.h"
 #include "models/segment_text.h"
@@ -63,14 +63,14 @@ test_page (gconstpointer data)
   g_assert_cmpstr (out->str, ==, expected);
 }
 
-/* What has just been drawn was not compared with anything. */
+/* Pages that were just written have not been compared with anything. */
 static void
 test_redrawn (void)
 {
   g_test_fail_printf ("the pages are drawn anew: look at the differences");
 }
 
-/* Whatever the width, no line is longer. */
+/* No line is longer than the width, whatever that is. */
 static void
 test_widths (void)
 {
@@ -134,7 +134,7 @@ test_notation (void)
     }
 }
 
-/* Host names in wide characters take two columns each, and the lifelines stay in line. */
+/* Wide characters in host names take two columns each, and the lifelines stay straight. */
 static void
 test_wide_names (void)
 {
@@ -155,11 +155,11 @@ test_wide_names (void)
     }
 }
 
-/* Nothing happened, or nothing within the times: still a page. */
+/* If nothing happened, or nothing between the requested times, there is still a page. */
 static void
 test_empty (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -172,11 +172,11 @@ test_empty (void)
 
 #define MANY 20000
 
-/* Thousands of segments, all in flight at once: the time must not grow with their square. */
+/* Thousands of segments in flight at once: the time to draw them must not grow with their square. */
 static void
 test_many (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   guint32 conn;
@@ -193,12 +193,12 @@ test_many (void)
   g_assert_nonnull (strstr (out->str, "(20000) . 20000:20001(1) ack 1"));
 }
 
-/* The state that an abort leads to stands beside the call, where the lifeline changes; what the end of a process closes
- * reads otherwise than a call; and a run with nothing left to do that lasts on says so. */
+/* The state after an abort stands beside the call, where the lifeline changes. Connections closed by the end of a
+ * process have other words than calls. A run that goes on with nothing left to do says so. */
 static void
 test_abort (void)
 {
-  StoryMaker maker;
+  TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   guint32 listener, conn;
