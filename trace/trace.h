@@ -174,7 +174,7 @@ sf_record_segment (const SfRecord *record)
 /* Returns the last record before record `i` that shows segment number `id`, SF_NO_RECORD if none does. */
 guint sf_trace_segment_before (const SfTrace *trace, guint64 id, guint i);
 
-/* The line of trace.jsonl that shows record number `i`. */
+/* Returns the line of trace.jsonl that holds record number `i`. */
 static inline guint
 sf_trace_line (guint i)
 {

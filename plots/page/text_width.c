@@ -24,7 +24,7 @@ static const guint16 widths[2][95] = {
   },
 };
 
-/* Of a character that is not in the table: as the widest letters of Europe. */
+/* The width of a character that is not in a table: that of the widest European letters. */
 static const guint16 others[2] = { 1070, 1170 };
 
 /* Signs that diagrams use. */

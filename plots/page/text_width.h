@@ -13,8 +13,8 @@
 /* Returns an upper bound of the width of `text` (UTF-8, one line) in a font of `size` points, in points. */
 double sf_text_width (const char *text, double size, gboolean bold);
 
-/* Returns `text` as lines (char *) that are at most `width` wide: broken by the rules of
- * base/line_break.h, and elsewhere only where not even a word fits. No line begins or ends with a space. */
+/* Returns `text` as lines (char *) of at most `width` points. Lines break by the rules of base/line_break.h, inside a
+ * word only if it is too long for a line. No line begins or ends with a space. */
 GPtrArray *sf_text_fold (const char *text, double size, gboolean bold, double width);
 
 /* The same with lines of about equal length, but not more of them, so that no word stands alone in the last one. If all

@@ -157,7 +157,7 @@ head_room (const SfPanel *panel, guint k)
   return MIN (left, right) - 2;
 }
 
-/* Returns the addresses of `host`, "192.0.2.1–192.0.2.2", or just the first if all of that is wider than `width`. */
+/* Returns the addresses of `host`, "192.0.2.1–192.0.2.2", or only the first if that is wider than `width`. */
 static char *
 host_addresses (const SfTraceHost *host, double size, double width)
 {
