@@ -7,35 +7,15 @@
 #define LARGEST_WINDOW 65535 /* that the header can carry, before scaling (RFC 9293 §3.1) */
 
 static const SfProfile profile_rfc9293 = {
-#define SF_TIME(field, rfc, linux_, min, max, doc) .field = (rfc),
-#define SF_MSL(field, rfc, linux_, min, max, doc) .field = (rfc),
-#define SF_COUNT(field, rfc, linux_, min, max, doc) .field = (rfc),
-#define SF_BYTES(field, rfc, linux_, min, max, doc) .field = (rfc),
-#define SF_FLAG(field, rfc, linux_, doc) .field = (rfc),
-#define SF_CHOICE(field, rfc, linux_, names, doc) .field = (rfc),
+#define SF_KNOB(kind, field, rfc, linux_, range, doc) .field = (rfc),
 #include "models/tcp/knobs.inc"
-#undef SF_TIME
-#undef SF_MSL
-#undef SF_COUNT
-#undef SF_BYTES
-#undef SF_FLAG
-#undef SF_CHOICE
+#undef SF_KNOB
 };
 
 static const SfProfile profile_linux = {
-#define SF_TIME(field, rfc, linux_, min, max, doc) .field = (linux_),
-#define SF_MSL(field, rfc, linux_, min, max, doc) .field = (linux_),
-#define SF_COUNT(field, rfc, linux_, min, max, doc) .field = (linux_),
-#define SF_BYTES(field, rfc, linux_, min, max, doc) .field = (linux_),
-#define SF_FLAG(field, rfc, linux_, doc) .field = (linux_),
-#define SF_CHOICE(field, rfc, linux_, names, doc) .field = (linux_),
+#define SF_KNOB(kind, field, rfc, linux_, range, doc) .field = (linux_),
 #include "models/tcp/knobs.inc"
-#undef SF_TIME
-#undef SF_MSL
-#undef SF_COUNT
-#undef SF_BYTES
-#undef SF_FLAG
-#undef SF_CHOICE
+#undef SF_KNOB
 };
 
 static const char *const profile_names[] = { "rfc9293", "linux", NULL };
@@ -44,28 +24,13 @@ static const SfProfile *const profiles[] = { &profile_rfc9293, &profile_linux };
 
 /* The knobs as the compiler can make them: their names are still those of the fields. */
 static const SfKnob field_table[] = {
-#define ROW(field, kind_, min_, max_, choices_, doc_) \
-  { .name = #field,                                   \
-    .kind = (kind_),                                  \
-    .at = offsetof (SfProfile, field),                \
-    .min = (min_),                                    \
-    .max = (max_),                                    \
-    .choices = (choices_),                            \
-    .doc = (doc_) },
-#define SF_TIME(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_TIME, min, max, NULL, doc)
-#define SF_MSL(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_MSL, min, max, NULL, doc)
-#define SF_COUNT(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_COUNT, min, max, NULL, doc)
-#define SF_BYTES(field, rfc, linux_, min, max, doc) ROW (field, SF_KNOB_BYTES, min, max, NULL, doc)
-#define SF_FLAG(field, rfc, linux_, doc) ROW (field, SF_KNOB_FLAG, FALSE, TRUE, NULL, doc)
-#define SF_CHOICE(field, rfc, linux_, names, doc) ROW (field, SF_KNOB_CHOICE, 0, 0, names, doc)
+#define SF_RANGE(min_, max_) .min = (min_), .max = (max_)
+#define SF_YES_OR_NO SF_RANGE (FALSE, TRUE)
+#define SF_NAMES(names) .choices = (names)
+#define SF_KNOB(kind_, field, rfc, linux_, range, doc_) \
+  { .name = #field, .kind = SF_KNOB_##kind_, .at = offsetof (SfProfile, field), range, .doc = (doc_) },
 #include "models/tcp/knobs.inc"
-#undef ROW
-#undef SF_TIME
-#undef SF_MSL
-#undef SF_COUNT
-#undef SF_BYTES
-#undef SF_FLAG
-#undef SF_CHOICE
+#undef SF_KNOB
 };
 
 static const SfMutantInfo mutant_table[SF_N_MUTANTS] = {

@@ -30,19 +30,9 @@ typedef enum
 
 typedef struct
 {
-#define SF_TIME(field, rfc, linux_, min, max, doc) SfTime field;
-#define SF_MSL(field, rfc, linux_, min, max, doc) SfTime field;
-#define SF_COUNT(field, rfc, linux_, min, max, doc) gint64 field;
-#define SF_BYTES(field, rfc, linux_, min, max, doc) gint64 field;
-#define SF_FLAG(field, rfc, linux_, doc) gint64 field;
-#define SF_CHOICE(field, rfc, linux_, names, doc) gint64 field;
+#define SF_KNOB(kind, field, rfc, linux_, range, doc) gint64 field;
 #include "models/tcp/knobs.inc"
-#undef SF_TIME
-#undef SF_MSL
-#undef SF_COUNT
-#undef SF_BYTES
-#undef SF_FLAG
-#undef SF_CHOICE
+#undef SF_KNOB
   guint32 mutants; /* bit 1 << SfMutant */
 } SfProfile;
 
