@@ -3,16 +3,8 @@
 #
 # The program from outside: exit statuses, what goes where, and that the same command gives the same bytes.
 # Usage: cli.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-scenarios=$(realpath "$(dirname "$0")/../scenarios")
-support=$(realpath "$(dirname "$0")/../support")
-dir=$(mktemp -d)
-trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
+scenarios=$root/tests/scenarios
 
 cp "$scenarios/lost_syn_ack.yaml" good.yaml
 cp "$scenarios/refused.yaml" refused.yaml

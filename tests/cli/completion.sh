@@ -3,16 +3,7 @@
 #
 # The completion for bash: what it offers where, in a shell of the test's that has its words split as bash does.
 # Usage: completion.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-support=$root/tests/support
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 . "$root/cli/synfin.bash"
 
 # What the shell is told to add of its own.

@@ -3,18 +3,9 @@
 #
 # Grading: the example that ships, points, reports, and everything that students may hand in instead of what they should.
 # Usage: grade.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-support=$root/tests/support
+. "$(dirname "$0")/../support/check.sh"
 example=$root/docs/examples/grading
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-export LC_ALL=C.UTF-8 SYNFIN_LESSONS=$root/scenarios
-
-. "$support/check.sh"
+export SYNFIN_LESSONS=$root/scenarios
 
 # json EXPRESSION: true of the JSON in out, which is `r`.
 json() { python3 -c "import json, sys; r = json.load(open('out')); sys.exit(not ($1))"; }

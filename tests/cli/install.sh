@@ -3,15 +3,8 @@
 #
 # What is installed works without the source and without the build, and wherever it is moved.
 # Usage: install.sh BUILD
-set -u
 build=$(realpath "$1")
-support=$(realpath "$(dirname "$0")/../support")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 
 unset SYNFIN_LESSONS
 run meson install -C "$build" --no-rebuild --destdir "$dir/stage"

@@ -4,15 +4,7 @@
 # The languages: that every text has a translation that fits, that each person gets theirs on a machine without any locale, and that what
 # machines read is the same in all of them.
 # Usage: language.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$root/tests/support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 
 # The catalog. The options are those of po/meson.build.
 

@@ -3,17 +3,9 @@
 #
 # The command plot, and the pictures of run --out, from outside.
 # Usage: plot.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-scenarios=$(realpath "$(dirname "$0")/../scenarios")
-lessons=$(realpath "$(dirname "$0")/../../scenarios")
-support=$(realpath "$(dirname "$0")/../support")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
+scenarios=$root/tests/scenarios
+lessons=$root/scenarios
 
 begins() { [[ $(head -c "${#2}" "$1") == "$2" ]]; }
 

@@ -3,17 +3,8 @@
 #
 # The quiz: asking, answers from a pipe and from a file, what is told afterwards; and the list of lessons.
 # Usage: quiz.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-support=$root/tests/support
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-export LC_ALL=C.UTF-8 SYNFIN_LESSONS=$root/scenarios
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
+export SYNFIN_LESSONS=$root/scenarios
 
 # quiz ANSWERS ARGUMENT...: with the answers, a line each, typed into a pipe.
 quiz() {

@@ -3,12 +3,7 @@
 #
 # Sweeps on a cluster, which is a real Slurm of three nodes that this test starts and stops.
 # Usage: slurm.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-support=$(realpath "$(dirname "$0")/../support")
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 . "$support/slurm.sh"
 
 missing=$(slurm_missing)
@@ -17,9 +12,7 @@ if [[ -n $missing ]]; then
   exit
 fi
 
-dir=$(mktemp -d)
 trap 'slurm_stop "$dir/slurm"; rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
 
 # Writes down which element begins; kills it in place of its program as long as there is a file for it in kill, which is then taken away, unless it is
 # to be killed always.

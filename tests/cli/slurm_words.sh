@@ -3,16 +3,8 @@
 #
 # Sweeps on a cluster that is none: programs of the same names say what Slurm says in other versions, at other sites and in bad moments.
 # Usage: slurm_words.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-support=$(realpath "$(dirname "$0")/../support")
-n=0
+. "$(dirname "$0")/../support/check.sh"
 
-. "$support/check.sh"
-
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
 mkdir bin
 export PATH=$dir/bin:$PATH
 

@@ -3,16 +3,7 @@
 #
 # Sweeps from outside: exit statuses and messages, exports, interrupted and divided sweeps that end in the same results, and replays.
 # Usage: sweep.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-support=$root/tests/support
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 
 lines() { [[ $(wc -l <"$2") == "$1" ]]; }
 

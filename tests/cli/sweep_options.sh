@@ -3,16 +3,7 @@
 #
 # What the options of a sweep ask for that can not be, and the line on a terminal.
 # Usage: sweep_options.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-support=$root/tests/support
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 
 cp "$support/handshake.yaml" s.yaml
 cp s.yaml kept.yaml

@@ -3,15 +3,7 @@
 #
 # Graphs of sweeps from outside: which files there are, what is written on them, and what becomes of all kinds of points.
 # Usage: sweep_plot.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-support=$(realpath "$(dirname "$0")/../support")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 
 if ! command -v gnuplot >/dev/null; then
   echo '1..0 # SKIP no gnuplot'

@@ -4,16 +4,7 @@
 # What the documentation shows is so: its scenarios hold, its fragments load, the messages and timelines that it quotes come
 # out, and its links lead somewhere.
 # Usage: docs.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-support=$(realpath "$(dirname "$0")/../support")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 
 loads() { [[ $status == 0 || $status == 1 ]]; }
 

@@ -4,16 +4,7 @@
 # The man pages are well-formed and have all commands, options and keys; docs/commands.md is what is made of the program. To write it
 # anew: tests/man.sh SYNFIN --write
 # Usage: man.sh SYNFIN [--write]
-set -u
-synfin=$(realpath "$1")
-root=$(realpath "$(dirname "$0")/../..")
-support=$(realpath "$(dirname "$0")/../support")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
 
 page() { python3 "$root/docs/man/command_page.py" "$root/docs/man/$1" "$synfin" 0 "${@:2}"; }
 

@@ -5,16 +5,8 @@
 # every variant must fail what the standard run is expected to do.
 # (That their expectations hold is the test `lessons`: synfin check.)
 # Usage: scenarios.sh SYNFIN
-set -u
-synfin=$(realpath "$1")
-lessons=$(realpath "$(dirname "$0")/../../scenarios")
-support=$(realpath "$(dirname "$0")/../support")
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-n=0
-
-. "$support/check.sh"
+. "$(dirname "$0")/../support/check.sh"
+lessons=$root/scenarios
 
 # Takes the expectations of the variants away, so that those of the standard run hold for them.
 without_expectations_of_variants() {

@@ -1,8 +1,22 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# For tests of the program from outside, which source this: they run commands and print results as TAP.
-# The script sets n=0 first.
+# For tests from outside, which begin with it: . "$(dirname "$0")/../support/check.sh". Where things are, an empty
+# folder to work in, running a command, and TAP lines of what came of it.
+#
+#   root     the source
+#   support  tests/support
+#   synfin   the argument of the test: the program, mostly
+#   dir      the current folder, which is removed in the end
+#   n        how many lines of TAP there were
+set -u
+root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
+# shellcheck disable=SC2034 # for those who source it
+support=$root/tests/support synfin=$(realpath "$1")
+dir=$(mktemp -d)
+trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+n=0
 
 # Tests read English messages, whatever the language of the user.
 export LC_ALL=C.UTF-8
