@@ -114,7 +114,7 @@ fill_by_step (SfSweepAxis *axis, const SfSweepRange *range, Bounds *bounds, SfDi
   return TRUE;
 }
 
-/* --- so many, or one of each part --- */
+/* --- by number, or one of each part --- */
 
 static gint64
 round_to (double value, gint64 grain)

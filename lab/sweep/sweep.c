@@ -219,7 +219,7 @@ load_section (SfSweep *sweep, const SfSweepOptions *options, gboolean again, SfD
          && sf_sweep_load_plots (sf_node_get (section, "plot"), options->plots, n_own, sweep, diag);
 }
 
-/* --- what the command line said --- */
+/* --- the options of the command line --- */
 
 static json_t *
 json_of_list (const char *const *texts)

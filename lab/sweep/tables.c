@@ -13,7 +13,7 @@
 /* Longer values are not shown in errors that say what differs. */
 #define SHORT 60
 
-/* --- what is said of a sweep --- */
+/* --- the rows of table sweep --- */
 
 typedef struct
 {

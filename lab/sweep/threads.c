@@ -69,7 +69,7 @@ count_runs (const Work *work)
   return n;
 }
 
-/* --- what is there already --- */
+/* --- what is stored already --- */
 
 /* TRUE if replication `replication` of `point` is the next row that should be stored. */
 static gboolean
@@ -141,8 +141,8 @@ typedef struct
   const SfSweepRunOptions *options;
   guint64 done, total;
   gint64 commit_every;
-  gint64 committed, told; /* times of the last commit and the last progress report */
-  GError *error;          /* NULL: none */
+  gint64 committed, reported; /* times of the last commit and the last progress report */
+  GError *error;              /* NULL: none */
 } Writer;
 
 static gboolean
@@ -164,9 +164,9 @@ writer_tick (Writer *writer)
 
   if (now - writer->committed >= writer->commit_every && !writer_commit (writer, now))
     return FALSE;
-  if (writer->options->progress == NULL || now - writer->told < PROGRESS_EVERY)
+  if (writer->options->progress == NULL || now - writer->reported < PROGRESS_EVERY)
     return TRUE;
-  writer->told = now;
+  writer->reported = now;
   if (writer->options->progress (writer->options->user, writer->done, writer->total))
     return TRUE;
   g_set_error_literal (&writer->error, SF_STORE_ERROR, SF_STORE_ERROR_STOPPED, _ ("the sweep was stopped"));

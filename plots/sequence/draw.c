@@ -379,15 +379,15 @@ draw_states_again (SfPageDrawing *drawing, guint p)
 }
 
 static void
-draw_thinned (SfPageDrawing *drawing, const SfPanel *panel)
+draw_omitted (SfPageDrawing *drawing, const SfPanel *panel)
 {
-  for (guint i = 0; i < panel->thinned->len; i++)
+  for (guint i = 0; i < panel->omitted->len; i++)
     {
-      const SfThinned *thinned = &g_array_index (panel->thinned, SfThinned, i);
-      g_autofree char *text = g_strdup_printf (_ ("and %u more"), thinned->n);
+      const SfOmitted *omitted = &g_array_index (panel->omitted, SfOmitted, i);
+      g_autofree char *text = g_strdup_printf (_ ("and %u more"), omitted->n);
 
-      if (thinned->y + drawing->layout->page_size.line <= drawing->bottom)
-        label_words (drawing, &panel->lifelines[thinned->lifeline], text, 0, thinned->y, SF_INK_FAINT);
+      if (omitted->y + drawing->layout->page_size.line <= drawing->bottom)
+        label_words (drawing, &panel->lifelines[omitted->lifeline], text, 0, omitted->y, SF_INK_FAINT);
     }
 }
 
@@ -556,7 +556,7 @@ sf_sequence_draw_panel (SfPageDrawing *drawing, guint p, guint *ret_first, guint
       flush_lifeline (drawing, p, &panel->lifelines[k], drawing->bottom);
       keep_off (drawing, &panel->lifelines[k]);
     }
-  draw_thinned (drawing, panel);
+  draw_omitted (drawing, panel);
   if (panel->ending_y >= drawing->top && (panel->ending_y < drawing->bottom || drawing->is_last))
     draw_world (drawing, panel, sf_rows_ending (panel->rows), panel->ending_y);
   progress->next = last;

@@ -326,7 +326,7 @@ panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSeq
 
   panel->rows = rows;
   panel->caption = g_strdup (caption);
-  panel->thinned = g_array_new (FALSE, FALSE, sizeof (SfThinned));
+  panel->omitted = g_array_new (FALSE, FALSE, sizeof (SfOmitted));
   panel->ending_y = -1;
   panel->part = SF_NO_PART;
   panel->leave_bars = g_new0 (guint8, n_transits + 1);
@@ -344,7 +344,7 @@ panel_init (SfPanel *panel, const SfRows *rows, const char *caption, const SfSeq
 static void
 forget_places (SfPanel *panel)
 {
-  g_array_set_size (panel->thinned, 0);
+  g_array_set_size (panel->omitted, 0);
   for (guint i = panel->first; i < panel->last; i++)
     *sf_place (panel, i) = (SfRowPlace){ -1, -1, -1 };
   for (guint i = 0; i < panel->rows->transits->transits->len; i++)
@@ -364,7 +364,7 @@ panel_clear (SfPanel *panel)
   g_free (panel->end_bars);
   g_free (panel->above);
   g_free (panel->below);
-  g_array_unref (panel->thinned);
+  g_array_unref (panel->omitted);
 }
 
 /* Divides the width beside the axis of time among the panels. */

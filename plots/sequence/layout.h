@@ -50,7 +50,7 @@ typedef struct
   guint lifeline;
   guint n;
   double y;
-} SfThinned;
+} SfOmitted;
 
 typedef struct
 {
@@ -67,7 +67,7 @@ typedef struct
   double *leave_y, *end_y;       /* by transit; negative: not shown */
   guint8 *leave_bars, *end_bars; /* by transit: how many bars the lifeline has at that place */
   guint8 *above, *below;         /* by transit: additional room for its label and its remark, in half lines */
-  GArray *thinned;               /* SfThinned */
+  GArray *omitted;               /* SfOmitted */
   double ending_y;               /* the words at the end of the run; negative: none */
 } SfPanel;
 

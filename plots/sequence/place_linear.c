@@ -27,7 +27,7 @@ typedef struct
   SfSequenceLayout *layout;
   double line, limit;
   double *out[SF_PANELS]; /* by lifeline: there is room for words from here on */
-  guint *mark[SF_PANELS]; /* by lifeline: index of the last SfThinned, if it can take more; G_MAXUINT: none */
+  guint *mark[SF_PANELS]; /* by lifeline: index of the last SfOmitted, if it can take more; G_MAXUINT: none */
 } Placer;
 
 /* Stores the first and the last instant that is shown. Returns the usual flight time. */
@@ -94,19 +94,19 @@ y_of (const SfSequenceLayout *layout, SfTime t)
 
 /* Counts words that are left out at a lifeline. */
 static void
-thin (Placer *placer, SfPanel *panel, guint p, guint line)
+omit_words (Placer *placer, SfPanel *panel, guint p, guint line)
 {
   guint *mark = &placer->mark[p][line];
 
   if (*mark == G_MAXUINT)
     {
-      SfThinned thinned = { line, 0, placer->out[p][line] + HALF * placer->line };
+      SfOmitted omitted = { line, 0, placer->out[p][line] + HALF * placer->line };
 
-      *mark = panel->thinned->len;
+      *mark = panel->omitted->len;
       placer->out[p][line] += placer->line;
-      g_array_append_val (panel->thinned, thinned);
+      g_array_append_val (panel->omitted, omitted);
     }
-  g_array_index (panel->thinned, SfThinned, *mark).n++;
+  g_array_index (panel->omitted, SfOmitted, *mark).n++;
 }
 
 static void
@@ -128,7 +128,7 @@ place_words (Placer *placer, guint p, guint i)
   /* One line is kept free for the count of words that do not fit. */
   if (top - place->y > FAR * placer->line || top + height > placer->limit - placer->line)
     {
-      thin (placer, panel, p, line);
+      omit_words (placer, panel, p, line);
       return;
     }
   placer->mark[p][line] = G_MAXUINT;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Programs that only say what they are told to: a folder of them in front of PATH.
+ * Fake programs that print what a test wants: a folder of them at the beginning of PATH.
  */
 #pragma once
 
 #include <glib.h>
 
-/* Makes the folder and puts it in front of PATH, whose rest stays; programs_end() undoes that. */
+/* Makes the folder and puts it at the beginning of PATH. programs_end() undoes that. */
 void programs_begin (void);
 void programs_end (void);
 

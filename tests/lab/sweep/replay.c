@@ -39,7 +39,7 @@ test_split (void)
     }
 }
 
-/* Every row of a sweep gives again what is stored, and nothing else. */
+/* Running any row of a sweep again gives the stored values. */
 static void
 test_rows (void)
 {
