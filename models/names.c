@@ -58,8 +58,9 @@ const char *
 sf_timer_name (SfTimer timer)
 {
   static const char *const names[SF_N_TIMERS] = {
-    [SF_TIMER_RETRANSMIT] = "retransmit", [SF_TIMER_PERSIST] = "persist", [SF_TIMER_DELAYED_ACK] = "delayed-ack",
-    [SF_TIMER_KEEPALIVE] = "keepalive",   [SF_TIMER_2MSL] = "2msl",
+#define SF_TIMER(id, name, function) name,
+#include "models/timers.inc"
+#undef SF_TIMER
   };
 
   return timer < SF_N_TIMERS ? names[timer] : "?";

@@ -76,11 +76,9 @@ typedef enum
 
 typedef enum
 {
-  SF_TIMER_RETRANSMIT,
-  SF_TIMER_PERSIST,
-  SF_TIMER_DELAYED_ACK,
-  SF_TIMER_KEEPALIVE,
-  SF_TIMER_2MSL, /* TIME-WAIT, and the FIN-WAIT-2 timeout where the profile has one */
+#define SF_TIMER(id, name, function) SF_TIMER_##id,
+#include "models/timers.inc"
+#undef SF_TIMER
   SF_N_TIMERS
 } SfTimer;
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "models/tcp/cc.h"
 
-static const SfCcAlgorithm *const algorithms[] = {
-  [SF_CC_NONE] = &sf_cc_none,
-  [SF_CC_NEWRENO] = &sf_cc_newreno,
+static const SfCcAlgorithm *const algorithms[SF_N_CCS] = {
+#define SF_CC(id, symbol, name) &sf_cc_##symbol,
+#include "models/tcp/cc.inc"
+#undef SF_CC
 };
 
 const SfCcAlgorithm *

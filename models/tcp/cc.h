@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Congestion control: how much may be in flight. An algorithm is a file with a table of hooks and a row in
- * cc.c. It sees a small view of the connection, never the connection; loss detection is recovery.c's business.
+ * Congestion control: how much may be in flight. An algorithm is a file with a table of hooks and a row of
+ * cc.inc. It sees a small view of the connection, never the connection; loss detection is recovery.c's business.
  */
 #pragma once
 
@@ -19,8 +19,6 @@ typedef struct
 
 typedef struct
 {
-  const char *name;
-
   /* The connection is established: set cwnd and ssthresh. */
   void (*init) (const SfCcView *view);
 
@@ -38,8 +36,9 @@ typedef struct
   void (*on_idle) (const SfCcView *view);
 } SfCcAlgorithm;
 
-extern const SfCcAlgorithm sf_cc_none;
-extern const SfCcAlgorithm sf_cc_newreno;
+#define SF_CC(id, symbol, name) extern const SfCcAlgorithm sf_cc_##symbol;
+#include "models/tcp/cc.inc"
+#undef SF_CC
 
 /* Returns the algorithm of `profile`. */
 const SfCcAlgorithm *sf_cc_algorithm (const SfProfile *profile);

@@ -62,7 +62,6 @@ on_idle (const SfCcView *view)
 }
 
 const SfCcAlgorithm sf_cc_newreno = {
-  .name = "newreno",
   .init = init,
   .on_ack = on_ack,
   .on_loss = on_loss,

@@ -21,7 +21,6 @@ ignore_timeout (const SfCcView *view G_GNUC_UNUSED, gboolean first G_GNUC_UNUSED
 }
 
 const SfCcAlgorithm sf_cc_none = {
-  .name = "none",
   .init = open_wide,
   .on_ack = ignore_ack,
   .on_loss = open_wide,

@@ -22,6 +22,13 @@ static const char *const profile_names[] = { "rfc9293", "linux", NULL };
 
 static const SfProfile *const profiles[] = { &profile_rfc9293, &profile_linux };
 
+/* The names of the congestion controls as SF_NAMES() has them, behind a blank. */
+static const char cc_names[] =
+#define SF_CC(id, symbol, name) " " name
+#include "models/tcp/cc.inc"
+#undef SF_CC
+  ;
+
 /* The knobs as the compiler can make them: their names are still those of the fields. */
 static const SfKnob field_table[] = {
 #define SF_RANGE(min_, max_) .min = (min_), .max = (max_)

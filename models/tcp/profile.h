@@ -13,9 +13,16 @@ typedef enum { SF_ISN_RFC6528, SF_ISN_CLOCK, SF_ISN_RANDOM, SF_ISN_ZERO } SfIsnK
 typedef enum { SF_COOKIES_NEVER, SF_COOKIES_WHEN_FULL, SF_COOKIES_ALWAYS } SfCookies;
 typedef enum { SF_OVERFLOW_DROP, SF_OVERFLOW_RESET } SfOverflow;
 typedef enum { SF_PORTS_SEQUENTIAL, SF_PORTS_RANDOM } SfPortOrder;
-typedef enum { SF_CC_NONE, SF_CC_NEWRENO } SfCcKind;
 typedef enum { SF_REUSE_NEVER, SF_REUSE_RFC1122, SF_REUSE_RFC6191 } SfReuse;
 /* clang-format on */
+
+typedef enum
+{
+#define SF_CC(id, symbol, name) SF_CC_##id,
+#include "models/tcp/cc.inc"
+#undef SF_CC
+  SF_N_CCS
+} SfCcKind;
 
 /* A duration of n MSL, kept negative (thousandths of an MSL) until sf_profile_duration() multiplies it out. */
 #define SF_IN_MSL(n) ((SfTime) (-1000 * (n)))

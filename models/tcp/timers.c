@@ -4,11 +4,9 @@
 typedef void (*Expired) (SfNet *net, guint32 conn);
 
 static const Expired expired[SF_N_TIMERS] = {
-  [SF_TIMER_RETRANSMIT] = sf_retransmit_expired,
-  [SF_TIMER_PERSIST] = sf_persist_expired,
-  [SF_TIMER_DELAYED_ACK] = sf_delayed_ack_expired,
-  [SF_TIMER_KEEPALIVE] = sf_keepalive_expired,
-  [SF_TIMER_2MSL] = sf_2msl_expired,
+#define SF_TIMER(id, name, function) function,
+#include "models/timers.inc"
+#undef SF_TIMER
 };
 
 /* Makes sure that the event of `conn` comes at `at` or before. */

@@ -39,8 +39,6 @@ gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
 void sf_retransmit_start (SfNet *net, guint32 conn);
 
 /* What the expiry of each timer does; in the file of its concern. */
-void sf_retransmit_expired (SfNet *net, guint32 conn);  /* retransmit.c */
-void sf_persist_expired (SfNet *net, guint32 conn);     /* persist.c */
-void sf_delayed_ack_expired (SfNet *net, guint32 conn); /* output.c */
-void sf_keepalive_expired (SfNet *net, guint32 conn);   /* keepalive.c */
-void sf_2msl_expired (SfNet *net, guint32 conn);        /* time_wait.c */
+#define SF_TIMER(id, name, function) void function (SfNet *net, guint32 conn);
+#include "models/timers.inc"
+#undef SF_TIMER
