@@ -26,6 +26,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (GDir) dir = NULL;
   const char *name;
+  guint n = 0;
 
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 3);
@@ -36,6 +37,8 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/fuzz/%s/%s", argv[1], name);
 
       g_test_add_data_func_full (path, g_build_filename (argv[2], name, NULL), test_input, g_free);
+      n++;
     }
+  g_assert_cmpuint (n, >, 0);
   return g_test_run ();
 }

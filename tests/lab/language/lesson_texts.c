@@ -208,6 +208,7 @@ main (int argc, char **argv)
   folder = g_test_build_filename (G_TEST_DIST, "..", "scenarios", NULL);
   lessons = sf_files_find (folder, ".yaml", &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (lessons->len, >, 0);
   g_test_add_func ("/lesson texts/instants", test_instants);
   g_test_add_func ("/lesson texts/prose", test_prose);
   g_test_add_func ("/lesson texts/chinese", test_chinese);

@@ -94,10 +94,9 @@ load_folder (GArray *items, const char *name)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) files = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    return;
   files = sf_files_find (path, ".yaml", &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (files->len, >, 0);
   for (guint i = 0; i < files->len; i++)
     load_file (items, g_ptr_array_index (files, i));
 }
@@ -118,6 +117,16 @@ static Item *
 item_at (const GArray *items, guint i)
 {
   return &g_array_index (items, Item, i);
+}
+
+static guint
+count_runs (const GArray *items)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n += item_at (items, i)->run != NULL;
+  return n;
 }
 
 /* All runs of the project, done one after the other: what the others are compared with. */
@@ -285,6 +294,7 @@ main (int argc, char **argv)
   program = argv[0];
   root = g_test_build_filename (G_TEST_DIST, "..", NULL);
   items = do_first ();
+  g_assert_cmpuint (count_runs (items), >, 100);
   g_test_add_data_func ("/determinism/again", items, test_again);
   g_test_add_data_func ("/determinism/one-thread", items, test_one_thread);
   g_test_add_data_func ("/determinism/two-threads", items, test_two_threads);

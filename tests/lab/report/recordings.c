@@ -389,6 +389,7 @@ test_pairs (gconstpointer data)
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reference", NULL);
   g_autoptr (GPtrArray) scenarios = names_in (path, ".yaml");
 
+  g_assert_cmpuint (recordings->len, >, 0);
   g_assert_cmpuint (recordings->len, ==, scenarios->len);
   for (guint i = 0; i < recordings->len; i++)
     g_assert_cmpstr (g_ptr_array_index (recordings, i), ==, g_ptr_array_index (scenarios, i));

@@ -98,6 +98,7 @@ test_overwritten (void)
 
   g_file_get_contents (path, &bytes, &len, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (len, >, 4 * 4096);
   for (gsize page = 0; page < len; page += 4096)
     {
       g_autofree char *damaged = g_memdup2 (bytes, len);

@@ -287,7 +287,9 @@ test_pdf_date (void)
   date = g_bytes_get_data (g_ptr_array_index (files, 0), &len);
   g_assert_cmpint (strncmp (date, "%PDF-", 5), ==, 0);
   date = memmem (date, len, "/CreationDate (D:", strlen ("/CreationDate (D:"));
-  if (date != NULL)
+  if (date == NULL)
+    g_test_skip ("this cairo hides its date");
+  else
     g_assert_cmpint (strncmp (date, "/CreationDate (D:20000101000000", 31), ==, 0);
 }
 
