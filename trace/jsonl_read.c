@@ -7,7 +7,7 @@
 #include <jansson.h>
 #include <string.h>
 
-/* It would put blanks into the name: */
+/* clang-format would put blanks into the name. */
 /* clang-format off */
 G_DEFINE_QUARK (sf-trace-error-quark, sf_trace_error)
 /* clang-format on */

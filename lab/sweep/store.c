@@ -31,7 +31,7 @@ struct SfStore
   sqlite3_stmt **values; /* by measure */
 };
 
-/* It would put blanks into the name: */
+/* clang-format would put blanks into the name. */
 /* clang-format off */
 G_DEFINE_QUARK (sf-store-error-quark, sf_store_error)
 /* clang-format on */

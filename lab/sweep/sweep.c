@@ -109,7 +109,7 @@ load_sample (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
          && sf_node_count32 (sf_node_get (node, "latin-hypercube"), 1, SF_MOST_POINTS, diag, &sweep->n_points);
 }
 
-/* "grid", "list", "latin-hypercube:100". */
+/* Reads "grid", "list" or "latin-hypercube:100". */
 static gboolean
 load_sample_option (const char *option, SfDiagnostics *diag, SfSweep *sweep)
 {
@@ -166,7 +166,7 @@ load_precision (const SfNode *node, SfDiagnostics *diag, SfSweep *sweep)
   return TRUE;
 }
 
-/* "MEASURE:5%". */
+/* Reads "MEASURE:5%". */
 static gboolean
 load_precision_option (const char *option, SfDiagnostics *diag, SfSweep *sweep)
 {

@@ -76,7 +76,7 @@ sf_chart_mark_look (GString *out, guint i)
 
 /* --- words --- */
 
-/* `weight` is "" or ":Bold". */
+/* Writes `text` at (x, y). `weight` is "" or ":Bold". */
 static void
 put_text (SfChartPage *page, const char *text, double x, double y, const char *align, double size, const char *weight,
           const char *color)

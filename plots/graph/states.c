@@ -176,7 +176,7 @@ row_height (const Chart *chart)
   return chart->letters * ROW_HEIGHT;
 }
 
-/* "FW1" for FIN-WAIT-1. */
+/* Returns the initials of a state: "FW1" for FIN-WAIT-1. */
 static char *
 state_initials (SfState state)
 {

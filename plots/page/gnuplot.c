@@ -13,7 +13,7 @@
 
 #define SCRIPT "script.gp"
 
-/* It would put blanks into the name: */
+/* clang-format would put blanks into the name. */
 /* clang-format off */
 G_DEFINE_QUARK (sf-gnuplot-error-quark, sf_gnuplot_error)
 /* clang-format on */

@@ -48,12 +48,12 @@ void sf_gnuplot_string (GString *script, const char *text);
 /* Appends `number` to a script with at most `decimals` (0 to 9) decimal places, in the C locale. */
 void sf_gnuplot_number (GString *script, double number, guint decimals);
 
-/* No gnuplot on this machine, or it failed. */
+/* Errors of running gnuplot. */
 #define SF_GNUPLOT_ERROR (sf_gnuplot_error_quark ())
 typedef enum
 {
   SF_GNUPLOT_ERROR_MISSING, /* there is no program gnuplot */
-  SF_GNUPLOT_ERROR_FAILED,  /* it ran and complained */
+  SF_GNUPLOT_ERROR_FAILED,  /* it ran and reported an error */
 } SfGnuplotError;
 GQuark sf_gnuplot_error_quark (void);
 

@@ -76,5 +76,5 @@ void sf_sequence_draw_silences (SfPageDrawing *drawing);
 /* Writes the lengths of silences over the arrows that pass there; sf_sequence_draw_silences() kept the room. */
 void sf_name_silences (SfPageDrawing *drawing);
 
-/* Draws the transits of panel `p` that begin in its rows `first` … `last` - 1 or are still flying. */
+/* Draws the transits of panel `p` that begin in its rows `first` … `last` - 1 or are still in flight. */
 void sf_sequence_draw_transits (SfPageDrawing *drawing, guint p, guint first, guint last);

@@ -206,7 +206,7 @@ old_reset (void)
   return _ ("does not believe a letter that breaks off what is long past");
 }
 
-/* %s: a time. */
+/* The words for what happens to a timer, by timer. %s: a time. */
 typedef struct
 {
   const char *started, *restarted, *expired;
@@ -253,7 +253,7 @@ timer (GString *out, const SfRecord *record, SfState state)
                             record->timer.count);
 }
 
-/* %s: how many bytes. */
+/* The words for calls that succeed. %s: how many bytes. */
 static const char *const calls[] = {
   [SF_OP_ACCEPT] = N_ ("hears that there is somebody to write to (accept)"),
   [SF_OP_EACH] = N_ ("hears that there is somebody to write to (accept)"),

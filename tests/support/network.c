@@ -76,7 +76,7 @@ sf_tcp_host_crashed (SfNet *net, guint16 host)
   fake_tcp (net)->crashes++;
 }
 
-/* No processes. */
+/* Stubs: there are no processes. */
 
 void
 sf_process_start_all (SfNet *net)

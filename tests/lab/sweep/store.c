@@ -115,7 +115,7 @@ test_shard (void)
   g_assert_cmpuint (n_shards, ==, 3);
 }
 
-/* The sweep comes out of the file as it went in. */
+/* The sweep rebuilt from a file is the stored one. */
 static void
 test_restore (void)
 {
