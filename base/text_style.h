@@ -10,5 +10,5 @@ typedef struct
 {
   gboolean color;
   guint width;      /* columns, 0: unlimited */
-  const char *lang; /* of what scenarios say; NULL: English */
+  const char *lang; /* of all words; NULL: English */
 } SfTextStyle;

@@ -196,7 +196,7 @@ parse_options (const char *command, const Options *options, Plan *plan)
   plan->graph = (SfGraphOptions){
     .absolute = options->absolute, .from = from, .to = to, .paper = (SfPaper) paper, .lang = sf_language_spoken ()
   };
-  plan->timeline = (SfTimelineOptions){ .from = from, .to = to };
+  plan->timeline = (SfTimelineOptions){ .lang = sf_language_spoken (), .from = from, .to = to };
   if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
     return sf_usage_error (command, _ ("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);

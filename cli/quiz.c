@@ -369,6 +369,7 @@ quiz (const char *command, char **arguments, const Options *options)
   quiz.timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   quiz.timeline.ascii = options->ascii || sf_output_needs_ascii ();
   quiz.timeline.color = quiz.style.color;
+  quiz.timeline.lang = quiz.style.lang;
   return do_quiz (&quiz, runs, options);
 }
 

@@ -98,12 +98,12 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
   g_autoptr (GString) summary = g_string_new (NULL);
   g_autoptr (GString) text = g_string_new (NULL);
 
+  timeline.lang = plan->file_lang;
   timeline.width = 0;
   timeline.color = FALSE;
   sf_trace_write (trace, outcome->trace, SYNFIN_VERSION);
   sf_capture_write (capture, outcome->trace);
   sf_run_summary_write (summary, outcome, SYNFIN_VERSION);
-  sf_language_speak (plan->file_lang);
   sf_timeline (text, outcome->trace, &timeline);
   return sf_directory_make (dir, error) && write_text (dir, "trace.jsonl", trace, error)
          && sf_file_write (capture_path, capture->data, capture->len, error)
@@ -112,7 +112,7 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
 
 /* --- the runs --- */
 
-/* Writes the files of a run of `n`. What machines read is in English. */
+/* Writes the files of a run of `n`. */
 static gboolean
 write_run (guint n, SfOutcome *outcome, const Plan *plan)
 {
@@ -120,11 +120,9 @@ write_run (guint n, SfOutcome *outcome, const Plan *plan)
   g_autoptr (GError) error = NULL;
   gboolean written;
 
-  sf_language_speak (SF_DEFAULT_LANG);
   written = write_files (dir, outcome, plan, &error);
   if (written && plan->picture_set != NULL)
     sf_picture_set_add (plan->picture_set, g_steal_pointer (&outcome->trace), dir, plan->out_dir, plan->file_lang);
-  sf_language_speak (plan->style.lang);
   if (!written)
     sf_fatal_error ("%s", error->message);
   return written;
@@ -223,6 +221,7 @@ make_plan (const char *command, const Options *options, Plan *plan)
     return sf_usage_error (command, _ ("--from lies behind --to")), FALSE;
   if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
     return sf_usage_error (command, _ ("--voice is plain or letters, not '%s'"), options->voice), FALSE;
+  plan->timeline.lang = plan->style.lang;
   plan->timeline.color = plan->style.color;
   return TRUE;
 }

@@ -125,15 +125,15 @@ runs_text (const SfChartData *data)
   to = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
   none = g_strdup_printf ("%" G_GUINT64_FORMAT, missing);
   if (least < most)
-    g_string_append_printf (text, _ ("%s to %s runs at each point"), from, to);
+    g_string_append_printf (text, tr (data->lang, "%s to %s runs at each point"), from, to);
   else
-    g_string_append_printf (text, ngettext ("%s run at each point", "%s runs at each point", most), to);
+    g_string_append_printf (text, trn (data->lang, "%s run at each point", "%s runs at each point", most), to);
   if (data->plot->kind == SF_SWEEP_CHART_LINE && most > 1)
     g_string_append_printf (text, ", %s",
-                            data->measure->fraction ? _ ("share with its interval of 95 % (Wilson)")
-                                                    : _ ("mean with its interval of 95 % (Student)"));
+                            data->measure->fraction ? tr (data->lang, "share with its interval of 95 % (Wilson)")
+                                                    : tr (data->lang, "mean with its interval of 95 % (Student)"));
   if (missing > 0)
-    g_string_append_printf (text, _ ("; left out: %s without a value"), none);
+    g_string_append_printf (text, tr (data->lang, "; left out: %s without a value"), none);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -146,6 +146,7 @@ new_chart (const SfChartData *data, SfChartKind kind, const char *more)
   g_autofree char *runs = runs_text (data);
   SfChart *chart = sf_chart_new (kind);
 
+  chart->lang = data->lang;
   chart->title = g_strdup (title != NULL ? sf_wording_in (title, data->lang) : data->measure->name);
   chart->subtitle = more != NULL ? g_strdup_printf ("%s · %s", more, runs) : g_strdup (runs);
   chart->x_log = data->plot->x_log;
@@ -184,8 +185,9 @@ add_line (const SfChartData *data, SfChart *chart, const GArray *places, const S
 {
   guint x = data->plot->x;
   g_autofree char *title = point_title (data, g_array_index (places, SfChartDataPlace, line->first).point, x, x, TRUE);
-  SfChartSeries *series = sf_chart_add_series (chart,
-                                               title == NULL && data->plot->theory != NULL ? _ ("measured") : title);
+  SfChartSeries *series = sf_chart_add_series (chart, title == NULL && data->plot->theory != NULL
+                                                        ? tr (data->lang, "measured")
+                                                        : title);
 
   series->loose = sf_chart_data_is_loose (data);
   for (guint i = 0; i < line->n; i++)
@@ -212,16 +214,16 @@ line_chart (const SfChartData *data, const char *more, const GArray *places, con
 
 /* Returns the words for the number of the page, and for lines that are not drawn; NULL if there is nothing to say. */
 static char *
-page_text (guint page, guint n_pages, guint n_drawn, guint n_lines)
+page_text (guint page, guint n_pages, guint n_drawn, guint n_lines, const char *lang)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (n_pages > 1)
-    g_string_append_printf (text, _ ("page %u of %u"), page + 1, n_pages);
+    g_string_append_printf (text, tr (lang, "page %u of %u"), page + 1, n_pages);
   if (n_drawn < n_lines)
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _ ("%u of %u lines"), n_drawn, n_lines);
+      g_string_append_printf (text, tr (lang, "%u of %u lines"), n_drawn, n_lines);
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
@@ -246,7 +248,7 @@ draw_lines (const SfChartData *data)
   for (guint i = 0; i < n; i++)
     {
       guint first = i * lines->len / n, end = (i + 1) * lines->len / n;
-      g_autofree char *more = page_text (i, n, lines->len, all->len);
+      g_autofree char *more = page_text (i, n, lines->len, all->len, data->lang);
       SfChart *chart = line_chart (data, more, places, &g_array_index (lines, SfChartDataLine, first), end - first);
 
       chart->group = charts;
@@ -353,7 +355,7 @@ static GPtrArray *
 draw_distributions (const SfChartData *data, SfChartKind kind, GError **error)
 {
   guint n = sf_sweep_n_points (data->sweep), n_shown = MIN (n, SF_CHART_LOOKS);
-  g_autofree char *more = n > n_shown ? g_strdup_printf (_ ("%u of %u points"), n_shown, n) : NULL;
+  g_autofree char *more = n > n_shown ? g_strdup_printf (tr (data->lang, "%u of %u points"), n_shown, n) : NULL;
   g_autoptr (SfChart) chart = new_chart (data, kind, more);
   GPtrArray *pages;
 

@@ -71,7 +71,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPictureSet, sf_picture_set_free)
 void sf_picture_set_add_pages (SfPictureSet *picture_set, const char *dir, const char *name, GPtrArray *pages);
 
 /* Adds those pictures of a run that have data, for directory `dir`. If it is not the first run, adds its comparison
- * with the first one, for directory `top`. Texts of the scenario are in `lang`. Takes ownership of `trace`. */
+ * with the first one, for directory `top`. Words are in `lang`. Takes ownership of `trace`. */
 void sf_picture_set_add (SfPictureSet *picture_set, SfTrace *trace, const char *dir, const char *top, const char *lang);
 
 /* Draws and writes all pictures. FALSE with `error`. */

@@ -216,15 +216,15 @@ add_headings (Grid *grid, const SfSweep *sweep, const SfMeasure *measure, gboole
     add_cell (row, names[i]);
   add_cell (row, "n");
   if (missing)
-    add_cell (row, _ ("none"));
-  add_cell (row, measure->fraction ? _ ("share") : _ ("mean"));
-  add_cell (row, measure->fraction ? _ ("interval (95 %)") : _ ("± 95 %"));
+    add_cell (row, tr (lang, "none"));
+  add_cell (row, measure->fraction ? tr (lang, "share") : tr (lang, "mean"));
+  add_cell (row, measure->fraction ? tr (lang, "interval (95 %)") : tr (lang, "± 95 %"));
   if (measure->fraction)
     return;
-  add_cell (row, _ ("median"));
+  add_cell (row, tr (lang, "median"));
   add_cell (row, "5 %");
   add_cell (row, "95 %");
-  add_cell (row, _ ("sd"));
+  add_cell (row, tr (lang, "sd"));
 }
 
 static void
@@ -265,7 +265,7 @@ static void
 add_title (GString *out, const SfMeasure *measure, const Scale *scale, const SfTextStyle *style)
 {
   const char *title = sf_wording_in (measure->title, style->lang);
-  g_autofree char *text = *scale->name != '\0' ? g_strdup_printf (_ ("%s, in %s"), title, scale->name)
+  g_autofree char *text = *scale->name != '\0' ? g_strdup_printf (tr (style->lang, "%s, in %s"), title, scale->name)
                                                : g_strdup (title);
 
   g_string_append_c (out, '\n');
@@ -305,12 +305,12 @@ add_heading (GString *out, const SfSweep *sweep, const SfTextStyle *style)
     sf_paragraph_title (out, sf_wording_in (sweep->title, style->lang), style);
   if (sweep->asks != NULL)
     sf_paragraph (out, "", "", sf_wording_in (sweep->asks, style->lang), style->width);
-  g_string_append_printf (text, ngettext ("%u point, ", "%u points, ", n), n);
+  g_string_append_printf (text, trn (style->lang, "%u point, ", "%u points, ", n), n);
   if (sweep->precise_measure >= 0)
-    g_string_append_printf (text, _ ("up to %s runs each, "), runs);
+    g_string_append_printf (text, tr (style->lang, "up to %s runs each, "), runs);
   else
-    g_string_append_printf (text, ngettext ("%s run each, ", "%s runs each, ", sweep->replications), runs);
-  g_string_append_printf (text, _ ("seed %s"), seed);
+    g_string_append_printf (text, trn (style->lang, "%s run each, ", "%s runs each, ", sweep->replications), runs);
+  g_string_append_printf (text, tr (style->lang, "seed %s"), seed);
   sf_paragraph (out, "", "", text->str, style->width);
 }
 

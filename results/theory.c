@@ -107,7 +107,7 @@ sf_chart_data_add_theory (const SfChartData *data, SfChart *chart, const GArray 
                           guint n_lines)
 {
   const char *title = data->plot->theory_title != NULL ? sf_wording_in (data->plot->theory_title, data->lang)
-                                                       : _ ("theory");
+                                                       : tr (data->lang, "theory");
   double low = g_array_index (places, SfChartDataPlace, 0).x, high = low;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_double_hash, g_double_equal, g_free, NULL);
   gboolean has_y = second_axis (data) < data->sweep->axes->len && theory_has_y (data);

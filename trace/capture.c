@@ -79,7 +79,7 @@ note_fate (Capture *capture, const SfRecord *record)
 {
   if (record->fate.fate == SF_FATE_RELEASED)
     return; /* the remark for HELD said until when */
-  sf_words_fate (remark (capture, &record->fate.id), capture->trace, record, TRUE);
+  sf_words_fate (remark (capture, &record->fate.id), capture->trace, record, TRUE, NULL);
   if (sf_fate_is_final (record->fate.fate))
     g_string_append (notes_of (capture, &record->fate.id)->comment, ", never arrived");
   if (record->fate.fate == SF_FATE_CORRUPTED)
@@ -87,7 +87,7 @@ note_fate (Capture *capture, const SfRecord *record)
   if (record->fate.fate == SF_FATE_COPIED)
     {
       g_string_append (remark (capture, &record->fate.copy.id), "a copy, ");
-      sf_words_fate (notes_of (capture, &record->fate.copy.id)->comment, capture->trace, record, TRUE);
+      sf_words_fate (notes_of (capture, &record->fate.copy.id)->comment, capture->trace, record, TRUE, NULL);
       notes_of (capture, &record->fate.copy.id)->corrupt = (record->fate.copy.marks & SF_SEG_CORRUPT) != 0;
     }
 }

@@ -143,12 +143,12 @@ add_discard (Maker *maker, guint i)
   const SfRecord *record = sf_trace_record (maker->trace, i);
 
   const SfRow *last = last_row (maker);
-  const char *words = maker->narration->discard (record->discard.reason, is_answered (maker, i));
+  const char *words = maker->narration->discard (record->discard.reason, is_answered (maker, i), maker->rows->lang);
 
   /* A receiver keeps no RSTs, so a RST is nothing that it could have "already": it needs other words. */
   if (record->discard.reason == SF_DISCARD_OLD_DUPLICATE && last != NULL && last->kind == SF_ROW_END
       && (sf_transit (maker->rows->transits, last->transit)->seg->flags & SF_RST) != 0)
-    words = maker->narration->old_reset ();
+    words = maker->narration->old_reset (maker->rows->lang);
   add_note (maker, SF_SPEAKER_REMARK, record, g_strdup (words));
 }
 
@@ -195,7 +195,7 @@ add_conn (Maker *maker, const SfRecord *record)
   if (record->born.parent != 0)
     return;
   if (listener)
-    maker->narration->born (text, record, NULL);
+    maker->narration->born (text, record, NULL, maker->rows->lang);
   else
     {
       g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
@@ -203,7 +203,7 @@ add_conn (Maker *maker, const SfRecord *record)
 
       append_place (place, maker->trace, record->born.raddr, record->born.rport);
       g_string_append (text, label);
-      maker->narration->born (text, record, place->str);
+      maker->narration->born (text, record, place->str, maker->rows->lang);
     }
   add_note (maker, SF_SPEAKER_CALL, record, g_strdup (text->str));
 }
@@ -317,7 +317,7 @@ join_calls (Maker *maker, guint i, const SfRecord *record, const char *text)
       || row->t != record->head.t || row->host != record->host || row->conn != record->conn
       || g_utf8_strlen (row->text, -1) + g_utf8_strlen (text, -1) > CALLS_PER_ROW)
     return FALSE;
-  joined = g_strdup_printf (_ ("%s; %s"), row->text, text);
+  joined = g_strdup_printf (tr (maker->rows->lang, "%s; %s"), row->text, text);
   g_free (row->text);
   row->text = joined;
   return TRUE;
@@ -348,7 +348,8 @@ add_call (Maker *maker, const SfRecord *record)
   g_autofree char *label = sf_rows_conn_label (maker->rows, record->conn, maker->i);
   guint at = sf_rows_n (maker->rows);
 
-  maker->narration->call (text, maker->trace, record, record->call.op == SF_OP_SEND && maker->waits[record->conn]);
+  maker->narration->call (text, maker->trace, record, record->call.op == SF_OP_SEND && maker->waits[record->conn],
+                          maker->rows->lang);
   maker->waits[record->conn] = record->call.waiting > 0;
   if (text->len == 0)
     return;
@@ -381,7 +382,7 @@ add_timer (Maker *maker, const SfRecord *record)
 {
   GString *text = g_string_new (NULL);
 
-  maker->narration->timer (text, record, maker->state[record->conn]);
+  maker->narration->timer (text, record, maker->state[record->conn], maker->rows->lang);
   add_note (maker, SF_SPEAKER_TIMER, record, g_string_free (text, FALSE));
 }
 
@@ -393,7 +394,7 @@ add_deliver (Maker *maker, const SfRecord *record)
   if (!record->deliver.foreign)
     return;
   text = g_string_new (NULL);
-  maker->narration->foreign (text, maker->trace, maker->content, record);
+  maker->narration->foreign (text, maker->trace, maker->content, record, maker->rows->lang);
   add_note (maker, SF_SPEAKER_ALARM, record, g_string_free (text, FALSE));
 }
 
@@ -402,7 +403,8 @@ add_link (Maker *maker, const SfRecord *record)
 {
   GString *text = g_string_new (NULL);
 
-  maker->narration->link (text, sf_trace_link_name (maker->trace, record->link.link), record->link.up);
+  maker->narration->link (text, sf_trace_link_name (maker->trace, record->link.link), record->link.up,
+                          maker->rows->lang);
   add_row (maker, SF_ROW_WORLD, record, SF_NO_HOST, g_string_free (text, FALSE));
 }
 
@@ -413,7 +415,7 @@ add_power (Maker *maker, const SfRecord *record)
     maker->up |= sf_row_bit (record->host);
   else
     maker->up &= ~sf_row_bit (record->host);
-  add_note (maker, SF_SPEAKER_ALARM, record, g_strdup (maker->narration->power (record->power.up)));
+  add_note (maker, SF_SPEAKER_ALARM, record, g_strdup (maker->narration->power (record->power.up, maker->rows->lang)));
 }
 
 static void
@@ -498,13 +500,13 @@ greatest_conn (const SfTrace *trace)
 }
 
 SfRows *
-sf_rows_new (const SfTrace *trace)
+sf_rows_new (const SfTrace *trace, const char *lang)
 {
-  return sf_rows_new_in (trace, &sf_plain_narration);
+  return sf_rows_new_in (trace, &sf_plain_narration, lang);
 }
 
 SfRows *
-sf_rows_new_in (const SfTrace *trace, const SfNarration *narration)
+sf_rows_new_in (const SfTrace *trace, const SfNarration *narration, const char *lang)
 {
   SfRows *rows = g_new0 (SfRows, 1);
   guint32 n_conns = greatest_conn (trace) + 1;
@@ -520,6 +522,7 @@ sf_rows_new_in (const SfTrace *trace, const SfNarration *narration)
   };
 
   rows->trace = trace;
+  rows->lang = lang;
   rows->n_conns = n_conns;
   rows->transits = sf_transits_new (trace);
   rows->rows = g_array_new (FALSE, FALSE, sizeof (SfRow));
@@ -617,6 +620,6 @@ sf_rows_ending (const SfRows *rows)
   };
 
   if (sf_rows_idle_at_end (rows))
-    return _ ("the scenario ends here; nothing was left to do");
-  return _ (endings[rows->trace->end]);
+    return tr (rows->lang, "the scenario ends here; nothing was left to do");
+  return tr (rows->lang, endings[rows->trace->end]);
 }

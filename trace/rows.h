@@ -48,6 +48,7 @@ typedef struct
 typedef struct
 {
   const SfTrace *trace;
+  const char *lang; /* of its words */
   SfTransits *transits;
   GArray *rows;    /* SfRow, in the order of time */
   guint32 n_conns; /* 1 + the greatest serial number */
@@ -56,11 +57,12 @@ typedef struct
                       in words */
 } SfRows;
 
-/* Makes the rows of `trace` (indexed) in plain words. They point into `trace`. */
-SfRows *sf_rows_new (const SfTrace *trace);
+/* Makes the rows of `trace` (indexed) in plain words of `lang` (NULL: English). They point into `trace`, and to `lang`.
+ */
+SfRows *sf_rows_new (const SfTrace *trace, const char *lang);
 
 /* The same in the words of `narration`. */
-SfRows *sf_rows_new_in (const SfTrace *trace, const SfNarration *narration);
+SfRows *sf_rows_new_in (const SfTrace *trace, const SfNarration *narration, const char *lang);
 void sf_rows_free (SfRows *rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRows, sf_rows_free)

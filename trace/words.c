@@ -78,22 +78,22 @@ sf_fate_is_final (SfFate fate)
 }
 
 void
-sf_words_fate (GString *out, const SfTrace *trace, const SfRecord *record, gboolean more)
+sf_words_fate (GString *out, const SfTrace *trace, const SfRecord *record, gboolean more, const char *lang)
 {
   const FateRow *row = &fates[record->fate.fate];
   gint32 rule = record->fate.rule;
 
-  g_string_append (out, _ (row->text));
+  g_string_append (out, tr (lang, row->text));
   if (rule >= 0)
-    g_string_append_printf (out, _ (" by fault %d"), rule + 1);
+    g_string_append_printf (out, tr (lang, " by fault %d"), rule + 1);
   else if (more && record->fate.link < trace->links->len)
-    g_string_append_printf (out, _ (" on link %s"), sf_trace_link_name (trace, record->fate.link));
+    g_string_append_printf (out, tr (lang, " on link %s"), sf_trace_link_name (trace, record->fate.link));
   if (row->has_until && record->fate.until > record->head.t && record->fate.until != SF_NEVER)
     {
       g_autoptr (GString) time = g_string_new (NULL);
 
       sf_words_instant (time, record->fate.until);
-      g_string_append_printf (out, _ (" until %s"), time->str);
+      g_string_append_printf (out, tr (lang, " until %s"), time->str);
     }
   if (more && rule >= 0 && (guint) rule < trace->faults->len)
     g_string_append_printf (out, " (%s)", g_array_index (trace->faults, SfTraceFault, rule).text);
@@ -131,15 +131,15 @@ static const struct
 };
 
 const char *
-sf_words_discard (SfDiscard reason, gboolean answered)
+sf_words_discard (SfDiscard reason, gboolean answered, const char *lang)
 {
-  return _ (answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
+  return tr (lang, answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
 }
 
 const char *
-sf_words_old_reset (void)
+sf_words_old_reset (const char *lang)
 {
-  return _ ("a RST with an old number: ignored");
+  return tr (lang, "a RST with an old number: ignored");
 }
 
 /* The words for what happens to a timer, by timer. %s: a time. */
@@ -181,7 +181,7 @@ sf_words_fill (GString *out, const char *text, const char *what)
 }
 
 void
-sf_words_timer (GString *out, const SfRecord *record, SfState state)
+sf_words_timer (GString *out, const SfRecord *record, SfState state, const char *lang)
 {
   const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
                                                                                        : &timers[record->timer.timer];
@@ -190,15 +190,16 @@ sf_words_timer (GString *out, const SfRecord *record, SfState state)
   if (record->timer.action == SF_TIMER_EXPIRED)
     {
       sf_words_duration (time, record->timer.until);
-      sf_words_fill (out, _ (row->expired), time->str);
+      sf_words_fill (out, tr (lang, row->expired), time->str);
       if (record->timer.count > 1)
-        g_string_append_printf (out, ngettext (", %u time in a row", ", %u times in a row", record->timer.count),
+        g_string_append_printf (out, trn (lang, ", %u time in a row", ", %u times in a row", record->timer.count),
                                 record->timer.count);
     }
   else
     {
       sf_words_instant (time, record->timer.until);
-      sf_words_fill (out, _ (record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted), time->str);
+      sf_words_fill (out, tr (lang, record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted),
+                     time->str);
     }
 }
 
@@ -262,7 +263,7 @@ sf_words_amount (GString *out, const SfTrace *trace, const SfRecord *record)
 }
 
 void
-sf_words_call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed)
+sf_words_call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed, const char *lang)
 {
   const char *text = record->call.op >= G_N_ELEMENTS (calls) ? NULL
                      : record->call.line == 0                ? words_of_end (record->call.op)
@@ -272,20 +273,21 @@ sf_words_call (GString *out, const SfTrace *trace, const SfRecord *record, gbool
   g_autoptr (GString) amount = g_string_new (NULL);
 
   if (record->call.error != 0)
-    g_string_append_printf (out, _ ("%s fails: %s"), sf_op_name (record->call.op), sf_errno_name (record->call.error));
+    g_string_append_printf (out, tr (lang, "%s fails: %s"), sf_op_name (record->call.op),
+                            sf_errno_name (record->call.error));
   else if (at_end)
-    g_string_append (out, _ ("receive: the end of the stream"));
+    g_string_append (out, tr (lang, "receive: the end of the stream"));
   else if (resumed)
-    g_string_append_printf (out, _ ("%s returns: %s taken"), sf_op_name (record->call.op), taken);
+    g_string_append_printf (out, tr (lang, "%s returns: %s taken"), sf_op_name (record->call.op), taken);
   else if (text != NULL && strstr (text, "%s") != NULL)
     {
       sf_words_amount (amount, trace, record);
-      sf_words_fill (out, _ (text), amount->str);
+      sf_words_fill (out, tr (lang, text), amount->str);
       if (record->call.waiting > 0)
-        g_string_append_printf (out, _ (" waits: %s taken"), taken);
+        g_string_append_printf (out, tr (lang, " waits: %s taken"), taken);
     }
   else if (text != NULL)
-    g_string_append (out, _ (text));
+    g_string_append (out, tr (lang, text));
 }
 
 const char *
@@ -305,43 +307,44 @@ sf_words_variant (const SfTrace *trace, const char *lang)
 }
 
 void
-sf_words_foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record)
+sf_words_foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record, const char *lang)
 {
   const SfTraceConn *writer = sf_trace_conn (trace, record->deliver.stream);
   g_autofree guint8 *data = g_malloc (record->deliver.len);
 
   sf_content_fill (content, record->deliver.stream, record->deliver.offset, record->deliver.len, data);
   g_string_append_printf (out,
-                          ngettext ("%u foreign byte delivered: \"", "%u foreign bytes delivered: \"",
-                                    record->deliver.len),
+                          trn (lang, "%u foreign byte delivered: \"", "%u foreign bytes delivered: \"",
+                               record->deliver.len),
                           record->deliver.len);
   sf_words_bytes (out, data, MIN (record->deliver.len, SF_WORDS_SHOWN));
   g_string_append (out, record->deliver.len > SF_WORDS_SHOWN ? "\"..." : "\"");
   if (writer != NULL && writer->nth > 0)
-    g_string_append_printf (out, _ (" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
+    g_string_append_printf (out, tr (lang, " of connection %u of %s"), writer->nth,
+                            sf_trace_host_name (trace, writer->host));
   else
-    g_string_append (out, _ (" of no connection"));
+    g_string_append (out, tr (lang, " of no connection"));
 }
 
 void
-sf_words_born (GString *out, const SfRecord *record, const char *place)
+sf_words_born (GString *out, const SfRecord *record, const char *place, const char *lang)
 {
   if (place == NULL)
-    g_string_append_printf (out, _ ("listen on port %u"), record->born.lport);
+    g_string_append_printf (out, tr (lang, "listen on port %u"), record->born.lport);
   else
-    g_string_append_printf (out, _ ("connect to %s"), place);
+    g_string_append_printf (out, tr (lang, "connect to %s"), place);
 }
 
 void
-sf_words_link (GString *out, const char *name, gboolean up)
+sf_words_link (GString *out, const char *name, gboolean up, const char *lang)
 {
-  g_string_append_printf (out, up ? _ ("link %s goes up") : _ ("link %s goes down"), name);
+  g_string_append_printf (out, up ? tr (lang, "link %s goes up") : tr (lang, "link %s goes down"), name);
 }
 
 const char *
-sf_words_power (gboolean up)
+sf_words_power (gboolean up, const char *lang)
 {
-  return up ? _ ("reboots: it knows of no connection") : _ ("crashes");
+  return up ? tr (lang, "reboots: it knows of no connection") : tr (lang, "crashes");
 }
 
 const SfNarration sf_plain_narration = {

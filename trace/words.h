@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Words for records, for diagrams and for the comments of a capture. Most are rows of tables.
+ * Words for records, for diagrams and for the comments of a capture, in language `lang` (NULL: English). Most are rows
+ * of tables.
  */
 #pragma once
 
@@ -14,50 +15,51 @@ void sf_words_instant (GString *out, SfTime t);
 
 /* Appends what `record`, a FATE, did to the segment: "dropped by fault 1". With `more`, also the rule as the scenario
  * has it, or the link where it happened. */
-void sf_words_fate (GString *out, const SfTrace *trace, const SfRecord *record, gboolean more);
+void sf_words_fate (GString *out, const SfTrace *trace, const SfRecord *record, gboolean more, const char *lang);
 
 /* TRUE if the segment goes no further after `fate`. */
 gboolean sf_fate_is_final (SfFate fate);
 
 /* Returns the remark for a segment that its receiver discards or takes in an unusual way. `answered`: it answers at
  * once. */
-const char *sf_words_discard (SfDiscard reason, gboolean answered);
+const char *sf_words_discard (SfDiscard reason, gboolean answered, const char *lang);
 
 /* Returns the remark for an old RST. Words for an old duplicate would be wrong: a receiver keeps no RSTs that it could
  * have "already". */
-const char *sf_words_old_reset (void);
+const char *sf_words_old_reset (const char *lang);
 
 /* Appends the words for `record`, a CONN that a call made and not a segment. `place` is the other end; NULL: it is a
  * listener. */
-void sf_words_born (GString *out, const SfRecord *record, const char *place);
+void sf_words_born (GString *out, const SfRecord *record, const char *place, const char *lang);
 
 /* Appends the words for link `name` going up or down. */
-void sf_words_link (GString *out, const char *name, gboolean up);
+void sf_words_link (GString *out, const char *name, gboolean up, const char *lang);
 
 /* Returns the words for a host that reboots (`up`) or crashes. */
-const char *sf_words_power (gboolean up);
+const char *sf_words_power (gboolean up, const char *lang);
 
 /* Appends the words for `record`, a TIMER. `state` is the state of its connection. */
-void sf_words_timer (GString *out, const SfRecord *record, SfState state);
+void sf_words_timer (GString *out, const SfRecord *record, SfState state, const char *lang);
 
 /* Appends the words for `record`, a CALL: "send 100 B", "connect fails: ECONNREFUSED". `resumed`: an earlier row said
  * that it had to wait, so now "send returns: 100 B taken". */
-void sf_words_call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed);
+void sf_words_call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed, const char *lang);
 
 /* Appends `16 foreign bytes delivered: "..." of connection 1 of client` for `record`, a DELIVER. */
-void sf_words_foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record);
+void sf_words_foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record,
+                       const char *lang);
 
 /* A narration: the words for everything that happens except segments. The functions above are the plain narration. */
 typedef struct
 {
-  void (*call) (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed);
-  void (*born) (GString *out, const SfRecord *record, const char *place);
-  void (*timer) (GString *out, const SfRecord *record, SfState state);
-  const char *(*discard) (SfDiscard reason, gboolean answered);
-  const char *(*old_reset) (void);
-  void (*foreign) (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record);
-  void (*link) (GString *out, const char *name, gboolean up);
-  const char *(*power) (gboolean up);
+  void (*call) (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed, const char *lang);
+  void (*born) (GString *out, const SfRecord *record, const char *place, const char *lang);
+  void (*timer) (GString *out, const SfRecord *record, SfState state, const char *lang);
+  const char *(*discard) (SfDiscard reason, gboolean answered, const char *lang);
+  const char *(*old_reset) (const char *lang);
+  void (*foreign) (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record, const char *lang);
+  void (*link) (GString *out, const char *name, gboolean up, const char *lang);
+  const char *(*power) (gboolean up, const char *lang);
   gboolean apart; /* calls of a host at one instant have a row each */
 } SfNarration;
 

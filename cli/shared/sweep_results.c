@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "base/gettext.h"
 #include "base/stream.h"
-#include "cli/shared/language.h"
 #include "cli/shared/output.h"
 #include "results/charts.h"
 #include "results/export.h"
@@ -107,14 +106,9 @@ draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, con
       GError **error)
 {
   g_autoptr (GError) local = NULL;
-  gboolean drawn;
 
-  if (report->out == NULL)
-    return TRUE;
-  sf_language_speak (report->file_lang);
-  drawn = sf_sweep_draw (store, point_stats, sweep, report->out, report->pictures, report->file_lang, &local);
-  sf_language_speak (report->style.lang);
-  if (drawn)
+  if (report->out == NULL
+      || sf_sweep_draw (store, point_stats, sweep, report->out, report->pictures, report->file_lang, &local))
     return TRUE;
   if (!g_error_matches (local, SF_GNUPLOT_ERROR, SF_GNUPLOT_ERROR_MISSING))
     return g_propagate_error (error, g_steal_pointer (&local)), FALSE;

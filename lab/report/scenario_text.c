@@ -29,8 +29,8 @@ sf_scenario_text_heading (GString *out, const SfScenario *scenario, const SfText
   if (variant != NULL)
     {
       const char *own = sf_wording_in (variant->title, style->lang);
-      g_autofree char *title = own != NULL ? g_strdup_printf (_ ("Variant %s: %s"), variant->name, own)
-                                           : g_strdup_printf (_ ("Variant %s"), variant->name);
+      g_autofree char *title = own != NULL ? g_strdup_printf (tr (style->lang, "Variant %s: %s"), variant->name, own)
+                                           : g_strdup_printf (tr (style->lang, "Variant %s"), variant->name);
 
       sf_paragraph_title (out, title, style);
     }
@@ -39,7 +39,7 @@ sf_scenario_text_heading (GString *out, const SfScenario *scenario, const SfText
   if (asks != NULL)
     sf_paragraph (out, "", "", asks, style->width);
   for (guint i = 0; variant != NULL && i < variant->sets->len; i++)
-    sf_paragraph_labeled (out, _ ("with "), i == 0, g_ptr_array_index (variant->sets, i), style);
+    sf_paragraph_labeled (out, tr (style->lang, "with "), i == 0, g_ptr_array_index (variant->sets, i), style);
   g_string_append_c (out, '\n');
 }
 
@@ -50,7 +50,7 @@ add_rfc (GString *out, const GPtrArray *rfc, const SfTextStyle *style)
 
   for (guint i = 0; i < rfc->len; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (rfc, i));
-  sf_paragraph_labeled (out, _ ("Decided by "), TRUE, list->str, style);
+  sf_paragraph_labeled (out, tr (style->lang, "Decided by "), TRUE, list->str, style);
   g_string_append_c (out, '\n');
 }
 
@@ -67,7 +67,8 @@ sf_scenario_text_explanation (GString *out, const SfScenario *scenario, const Sf
     }
   if (variant != NULL && variant->because != NULL)
     {
-      sf_paragraph_labeled (out, _ ("Because "), TRUE, sf_wording_in (variant->because, style->lang), style);
+      sf_paragraph_labeled (out, tr (style->lang, "Because "), TRUE, sf_wording_in (variant->because, style->lang),
+                            style);
       g_string_append_c (out, '\n');
     }
   if (variant == NULL && scenario->rfc->len > 0)

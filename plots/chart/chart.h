@@ -33,6 +33,7 @@ typedef struct
 typedef struct
 {
   SfChartKind kind;
+  const char *lang;                  /* of all words that are not given; NULL: English */
   char *title, *subtitle;            /* the subtitle says how many runs a point has; NULL: none */
   char *x_title, *y_title, *z_title; /* with units */
   double z_low,

@@ -160,7 +160,7 @@ say_means (SfChartPage *page, const Map *map)
         most = MAX (most, n);
       }
   if (most > 1)
-    sf_chart_page_note (page, _ ("Some cells have several points, and show their mean."));
+    sf_chart_page_note (page, tr (page->chart->lang, "Some cells have several points, and show their mean."));
 }
 
 /* Draws every cell that has a value. A line of data has its x, y, edges and color. */
@@ -298,8 +298,8 @@ sf_chart_heatmap (const SfChart *chart)
   g_auto (Map) map = { g_array_new (FALSE, FALSE, sizeof (double)),
                        g_array_new (FALSE, FALSE, sizeof (SfChartSeries *)),
                        { .low = INFINITY, .high = -INFINITY } };
-  g_autofree char *desc = g_strdup_printf (_ ("%s over %s and %s, as a heat map."), chart->z_title, chart->x_title,
-                                           chart->y_title);
+  g_autofree char *desc = g_strdup_printf (tr (chart->lang, "%s over %s and %s, as a heat map."), chart->z_title,
+                                           chart->x_title, chart->y_title);
   g_auto (GStrv) columns = NULL;
   g_auto (GStrv) rows = NULL;
   SfChartAxis x = { .title = chart->x_title }, y = { .title = chart->y_title };

@@ -65,9 +65,9 @@ sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series)
   if (series->title == NULL)
     return NULL;
   if (!has_value (series, FALSE))
-    return g_strdup_printf ("%s (%s)", series->title, _ ("no value"));
+    return g_strdup_printf ("%s (%s)", series->title, tr (chart->lang, "no value"));
   if (chart->kind == SF_CHART_LINES && chart->y_log && !has_value (series, TRUE))
-    return g_strdup_printf ("%s (%s)", series->title, _ ("nothing above 0"));
+    return g_strdup_printf ("%s (%s)", series->title, tr (chart->lang, "nothing above 0"));
   return g_strdup (series->title);
 }
 
@@ -89,7 +89,7 @@ sf_chart_page_note (SfChartPage *page, const char *text)
 void
 sf_chart_page_left_out (SfChartPage *page, guint n)
 {
-  g_autofree char *text = g_strdup_printf (_ ("%u more are not shown"), n);
+  g_autofree char *text = g_strdup_printf (tr (page->chart->lang, "%u more are not shown"), n);
 
   if (n > 0)
     sf_chart_page_note (page, text);

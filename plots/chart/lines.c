@@ -230,8 +230,8 @@ say_not_positive (SfChartPage *page, const SfChartAxis *x, const SfChartAxis *y)
         n += isfinite (sf_chart_number (series->y, k))
              && ((x->log && sf_chart_number (series->x, k) <= 0) || (y->log && sf_chart_number (series->y, k) <= 0));
     }
-  text = g_strdup_printf (ngettext ("%u point at 0 or below has no place on a logarithmic axis",
-                                    "%u points at 0 or below have no place on a logarithmic axis", n),
+  text = g_strdup_printf (trn (page->chart->lang, "%u point at 0 or below has no place on a logarithmic axis",
+                               "%u points at 0 or below have no place on a logarithmic axis", n),
                           n);
   if (n > 0)
     sf_chart_page_note (page, text);
@@ -243,8 +243,8 @@ sf_chart_lines (const SfChart *chart)
   SfChartAxis x = { INFINITY, -INFINITY,      chart->x_log && chart->x_names == NULL && can_be_log (chart, TRUE),
                     10,       chart->x_names, chart->x_title };
   SfChartAxis y = { INFINITY, -INFINITY, chart->y_log && can_be_log (chart, FALSE), 8, NULL, chart->y_title };
-  g_autofree char *desc = g_strdup_printf (_ ("%s over %s, with intervals. Lines: %u."), chart->y_title, chart->x_title,
-                                           count_measured (chart));
+  g_autofree char *desc = g_strdup_printf (tr (chart->lang, "%s over %s, with intervals. Lines: %u."), chart->y_title,
+                                           chart->x_title, count_measured (chart));
   guint n = count_measured (chart);
   SfChartPage page;
 

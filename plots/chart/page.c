@@ -491,7 +491,7 @@ SfPage *
 sf_chart_page_end_empty (SfChartPage *page)
 {
   g_string_append (page->page->script, "unset border\nunset tics\nset label ");
-  sf_gnuplot_string (page->page->script, _ ("There is nothing to show: no run has a value."));
+  sf_gnuplot_string (page->page->script, tr (page->chart->lang, "There is nothing to show: no run has a value."));
   g_string_append (page->page->script,
                    " at screen 0.5, screen 0.5 center\nset xrange [0:1]\nset yrange [0:1]\nplot -1 notitle\n");
   return end (page);

@@ -214,7 +214,7 @@ set_panels (SfChartPage *page, guint n_panels, double most)
   g_string_append (script, ")\nset lmargin at screen ");
   sf_gnuplot_number (script, page->left / page->page->width, 4);
   g_string_append (script, "\nset label ");
-  sf_gnuplot_string (script, _ ("runs (%)"));
+  sf_gnuplot_string (script, tr (page->chart->lang, "runs (%)"));
   g_string_append (script, " at screen ");
   sf_gnuplot_number (script, SF_CHART_Y_TITLE * page->letters / page->page->width, 4);
   g_string_append (script, ", graph 0.5 center rotate by 90 front\n");
@@ -227,7 +227,7 @@ sf_chart_histogram (const SfChart *chart)
 {
   SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && has_positive (chart), 10, NULL, chart->x_title };
   guint n_panels = MIN (chart->series->len, MAX_PANELS);
-  g_autofree char *desc = g_strdup_printf (_ ("Histogram of %s. Panels: %u."), chart->x_title, n_panels);
+  g_autofree char *desc = g_strdup_printf (tr (chart->lang, "Histogram of %s. Panels: %u."), chart->x_title, n_panels);
   SfChartPage page;
   double most;
   Bins bins;
@@ -304,9 +304,10 @@ SfPage *
 sf_chart_cdf (const SfChart *chart)
 {
   SfChartAxis x = { INFINITY, -INFINITY, chart->x_log && has_positive (chart), 10, NULL, chart->x_title };
-  SfChartAxis y = { 0, 102, FALSE, 8, NULL, chart->y_title != NULL ? chart->y_title : _ ("runs up to this value (%)") };
-  g_autofree char *desc = g_strdup_printf (_ ("Cumulative distribution of %s. Lines: %u."), chart->x_title,
-                                           chart->series->len);
+  SfChartAxis y = { 0, 102,  FALSE,
+                    8, NULL, chart->y_title != NULL ? chart->y_title : tr (chart->lang, "runs up to this value (%)") };
+  g_autofree char *desc = g_strdup_printf (tr (chart->lang, "Cumulative distribution of %s. Lines: %u."),
+                                           chart->x_title, chart->series->len);
   guint n = MIN (chart->series->len, SF_CHART_LOOKS);
   SfChartPage page;
 

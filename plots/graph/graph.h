@@ -32,7 +32,7 @@ typedef struct
   gboolean absolute; /* sequence numbers as in the header, not relative to ISS */
   SfTime from, to;   /* only what happened in between; `to` 0: no end */
   SfPaper paper;     /* A4 is landscape */
-  const char *lang;  /* language of texts of the scenario; NULL: English. Our own words are translated by gettext. */
+  const char *lang;  /* of all words; NULL: English */
 } SfGraphOptions;
 
 /* Returns the graph `kind` of `trace` (indexed) as a page. Without data it is a page that says so. `options` may be

@@ -59,10 +59,10 @@ describe (const SfGraph *graph)
   if (variant != NULL)
     g_string_append_printf (text, "%s · ", variant);
   if (conn != NULL)
-    g_string_append_printf (text, _ ("%s, connection %u, port %u to port %u"),
+    g_string_append_printf (text, tr (graph->options->lang, "%s, connection %u, port %u to port %u"),
                             sf_trace_host_name (graph->trace, conn->host), conn->nth, conn->lport, conn->rport);
   else
-    g_string_append (text, _ ("all connections"));
+    g_string_append (text, tr (graph->options->lang, "all connections"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -157,7 +157,7 @@ set_time_axis (SfGraph *graph)
 {
   double span = (double) graph->to - (double) graph->from;
   const char *unit = span >= UNIT_FROM * SF_SEC ? "s" : span >= UNIT_FROM * SF_MSEC ? "ms" : "µs";
-  g_autofree char *name = g_strdup_printf (_ ("time (%s)"), unit);
+  g_autofree char *name = g_strdup_printf (tr (graph->options->lang, "time (%s)"), unit);
 
   graph->t_unit = span >= UNIT_FROM * SF_SEC ? SF_SEC : span >= UNIT_FROM * SF_MSEC ? SF_MSEC : SF_USEC;
   set_axis (graph->page->script, 'x', name, (double) graph->from / graph->t_unit, (double) graph->to / graph->t_unit,
@@ -370,7 +370,7 @@ say_thinned (SfGraph *graph)
 
   if (graph->n_drawn >= graph->n_points || graph->n_points <= SF_GRAPH_COLUMNS)
     return;
-  text = g_strdup_printf (_ ("%u points, drawn as %u"), graph->n_points, graph->n_drawn);
+  text = g_strdup_printf (tr (graph->options->lang, "%u points, drawn as %u"), graph->n_points, graph->n_drawn);
   g_string_append (graph->page->script, "set label ");
   sf_gnuplot_string (graph->page->script, text);
   g_string_append_printf (graph->page->script,

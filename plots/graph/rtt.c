@@ -63,12 +63,12 @@ static void
 add_times (SfGraph *graph, const Times *times)
 {
   sf_graph_show_time (graph, times->first, times->last);
-  sf_graph_y_times (graph, _ ("time"), times->low, times->high);
-  sf_graph_add (graph, SF_SERIES_STEPS, times->rto, RTO_LOOK, _ ("RTO after a sample"));
+  sf_graph_y_times (graph, tr (graph->options->lang, "time"), times->low, times->high);
+  sf_graph_add (graph, SF_SERIES_STEPS, times->rto, RTO_LOOK, tr (graph->options->lang, "RTO after a sample"));
   sf_graph_add (graph, SF_SERIES_STEPS, times->srtt, SRTT_LOOK, "SRTT");
-  sf_graph_add (graph, SF_SERIES_POINTS, times->samples, SAMPLE_LOOK, _ ("sample"));
+  sf_graph_add (graph, SF_SERIES_POINTS, times->samples, SAMPLE_LOOK, tr (graph->options->lang, "sample"));
   sf_graph_add (graph, SF_SERIES_POINTS, times->expired, EXPIRED_LOOK,
-                _ ("retransmission timer expires after this time"));
+                tr (graph->options->lang, "retransmission timer expires after this time"));
 }
 
 static SfPage *
@@ -83,12 +83,13 @@ draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *optio
   for (guint i = 0; conn != NULL && i < sf_trace_n_records (trace); i++)
     if (sf_trace_record (trace, i)->conn == conn->serial)
       read_record (&times, sf_trace_record (trace, i));
-  desc = g_strdup_printf (_ ("Round-trip times over time. Samples: %u; expiries of the retransmission timer: %u."),
+  desc = g_strdup_printf (tr (options->lang,
+                              "Round-trip times over time. Samples: %u; expiries of the retransmission timer: %u."),
                           times.samples->len, times.expired->len);
-  sf_graph_begin (&graph, trace, conn, options, _ ("Round-trip times"), desc);
+  sf_graph_begin (&graph, trace, conn, options, tr (options->lang, "Round-trip times"), desc);
   if (times.samples->len > 0 || times.expired->len > 0)
     add_times (&graph, &times);
-  return sf_graph_end (&graph, _ ("No round-trip time was measured."));
+  return sf_graph_end (&graph, tr (options->lang, "No round-trip time was measured."));
 }
 
 /* Not fewer than three round-trip times and expiries of the timer, nor the same time again and again. */

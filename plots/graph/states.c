@@ -227,7 +227,7 @@ row_name (const Chart *chart, const SfTraceConn *conn)
   const char *host = sf_trace_host_name (chart->trace, conn->host);
 
   if (conn->listener)
-    return g_strdup_printf (_ ("%s :%u"), host, conn->lport);
+    return g_strdup_printf (tr (chart->options->lang, "%s :%u"), host, conn->lport);
   return g_strdup_printf ("%s #%u", host, conn->nth);
 }
 
@@ -410,8 +410,8 @@ draw_legend (const Chart *chart, double y)
       if ((chart->counted & 1u << i) == 0)
         continue;
       sf_scene_line (chart->scene, counts[i].ink, counts[i].dash, COUNT_WIDTH, x, y, x + 24, y);
-      add_text (chart, _ (counts[i].name), x + 29, y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
-      x += 29 + sf_text_width (_ (counts[i].name), size, FALSE) + 22;
+      add_text (chart, tr (chart->options->lang, counts[i].name), x + 29, y, SF_ALIGN_LEFT, size, SF_INK_TEXT);
+      x += 29 + sf_text_width (tr (chart->options->lang, counts[i].name), size, FALSE) + 22;
     }
 }
 
@@ -436,7 +436,8 @@ draw_counts (Chart *chart)
   add_text (chart, "0", chart->left - NAME_GAP, base, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
   if (most > 0)
     add_text (chart, top, chart->left - NAME_GAP, base - height + 4, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
-  add_text (chart, _ ("how many ends"), chart->left - NAME_GAP, base - height / 2, SF_ALIGN_RIGHT, size, SF_INK_TEXT);
+  add_text (chart, tr (chart->options->lang, "how many ends"), chart->left - NAME_GAP, base - height / 2,
+            SF_ALIGN_RIGHT, size, SF_INK_TEXT);
   for (guint i = 0; i < N_COUNTS && most > 0; i++)
     draw_count (chart, numbers, (Count) i, base, (height - 4) / most);
   chart->y = base;
@@ -536,7 +537,7 @@ draw_rows (Chart *chart, guint n_rows)
     }
   if (n_rows > MAX_ROWS)
     {
-      g_autofree char *more = g_strdup_printf (_ ("and %u more"), n_rows - MAX_ROWS);
+      g_autofree char *more = g_strdup_printf (tr (chart->options->lang, "and %u more"), n_rows - MAX_ROWS);
 
       add_text (chart, more, chart->left, chart->y + row_height (chart) / 2, SF_ALIGN_LEFT, chart->letters,
                 SF_INK_FAINT);
@@ -549,7 +550,8 @@ draw_head (Chart *chart)
 {
   const char *title = sf_words_title (chart->trace, chart->options->lang);
   g_autofree char *variant = sf_words_variant (chart->trace, chart->options->lang);
-  g_autofree char *heading = g_strdup_printf (title != NULL ? "%s: %s" : "%s", _ ("States over time"), title);
+  g_autofree char *heading = g_strdup_printf (title != NULL ? "%s: %s" : "%s",
+                                              tr (chart->options->lang, "States over time"), title);
   double size = chart->letters * SF_HEAD_TITLE, x = SF_HEAD_MARGIN * chart->letters;
   g_autoptr (GPtrArray) lines = sf_text_fold (heading, size, TRUE, chart->scene->width - 2 * x);
 
@@ -579,7 +581,7 @@ draw_head (Chart *chart)
 static double
 names_width (const Chart *chart)
 {
-  double width = sf_text_width (_ ("how many ends"), chart->letters * NAME_SIZE, FALSE);
+  double width = sf_text_width (tr (chart->options->lang, "how many ends"), chart->letters * NAME_SIZE, FALSE);
 
   for (guint i = 0; i < chart->trace->conns->len; i++)
     {
@@ -631,7 +633,8 @@ draw (const SfTrace *trace, const SfTraceConn *conn G_GNUC_UNUSED, const SfGraph
   chart.from = options->from;
   chart.to = options->to != 0 ? MIN (options->to, trace->end_time) : trace->end_time;
   chart.to = MAX (chart.to, chart.from + 1);
-  scene->desc = g_strdup_printf (_ ("States over time, a row of bars for each connection and listener. How many: %u."),
+  scene->desc = g_strdup_printf (tr (options->lang,
+                                     "States over time, a row of bars for each connection and listener. How many: %u."),
                                  trace->conns->len);
   draw_chart (&chart);
   scene->height = MAX (scene->height, chart.y);

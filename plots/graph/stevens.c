@@ -92,11 +92,12 @@ add_window (SfGraph *graph, const SfFlow *flow, double low, double high)
   double top = fits ? MAX (edge, high) : high, margin = (top - low) / 14;
 
   if (graph->options->absolute)
-    sf_graph_y_numbers (graph, _ ("sequence number"), low - margin, top + margin);
+    sf_graph_y_numbers (graph, tr (graph->options->lang, "sequence number"), low - margin, top + margin);
   else
-    sf_graph_y_bytes (graph, _ ("sequence number from ISS"), low - margin, top + margin);
+    sf_graph_y_bytes (graph, tr (graph->options->lang, "sequence number from ISS"), low - margin, top + margin);
   sf_graph_add (graph, SF_SERIES_STEPS, flow->edges, EDGE_LOOK,
-                fits ? _ ("edge of the advertised window") : _ ("edge of the advertised window (above)"));
+                fits ? tr (graph->options->lang, "edge of the advertised window")
+                     : tr (graph->options->lang, "edge of the advertised window (above)"));
 }
 
 static void
@@ -111,12 +112,12 @@ add_flow (SfGraph *graph, const SfFlow *flow)
   low = lowest (graph, flow);
   high = highest (graph, flow, low + 1);
   add_window (graph, flow, low, high);
-  sf_graph_add (graph, SF_SERIES_STEPS, flow->acks, ACK_LOOK, _ ("acknowledged"));
-  sf_graph_add (graph, SF_SERIES_BARS, flow->sent, SENT_LOOK, _ ("segment"));
+  sf_graph_add (graph, SF_SERIES_STEPS, flow->acks, ACK_LOOK, tr (graph->options->lang, "acknowledged"));
+  sf_graph_add (graph, SF_SERIES_BARS, flow->sent, SENT_LOOK, tr (graph->options->lang, "segment"));
   sf_graph_add (graph, SF_SERIES_BARS, flow->again, AGAIN_LOOK, NULL);
-  sf_graph_add (graph, SF_SERIES_POINTS, again, AGAIN_MARK_LOOK, _ ("sent again"));
-  sf_graph_add (graph, SF_SERIES_POINTS, flow->lost, LOST_LOOK, _ ("lost on its way"));
-  sf_graph_add (graph, SF_SERIES_POINTS, flow->duplicates, DUPLICATE_LOOK, _ ("duplicate ACK"));
+  sf_graph_add (graph, SF_SERIES_POINTS, again, AGAIN_MARK_LOOK, tr (graph->options->lang, "sent again"));
+  sf_graph_add (graph, SF_SERIES_POINTS, flow->lost, LOST_LOOK, tr (graph->options->lang, "lost on its way"));
+  sf_graph_add (graph, SF_SERIES_POINTS, flow->duplicates, DUPLICATE_LOOK, tr (graph->options->lang, "duplicate ACK"));
   sf_graph_add (graph, SF_SERIES_POINTS, flow->syns, SYN_LOOK, "SYN");
   sf_graph_add (graph, SF_SERIES_POINTS, flow->fins, FIN_LOOK, "FIN");
   sf_graph_add (graph, SF_SERIES_POINTS, flow->resets, RST_LOOK, "RST");
@@ -133,16 +134,17 @@ draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *optio
     flow = sf_flow_new (trace, conn);
   if (conn != NULL)
     desc =
-      g_strdup_printf (_ ("Sequence numbers over time. Segments with data: %u; sent again: %u; lost on their way: %u; "
-                          "acknowledgments received: %u; duplicate ACKs among them: %u."),
+      g_strdup_printf (tr (options->lang,
+                           "Sequence numbers over time. Segments with data: %u; sent again: %u; lost on their way: %u; "
+                           "acknowledgments received: %u; duplicate ACKs among them: %u."),
                        flow->sent->len, flow->again->len, flow->lost->len, flow->acks->len, flow->duplicates->len);
-  sf_graph_begin (&graph, trace, conn, options, _ ("Sequence numbers over time"), desc);
+  sf_graph_begin (&graph, trace, conn, options, tr (options->lang, "Sequence numbers over time"), desc);
   if (conn != NULL)
     {
       sf_graph_show_time (&graph, flow->first, flow->last);
       add_flow (&graph, flow);
     }
-  return sf_graph_end (&graph, _ ("No connection has sent anything then."));
+  return sf_graph_end (&graph, tr (options->lang, "No connection has sent anything then."));
 }
 
 /* Not fewer than three segments with data, nor all at one instant. */

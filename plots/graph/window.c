@@ -84,26 +84,29 @@ add_windows (SfGraph *graph, const Windows *windows, const SfFlow *flow)
 
   if (threshold <= SF_GRAPH_WND_REACH * high)
     high = MAX (high, threshold);
-  sf_graph_y_bytes (graph, _ ("bytes"), 0, HEADROOM * (fits ? MAX (high, wnd) : high));
-  sf_graph_add (graph, SF_SERIES_AREA, flow->flight, FLIGHT_LOOK, _ ("flight size"));
+  sf_graph_y_bytes (graph, tr (graph->options->lang, "bytes"), 0, HEADROOM * (fits ? MAX (high, wnd) : high));
+  sf_graph_add (graph, SF_SERIES_AREA, flow->flight, FLIGHT_LOOK, tr (graph->options->lang, "flight size"));
   sf_graph_add (graph, SF_SERIES_STEPS, windows->snd_wnd, SND_WND_LOOK,
-                fits ? _ ("SND.WND, what the peer allows") : _ ("SND.WND, what the peer allows (above)"));
+                fits ? tr (graph->options->lang, "SND.WND, what the peer allows")
+                     : tr (graph->options->lang, "SND.WND, what the peer allows (above)"));
   sf_graph_add (graph, SF_SERIES_STEPS, windows->ssthresh, SSTHRESH_LOOK, "ssthresh");
   sf_graph_add (graph, SF_SERIES_STEPS, windows->cwnd, CWND_LOOK, "cwnd");
-  sf_graph_add (graph, SF_SERIES_POINTS, windows->recovery, RECOVERY_LOOK, _ ("fast retransmit"));
-  sf_graph_add (graph, SF_SERIES_POINTS, windows->expired, EXPIRED_LOOK, _ ("retransmission timer expires"));
+  sf_graph_add (graph, SF_SERIES_POINTS, windows->recovery, RECOVERY_LOOK,
+                tr (graph->options->lang, "fast retransmit"));
+  sf_graph_add (graph, SF_SERIES_POINTS, windows->expired, EXPIRED_LOOK,
+                tr (graph->options->lang, "retransmission timer expires"));
 }
 
 static char *
-describe (const Windows *windows)
+describe (const Windows *windows, const char *lang)
 {
   double high = 0;
 
   for (guint i = 0; i < windows->cwnd->len; i++)
     high = MAX (high, g_array_index (windows->cwnd, SfPoint, i).y);
   return g_strdup_printf (
-    _ ("Congestion window, slow-start threshold, flight size and advertised window over time. Largest cwnd: "
-       "%u B; expiries of the retransmission timer: %u; fast retransmits: %u."),
+    tr (lang, "Congestion window, slow-start threshold, flight size and advertised window over time. Largest cwnd: "
+              "%u B; expiries of the retransmission timer: %u; fast retransmits: %u."),
     (guint) high, windows->expired->len, windows->recovery->len);
 }
 
@@ -117,8 +120,8 @@ draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *optio
 
   if (conn != NULL)
     read_windows (&windows, trace, conn->serial);
-  desc = describe (&windows);
-  sf_graph_begin (&graph, trace, conn, options, _ ("Windows over time"), desc);
+  desc = describe (&windows, options->lang);
+  sf_graph_begin (&graph, trace, conn, options, tr (options->lang, "Windows over time"), desc);
   if (windows.cwnd->len > 0)
     {
       g_autoptr (SfFlow) flow = sf_flow_new (trace, conn);
@@ -126,7 +129,7 @@ draw (const SfTrace *trace, const SfTraceConn *conn, const SfGraphOptions *optio
       sf_graph_show_time (&graph, flow->first, flow->last);
       add_windows (&graph, &windows, flow);
     }
-  return sf_graph_end (&graph, _ ("The congestion window never changed."));
+  return sf_graph_end (&graph, tr (options->lang, "The congestion window never changed."));
 }
 
 /* TRUE if at least two changes of the windows are visible. SND.WND may be above the graph. */

@@ -53,7 +53,7 @@ part_words (const SfRows *rows, guint part, const SfSequenceOptions *options, gb
         sf_sequence_sentence (text, rows, part, options->absolute);
     }
   else
-    g_string_append (text, _ ("nothing more happens"));
+    g_string_append (text, tr (rows->lang, "nothing more happens"));
   return g_string_free (text, FALSE);
 }
 
@@ -74,7 +74,7 @@ GPtrArray *
 sf_compare (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *options, guint *ret_left_out)
 {
   const SfSequenceOptions *how = options != NULL ? options : &defaults;
-  g_autoptr (SfRows) left_rows = sf_rows_new (left), right_rows = sf_rows_new (right);
+  g_autoptr (SfRows) left_rows = sf_rows_new (left, how->lang), right_rows = sf_rows_new (right, how->lang);
   const SfRows *const all[] = { left_rows, right_rows };
   guint part = sf_compare_part (left_rows, right_rows);
   const guint parts[] = { part, part };
@@ -85,16 +85,16 @@ sf_compare (const SfTrace *left, const SfTrace *right, const SfSequenceOptions *
   g_autofree char *left_part = NULL, *right_part = NULL, *where = NULL;
   SfPageSize page_size = sf_page_size (how->paper, all, 2);
   SfSequenceTitle words = {
-    .title = title != NULL ? title : _ ("Two runs"),
+    .title = title != NULL ? title : tr (how->lang, "Two runs"),
     .asks = sf_wording_in (left->asks, how->lang),
-    .kind = _ ("Two sequence diagrams side by side."),
+    .kind = tr (how->lang, "Two sequence diagrams side by side."),
   };
   g_autoptr (SfSequenceLayout) layout = NULL;
 
   find_part_words (left_rows, right_rows, part, how, &left_part, &right_part);
-  where = g_strdup_printf ("%s: %s | %s", _ ("Here the two runs part"), left_part, right_part);
-  words.subtitle = part == SF_NO_RECORD ? _ ("Both runs are alike.") : how->linear ? where : NULL;
-  words.part[0] = _ ("Here the two runs part");
+  where = g_strdup_printf ("%s: %s | %s", tr (how->lang, "Here the two runs part"), left_part, right_part);
+  words.subtitle = part == SF_NO_RECORD ? tr (how->lang, "Both runs are alike.") : how->linear ? where : NULL;
+  words.part[0] = tr (how->lang, "Here the two runs part");
   words.part[1] = left_part;
   words.part[2] = right_part;
   layout = sf_sequence_layout_new (all, 2, captions, part == SF_NO_RECORD ? NULL : parts, &page_size,

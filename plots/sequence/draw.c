@@ -384,7 +384,7 @@ draw_omitted (SfPageDrawing *drawing, const SfPanel *panel)
   for (guint i = 0; i < panel->omitted->len; i++)
     {
       const SfOmitted *omitted = &g_array_index (panel->omitted, SfOmitted, i);
-      g_autofree char *text = g_strdup_printf (_ ("and %u more"), omitted->n);
+      g_autofree char *text = g_strdup_printf (tr (drawing->layout->options->lang, "and %u more"), omitted->n);
 
       if (omitted->y + drawing->layout->page_size.line <= drawing->bottom)
         label_words (drawing, &panel->lifelines[omitted->lifeline], text, 0, omitted->y, SF_INK_FAINT);

@@ -260,7 +260,7 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
 {
   const SfPageSize *page_size = &drawing->layout->page_size;
   double y = drawing->scene->height - page_size->margin / 2, size = SMALL_SIZE * page_size->font;
-  g_autofree char *number = g_strdup_printf (_ ("page %u/%u"), page + 1, n_pages);
+  g_autofree char *number = g_strdup_printf (tr (drawing->layout->options->lang, "page %u/%u"), page + 1, n_pages);
   g_autofree char *whole = join_titles (title), *name = NULL;
   gboolean shared = drawing->n_hidden > 0 || drawing->left_out > 0; /* the middle of the footer says what is missing */
   double right = (shared ? page_size->width / 2 : page_size->width - page_size->margin) - NUMBER_ROOM * page_size->line;
@@ -284,15 +284,16 @@ draw_foot (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
 static char *
 missing_words (const SfPageDrawing *drawing)
 {
-  g_autofree char *labels = g_strdup_printf (ngettext ("%u label is left out for lack of room",
-                                                       "%u labels are left out for lack of room", drawing->left_out),
+  g_autofree char *labels = g_strdup_printf (trn (drawing->layout->options->lang,
+                                                  "%u label is left out for lack of room",
+                                                  "%u labels are left out for lack of room", drawing->left_out),
                                              drawing->left_out);
-  g_autofree char *arrows = g_strdup_printf (ngettext ("%u arrow would lie on others", "%u arrows would lie on others",
-                                                       drawing->n_hidden),
+  g_autofree char *arrows = g_strdup_printf (trn (drawing->layout->options->lang, "%u arrow would lie on others",
+                                                  "%u arrows would lie on others", drawing->n_hidden),
                                              drawing->n_hidden);
 
   if (drawing->n_hidden > 0 && drawing->left_out > 0)
-    return g_strdup_printf (_ ("%s; %s"), arrows, labels);
+    return g_strdup_printf (tr (drawing->layout->options->lang, "%s; %s"), arrows, labels);
   if (drawing->n_hidden > 0)
     return g_steal_pointer (&arrows);
   return drawing->left_out > 0 ? g_steal_pointer (&labels) : NULL;
@@ -400,7 +401,7 @@ describe_panel (GString *out, const SfPageDrawing *drawing, const SfPanel *panel
       g_string_append_c (out, '.');
     }
   if (end < last)
-    g_string_append_printf (out, _ (" And %u more."), last - end);
+    g_string_append_printf (out, tr (drawing->layout->options->lang, " And %u more."), last - end);
 }
 
 /* Page by page. */
@@ -480,7 +481,8 @@ draw_page (SfPageDrawing *drawing, const SfSequenceTitle *title, guint page, gui
   draw_part (drawing, title);
   draw_foot (drawing, title, page, n_pages);
   draw_left_out (drawing);
-  drawing->scene->title = n_pages > 1 ? g_strdup_printf (_ ("%s (page %u/%u)"), name, page + 1, n_pages)
+  drawing->scene->title = n_pages > 1 ? g_strdup_printf (tr (drawing->layout->options->lang, "%s (page %u/%u)"), name,
+                                                         page + 1, n_pages)
                                       : g_steal_pointer (&name);
   drawing->scene->desc = g_string_free (desc, FALSE);
   sf_label_room_free (drawing->room);

@@ -36,7 +36,7 @@ sf_sequence_label (const SfRows *rows, guint transit, gboolean absolute, gboolea
 
 /* Appends the words for `record`, a FATE, without the number of the fault rule. */
 static void
-append_fate (GString *out, const SfTrace *trace, const SfRecord *record)
+append_fate (GString *out, const SfRows *rows, const SfRecord *record)
 {
   SfRecord bare = *record;
 
@@ -44,9 +44,9 @@ append_fate (GString *out, const SfTrace *trace, const SfRecord *record)
   if (out->len > 0)
     g_string_append (out, ", ");
   if (record->fate.fate == SF_FATE_INJECTED)
-    g_string_append (out, _ ("forged"));
+    g_string_append (out, tr (rows->lang, "forged"));
   else
-    sf_words_fate (out, trace, &bare, FALSE);
+    sf_words_fate (out, rows->trace, &bare, FALSE, rows->lang);
 }
 
 char *
@@ -58,11 +58,11 @@ sf_sequence_remark (const SfRows *rows, guint transit)
   GString *text = g_string_new (NULL);
 
   if (leave->head.kind == SF_RECORD_FATE)
-    append_fate (text, trace, leave);
+    append_fate (text, rows, leave);
   else if (the_transit->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append (text, _ ("retransmission"));
+    g_string_append (text, tr (rows->lang, "retransmission"));
   if (the_transit->note != SF_NO_RECORD)
-    append_fate (text, trace, sf_trace_record (trace, the_transit->note));
+    append_fate (text, rows, sf_trace_record (trace, the_transit->note));
   return g_string_free (text, text->len == 0);
 }
 
@@ -73,11 +73,11 @@ sf_sequence_end_words (const SfRows *rows, guint transit)
   GString *text;
 
   if (the_transit->end == SF_NO_RECORD)
-    return g_strdup (_ ("still on its way at the end"));
+    return g_strdup (tr (rows->lang, "still on its way at the end"));
   if (sf_trace_record (rows->trace, the_transit->end)->head.kind != SF_RECORD_FATE)
     return NULL;
   text = g_string_new (NULL);
-  append_fate (text, rows->trace, sf_trace_record (rows->trace, the_transit->end));
+  append_fate (text, rows, sf_trace_record (rows->trace, the_transit->end));
   return g_string_free (text, FALSE);
 }
 
@@ -125,7 +125,7 @@ append_segment (GString *out, const SfRows *rows, const SfRow *row, gboolean abs
     g_string_append_printf (out, "%s > %s: %s", sf_trace_host_name (rows->trace, seg->from),
                             sf_trace_host_name (rows->trace, seg->to), label);
   else
-    g_string_append_printf (out, _ ("%s gets %s"), sf_trace_host_name (rows->trace, row->host), label);
+    g_string_append_printf (out, tr (rows->lang, "%s gets %s"), sf_trace_host_name (rows->trace, row->host), label);
   if (row->kind == SF_ROW_LEAVE && remark != NULL)
     g_string_append_printf (out, " (%s)", remark);
   if (end != NULL)

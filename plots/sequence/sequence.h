@@ -20,7 +20,7 @@ typedef struct
   gboolean absolute; /* sequence numbers as in the header, not relative to ISS and IRS */
   SfTime from, to;   /* only what happened in between; `to` 0: no end */
   SfPaper paper;
-  const char *lang; /* language of texts of the scenario; NULL: English */
+  const char *lang; /* of all words; NULL: English */
   guint max_pages;  /* 0: all */
 } SfSequenceOptions;
 

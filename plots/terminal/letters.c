@@ -63,15 +63,16 @@ add_writer (const Letters *letters, GString *text, const SfTransit *transit)
   const char *to = host_name (letters, transit->seg->to);
 
   if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_INJECTED)
-    g_string_append_printf (text, _ ("In the name of %s a stranger writes to %s:"), from, to);
+    g_string_append_printf (text, tr (letters->rows->lang, "In the name of %s a stranger writes to %s:"), from, to);
   else if (record->head.kind == SF_RECORD_FATE && record->fate.fate == SF_FATE_COPIED)
-    g_string_append_printf (text, _ ("The post has made a copy of a letter from %s to %s:"), from, to);
+    g_string_append_printf (text, tr (letters->rows->lang, "The post has made a copy of a letter from %s to %s:"), from,
+                            to);
   else if (record->head.kind == SF_RECORD_FATE)
-    g_string_append_printf (text, _ ("The post lets a letter from %s to %s go on:"), from, to);
+    g_string_append_printf (text, tr (letters->rows->lang, "The post lets a letter from %s to %s go on:"), from, to);
   else if (transit->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append_printf (text, _ ("%s writes to %s once more:"), from, to);
+    g_string_append_printf (text, tr (letters->rows->lang, "%s writes to %s once more:"), from, to);
   else
-    g_string_append_printf (text, _ ("%s writes to %s:"), from, to);
+    g_string_append_printf (text, tr (letters->rows->lang, "%s writes to %s:"), from, to);
 }
 
 /* Appends the letter itself. */
@@ -83,19 +84,19 @@ add_letter (Letters *letters, GString *text, const SfSegment *seg)
 
   if (seg->conn != 0)
     letters->window[seg->conn] = seg->wnd;
-  sf_letters_text (letter, seg, host_name (letters, seg->to), room_again);
-  g_string_append_printf (sf_letters_next (text), _ ("\"%s\""), letter->str);
+  sf_letters_text (letter, seg, host_name (letters, seg->to), room_again, letters->rows->lang);
+  g_string_append_printf (sf_letters_next (text), tr (letters->rows->lang, "\"%s\""), letter->str);
   add_notation (text, seg);
 }
 
 /* Appends a sentence on what the post does in `record`, a FATE. */
 static void
-add_fate (GString *text, const SfRecord *record)
+add_fate (const Letters *letters, GString *text, const SfRecord *record)
 {
   g_autoptr (GString) fate = g_string_new (NULL);
 
-  sf_letters_fate (fate, record);
-  g_string_append_printf (sf_letters_next (text), _ ("But %s."), fate->str);
+  sf_letters_fate (fate, record, letters->rows->lang);
+  g_string_append_printf (sf_letters_next (text), tr (letters->rows->lang, "But %s."), fate->str);
 }
 
 static void
@@ -107,12 +108,12 @@ tell_leave (Letters *letters, GString *text, const SfRow *row)
   add_writer (letters, text, transit);
   add_letter (letters, text, transit->seg);
   if (transit->note != SF_NO_RECORD)
-    add_fate (text, sf_trace_record (trace, transit->note));
+    add_fate (letters, text, sf_trace_record (trace, transit->note));
   if (transit->end == SF_NO_RECORD)
-    g_string_append (sf_letters_next (text), _ ("It is still with the post at the end."));
+    g_string_append (sf_letters_next (text), tr (letters->rows->lang, "It is still with the post at the end."));
   else if (sf_trace_record (trace, transit->end)->head.kind == SF_RECORD_FATE
            && sf_trace_record (trace, transit->end)->head.t == row->t)
-    add_fate (text, sf_trace_record (trace, transit->end));
+    add_fate (letters, text, sf_trace_record (trace, transit->end));
 }
 
 static void
@@ -122,15 +123,15 @@ tell_end (const Letters *letters, GString *text, const SfRow *row)
   const SfRecord *end = sf_trace_record (letters->rows->trace, transit->end);
 
   if (end->head.kind == SF_RECORD_ARRIVE)
-    g_string_append_printf (text, _ ("The letter of %s comes to %s:"), host_name (letters, transit->seg->from),
-                            host_name (letters, end->host));
+    g_string_append_printf (text, tr (letters->rows->lang, "The letter of %s comes to %s:"),
+                            host_name (letters, transit->seg->from), host_name (letters, end->host));
   else
-    g_string_append_printf (text, _ ("The letter of %s to %s does not arrive:"),
+    g_string_append_printf (text, tr (letters->rows->lang, "The letter of %s to %s does not arrive:"),
                             host_name (letters, transit->seg->from), host_name (letters, transit->seg->to));
   add_notation (text, transit->seg);
-  g_string_append (text, _ ("."));
+  g_string_append (text, tr (letters->rows->lang, "."));
   if (end->head.kind != SF_RECORD_ARRIVE)
-    add_fate (text, end);
+    add_fate (letters, text, end);
 }
 
 /* Appends a sentence with the host of `row` as its subject and `does` as its predicate. */
@@ -139,7 +140,7 @@ add_sentence (const Letters *letters, GString *text, const SfRow *row, const cha
 {
   /* The words of a call name the connection themselves. */
   add_name (letters, text, row->host, row->speaker != SF_SPEAKER_CALL ? row->conn : 0, row->record);
-  g_string_append_printf (text, _ ("%s."), does);
+  g_string_append_printf (text, tr (letters->rows->lang, "%s."), does);
 }
 
 static void
@@ -149,7 +150,8 @@ add_state (const Letters *letters, GString *text, const SfRow *row)
 
   sf_letters_next (text);
   add_name (letters, text, row->host, change->conn, row->change);
-  g_string_append_printf (text, _ ("%s."), sf_letters_state (change->state.to, change->state.why));
+  g_string_append_printf (text, tr (letters->rows->lang, "%s."),
+                          sf_letters_state (change->state.to, change->state.why, letters->rows->lang));
 }
 
 /* Returns the text of `row`. */
@@ -213,7 +215,7 @@ add_silence (const Letters *letters, SfTime length)
   g_autofree char *text = NULL;
 
   sf_words_duration (time, length);
-  text = g_strdup_printf (_ ("... %s go by ..."), time->str);
+  text = g_strdup_printf (tr (letters->rows->lang, "... %s go by ..."), time->str);
   g_string_append_c (letters->out, '\n');
   add_paragraph (letters, "", text);
 }
@@ -236,8 +238,8 @@ ending_of (const SfRows *rows)
   };
 
   if (sf_rows_idle_at_end (rows))
-    return _ ("Here the scenario ends; there was nothing left to write.");
-  return _ (endings[rows->trace->end]);
+    return tr (rows->lang, "Here the scenario ends; there was nothing left to write.");
+  return tr (rows->lang, endings[rows->trace->end]);
 }
 
 /* Appends `text` as a paragraph at the instant `t`. `*last` is the instant of the paragraph before, and becomes `t`. */
@@ -273,7 +275,7 @@ void
 sf_letters (GString *out, const SfTrace *trace, const SfTimelineOptions *options)
 {
   static const SfTimelineOptions defaults = { 0 };
-  g_autoptr (SfRows) rows = sf_rows_new_in (trace, &sf_letters_narration);
+  g_autoptr (SfRows) rows = sf_rows_new_in (trace, &sf_letters_narration, options != NULL ? options->lang : NULL);
   g_autofree gint32 *window = g_new (gint32, rows->n_conns);
   Letters letters = {
     .out = out,

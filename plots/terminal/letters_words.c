@@ -28,18 +28,18 @@ static const struct
 };
 
 void
-sf_letters_fate (GString *out, const SfRecord *record)
+sf_letters_fate (GString *out, const SfRecord *record, const char *lang)
 {
   gboolean until = fates[record->fate.fate].has_until && record->fate.until > record->head.t
                    && record->fate.until != SF_NEVER;
   g_autoptr (GString) time = g_string_new (NULL);
 
-  g_string_append (out, _ (fates[record->fate.fate].text));
+  g_string_append (out, tr (lang, fates[record->fate.fate].text));
   sf_words_instant (time, until ? record->fate.until : 0);
   if (until)
-    g_string_append_printf (out, _ (" until %s"), time->str);
+    g_string_append_printf (out, tr (lang, " until %s"), time->str);
   if (record->fate.rule >= 0)
-    g_string_append_printf (out, _ (" (fault %d)"), record->fate.rule + 1);
+    g_string_append_printf (out, tr (lang, " (fault %d)"), record->fate.rule + 1);
 }
 
 /* --- the letters --- */
@@ -55,82 +55,86 @@ sf_letters_next (GString *out)
 }
 
 static void
-add_greeting (GString *out, const SfSegment *seg, const char *to)
+add_greeting (GString *out, const SfSegment *seg, const char *to, const char *lang)
 {
   guint number = sf_seq_distance (seg->seq_base, seg->seq);
 
   if (seg->flags & SF_ACK)
     g_string_append_printf (
       sf_letters_next (out),
-      _ ("Dear %s, gladly, if I may write to you as well. I count my pages from %u, which is this one."), to, number);
+      tr (lang, "Dear %s, gladly, if I may write to you as well. I count my pages from %u, which is this one."), to,
+      number);
   else
     g_string_append_printf (sf_letters_next (out),
-                            _ ("Dear %s, may I write to you? I count my pages from %u, which is this one."), to,
+                            tr (lang, "Dear %s, may I write to you? I count my pages from %u, which is this one."), to,
                             number);
 }
 
 static void
-add_pages (GString *out, const SfSegment *seg)
+add_pages (GString *out, const SfSegment *seg, const char *lang)
 {
   guint first = sf_seq_distance (seg->seq_base, seg->seq) + ((seg->flags & SF_SYN) != 0);
 
   if (seg->len == 1)
-    g_string_append_printf (sf_letters_next (out), _ ("Here is my page %u."), first);
+    g_string_append_printf (sf_letters_next (out), tr (lang, "Here is my page %u."), first);
   else if (seg->len > 1)
-    g_string_append_printf (sf_letters_next (out), _ ("Here are my pages %u to %u."), first, first + seg->len - 1);
+    g_string_append_printf (sf_letters_next (out), tr (lang, "Here are my pages %u to %u."), first,
+                            first + seg->len - 1);
   if (seg->flags & SF_URG)
-    g_string_append_printf (sf_letters_next (out), _ ("All up to page %u is urgent."), first + seg->urg - 1);
+    g_string_append_printf (sf_letters_next (out), tr (lang, "All up to page %u is urgent."), first + seg->urg - 1);
   if (seg->flags & SF_FIN)
-    g_string_append_printf (sf_letters_next (out), _ ("With page %u I have said all that I had to say."),
+    g_string_append_printf (sf_letters_next (out), tr (lang, "With page %u I have said all that I had to say."),
                             first + seg->len);
 }
 
 static void
-add_thanks (GString *out, const SfSegment *seg)
+add_thanks (GString *out, const SfSegment *seg, const char *lang)
 {
   guint next = sf_seq_distance (seg->ack_base, seg->ack);
 
   if (sf_segment_space (seg) == 0)
-    g_string_append_printf (sf_letters_next (out), _ ("Thank you; the next page that I expect of you is %u."), next);
+    g_string_append_printf (sf_letters_next (out), tr (lang, "Thank you; the next page that I expect of you is %u."),
+                            next);
   else
-    g_string_append_printf (sf_letters_next (out), _ ("The next page that I expect of you is %u."), next);
+    g_string_append_printf (sf_letters_next (out), tr (lang, "The next page that I expect of you is %u."), next);
 }
 
 /* Appends the text of a RST: a host with a connection breaks it off, a host without one knows nobody. */
 static void
-add_reset (GString *out, const SfSegment *seg)
+add_reset (GString *out, const SfSegment *seg, const char *lang)
 {
-  g_string_append (sf_letters_next (out), seg->conn != 0 ? _ ("I break off our correspondence. Do not answer this.")
-                                                         : _ ("Sir, I do not know you. Pray do not write again."));
+  g_string_append (sf_letters_next (out), seg->conn != 0
+                                            ? tr (lang, "I break off our correspondence. Do not answer this.")
+                                            : tr (lang, "Sir, I do not know you. Pray do not write again."));
 }
 
 static void
-add_room (GString *out, const SfSegment *seg, gboolean room_again)
+add_room (GString *out, const SfSegment *seg, gboolean room_again, const char *lang)
 {
   if (seg->wnd == 0)
-    g_string_append (sf_letters_next (out), _ ("My desk is full: send me no pages until I write again."));
+    g_string_append (sf_letters_next (out), tr (lang, "My desk is full: send me no pages until I write again."));
   else if (room_again)
-    g_string_append (sf_letters_next (out), _ ("There is room on my desk again."));
+    g_string_append (sf_letters_next (out), tr (lang, "There is room on my desk again."));
 }
 
 void
-sf_letters_text (GString *out, const SfSegment *seg, const char *to, gboolean room_again)
+sf_letters_text (GString *out, const SfSegment *seg, const char *to, gboolean room_again, const char *lang)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (seg->flags & SF_RST)
-    add_reset (text, seg);
+    add_reset (text, seg, lang);
   else
     {
       if (seg->flags & SF_SYN)
-        add_greeting (text, seg, to);
-      add_pages (text, seg);
+        add_greeting (text, seg, to, lang);
+      add_pages (text, seg, lang);
       if (seg->flags & SF_ACK)
-        add_thanks (text, seg);
-      add_room (text, seg, room_again);
+        add_thanks (text, seg, lang);
+      add_room (text, seg, room_again, lang);
     }
   if (text->len == 0)
-    g_string_append (text, _ ("(an empty sheet)"));
+    g_string_append (text, tr (lang, "(an empty sheet)"));
   g_string_append (out, text->str);
 }
 
@@ -153,9 +157,9 @@ static const char *const states[] = {
 };
 
 const char *
-sf_letters_state (SfState state, SfWhy why)
+sf_letters_state (SfState state, SfWhy why, const char *lang)
 {
-  return why == SF_WHY_CRASH ? _ ("has forgotten the correspondence (CLOSED)") : _ (states[state]);
+  return why == SF_WHY_CRASH ? tr (lang, "has forgotten the correspondence (CLOSED)") : tr (lang, states[state]);
 }
 
 static const struct
@@ -195,15 +199,15 @@ static const struct
 };
 
 static const char *
-discard (SfDiscard reason, gboolean answered)
+discard (SfDiscard reason, gboolean answered, const char *lang)
 {
-  return _ (answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
+  return tr (lang, answered && discards[reason].answered != NULL ? discards[reason].answered : discards[reason].text);
 }
 
 static const char *
-old_reset (void)
+old_reset (const char *lang)
 {
-  return _ ("does not believe a letter that breaks off what is long past");
+  return tr (lang, "does not believe a letter that breaks off what is long past");
 }
 
 /* The words for what happens to a timer, by timer. %s: a time. */
@@ -232,7 +236,7 @@ static const TimerRow fin_wait_2 = { N_ ("will wait for the last page of the oth
                                      N_ ("has waited %s for the last page of the other, which is long enough") };
 
 static void
-timer (GString *out, const SfRecord *record, SfState state)
+timer (GString *out, const SfRecord *record, SfState state, const char *lang)
 {
   const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
                                                                                        : &timers[record->timer.timer];
@@ -244,12 +248,12 @@ timer (GString *out, const SfRecord *record, SfState state)
   else
     sf_words_instant (time, record->timer.until);
   sf_words_fill (out,
-                 _ (expired                                    ? row->expired
-                    : record->timer.action == SF_TIMER_STARTED ? row->started
-                                                               : row->restarted),
+                 tr (lang, expired                                    ? row->expired
+                           : record->timer.action == SF_TIMER_STARTED ? row->started
+                                                                      : row->restarted),
                  time->str);
   if (expired && record->timer.count > 1)
-    g_string_append_printf (out, ngettext (", %u time in a row", ", %u times in a row", record->timer.count),
+    g_string_append_printf (out, trn (lang, ", %u time in a row", ", %u times in a row", record->timer.count),
                             record->timer.count);
 }
 
@@ -283,7 +287,7 @@ call_text (const SfRecord *record)
 }
 
 static void
-call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed)
+call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resumed, const char *lang)
 {
   const char *text = call_text (record);
   g_autofree char *taken = g_strdup_printf ("%" G_GINT64_FORMAT " B", record->call.amount);
@@ -291,29 +295,29 @@ call (GString *out, const SfTrace *trace, const SfRecord *record, gboolean resum
 
   sf_words_amount (amount, trace, record);
   if (record->call.error != 0)
-    g_string_append_printf (out, _ ("hears that nothing comes of it: %s fails (%s)"), sf_op_name (record->call.op),
-                            sf_errno_name (record->call.error));
+    g_string_append_printf (out, tr (lang, "hears that nothing comes of it: %s fails (%s)"),
+                            sf_op_name (record->call.op), sf_errno_name (record->call.error));
   else if (record->call.op == SF_OP_RECEIVE_EOF && record->call.amount == 0)
-    g_string_append (out, _ ("reads that there is nothing more to come (receive: the end of the stream)"));
+    g_string_append (out, tr (lang, "reads that there is nothing more to come (receive: the end of the stream)"));
   else if (resumed)
-    g_string_append_printf (out, _ ("has handed in all: %s (send returns)"), taken);
+    g_string_append_printf (out, tr (lang, "has handed in all: %s (send returns)"), taken);
   else if (text != NULL)
-    sf_words_fill (out, _ (text), amount->str);
+    sf_words_fill (out, tr (lang, text), amount->str);
   if (record->call.waiting > 0)
-    g_string_append_printf (out, _ ("; only %s found room on the own desk so far"), taken);
+    g_string_append_printf (out, tr (lang, "; only %s found room on the own desk so far"), taken);
 }
 
 static void
-born (GString *out, const SfRecord *record, const char *place)
+born (GString *out, const SfRecord *record, const char *place, const char *lang)
 {
   if (place == NULL)
-    g_string_append_printf (out, _ ("hangs out a letter box, number %u (listen)"), record->born.lport);
+    g_string_append_printf (out, tr (lang, "hangs out a letter box, number %u (listen)"), record->born.lport);
   else
-    g_string_append_printf (out, _ ("wishes to write to %s (connect)"), place);
+    g_string_append_printf (out, tr (lang, "wishes to write to %s (connect)"), place);
 }
 
 static void
-foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record)
+foreign (GString *out, const SfTrace *trace, const GArray *content, const SfRecord *record, const char *lang)
 {
   const SfTraceConn *writer = sf_trace_conn (trace, record->deliver.stream);
   g_autofree guint8 *data = g_malloc (record->deliver.len);
@@ -324,26 +328,28 @@ foreign (GString *out, const SfTrace *trace, const GArray *content, const SfReco
   if (record->deliver.len > SF_WORDS_SHOWN)
     g_string_append (shown, "...");
   g_string_append_printf (out,
-                          ngettext ("reads %u page that is not of this correspondence: \"%s\"",
-                                    "reads %u pages that are not of this correspondence: \"%s\"", record->deliver.len),
+                          trn (lang, "reads %u page that is not of this correspondence: \"%s\"",
+                               "reads %u pages that are not of this correspondence: \"%s\"", record->deliver.len),
                           record->deliver.len, shown->str);
   if (writer != NULL && writer->nth > 0)
-    g_string_append_printf (out, _ (" of connection %u of %s"), writer->nth, sf_trace_host_name (trace, writer->host));
+    g_string_append_printf (out, tr (lang, " of connection %u of %s"), writer->nth,
+                            sf_trace_host_name (trace, writer->host));
   else
-    g_string_append (out, _ (" of no connection"));
+    g_string_append (out, tr (lang, " of no connection"));
 }
 
 static void
-road (GString *out, const char *name, gboolean up)
+road (GString *out, const char *name, gboolean up, const char *lang)
 {
-  g_string_append_printf (out, up ? _ ("The road %s is open again.") : _ ("The road %s is closed."), name);
+  g_string_append_printf (out, up ? tr (lang, "The road %s is open again.") : tr (lang, "The road %s is closed."),
+                          name);
 }
 
 static const char *
-power (gboolean up)
+power (gboolean up, const char *lang)
 {
-  return up ? _ ("wakes, and remembers no correspondence (reboots)")
-            : _ ("falls silent in the middle of it all (crashes)");
+  return up ? tr (lang, "wakes, and remembers no correspondence (reboots)")
+            : tr (lang, "falls silent in the middle of it all (crashes)");
 }
 
 const SfNarration sf_letters_narration = {

@@ -248,7 +248,7 @@ sf_voice_find (const char *name, SfVoice *ret_voice)
 static void
 draw_all (GString *out, const SfTrace *trace, const SfTimelineOptions *how)
 {
-  g_autoptr (SfRows) rows = sf_rows_new (trace);
+  g_autoptr (SfRows) rows = sf_rows_new (trace, how->lang);
   g_autoptr (SfTimelineLayout) layout = sf_timeline_layout_new (rows, how);
   SfTimelineDrawing drawing = {
     .rows = rows,

@@ -29,11 +29,12 @@ typedef enum
 typedef struct
 {
   SfVoice voice;
-  guint width;     /* columns, at least SF_TIMELINE_MIN_WIDTH; 0: 100. No line is longer. */
-  gboolean ascii;  /* no characters outside ASCII */
-  gboolean color;  /* ANSI escape sequences */
-  SfTime from, to; /* only what happened in between; `to` 0: no end */
-  SfTime fold;     /* the shortest silence that is folded; 0: sf_rows_fold() */
+  guint width;      /* columns, at least SF_TIMELINE_MIN_WIDTH; 0: 100. No line is longer. */
+  const char *lang; /* of all words; NULL: English */
+  gboolean ascii;   /* no characters outside ASCII */
+  gboolean color;   /* ANSI escape sequences */
+  SfTime from, to;  /* only what happened in between; `to` 0: no end */
+  SfTime fold;      /* the shortest silence that is folded; 0: sf_rows_fold() */
 } SfTimelineOptions;
 
 #define SF_TIMELINE_WIDTH 100

@@ -58,25 +58,25 @@ leave_remarks (const SfTimelineDrawing *drawing, const SfTransit *transit, gbool
   if (record->head.kind == SF_RECORD_FATE)
     {
       g_string_append (text, " (");
-      sf_words_fate (text, trace, record, FALSE);
+      sf_words_fate (text, trace, record, FALSE, drawing->rows->lang);
       g_string_append_c (text, ')');
     }
   else if (transit->seg->marks & SF_SEG_RETRANSMIT)
-    g_string_append (text, _ (" (retransmission)"));
+    g_string_append (text, tr (drawing->rows->lang, " (retransmission)"));
   if (transit->note != SF_NO_RECORD)
     {
       g_string_append (text, " (");
-      sf_words_fate (text, trace, sf_trace_record (trace, transit->note), FALSE);
+      sf_words_fate (text, trace, sf_trace_record (trace, transit->note), FALSE, drawing->rows->lang);
       g_string_append_c (text, ')');
     }
   if (ends_here)
     {
       g_string_append (text, " (");
-      sf_words_fate (text, trace, sf_trace_record (trace, transit->end), FALSE);
+      sf_words_fate (text, trace, sf_trace_record (trace, transit->end), FALSE, drawing->rows->lang);
       g_string_append_c (text, ')');
     }
   else if (transit->end == SF_NO_RECORD)
-    g_string_append (text, _ (" (still on its way at the end)"));
+    g_string_append (text, tr (drawing->rows->lang, " (still on its way at the end)"));
   return g_string_free (text, FALSE);
 }
 
@@ -341,7 +341,8 @@ end_text (const SfTimelineDrawing *drawing, guint number, gboolean lost)
   if (lost)
     {
       g_string_append (text, text->len > 0 ? " (" : "(");
-      sf_words_fate (text, drawing->rows->trace, sf_trace_record (drawing->rows->trace, transit->end), FALSE);
+      sf_words_fate (text, drawing->rows->trace, sf_trace_record (drawing->rows->trace, transit->end), FALSE,
+                     drawing->rows->lang);
       g_string_append_c (text, ')');
     }
   return g_string_free (text, FALSE);

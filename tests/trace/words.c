@@ -70,7 +70,7 @@ test_calls (void)
     {
       g_autoptr (GString) out = g_string_new (NULL);
 
-      sf_words_call (out, trace, sf_trace_record (trace, 1 + i), i == G_N_ELEMENTS (expected) - 1);
+      sf_words_call (out, trace, sf_trace_record (trace, 1 + i), i == G_N_ELEMENTS (expected) - 1, NULL);
       g_assert_cmpstr (out->str, ==, expected[i]);
     }
 }
@@ -92,7 +92,7 @@ test_foreign (void)
   maker_deliver_foreign (&m, second, first, 1, 19);
   trace = maker_finish (&m, SF_END_IDLE);
   content = sf_trace_content (trace);
-  sf_words_foreign (out, trace, content, sf_trace_record (trace, sf_trace_n_records (trace) - 1));
+  sf_words_foreign (out, trace, content, sf_trace_record (trace, sf_trace_n_records (trace) - 1), NULL);
   g_assert_cmpstr (out->str, ==, "19 foreign bytes delivered: \"ld\\t00000000000\\nc1:0\" of connection 1 of client");
 }
 
@@ -112,7 +112,7 @@ test_many_foreign (void)
   maker_deliver_foreign (&m, second, first, 1, 33);
   trace = maker_finish (&m, SF_END_IDLE);
   content = sf_trace_content (trace);
-  sf_words_foreign (out, trace, content, sf_trace_record (trace, sf_trace_n_records (trace) - 1));
+  sf_words_foreign (out, trace, content, sf_trace_record (trace, sf_trace_n_records (trace) - 1), NULL);
   g_assert_cmpstr (out->str, ==,
                    "33 foreign bytes delivered: \"bcdefghijklmnopqrstuvwxyz0123456\"... of connection 1 of client");
 }

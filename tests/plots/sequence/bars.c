@@ -10,7 +10,7 @@
 static void
 follow (const SfTrace *trace, guint16 host, SfBar ret_bars[SF_MAX_BARS])
 {
-  g_autoptr (SfRows) rows = sf_rows_new (trace);
+  g_autoptr (SfRows) rows = sf_rows_new (trace, NULL);
   g_auto (SfBars) bars = { 0 };
 
   sf_bars_init (&bars, rows);

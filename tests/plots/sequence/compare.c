@@ -86,8 +86,8 @@ assert_part (Change change, guint expected)
   g_autoptr (SfRows) left_rows = NULL, right_rows = NULL;
 
   shift_iss (right, change.iss);
-  left_rows = sf_rows_new (left);
-  right_rows = sf_rows_new (right);
+  left_rows = sf_rows_new (left, NULL);
+  right_rows = sf_rows_new (right, NULL);
   g_assert_cmpuint (sf_compare_part (left_rows, right_rows), ==, expected);
   g_assert_cmpuint (sf_compare_part (right_rows, left_rows), ==, expected);
 }

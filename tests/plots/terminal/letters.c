@@ -33,10 +33,10 @@ check_states (const char *lang)
     {
       g_autofree char *name = g_strdup_printf ("(%s)", sf_state_name (state));
 
-      check_sentence (lang, sf_letters_state (state, SF_WHY_SEGMENT));
-      g_assert_nonnull (strstr (sf_letters_state (state, SF_WHY_SEGMENT), name));
+      check_sentence (lang, sf_letters_state (state, SF_WHY_SEGMENT, lang));
+      g_assert_nonnull (strstr (sf_letters_state (state, SF_WHY_SEGMENT, lang), name));
     }
-  check_sentence (lang, sf_letters_state (SF_CLOSED, SF_WHY_CRASH));
+  check_sentence (lang, sf_letters_state (SF_CLOSED, SF_WHY_CRASH, lang));
 }
 
 static void
@@ -44,8 +44,8 @@ check_discards (const char *lang)
 {
   for (SfDiscard reason = SF_DISCARD_CHECKSUM; reason <= SF_DISCARD_MUTANT; reason++)
     for (gboolean answered = FALSE; answered <= TRUE; answered++)
-      check_sentence (lang, sf_letters_narration.discard (reason, answered));
-  check_sentence (lang, sf_letters_narration.old_reset ());
+      check_sentence (lang, sf_letters_narration.discard (reason, answered, lang));
+  check_sentence (lang, sf_letters_narration.old_reset (lang));
 }
 
 static void
@@ -62,7 +62,7 @@ check_timers (const char *lang)
           record.timer.action = action;
           record.timer.until = 7 * SF_SEC;
           record.timer.count = 3;
-          sf_letters_narration.timer (text, &record, state);
+          sf_letters_narration.timer (text, &record, state, lang);
           check_sentence (lang, text->str);
           g_assert_nonnull (strstr (text->str, "7 s"));
           g_assert_cmpint (strchr (text->str, '3') != NULL, ==, action == SF_TIMER_EXPIRED);
@@ -80,7 +80,7 @@ check_fates (const char *lang)
       record.fate.fate = fate;
       record.fate.rule = 4;
       record.fate.until = 7 * SF_SEC;
-      sf_letters_fate (text, &record);
+      sf_letters_fate (text, &record, lang);
       check_sentence (lang, text->str);
       g_assert_nonnull (strchr (text->str, '5'));
       g_assert_cmpint (strstr (text->str, "7 s") != NULL, ==, fate == SF_FATE_DELAYED || fate == SF_FATE_HELD);
@@ -110,8 +110,8 @@ check_calls (const char *lang)
         g_autoptr (GString) plain = g_string_new (NULL);
         g_autoptr (GString) letter = g_string_new (NULL);
 
-        sf_plain_narration.call (plain, trace, sf_trace_record (trace, i), resumed);
-        sf_letters_narration.call (letter, trace, sf_trace_record (trace, i), resumed);
+        sf_plain_narration.call (plain, trace, sf_trace_record (trace, i), resumed, lang);
+        sf_letters_narration.call (letter, trace, sf_trace_record (trace, i), resumed, lang);
         g_assert_cmpint (plain->len > 0, ==, letter->len > 0);
         if (letter->len > 0)
           check_sentence (lang, letter->str);
@@ -137,25 +137,23 @@ check_letters (const char *lang)
     {
       g_autoptr (GString) text = g_string_new (NULL);
 
-      sf_letters_text (text, &letters[i], "server", FALSE);
+      sf_letters_text (text, &letters[i], "server", FALSE, lang);
       check_sentence (lang, text->str);
     }
-  g_assert_cmpstr (sf_letters_narration.power (TRUE), !=, sf_letters_narration.power (FALSE));
-  check_sentence (lang, sf_letters_narration.power (TRUE));
+  g_assert_cmpstr (sf_letters_narration.power (TRUE, lang), !=, sf_letters_narration.power (FALSE, lang));
+  check_sentence (lang, sf_letters_narration.power (TRUE, lang));
 }
 
 static void
 test_sentences (gconstpointer data)
 {
   catalogs_open ("zh");
-  sf_catalog_speak (data);
   check_states (data);
   check_discards (data);
   check_timers (data);
   check_fates (data);
   check_calls (data);
   check_letters (data);
-  sf_catalog_speak ("en");
 }
 
 /* Returns a trace in which the first letter is lost and the second arrives. */
