@@ -8,7 +8,7 @@
 
 # The catalog. The options are those of po/meson.build.
 
-marked() { grep -rlE '(^|[^[:alnum:]_])(_|N_|ngettext|trn?) ?\(|^SF_(FLAG|MUTANT) \(' "$root"/{base,cli,lab,models,plots,results,sim,trace} --include='*.[ch]' --include='*.inc'; }
+marked() { grep -rlE '(^|[^[:alnum:]_])(_|N_|ngettext|trn?) ?\(|^SF_(KNOB|MUTANT) \(' "$root"/{base,cli,lab,models,plots,results,sim,trace} --include='*.[ch]' --include='*.inc'; }
 texts() {
   sed -n "s/^ *'\(--.*\)',\$/\1/p" "$root/po/meson.build" |
     xargs xgettext --directory="$root" --files-from="$root/po/POTFILES" --output=-
