@@ -493,7 +493,7 @@ sf_sequence_draw_stamps (SfPageDrawing *drawing)
 
   for (guint i = 0; i < layout->stamps->len; i++)
     {
-      const SfStamp *stamp = &g_array_index (layout->stamps, SfStamp, i);
+      const SfTimeMark *stamp = &g_array_index (layout->stamps, SfTimeMark, i);
       g_autoptr (GString) text = g_string_new (NULL);
 
       if (stamp->y < drawing->top || stamp->y >= drawing->bottom)

@@ -434,7 +434,7 @@ sf_sequence_layout_new (const SfRows *const *rows, guint n_panels, const char *c
   layout->page_size = *page_size;
   layout->page_height = page_size->height;
   layout->n_panels = n_panels;
-  layout->stamps = g_array_new (FALSE, FALSE, sizeof (SfStamp));
+  layout->stamps = g_array_new (FALSE, FALSE, sizeof (SfTimeMark));
   layout->silences = g_array_new (FALSE, FALSE, sizeof (SfSilence));
   layout->cuts = g_array_new (FALSE, FALSE, sizeof (double));
   layout->part_y = -1;

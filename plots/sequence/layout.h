@@ -88,7 +88,7 @@ typedef struct
 {
   SfTime t;
   double y;
-} SfStamp;
+} SfTimeMark;
 
 typedef struct
 {
@@ -103,7 +103,7 @@ typedef struct
   double page_height; /* height of the paper; that of `page_size` may be greater */
   guint n_panels;
   SfPanel panels[SF_PANELS];
-  GArray *stamps;   /* SfStamp: instants; with time to scale, marks of the axis */
+  GArray *stamps;   /* SfTimeMark: instants; with time to scale, marks of the axis */
   GArray *silences; /* SfSilence */
   GArray *cuts;     /* double: the beginning of each page, and the end of the last */
   double part_y;    /* the mark where the runs part; negative: none */

@@ -129,7 +129,7 @@ begin_page (Placer *placer)
   double cut = first ? 0 : bottom_of (placer) + HALF * placer->line;
 
   /* Removes the stamp of an instant if none of its rows found room on the page before. */
-  while (layout->stamps->len > 0 && g_array_index (layout->stamps, SfStamp, layout->stamps->len - 1).y >= cut)
+  while (layout->stamps->len > 0 && g_array_index (layout->stamps, SfTimeMark, layout->stamps->len - 1).y >= cut)
     g_array_set_size (layout->stamps, layout->stamps->len - 1);
   g_array_append_val (layout->cuts, cut);
   placer->limit = cut + layout->page_size.height - 2 * layout->page_size.margin
@@ -399,7 +399,7 @@ first_y (const Placer *placer, double least)
 static void
 add_stamp (Placer *placer, SfTime t, double y)
 {
-  SfStamp stamp = { t, y };
+  SfTimeMark stamp = { t, y };
 
   g_array_append_val (placer->layout->stamps, stamp);
   placer->now.stamp = y;

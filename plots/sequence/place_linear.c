@@ -157,7 +157,7 @@ mark_axis (SfSequenceLayout *layout)
 {
   for (SfTime i = layout->t0 / layout->step; i <= layout->t1 / layout->step; i++)
     {
-      SfStamp stamp = { i * layout->step, y_of (layout, i * layout->step) };
+      SfTimeMark stamp = { i * layout->step, y_of (layout, i * layout->step) };
 
       if (stamp.t >= layout->t0)
         g_array_append_val (layout->stamps, stamp);
