@@ -4,7 +4,9 @@
  */
 #include "lab/report/report.h"
 
+#include "base/gettext.h"
 #include "lab/report/run_summary.h"
+#include "tests/support/catalogs.h"
 #include "tests/support/judge.h"
 #include "tests/support/lost_syn.h"
 
@@ -78,6 +80,24 @@ test_human (void)
                    "ERROR bad.yaml\n"
                    "\n"
                    "1 of 3 runs as expected, 1 not, 1 could not be loaded (1 of 2 expectations hold)\n");
+}
+
+/* The same outcomes, told in two languages. */
+static void
+test_two_languages (void)
+{
+  g_autoptr (GPtrArray) outcomes = make_outcomes ();
+  g_autoptr (GString) chinese = g_string_new (NULL), english = g_string_new (NULL);
+  g_autoptr (GString) before = report (sf_report_human);
+
+  catalogs_open ("zh");
+  sf_report_human (chinese, outcomes, "1.2.3", &(SfTextStyle){ .width = 80, .lang = "zh" });
+  sf_report_human (english, outcomes, "1.2.3", &(SfTextStyle){ .width = 80, .lang = "en" });
+  g_assert_cmpstr (english->str, ==, before->str);
+  g_assert_nonnull (strstr (chinese->str, tr ("zh", "FAIL")));
+  g_assert_cmpstr (tr ("zh", "FAIL"), !=, "FAIL");
+  g_assert_nonnull (strstr (chinese->str, "2 个报文段，发送于 0s, 1s"));
+  g_assert_null (strstr (chinese->str, "segments"));
 }
 
 static void
@@ -298,6 +318,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/human", test_human);
+  g_test_add_func ("/report/two_languages", test_two_languages);
   g_test_add_func ("/report/tap", test_tap);
   g_test_add_func ("/report/junit", test_junit);
   g_test_add_func ("/report/json", test_json);
