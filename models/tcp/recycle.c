@@ -4,7 +4,7 @@
 #define MEMORY (60 * SF_SEC) /* TCP_PAWS_MSL of Linux */
 #define SLACK 1              /* ticks: TCP_PAWS_WINDOW */
 
-static SfStamp *
+static SfLastStamp *
 stamp_at (const SfNet *net, guint32 handle)
 {
   return sf_pool_at (&net->stamps, handle);
@@ -23,7 +23,7 @@ find (const SfNet *net, guint16 host, guint32 addr)
 
 /* By how many ticks `stamp` is later than `tsval`, as far as it still counts. */
 static gint32
-lead (const SfNet *net, const SfStamp *stamp, guint32 tsval)
+lead (const SfNet *net, const SfLastStamp *stamp, guint32 tsval)
 {
   return net->sim.now - stamp->at < MEMORY ? (gint32) (stamp->tsval - tsval) : 0;
 }
@@ -32,7 +32,7 @@ void
 sf_recycle_remember (SfNet *net, const SfTcb *tcb)
 {
   guint32 handle;
-  SfStamp *stamp;
+  SfLastStamp *stamp;
 
   if (G_LIKELY (!sf_tcb_profile (net, tcb)->tw_recycle) || !(tcb->flags & SF_TCB_TS))
     return;

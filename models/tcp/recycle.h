@@ -17,7 +17,7 @@ typedef struct
   SfTime at;
   guint32 next; /* of its host, 0: last */
   guint32 spare;
-} SfStamp;
+} SfLastStamp;
 
 SF_NO_PADDING_END
 
