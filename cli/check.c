@@ -36,7 +36,7 @@ static const SfReport *
 find_report (const char *name)
 {
   for (const SfReport *report = sf_reports (); report->name != NULL; report++)
-    if (name == NULL || strcmp (report->name, name) == 0)
+    if (strcmp (report->name, name) == 0)
       return report;
   return NULL;
 }
@@ -156,65 +156,59 @@ report_all (const GArray *tests, const SfReport *report, const SfTextStyle *styl
 
 typedef struct
 {
-  char *format, *seed, *color;
+  SfArgument format, seed, color;
   int jobs;
 } Options;
 
-static void
-clear_options (Options *options)
-{
-  g_free (options->format);
-  g_free (options->seed);
-  g_free (options->color);
-}
+static const SfOptionValues formats = { .choices = (const char *const[]){ "human", "tap", "junit", "json", NULL },
+                                        .complaint = N_ ("unknown format '%s': human, tap, junit or json") };
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+static const SfOption rows[] = {
+  { "format", 'f', SF_OPTION_CHOICE, offsetof (Options, format), N_ ("human (default), tap, junit or json"), "FORMAT",
+    &formats },
+  { "jobs", 'j', SF_OPTION_INT, offsetof (Options, jobs), N_ ("So many runs at a time (default: one per processor)"),
+    "N", NULL },
+  SF_SEED_ROW (Options, seed),
+  SF_COLOR_ROW (Options),
+  SF_OPTION_END,
+};
 
 static SfExit
-check (const char *command, char **paths, const Options *options)
+check (const char *command, char **paths, gconstpointer user)
 {
+  const Options *options = user;
   g_autoptr (GArray) tests = g_array_new (FALSE, FALSE, sizeof (Test));
-  const SfReport *report = find_report (options->format);
+  const SfReport *report = find_report (formats.choices[options->format.value]);
   SfRunOptions run_options = { 0 };
-  SfTextStyle style = { .width = sf_output_text_width () };
+  SfTextStyle style = { .width = sf_output_text_width (), .color = sf_output_color ((SfColor) options->color.value) };
 
   g_array_set_clear_func (tests, clear_test);
   if (paths[0] == NULL)
     return sf_usage_error (command, _ ("which scenarios? Name files or directories"));
-  if (report == NULL)
-    return sf_usage_error (command, _ ("unknown format '%s': human, tap, junit or json"), options->format);
   if (options->jobs < 1)
     return sf_usage_error (command, _ ("--jobs is a number from 1 on"));
   /* Only a report for people is in their language. */
   if (report->write != sf_report_human)
     sf_language_speak (SF_DEFAULT_LANG);
   style.lang = sf_language_spoken ();
-  if (!sf_seed_parse (command, options->seed, &run_options) || !sf_color_parse (command, options->color, &style.color)
-      || !load_all (command, paths, &run_options, tests))
+  sf_option_set_seed (&options->seed, &run_options);
+  if (!load_all (command, paths, &run_options, tests))
     return SF_EXIT_INPUT;
 
   do_all (tests, (guint) options->jobs);
   return report_all (tests, report, &style);
 }
 
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "FILE|DIR...",
+  .description = N_ ("Runs scenarios as tests: each variant is one. Directories are searched for *.yaml."),
+};
+
 SfExit
 sf_command_check (int argc, char **argv)
 {
-  g_auto (Options) options = { .jobs = (int) g_get_num_processors () };
-  const GOptionEntry entries[] = {
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("human (default), tap, junit or json"), "FORMAT" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("So many runs at a time (default: one per processor)"),
-      "N" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_ ("Seed of all random decisions"), "N" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) rest = NULL;
-  SfExit status;
+  Options options = { .jobs = (int) g_get_num_processors () };
 
-  if (!sf_options_parse (argc, argv, entries, "FILE|DIR...",
-                         N_ ("Runs scenarios as tests: each variant is one. Directories are searched for *.yaml."),
-                         &rest, &status))
-    return status;
-  return check (argv[0], rest, &options);
+  return sf_options_run (argc, argv, &usage, &options, check);
 }

@@ -20,21 +20,29 @@
 
 typedef struct
 {
-  char *format, *assignment, *out, *color, *student;
+  char *assignment, *out, *student;
+  SfArgument format, color;
   gboolean class;
 } Options;
 
-static void
-clear_options (Options *options)
-{
-  g_free (options->format);
-  g_free (options->assignment);
-  g_free (options->out);
-  g_free (options->color);
-  g_free (options->student);
-}
+static const SfOptionValues formats = { .choices = (const char *const[]){ "human", "junit", "json", "gradescope",
+                                                                          NULL },
+                                        .complaint = N_ ("unknown format '%s': human, junit, json or gradescope") };
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+static const SfOption rows[] = {
+  { "assignment", 'a', SF_OPTION_FILE, offsetof (Options, assignment),
+    N_ ("The assignment (default: assignment.yaml beside DIR)"), "FILE", NULL },
+  { "format", 'f', SF_OPTION_CHOICE, offsetof (Options, format), N_ ("human (default), junit, json or gradescope"),
+    "FORMAT", &formats },
+  { "out", 0, SF_OPTION_FILE, offsetof (Options, out),
+    N_ ("Write the report there; for Gradescope and a class, a file per student"), "FILE|DIR", NULL },
+  { "class", 0, SF_OPTION_FLAG, offsetof (Options, class),
+    N_ ("DIR has a folder per student (default: if it looks so)"), NULL, NULL },
+  { "student", 0, SF_OPTION_TEXT, offsetof (Options, student),
+    N_ ("DIR is the submission of this student, whatever is in it"), "NAME", NULL },
+  SF_COLOR_ROW (Options),
+  SF_OPTION_END,
+};
 
 /* --- what is graded --- */
 
@@ -138,7 +146,7 @@ static const SfGradeReport *
 find_report (const char *name)
 {
   for (const SfGradeReport *report = sf_grade_reports (); report->name != NULL; report++)
-    if (name == NULL || strcmp (report->name, name) == 0)
+    if (strcmp (report->name, name) == 0)
       return report;
   return NULL;
 }
@@ -192,16 +200,17 @@ report_all (const GPtrArray *grades, const SfAssignment *assignment, gboolean cl
 /* --- the command --- */
 
 static SfExit
-grade (const char *command, char **folders, const Options *options)
+grade (const char *command, char **folders, gconstpointer user)
 {
-  const SfGradeReport *report = find_report (options->format);
+  const Options *options = user;
+  const SfGradeReport *report = find_report (formats.choices[options->format.value]);
   g_autofree char *path = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (SfSource) source = NULL;
   g_autoptr (SfAssignment) assignment = NULL;
   g_autoptr (GPtrArray) students = NULL, grades = NULL;
   g_autoptr (GError) error = NULL;
-  SfTextStyle style = { .width = sf_output_text_width () };
+  SfTextStyle style = { .width = sf_output_text_width (), .color = sf_output_color ((SfColor) options->color.value) };
   gboolean class;
 
   if (folders[0] == NULL || folders[1] != NULL)
@@ -210,10 +219,6 @@ grade (const char *command, char **folders, const Options *options)
                                               : _ ("one directory at a time"));
   if (options->class && options->student != NULL)
     return sf_usage_error (command, _ ("--class and --student exclude each other"));
-  if (report == NULL)
-    return sf_usage_error (command, _ ("unknown format '%s': human, junit, json or gradescope"), options->format);
-  if (!sf_color_parse (command, options->color, &style.color))
-    return SF_EXIT_INPUT;
   students = list_students (folders[0], &error);
   if (students == NULL)
     return sf_usage_error (command, "%s", error->message);
@@ -237,32 +242,18 @@ grade (const char *command, char **folders, const Options *options)
   return report_all (grades, assignment, class, report, &style, options->out);
 }
 
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "DIR",
+  .description = N_ (
+    "Grades the submission in a directory, or those in its folders, one per student. Exit status: 0 all have\n"
+    "all points, 1 some point was lost, 2 the assignment or the usage is wrong."),
+};
+
 SfExit
 sf_command_grade (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
-  const GOptionEntry entries[] = {
-    { "assignment", 'a', 0, G_OPTION_ARG_FILENAME, &options.assignment,
-      N_ ("The assignment (default: assignment.yaml beside DIR)"), "FILE" },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("human (default), junit, json or gradescope"),
-      "FORMAT" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out,
-      N_ ("Write the report there; for Gradescope and a class, a file per student"), "FILE|DIR" },
-    { "class", 0, 0, G_OPTION_ARG_NONE, &options.class, N_ ("DIR has a folder per student (default: if it looks so)"),
-      NULL },
-    { "student", 0, 0, G_OPTION_ARG_STRING, &options.student,
-      N_ ("DIR is the submission of this student, whatever is in it"), "NAME" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) rest = NULL;
-  SfExit status;
+  Options options = { 0 };
 
-  if (!sf_options_parse (
-        argc, argv, entries, "DIR",
-        N_ ("Grades the submission in a directory, or those in its folders, one per student. Exit status: 0 all have\n"
-            "all points, 1 some point was lost, 2 the assignment or the usage is wrong."),
-        &rest, &status))
-    return status;
-  return grade (argv[0], rest, &options);
+  return sf_options_run (argc, argv, &usage, &options, grade);
 }

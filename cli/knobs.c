@@ -89,22 +89,29 @@ add_mutants (GString *out, guint width)
     }
 }
 
-SfExit
-sf_command_knobs (int argc, char **argv)
+static SfExit
+knobs (const char *command, char **arguments, gconstpointer unused G_GNUC_UNUSED)
 {
-  const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
-  g_auto (GStrv) rest = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
-  SfExit status;
 
-  if (!sf_options_parse (argc, argv, entries, "",
-                         N_ ("Lists what a scenario may set under 'tcp', with the value in each profile,\n"
-                             "and the mutants, which are switched on with 'mutants: [NAME]' there."),
-                         &rest, &status))
-    return status;
-  if (rest[0] != NULL)
-    return sf_usage_error (argv[0], _ ("unexpected argument '%s'"), rest[0]);
+  if (arguments[0] != NULL)
+    return sf_usage_error (command, _ ("unexpected argument '%s'"), arguments[0]);
   add_knobs (out, sf_output_text_width ());
   add_mutants (out, sf_output_text_width ());
   return sf_output_all (out, SF_EXIT_OK);
+}
+
+static const SfOption rows[] = { SF_OPTION_END };
+
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "",
+  .description = N_ ("Lists what a scenario may set under 'tcp', with the value in each profile,\n"
+                     "and the mutants, which are switched on with 'mutants: [NAME]' there."),
+};
+
+SfExit
+sf_command_knobs (int argc, char **argv)
+{
+  return sf_options_run (argc, argv, &usage, NULL, knobs);
 }

@@ -194,52 +194,46 @@ print_names (const char *folder)
 
 typedef struct
 {
-  char *color;
+  SfArgument color;
   gboolean names;
 } Options;
 
-static void
-clear_options (Options *options)
-{
-  g_free (options->color);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+static const SfOption rows[] = {
+  { "names", 0, SF_OPTION_FLAG, offsetof (Options, names), N_ ("Print only the names, one a line"), NULL, NULL },
+  SF_COLOR_ROW (Options),
+  SF_OPTION_END,
+};
 
 static SfExit
-lessons (const char *command, char **arguments, const Options *options)
+lessons (const char *command, char **arguments, gconstpointer user)
 {
+  const Options *options = user;
   g_autofree char *folder = sf_lessons_folder ();
-  SfTextStyle style = { .width = sf_output_text_width (), .lang = sf_language_spoken () };
+  SfTextStyle style = { .width = sf_output_text_width (),
+                        .color = sf_output_color ((SfColor) options->color.value),
+                        .lang = sf_language_spoken () };
 
   if (arguments[0] != NULL && strcmp (arguments[0], "show") == 0 && arguments[1] != NULL)
     arguments++;
   if (arguments[0] != NULL && arguments[1] != NULL)
     return sf_usage_error (command, _ ("one lesson at a time"));
-  if (!sf_color_parse (command, options->color, &style.color))
-    return SF_EXIT_INPUT;
   if (options->names)
     return print_names (folder);
   return arguments[0] != NULL ? show_one (arguments[0], &style) : list_all (folder, &style);
 }
 
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "[LESSON]",
+  .description = N_ (
+    "Lists the lessons with the question that each answers; or, with the name of one, shows what it asks,\n"
+    "explains and varies."),
+};
+
 SfExit
 sf_command_lessons (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
-  const GOptionEntry entries[] = {
-    { "names", 0, 0, G_OPTION_ARG_NONE, &options.names, N_ ("Print only the names, one a line"), NULL },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) rest = NULL;
-  SfExit status;
+  Options options = { 0 };
 
-  if (!sf_options_parse (
-        argc, argv, entries, "[LESSON]",
-        N_ ("Lists the lessons with the question that each answers; or, with the name of one, shows what it asks,\n"
-            "explains and varies."),
-        &rest, &status))
-    return status;
-  return lessons (argv[0], rest, &options);
+  return sf_options_run (argc, argv, &usage, &options, lessons);
 }

@@ -19,29 +19,48 @@
 typedef struct
 {
   SfPlotTraceOptions trace;
-  char *against, *format, *out, *from, *to, *scale, *paper, *pages, *host, *conn, *lang, *voice;
+  char *against, *out, *host, *lang;
+  SfArgument format, from, to, scale, paper, pages, conn, voice;
   gboolean absolute, ascii;
 } Options;
 
-static void
-clear_options (Options *options)
-{
-  sf_plot_trace_options_clear (&options->trace);
-  g_free (options->against);
-  g_free (options->format);
-  g_free (options->out);
-  g_free (options->from);
-  g_free (options->to);
-  g_free (options->scale);
-  g_free (options->paper);
-  g_free (options->pages);
-  g_free (options->host);
-  g_free (options->conn);
-  g_free (options->lang);
-  g_free (options->voice);
-}
+static const SfOptionValues formats = { .choices = (const char *const[]){ "svg", "png", "pdf", "txt", NULL } };
+static const SfOptionValues papers = { .choices = (const char *const[]){ "free", "a4", "slide",
+                                                                         NULL } }; /* as SfPaper */
+static const SfOptionValues scales = { .choices = (const char *const[]){ "folded", "linear", NULL } };
+static const SfOptionValues page_counts = { .least = 0 };
+static const SfOptionValues conn_numbers = { .least = 1 };
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+static const SfOption rows[] = {
+  { "format", 'f', SF_OPTION_CHOICE, offsetof (Options, format), N_ ("svg (default), png, pdf, or txt (sequence only)"),
+    "FORMAT", &formats },
+  { "output", 'o', SF_OPTION_FILE, offsetof (Options, out),
+    N_ ("Write there; its ending may say the format; '-': standard output"), "FILE", NULL },
+  { "variant", 0, SF_OPTION_TEXT, offsetof (Options, trace.variant),
+    N_ ("The run of this variant, not the standard one"), "NAME", NULL },
+  { "against", 0, SF_OPTION_TEXT, offsetof (Options, against), N_ ("compare: with this variant (default: the first)"),
+    "NAME", NULL },
+  SF_SETS_ROW (Options, trace.sets),
+  SF_SEED_ROW (Options, trace.seed),
+  SF_REPLAY_ROW (Options, trace.replay),
+  { "from", 0, SF_OPTION_INSTANT, offsetof (Options, from), N_ ("Begin at this instant"), "TIME", NULL },
+  { "to", 0, SF_OPTION_INSTANT, offsetof (Options, to), N_ ("End at this instant"), "TIME", NULL },
+  { "paper", 0, SF_OPTION_CHOICE, offsetof (Options, paper), N_ ("free (default), a4 or slide"), "PAPER", &papers },
+  { "pages", 0, SF_OPTION_COUNT, offsetof (Options, pages),
+    N_ ("sequence, compare: at most so many pages (default: 12; 0: all)"), "N", &page_counts },
+  { "scale", 0, SF_OPTION_CHOICE, offsetof (Options, scale), N_ ("sequence, compare: folded (default) or linear time"),
+    "SCALE", &scales },
+  { "absolute", 0, SF_OPTION_FLAG, offsetof (Options, absolute), N_ ("Sequence numbers as in the header"), NULL, NULL },
+  { "host", 0, SF_OPTION_TEXT, offsetof (Options, host), N_ ("stevens, window, rtt: a connection of this host"), "NAME",
+    NULL },
+  { "conn", 0, SF_OPTION_COUNT, offsetof (Options, conn), N_ ("its n-th (default: 1)"), "N", &conn_numbers },
+  { "ascii", 0, SF_OPTION_FLAG, offsetof (Options, ascii), N_ ("txt: ASCII characters only"), NULL, NULL },
+  { "voice", 0, SF_OPTION_CHOICE, offsetof (Options, voice),
+    N_ ("txt: plain (default), a diagram; letters: as two correspondents who write letters"), "VOICE",
+    &sf_voice_choices },
+  SF_LANG_ROW (Options),
+  SF_OPTION_END,
+};
 
 /* What the options come to. */
 typedef struct
@@ -60,34 +79,17 @@ typedef struct
 /* --- what the options mean --- */
 
 static gboolean
-find_name (const char *command, const char *option, const char *text, const char *const *names, guint *ret_index)
-{
-  g_autofree char *list = NULL;
-  g_autofree char *hint = NULL;
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (strcmp (names[i], text) == 0)
-      {
-        *ret_index = i;
-        return TRUE;
-      }
-  list = g_strjoinv (", ", (char **) names);
-  hint = sf_did_you_mean (text, names);
-  sf_usage_error (command, _ ("%s is one of %s, not '%s'%s"), option, list, text, hint);
-  return FALSE;
-}
-
-static gboolean
 parse_kind (const char *command, const char *text, Plan *plan)
 {
   const char *names[SF_N_PICTURES + 1] = { NULL };
-  guint kind;
+  const SfOptionValues kinds = { .choices = names };
+  gint64 kind;
 
   for (guint i = 0; i < SF_N_PICTURES; i++)
     names[i] = sf_picture_name ((SfPictureKind) i);
   if (text == NULL)
     return sf_usage_error (command, _ ("which kind of picture, and of what?")), FALSE;
-  if (!find_name (command, "KIND", text, names, &kind))
+  if (!sf_option_choose (command, "KIND", text, &kinds, &kind))
     return FALSE;
   plan->kind = (SfPictureKind) kind;
   return TRUE;
@@ -95,33 +97,16 @@ parse_kind (const char *command, const char *text, Plan *plan)
 
 /* The format is what --format says, or else the ending of the file's name, or else SVG. */
 static gboolean
-parse_format (const char *command, const Options *options, Plan *plan)
+choose_format (const char *command, const Options *options, Plan *plan)
 {
-  static const char *const names[] = { "svg", "png", "pdf", "txt", NULL };
   const char *dot = options->out != NULL ? strrchr (options->out, '.') : NULL;
-  const char *text = options->format;
-  guint format;
+  const char *format = formats.choices[options->format.value];
 
-  if (text == NULL)
-    text = dot != NULL && g_strv_contains (names, dot + 1) ? dot + 1 : "svg";
-  if (!find_name (command, "--format", text, names, &format))
-    return FALSE;
-  plan->text = !sf_picture_format_find (text, &plan->format);
+  if (options->format.text == NULL && dot != NULL && g_strv_contains (formats.choices, dot + 1))
+    format = dot + 1;
+  plan->text = !sf_picture_format_find (format, &plan->format);
   if (plan->text && plan->kind != SF_PICTURE_SEQUENCE)
     return sf_usage_error (command, _ ("only 'sequence' can be text; the others are svg, png or pdf")), FALSE;
-  return TRUE;
-}
-
-static gboolean
-parse_number (const char *command, const char *option, const char *text, guint least, guint *ret_number)
-{
-  guint64 number;
-
-  if (text == NULL)
-    return TRUE;
-  if (!g_ascii_string_to_unsigned (text, 10, least, G_MAXINT32, &number, NULL))
-    return sf_usage_error (command, _ ("%s is a number from %u, not '%s'"), option, least, text), FALSE;
-  *ret_number = (guint) number;
   return TRUE;
 }
 
@@ -139,14 +124,14 @@ check_options (const char *command, const Options *options, const Plan *plan)
     const char *name;
   } uses[] = {
     { options->against != NULL, plan->kind == SF_PICTURE_COMPARE, "--against" },
-    { options->scale != NULL, diagram && !plan->text, "--scale" },
-    { options->pages != NULL, diagram && !plan->text, "--pages" },
-    { options->paper != NULL, !plan->text, "--paper" },
+    { options->scale.text != NULL, diagram && !plan->text, "--scale" },
+    { options->pages.text != NULL, diagram && !plan->text, "--pages" },
+    { options->paper.text != NULL, !plan->text, "--paper" },
     { options->absolute, has_numbers, "--absolute" },
     { options->host != NULL, of_conn, "--host" },
-    { options->conn != NULL, of_conn, "--conn" },
+    { options->conn.text != NULL, of_conn, "--conn" },
     { options->ascii, plan->text, "--ascii" },
-    { options->voice != NULL, plan->text, "--voice" },
+    { options->voice.text != NULL, plan->text, "--voice" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (uses); i++)
@@ -154,53 +139,53 @@ check_options (const char *command, const Options *options, const Plan *plan)
       return sf_usage_error (command, _ ("%s means nothing for '%s' as %s"), uses[i].name, sf_picture_name (plan->kind),
                              plan->text ? "txt" : sf_picture_suffix (plan->format) + 1),
              FALSE;
-  if (options->conn != NULL && options->host == NULL)
+  if (options->conn.text != NULL && options->host == NULL)
     return sf_usage_error (command, _ ("--conn says which connection of a host: --host is missing")), FALSE;
   return TRUE;
 }
 
+/* Only what is on the screen is in the language of the locale: the same command makes the same picture everywhere. */
 static gboolean
-parse_options (const char *command, const Options *options, Plan *plan)
+choose_lang (const char *command, const Options *options, const Plan *plan)
 {
-  static const char *const papers[] = { "free", "a4", "slide", NULL }; /* as SfPaper */
-  static const char *const scales[] = { "folded", "linear", NULL };
-  guint paper = SF_PAPER_FREE, scale = 0, pages = SF_PICTURE_MAX_PAGES;
-  SfTime from = 0, to = 0;
+  if (options->lang == NULL && (!plan->text || options->out != NULL))
+    sf_language_speak (SF_DEFAULT_LANG);
+  return sf_lang_check_ascii (command, options->ascii, options->lang);
+}
 
-  if (!parse_format (command, options, plan) || !check_options (command, options, plan)
-      || !sf_option_instant (command, "--from", options->from, &from)
-      || !sf_option_instant (command, "--to", options->to, &to)
-      || (options->paper != NULL && !find_name (command, "--paper", options->paper, papers, &paper))
-      || (options->scale != NULL && !find_name (command, "--scale", options->scale, scales, &scale))
-      || !parse_number (command, "--pages", options->pages, 0, &pages)
-      || !parse_number (command, "--conn", options->conn, 1, &plan->nth))
+static gboolean
+make_plan (const char *command, const Options *options, Plan *plan)
+{
+  SfTime from = options->from.value, to = options->to.value;
+  SfPaper paper = (SfPaper) options->paper.value;
+
+  if (!choose_format (command, options, plan) || !check_options (command, options, plan))
     return FALSE;
   if (to != 0 && from > to)
     return sf_usage_error (command, _ ("--from lies behind --to")), FALSE;
   if (options->out != NULL && *options->out == '\0')
     return sf_usage_error (command, _ ("--output needs the name of a file")), FALSE;
-  /* Only what is on the screen is in the language of the locale: the same command makes the same picture everywhere. */
-  if (options->lang == NULL && (!plan->text || options->out != NULL))
-    sf_language_speak (SF_DEFAULT_LANG);
-  if (!sf_lang_check_ascii (command, options->ascii, options->lang))
+  if (!choose_lang (command, options, plan))
     return FALSE;
   plan->out = options->out;
   plan->host = options->host;
-  plan->sequence = (SfSequenceOptions){ .linear = scale == 1,
+  plan->nth = (guint) options->conn.value;
+  plan->sequence = (SfSequenceOptions){ .linear = options->scale.value == 1,
                                         .absolute = options->absolute,
                                         .from = from,
                                         .to = to,
-                                        .paper = (SfPaper) paper,
+                                        .paper = paper,
                                         .lang = sf_language_spoken (),
-                                        .max_pages = pages };
+                                        .max_pages = (guint) options->pages.value };
   plan->graph = (SfGraphOptions){
-    .absolute = options->absolute, .from = from, .to = to, .paper = (SfPaper) paper, .lang = sf_language_spoken ()
+    .absolute = options->absolute, .from = from, .to = to, .paper = paper, .lang = sf_language_spoken ()
   };
-  plan->timeline = (SfTimelineOptions){ .lang = sf_language_spoken (), .from = from, .to = to };
-  if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
-    return sf_usage_error (command, _ ("--voice is plain or letters, not '%s'"), options->voice), FALSE;
-  plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
-  plan->timeline.ascii = options->ascii || (options->out == NULL && sf_output_needs_ascii ());
+  plan->timeline = (SfTimelineOptions){ .lang = sf_language_spoken (),
+                                        .from = from,
+                                        .to = to,
+                                        .voice = (SfVoice) options->voice.value,
+                                        .width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH),
+                                        .ascii = options->ascii || (options->out == NULL && sf_output_needs_ascii ()) };
   return TRUE;
 }
 
@@ -357,8 +342,9 @@ write_text (const Plan *plan, const SfTrace *trace)
 /* --- the command --- */
 
 static SfExit
-plot (const char *command, char **rest, const Options *options)
+plot (const char *command, char **rest, gconstpointer user)
 {
+  const Options *options = user;
   g_autoptr (SfTrace) left = NULL;
   g_autoptr (SfTrace) right = NULL;
   g_autoptr (GPtrArray) pages = NULL;
@@ -366,7 +352,7 @@ plot (const char *command, char **rest, const Options *options)
   SfExit status = SF_EXIT_INPUT;
   guint n = g_strv_length (rest);
 
-  if (!parse_kind (command, rest[0], &plan) || !parse_options (command, options, &plan))
+  if (!parse_kind (command, rest[0], &plan) || !make_plan (command, options, &plan))
     return SF_EXIT_INPUT;
   if (options->trace.replay != NULL && (n > 1 || plan.kind == SF_PICTURE_COMPARE))
     return sf_usage_error (command, "%s",
@@ -386,48 +372,22 @@ plot (const char *command, char **rest, const Options *options)
   return pages != NULL ? write_picture (&plan, pages, left, right) : SF_EXIT_INPUT;
 }
 
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = N_ ("KIND FILE|TRACE [TRACE]"),
+  .description = N_ ("Draws a picture of a scenario's run, or of a saved trace. Kinds:\n\n"
+                     "  sequence   who sent what, when, and what became of it\n"
+                     "  compare    two runs side by side: the standard run and a variant, or two files\n"
+                     "  stevens    sequence numbers over time\n"
+                     "  window     congestion window, ssthresh, flight size, SND.WND\n"
+                     "  rtt        round-trip times and RTO\n"
+                     "  states     who was in which state, when"),
+};
+
 SfExit
 sf_command_plot (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
-  /* clang-format off */
-  const GOptionEntry entries[] = {
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_("svg (default), png, pdf, or txt (sequence only)"), "FORMAT" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write there; its ending may say the format; '-': standard output"),
-      "FILE" },
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.trace.variant, N_("The run of this variant, not the standard one"), "NAME" },
-    { "against", 0, 0, G_OPTION_ARG_STRING, &options.against, N_("compare: with this variant (default: the first)"), "NAME" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.trace.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
-      "KEY=VALUE" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.trace.seed, N_("Seed of all random decisions"), "N" },
-    SF_REPLAY_ENTRY (&options.trace.replay),
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("Begin at this instant"), "TIME" },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_("End at this instant"), "TIME" },
-    { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper, N_("free (default), a4 or slide"), "PAPER" },
-    { "pages", 0, 0, G_OPTION_ARG_STRING, &options.pages, N_("sequence, compare: at most so many pages (default: 12; 0: all)"), "N" },
-    { "scale", 0, 0, G_OPTION_ARG_STRING, &options.scale, N_("sequence, compare: folded (default) or linear time"), "SCALE" },
-    { "absolute", 0, 0, G_OPTION_ARG_NONE, &options.absolute, N_("Sequence numbers as in the header"), NULL },
-    { "host", 0, 0, G_OPTION_ARG_STRING, &options.host, N_("stevens, window, rtt: a connection of this host"), "NAME" },
-    { "conn", 0, 0, G_OPTION_ARG_STRING, &options.conn, N_("its n-th (default: 1)"), "N" },
-    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_("txt: ASCII characters only"), NULL },
-    { "voice", 0, 0, G_OPTION_ARG_STRING, &options.voice,
-      N_("txt: plain (default), a diagram; letters: as two correspondents who write letters"), "VOICE" },
-    SF_LANG_ENTRY (&options.lang),
-    G_OPTION_ENTRY_NULL,
-  };
-  /* clang-format on */
-  g_auto (GStrv) rest = NULL;
-  SfExit status;
+  Options options = { .pages.value = SF_PICTURE_MAX_PAGES };
 
-  if (!sf_options_parse (argc, argv, entries, N_ ("KIND FILE|TRACE [TRACE]"),
-                         N_ ("Draws a picture of a scenario's run, or of a saved trace. Kinds:\n\n"
-                             "  sequence   who sent what, when, and what became of it\n"
-                             "  compare    two runs side by side: the standard run and a variant, or two files\n"
-                             "  stevens    sequence numbers over time\n"
-                             "  window     congestion window, ssthresh, flight size, SND.WND\n"
-                             "  rtt        round-trip times and RTO\n"
-                             "  states     who was in which state, when"),
-                         &rest, &status))
-    return status;
-  return plot (argv[0], rest, &options);
+  return sf_options_run (argc, argv, &usage, &options, plot);
 }

@@ -22,20 +22,22 @@
 
 typedef struct
 {
-  char *variant, *answers, *save, *color;
+  char *variant, *answers, *save;
+  SfArgument color;
   gboolean ascii;
 } Options;
 
-static void
-clear_options (Options *options)
-{
-  g_free (options->variant);
-  g_free (options->answers);
-  g_free (options->save);
-  g_free (options->color);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+static const SfOption rows[] = {
+  { "variant", 0, SF_OPTION_TEXT, offsetof (Options, variant), N_ ("Only this variant; 'standard': without overrides"),
+    "NAME", NULL },
+  { "answers", 0, SF_OPTION_FILE, offsetof (Options, answers), N_ ("Take the answers from a file and ask nothing"),
+    "FILE", NULL },
+  { "save", 0, SF_OPTION_FILE, offsetof (Options, save), N_ ("Save the answers to a file, which can be graded"), "FILE",
+    NULL },
+  { "ascii", 0, SF_OPTION_FLAG, offsetof (Options, ascii), N_ ("Draw with ASCII characters only"), NULL, NULL },
+  SF_COLOR_ROW (Options),
+  SF_OPTION_END,
+};
 
 /* A quiz on its way. */
 typedef struct
@@ -335,19 +337,20 @@ load_answers (const char *path, const char *lesson)
 }
 
 static SfExit
-quiz (const char *command, char **arguments, const Options *options)
+quiz (const char *command, char **arguments, gconstpointer user)
 {
+  const Options *options = user;
   g_autofree char *path = NULL;
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (SfAnswers) given = NULL, answers = NULL;
   SfRunOptions run_options = { .variant = options->variant };
-  Quiz quiz = { .style = { .width = sf_output_text_width (), .lang = sf_language_spoken () } };
+  Quiz quiz = { .style = { .width = sf_output_text_width (),
+                           .color = sf_output_color ((SfColor) options->color.value),
+                           .lang = sf_language_spoken () } };
 
   if (arguments[0] == NULL || arguments[1] != NULL)
     return sf_usage_error (command, "%s", arguments[0] == NULL ? _ ("which scenario?") : _ ("one scenario at a time"));
-  if (!sf_color_parse (command, options->color, &quiz.style.color))
-    return SF_EXIT_INPUT;
   path = sf_scenario_find (arguments[0]);
   if (path == NULL)
     return SF_EXIT_INPUT;
@@ -373,29 +376,17 @@ quiz (const char *command, char **arguments, const Options *options)
   return do_quiz (&quiz, runs, options);
 }
 
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "FILE|LESSON",
+  .description = N_ ("Asks the questions of a scenario (`predict`), then shows its run, and for each question whether\n"
+                     "the answer was right, and why. Exit status: 0 all were right, 1 one was not."),
+};
+
 SfExit
 sf_command_quiz (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
-  const GOptionEntry entries[] = {
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_ ("Only this variant; 'standard': without overrides"),
-      "NAME" },
-    { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options.answers, N_ ("Take the answers from a file and ask nothing"),
-      "FILE" },
-    { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, N_ ("Save the answers to a file, which can be graded"),
-      "FILE" },
-    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_ ("Draw with ASCII characters only"), NULL },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_ ("auto (default), always or never"), "WHEN" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) rest = NULL;
-  SfExit status;
+  Options options = { 0 };
 
-  if (!sf_options_parse (
-        argc, argv, entries, "FILE|LESSON",
-        N_ ("Asks the questions of a scenario (`predict`), then shows its run, and for each question whether\n"
-            "the answer was right, and why. Exit status: 0 all were right, 1 one was not."),
-        &rest, &status))
-    return status;
-  return quiz (argv[0], rest, &options);
+  return sf_options_run (argc, argv, &usage, &options, quiz);
 }

@@ -23,28 +23,34 @@
 
 typedef struct
 {
-  char *variant, *seed, *replay, *out, *pictures, *color, *from, *to, *lang, *voice;
+  char *variant, *replay, *out, *pictures, *lang;
   char **sets;
+  SfArgument seed, from, to, voice, color;
   gboolean ascii, quiet, no_timeline;
 } Options;
 
-static void
-clear_options (Options *options)
-{
-  g_free (options->variant);
-  g_free (options->seed);
-  g_free (options->replay);
-  g_free (options->out);
-  g_free (options->pictures);
-  g_free (options->color);
-  g_free (options->from);
-  g_free (options->to);
-  g_free (options->lang);
-  g_free (options->voice);
-  g_strfreev (options->sets);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+static const SfOption rows[] = {
+  { "variant", 0, SF_OPTION_TEXT, offsetof (Options, variant), N_ ("Only this variant; 'standard': without overrides"),
+    "NAME", NULL },
+  SF_SETS_ROW (Options, sets),
+  SF_SEED_ROW (Options, seed),
+  SF_REPLAY_ROW (Options, replay),
+  { "out", 0, SF_OPTION_FILE, offsetof (Options, out),
+    N_ ("Write trace, capture, timeline, summary and pictures there"), "DIR", NULL },
+  { "pictures", 0, SF_OPTION_TEXT, offsetof (Options, pictures),
+    N_ ("What pictures --out gets: svg (default), png, pdf, several with commas, or none"), "FORMATS",
+    &sf_format_choices },
+  { "from", 0, SF_OPTION_INSTANT, offsetof (Options, from), N_ ("Begin the timeline at this instant"), "TIME", NULL },
+  { "to", 0, SF_OPTION_INSTANT, offsetof (Options, to), N_ ("End the timeline at this instant"), "TIME", NULL },
+  { "no-timeline", 0, SF_OPTION_FLAG, offsetof (Options, no_timeline), N_ ("Print no timeline"), NULL, NULL },
+  { "voice", 0, SF_OPTION_CHOICE, offsetof (Options, voice),
+    N_ ("plain (default): a diagram; letters: as two correspondents who write letters"), "VOICE", &sf_voice_choices },
+  { "ascii", 0, SF_OPTION_FLAG, offsetof (Options, ascii), N_ ("Draw with ASCII characters only"), NULL, NULL },
+  SF_COLOR_ROW (Options),
+  SF_LANG_ROW (Options),
+  { "quiet", 'q', SF_OPTION_FLAG, offsetof (Options, quiet), N_ ("Print nothing: the exit status tells"), NULL, NULL },
+  SF_OPTION_END,
+};
 
 /* What the options come to. */
 typedef struct
@@ -209,18 +215,16 @@ make_plan (const char *command, const Options *options, Plan *plan)
   plan->file_lang = options->lang != NULL ? plan->style.lang : SF_DEFAULT_LANG;
   plan->timeline.width = MAX (sf_output_width (), SF_TIMELINE_MIN_WIDTH);
   plan->timeline.ascii = options->ascii || sf_output_needs_ascii ();
-  if (!sf_color_parse (command, options->color, &plan->style.color)
-      || !sf_option_instant (command, "--from", options->from, &plan->timeline.from)
-      || !sf_option_instant (command, "--to", options->to, &plan->timeline.to))
-    return FALSE;
+  plan->style.color = sf_output_color ((SfColor) options->color.value);
+  plan->timeline.from = options->from.value;
+  plan->timeline.to = options->to.value;
+  plan->timeline.voice = (SfVoice) options->voice.value;
   if (plan->out_dir != NULL && *plan->out_dir == '\0')
     return sf_usage_error (command, _ ("--out needs the name of a directory")), FALSE;
   if (plan->out_dir == NULL && options->pictures != NULL)
     return sf_usage_error (command, _ ("--pictures says what goes into --out, which is missing")), FALSE;
   if (plan->timeline.to != 0 && plan->timeline.from > plan->timeline.to)
     return sf_usage_error (command, _ ("--from lies behind --to")), FALSE;
-  if (options->voice != NULL && !sf_voice_find (options->voice, &plan->timeline.voice))
-    return sf_usage_error (command, _ ("--voice is plain or letters, not '%s'"), options->voice), FALSE;
   plan->timeline.lang = plan->style.lang;
   plan->timeline.color = plan->style.color;
   return TRUE;
@@ -228,7 +232,7 @@ make_plan (const char *command, const Options *options, Plan *plan)
 
 /* Loads the runs of the scenario `argument`; NULL after a message. */
 static GPtrArray *
-load_runs (const char *command, const char *argument, const Options *options)
+load_runs (const char *argument, const Options *options)
 {
   g_autoptr (GArray) sets = NULL;
   g_autofree char *path = NULL;
@@ -236,8 +240,7 @@ load_runs (const char *command, const char *argument, const Options *options)
   SfRunOptions run_options = { .variant = options->variant, .name = argument };
   GPtrArray *runs;
 
-  if (!sf_seed_parse (command, options->seed, &run_options))
-    return NULL;
+  sf_option_set_seed (&options->seed, &run_options);
   sets = sf_sets_parse (options->sets);
   path = sets != NULL ? sf_scenario_find (argument) : NULL;
   if (path == NULL)
@@ -257,7 +260,7 @@ load_replay (const char *command, const Options *options, char **ret_words, SfEx
   GPtrArray *runs;
 
   *ret_exit = SF_EXIT_INPUT;
-  if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
+  if (options->variant != NULL || options->seed.text != NULL || options->sets != NULL)
     return sf_usage_error (command,
                            _ ("--replay has its own variant, values and seed: not with --variant, --set and --seed")),
            NULL;
@@ -270,8 +273,9 @@ load_replay (const char *command, const Options *options, char **ret_words, SfEx
 }
 
 static SfExit
-run (const char *command, char **files, const Options *options)
+run (const char *command, char **files, gconstpointer user)
 {
+  const Options *options = user;
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (SfPictureSet) picture_set = NULL;
   g_autofree char *replay = NULL;
@@ -290,45 +294,22 @@ run (const char *command, char **files, const Options *options)
   if (plan.out_dir != NULL && picture_set == NULL)
     return sf_usage_error (command, _ ("--pictures is svg, png, pdf, several of them with commas, or none, not '%s'"),
                            options->pictures);
-  runs = options->replay != NULL ? load_replay (command, options, &replay, &status)
-                                 : load_runs (command, files[0], options);
+  runs = options->replay != NULL ? load_replay (command, options, &replay, &status) : load_runs (files[0], options);
   plan.replay = replay;
   return runs != NULL ? do_runs (runs, &plan) : status;
 }
 
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "FILE",
+  .description = N_ ("Runs a scenario and its variants: prints the timeline of each, and whether its\n"
+                     "expectations hold."),
+};
+
 SfExit
 sf_command_run (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
-  /* clang-format off */
-  const GOptionEntry entries[] = {
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_("Only this variant; 'standard': without overrides"), "NAME" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
-      "KEY=VALUE" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_("Seed of all random decisions"), "N" },
-    SF_REPLAY_ENTRY (&options.replay),
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write trace, capture, timeline, summary and pictures there"), "DIR" },
-    { "pictures", 0, 0, G_OPTION_ARG_STRING, &options.pictures, N_("What pictures --out gets: svg (default), png, pdf, several with commas, or none"),
-      "FORMATS" },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("Begin the timeline at this instant"), "TIME" },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_("End the timeline at this instant"), "TIME" },
-    { "no-timeline", 0, 0, G_OPTION_ARG_NONE, &options.no_timeline, N_("Print no timeline"), NULL },
-    { "voice", 0, 0, G_OPTION_ARG_STRING, &options.voice,
-      N_("plain (default): a diagram; letters: as two correspondents who write letters"), "VOICE" },
-    { "ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, N_("Draw with ASCII characters only"), NULL },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
-    SF_LANG_ENTRY (&options.lang),
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_("Print nothing: the exit status tells"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-  /* clang-format on */
-  g_auto (GStrv) rest = NULL;
-  SfExit status;
+  Options options = { 0 };
 
-  if (!sf_options_parse (argc, argv, entries, "FILE",
-                         N_ ("Runs a scenario and its variants: prints the timeline of each, and whether its\n"
-                             "expectations hold."),
-                         &rest, &status))
-    return status;
-  return run (argv[0], rest, &options);
+  return sf_options_run (argc, argv, &usage, &options, run);
 }

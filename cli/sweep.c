@@ -23,41 +23,69 @@
 
 typedef struct
 {
-  char *variant, *seed, *replications, *precision, *sample, *jobs, *db, *shard, *slurm, *shards, *text, *csv, *jsonl,
-    *stats, *out;
-  char *pictures, *color, *lang;
+  char *variant, *precision, *sample, *db, *shard, *slurm, *text, *csv, *jsonl, *stats, *out, *pictures, *lang;
   char **sets, **varies, **measures, **plots;
+  SfArgument seed, replications, jobs, shards, color;
   gboolean resume;
 } Options;
 
-static void
-clear_options (Options *options)
-{
-  g_free (options->variant);
-  g_free (options->seed);
-  g_free (options->replications);
-  g_free (options->precision);
-  g_free (options->sample);
-  g_free (options->jobs);
-  g_free (options->db);
-  g_free (options->shard);
-  g_free (options->slurm);
-  g_free (options->shards);
-  g_free (options->text);
-  g_free (options->csv);
-  g_free (options->jsonl);
-  g_free (options->stats);
-  g_free (options->out);
-  g_free (options->pictures);
-  g_free (options->color);
-  g_free (options->lang);
-  g_strfreev (options->sets);
-  g_strfreev (options->varies);
-  g_strfreev (options->measures);
-  g_strfreev (options->plots);
-}
+static const SfOptionValues samples = { .choices = (const char *const[]){ "grid", "list", NULL } };
+static const SfOptionValues replication_counts = { .least = 1, .most = SF_MOST_REPLICATIONS };
+static const SfOptionValues job_counts = { .least = 1, .most = 1024 };
+static const SfOptionValues shard_counts = { .least = 1, .most = 1000000 };
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+/* The options that say what is swept, in the order in which the elements of an array get them. */
+static const char *const what_is_swept[] = { "variant", "set",       "seed",   "vary", "replications",
+                                             "measure", "precision", "sample", "plot", NULL };
+
+static const SfOption rows[] = {
+  { "vary", 0, SF_OPTION_LIST, offsetof (Options, varies),
+    N_ ("Vary this value of the scenario: KEY=FROM:TO:STEP (or 7steps, or 7log) or KEY=a,b,c; repeatable"),
+    "KEY=VALUES", NULL },
+  { "sample", 0, SF_OPTION_TEXT, offsetof (Options, sample),
+    N_ ("Combine the values as grid (default) or list, or draw N points at random: latin-hypercube:N"), "HOW",
+    &samples },
+  { "replications", 'n', SF_OPTION_COUNT, offsetof (Options, replications), N_ ("So many runs at each point"), "N",
+    &replication_counts },
+  { "measure", 0, SF_OPTION_LIST, offsetof (Options, measures),
+    N_ ("Measure this, too, in every run (handshake-time); repeatable"), "MEASURE", NULL },
+  { "precision", 0, SF_OPTION_TEXT, offsetof (Options, precision),
+    N_ ("Stop at a point when half the interval of MEASURE is below so many percent of its mean"), "MEASURE:PERCENT",
+    NULL },
+  { "plot", 0, SF_OPTION_LIST, offsetof (Options, plots),
+    N_ ("Draw this graph, too, where --out says ({kind: cdf, of: handshake-time}); repeatable"), "GRAPH", NULL },
+  { "variant", 0, SF_OPTION_TEXT, offsetof (Options, variant), N_ ("Sweep this variant, not the standard run"), "NAME",
+    NULL },
+  SF_SETS_ROW (Options, sets),
+  SF_SEED_ROW (Options, seed),
+  { "jobs", 'j', SF_OPTION_COUNT, offsetof (Options, jobs), N_ ("So many runs at a time (default: one per processor)"),
+    "N", &job_counts },
+  { "db", 0, SF_OPTION_FILE, offsetof (Options, db), N_ ("Keep the results there (default: out/sweep.sqlite)"), "FILE",
+    NULL },
+  { "resume", 0, SF_OPTION_FLAG, offsetof (Options, resume), N_ ("Do what is left of an interrupted sweep"), NULL,
+    NULL },
+  /* For the elements of an array: the scenario is read there, though it is called as it was when they were
+   * submitted. */
+  { "text", 0, SF_OPTION_FILE, offsetof (Options, text), NULL, "FILE", NULL },
+  { "csv", 0, SF_OPTION_FILE, offsetof (Options, csv), N_ ("Write a line per run there, as CSV; '-': standard output"),
+    "FILE", NULL },
+  { "jsonl", 0, SF_OPTION_FILE, offsetof (Options, jsonl), N_ ("The same as a JSON object a line"), "FILE", NULL },
+  { "stats", 0, SF_OPTION_FILE, offsetof (Options, stats),
+    N_ ("Write the statistics of each point there, as CSV, or JSON lines if it ends in .jsonl"), "FILE", NULL },
+  { "out", 0, SF_OPTION_FILE, offsetof (Options, out), N_ ("Draw the graphs there"), "DIR", NULL },
+  { "pictures", 0, SF_OPTION_TEXT, offsetof (Options, pictures),
+    N_ ("In which formats: svg (default), png, pdf, several with commas, or none"), "FORMATS", &sf_format_choices },
+  { "shard", 0, SF_OPTION_TEXT, offsetof (Options, shard),
+    N_ ("Run only the K-th of N shares; see 'synfin sweep-merge'"), "K/N", NULL },
+  { "slurm", 0, SF_OPTION_OPTIONAL_TEXT, offsetof (Options, slurm),
+    N_ ("Run on a cluster by Slurm; OPTIONS (may be left out) are for sbatch: --slurm='--partition=short --time=10'"),
+    "OPTIONS", NULL },
+  { "shards", 0, SF_OPTION_COUNT, offsetof (Options, shards),
+    N_ ("--slurm: so many shares (default: as many as last 10 s each)"), "N", &shard_counts },
+  SF_COLOR_ROW (Options),
+  SF_LANG_ROW (Options),
+  SF_OPTION_END,
+};
 
 /* What the options come to. */
 typedef struct
@@ -65,22 +93,11 @@ typedef struct
   const char *command, *file;
   const Options *options;
   const char *db;
-  guint64 replications, jobs; /* 0: not said */
-  guint64 shard, n_shards;    /* shards count from 0 here; 0 of 1: all of it */
+  guint64 shard, n_shards; /* shards count from 0 here; 0 of 1: all of it */
   SfSweepReport report;
 } Plan;
 
 /* --- what the options mean --- */
-
-static gboolean
-parse_number (const Plan *plan, const char *option, const char *text, guint64 most, guint64 *ret_number)
-{
-  g_autofree char *last = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
-
-  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 1, most, ret_number, NULL))
-    return TRUE;
-  return sf_usage_error (plan->command, _ ("%s is a number from 1 to %s, not '%s'"), option, last, text), FALSE;
-}
 
 /* Reads "K/N", which counts from 1. */
 static gboolean
@@ -129,7 +146,7 @@ check_uses (const Plan *plan)
 
   if (options->shard != NULL && options->slurm != NULL)
     return sf_usage_error (plan->command, _ ("--slurm makes the shards itself: not with --shard")), FALSE;
-  if (options->shards != NULL && options->slurm == NULL)
+  if (options->shards.text != NULL && options->slurm == NULL)
     return sf_usage_error (plan->command, _ ("--shards is for --slurm; to run one share, see --shard")), FALSE;
   if (options->shard != NULL
       && (options->csv != NULL || options->jsonl != NULL || options->stats != NULL || options->out != NULL))
@@ -191,10 +208,8 @@ make_plan (Plan *plan)
   plan->report.file_lang = options->lang != NULL ? sf_language_spoken () : SF_DEFAULT_LANG;
   plan->report.style.lang = sf_language_spoken ();
   plan->report.style.width = sf_output_text_width ();
-  return parse_number (plan, "--replications", options->replications, SF_MOST_REPLICATIONS, &plan->replications)
-         && parse_number (plan, "--jobs", options->jobs, 1024, &plan->jobs) && parse_shard (plan, options->shard)
-         && check_uses (plan) && check_pictures (plan)
-         && sf_color_parse (plan->command, options->color, &plan->report.style.color);
+  plan->report.style.color = sf_output_color ((SfColor) options->color.value);
+  return parse_shard (plan, options->shard) && check_uses (plan) && check_pictures (plan);
 }
 
 /* --- doing it --- */
@@ -207,19 +222,21 @@ load (const Plan *plan, const char *path)
   g_autoptr (GArray) sets = sf_sets_parse (options->sets);
   SfSweepOptions sweep = { .run = { .name = plan->file, .variant = options->variant },
                            .varies = (const char *const *) options->varies,
-                           .replications = plan->replications,
+                           .replications = (guint64) options->replications.value,
                            .measures = (const char *const *) options->measures,
                            .precision = options->precision,
                            .sample = options->sample,
                            .plots = (const char *const *) options->plots };
   SfSweep *loaded;
 
-  if (sets == NULL || !sf_seed_parse (plan->command, options->seed, &sweep.run))
+  if (sets == NULL)
     return NULL;
+  sf_option_set_seed (&options->seed, &sweep.run);
   sweep.run.sets = (const SfOverride *) (gpointer) sets->data;
   sweep.run.n_sets = sets->len;
   loaded = sf_sweep_load (path, &sweep, diag);
-  if (loaded != NULL && !sf_sweep_try (loaded, (guint) plan->jobs, (guint) plan->shard, (guint) plan->n_shards, diag))
+  if (loaded != NULL
+      && !sf_sweep_try (loaded, (guint) plan->options->jobs.value, (guint) plan->shard, (guint) plan->n_shards, diag))
     g_clear_pointer (&loaded, sf_sweep_free);
   sf_print_diagnostics (diag);
   return loaded;
@@ -251,7 +268,7 @@ static SfExit
 run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
 {
   g_autoptr (GError) error = NULL;
-  const SfSweepRunOptions options = { .n_threads = (guint) plan->jobs,
+  const SfSweepRunOptions options = { .n_threads = (guint) plan->options->jobs.value,
                                       .shard = (guint) plan->shard,
                                       .n_shards = (guint) plan->n_shards,
                                       .progress = sf_sweep_progress,
@@ -285,49 +302,12 @@ run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
   return status;
 }
 
-/* Adds "NAME=VALUE" for an option that was given. */
-static void
-pass (GPtrArray *arguments, const char *name, const char *value)
-{
-  if (value != NULL)
-    g_ptr_array_add (arguments, g_strdup_printf ("%s=%s", name, value));
-}
-
-static void
-pass_all (GPtrArray *arguments, const char *name, char **values)
-{
-  for (guint i = 0; values != NULL && values[i] != NULL; i++)
-    pass (arguments, name, values[i]);
-}
-
-/* Returns the options that say what is swept. */
-static char **
-arguments_of (const Options *options)
-{
-  GPtrArray *arguments = g_ptr_array_new ();
-
-  pass (arguments, "--variant", options->variant);
-  pass_all (arguments, "--set", options->sets);
-  pass (arguments, "--seed", options->seed);
-  pass_all (arguments, "--vary", options->varies);
-  pass (arguments, "--replications", options->replications);
-  pass_all (arguments, "--measure", options->measures);
-  pass (arguments, "--precision", options->precision);
-  pass (arguments, "--sample", options->sample);
-  pass_all (arguments, "--plot", options->plots);
-  g_ptr_array_add (arguments, NULL);
-  return (char **) g_ptr_array_free (arguments, FALSE);
-}
-
 static SfExit
 run_on_cluster (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
 {
-  g_auto (GStrv) arguments = arguments_of (plan->options);
-  guint64 n_shards = 0;
+  g_auto (GStrv) arguments = sf_options_given (rows, plan->options, what_is_swept);
   SfExit status;
 
-  if (!parse_number (plan, "--shards", plan->options->shards, 1000000, &n_shards))
-    return SF_EXIT_INPUT;
   if (!make_folder (plan->db))
     return SF_EXIT_FAULT;
   sf_sweep_progress_begin (progress);
@@ -337,8 +317,8 @@ run_on_cluster (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progres
                                               .db = plan->db,
                                               .version = SYNFIN_VERSION,
                                               .sbatch = plan->options->slurm,
-                                              .n_shards = (guint) n_shards,
-                                              .n_threads = (guint) MAX (plan->jobs, 1),
+                                              .n_shards = (guint) plan->options->shards.value,
+                                              .n_threads = (guint) MAX (plan->options->jobs.value, 1),
                                               .resume = plan->options->resume },
                            progress);
   sf_sweep_progress_end (progress);
@@ -380,7 +360,7 @@ show (const Plan *plan, const char *path)
     return status;
   if (!warn_of_missing (store, path, &error))
     return sf_sweep_error (error);
-  return sf_sweep_report (store, sweep, (guint) plan->jobs, &plan->report);
+  return sf_sweep_report (store, sweep, (guint) plan->options->jobs.value, &plan->report);
 }
 
 static SfExit
@@ -412,7 +392,7 @@ static SfExit
 show_only (const Plan *plan, const char *path)
 {
   const Options *options = plan->options;
-  g_auto (GStrv) arguments = arguments_of (options);
+  g_auto (GStrv) arguments = sf_options_given (rows, options, what_is_swept);
 
   if (arguments[0] != NULL || options->db != NULL || options->shard != NULL || options->slurm != NULL
       || options->resume)
@@ -422,8 +402,9 @@ show_only (const Plan *plan, const char *path)
 }
 
 static SfExit
-sweep (const char *command, char **files, const Options *options)
+sweep (const char *command, char **files, gconstpointer user)
 {
+  const Options *options = user;
   Plan plan = { .command = command, .file = files[0], .options = options };
   g_autofree char *path = NULL;
 
@@ -437,71 +418,18 @@ sweep (const char *command, char **files, const Options *options)
   return path != NULL && check_files (&plan, path, plan.db) ? run_and_report (&plan, path) : SF_EXIT_INPUT;
 }
 
-/* Returns the arguments with "--slurm=" for "--slurm": GOption would take the next argument for its value, which need
- * not be one. */
-static char **
-complete_slurm (int argc, char **argv)
-{
-  char **copy = g_new0 (char *, argc + 1);
-
-  for (int i = 0; i < argc; i++)
-    copy[i] = g_strdup (strcmp (argv[i], "--slurm") == 0 ? "--slurm=" : argv[i]);
-  return copy;
-}
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "FILE|DB",
+  .description = N_ (
+    "Runs a scenario at every point of what its section 'sweep', or --vary, says, many times each, and sums up\n"
+    "what is measured. The results of an earlier sweep are shown again."),
+};
 
 SfExit
 sf_command_sweep (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
-  /* clang-format off */
-  const GOptionEntry entries[] = {
-    { "vary", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.varies,
-      N_("Vary this value of the scenario: KEY=FROM:TO:STEP (or 7steps, or 7log) or KEY=a,b,c; repeatable"), "KEY=VALUES" },
-    { "sample", 0, 0, G_OPTION_ARG_STRING, &options.sample,
-      N_("Combine the values as grid (default) or list, or draw N points at random: latin-hypercube:N"), "HOW" },
-    { "replications", 'n', 0, G_OPTION_ARG_STRING, &options.replications, N_("So many runs at each point"), "N" },
-    { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.measures, N_("Measure this, too, in every run (handshake-time); repeatable"),
-      "MEASURE" },
-    { "precision", 0, 0, G_OPTION_ARG_STRING, &options.precision,
-      N_("Stop at a point when half the interval of MEASURE is below so many percent of its mean"), "MEASURE:PERCENT" },
-    { "plot", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.plots,
-      N_("Draw this graph, too, where --out says ({kind: cdf, of: handshake-time}); repeatable"), "GRAPH" },
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options.variant, N_("Sweep this variant, not the standard run"), "NAME" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets, N_("Override a value (hosts.server.tcp.msl=30s); repeatable"),
-      "KEY=VALUE" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, N_("Seed of all random decisions"), "N" },
-    { "jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs, N_("So many runs at a time (default: one per processor)"), "N" },
-    { "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db, N_("Keep the results there (default: out/sweep.sqlite)"), "FILE" },
-    { "resume", 0, 0, G_OPTION_ARG_NONE, &options.resume, N_("Do what is left of an interrupted sweep"), NULL },
-    /* For the elements of an array: the scenario is read there, though it is called as it was when they were
-     * submitted. */
-    { "text", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options.text, NULL, "FILE" },
-    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &options.csv, N_("Write a line per run there, as CSV; '-': standard output"), "FILE" },
-    { "jsonl", 0, 0, G_OPTION_ARG_FILENAME, &options.jsonl, N_("The same as a JSON object a line"), "FILE" },
-    { "stats", 0, 0, G_OPTION_ARG_FILENAME, &options.stats, N_("Write the statistics of each point there, as CSV, or JSON lines if it ends in .jsonl"),
-      "FILE" },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_("Draw the graphs there"), "DIR" },
-    { "pictures", 0, 0, G_OPTION_ARG_STRING, &options.pictures, N_("In which formats: svg (default), png, pdf, several with commas, or none"),
-      "FORMATS" },
-    { "shard", 0, 0, G_OPTION_ARG_STRING, &options.shard, N_("Run only the K-th of N shares; see 'synfin sweep-merge'"), "K/N" },
-    { "slurm", 0, 0, G_OPTION_ARG_STRING, &options.slurm,
-      N_("Run on a cluster by Slurm; OPTIONS (may be left out) are for sbatch: --slurm='--partition=short --time=10'"), "OPTIONS" },
-    { "shards", 0, 0, G_OPTION_ARG_STRING, &options.shards, N_("--slurm: so many shares (default: as many as last 10 s each)"), "N" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &options.color, N_("auto (default), always or never"), "WHEN" },
-    SF_LANG_ENTRY (&options.lang),
-    G_OPTION_ENTRY_NULL,
-  };
-  /* clang-format on */
-  g_auto (GStrv) rest = NULL;
-  g_auto (GStrv) arguments = complete_slurm (argc, argv);
-  SfExit status;
+  Options options = { 0 };
 
-  if (!sf_options_parse (
-        argc, arguments, entries, "FILE|DB",
-        N_ (
-          "Runs a scenario at every point of what its section 'sweep', or --vary, says, many times each, and sums up\n"
-          "what is measured. The results of an earlier sweep are shown again."),
-        &rest, &status))
-    return status;
-  return sweep (argv[0], rest, &options);
+  return sf_options_run (argc, argv, &usage, &options, sweep);
 }

@@ -8,9 +8,15 @@
 #include "base/files.h"
 #include "base/gettext.h"
 
-static SfExit
-merge (const char *command, char **shards, const char *out)
+typedef struct
 {
+  char *out;
+} Options;
+
+static SfExit
+merge (const char *command, char **shards, gconstpointer user)
+{
+  const char *out = ((const Options *) user)->out;
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = NULL;
 
@@ -29,22 +35,23 @@ merge (const char *command, char **shards, const char *out)
   return SF_EXIT_OK;
 }
 
+static const SfOption rows[] = {
+  { "output", 'o', SF_OPTION_FILE, offsetof (Options, out), N_ ("The database that is made"), "DB", NULL },
+  SF_OPTION_END,
+};
+
+static const SfUsage usage = {
+  .options = rows,
+  .arguments = "SHARD...",
+  .description = N_ (
+    "Joins the shards that 'synfin sweep --shard' has made into one database, the same as if nothing had\n"
+    "been divided. Shards of different sweeps are refused, and sets with one missing or twice."),
+};
+
 SfExit
 sf_command_sweep_merge (int argc, char **argv)
 {
-  g_autofree char *out = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, N_ ("The database that is made"), "DB" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) rest = NULL;
-  SfExit status;
+  Options options = { 0 };
 
-  if (!sf_options_parse (
-        argc, argv, entries, "SHARD...",
-        N_ ("Joins the shards that 'synfin sweep --shard' has made into one database, the same as if nothing had\n"
-            "been divided. Shards of different sweeps are refused, and sets with one missing or twice."),
-        &rest, &status))
-    return status;
-  return merge (argv[0], rest, out);
+  return sf_options_run (argc, argv, &usage, &options, merge);
 }

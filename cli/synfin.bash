@@ -1,13 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# Completion of synfin for bash. Commands, options and their choices are read from the program's own help, and the names of lessons, variants and
-# values are asked from it, so that nothing here gets out of date.
-
-# Prints the choices that the help of an option names: "auto (default), always or never".
-_synfin_choices () {
-  sed -E 's/ \(default\)//g' |
-    grep -m 1 -oE '([a-z0-9]+, )*[a-z0-9]+,? or [a-z0-9]+' | sed -E 's/,? or /,/' | tr ',' '\n' | tr -d ' '
-}
+# Completion of synfin for bash. Commands and options are read from the program's own help; their choices, and the
+# names of lessons, variants and values, are asked from it, so that nothing here gets out of date.
 
 # Prints the first argument that is a scenario, not an option nor the value of one.
 _synfin_scenario () {
@@ -43,7 +37,7 @@ _synfin_value () {
       case $3 in
         *=DIR\ *) compopt -o dirnames; return ;;
         *=FILE* | *=DB* | *=*\|DIR*) compopt -o default; return ;;
-        *) words=$(_synfin_choices <<<"$3") ;;
+        *) words=$("$program" "$1" --choices="${2#--}" 2>/dev/null) ;;
       esac ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")

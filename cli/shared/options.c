@@ -50,21 +50,90 @@ print_help (GOptionContext *context)
   return sf_output_all (text, SF_EXIT_OK);
 }
 
+/* --- from rows to GOption --- */
+
+const SfOptionValues sf_languages = { .choices = (const char *const[]){ "en", "zh", NULL } };
+
+const SfOptionValues sf_color_choices = { .choices = (const char *const[]){ "auto", "always", "never", NULL },
+                                          .complaint = N_ ("--color is auto, always or never, not '%s'") };
+
+const SfOptionValues sf_voice_choices = { .choices = (const char *const[]){ "plain", "letters", NULL },
+                                          .complaint = N_ ("--voice is plain or letters, not '%s'") };
+
+const SfOptionValues sf_format_choices = { .choices = (const char *const[]){ "svg", "png", "pdf", "none", NULL } };
+
+/* Returns the field of `row` in `options`. */
+static gpointer
+field_of (const SfOption *row, gconstpointer options)
+{
+  return (char *) options + row->offset;
+}
+
+static GOptionArg
+argument_type (const SfOption *row)
+{
+  switch (row->type)
+    {
+    case SF_OPTION_FLAG:
+      return G_OPTION_ARG_NONE;
+    case SF_OPTION_FILE:
+      return G_OPTION_ARG_FILENAME;
+    case SF_OPTION_LIST:
+      return G_OPTION_ARG_STRING_ARRAY;
+    case SF_OPTION_INT:
+      return G_OPTION_ARG_INT;
+    case SF_OPTION_TEXT:
+    case SF_OPTION_OPTIONAL_TEXT:
+    case SF_OPTION_COUNT:
+    case SF_OPTION_SEED:
+    case SF_OPTION_INSTANT:
+    case SF_OPTION_CHOICE:
+      break;
+    }
+  return G_OPTION_ARG_STRING; /* the text of an SfArgument is its first field */
+}
+
+static void
+add_entries (GOptionContext *context, const SfOption *rows, gpointer options)
+{
+  for (; rows->name != NULL; rows++)
+    {
+      const GOptionEntry entries[] = {
+        { rows->name, rows->short_name, rows->help != NULL ? 0 : G_OPTION_FLAG_HIDDEN, argument_type (rows),
+          field_of (rows, options), rows->help, rows->argument },
+        G_OPTION_ENTRY_NULL,
+      };
+
+      g_option_context_add_main_entries (context, entries, NULL);
+    }
+}
+
 /* TRUE if `argument` is a short option with its value behind it, as in "-j4", which GOption does not know. */
 static gboolean
-is_joined (const char *argument, const GOptionEntry *entries)
+is_joined (const char *argument, const SfOption *rows)
 {
   if (argument[0] != '-' || argument[1] == '-' || argument[1] == '\0' || argument[2] == '\0')
     return FALSE;
-  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
-    if (entry->short_name == argument[1])
-      return entry->arg != G_OPTION_ARG_NONE;
+  for (; rows->name != NULL; rows++)
+    if (rows->short_name == argument[1])
+      return rows->type != SF_OPTION_FLAG;
+  return FALSE;
+}
+
+/* TRUE if `argument` is the name of an option whose text is left out. */
+static gboolean
+is_without_text (const char *argument, const SfOption *rows)
+{
+  for (; rows->name != NULL; rows++)
+    if (rows->type == SF_OPTION_OPTIONAL_TEXT && g_str_has_prefix (argument, "--")
+        && strcmp (argument + 2, rows->name) == 0)
+      return TRUE;
   return FALSE;
 }
 
 /* Returns a copy of the arguments as GOption wants them. */
 static char **
-copy_arguments (int argc, char **argv, const GOptionEntry *entries)
+copy_arguments (int argc, char **argv, const SfOption *rows)
 {
   char **copy = g_new0 (char *, 2 * argc + 1);
   gboolean options = TRUE;
@@ -73,25 +142,15 @@ copy_arguments (int argc, char **argv, const GOptionEntry *entries)
   for (int i = 0; i < argc; i++)
     {
       options = options && strcmp (argv[i], "--") != 0;
-      if (options && is_joined (argv[i], entries))
+      if (options && is_joined (argv[i], rows))
         {
           copy[n++] = g_strndup (argv[i], 2);
           copy[n++] = g_strdup (argv[i] + 2);
         }
       else
-        copy[n++] = g_strdup (argv[i]);
+        copy[n++] = g_strconcat (argv[i], options && is_without_text (argv[i], rows) ? "=" : NULL, NULL);
     }
   return copy;
-}
-
-/* Returns where a command wants to have what --lang says, NULL if it does not ask. */
-static char **
-find_lang (const GOptionEntry *entries)
-{
-  for (; entries->long_name != NULL; entries++)
-    if (strcmp (entries->long_name, "lang") == 0)
-      return entries->arg_data;
-  return NULL;
 }
 
 static const char *
@@ -124,82 +183,248 @@ sf_lang_check_ascii (const char *command, gboolean ascii, const char *lang)
   return TRUE;
 }
 
+/* --- values --- */
+
 gboolean
-sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments, const char *description,
-                  char ***ret_rest, SfExit *ret_exit)
+sf_option_choose (const char *command, const char *option, const char *text, const SfOptionValues *values,
+                  gint64 *ret_index)
 {
-  gboolean help = FALSE;
-  g_autofree char *own_lang = NULL;
-  char **lang = find_lang (entries);
-  const GOptionEntry own[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Print this help"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-  const GOptionEntry lang_entry[] = { SF_LANG_ENTRY (&own_lang), G_OPTION_ENTRY_NULL };
-  g_autofree char *program = g_strdup_printf ("synfin %s", argv[0]);
-  g_autoptr (GOptionContext) context = g_option_context_new (arguments);
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) rest = copy_arguments (argc, argv, entries);
+  g_autofree char *list = NULL, *hint = NULL;
+  g_autoptr (GString) complaint = NULL;
 
-  g_set_prgname (program);
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_set_summary (context, description);
-  g_option_context_add_main_entries (context, own, NULL);
-  if (lang == NULL)
+  for (guint i = 0; values->choices[i] != NULL; i++)
+    if (strcmp (values->choices[i], text) == 0)
+      {
+        *ret_index = i;
+        return TRUE;
+      }
+  if (values->complaint != NULL)
     {
-      lang = &own_lang;
-      g_option_context_add_main_entries (context, lang_entry, NULL);
+      complaint = g_string_new (_ (values->complaint));
+      g_string_replace (complaint, "%s", text, 0);
+      return sf_usage_error (command, "%s", complaint->str), FALSE;
     }
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_translate_func (context, translate, NULL, NULL);
-  g_option_group_set_translate_func (g_option_context_get_main_group (context), translate, NULL, NULL);
+  list = g_strjoinv (", ", (char **) values->choices);
+  hint = sf_did_you_mean (text, values->choices);
+  return sf_usage_error (command, _ ("%s is one of %s, not '%s'%s"), option, list, text, hint), FALSE;
+}
 
-  if (!g_option_context_parse_strv (context, &rest, &error))
-    {
-      *ret_exit = sf_usage_error (argv[0], "%s", error->message);
-      return FALSE;
-    }
-  if (!speak (argv[0], *lang))
-    {
-      *ret_exit = SF_EXIT_INPUT;
-      return FALSE;
-    }
-  if (help)
-    {
-      *ret_exit = print_help (context);
-      return FALSE;
-    }
-  *ret_rest = g_strdupv (rest + 1 + (g_strcmp0 (rest[1], "--") == 0));
+static gboolean
+read_count (const char *command, const char *option, SfArgument *argument, const SfOptionValues *values)
+{
+  guint64 most = values->most > 0 ? (guint64) values->most : G_MAXINT32, count;
+  g_autofree char *last = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
+
+  if (g_ascii_string_to_unsigned (argument->text, 10, (guint64) values->least, most, &count, NULL))
+    argument->value = (gint64) count;
+  else if (values->most > 0)
+    return sf_usage_error (command, _ ("%s is a number from 1 to %s, not '%s'"), option, last, argument->text), FALSE;
+  else
+    return sf_usage_error (command, _ ("%s is a number from %u, not '%s'"), option, (guint) values->least,
+                           argument->text),
+           FALSE;
   return TRUE;
 }
 
-gboolean
-sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options)
+static gboolean
+read_seed (const char *command, SfArgument *argument)
 {
   g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, G_MAXINT64);
   guint64 seed;
 
-  if (text == NULL)
-    return TRUE;
-  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &seed, NULL))
-    {
-      sf_usage_error (command, _ ("--seed is a number from 0 to %s, not '%s'"), most, text);
-      return FALSE;
-    }
-  ret_options->has_seed = TRUE;
-  ret_options->seed = seed;
+  if (!g_ascii_string_to_unsigned (argument->text, 10, 0, G_MAXINT64, &seed, NULL))
+    return sf_usage_error (command, _ ("--seed is a number from 0 to %s, not '%s'"), most, argument->text), FALSE;
+  argument->value = (gint64) seed;
   return TRUE;
 }
 
-gboolean
-sf_option_instant (const char *command, const char *option, const char *text, SfTime *ret_time)
+static gboolean
+read_instant (const char *command, const char *option, SfArgument *argument)
 {
-  SfUnits result = text != NULL ? sf_parse_time (text, ret_time) : SF_UNITS_OK;
+  SfUnits result = sf_parse_time (argument->text, &argument->value);
 
   if (result == SF_UNITS_OK)
     return TRUE;
-  sf_usage_error (command, "%s: '%s' %s", option, text, sf_units_complaint (result));
+  return sf_usage_error (command, "%s: '%s' %s", option, argument->text, sf_units_complaint (result)), FALSE;
+}
+
+/* Finds out what was given for `row`, if anything. FALSE after a message if it means nothing. */
+static gboolean
+read_value (const char *command, const SfOption *row, gpointer options)
+{
+  g_autofree char *option = g_strdup_printf ("--%s", row->name);
+  SfArgument *argument;
+
+  if (row->type < SF_OPTION_COUNT)
+    return TRUE;
+  argument = field_of (row, options);
+  if (argument->text == NULL)
+    return TRUE;
+  if (row->type == SF_OPTION_COUNT)
+    return read_count (command, option, argument, row->values);
+  if (row->type == SF_OPTION_SEED)
+    return read_seed (command, argument);
+  if (row->type == SF_OPTION_INSTANT)
+    return read_instant (command, option, argument);
+  return sf_option_choose (command, option, argument->text, row->values, &argument->value);
+}
+
+static gboolean
+read_values (const char *command, const SfOption *rows, gpointer options)
+{
+  for (; rows->name != NULL; rows++)
+    if (!read_value (command, rows, options))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- parsing --- */
+
+/* What every command has; `lang` only where the command does not list it itself. */
+typedef struct
+{
+  gboolean help;
+  char *choices; /* the name of an option */
+  char *lang;
+} Common;
+
+static const SfOption common_rows[] = {
+  { "help", 'h', SF_OPTION_FLAG, offsetof (Common, help), N_ ("Print this help"), NULL, NULL },
+  /* For the completion of command lines. */
+  { "choices", 0, SF_OPTION_TEXT, offsetof (Common, choices), NULL, "NAME", NULL },
+  SF_OPTION_END,
+};
+
+static const SfOption lang_rows[] = { SF_LANG_ROW (Common), SF_OPTION_END };
+
+static const SfOption *
+find_row (const SfOption *rows, const char *name)
+{
+  while (rows->name != NULL && strcmp (rows->name, name) != 0)
+    rows++;
+  return rows->name != NULL ? rows : NULL;
+}
+
+/* Prints the choices of an option, a word a line. */
+static SfExit
+print_choices (const SfOption *row)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0;
+       row != NULL && row->values != NULL && row->values->choices != NULL && row->values->choices[i] != NULL; i++)
+    g_string_append_printf (out, "%s\n", row->values->choices[i]);
+  return sf_output_all (out, SF_EXIT_OK);
+}
+
+static GOptionContext *
+make_context (const SfUsage *usage, gpointer options, Common *common)
+{
+  GOptionContext *context = g_option_context_new (usage->arguments);
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, usage->description);
+  add_entries (context, common_rows, common);
+  if (find_row (usage->options, "lang") == NULL)
+    add_entries (context, lang_rows, common);
+  add_entries (context, usage->options, options);
+  g_option_context_set_translate_func (context, translate, NULL, NULL);
+  g_option_group_set_translate_func (g_option_context_get_main_group (context), translate, NULL, NULL);
+  return context;
+}
+
+/* Speaks, and does what ends a command before it begins. FALSE with `*ret_exit` set if that is so. */
+static gboolean
+begin (const char *command, const SfUsage *usage, gpointer options, const Common *common, GOptionContext *context,
+       SfExit *ret_exit)
+{
+  const SfOption *lang = find_row (usage->options, "lang"), *asked;
+
+  if (!speak (command, lang != NULL ? *(char **) field_of (lang, options) : common->lang))
+    *ret_exit = SF_EXIT_INPUT;
+  else if (common->choices != NULL)
+    {
+      asked = find_row (usage->options, common->choices);
+      *ret_exit = print_choices (asked != NULL ? asked : find_row (lang_rows, common->choices));
+    }
+  else if (common->help)
+    *ret_exit = print_help (context);
+  else if (!read_values (command, usage->options, options))
+    *ret_exit = SF_EXIT_INPUT;
+  else
+    return TRUE;
   return FALSE;
+}
+
+gboolean
+sf_options_parse (int argc, char **argv, const SfUsage *usage, gpointer options, char ***ret_rest, SfExit *ret_exit)
+{
+  Common common = { 0 };
+  g_autofree char *program = g_strdup_printf ("synfin %s", argv[0]);
+  g_autoptr (GOptionContext) context = make_context (usage, options, &common);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) rest = copy_arguments (argc, argv, usage->options);
+  gboolean goes_on = FALSE;
+
+  g_set_prgname (program);
+  if (g_option_context_parse_strv (context, &rest, &error))
+    goes_on = begin (argv[0], usage, options, &common, context, ret_exit);
+  else
+    *ret_exit = sf_usage_error (argv[0], "%s", error->message);
+  if (goes_on)
+    *ret_rest = g_strdupv (rest + 1 + (g_strcmp0 (rest[1], "--") == 0));
+  sf_options_clear (common_rows, &common);
+  sf_options_clear (lang_rows, &common);
+  return goes_on;
+}
+
+void
+sf_options_clear (const SfOption *rows, gpointer options)
+{
+  for (; rows->name != NULL; rows++)
+    if (rows->type == SF_OPTION_LIST)
+      g_clear_pointer ((char ***) field_of (rows, options), g_strfreev);
+    else if (rows->type != SF_OPTION_FLAG && rows->type != SF_OPTION_INT)
+      g_clear_pointer ((char **) field_of (rows, options), g_free);
+}
+
+SfExit
+sf_options_run (int argc, char **argv, const SfUsage *usage, gpointer options, SfCommandFunc run)
+{
+  g_auto (GStrv) rest = NULL;
+  SfExit status;
+
+  if (sf_options_parse (argc, argv, usage, options, &rest, &status))
+    status = run (argv[0], rest, options);
+  sf_options_clear (usage->options, options);
+  return status;
+}
+
+/* --- what was given --- */
+
+char **
+sf_options_given (const SfOption *rows, gconstpointer options, const char *const *names)
+{
+  GPtrArray *given = g_ptr_array_new ();
+
+  for (; *names != NULL; names++)
+    {
+      const SfOption *row = find_row (rows, *names);
+      char *one[] = { *(char **) field_of (row, options), NULL };
+      char **all = row->type == SF_OPTION_LIST ? *(char ***) field_of (row, options) : one;
+
+      for (; all != NULL && *all != NULL; all++)
+        g_ptr_array_add (given, g_strdup_printf ("--%s=%s", row->name, *all));
+    }
+  g_ptr_array_add (given, NULL);
+  return (char **) g_ptr_array_free (given, FALSE);
+}
+
+void
+sf_option_set_seed (const SfArgument *seed, SfRunOptions *run_options)
+{
+  run_options->has_seed = seed->text != NULL;
+  run_options->seed = (guint64) seed->value;
 }
 
 static void

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Exit statuses, the options that commands share, and what is said of wrong usage.
+ * Exit statuses, the options of commands, and what is said of wrong usage.
  */
 #pragma once
 
+#include "base/gettext.h"
 #include "lab/report/run.h"
+
+#include <stddef.h>
 
 /* Exit statuses, the same for every command (docs/design.md). */
 typedef enum
@@ -15,35 +18,138 @@ typedef enum
   SF_EXIT_FAULT = 3,  /* a fault of the program or of the machine: out of memory, disk full */
 } SfExit;
 
-/* The option that says the language. Every command has it; only one that wants to know what was asked lists it among
- * its own, since otherwise sf_options_parse() does, and speaks it in either case. */
-#define SF_LANG_ENTRY(where)                                                             \
-  {                                                                                      \
-    "lang", 0, 0, G_OPTION_ARG_STRING, where,                                            \
-      N_ ("Language of what is printed: en or zh (default: that of the locale)"), "LANG" \
+/* --- rows --- */
+
+/* What an option takes, and so what the field of its command's options is. */
+typedef enum
+{
+  SF_OPTION_FLAG,          /* gboolean: nothing */
+  SF_OPTION_TEXT,          /* char * */
+  SF_OPTION_OPTIONAL_TEXT, /* char *; empty where only the name stands: a text is behind a '=' or not there */
+  SF_OPTION_FILE,          /* char *, in the encoding of file names */
+  SF_OPTION_LIST,          /* char **, NULL-terminated: a text each time that it is given */
+  SF_OPTION_INT,           /* int, as GLib reads it */
+  /* The others are an SfArgument. */
+  SF_OPTION_COUNT,   /* a whole number */
+  SF_OPTION_SEED,    /* a whole number of up to 63 bits */
+  SF_OPTION_INSTANT, /* an instant: SfTime */
+  SF_OPTION_CHOICE,  /* one of several words: its place among them */
+} SfOptionType;
+
+/* What was given for an option. */
+typedef struct
+{
+  char *text;   /* as it was written; NULL: nothing */
+  gint64 value; /* what it means; what stood there before if nothing was given */
+} SfArgument;
+
+/* Which values an option takes. */
+typedef struct
+{
+  const char *const *choices; /* NULL-terminated: the words of a choice, or texts that a shell is to offer */
+  const char *complaint;      /* N_(): said of other words, for each %s of it; NULL: a list of those that there are */
+  gint64 least, most;         /* of a count; `most` 0: what an int holds */
+} SfOptionValues;
+
+/* An option of a command. All that is done with it follows from its row: parsing, freeing, complaints, --help, and what
+ * a shell offers. */
+typedef struct
+{
+  const char *name;
+  char short_name; /* 0: none */
+  SfOptionType type;
+  gsize offset;         /* of the field in the options of the command */
+  const char *help;     /* N_(); NULL: not for people */
+  const char *argument; /* what --help calls its value; NULL: a flag */
+  const SfOptionValues *values;
+} SfOption;
+
+#define SF_OPTION_END                            \
+  {                                              \
+    NULL, 0, SF_OPTION_FLAG, 0, NULL, NULL, NULL \
   }
+
+/* --- rows of several commands; `Options` is the type of the command's options --- */
+
+/* The option that says the language. Every command has it; only one that wants to know what was asked lists it among
+ * its own, as a text `lang`, since otherwise sf_options_parse() does, and speaks it in either case. */
+#define SF_LANG_ROW(Options)                                                                            \
+  {                                                                                                     \
+    "lang", 0, SF_OPTION_TEXT, offsetof (Options, lang),                                                \
+      N_ ("Language of what is printed: en or zh (default: that of the locale)"), "LANG", &sf_languages \
+  }
+
+#define SF_COLOR_ROW(Options)                                                                                \
+  {                                                                                                          \
+    "color", 0, SF_OPTION_CHOICE, offsetof (Options, color), N_ ("auto (default), always or never"), "WHEN", \
+      &sf_color_choices                                                                                      \
+  }
+
+#define SF_SEED_ROW(Options, seed)                                                                      \
+  {                                                                                                     \
+    "seed", 0, SF_OPTION_SEED, offsetof (Options, seed), N_ ("Seed of all random decisions"), "N", NULL \
+  }
+
+#define SF_SETS_ROW(Options, sets)                                                      \
+  {                                                                                     \
+    "set", 0, SF_OPTION_LIST, offsetof (Options, sets),                                 \
+      N_ ("Override a value (hosts.server.tcp.msl=30s); repeatable"), "KEY=VALUE", NULL \
+  }
+
+extern const SfOptionValues sf_languages;      /* of --lang */
+extern const SfOptionValues sf_color_choices;  /* of --color: SfColor */
+extern const SfOptionValues sf_voice_choices;  /* of --voice: SfVoice */
+extern const SfOptionValues sf_format_choices; /* of --pictures, which takes several */
+
+/* --- parsing --- */
+
+/* How a command is used. The texts are translated here: N_(). */
+typedef struct
+{
+  const SfOption *options; /* up to SF_OPTION_END */
+  const char *arguments;   /* what the usage line says after the options */
+  const char *description; /* of --help */
+} SfUsage;
+
+/* Parses the options of a command, argv[0], into `options`, which holds the defaults and is to be freed with
+ * sf_options_clear(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the
+ * command is over: --help, or wrong usage. */
+gboolean sf_options_parse (int argc, char **argv, const SfUsage *usage, gpointer options, char ***ret_rest,
+                           SfExit *ret_exit);
+
+/* Frees what is in `options`. */
+void sf_options_clear (const SfOption *rows, gpointer options);
+
+/* A command behind its options. */
+typedef SfExit (*SfCommandFunc) (const char *command, char **arguments, gconstpointer options);
+
+/* Parses the options, runs the command with them unless it is over, and frees them. */
+SfExit sf_options_run (int argc, char **argv, const SfUsage *usage, gpointer options, SfCommandFunc run);
+
+/* Returns "--NAME=VALUE" for those of the options `names` (NULL-terminated) that were given; NULL-terminated, to be
+ * freed with g_strfreev(). None of them may be a flag or an int. */
+char **sf_options_given (const SfOption *rows, gconstpointer options, const char *const *names);
+
+/* --- values --- */
+
+/* Finds `text` among the words of `values`; FALSE after a complaint about `option`, as "--paper". */
+gboolean sf_option_choose (const char *command, const char *option, const char *text, const SfOptionValues *values,
+                           gint64 *ret_index);
+
+/* Sets the seed of a run, if one was given. */
+void sf_option_set_seed (const SfArgument *seed, SfRunOptions *run_options);
+
+/* Splits the values of --set (NULL-terminated, or NULL) into overrides, SfOverride; NULL after a message. */
+GArray *sf_sets_parse (char **sets);
 
 /* Speaks English where only ASCII may be written, if `lang`, what --lang says, is NULL. FALSE after a message if that
  * asks for another language. */
 gboolean sf_lang_check_ascii (const char *command, gboolean ascii, const char *lang);
 
-/* Parses the options of a command; `arguments` is what the usage line says after them. It, `description` and the texts
- * of `entries` are translated here: N_(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with
- * `*ret_exit` set if the command is over: --help, or wrong usage. */
-gboolean sf_options_parse (int argc, char **argv, const GOptionEntry *entries, const char *arguments,
-                           const char *description, char ***ret_rest, SfExit *ret_exit);
+/* --- messages --- */
 
 /* Reports wrong usage of `command` on standard error; returns SF_EXIT_INPUT. */
 SfExit sf_usage_error (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Reports that the program could not do its work: "synfin: MESSAGE"; returns SF_EXIT_FAULT. */
 SfExit sf_fatal_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
-
-/* Reads "--seed N"; TRUE without doing anything if `text` is NULL. */
-gboolean sf_seed_parse (const char *command, const char *text, SfRunOptions *ret_options);
-
-/* Reads an instant, what `option` says; TRUE without doing anything if `text` is NULL. */
-gboolean sf_option_instant (const char *command, const char *option, const char *text, SfTime *ret_time);
-
-/* Splits the values of --set (NULL-terminated, or NULL) into overrides, SfOverride; NULL after a message. */
-GArray *sf_sets_parse (char **sets);

@@ -23,20 +23,9 @@ terminal_has_color (void)
 }
 
 gboolean
-sf_color_parse (const char *command, const char *when, gboolean *ret_color)
+sf_output_color (SfColor when)
 {
-  if (when == NULL || strcmp (when, "auto") == 0)
-    *ret_color = terminal_has_color ();
-  else if (strcmp (when, "always") == 0)
-    *ret_color = TRUE;
-  else if (strcmp (when, "never") == 0)
-    *ret_color = FALSE;
-  else
-    {
-      sf_usage_error (command, _ ("--color is auto, always or never, not '%s'"), when);
-      return FALSE;
-    }
-  return TRUE;
+  return when == SF_COLOR_ALWAYS || (when == SF_COLOR_AUTO && terminal_has_color ());
 }
 
 gboolean

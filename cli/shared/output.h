@@ -6,9 +6,16 @@
 
 #include "cli/shared/options.h"
 
-/* Whether standard output is to be colored: "auto" (or NULL), "always", "never". FALSE after a message if it is
- * anything else. */
-gboolean sf_color_parse (const char *command, const char *when, gboolean *ret_color);
+/* When standard output is colored: the choices of --color. */
+typedef enum
+{
+  SF_COLOR_AUTO, /* where a terminal shows colors */
+  SF_COLOR_ALWAYS,
+  SF_COLOR_NEVER,
+} SfColor;
+
+/* TRUE if standard output is to be colored. */
+gboolean sf_output_color (SfColor when);
 
 /* TRUE if standard output is a terminal that cannot show UTF-8. */
 gboolean sf_output_needs_ascii (void);

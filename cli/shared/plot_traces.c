@@ -14,15 +14,6 @@
 /* How every trace begins. */
 #define TRACE_BEGINS "{\"synfin_trace\""
 
-void
-sf_plot_trace_options_clear (SfPlotTraceOptions *options)
-{
-  g_free (options->variant);
-  g_free (options->seed);
-  g_free (options->replay);
-  g_strfreev (options->sets);
-}
-
 /* TRUE if the file at `path` begins as traces do. What cannot be read is left to those who will complain of it, and a
  * pipe, which can be read once only, to the loader of scenarios. */
 static gboolean
@@ -38,7 +29,7 @@ load_trace (const char *command, const char *path, const SfPlotTraceOptions *opt
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
+  if (options->variant != NULL || options->seed.text != NULL || options->sets != NULL)
     {
       *ret_exit = sf_usage_error (command, _ ("'%s' is a trace: --variant, --set and --seed are for scenarios"), path);
       return FALSE;
@@ -55,16 +46,14 @@ load_trace (const char *command, const char *path, const SfPlotTraceOptions *opt
 
 /* Loads the run `variant` of the scenario at `path`; NULL after a message. */
 static SfRun *
-load_run (const char *command, const char *path, const char *name, const char *variant,
-          const SfPlotTraceOptions *options)
+load_run (const char *path, const char *name, const char *variant, const SfPlotTraceOptions *options)
 {
   g_autoptr (SfDiagnostics) diag = sf_diagnostics_new ();
   g_autoptr (GArray) sets = NULL;
   g_autoptr (GPtrArray) runs = NULL;
   SfRunOptions run_options = { .variant = variant, .name = name };
 
-  if (!sf_seed_parse (command, options->seed, &run_options))
-    return NULL;
+  sf_option_set_seed (&options->seed, &run_options);
   sets = sf_sets_parse (options->sets);
   if (sets == NULL)
     return NULL;
@@ -91,7 +80,7 @@ load_replay (const char *command, const SfPlotTraceOptions *options, SfTrace **r
 {
   SfRun *run;
 
-  if (options->variant != NULL || options->seed != NULL || options->sets != NULL)
+  if (options->variant != NULL || options->seed.text != NULL || options->sets != NULL)
     {
       *ret_exit =
         sf_usage_error (command,
@@ -119,7 +108,7 @@ sf_plot_trace_load (const char *command, const char *argument, const SfPlotTrace
     return FALSE;
   if (is_trace (path))
     return load_trace (command, path, options, ret_trace, ret_exit);
-  run = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options);
+  run = load_run (path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options);
   if (run == NULL)
     return FALSE;
   *ret_trace = simulate (run);
@@ -143,14 +132,14 @@ static gboolean
 load_variants (const char *command, const char *argument, const char *path, const SfPlotTraceOptions *options,
                const char *against, SfTrace **ret_left, SfTrace **ret_right)
 {
-  SfRun *left = load_run (command, path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options),
+  SfRun *left = load_run (path, argument, options->variant != NULL ? options->variant : SF_STANDARD, options),
         *right = NULL;
   g_autofree char *variant = NULL;
 
   if (left != NULL)
     variant = against != NULL ? g_strdup (against) : first_variant (command, left);
   if (variant != NULL)
-    right = load_run (command, path, argument, variant, options);
+    right = load_run (path, argument, variant, options);
   if (right == NULL)
     {
       sf_run_free (left);

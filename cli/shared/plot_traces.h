@@ -9,12 +9,11 @@
 /* The options that say how a scenario is to be run. */
 typedef struct
 {
-  char *variant, *seed; /* NULL: not said */
-  char *replay;         /* "DB:ROW", a run of a sweep in the place of a scenario */
+  char *variant; /* NULL: not said */
+  char *replay;  /* "DB:ROW", a run of a sweep in the place of a scenario */
   char **sets;
+  SfArgument seed;
 } SfPlotTraceOptions;
-
-void sf_plot_trace_options_clear (SfPlotTraceOptions *options);
 
 /* Stores the trace of `argument`, a scenario, lesson or trace; NULL: of what --replay names. FALSE with `*ret_exit` set
  * after a message. */

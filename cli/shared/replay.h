@@ -6,10 +6,10 @@
 
 #include "cli/shared/options.h"
 
-#define SF_REPLAY_ENTRY(where)                                                         \
-  {                                                                                    \
-    "replay", 0, 0, G_OPTION_ARG_FILENAME, where,                                      \
-      N_ ("The run of this row of a sweep's results, instead of a scenario"), "DB:ROW" \
+#define SF_REPLAY_ROW(Options, replay)                                                       \
+  {                                                                                          \
+    "replay", 0, SF_OPTION_FILE, offsetof (Options, replay),                                 \
+      N_ ("The run of this row of a sweep's results, instead of a scenario"), "DB:ROW", NULL \
   }
 
 /* Loads the run that `text`, "DB:ROW", names: its scenario as it was swept, with the values of its point and its

@@ -230,20 +230,6 @@ draw_ending (SfTimelineDrawing *drawing, const SfTimelineOptions *options, SfTim
   draw_world (drawing, trace->end_time, sf_rows_ending (drawing->rows), SF_STYLE_FAINT);
 }
 
-gboolean
-sf_voice_find (const char *name, SfVoice *ret_voice)
-{
-  static const char *const names[] = { [SF_VOICE_DIAGRAM] = "plain", [SF_VOICE_LETTERS] = "letters" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (name, names[i]) == 0)
-      {
-        *ret_voice = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 /* The diagram. */
 static void
 draw_all (GString *out, const SfTrace *trace, const SfTimelineOptions *how)

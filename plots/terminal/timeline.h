@@ -40,8 +40,5 @@ typedef struct
 #define SF_TIMELINE_WIDTH 100
 #define SF_TIMELINE_MIN_WIDTH 72
 
-/* Finds the voice called `name`: "plain", "letters". FALSE if there is none. */
-gboolean sf_voice_find (const char *name, SfVoice *ret_voice);
-
 /* Appends the diagram (or the letters) of `trace` (indexed) to `out`. `options` may be NULL. */
 void sf_timeline (GString *out, const SfTrace *trace, const SfTimelineOptions *options);

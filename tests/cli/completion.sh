@@ -69,6 +69,11 @@ check 'also behind a = and before the scenario' only no-time-wait-but-a-clock
 offers quiz late-data --variant no-time-wait-b
 check 'quiz has them, too' only no-time-wait-but-a-clock
 
+offers run three-way --voice ''
+check 'a choice is offered its words' offered letters
+offers sweep handshake-loss --pictures ''
+check 'so are formats, of which several may be given' offered none
+
 offers run three-way --set hosts.server.tcp.ms
 check 'knobs of a host are offered for --set' offered hosts.server.tcp.msl=
 check 'no space is put behind it' told nospace

@@ -64,7 +64,6 @@ static const struct
   { "trace", TRACE, NULL, NULL, NULL, NULL, "standard", NULL },
   { "replay", NULL, NULL, NULL, NULL, (const char *const *) &replay_right, "standard", NULL },
   { "no-variant", LESSON, "fast", NULL, NULL, NULL, NULL, "fast" },
-  { "wrong-seed", LESSON, NULL, "x", NULL, NULL, NULL, "--seed is a number" },
   { "wrong-set", LESSON, NULL, NULL, "links", NULL, NULL, "error: " },
   { "trace-with-seed", TRACE, NULL, "7", NULL, NULL, NULL,
     "is a trace: --variant, --set and --seed are for scenarios" },
@@ -80,7 +79,7 @@ load (guint i, SfTrace **ret_trace, SfExit *ret_exit)
   const char *path = runs[i].file != NULL ? sweeps_path (runs[i].file) : NULL;
   char *sets[] = { (char *) runs[i].set, NULL };
   const SfPlotTraceOptions options = { .variant = (char *) runs[i].variant,
-                                       .seed = (char *) runs[i].seed,
+                                       .seed = { (char *) runs[i].seed, 7 },
                                        .replay = runs[i].replay != NULL ? (char *) *runs[i].replay : NULL,
                                        .sets = runs[i].set != NULL ? sets : NULL };
   Capture capture;
