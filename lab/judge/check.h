@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Private to lab/judge/expect.c and the checks, lab/check_*.c: one check and its kind.
+ * Private to lab/judge/expect.c and the checks, check_*.c: one check and its kind.
  */
 #pragma once
 
@@ -28,20 +28,9 @@ typedef struct
   guint32 line;
 } SfCheck;
 
-/* lab/judge/check_states.c */
-extern const SfCheckKind sf_check_states, sf_check_state;
-/* lab/judge/check_segments.c */
-extern const SfCheckKind sf_check_segments;
-/* lab/judge/check_order.c */
-extern const SfCheckKind sf_check_order, sf_check_exactly;
-/* lab/judge/check_delivery.c */
-extern const SfCheckKind sf_check_delivered;
-/* lab/judge/check_errors.c */
-extern const SfCheckKind sf_check_error, sf_check_errors;
-/* lab/judge/check_metrics.c */
-extern const SfCheckKind sf_check_metric;
-/* lab/judge/check_end.c */
-extern const SfCheckKind sf_check_ends;
+#define SF_CHECK(name) extern const SfCheckKind sf_check_##name;
+#include "lab/judge/checks.inc"
+#undef SF_CHECK
 
 /* --- for the checks --- */
 

@@ -4,10 +4,10 @@
 #include "base/gettext.h"
 #include "lab/language/node_print.h"
 
-/* The kinds of checks, in the order in which docs/scenario.md describes them. */
 static const SfCheckKind *const kinds[] = {
-  &sf_check_states,    &sf_check_state, &sf_check_segments, &sf_check_order,  &sf_check_exactly,
-  &sf_check_delivered, &sf_check_error, &sf_check_errors,   &sf_check_metric, &sf_check_ends,
+#define SF_CHECK(name) &sf_check_##name,
+#include "lab/judge/checks.inc"
+#undef SF_CHECK
 };
 
 /* --- for the checks --- */
@@ -51,6 +51,26 @@ clear_check (gpointer data)
   sf_wording_unref (check->because);
 }
 
+/* Returns "states, state, … or ends". */
+static char *
+kinds_text (void)
+{
+  const guint n = G_N_ELEMENTS (kinds);
+  g_autoptr (GString) text = g_string_new (kinds[0]->key);
+
+  for (guint i = 1; i < n; i++)
+    g_string_append_printf (text, i + 1 < n ? _ (", %s") : _ (" or %s"), kinds[i]->key);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+complain_of_no_check (const SfNode *node, SfDiagnostics *diag)
+{
+  g_autofree char *keys = kinds_text ();
+
+  return sf_node_error (node, diag, _ ("an expectation needs a check: %s"), keys);
+}
+
 /* Finds which check `node` is: exactly one of the kinds. */
 static const SfCheckKind *
 find_kind (const SfNode *node, SfDiagnostics *diag)
@@ -71,9 +91,7 @@ find_kind (const SfNode *node, SfDiagnostics *diag)
       found = kinds[i];
     }
   if (found == NULL)
-    sf_node_error (node, diag,
-                   _ ("an expectation needs a check: states, state, segments, order, exactly, delivered, "
-                      "error, errors, metric or ends"));
+    complain_of_no_check (node, diag);
   return found;
 }
 
