@@ -113,13 +113,13 @@ class Build:
         self.seconds = {}  # of each test
 
     def begin(self, slowest):
-        """Runs all tests, which must pass; those that take longer than `slowest` seconds are left out from then on."""
+        """Runs all tests; those that fail, or take longer than `slowest` seconds, are left out from then on."""
         for test in self.tests:
             test["timeout"] = min(test["timeout"], slowest)
         passing = [test for test in self.tests if self.passes(test)]
         failing = [test["name"] for test in self.tests if test not in passing and self.seconds[test["name"]] < slowest]
         if failing:
-            raise SystemExit(f"these tests fail already: {' '.join(failing)}")
+            print(f"these tests fail already, and are left out: {' '.join(failing)}")
         self.tests = sorted(passing, key=lambda test: self.seconds[test["name"]])
         for test in self.tests:
             test["timeout"] = 10 * self.seconds[test["name"]] + 10
