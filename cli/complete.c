@@ -25,10 +25,10 @@ static void
 add_keys (GString *out, const char *prefix, SfSection section)
 {
   guint n;
-  const SfKeyInfo *keys = sf_section_rows (section, &n);
+  const SfKey *keys = sf_section_rows (section, &n);
 
   for (guint i = 0; i < n; i++)
-    if (strcmp (keys[i].type, "tcp") != 0)
+    if (keys[i].type != SF_TYPE_TCP)
       g_string_append_printf (out, "%s.%s=\n", prefix, keys[i].name);
 }
 

@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 #include "lab/language/keys.h"
 
+#include "lab/language/load.h"
+
+#include <stddef.h>
+
 /* clang-format off */
+
+/* Where the value of a key goes, as lab/language/keys.inc says it. */
+#define BY_HAND .size = 0
+#define FIELD(s, field) .at = offsetof (s, field), .size = sizeof (((s *) NULL)->field)
+#define WHOLE(s) .at = 0, .size = sizeof (s)
+#define IN(offset, where) .base = (offset), where
+#define RANGE(lowest, highest) , .min = (lowest), .max = (highest)
+#define BY(function) , .read = function
+#define SEEN(s, field) , .seen = offsetof (s, field)
+#define FIRST , .part = SF_PART_FIRST
+#define LAST , .part = SF_PART_LAST
+#define ID(number) , .id = (number)
 
 /* The rows of each section in a table of its own: a section ends the one before it with a row of NULLs, and begins its
  * own. */
-#define NO_KEY { NULL, NULL, NULL, FALSE }
-#define SF_KEYS(id, name, doc) NO_KEY }; static const SfKeyInfo rows_##id[] = {
-#define SF_KEY(name, type, doc) { name, type, doc, FALSE },
-#define SF_MUST(name, type, doc) { name, type, doc, TRUE },
-static const SfKeyInfo rows_of_none[] G_GNUC_UNUSED = {
+#define NO_KEY { .name = NULL }
+#define SF_KEYS(section, title, text) NO_KEY }; static const SfKey rows_##section[] = {
+#define SF_KEY(key, kind, where, text) { .name = key, .doc = text, .type = SF_TYPE_##kind, where },
+#define SF_MUST(key, kind, where, text) { .name = key, .doc = text, .type = SF_TYPE_##kind, .required = TRUE, where },
+static const SfKey rows_of_none[] G_GNUC_UNUSED = {
 #include "lab/language/keys.inc"
 NO_KEY };
 #undef SF_KEYS
@@ -17,9 +33,9 @@ NO_KEY };
 #undef SF_MUST
 
 /* The names alone, in the same way. */
-#define SF_KEYS(id, name, doc) NULL }; static const char *const names_##id[] = {
-#define SF_KEY(name, type, doc) name,
-#define SF_MUST(name, type, doc) name,
+#define SF_KEYS(section, title, text) NULL }; static const char *const names_##section[] = {
+#define SF_KEY(key, kind, where, text) key,
+#define SF_MUST(key, kind, where, text) key,
 static const char *const names_of_none[] G_GNUC_UNUSED = {
 #include "lab/language/keys.inc"
 NULL };
@@ -34,13 +50,14 @@ static const struct
   const char *id;
   const char *name;
   const char *doc;
-  const SfKeyInfo *rows;
+  const SfKey *rows;
   guint n_rows;
   const char *const *names;
 } sections[] = {
-#define SF_KEYS(id, name, doc) { #id, name, doc, rows_##id, G_N_ELEMENTS (rows_##id) - 1, names_##id },
-#define SF_KEY(name, type, doc)
-#define SF_MUST(name, type, doc)
+#define SF_KEYS(section, title, text) \
+  { #section, title, text, rows_##section, G_N_ELEMENTS (rows_##section) - 1, names_##section },
+#define SF_KEY(key, kind, where, text)
+#define SF_MUST(key, kind, where, text)
 #include "lab/language/keys.inc"
 #undef SF_KEYS
 #undef SF_KEY
@@ -73,7 +90,7 @@ sf_section_keys (SfSection section)
   return sections[section].names;
 }
 
-const SfKeyInfo *
+const SfKey *
 sf_section_rows (SfSection section, guint *ret_n)
 {
   *ret_n = sections[section].n_rows;

@@ -5,21 +5,34 @@
  */
 #pragma once
 
+#include "lab/language/limits.h"
+#include "lab/language/read_keys.h"
 #include "lab/language/scenario.h"
 
-/* Bounds that keep a scenario within what a machine can hold: the table of routes is quadratic in the nodes. */
-#define SF_MAX_NODES 4096
-#define SF_MAX_LINKS 8192
-#define SF_MAX_FAULTS 10000
-#define SF_MAX_STEPS 1000000
-#define SF_MAX_VARIANTS 1000 /* each is loaded as a whole */
-#define SF_MAX_SETS 1000     /* of a variant */
+/* A host, or a router that translates, as written, until all addresses are known. */
+typedef struct
+{
+  const SfNode *key;
+  const SfNode *address; /* NULL: to be chosen */
+  guint32 addr, n;
+  SfProfile profile;
+} SfHostDraft;
 
-/* The longest duration and the latest instant that can be written. */
-#define SF_LONGEST (SF_SEC * 86400 * 365)
+/* `when`: the state of the end at a host. */
+typedef struct
+{
+  guint16 host;
+  guint8 state;
+} SfEndState;
 
-/* The largest amount of bytes: of a send, a buffer, a queue. */
-#define SF_MOST_BYTES (G_GINT64_CONSTANT (1) << 40)
+/* An item of `script` in its list form; its steps are read after it. */
+typedef struct
+{
+  const char *name; /* NULL: as the host */
+  SfTime start;
+  guint16 host;
+  gboolean go_on; /* after a failed call */
+} SfProcessDraft;
 
 /* profile, tcp, hosts, routers. */
 gboolean sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag);
@@ -30,9 +43,6 @@ gboolean sf_load_tcp (const SfNode *node, SfDiagnostics *diag, SfProfile *profil
 /* links. */
 gboolean sf_load_links (const SfNode *root, SfPlan *plan, SfDiagnostics *diag);
 
-/* A jitter; NULL leaves both alone. */
-gboolean sf_load_jitter (const SfNode *node, SfDiagnostics *diag, gboolean *ret_has, SfDist *ret_jitter);
-
 /* faults, with their texts. */
 gboolean sf_load_faults (const SfNode *list, SfScenario *scenario, SfDiagnostics *diag);
 
@@ -41,3 +51,9 @@ gboolean sf_load_script (const SfNode *script, SfPlan *plan, SfDiagnostics *diag
 
 /* The line that a step or rule remembers: 0 for what an option has put there. */
 guint32 sf_load_line (const SfNode *node);
+
+/* The readers of keys whose values have a shape of their own; their rows say what each reads. */
+SfKeyReader sf_read_jitter, sf_read_loss, sf_read_queue;
+SfKeyReader sf_read_exact_flags, sf_read_more_flags, sf_read_length, sf_read_when, sf_read_nth;
+SfKeyReader sf_read_chance, sf_read_forged, sf_read_timestamps, sf_read_absolute;
+SfKeyReader sf_read_process_name;

@@ -7,9 +7,7 @@
 
 #include <string.h>
 
-#define MAX_COPIES 1000
-
-typedef gboolean (*FaultReader) (const SfNode *node, const SfNode *value, guint action, SfScenario *scenario,
+typedef gboolean (*FaultReader) (const SfNode *node, SfSection keys, guint what, SfScenario *scenario,
                                  SfDiagnostics *diag);
 
 /* The fault on one line, without the braces around it. */
@@ -23,42 +21,32 @@ text_of (const SfNode *node)
 
 /* --- faults of segments --- */
 
-/* What an action on segments needs besides the matcher. */
-static const struct
-{
-  SfFaultAction action;
-  const char *time; /* key of its time, NULL: none */
-} actions[] = {
-  { SF_FAULT_DROP, NULL },    { SF_FAULT_DELAY, "by" },   { SF_FAULT_DUPLICATE, "by" },
-  { SF_FAULT_CORRUPT, NULL }, { SF_FAULT_HOLD, "until" }, { SF_FAULT_REPLAY, "at" },
-};
-
-static gboolean
-load_chance (const SfNode *node, SfDiagnostics *diag, SfFaultRule *rule)
+gboolean
+sf_read_chance (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
+                SfDiagnostics *diag, gpointer into)
 {
   double probability = 1;
 
   if (!sf_node_probability (node, diag, &probability))
     return FALSE;
-  rule->has_chance = node != NULL;
-  rule->chance = sf_probability (probability);
+  *(guint64 *) into = sf_probability (probability);
   return TRUE;
 }
 
+/* A rule for segments; the key that names the action has the matcher. */
 static gboolean
-load_rule (const SfNode *node, const SfNode *value, guint action, SfScenario *scenario, SfDiagnostics *diag)
+load_rule (const SfNode *node, SfSection keys, guint action, SfScenario *scenario, SfDiagnostics *diag)
 {
-  SfFaultRule rule = { .action = actions[action].action, .copies = 1, .line = sf_load_line (node) };
-  const char *time = actions[action].time;
+  SfFaultRule rule = {
+    .action = (SfFaultAction) action, .copies = 1, .chance = sf_probability (1), .line = sf_load_line (node)
+  };
+  const SfNode *matcher = sf_node_get (node, sf_section_keys (keys)[0]);
 
-  if (!sf_node_is_empty (value) && !sf_node_check_keys (value, SF_KEYS_MATCH, diag))
-    return FALSE;
-  if ((time != NULL && !sf_node_time (sf_node_get (node, time), 0, SF_LONGEST, diag, &rule.time))
-      || !sf_node_count32 (sf_node_get (node, "copies"), 1, MAX_COPIES, diag, &rule.copies)
-      || !sf_node_time (sf_node_get (node, "spacing"), 0, SF_LONGEST, diag, &rule.spacing)
-      || !load_chance (sf_node_get (node, "probability"), diag, &rule)
-      || !sf_load_jitter (sf_node_get (node, "jitter"), diag, &rule.has_jitter, &rule.jitter)
-      || !sf_load_match (value, scenario->plan, diag, &rule.match))
+  if (!sf_node_check_keys (node, keys, diag)
+      || (!sf_node_is_empty (matcher) && !sf_node_check_keys (matcher, SF_KEYS_MATCH, diag))
+      || !sf_read_part (node, keys, SF_PART_FIRST, scenario->plan, diag, &rule)
+      || !sf_read_part (node, keys, SF_PART_MAIN, scenario->plan, diag, &rule)
+      || !sf_load_match (matcher, scenario->plan, diag, &rule.match))
     return FALSE;
   g_array_append_val (scenario->plan->faults, rule);
   g_ptr_array_add (scenario->fault_texts, text_of (node));
@@ -67,51 +55,34 @@ load_rule (const SfNode *node, const SfNode *value, guint action, SfScenario *sc
 
 /* --- faults at instants --- */
 
-static gboolean
-read_instant (const SfNode *node, SfDiagnostics *diag, SfTime *ret_at)
+gboolean
+sf_read_absolute (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
+                  SfDiagnostics *diag, gpointer into)
 {
-  return sf_node_time (sf_node_get (node, "at"), 0, SF_LONGEST, diag, ret_at);
-}
+  gboolean absolute = FALSE;
 
-static void
-add_timed (const SfNode *node, SfTimedFault *fault, SfScenario *scenario)
-{
-  fault->line = sf_load_line (node);
-  g_array_append_vals (scenario->plan->timed_faults, fault, 1);
-  g_ptr_array_add (scenario->timed_fault_texts, text_of (node));
-}
-
-static gboolean
-load_link_fault (const SfNode *node, const SfNode *value, guint action, SfScenario *scenario, SfDiagnostics *diag)
-{
-  SfTimedFault fault = { .kind = action == 0 ? SF_TIMED_LINK_DOWN : SF_TIMED_LINK_UP };
-
-  if (!sf_node_link (value, scenario->plan, diag, &fault.index) || !read_instant (node, diag, &fault.at))
+  if (!sf_node_bool (node, diag, &absolute))
     return FALSE;
-  add_timed (node, &fault, scenario);
+  *(gboolean *) into = !absolute;
   return TRUE;
 }
 
-static gboolean
-load_host_fault (const SfNode *node, const SfNode *value, guint action, SfScenario *scenario, SfDiagnostics *diag)
+gboolean
+sf_read_timestamps (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const SfPlan *plan, SfDiagnostics *diag,
+                    gpointer into)
 {
-  SfTimedFault fault = { .kind = action == 0 ? SF_TIMED_HOST_CRASH : SF_TIMED_HOST_REBOOT };
+  SfSegment *seg = &((SfTimedFault *) into)->segment;
+  guint32 min = (guint32) key->min, max = (guint32) key->max;
 
-  if (!sf_node_host (value, scenario->plan, FALSE, diag, &fault.index) || !read_instant (node, diag, &fault.at))
-    return FALSE;
-  add_timed (node, &fault, scenario);
-  return TRUE;
+  return sf_node_check_pair (node, _ ("two numbers, [TSval, TSecr]"), diag)
+         && sf_node_count32 (sf_node_item (node, 0), min, max, diag, &seg->tsval)
+         && sf_node_count32 (sf_node_item (node, 1), min, max, diag, &seg->tsecr);
 }
 
+/* Where a forged segment seems to come from, and where it goes. */
 static gboolean
-load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegment *seg)
+settle_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegment *seg)
 {
-  if (!sf_node_host (sf_node_get (node, "from"), plan, FALSE, diag, &seg->from)
-      || !sf_node_host (sf_node_get (node, "to"), plan, FALSE, diag, &seg->to)
-      || !sf_node_port (sf_node_get (node, "sport"), diag, &seg->sport)
-      || !sf_node_port (sf_node_get (node, "dport"), diag, &seg->dport)
-      || !sf_node_flags (sf_node_get (node, "flags"), diag, &seg->flags))
-    return FALSE;
   if (seg->from == seg->to)
     return sf_node_error (sf_node_get (node, "to"), diag, _ ("a segment from a host to itself"));
   seg->src = sf_plan_host (plan, seg->from)->addr;
@@ -119,81 +90,60 @@ load_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegmen
   return TRUE;
 }
 
-/* mss, wscale, ts: options that the segment has if they are written. */
-static gboolean
-load_options (const SfNode *node, SfDiagnostics *diag, SfSegment *seg)
+/* The options that a forged segment has: those that are written. */
+static guint8
+options_of (const SfNode *node)
 {
-  const SfNode *mss_node = sf_node_get (node, "mss"), *wscale_node = sf_node_get (node, "wscale");
-  const SfNode *ts = sf_node_get (node, "ts");
-  guint32 mss = 0, wscale = 0;
+  return (sf_node_get (node, "mss") != NULL ? SF_OPT_MSS : 0)
+         | (sf_node_get (node, "wscale") != NULL ? SF_OPT_WSCALE : 0)
+         | (sf_node_get (node, "ts") != NULL ? SF_OPT_TS : 0);
+}
 
-  if (!sf_node_count32 (mss_node, 0, 65535, diag, &mss) || !sf_node_count32 (wscale_node, 0, 255, diag, &wscale))
-    return FALSE;
-  if (ts != NULL
-      && (!sf_node_check_pair (ts, _ ("two numbers, [TSval, TSecr]"), diag)
-          || !sf_node_count32 (sf_node_item (ts, 0), 0, G_MAXUINT32, diag, &seg->tsval)
-          || !sf_node_count32 (sf_node_item (ts, 1), 0, G_MAXUINT32, diag, &seg->tsecr)))
-    return FALSE;
-  seg->mss = (guint16) mss;
-  seg->wscale = (guint8) wscale;
-  seg->options = (mss_node != NULL ? SF_OPT_MSS : 0) | (wscale_node != NULL ? SF_OPT_WSCALE : 0)
-                 | (ts != NULL ? SF_OPT_TS : 0);
-  return TRUE;
+gboolean
+sf_read_forged (const SfNode *node, G_GNUC_UNUSED const SfKey *key, const SfPlan *plan, SfDiagnostics *diag,
+                gpointer into)
+{
+  SfTimedFault *fault = into;
+
+  fault->relative = TRUE;
+  fault->segment.options = options_of (node);
+  return sf_node_check_keys (node, SF_KEYS_INJECT, diag)
+         && sf_read_part (node, SF_KEYS_INJECT, SF_PART_FIRST, plan, diag, fault)
+         && settle_ends (node, plan, diag, &fault->segment)
+         && sf_read_part (node, SF_KEYS_INJECT, SF_PART_MAIN, plan, diag, fault)
+         && sf_read_part (node, SF_KEYS_INJECT, SF_PART_LAST, plan, diag, fault);
 }
 
 static gboolean
-load_numbers (const SfNode *node, SfDiagnostics *diag, SfSegment *seg)
+load_timed (const SfNode *node, SfSection keys, guint kind, SfScenario *scenario, SfDiagnostics *diag)
 {
-  gint64 len = 0;
-  guint32 win = 0, urg = 0;
+  SfTimedFault fault = { .kind = (SfTimedFaultKind) kind, .line = sf_load_line (node) };
 
-  if (!sf_node_count32 (sf_node_get (node, "seq"), 0, G_MAXUINT32, diag, &seg->seq.v)
-      || !sf_node_count32 (sf_node_get (node, "ack"), 0, G_MAXUINT32, diag, &seg->ack.v)
-      || !sf_node_bytes (sf_node_get (node, "len"), 0, 65475, diag, &len)
-      || !sf_node_count32 (sf_node_get (node, "win"), 0, 65535, diag, &win)
-      || !sf_node_count32 (sf_node_get (node, "urg"), 0, 65535, diag, &urg))
+  if (!sf_read_keys (node, keys, scenario->plan, diag, &fault))
     return FALSE;
-  seg->len = (guint32) len;
-  seg->wnd = (guint16) win;
-  seg->urg = (guint16) urg;
+  g_array_append_val (scenario->plan->timed_faults, fault);
+  g_ptr_array_add (scenario->timed_fault_texts, text_of (node));
   return TRUE;
 }
 
-static gboolean
-load_inject (const SfNode *node, const SfNode *value, G_GNUC_UNUSED guint action, SfScenario *scenario,
-             SfDiagnostics *diag)
-{
-  SfTimedFault fault = { .kind = SF_TIMED_INJECT };
-  gboolean absolute = FALSE;
-
-  if (!sf_node_check_keys (value, SF_KEYS_INJECT, diag) || !load_ends (value, scenario->plan, diag, &fault.segment)
-      || !load_numbers (value, diag, &fault.segment) || !load_options (value, diag, &fault.segment)
-      || !sf_node_bool (sf_node_get (value, "absolute"), diag, &absolute) || !read_instant (node, diag, &fault.at))
-    return FALSE;
-  fault.relative = !absolute;
-  add_timed (node, &fault, scenario);
-  return TRUE;
-}
-
-/* In the order of the rows of SF_KEYS_FAULT: the keys of each fault, who reads it, and the number that it is to the
- * reader. */
+/* In the order of the rows of SF_KEYS_FAULT: the keys of each fault, who reads it, and what it is to the plan. */
 static const struct
 {
   SfSection keys;
   FaultReader read;
-  guint action;
+  guint what;
 } faults[] = {
-  { SF_KEYS_FAULT_DROP, load_rule, 0 },
-  { SF_KEYS_FAULT_DELAY, load_rule, 1 },
-  { SF_KEYS_FAULT_DUPLICATE, load_rule, 2 },
-  { SF_KEYS_FAULT_CORRUPT, load_rule, 3 },
-  { SF_KEYS_FAULT_HOLD, load_rule, 4 },
-  { SF_KEYS_FAULT_REPLAY, load_rule, 5 },
-  { SF_KEYS_FAULT_LINK_DOWN, load_link_fault, 0 },
-  { SF_KEYS_FAULT_LINK_UP, load_link_fault, 1 },
-  { SF_KEYS_FAULT_CRASH, load_host_fault, 0 },
-  { SF_KEYS_FAULT_REBOOT, load_host_fault, 1 },
-  { SF_KEYS_FAULT_INJECT, load_inject, 0 },
+  { SF_KEYS_FAULT_DROP, load_rule, SF_FAULT_DROP },
+  { SF_KEYS_FAULT_DELAY, load_rule, SF_FAULT_DELAY },
+  { SF_KEYS_FAULT_DUPLICATE, load_rule, SF_FAULT_DUPLICATE },
+  { SF_KEYS_FAULT_CORRUPT, load_rule, SF_FAULT_CORRUPT },
+  { SF_KEYS_FAULT_HOLD, load_rule, SF_FAULT_HOLD },
+  { SF_KEYS_FAULT_REPLAY, load_rule, SF_FAULT_REPLAY },
+  { SF_KEYS_FAULT_LINK_DOWN, load_timed, SF_TIMED_LINK_DOWN },
+  { SF_KEYS_FAULT_LINK_UP, load_timed, SF_TIMED_LINK_UP },
+  { SF_KEYS_FAULT_CRASH, load_timed, SF_TIMED_HOST_CRASH },
+  { SF_KEYS_FAULT_REBOOT, load_timed, SF_TIMED_HOST_REBOOT },
+  { SF_KEYS_FAULT_INJECT, load_timed, SF_TIMED_INJECT },
 };
 
 static gboolean
@@ -202,8 +152,8 @@ load_fault (const SfNode *node, SfScenario *scenario, SfDiagnostics *diag)
   guint row = 0;
   const SfNode *value = NULL;
 
-  return sf_node_action (node, SF_KEYS_FAULT, diag, &row, &value) && sf_node_check_keys (node, faults[row].keys, diag)
-         && faults[row].read (node, value, faults[row].action, scenario, diag);
+  return sf_node_action (node, SF_KEYS_FAULT, diag, &row, &value)
+         && faults[row].read (node, faults[row].keys, faults[row].what, scenario, diag);
 }
 
 gboolean

@@ -9,32 +9,22 @@
 static const guint32 ranges[] = { 0xc0000200, 0xc6336400, 0xcb007100 };
 
 #define LAST_OF_RANGE 254
-#define MAX_ADDRESSES 65536
-
-/* A host, or a router that translates, as written, until all addresses are known. */
-typedef struct
-{
-  const SfNode *key;
-  const SfNode *address; /* NULL: to be chosen */
-  guint32 addr, n;
-  SfProfile profile;
-} Draft;
 
 /* --- addresses --- */
 
 static gboolean
-overlap (const Draft *a, const Draft *b)
+overlap (const SfHostDraft *a, const SfHostDraft *b)
 {
   return a->addr != 0 && b->addr != 0 && a->addr <= b->addr + (b->n - 1) && b->addr <= a->addr + (a->n - 1);
 }
 
 /* Returns which of the first `n` drafts, `draft` itself excepted, has one of its addresses, NULL if none has. */
-static const Draft *
-find_overlap (const GArray *drafts, guint n, const Draft *draft)
+static const SfHostDraft *
+find_overlap (const GArray *drafts, guint n, const SfHostDraft *draft)
 {
   for (guint i = 0; i < n; i++)
     {
-      const Draft *other = &g_array_index (drafts, Draft, i);
+      const SfHostDraft *other = &g_array_index (drafts, SfHostDraft, i);
 
       if (other != draft && overlap (other, draft))
         return other;
@@ -46,7 +36,7 @@ find_overlap (const GArray *drafts, guint n, const Draft *draft)
 static gboolean
 check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
 {
-  const Draft *draft = &g_array_index (drafts, Draft, i), *other;
+  const SfHostDraft *draft = &g_array_index (drafts, SfHostDraft, i), *other;
 
   if (draft->addr > G_MAXUINT32 - (draft->n - 1) || (draft->addr + (draft->n - 1)) >> 24 >= 224)
     return sf_node_error (draft->address, diag, _ ("there are no %u addresses from %s on"), draft->n,
@@ -60,7 +50,7 @@ check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
 
 /* Gives `draft` the first free addresses: .1 of the three ranges in turn, then .2, and so on. */
 static gboolean
-choose_address (const GArray *drafts, Draft *draft, SfDiagnostics *diag)
+choose_address (const GArray *drafts, SfHostDraft *draft, SfDiagnostics *diag)
 {
   for (guint32 last = 1; last + draft->n - 1 <= LAST_OF_RANGE; last++)
     for (guint range = 0; range < G_N_ELEMENTS (ranges); range++)
@@ -83,11 +73,11 @@ static gboolean
 settle_addresses (GArray *drafts, SfDiagnostics *diag)
 {
   for (guint i = 0; i < drafts->len; i++)
-    if (g_array_index (drafts, Draft, i).address != NULL && !check_written_address (drafts, i, diag))
+    if (g_array_index (drafts, SfHostDraft, i).address != NULL && !check_written_address (drafts, i, diag))
       return FALSE;
   for (guint i = 0; i < drafts->len; i++)
     {
-      Draft *draft = &g_array_index (drafts, Draft, i);
+      SfHostDraft *draft = &g_array_index (drafts, SfHostDraft, i);
 
       if (draft->address == NULL && !choose_address (drafts, draft, diag))
         return FALSE;
@@ -129,9 +119,9 @@ load_profile_of_host (const SfNode *root, const SfNode *node, const SfNode *key,
 }
 
 static gboolean
-load_host (const SfNode *root, const SfNode *key, const SfNode *node, SfDiagnostics *diag, Draft *ret_draft)
+load_host (const SfNode *root, const SfNode *key, const SfNode *node, SfDiagnostics *diag, SfHostDraft *ret_draft)
 {
-  Draft draft = { .key = key, .n = 1 };
+  SfHostDraft draft = { .key = key, .n = 1 };
   const char *name = NULL;
 
   if (!sf_node_name (key, _ ("the name of a host"), diag, &name))
@@ -139,8 +129,7 @@ load_host (const SfNode *root, const SfNode *key, const SfNode *node, SfDiagnost
   if (!sf_node_is_empty (node) && !sf_node_check_keys (node, SF_KEYS_HOST, diag))
     return FALSE;
   draft.address = sf_node_get (node, "address");
-  if (!sf_node_address (draft.address, diag, &draft.addr)
-      || !sf_node_count32 (sf_node_get (node, "addresses"), 1, MAX_ADDRESSES, diag, &draft.n)
+  if (!sf_read_part (node, SF_KEYS_HOST, SF_PART_MAIN, NULL, diag, &draft)
       || !load_profile_of_host (root, node, key, diag, &draft.profile))
     return FALSE;
   *ret_draft = draft;
@@ -152,7 +141,7 @@ load_drafts (const SfNode *root, const SfNode *hosts, GArray *drafts, SfDiagnost
 {
   for (guint i = 0; i < sf_node_n (hosts); i++)
     {
-      Draft draft;
+      SfHostDraft draft;
 
       if (!load_host (root, sf_node_key (hosts, i), sf_node_item (hosts, i), diag, &draft))
         return FALSE;
@@ -179,15 +168,13 @@ load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const SfNode *node = sf_node_item (list, i);
-      Draft draft = { .key = sf_node_get (node, "name"), .n = 1 };
+      SfHostDraft draft = { .key = sf_node_get (node, "name"), .n = 1 };
 
       if (node->kind != SF_NODE_MAP)
         continue;
-      if (!sf_node_check_keys (node, SF_KEYS_ROUTER, diag) || !sf_node_check_required (node, SF_KEYS_ROUTER, diag))
+      if (!sf_read_keys (node, SF_KEYS_ROUTER, NULL, diag, &draft))
         return FALSE;
       draft.address = sf_node_get (node, "address");
-      if (!sf_node_address (draft.address, diag, &draft.addr))
-        return FALSE;
       if (sf_node_get (node, "translates") != NULL)
         g_array_append_val (drafts, draft);
       else if (draft.address != NULL)
@@ -202,9 +189,9 @@ translator_address (const GArray *drafts, const SfNode *key)
 {
   guint i = 0;
 
-  while (g_array_index (drafts, Draft, i).key != key)
+  while (g_array_index (drafts, SfHostDraft, i).key != key)
     i++;
-  return g_array_index (drafts, Draft, i).addr;
+  return g_array_index (drafts, SfHostDraft, i).addr;
 }
 
 /* Puts the hosts that `list` names behind router `nat`. */
@@ -263,7 +250,7 @@ gboolean
 sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
 {
   const SfNode *hosts = sf_node_get (root, "hosts"), *routers = sf_node_get (root, "routers");
-  g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
+  g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (SfHostDraft));
 
   if (!sf_node_check_kind (hosts, SF_NODE_MAP, _ ("a mapping of hosts by name"), diag))
     return FALSE;
@@ -278,7 +265,7 @@ sf_load_hosts (const SfNode *root, SfPlan *plan, SfDiagnostics *diag)
     return FALSE;
   for (guint i = 0; i < sf_node_n (hosts); i++)
     {
-      const Draft *draft = &g_array_index (drafts, Draft, i);
+      const SfHostDraft *draft = &g_array_index (drafts, SfHostDraft, i);
 
       sf_plan_add_host (plan, draft->key->text, draft->addr, draft->n, &draft->profile);
     }

@@ -11,79 +11,53 @@
 
 /* --- one direction --- */
 
-/* How the arguments of a distribution are written. */
-typedef enum
-{
-  ARGS_TIME,        /* a */
-  ARGS_TIMES,       /* [a, b] */
-  ARGS_TIME_NUMBER, /* [a, b], where b has no unit */
-} JitterArgs;
-
-/* In the order of the rows of SF_KEYS_JITTER. */
-/* clang-format off */
-static const struct
-{
-  SfDistKind kind;
-  JitterArgs args;
-} distributions[] = {
-  { SF_DIST_CONSTANT, ARGS_TIME },
-  { SF_DIST_UNIFORM, ARGS_TIMES },
-  { SF_DIST_NORMAL, ARGS_TIMES },
-  { SF_DIST_EXPONENTIAL, ARGS_TIME },
-  { SF_DIST_PARETO, ARGS_TIME_NUMBER },
-  { SF_DIST_LOGNORMAL, ARGS_TIMES },
-};
-/* clang-format on */
-
+/* Reads the two arguments of a distribution: two times, or (of `pareto`) a time and a number. */
 static gboolean
-load_jitter_pair (const SfNode *args, SfDistKind kind, JitterArgs how, SfDiagnostics *diag, SfDist *dist)
+load_jitter_pair (const SfNode *args, gboolean times, SfDiagnostics *diag, SfDist *dist)
 {
-  SfTime a = 0, b = 0;
+  /* A scale or mean of 0 leaves nothing to draw from. */
+  SfTime a = 0, b = 0, least = dist->kind == SF_DIST_PARETO || dist->kind == SF_DIST_LOGNORMAL ? 1 : 0;
   double shape = 0;
   const SfNode *second;
 
-  if (!sf_node_check_pair (args, how == ARGS_TIMES ? "two times" : "a time and a number", diag))
+  if (!sf_node_check_pair (args, times ? "two times" : "a time and a number", diag))
     return FALSE;
   second = sf_node_item (args, 1);
-  /* A scale or mean of 0 leaves nothing to draw from. */
-  if (!sf_node_time (sf_node_item (args, 0), kind == SF_DIST_PARETO || kind == SF_DIST_LOGNORMAL ? 1 : 0, SF_LONGEST,
-                     diag, &a))
+  if (!sf_node_time (sf_node_item (args, 0), least, SF_LONGEST, diag, &a))
     return FALSE;
-  if (how == ARGS_TIMES ? !sf_node_time (second, 0, SF_LONGEST, diag, &b)
-                        : !sf_node_number (second, 0.1, 1000, diag, &shape))
+  if (times ? !sf_node_time (second, 0, SF_LONGEST, diag, &b) : !sf_node_number (second, 0.1, 1000, diag, &shape))
     return FALSE;
-  if (kind == SF_DIST_UNIFORM && b < a)
+  if (dist->kind == SF_DIST_UNIFORM && b < a)
     return sf_node_error (second, diag, _ ("a uniform distribution from more to less"));
   dist->a = (double) a;
-  dist->b = how == ARGS_TIMES ? (double) b : shape;
+  dist->b = times ? (double) b : shape;
   return TRUE;
 }
 
 gboolean
-sf_load_jitter (const SfNode *node, SfDiagnostics *diag, gboolean *ret_has, SfDist *ret_jitter)
+sf_read_jitter (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
+                SfDiagnostics *diag, gpointer into)
 {
   SfDist dist = { 0 };
   SfTime a = 0;
-  guint row = 0;
+  guint row = 0, n;
+  const SfKey *keys = sf_section_rows (SF_KEYS_JITTER, &n);
   const SfNode *args = NULL;
 
-  if (node == NULL)
-    return TRUE;
   if (!sf_node_action (node, SF_KEYS_JITTER, diag, &row, &args) || !sf_node_check_keys (node, SF_KEYS_JITTER, diag))
     return FALSE;
   if (sf_node_n (node) > 1)
     return sf_node_error (sf_node_key (node, 1), diag, _ ("more than one distribution"));
-  dist.kind = distributions[row].kind;
-  if (distributions[row].args == ARGS_TIME)
+  dist.kind = (SfDistKind) keys[row].id;
+  if (keys[row].type == SF_TYPE_TIME)
     {
       if (!sf_node_time (args, 0, SF_LONGEST, diag, &a))
         return FALSE;
       dist.a = (double) a;
     }
-  else if (!load_jitter_pair (args, dist.kind, distributions[row].args, diag, &dist))
+  else if (!load_jitter_pair (args, keys[row].type == SF_TYPE_TIME_PAIR, diag, &dist))
     return FALSE;
-  *ret_has = TRUE;
-  *ret_jitter = dist;
+  *(SfDist *) into = dist;
   return TRUE;
 }
 
@@ -92,43 +66,26 @@ load_gilbert_elliott (const SfNode *node, SfDiagnostics *diag, SfLossPlan *ret_l
 {
   SfLossPlan loss = { .kind = SF_LOSS_GILBERT_ELLIOTT, .loss_bad = 1 };
 
-  if (!sf_node_check_keys (node, SF_KEYS_GILBERT_ELLIOTT, diag)
-      || !sf_node_probability (sf_node_get (node, "p"), diag, &loss.p)
-      || !sf_node_probability (sf_node_get (node, "r"), diag, &loss.r)
-      || !sf_node_probability (sf_node_get (node, "good"), diag, &loss.loss_good)
-      || !sf_node_probability (sf_node_get (node, "bad"), diag, &loss.loss_bad))
+  if (!sf_read_keys (node, SF_KEYS_GILBERT_ELLIOTT, NULL, diag, &loss))
     return FALSE;
   *ret_loss = loss;
   return TRUE;
 }
 
-static gboolean
-load_loss (const SfNode *node, SfDiagnostics *diag, SfLossPlan *loss)
+gboolean
+sf_read_loss (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan, SfDiagnostics *diag,
+              gpointer into)
 {
+  SfLossPlan *loss = into;
   double p = 0;
 
-  if (node == NULL)
-    return TRUE;
   if (node->kind == SF_NODE_MAP)
-    {
-      if (!sf_node_check_keys (node, SF_KEYS_LOSS, diag))
-        return FALSE;
-      return load_gilbert_elliott (sf_node_get (node, "gilbert-elliott"), diag, loss);
-    }
+    return sf_node_check_keys (node, SF_KEYS_LOSS, diag)
+           && load_gilbert_elliott (sf_node_get (node, "gilbert-elliott"), diag, loss);
   if (!sf_node_probability (node, diag, &p))
     return FALSE;
   *loss = (SfLossPlan){ .kind = p > 0 ? SF_LOSS_INDEPENDENT : SF_LOSS_NONE, .p = p };
   return TRUE;
-}
-
-static gboolean
-load_reorder (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
-{
-  if (node == NULL)
-    return TRUE;
-  return sf_node_check_keys (node, SF_KEYS_REORDER, diag)
-         && sf_node_probability (sf_node_get (node, "probability"), diag, &direction->reorder)
-         && sf_node_time (sf_node_get (node, "by"), 0, SF_LONGEST, diag, &direction->reorder_by);
 }
 
 /* "100 segments", "64 KiB". A bare number could be either. */
@@ -148,38 +105,17 @@ load_simple_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *dir
   return TRUE;
 }
 
-static gboolean
-load_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
+gboolean
+sf_read_queue (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
+               SfDiagnostics *diag, gpointer into)
 {
-  guint32 segments = 0;
-  gint64 bytes = 0;
+  SfDirectionPlan *direction = into;
 
-  if (node == NULL)
-    return TRUE;
   if (node->kind == SF_NODE_SCALAR)
     return load_simple_queue (node, diag, direction);
-  if (!sf_node_check_keys (node, SF_KEYS_QUEUE, diag)
-      || !sf_node_count32 (sf_node_get (node, "segments"), 1, G_MAXINT32, diag, &segments)
-      || !sf_node_bytes (sf_node_get (node, "bytes"), 1, SF_MOST_BYTES, diag, &bytes))
-    return FALSE;
-  direction->queue_segments = segments;
-  direction->queue_bytes = (guint64) bytes;
-  return TRUE;
-}
-
-/* The keys of SF_KEYS_DIRECTION in `node`, a link or one direction of it. */
-static gboolean
-load_direction (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
-{
-  return sf_node_rate (sf_node_get (node, "rate"), diag, &direction->rate)
-         && sf_node_time (sf_node_get (node, "delay"), 0, SF_LONGEST, diag, &direction->delay)
-         && sf_load_jitter (sf_node_get (node, "jitter"), diag, &direction->has_jitter, &direction->jitter)
-         && sf_node_bool (sf_node_get (node, "reorders"), diag, &direction->jitter_reorders)
-         && load_loss (sf_node_get (node, "loss"), diag, &direction->loss)
-         && sf_node_probability (sf_node_get (node, "duplicate"), diag, &direction->duplicate)
-         && load_reorder (sf_node_get (node, "reorder"), diag, direction)
-         && sf_node_probability (sf_node_get (node, "corrupt"), diag, &direction->corrupt)
-         && load_queue (sf_node_get (node, "queue"), diag, direction);
+  direction->queue_segments = 0;
+  direction->queue_bytes = 0;
+  return sf_read_keys (node, SF_KEYS_QUEUE, NULL, diag, direction);
 }
 
 /* --- links --- */
@@ -201,8 +137,7 @@ load_toward (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLink
         return FALSE;
       if (end != link->a && end != link->b)
         return sf_error (diag, &place, _ ("'%s' is not an end of this link"), key->text + strlen (TOWARD));
-      if (!sf_node_check_keys (value, SF_KEYS_DIRECTION, diag)
-          || !load_direction (value, diag, &link->direction[end == link->b ? 0 : 1]))
+      if (!sf_read_keys (value, SF_KEYS_DIRECTION, plan, diag, &link->direction[end == link->b ? 0 : 1]))
         return FALSE;
     }
   return TRUE;
@@ -285,7 +220,6 @@ static gboolean
 load_link (const SfNode *node, SfPlan *plan, SfDiagnostics *diag)
 {
   SfLinkPlan link = { .a = SF_NO_HOST, .b = SF_NO_HOST };
-  SfDirectionPlan both = { 0 };
   guint16 index;
 
   if (!sf_node_check_kind (node, SF_NODE_MAP, _ ("a mapping (link)"), diag))
@@ -294,13 +228,13 @@ load_link (const SfNode *node, SfPlan *plan, SfDiagnostics *diag)
     if (!g_str_has_prefix (sf_node_key (node, i)->text, TOWARD)
         && !sf_node_check_key (sf_node_key (node, i), SF_KEYS_LINK, diag))
       return FALSE;
-  if (!load_ends (node, plan, diag, &link) || !load_direction (node, diag, &both)
-      || !sf_node_bool (sf_node_get (node, "down"), diag, &link.down))
+  if (!load_ends (node, plan, diag, &link) || !sf_read_part (node, SF_KEYS_LINK, SF_PART_MAIN, plan, diag, &link)
+      || !sf_read_part (node, SF_KEYS_LINK, SF_PART_LAST, plan, diag, &link))
     return FALSE;
-  link.direction[0] = link.direction[1] = both;
+  link.direction[1] = link.direction[0];
   if (!load_toward (node, plan, diag, &link) || !name_link (node, plan, diag, &link))
     return FALSE;
-  index = sf_plan_add_link (plan, link.a, link.b, &both);
+  index = sf_plan_add_link (plan, link.a, link.b, &link.direction[0]);
   g_array_index (plan->links, SfLinkPlan, index) = link;
   return TRUE;
 }

@@ -42,19 +42,9 @@ add_step (Program *p, const SfNode *node, const SfStep *step)
 static gboolean
 load_listen (Program *p, const SfNode *value, SfStep step)
 {
-  const SfNode *port = value;
-  guint32 backlog = 0;
-
-  if (value->kind == SF_NODE_MAP)
-    {
-      port = sf_node_get (value, "port");
-      if (!sf_node_check_keys (value, SF_KEYS_LISTEN, p->diag)
-          || !sf_node_count32 (sf_node_get (value, "backlog"), 1, 1 << 20, p->diag, &backlog))
-        return FALSE;
-    }
-  if (!sf_node_port (port, p->diag, &step.port))
+  if (value->kind == SF_NODE_MAP ? !sf_read_keys (value, SF_KEYS_LISTEN, p->plan, p->diag, &step)
+                                 : !sf_node_port (value, p->diag, &step.port))
     return FALSE;
-  step.amount = backlog;
   p->listening = TRUE;
   return add_step (p, value, &step);
 }
@@ -137,17 +127,14 @@ load_connect (Program *p, const SfNode *value, SfStep step)
 {
   const SfNode *to = value;
   SfStep bind = { .op = SF_OP_OPTION, .option = SF_SO_BIND_PORT, .line = step.line };
-  guint16 port = 0;
 
   if (value->kind == SF_NODE_MAP)
     {
       to = sf_node_get (value, "to");
-      if (!sf_node_check_keys (value, SF_KEYS_CONNECT, p->diag)
-          || !sf_node_port (sf_node_get (value, "port"), p->diag, &port))
+      if (!sf_read_keys (value, SF_KEYS_CONNECT, p->plan, p->diag, &bind))
         return FALSE;
     }
-  bind.amount = port;
-  if (!load_endpoint (p, to, &step) || (port != 0 && !add_step (p, value, &bind)))
+  if (!load_endpoint (p, to, &step) || (bind.amount != 0 && !add_step (p, value, &bind)))
     return FALSE;
   p->connected = TRUE;
   return add_step (p, value, &step);
@@ -189,24 +176,19 @@ load_payload (Program *p, const SfNode *node, SfStep *step)
 static gboolean
 load_send (Program *p, const SfNode *value, SfStep step)
 {
-  const SfNode *text, *bytes;
-  gboolean urgent = FALSE;
+  const SfNode *text;
 
   if (value->kind != SF_NODE_MAP)
     return load_payload (p, value, &step) && add_step (p, value, &step);
   if (!sf_node_check_keys (value, SF_KEYS_SEND, p->diag))
     return FALSE;
   text = sf_node_get (value, "text");
-  bytes = sf_node_get (value, "bytes");
-  if ((text == NULL) == (bytes == NULL))
+  if ((text == NULL) == (sf_node_get (value, "bytes") == NULL))
     return sf_node_error (value, p->diag, _ ("expected either `text` or `bytes`"));
   if (text != NULL && (text->kind != SF_NODE_SCALAR || sf_node_is_empty (text)))
     return sf_node_unexpected (text, _ ("a text"), p->diag);
-  if ((text != NULL && !add_text (p, text, &step)) || !sf_node_bytes (bytes, 1, SF_MOST_BYTES, p->diag, &step.amount)
-      || !sf_node_bool (sf_node_get (value, "urgent"), p->diag, &urgent))
-    return FALSE;
-  step.urgent = urgent ? 1 : 0;
-  return add_step (p, value, &step);
+  return (text == NULL || add_text (p, text, &step))
+         && sf_read_part (value, SF_KEYS_SEND, SF_PART_MAIN, p->plan, p->diag, &step) && add_step (p, value, &step);
 }
 
 static gboolean
@@ -227,82 +209,33 @@ load_receive (Program *p, const SfNode *value, SfStep step)
 
 /* --- time --- */
 
+/* A step whose row says where its value goes. */
 static gboolean
-load_wait (Program *p, const SfNode *value, SfStep step)
+load_plain (Program *p, const SfNode *value, SfStep step)
 {
-  return sf_node_time (value, 0, SF_LONGEST, p->diag, &step.time) && add_step (p, value, &step);
+  return add_step (p, value, &step);
 }
 
 static gboolean
 load_until (Program *p, const SfNode *value, SfStep step)
 {
-  SfState state = SF_CLOSED;
+  SfEndState when = { 0 };
 
-  if (!sf_node_check_keys (value, SF_KEYS_WHEN, p->diag)
-      || !sf_node_host (sf_node_get (value, "host"), p->plan, FALSE, p->diag, &step.peer)
-      || !sf_node_state (sf_node_get (value, "state"), p->diag, &state))
+  if (!sf_read_keys (value, SF_KEYS_WHEN, p->plan, p->diag, &when))
     return FALSE;
-  step.state = (guint8) state;
+  step.peer = when.host;
+  step.state = when.state;
   return add_step (p, value, &step);
 }
 
 /* --- options --- */
 
-typedef enum
-{
-  OPTION_FLAG,
-  OPTION_TIME,
-  OPTION_COUNT,
-  OPTION_BYTES,
-} OptionKind;
-
-/* In the order of the rows of SF_KEYS_OPTION. */
-static const struct
-{
-  SfSocketOption option;
-  OptionKind kind;
-  gint64 min, max;
-} options[] = {
-  { SF_SO_NODELAY, OPTION_FLAG, 0, 1 },
-  { SF_SO_KEEPALIVE, OPTION_FLAG, 0, 1 },
-  { SF_SO_KEEPIDLE, OPTION_TIME, SF_MSEC, SF_LONGEST },
-  { SF_SO_KEEPINTVL, OPTION_TIME, SF_MSEC, SF_LONGEST },
-  { SF_SO_KEEPCNT, OPTION_COUNT, 1, 255 },
-  { SF_SO_REUSEADDR, OPTION_FLAG, 0, 1 },
-  { SF_SO_LINGER0, OPTION_FLAG, 0, 1 },
-  { SF_SO_BIND_PORT, OPTION_COUNT, 1, 65535 },
-  { SF_SO_BIND_ADDR, OPTION_COUNT, 0, 65535 },
-  { SF_SO_SNDBUF, OPTION_BYTES, 1, 1 << 30 },
-  { SF_SO_RCVBUF, OPTION_BYTES, 1, 1 << 30 },
-  { SF_SO_USER_TIMEOUT, OPTION_TIME, 0, SF_LONGEST },
-};
-
-static gboolean
-load_option_value (const SfNode *node, guint row, SfDiagnostics *diag, gint64 *ret_value)
-{
-  gint64 min = options[row].min, max = options[row].max;
-  gboolean flag = FALSE;
-
-  switch (options[row].kind)
-    {
-    case OPTION_FLAG:
-      if (!sf_node_bool (node, diag, &flag))
-        return FALSE;
-      *ret_value = flag;
-      return TRUE;
-    case OPTION_TIME:
-      return sf_node_time (node, min, max, diag, ret_value);
-    case OPTION_COUNT:
-      return sf_node_count (node, min, max, diag, ret_value);
-    case OPTION_BYTES:
-      return sf_node_bytes (node, min, max, diag, ret_value);
-    }
-  g_return_val_if_reached (FALSE);
-}
-
 static gboolean
 load_option (Program *p, const SfNode *value, SfStep step)
 {
+  guint n;
+  const SfKey *options = sf_section_rows (SF_KEYS_OPTION, &n);
+
   if (!sf_node_check_keys (value, SF_KEYS_OPTION, p->diag))
     return FALSE;
   for (guint i = 0; i < sf_node_n (value); i++)
@@ -310,9 +243,9 @@ load_option (Program *p, const SfNode *value, SfStep step)
       guint row = 0;
 
       if (!sf_node_choice (sf_node_key (value, i), _ ("option"), sf_section_keys (SF_KEYS_OPTION), p->diag, &row)
-          || !load_option_value (sf_node_item (value, i), row, p->diag, &step.amount))
+          || !sf_read_key (sf_node_item (value, i), &options[row], p->plan, p->diag, &step))
         return FALSE;
-      step.option = (guint8) options[row].option;
+      step.option = (guint8) options[row].id;
       if (!add_step (p, value, &step))
         return FALSE;
     }
@@ -339,8 +272,7 @@ load_loop (Program *p, const SfNode *list, SfStep step)
 static gboolean
 load_repeat (Program *p, const SfNode *value, SfStep step)
 {
-  return sf_node_check_keys (value, SF_KEYS_REPEAT, p->diag)
-         && sf_node_count (sf_node_get (value, "times"), 1, G_MAXINT32, p->diag, &step.amount)
+  return sf_read_keys (value, SF_KEYS_REPEAT, p->plan, p->diag, &step)
          && load_loop (p, sf_node_get (value, "steps"), step);
 }
 
@@ -376,8 +308,8 @@ static const struct
   { SF_OP_CLOSE, load_bare, NEEDS_CONNECTION },
   { SF_OP_ABORT, load_bare, NEEDS_CONNECTION },
   { SF_OP_STOP_LISTEN, load_bare, NEEDS_LISTENER },
-  { SF_OP_WAIT, load_wait, NEEDS_NOTHING },
-  { SF_OP_AT, load_wait, NEEDS_NOTHING },
+  { SF_OP_WAIT, load_plain, NEEDS_NOTHING },
+  { SF_OP_AT, load_plain, NEEDS_NOTHING },
   { SF_OP_UNTIL, load_until, NEEDS_NOTHING },
   { SF_OP_OPTION, load_option, NEEDS_NOTHING },
   { SF_OP_REPEAT, load_repeat, NEEDS_NOTHING },
@@ -415,7 +347,9 @@ load_step (Program *p, const SfNode *node)
 {
   const SfNode bare = { .kind = SF_NODE_SCALAR, .text = "", .place = node->place };
   const SfNode *value = &bare;
-  guint row = 0;
+  guint row = 0, n;
+  const SfKey *keys = sf_section_rows (SF_KEYS_STEP, &n);
+  SfStep step = { .peer = SF_NO_HOST, .line = sf_load_line (node) };
 
   if (node->kind == SF_NODE_SCALAR)
     {
@@ -432,8 +366,10 @@ load_step (Program *p, const SfNode *node)
         return sf_node_error (sf_node_key (node, 1), p->diag, _ ("a step is one thing; put a '-' before the next"));
     }
   check_needs (p, node, row);
-  return steps_table[row].read (p, value,
-                                (SfStep){ .op = steps_table[row].op, .peer = SF_NO_HOST, .line = sf_load_line (node) });
+  step.op = steps_table[row].op;
+  if (keys[row].size != 0 && !sf_read_key (value, &keys[row], p->plan, p->diag, &step))
+    return FALSE;
+  return steps_table[row].read (p, value, step);
 }
 
 static gboolean
@@ -465,24 +401,23 @@ load_process_steps (Program *p, const SfNode *list, guint16 host, const char *na
   return TRUE;
 }
 
+gboolean
+sf_read_process_name (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
+                      SfDiagnostics *diag, gpointer into)
+{
+  return sf_node_name (node, _ ("the name of a process"), diag, into);
+}
+
 /* One item of the list form: {host: client, steps: […]}. */
 static gboolean
 load_process (Program *p, const SfNode *node)
 {
-  static const char *const on_error[] = { "stop", "continue", NULL };
-  const char *name = NULL;
-  guint16 host = 0;
-  SfTime start = 0;
-  guint go_on = 0;
+  SfProcessDraft draft = { 0 };
 
-  if (!sf_node_check_keys (node, SF_KEYS_PROCESS, p->diag)
-      || !sf_node_host (sf_node_get (node, "host"), p->plan, FALSE, p->diag, &host)
-      || !sf_node_name (sf_node_get (node, "name"), _ ("the name of a process"), p->diag, &name)
-      || !sf_node_time (sf_node_get (node, "start"), 0, SF_LONGEST, p->diag, &start)
-      || !sf_node_choice (sf_node_get (node, "on-error"), _ ("on-error"), on_error, p->diag, &go_on))
+  if (!sf_read_keys (node, SF_KEYS_PROCESS, p->plan, p->diag, &draft))
     return FALSE;
-  p->go_on = go_on == 1;
-  return load_process_steps (p, sf_node_get (node, "steps"), host, name, start);
+  p->go_on = draft.go_on;
+  return load_process_steps (p, sf_node_get (node, "steps"), draft.host, draft.name, draft.start);
 }
 
 gboolean

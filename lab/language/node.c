@@ -92,7 +92,7 @@ gboolean
 sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *diag)
 {
   guint n;
-  const SfKeyInfo *rows = sf_section_rows (section, &n);
+  const SfKey *rows = sf_section_rows (section, &n);
 
   for (guint i = 0; i < n; i++)
     if (rows[i].required && sf_node_require (node, rows[i].name, diag) == NULL)

@@ -3,8 +3,8 @@
  * Typed readers of a YAML tree (lab/language/document.h), each of which makes one precise diagnostic: what was found,
  * what was expected, and which name was probably meant.
  *
- * Pattern of use: check the keys, then read each; a reader that is given NULL, because the key is absent, leaves the
- * default alone and succeeds:
+ * Most keys are read by their rows (lab/language/read_keys.h). By hand: check the keys, then read each; a reader that
+ * is given NULL, because the key is absent, leaves the default alone and succeeds:
  *
  *   SfTime delay = 0;
  *   if (!sf_node_check_keys (node, SF_KEYS_LINK, diag)
@@ -16,9 +16,7 @@
 #pragma once
 
 #include "base/wording.h"
-#include "lab/language/document.h"
 #include "lab/language/keys.h"
-#include "models/plan.h"
 
 /* --- structure --- */
 

@@ -11,10 +11,6 @@
 
 #define LANGUAGE_VERSION 1
 
-/* Every record of a run is kept until it is judged: some hundred bytes an event, and numbers of records have 32
- * bits. */
-#define MOST_EVENTS (100 * 1000 * 1000)
-
 static const SfRunLimits default_limits = {
   .until = SF_NEVER,
   .time_limit = SF_SEC * 86400,
@@ -30,20 +26,14 @@ sf_load_line (const SfNode *node)
   return sf_source_is_file (node->place.source) ? node->place.line : 0;
 }
 
-/* Reads a wording in the place of `*wording`, which stays if there is none. */
-static gboolean
-load_wording (const SfNode *map, const char *key, SfDiagnostics *diag, SfWording **wording)
+/* Puts `wording`, if there is one, in the place of `*place`. */
+static void
+replace (SfWording **place, SfWording *wording)
 {
-  SfWording *found = NULL;
-
-  if (!sf_node_wording (sf_node_get (map, key), diag, &found))
-    return FALSE;
-  if (found != NULL)
-    {
-      sf_wording_unref (*wording);
-      *wording = found;
-    }
-  return TRUE;
+  if (wording == NULL)
+    return;
+  sf_wording_unref (*place);
+  *place = sf_wording_ref (wording);
 }
 
 static void
@@ -265,18 +255,11 @@ load_rfc (const SfNode *list, SfDiagnostics *diag, GPtrArray *rfc)
 static gboolean
 load_run (const SfNode *node, SfDiagnostics *diag, SfRunLimits *limits)
 {
-  const SfNode *until;
-  gint64 max_events = (gint64) limits->max_events, seed = (gint64) limits->seed;
+  const SfNode *until = sf_node_get (node, "until");
 
   if (node == NULL || sf_node_is_empty (node))
     return TRUE;
-  if (!sf_node_check_keys (node, SF_KEYS_RUN, diag))
-    return FALSE;
-  until = sf_node_get (node, "until");
-  if (!sf_node_time (sf_node_get (node, "time-limit"), 1, SF_LONGEST, diag, &limits->time_limit)
-      || !sf_node_time (until, 0, SF_LONGEST, diag, &limits->until)
-      || !sf_node_count (sf_node_get (node, "max-events"), 1, MOST_EVENTS, diag, &max_events)
-      || !sf_node_count (sf_node_get (node, "seed"), 0, G_MAXINT64, diag, &seed))
+  if (!sf_read_keys (node, SF_KEYS_RUN, NULL, diag, limits))
     return FALSE;
   if (until != NULL && limits->until > limits->time_limit)
     {
@@ -285,8 +268,6 @@ load_run (const SfNode *node, SfDiagnostics *diag, SfRunLimits *limits)
       return sf_node_error (until, diag, _ ("'%s' lies after the time limit (%s), so the run would always fail"),
                             until->text, limit);
     }
-  limits->max_events = (guint64) max_events;
-  limits->seed = (guint64) seed;
   return TRUE;
 }
 
@@ -330,9 +311,7 @@ load_variant_info (const SfNode *key, const SfNode *node, SfDiagnostics *diag, S
     return sf_node_error (key, diag, _ ("'%s' is the run without overrides and can not be a variant"), name);
   info->name = g_strdup (name);
   set = sf_node_get (node, "set");
-  if (!sf_node_check_keys (node, SF_KEYS_VARIANT, diag) || !load_wording (node, "title", diag, &info->title)
-      || !load_wording (node, "asks", diag, &info->asks) || !load_wording (node, "explain", diag, &info->explain)
-      || !load_wording (node, "because", diag, &info->because) || !check_lists (node, diag))
+  if (!sf_read_keys (node, SF_KEYS_VARIANT, NULL, diag, info) || !check_lists (node, diag))
     return FALSE;
   if (set == NULL || sf_node_is_empty (set))
     return TRUE;
@@ -368,22 +347,44 @@ load_variants (const SfNode *variants, SfDiagnostics *diag, GPtrArray *infos)
   return TRUE;
 }
 
+/* Returns what the document says of the variant that `scenario` is, NULL if it is the standard run. */
+static const SfVariantInfo *
+variant_info (const SfScenario *scenario)
+{
+  for (guint i = 0; i < scenario->variants->len; i++)
+    {
+      const SfVariantInfo *info = g_ptr_array_index (scenario->variants, i);
+
+      if (strcmp (info->name, scenario->variant) == 0)
+        return info;
+    }
+  return NULL;
+}
+
+/* Takes the words of the variant, where it has its own. */
+static void
+take_words (SfScenario *scenario, const SfVariantInfo *info)
+{
+  if (info->title != NULL)
+    scenario->lesson = sf_wording_ref (scenario->title);
+  replace (&scenario->title, info->title);
+  replace (&scenario->asks, info->asks);
+  replace (&scenario->explain, info->explain);
+  replace (&scenario->because, info->because);
+}
+
 /* Title, question and so on: the document's, and what `variant` (NULL: none) says instead. */
 static gboolean
 load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfDiagnostics *diag)
 {
   const SfNode *expect = sf_node_get (root, "expect"), *own = sf_node_get (variant, "expect");
+  const SfVariantInfo *info = variant_info (scenario);
 
-  if (!load_wording (root, "title", diag, &scenario->title) || !load_wording (root, "asks", diag, &scenario->asks)
-      || !load_wording (root, "explain", diag, &scenario->explain)
+  if (!sf_read_part (root, SF_KEYS_TOP, SF_PART_MAIN, NULL, diag, scenario)
       || !load_rfc (sf_node_get (root, "rfc"), diag, scenario->rfc) || !check_lists (root, diag))
     return FALSE;
-  if (sf_node_get (variant, "title") != NULL)
-    scenario->lesson = sf_wording_ref (scenario->title);
-  if (!load_wording (variant, "title", diag, &scenario->title) || !load_wording (variant, "asks", diag, &scenario->asks)
-      || !load_wording (variant, "explain", diag, &scenario->explain)
-      || !load_wording (variant, "because", diag, &scenario->because))
-    return FALSE;
+  if (info != NULL)
+    take_words (scenario, info);
   scenario->expect = own != NULL ? own : expect;
   if (scenario->expect != NULL && sf_node_is_empty (scenario->expect))
     scenario->expect = NULL;

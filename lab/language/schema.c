@@ -2,316 +2,305 @@
 #include "lab/language/schema.h"
 
 #include "base/json.h"
-#include "base/units.h"
 #include "lab/language/keys.h"
+#include "lab/language/limits.h"
 #include "models/names.h"
 #include "models/tcp/profile.h"
 #include "models/tcp/state.h"
 
-#include <string.h>
-
 /* A key of a link that holds what goes for one direction. */
 #define TOWARD "^to "
 
+/* --- pieces, as lab/language/types.inc calls them --- */
+
+/* clang-format off */
+#define TYPE(id) type_reference (SF_TYPE_##id)
+#define KEYS(id) keys_reference (SF_KEYS_##id)
+#define NUMBER(n) json_integer (n)
+#define TEXT(text) json_string (text)
+#define TEXTS(...) texts ((const char *const[]){ __VA_ARGS__, NULL })
+#define LIST(...) list ((json_t *const[]){ __VA_ARGS__, NULL })
+#define OBJECT(...) object (__VA_ARGS__, NULL)
+#define CONST(text) OBJECT ("const", TEXT (text))
+#define ENUM(...) OBJECT ("enum", TEXTS (__VA_ARGS__))
+#define ANY(...) OBJECT ("anyOf", LIST (__VA_ARGS__))
+#define REQUIRED(...) OBJECT ("required", TEXTS (__VA_ARGS__))
+#define NOTHING OBJECT ("type", TEXT ("null"))
+#define ARRAY_OF(items) OBJECT ("type", TEXT ("array"), "items", items)
+#define PAIR_OF(items) OBJECT ("type", TEXT ("array"), "items", items, "minItems", NUMBER (2), "maxItems", NUMBER (2))
+/* clang-format on */
+
+/* Returns an object of names and values (json_t *, taken over), in this order up to NULL. */
+static json_t *G_GNUC_NULL_TERMINATED
+object (const char *first, ...)
+{
+  json_t *json = json_object ();
+  va_list args;
+
+  va_start (args, first);
+  for (const char *name = first; name != NULL; name = va_arg (args, const char *))
+    json_object_set_new (json, name, va_arg (args, json_t *));
+  va_end (args);
+  return json;
+}
+
+static json_t *
+texts (const char *const *names)
+{
+  json_t *json = json_array ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    json_array_append_new (json, json_string (names[i]));
+  return json;
+}
+
+/* Takes the items over. */
+static json_t *
+list (json_t *const *items)
+{
+  json_t *json = json_array ();
+
+  for (guint i = 0; items[i] != NULL; i++)
+    json_array_append_new (json, items[i]);
+  return json;
+}
+
+/* A whole number; one without an end if `max` is the largest there is. */
+static json_t *
+integer_schema (gint64 min, gint64 max)
+{
+  json_t *json = OBJECT ("type", TEXT ("integer"), "minimum", NUMBER (min));
+
+  if (max != G_MAXINT64)
+    json_object_set_new (json, "maximum", NUMBER (max));
+  return json;
+}
+
+static json_t *
+enum_schema (const char *const *names)
+{
+  return OBJECT ("enum", texts (names));
+}
+
+/* --- references --- */
+
+/* What the definition of each type is called; a section that is a type is the definition of its keys. */
 static const struct
 {
-  const char *name;
-  const char *json;
+  const char *id;
+  gboolean is_section;
 } types[] = {
-#define SF_TYPE(name, json) { name, json },
+#define SF_TYPE(id, schema) { #id, FALSE },
+#define SF_READ(id, reader, min, max, schema) { #id, FALSE },
+#define SF_INTEGER(id, min, max) { #id, FALSE },
+#define SF_CHOICE(id, ...) { #id, FALSE },
+#define SF_ALIAS(id, type, reader) { #type, FALSE },
+#define SF_SECTION(id) { #id, TRUE },
 #include "lab/language/types.inc"
 #undef SF_TYPE
+#undef SF_READ
+#undef SF_INTEGER
+#undef SF_CHOICE
+#undef SF_ALIAS
+#undef SF_SECTION
 };
 
-/* --- pieces --- */
-
-static void
-append_string (GString *out, const char *text)
+/* Returns "keys-fault-drop" of FAULT_DROP and "keys-", "count-range" of COUNT_RANGE and ""; to be freed. */
+static char *
+definition_name (const char *prefix, const char *id)
 {
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_c (out, '\\');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
+  g_autofree char *lower = g_ascii_strdown (id, -1);
+
+  return g_strconcat (prefix, g_strdelimit (lower, "_", '-'), NULL);
 }
 
-static void
-append_reference (GString *out, const char *type)
+static json_t *
+reference (const char *prefix, const char *id)
 {
-  g_string_append_printf (out, "{\"$ref\": \"#/definitions/%s\"}", type);
+  g_autofree char *name = definition_name (prefix, id);
+  g_autofree char *path = g_strconcat ("#/definitions/", name, NULL);
+
+  return OBJECT ("$ref", TEXT (path));
 }
 
-static gboolean
-is_type (const char *name)
+static json_t *
+type_reference (SfType type)
 {
-  static const char *const made_here[] = { "tcp", "profile", "state", "metric", "call", NULL };
-
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (strcmp (types[i].name, name) == 0)
-      return TRUE;
-  return g_strv_contains (made_here, name);
+  return reference (types[type].is_section ? "keys-" : "", types[type].id);
 }
 
-/* The reference for the type of a key: a type of its own, or the keys of the section of that name. */
-static void
-append_type (GString *out, const char *type)
+static json_t *
+keys_reference (SfSection section)
 {
-  g_autofree char *keys = g_strconcat ("keys-", type, NULL);
+  g_autofree char *id = sf_section_id (section);
 
-  append_reference (out, is_type (type) ? type : keys);
+  return reference ("keys-", id);
 }
 
-/* Appends `json` of lab/language/types.inc: quotes are quotes, and %name% is a reference. */
+/* Takes `schema` over. */
 static void
-append_expanded (GString *out, const char *json)
+define (json_t *definitions, const char *prefix, const char *id, json_t *schema)
 {
-  for (const char *p = json; *p != '\0'; p++)
-    {
-      const char *end = *p == '%' && g_ascii_isalpha (p[1]) ? strchr (p + 1, '%') : NULL;
+  g_autofree char *name = definition_name (prefix, id);
 
-      if (end != NULL)
-        {
-          g_autofree char *name = g_strndup (p + 1, end - p - 1);
-
-          append_reference (out, name);
-          p = end;
-        }
-      else
-        g_string_append_c (out, *p == '\'' ? '"' : *p);
-    }
+  json_object_set_new (definitions, name, schema);
 }
 
-/* Appends `"name": ` and takes care of the comma before it. */
-static void
-begin_member (GString *out, const char *name)
+/* A property with a description; draft 7 ignores what stands beside a $ref, hence the allOf. Takes `schema` over. */
+static json_t *
+property (const char *doc, json_t *schema)
 {
-  if (out->str[out->len - 1] != '{')
-    g_string_append (out, ", ");
-  append_string (out, name);
-  g_string_append (out, ": ");
-}
-
-static void
-append_enum (GString *out, const char *const *names)
-{
-  g_string_append (out, "{\"enum\": [");
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_string_append (out, i > 0 ? ", " : "");
-      append_string (out, names[i]);
-    }
-  g_string_append (out, "]}");
-}
-
-/* A property with a description; draft 7 ignores what stands beside a $ref, hence the allOf. */
-static void
-begin_property (GString *out, const char *name, const char *doc)
-{
-  begin_member (out, name);
-  g_string_append (out, "{\"description\": ");
-  append_string (out, doc);
-  g_string_append (out, ", \"allOf\": [");
-}
-
-static void
-end_property (GString *out)
-{
-  g_string_append (out, "]}");
-}
-
-/* --- sections --- */
-
-static void
-append_required (GString *out, const SfKeyInfo *rows, guint n)
-{
-  gboolean first = TRUE;
-
-  for (guint i = 0; i < n; i++)
-    if (rows[i].required)
-      {
-        if (first)
-          begin_member (out, "required");
-        g_string_append (out, first ? "[" : ", ");
-        append_string (out, rows[i].name);
-        first = FALSE;
-      }
-  if (!first)
-    g_string_append_c (out, ']');
-}
-
-/* The members of the object schema of `section`, without the braces. */
-static void
-append_section_members (GString *out, SfSection section)
-{
-  guint n;
-  const SfKeyInfo *rows = sf_section_rows (section, &n);
-
-  begin_member (out, "description");
-  append_string (out, sf_section_doc (section));
-  begin_member (out, "type");
-  append_string (out, "object");
-  begin_member (out, "properties");
-  g_string_append_c (out, '{');
-  for (guint i = 0; i < n; i++)
-    {
-      begin_property (out, rows[i].name, rows[i].doc);
-      append_type (out, rows[i].type);
-      end_property (out);
-    }
-  g_string_append_c (out, '}');
-  if (section == SF_KEYS_LINK)
-    {
-      begin_member (out, "patternProperties");
-      g_string_append (out, "{\"" TOWARD "\": ");
-      append_reference (out, "keys-direction");
-      g_string_append_c (out, '}');
-    }
-  append_required (out, rows, n);
-  begin_member (out, "additionalProperties");
-  g_string_append (out, "false");
+  return OBJECT ("description", TEXT (doc), "allOf", LIST (schema));
 }
 
 /* --- TCP --- */
 
-static void
-append_choices (GString *out, const SfKnob *knob)
+static json_t *
+choices_schema (const SfKnob *knob)
 {
   g_auto (GStrv) names = g_strsplit (knob->choices, " ", -1);
 
-  append_enum (out, (const char *const *) names);
+  return enum_schema ((const char *const *) names);
 }
 
-static void
-append_knob_type (GString *out, const SfKnob *knob)
+static json_t *
+knob_schema (const SfKnob *knob)
 {
   switch (knob->kind)
     {
     case SF_KNOB_TIME:
-      append_reference (out, "time");
-      return;
+      return TYPE (TIME);
     case SF_KNOB_MSL:
-      append_reference (out, "duration");
-      return;
+      return TYPE (DURATION);
     case SF_KNOB_COUNT:
-      g_string_append_printf (out, "{\"type\": \"integer\", \"minimum\": %" G_GINT64_FORMAT, knob->min);
-      g_string_append_printf (out, ", \"maximum\": %" G_GINT64_FORMAT "}", knob->max);
-      return;
+      return integer_schema (knob->min, knob->max);
     case SF_KNOB_BYTES:
-      append_reference (out, "bytes");
-      return;
+      return TYPE (BYTES);
     case SF_KNOB_FLAG:
-      append_reference (out, "bool");
-      return;
+      return TYPE (BOOL);
     case SF_KNOB_CHOICE:
-      append_choices (out, knob);
-      return;
+      return choices_schema (knob);
     }
+  g_return_val_if_reached (NULL);
 }
 
-static void
-append_mutants (GString *out)
+static json_t *
+mutants_schema (void)
 {
   const SfMutantInfo *mutants = sf_profile_mutants ();
+  json_t *each = json_array ();
 
-  begin_property (out, "mutants", "bugs that real stacks have shipped");
-  g_string_append (out, "{\"type\": \"array\", \"items\": {\"oneOf\": [");
   for (guint i = 0; i < SF_N_MUTANTS; i++)
-    {
-      g_string_append (out, i > 0 ? ", {" : "{");
-      begin_member (out, "const");
-      append_string (out, mutants[i].name);
-      begin_member (out, "description");
-      append_string (out, mutants[i].doc);
-      g_string_append_c (out, '}');
-    }
-  g_string_append (out, "]}}");
-  end_property (out);
+    json_array_append_new (each, OBJECT ("const", TEXT (mutants[i].name), "description", TEXT (mutants[i].doc)));
+  return ARRAY_OF (OBJECT ("oneOf", each));
 }
 
-static void
-append_tcp (GString *out)
+static json_t *
+tcp_schema (void)
 {
   guint n;
   const SfKnob *knobs = sf_profile_knobs (&n);
+  json_t *properties = json_object ();
 
-  begin_member (out, "tcp");
-  g_string_append (out, "{\"description\": \"TCP overrides\", \"type\": [\"object\", \"null\"], \"properties\": {");
   for (guint i = 0; i < n; i++)
-    {
-      begin_property (out, knobs[i].name, knobs[i].doc);
-      append_knob_type (out, &knobs[i]);
-      end_property (out);
-    }
-  append_mutants (out);
-  g_string_append (out, "}, \"additionalProperties\": false}");
+    json_object_set_new (properties, knobs[i].name, property (knobs[i].doc, knob_schema (&knobs[i])));
+  json_object_set_new (properties, "mutants", property ("bugs that real stacks have shipped", mutants_schema ()));
+  return OBJECT ("description", TEXT ("TCP overrides"), "type", TEXTS ("object", "null"), "properties", properties,
+                 "additionalProperties", json_false ());
 }
 
-static void
-append_states (GString *out)
+static json_t *
+states_schema (void)
 {
   const char *names[SF_N_STATES + 1] = { NULL };
 
   for (guint i = 0; i < SF_N_STATES; i++)
     names[i] = sf_state_name (i);
-  begin_member (out, "state");
-  append_enum (out, names);
+  return enum_schema (names);
+}
+
+/* --- sections --- */
+
+/* Returns the names of the keys that must be there; NULL if none must. */
+static json_t *
+required_keys (const SfKey *keys, guint n)
+{
+  json_t *names = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (keys[i].required)
+      {
+        names = names != NULL ? names : json_array ();
+        json_array_append_new (names, TEXT (keys[i].name));
+      }
+  return names;
+}
+
+/* Adds what a mapping of `section` is to `schema`. */
+static void
+add_section (json_t *schema, SfSection section)
+{
+  guint n;
+  const SfKey *keys = sf_section_rows (section, &n);
+  json_t *properties = json_object (), *required = required_keys (keys, n);
+
+  for (guint i = 0; i < n; i++)
+    json_object_set_new (properties, keys[i].name, property (keys[i].doc, type_reference (keys[i].type)));
+  json_object_set_new (schema, "description", TEXT (sf_section_doc (section)));
+  json_object_set_new (schema, "type", TEXT ("object"));
+  json_object_set_new (schema, "properties", properties);
+  if (section == SF_KEYS_LINK)
+    json_object_set_new (schema, "patternProperties", OBJECT (TOWARD, KEYS (DIRECTION)));
+  if (required != NULL)
+    json_object_set_new (schema, "required", required);
+  json_object_set_new (schema, "additionalProperties", json_false ());
 }
 
 /* --- the whole --- */
 
 static void
-append_definitions (GString *out, const char *const *metrics)
+define_types (json_t *definitions, const char *const *metrics)
 {
-  begin_member (out, "definitions");
-  g_string_append_c (out, '{');
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      begin_member (out, types[i].name);
-      append_expanded (out, types[i].json);
-    }
-  append_tcp (out);
-  append_states (out);
-  begin_member (out, "profile");
-  append_enum (out, sf_profile_names ());
-  begin_member (out, "metric");
-  append_enum (out, metrics);
-  begin_member (out, "call");
-  append_enum (out, sf_call_names ());
+#define SF_TYPE(id, schema) define (definitions, "", #id, schema);
+#define SF_READ(id, reader, min, max, schema) define (definitions, "", #id, schema);
+#define SF_INTEGER(id, min, max) define (definitions, "", #id, integer_schema (min, max));
+#define SF_CHOICE(id, ...) define (definitions, "", #id, ENUM (__VA_ARGS__));
+#define SF_ALIAS(id, type, reader)
+#define SF_SECTION(id)
+#include "lab/language/types.inc"
+#undef SF_TYPE
+#undef SF_READ
+#undef SF_INTEGER
+#undef SF_CHOICE
+#undef SF_ALIAS
+#undef SF_SECTION
+}
+
+static void
+define_sections (json_t *definitions)
+{
   for (guint section = 0; section < SF_N_SECTIONS; section++)
     {
       g_autofree char *id = sf_section_id (section);
-      g_autofree char *name = g_strconcat ("keys-", id, NULL);
+      json_t *schema = json_object ();
 
-      begin_member (out, name);
-      g_string_append_c (out, '{');
-      append_section_members (out, section);
-      g_string_append_c (out, '}');
+      add_section (schema, section);
+      define (definitions, "keys-", id, schema);
     }
-  g_string_append_c (out, '}');
 }
 
 char *
 sf_schema_text (const char *const *metrics)
 {
-  g_autoptr (GString) out = g_string_new ("{");
   GString *text = g_string_new (NULL);
-  json_error_t error;
-  json_t *json;
+  json_t *definitions = json_object ();
+  json_t *schema = OBJECT ("$schema", TEXT ("http://json-schema.org/draft-07/schema#"), "title",
+                           TEXT ("synfin scenario"));
 
-  begin_member (out, "$schema");
-  append_string (out, "http://json-schema.org/draft-07/schema#");
-  begin_member (out, "title");
-  append_string (out, "synfin scenario");
-  append_section_members (out, SF_KEYS_TOP);
-  append_definitions (out, metrics);
-  g_string_append_c (out, '}');
-
-  json = json_loadb (out->str, out->len, JSON_REJECT_DUPLICATES, &error);
-  if (json == NULL)
-    g_error ("lab/language/types.inc: %s", error.text);
-  sf_json_print (text, json);
+  define_types (definitions, metrics);
+  define_sections (definitions);
+  add_section (schema, SF_KEYS_TOP);
+  json_object_set_new (schema, "definitions", definitions);
+  sf_json_print (text, schema);
   return g_string_free (text, FALSE);
 }

@@ -7,8 +7,7 @@
 #include "base/units.h"
 #include "lab/sweep/sweep.h"
 
-/* Limits: a larger sweep must be a mistake. */
-#define SF_MOST_VALUES 100000
+/* The limit of points; more must be a mistake. */
 #define SF_MOST_POINTS 1000000
 
 /* A text, and the place where it was written. */

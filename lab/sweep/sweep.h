@@ -13,6 +13,7 @@
 #include "lab/judge/comparison.h"
 #include "lab/judge/metrics.h"
 #include "lab/judge/selection.h"
+#include "lab/language/limits.h"
 #include "lab/report/run.h"
 
 /* A parameter. */
@@ -119,9 +120,6 @@ typedef struct
   char *command_line; /* the options of the command line as JSON, for sf_sweep_restore() */
   GPtrArray *options; /* SfSource: these options, since places may be in them */
 } SfSweep;
-
-/* The limit of replications; more must be a mistake. */
-#define SF_MOST_REPLICATIONS G_GINT64_CONSTANT (1000000000)
 
 /* Options of the command line, which add to the `sweep` section of the scenario or override it. */
 typedef struct
