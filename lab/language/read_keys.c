@@ -212,6 +212,12 @@ sf_key_range (const SfKey *key, gint64 *ret_min, gint64 *ret_max)
   return *ret_max != 0;
 }
 
+const char *const *
+sf_type_names (SfType type)
+{
+  return types[type].names;
+}
+
 /* --- mappings --- */
 
 gboolean

@@ -20,3 +20,6 @@ gboolean sf_read_key (const SfNode *node, const SfKey *key, const SfPlan *plan, 
 
 /* Gives the range of `key`: its own, or that of its type. FALSE: it has none. */
 gboolean sf_key_range (const SfKey *key, gint64 *ret_min, gint64 *ret_max);
+
+/* Returns the words of a choice (SF_CHOICE of lab/language/types.inc), NULL-terminated; not to be freed. */
+const char *const *sf_type_names (SfType type);

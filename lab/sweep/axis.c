@@ -6,6 +6,7 @@
 
 #include "base/gettext.h"
 #include "lab/language/node_print.h"
+#include "lab/language/read_keys.h"
 
 #include <string.h>
 
@@ -193,7 +194,6 @@ read_text (const SfNode *node, SfDiagnostics *diag, SfSweepText *ret_text)
 static gboolean
 read_range (const SfNode *node, SfDiagnostics *diag, SfSweepRange *range)
 {
-  static const char *const scales[] = { "linear", "log", NULL };
   const SfNode *scale = sf_node_get (node, "scale"), *steps = sf_node_get (node, "steps");
   guint which = 0;
 
@@ -203,7 +203,7 @@ read_range (const SfNode *node, SfDiagnostics *diag, SfSweepRange *range)
       || !read_text (sf_node_get (node, "to"), diag, &range->to)
       || !read_text (sf_node_get (node, "step"), diag, &range->step)
       || !sf_node_count32 (steps, 2, SF_MOST_VALUES, diag, &range->steps)
-      || !sf_node_choice (scale, _ ("scale"), scales, diag, &which))
+      || !sf_node_choice (scale, _ ("scale"), sf_type_names (SF_TYPE_SWEEP_SCALE), diag, &which))
     return FALSE;
   if (range->step.text != NULL && steps != NULL)
     return sf_node_error (steps, diag, _ ("'%s' and '%s' exclude each other"), "step", "steps");

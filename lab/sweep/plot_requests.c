@@ -5,6 +5,7 @@
 #include "lab/sweep/load.h"
 
 #include "base/gettext.h"
+#include "lab/language/read_keys.h"
 #include "lab/sweep/formula.h"
 
 #include <string.h>
@@ -15,9 +16,6 @@ typedef struct
   const SfSweep *sweep;
   SfDiagnostics *diag;
 } Loader;
-
-/* The names of SfSweepChart. */
-static const char *const kind_names[] = { "line", "heatmap", "histogram", "cdf", NULL };
 
 void
 sf_sweep_plot_free (SfSweepPlot *plot)
@@ -79,10 +77,9 @@ load_measure (const SfNode *plot, const char *key, const Loader *loader, guint *
 static gboolean
 load_scale (const SfNode *node, SfDiagnostics *diag, gboolean *ret_log)
 {
-  static const char *const scales[] = { "linear", "log", NULL };
   guint which = 0;
 
-  if (!sf_node_choice (node, _ ("scale"), scales, diag, &which))
+  if (!sf_node_choice (node, _ ("scale"), sf_type_names (SF_TYPE_SWEEP_SCALE), diag, &which))
     return FALSE;
   *ret_log = which == 1;
   return TRUE;
@@ -117,11 +114,10 @@ check_axes (const SfNode *node, guint n, const Loader *loader)
 static gboolean
 load_x_as (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
-  static const char *const choices[] = { "value", "rate", NULL };
   const SfSweepAxis *axis = sf_sweep_axis (loader->sweep, plot->x);
   guint choice = 0;
 
-  if (!sf_node_choice (node, _ ("way to show values"), choices, loader->diag, &choice))
+  if (!sf_node_choice (node, _ ("way to show values"), sf_type_names (SF_TYPE_SWEEP_X_AS), loader->diag, &choice))
     return FALSE;
   plot->x_rate = choice == 1;
   if (!plot->x_rate)
@@ -160,7 +156,7 @@ load_heatmap (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 static gboolean
 load_distribution (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
-  return check_keys (node, kind_names[plot->kind], "of ", loader->diag)
+  return check_keys (node, sf_type_names (SF_TYPE_SWEEP_PLOT_KIND)[plot->kind], "of ", loader->diag)
          && load_measure (node, "of", loader, &plot->measure);
 }
 
@@ -205,7 +201,8 @@ load_plot (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
   guint kind = 0;
 
   if (!sf_node_check_keys (node, SF_KEYS_SWEEP_PLOT, loader->diag)
-      || !sf_node_choice (sf_node_get (node, "kind"), _ ("kind of graph"), kind_names, loader->diag, &kind)
+      || !sf_node_choice (sf_node_get (node, "kind"), _ ("kind of graph"), sf_type_names (SF_TYPE_SWEEP_PLOT_KIND),
+                          loader->diag, &kind)
       || !load_words (node, loader->diag, plot))
     return FALSE;
   plot->kind = kind;
