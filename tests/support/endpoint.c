@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/endpoint.h"
 
+#include "models/names.h"
 #include "models/segment_text.h"
+#include "models/tcp/tcb.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -214,6 +216,45 @@ endpoint_status (const Endpoint *endpoint)
   if (endpoint->conn != 0)
     sf_tcp_status (endpoint->net, endpoint->conn, &status);
   return status;
+}
+
+/* Appends " word" for each bit in `set`. */
+static void
+append_words (GString *out, guint set, const char *const *words, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (set & 1u << i)
+      g_string_append_printf (out, " %s", words[i]);
+}
+
+char *
+endpoint_tcb_text (const Endpoint *endpoint)
+{
+  static const char *const flags[] = { "passive",  "orphan",       "queued",     "ack-now", "fin-wanted",
+                                       "fin-sent", "fin-received", "timestamps", "wscale",  "resyn",
+                                       "opened",   "urgent-told",  "set-aside" };
+  const SfTcb *tcb = sf_tcb (endpoint->net, endpoint->conn);
+  GString *out = g_string_new (NULL);
+  const char *timers[SF_N_TIMERS];
+  guint set = 0;
+
+  for (guint i = 0; i < SF_N_TIMERS; i++)
+    {
+      timers[i] = sf_timer_name ((SfTimer) i);
+      set |= (guint) (tcb->deadline[i] != SF_NEVER) << i;
+    }
+  g_string_append_printf (out, "una %u nxt %u max %u", tcb->snd_una.v - ENDPOINT_ISS, tcb->snd_nxt.v - ENDPOINT_ISS,
+                          tcb->snd_max.v - ENDPOINT_ISS);
+  if (tcb->state > SF_SYN_SENT && tcb->state != SF_TIME_WAIT)
+    g_string_append_printf (out, " wl %u/%u wnd %u", tcb->snd_wl1.v - ENDPOINT_IRS, tcb->snd_wl2.v - ENDPOINT_ISS,
+                            tcb->snd_wnd);
+  if (tcb->state > SF_SYN_SENT)
+    g_string_append_printf (out, " rcv %u..%u", tcb->rcv_nxt.v - ENDPOINT_IRS, tcb->rcv_edge.v - ENDPOINT_IRS);
+  g_assert_cmpuint (tcb->flags >> G_N_ELEMENTS (flags), ==, 0);
+  append_words (out, tcb->flags, flags, G_N_ELEMENTS (flags));
+  g_string_append_c (out, ';');
+  append_words (out, set, timers, SF_N_TIMERS);
+  return g_string_free (out, FALSE);
 }
 
 /* --- fixtures --- */

@@ -71,6 +71,12 @@ SfState endpoint_state (const Endpoint *endpoint);
 
 SfTcpStatus endpoint_status (const Endpoint *endpoint);
 
+/* Returns what the connection of the endpoint knows, but for times: "una 41 nxt 101 max 101 wl 21/41 wnd 1000
+ * rcv 21..1001 opened; retransmit": the sequence variables, the flags, and behind the semicolon the timers that are
+ * set. What the peer's first segment brings is left out before it has come, and what matters only for sending in
+ * TIME-WAIT. The caller frees it. */
+char *endpoint_tcb_text (const Endpoint *endpoint);
+
 /* Opens actively or passively; sends the SYN in the first case. */
 void endpoint_connect (Endpoint *endpoint);
 void endpoint_listen (Endpoint *endpoint);
