@@ -3,8 +3,9 @@
 """Do the tests notice? Breaks one line of code at a time, in a copy of the tree, and says which test noticed.
 
 The lines are spread over all folders in proportion to their size; the same seed breaks the same lines. The tests of the
-same name run first, then those of the folder, then all others, the quick ones first; the first that fails is named. Last comes a list
-of what none noticed: each wants a test, unless the broken line does the same as the right one.
+same name run first, then those of the folder, then all other programs, then scripts; the quick ones first, and only those that
+have the broken code in them. The first that fails is named. Last comes a list of what none noticed: each wants a test, unless the
+broken line does the same as the right one.
 
 Usage: mutate.py [--seed N] [--slowest SECONDS] [COUNT]
 """
@@ -97,6 +98,19 @@ def run(*command, **how):
     return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, **how)
 
 
+def digest(file):
+    return hashlib.sha256(Path(file).read_bytes()).digest()
+
+
+def files_of(test):
+    """The files of the build that the test runs."""
+    return [path for path in map(Path, test["cmd"]) if BUILD in path.parents and path.is_file()]
+
+
+def is_program(test):
+    return BUILD in Path(test["cmd"][0]).parents
+
+
 class Build:
     """A copy of the tree, which can be built and tested."""
 
@@ -111,12 +125,14 @@ class Build:
         subprocess.run(["ninja", "-C", BUILD], check=True)
         self.tests = json.loads(run("meson", "introspect", "--tests", BUILD).stdout)
         self.seconds = {}  # of each test
+        self.hashes = {file: digest(file) for test in self.tests for file in files_of(test)}
 
     def begin(self, slowest):
         """Runs all tests; those that fail, or take longer than `slowest` seconds, are left out from then on."""
         for test in self.tests:
             test["timeout"] = min(test["timeout"], slowest)
-        passing = [test for test in self.tests if self.passes(test)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            passing = [test for test, good in zip(self.tests, pool.map(self.passes, self.tests)) if good]
         failing = [test["name"] for test in self.tests if test not in passing and self.seconds[test["name"]] < slowest]
         if failing:
             print(f"these tests fail already, and are left out: {' '.join(failing)}")
@@ -131,7 +147,11 @@ class Build:
     def object_of(self, name):
         """The hash of what the source `name` is compiled to, and its path."""
         path = next(BUILD.rglob("*.p/" + name.replace("/", "_") + ".o"))
-        return hashlib.sha256(path.read_bytes()).digest(), str(path.relative_to(BUILD))
+        return digest(path), str(path.relative_to(BUILD))
+
+    def is_concerned(self, test):
+        """TRUE if the broken code is in what the test runs."""
+        return any(digest(file) != self.hashes[file] for file in files_of(test))
 
     def passes(self, test):
         begun = time.monotonic()
@@ -161,16 +181,10 @@ class Build:
         stem, folder = name.rsplit(".", 1)[0], name.rsplit("/", 1)[0]
 
         def distance(test):
-            return (test["name"] != stem, test["name"].rsplit("/", 1)[0] != folder)
+            return (test["name"] != stem, test["name"].rsplit("/", 1)[0] != folder, not is_program(test))
 
         for which in sorted({distance(test) for test in self.tests}):
             yield [test for test in self.tests if distance(test) == which]
-
-
-def programs(tests):
-    """What must be built for `tests`; all if one of them is a script."""
-    paths = [Path(test["cmd"][0]) for test in tests]
-    return [str(path.relative_to(BUILD)) for path in paths] if all(BUILD in path.parents for path in paths) else []
 
 
 def try_break(build, name, number, line):
@@ -185,8 +199,8 @@ def try_break(build, name, number, line):
         if not build.make(target) or build.object_of(name)[0] == before:
             return None
         for tests in build.stages(name):
-            build.make(*programs(tests))
-            noticed = build.first_failure(tests)
+            build.make(*{str(file.relative_to(BUILD)) for test in tests for file in files_of(test)})
+            noticed = build.first_failure([test for test in tests if build.is_concerned(test)])
             if noticed:
                 return noticed
         return ""
