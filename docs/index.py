@@ -4,7 +4,8 @@
 
 Usage: index.py FOLDER LESSON...
 
-A LESSON is "TOPIC/NAME"; `synfin run --out FOLDER/LESSON` has written its runs, and FOLDER/LESSON.txt is what it printed.
+A LESSON is "TOPIC/NAME"; `synfin run --out FOLDER/LESSON` has written its runs, and FOLDER/LESSON.txt is what it
+printed.
 """
 import json
 import os
@@ -51,8 +52,8 @@ def first_pages(names):
 
 
 def pictures(top, lesson, standard):
-    """The sequence diagram of the standard run, what the variants do otherwise, and the sequence numbers of lessons about
-    data: others have hardly more than one segment of it."""
+    """The sequence diagram of the standard run, the sequence numbers in lessons about data (others have hardly more
+    than one segment of it), and what the variants do otherwise."""
     compared = sorted(path.name for path in (top / lesson).iterdir() if re.fullmatch(r"compare-.*\.svg", path.name))
     shown = [standard / "sequence.svg", standard / "sequence-1.svg"]
     if lesson.startswith("data/"):

@@ -4,8 +4,8 @@
 
 Usage: count.py DIR=STATUS...
 
-STATUS is that of `meson test`, or of the build if it failed. A program that fails without saying in which case (a crash, a
-timeout) is a failed case, and so is a status that no failed case explains. No case at all is a failure, too.
+STATUS is that of `meson test`, or of the build if it failed. A program that fails without saying in which case (a
+crash, a timeout) is a failed case, and so is a status that no failed case explains. No case at all is a failure, too.
 Exit status: 0 if nothing failed, otherwise 1.
 """
 import json

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes the man page synfin(1), or docs/commands.md: a page written by hand, with what the program says of its commands (--help) in the place of the
-line @COMMANDS@; so it knows every option.
+"""Makes the man page synfin(1), or docs/commands.md: a page written by hand, with what the program says of its
+commands (--help) in the place of the line @COMMANDS@; so it knows every option.
 
 Usage: command_page.py PAGE.in SYNFIN VERSION [--markdown] >PAGE
 """

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes the man page synfin-scenario(5): a page written by hand, with the keys of the schema in the place of the line @KEYS@, and the knobs in
-that of @KNOBS@; so it knows every key.
+"""Makes the man page synfin-scenario(5): a page written by hand, with the keys of the schema in the place of the
+line @KEYS@, and the knobs in that of @KNOBS@; so it knows every key.
 
 Usage: scenario_page.py PAGE.5.in SCHEMA VERSION >PAGE.5
 """

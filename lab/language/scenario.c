@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define LANGUAGE_VERSION 1
-
 static const SfRunLimits default_limits = {
   .until = SF_NEVER,
   .time_limit = SF_SEC * 86400,
@@ -227,10 +225,10 @@ load_version (const SfNode *root, SfDiagnostics *diag)
     return sf_node_error (root, diag, _ ("a scenario begins with 'synfin: 1', the version of the language"));
   if (!sf_node_count (version, 0, G_MAXINT32, diag, &number))
     return FALSE;
-  if (number != LANGUAGE_VERSION)
+  if (number != SF_LANGUAGE_VERSION)
     return sf_node_error (version, diag,
                           _ ("version %s of the scenario language is not known; this program reads version %d"),
-                          version->text, LANGUAGE_VERSION);
+                          version->text, SF_LANGUAGE_VERSION);
   return TRUE;
 }
 

@@ -12,6 +12,10 @@
 
 #include "lab/language/node.h"
 
+/* The version of the scenario language that is read: `synfin: 1`. The version of the program begins with it
+ * (CONTRIBUTING.md). */
+#define SF_LANGUAGE_VERSION 1
+
 /* The run without overrides. */
 #define SF_STANDARD "standard"
 

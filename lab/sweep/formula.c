@@ -130,7 +130,8 @@ static const struct
   double (*of_one) (double);
   double (*of_two) (double, double);
 } functions[] = {
-  { "abs", fabs, NULL },    { "ceil", ceil, NULL }, { "exp", exp, NULL },     { "floor", floor, NULL }, { "log", log, NULL },
+  { "abs", fabs, NULL },    { "ceil", ceil, NULL }, { "exp", exp, NULL },
+  { "floor", floor, NULL }, { "log", log, NULL },
   { "lgamma", logarithm_of_gamma, NULL },
   { "log10", log10, NULL }, { "max", NULL, most },  { "min", NULL, least },   { "sqrt", sqrt, NULL },
 };

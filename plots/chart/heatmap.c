@@ -96,8 +96,9 @@ static guint32
 color (double dark)
 {
   static const double stops[][3] = { { 247, 250, 253 }, { 176, 208, 232 }, { 84, 148, 196 }, { 8, 64, 120 } };
-  double place = CLAMP (dark, 0, 1) * (G_N_ELEMENTS (stops) - 1);
-  guint below = MIN ((guint) place, G_N_ELEMENTS (stops) - 2);
+  static const guint last = G_N_ELEMENTS (stops) - 1;
+  double place = CLAMP (dark, 0, 1) * last;
+  guint below = MIN ((guint) place, last - 1);
   guint32 rgb = 0;
 
   for (guint i = 0; i < 3; i++)

@@ -65,13 +65,13 @@ choose_hosts (SfPanel *panel)
 
   panel->lifelines = g_new0 (SfLifeline, sf_trace_n_hosts (trace) + 1);
   panel->lifeline_of = g_new (guint, sf_trace_n_hosts (trace) + 1);
-  for (guint16 i = 0; i < sf_trace_n_hosts (trace); i++)
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
     {
       panel->lifeline_of[i] = SF_NO_LIFELINE;
       if (g_array_index (trace->hosts, SfTraceHost, i).router || (used != 0 && (used & sf_row_bit (i)) == 0))
         continue;
       panel->lifeline_of[i] = panel->n_lifelines;
-      panel->lifelines[panel->n_lifelines++].host = i;
+      panel->lifelines[panel->n_lifelines++].host = (guint16) i;
     }
   for (guint i = 0; i < panel->n_lifelines; i++)
     {

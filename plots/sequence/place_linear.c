@@ -79,8 +79,8 @@ sf_sequence_scale (SfSequenceLayout *layout)
   layout->body = body;
   layout->scale = (body - (TOP + 2) * page_size->line) / (double) (t1 - layout->t0);
   layout->step = round_time (TICK * page_size->line / layout->scale);
-  layout->t1 = sf_time_add (layout->t0, (SfTime) MIN ((body - (TOP + 1) * page_size->line) / layout->scale,
-                                                      (double) (SF_NEVER / 2)));
+  layout->t1 = sf_time_add (layout->t0,
+                            (SfTime) MIN ((body - (TOP + 1) * page_size->line) / layout->scale, (double) SF_NEVER / 2));
   layout->time_digits = 0;
   for (SfTime unit = SF_SEC; layout->step % unit != 0; unit /= 10)
     layout->time_digits++;

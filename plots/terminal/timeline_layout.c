@@ -19,9 +19,9 @@ choose_hosts (SfTimelineLayout *layout)
   guint64 used = layout->rows->used;
 
   layout->host = g_new (guint16, sf_trace_n_hosts (trace) + 1);
-  for (guint16 i = 0; i < sf_trace_n_hosts (trace); i++)
+  for (guint i = 0; i < sf_trace_n_hosts (trace); i++)
     if (!g_array_index (trace->hosts, SfTraceHost, i).router && (used == 0 || (used & sf_row_bit (i)) != 0))
-      layout->host[layout->n_hosts++] = i;
+      layout->host[layout->n_hosts++] = (guint16) i;
 }
 
 /* Returns the width of the widest state of `host`, in columns. */

@@ -173,7 +173,8 @@ assert all(r["file"] == "caf\ufffd  [31m.yaml" for r in json.load(open("out", en
 run "$synfin" check $'caf\xe9 \e[31m.yaml'
 check 'check: no name of a file drives the terminal' eval 'status_is 0 && ! grep -q $(printf "\033") out'
 run "$synfin" run -q --out latin $'caf\xe9 \e[31m.yaml'
-check 'run: nor are its files anything but UTF-8' iconv -f UTF-8 -t UTF-8 -o /dev/null latin/standard/{trace.jsonl,summary.json}
+check 'run: nor are its files anything but UTF-8' \
+  iconv -f UTF-8 -t UTF-8 -o /dev/null latin/standard/{trace.jsonl,summary.json}
 
 # run --out
 
@@ -259,7 +260,8 @@ check 'a closed pipe is no fault' eval 'status_is 0 && silent err'
 
 sed 's/delay: 50ms/delay: 60ms/' "$scenarios/../../scenarios/handshake/lost-syn.yaml" >later.yaml
 run "$synfin" check later.yaml
-check 'check: a segment that comes at another time is shown with its time' says out 'number 3: 1.060 server > client: S. 0:0(0)'
+check 'check: a segment that comes at another time is shown with its time' \
+  says out 'number 3: 1.060 server > client: S. 0:0(0)'
 
 run "$synfin" knobs
 check 'knobs' eval 'status_is 0 && says out "rto-initial" && says out "time-wait-no-ack"'

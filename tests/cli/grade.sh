@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Grading: the example that ships, points, reports, and everything that students may hand in instead of what they should.
+# Grading: the example that ships, points, reports, and everything that students may hand in instead of what they
+# should.
 # Usage: grade.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 example=$root/docs/examples/grading
@@ -10,10 +11,11 @@ export SYNFIN_LESSONS=$root/scenarios
 # json EXPRESSION: true of the JSON in out, which is `r`.
 json() { python3 -c "import json, sys; r = json.load(open('out')); sys.exit(not ($1))"; }
 
-# The example. In it, the first SYN-ACK is lost. The client's RTO of one second ends at 1 s, the server's at 1.05 s, when the second SYN arrives; so there
-# are two SYNs, and the client's ACK at 1.1 s is the first segment after 1.05 s. Ada knows all that; Ben knows two of four. Ada loses two SYNs, at 0 s and
-# 1 s, so that the third at 3 s opens the connection at 3.1 s; Ben's link is not his to change, and his one lost SYN only delays it to 1.1 s: he
-# has the checks of weight 1 and 1, not that of weight 2.
+# The example. In it, the first SYN-ACK is lost. The client's RTO of one second ends at 1 s, the server's at 1.05 s,
+# when the second SYN arrives; so there are two SYNs, and the client's ACK at 1.1 s is the first segment after 1.05 s.
+# Ada knows all that; Ben knows two of four. Ada loses two SYNs, at 0 s and 1 s, so that the third at 3 s opens the
+# connection at 3.1 s; Ben's link is not his to change, and his one lost SYN only delays it to 1.1 s: he has the checks
+# of weight 1 and 1, not that of weight 2.
 
 run "$synfin" grade "$example/submissions"
 check 'somebody has lost a point' status_is 1
@@ -36,14 +38,18 @@ check 'has no table' eval '[[ $(grep -c "^ada" out) == 1 ]]'
 run "$synfin" grade "$example/submissions" --format gradescope
 check 'Gradescope: a class is an object by student' json 'sorted(r) == ["ada", "ben"]'
 check 'its scores are sums' json 'all(s["score"] == sum(t["score"] for t in s["tests"]) for s in r.values())'
-check 'Ben has 2 of 4 and 3 of 6' json '[(t["score"], t["max_score"], t["status"]) for t in r["ben"]["tests"]] == [(2, 4, "failed"), (3, 6, "failed")]'
+check 'Ben has 2 of 4 and 3 of 6' \
+  json '[(t["score"], t["max_score"], t["status"]) for t in r["ben"]["tests"]] == [(2, 4, "failed"), (3, 6, "failed")]'
 check 'tests are visible' json 'all(t["visibility"] == "visible" for t in r["ada"]["tests"])'
 run "$synfin" grade "$example/submissions" --format gradescope --out results
 check 'with --out, a file per student' test -s results/ada.json -a -s results/ben.json -a ! -s out
-run "$synfin" grade "$example/submissions/ben" --student me --assignment "$example/assignment.yaml" -f gradescope --lang zh
-check 'one student is results.json itself, in English' json 'r["score"] == 5 and r["tests"][0]["name"] == "Say what will happen"'
+run "$synfin" grade "$example/submissions/ben" --student me --assignment "$example/assignment.yaml" -f gradescope \
+  --lang zh
+check 'one student is results.json itself, in English' \
+  json 'r["score"] == 5 and r["tests"][0]["name"] == "Say what will happen"'
 run "$synfin" grade "$example/submissions" --format json
-check 'JSON has all students' json '[(s["student"], s["points"]) for s in r["students"]] == [("ada", 10), ("ben", 5)] and r["max_points"] == 10'
+check 'JSON has all students' \
+  json '[(s["student"], s["points"]) for s in r["students"]] == [("ada", 10), ("ben", 5)] and r["max_points"] == 10'
 run "$synfin" grade "$example/submissions" --format junit
 check 'JUnit is XML, with a suite per student' python3 -c "
 import xml.etree.ElementTree as e
@@ -120,7 +126,8 @@ check 'a huge file' worth 0 'own.yaml: error: is larger than 64 KiB'
 printf 'synfin: 1\ntitle: \xff\n' >class/eve/own.yaml
 run "$synfin" grade class
 check 'no UTF-8' worth 0 'UTF-8'
-sed 's/server: {}/sever: {}/; s/, server\]/, sever]/; s/server:80/sever:80/; s/  server: \[/  sever: [/' good.yaml >class/eve/own.yaml
+sed 's/server: {}/sever: {}/; s/, server\]/, sever]/; s/server:80/sever:80/; s/  server: \[/  sever: [/' good.yaml \
+  >class/eve/own.yaml
 run "$synfin" grade class
 check 'a host of another name' worth 0 "asks for a host 'server'"
 sed 's/^run: .*/run: 5/' good.yaml >class/eve/own.yaml
@@ -152,7 +159,9 @@ run "$synfin" grade class
 check 'a link to the folder of another student is no student' eval '! says out mallory'
 check 'nor is a hidden folder' eval '! says out .git'
 rm class/mallory
-printf 'synfin-assignment: 1\ntitle: t\ntasks: [{name: x, points: 0, scenario: own.yaml, hosts: [client], expect: [errors: none]}]\n' >class/eve/assignment.yaml
+printf '%s\n' 'synfin-assignment: 1' 'title: t' \
+  'tasks: [{name: x, points: 0, scenario: own.yaml, hosts: [client], expect: [errors: none]}]' \
+  >class/eve/assignment.yaml
 run "$synfin" grade class
 check 'an assignment of the student does not count' says out 'eve  0.66 of 1 points'
 run "$synfin" grade class/eve
@@ -198,7 +207,8 @@ check 'a wrong key' worth 0 "did you mean 'answers'?"
 
 mkdir $'class/zo\xeb' $'class/zo\xe8' 'class/zo\xEB' $'class/zo\a'
 run "$synfin" grade class --format gradescope
-check 'students whose names are not UTF-8 are in the JSON' json 'sorted(r) == ["eve", "zo\\x07", "zo\\x5CxEB", "zo\\xE8", "zo\\xEB"]'
+check 'students whose names are not UTF-8 are in the JSON' \
+  json 'sorted(r) == ["eve", "zo\\x07", "zo\\x5CxEB", "zo\\xE8", "zo\\xEB"]'
 run "$synfin" grade class --format gradescope --out odd
 check 'and each has a file' eval '[[ $(ls odd | wc -l) == 5 ]]'
 rm -r class/zo*
@@ -227,18 +237,22 @@ own='name: x, points: 1, scenario: own.yaml'
 wrong 'name: x, points: 1' 'assignment.yaml:4:5: error: a task has either `quiz`'
 wrong "$own, hosts: [client], expct: []" "did you mean 'expect'?"
 wrong "$own, hosts: [client], expect: []" 'nothing is expected'
-wrong "$own, hosts: [client], expect: [{state: {host: clent, is: CLOSED, at: 0s}}]" "assignment.yaml:4:87: error: unknown host 'clent'; did you mean 'client'?"
+wrong "$own, hosts: [client], expect: [{state: {host: clent, is: CLOSED, at: 0s}}]" \
+  "assignment.yaml:4:87: error: unknown host 'clent'; did you mean 'client'?"
 wrong "$own, hosts: [client], expect: [{errors: none, weight: 0}]" 'out of range; it must be 1 to 1000'
 wrong "$own, expect: [errors: none]" 'either a `base` or a list of `hosts`'
 wrong "$own, base: three-way, expect: [errors: none]" '`base` and `may-change` belong together'
 wrong "$own, base: thre-way, may-change: [faults], expect: [errors: none]" "there is no lesson 'thre-way'"
 wrong "$own, base: three-way, may-change: [fautls], expect: [errors: none]" "did you mean 'faults'?"
-wrong 'name: x, points: 1.234, scenario: own.yaml, hosts: [client], expect: [errors: none]' 'expected points, such as 3, 2.5 or 0.25'
+wrong 'name: x, points: 1.234, scenario: own.yaml, hosts: [client], expect: [errors: none]' \
+  'expected points, such as 3, 2.5 or 0.25'
 wrong 'name: x, points: -1, scenario: own.yaml, hosts: [client], expect: [errors: none]' 'expected points'
-wrong 'name: x, points: 1, scenario: ../own.yaml, hosts: [client], expect: [errors: none]' 'is no name of a file in the folder of a student'
+wrong 'name: x, points: 1, scenario: ../own.yaml, hosts: [client], expect: [errors: none]' \
+  'is no name of a file in the folder of a student'
 wrong "$own, hosts: [client], limits: {max-events: 1000000000}, expect: [errors: none]" 'out of range'
 wrong "name: x, points: 1, quiz: $root/tests/scenarios/refused.yaml, answers: a.yaml" 'asks nothing'
-wrong "name: x, points: 1, quiz: $example/handshake.yaml, variants: [fast], answers: a.yaml" "unknown variant with questions 'fast'"
+wrong "name: x, points: 1, quiz: $example/handshake.yaml, variants: [fast], answers: a.yaml" \
+  "unknown variant with questions 'fast'"
 wrong "$own, hosts: [client], visibility: none, expect: [errors: none]" "unknown visibility 'none'"
 wrong "$own, hosts: [client], expect: [errors: none]}
   - {$own, hosts: [client], expect: [errors: none]" "two tasks are called 'x'"

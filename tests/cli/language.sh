@@ -1,20 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The languages: that every text has a translation that fits, that each person gets theirs on a machine without any locale, and that what
-# machines read is the same in all of them.
+# The languages: that every text has a translation that fits, that each person gets theirs on a machine without any
+# locale, and that what machines read is the same in all of them.
 # Usage: language.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
 # The catalog. The options are those of po/meson.build.
 
-marked() { grep -rlE '(^|[^[:alnum:]_])(_|N_|ngettext|trn?) ?\(|^SF_(KNOB|MUTANT) \(' "$root"/{base,cli,lab,models,plots,results,sim,trace} --include='*.[ch]' --include='*.inc'; }
 texts() {
   sed -n "s/^ *'\(--.*\)',\$/\1/p" "$root/po/meson.build" |
     xargs xgettext --directory="$root" --files-from="$root/po/POTFILES" --output=-
 }
 
-marked | sed "s|^$root/||" | grep -v '^base/gettext.h$' | LC_ALL=C sort >found
+"$root/po/potfiles.sh" >found
 LC_ALL=C sort "$root/po/POTFILES" >listed
 run diff listed found
 check 'po/POTFILES lists every file with texts' status_is 0

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""The letters (`--voice letters`) of every lesson tell what its trace does: each segment that leaves or arrives, each state and each
-timer, at its time, in every language.
+"""The letters (`--voice letters`) of every lesson tell what its trace does: each segment that leaves or
+arrives, each state and each timer, at its time, in every language.
 
 Usage: letters.py ROOT SYNFIN
 """
@@ -80,7 +80,8 @@ def differences(root, lang):
 def judge(synfin, lesson, lang):
     """Runs a lesson. Returns whether its letters tell all, and what they do not."""
     with tempfile.TemporaryDirectory() as directory:
-        run = [synfin, "run", "--quiet", "--voice", "letters", "--lang", lang, "--pictures", "none", "--out", directory, lesson]
+        run = [synfin, "run", "--quiet", "--voice", "letters", "--lang", lang, "--pictures", "none",
+                       "--out", directory, lesson]
         status = subprocess.run(run, stderr=subprocess.DEVNULL, check=False).returncode
         missing, facts = differences(Path(directory), lang)
     return status in (0, 1) and facts > 0 and not missing, missing

@@ -82,12 +82,14 @@ check 'a scenario from a pipe' eval 'status_is 0 && cmp out timeline'
 run "$synfin" plot sequence good.yaml --format txt --ascii
 check 'the timeline in ASCII' eval 'status_is 0 && ! LC_ALL=C grep -q "[^ -~]" out'
 run "$synfin" plot sequence good.yaml -o line.txt
-check 'the ending of a file says the format' eval 'status_is 0 && silent out && says line.txt "client > server: S 0:0(0)"'
+check 'the ending of a file says the format' \
+  eval 'status_is 0 && silent out && says line.txt "client > server: S 0:0(0)"'
 run env PATH=/nowhere "$synfin" plot sequence good.yaml -o never.svg
 check 'no gnuplot: what to install' eval 'status_is 3 && says err "gnuplot-nox" && [[ ! -e never.svg ]]'
 check 'no gnuplot: what works without' says err '--format txt'
 run env PATH=/nowhere "$synfin" run --quiet --out poor good.yaml
-check 'run without gnuplot: one warning' eval 'status_is 0 && [[ $(grep -c gnuplot err) == 1 && -s poor/standard/trace.jsonl ]]'
+check 'run without gnuplot: one warning' \
+  eval 'status_is 0 && [[ $(grep -c gnuplot err) == 1 && -s poor/standard/trace.jsonl ]]'
 
 if ! command -v gnuplot >/dev/null; then
   echo "1..$n # no gnuplot: pictures are not tested"
@@ -128,7 +130,8 @@ run "$synfin" run --quiet --out spoken --pictures none --variant standard one-lo
 run "$synfin" plot sequence spoken/trace.jsonl --lang zh
 check 'a trace knows its title in other languages' eval 'status_is 0 && silent err && says out 一个带数据的报文段丢失'
 run "$synfin" plot sequence one-lost-segment.yaml --variant others-follow --paper slide -o page.svg
-check 'several pages are several files' eval '[[ -s page-1.svg && -s page-2.svg && ! -e page.svg ]] && says err "wrote page-2.svg"'
+check 'several pages are several files' \
+  eval '[[ -s page-1.svg && -s page-2.svg && ! -e page.svg ]] && says err "wrote page-2.svg"'
 run "$synfin" plot sequence one-lost-segment.yaml --variant others-follow --paper slide -o -
 check 'which standard output does not take' refused 'pages do not go to standard output as svg'
 run "$synfin" plot sequence one-lost-segment.yaml --variant others-follow --paper slide --pages 1

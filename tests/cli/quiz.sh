@@ -24,7 +24,8 @@ check 'the questions are asked' says out '1. In which state is the server at 1 s
 check 'with what an answer looks like' says out '(a state such as SYN-RECEIVED)'
 check 'what happens is told before' says out 'faults  {drop: {from: server, flags: S., nth: 1}}'
 check 'the run is shown' says out 'server > client: S. 0:0(0) ack 1'
-check 'after the questions' eval '(( $(grep -n "ESTABLISHED │" out | head -n 1 | cut -d: -f1) > $(grep -n "^4. In which" out | head -n 1 | cut -d: -f1) ))'
+line_of() { grep -n "$1" out | head -n 1 | cut -d: -f1; }
+check 'after the questions' eval '(( $(line_of "ESTABLISHED │") > $(line_of "^4. In which") ))'
 check 'why is told' says out 'It sent its SYN-ACK at 50 ms'
 check 'and how many were right' says out '4 of 4 right'
 quiz "$right" h.yaml --lang zh
@@ -56,7 +57,8 @@ check 'and it can be saved and read' eval 'status_is 1 && silent err'
 
 # Variants.
 
-sed 's/^run: .*/&\nvariants:\n  clean:\n    title: Nothing is lost\n    set: {faults: []}\n    predict:\n      - {ask: How many SYNs now?, segments: {from: client, flags: S}}/' h.yaml >v.yaml
+sed 's/^run: .*/&\nvariants:\n  clean:\n    title: Nothing is lost\n    set: {faults: []}\n    predict:'\
+'\n      - {ask: How many SYNs now?, segments: {from: client, flags: S}}/' h.yaml >v.yaml
 quiz "${right}1\n" v.yaml --save both.yaml
 check 'a variant asks its own questions' says out '5 of 5 right'
 check 'after its heading' says out 'Variant clean: Nothing is lost'

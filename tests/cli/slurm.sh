@@ -14,8 +14,8 @@ fi
 
 trap 'slurm_stop "$dir/slurm"; rm -rf "$dir"' EXIT
 
-# Writes down which element begins; kills it in place of its program as long as there is a file for it in kill, which is then taken away, unless it is
-# to be killed always.
+# Writes down which element begins; kills it in place of its program as long as there is a file for it in kill, which is
+# then taken away, unless it is to be killed always.
 cat >prolog <<END
 #!/bin/sh
 echo "\$SLURM_ARRAY_TASK_ID" >>$dir/begun

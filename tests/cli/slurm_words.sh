@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Sweeps on a cluster that is none: programs of the same names say what Slurm says in other versions, at other sites and in bad moments.
+# Sweeps on a cluster that is none: programs of the same names say what Slurm says in other versions, at other sites and
+# in bad moments.
 # Usage: slurm_words.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
@@ -10,9 +11,9 @@ export PATH=$dir/bin:$PATH
 
 # What the programs are told, and tell of what they were asked, is in the folder $FAKE.
 
-# sbatch runs the jobs at once, and prints their number after what is in the file banner, with what is in suffix behind it. An element that has a
-# file in lose with a line in it only loses that line. If there is a file slow, all elements wait in the queue and no number comes.
-# A file meanwhile becomes the scenario.
+# sbatch runs the jobs at once, and prints their number after what is in the file banner, with what is in suffix behind
+# it. An element that has a file in lose with a line in it only loses that line. If there is a file slow, all elements
+# wait in the queue and no number comes. A file meanwhile becomes the scenario.
 cat >bin/sbatch <<'END2'
 #!/bin/bash
 echo "$*" >>"$FAKE/calls"
@@ -47,7 +48,9 @@ echo "squeue $*" >>"$FAKE/asked"
 [[ -z ${SQUEUE_STATES:-} && $* == *--all* ]] || exit 0
 [[ -e $FAKE/queue ]] || exit 0
 cat "$FAKE/queue"
-while IFS='|' read -r _ i _ _ script; do SLURM_ARRAY_TASK_ID=$i sh "$script" >/dev/null 2>&1 </dev/null; done <"$FAKE/queue"
+while IFS='|' read -r _ i _ _ script; do
+  SLURM_ARRAY_TASK_ID=$i sh "$script" >/dev/null 2>&1 </dev/null
+done <"$FAKE/queue"
 rm "$FAKE/queue"
 END2
 
@@ -64,7 +67,7 @@ cat >bin/sacct <<'END2'
 [[ -e $FAKE/sacct ]] || { echo 'Slurm accounting storage is disabled' >&2; exit 1; }
 sed "s/@/${*: -1}/g" "$FAKE/sacct"
 END2
-printf '#!/bin/sh\necho "$*" >>"$FAKE/cancelled"\n' >bin/scancel
+printf '#!/bin/sh\necho "$*" >>"$FAKE/canceled"\n' >bin/scancel
 chmod a+x bin/*
 
 cat >s.yaml <<'END2'
@@ -79,7 +82,8 @@ script:
   server: [listen: 80, accept, receive: eof, close]
   client: [connect: server:80, close]
 END2
-sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-time, host: client, name: handshake}' --replications 20)
+sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-time, host: client, name: handshake}'
+  --replications 20)
 
 arrays() { [[ $(grep -c -- --array= calls) == "$1" ]]; }
 
@@ -92,7 +96,7 @@ cluster() {
 
 # on_cluster DATABASE [SBATCH-OPTIONS [OPTION...]]
 on_cluster() {
-  rm -f calls asked cancelled
+  rm -f calls asked canceled
   run "$synfin" "${sweep[@]}" --shards 3 --db "$1" --slurm="${2:-}" "${@:3}"
 }
 
@@ -111,7 +115,8 @@ words_of_sbatch() {
   echo 'Welcome to the cluster: 3 news' >banner
   on_cluster east.sqlite '--partition=a --clusters=east,west'
   check 'sbatch may say on which of several clusters' is_here east.sqlite
-  check 'that one is asked from then on' eval 'grep -q "squeue --clusters=east " asked && ! grep -v config asked | grep -qv -- --clusters=east'
+  check 'that one is asked from then on' \
+    eval 'grep -q "squeue --clusters=east " asked && ! grep -v config asked | grep -qv -- --clusters=east'
   check 'and gets the next job' eval 'tail -n 1 calls | grep -q -- "--clusters=east "'
   echo 'none today' >suffix
   on_cluster none.sqlite
@@ -160,7 +165,8 @@ several_that_end() {
   echo >lose/3
   echo '@_[1-3:2]|CANCELLED by 0|0:0' >sacct
   on_cluster ended.sqlite
-  check 'where only accounts know how several have ended' eval 'status_is 3 && arrays 1 && [[ $(grep -c CANCELLED err) == 2 ]]'
+  check 'where only accounts know how several have ended' \
+    eval 'status_is 3 && arrays 1 && [[ $(grep -c CANCELLED err) == 2 ]]'
   on_cluster ended.sqlite '' --resume
   check 'one --resume is enough' eval 'arrays 1 && is_here ended.sqlite'
 }
@@ -189,7 +195,8 @@ options_of_sbatch() {
   on_cluster blank.sqlite ' '
   check 'blank options are none' status_is 0
   run "$synfin" "${sweep[@]}" --shards 6 --db many.sqlite --slurm
-  check 'more shards than an array has' eval 'status_is 2 && says err "at most 5 elements" && [[ ! -e many.sqlite.slurm ]]'
+  check 'more shards than an array has' \
+    eval 'status_is 2 && says err "at most 5 elements" && [[ ! -e many.sqlite.slurm ]]'
 }
 
 # Most of them wait to ask Slurm again.

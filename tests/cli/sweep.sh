@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Sweeps from outside: exit statuses and messages, exports, interrupted and divided sweeps that end in the same results, and replays.
+# Sweeps from outside: exit statuses and messages, exports, interrupted and divided sweeps that end in the same results,
+# and replays.
 # Usage: sweep.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
@@ -38,15 +39,20 @@ check 'CSV: the heading' eval '[[ $(head -n 1 a.csv) == row,point,replication,li
 check 'CSV: the first run' eval '[[ $(sed -n 2p a.csv) == 1,0,0,0,100000000 ]]'
 check 'CSV: the first run of the second point' grep -qE '^51,1,0,0\.2,[0-9]*$' a.csv
 check 'JSON: a line per run' lines 100 a.jsonl
-check 'JSON: the first run' eval '[[ $(head -n 1 a.jsonl) == "{\"row\":1,\"point\":0,\"replication\":0,\"links.0.loss\":0,\"handshake\":100000000}" ]]'
+check 'JSON: the first run' eval '[[ $(head -n 1 a.jsonl) == \
+  "{\"row\":1,\"point\":0,\"replication\":0,\"links.0.loss\":0,\"handshake\":100000000}" ]]'
 check 'statistics: a line per point and measure' lines 3 stats.csv
-check 'statistics: the heading' says stats.csv 'point,links.0.loss,measure,unit,n,missing,mean,sd,median,p5,p95,low,high'
-check 'statistics: no loss, no deviation' says stats.csv '0,0,handshake,ns,50,0,100000000,0,100000000,100000000,100000000,100000000,100000000'
+check 'statistics: the heading' \
+  says stats.csv 'point,links.0.loss,measure,unit,n,missing,mean,sd,median,p5,p95,low,high'
+check 'statistics: no loss, no deviation' \
+  says stats.csv '0,0,handshake,ns,50,0,100000000,0,100000000,100000000,100000000,100000000,100000000'
 check 'all lines of JSON are JSON' python3 -c 'import json; [json.loads(line) for line in open("a.jsonl")]'
-check 'the page on the file has every key of it, and no other' eval '[[ $(differing_keys a.sqlite "$root/docs/sweeps-db.md") == "set()" ]]'
+check 'the page on the file has every key of it, and no other' \
+  eval '[[ $(differing_keys a.sqlite "$root/docs/sweeps-db.md") == "set()" ]]'
 check 'SQLite can read it' eval '[[ $(python3 -c "
 import sqlite3
-print(sqlite3.connect(\"a.sqlite\").execute(\"SELECT count(*), min(handshake) FROM run\").fetchone())") == "(100, 100000000)" ]]'
+print(sqlite3.connect(\"a.sqlite\").execute(\"SELECT count(*), min(handshake) FROM run\").fetchone())") \
+  == "(100, 100000000)" ]]'
 cp out table
 run "$synfin" sweep a.sqlite
 check 'results are shown again' status_is 0
@@ -54,7 +60,8 @@ check 'the same table' same table out
 run "$synfin" sweep a.sqlite --csv -
 check 'standard output instead of the table' same a.csv out
 run "$synfin" sweep a.sqlite --stats stats.jsonl
-check 'statistics as JSON' says stats.jsonl '{"point":0,"links.0.loss":0,"measure":"handshake","unit":"ns","n":50,"missing":0,"mean":100000000,'
+check 'statistics as JSON' \
+  says stats.jsonl '{"point":0,"links.0.loss":0,"measure":"handshake","unit":"ns","n":50,"missing":0,"mean":100000000,'
 run "$synfin" sweep a.sqlite --lang zh
 check 'in Chinese, too' grep -q '种子' out
 run "$synfin" sweep s.yaml "${vary[@]}" --replications 50 --db a.sqlite
@@ -69,7 +76,8 @@ check 'the last part of a path' grep -qE '^ *loss +n +share' out
 # 3.8415 / (n + 3.8415) is 0.0128 %: an interval is never without width, and has two digits of half of it.
 run "$synfin" sweep s.yaml --vary links.0.loss=0% --measure expectations --replications 30000 --db wide.sqlite
 check 'many runs, many digits' grep -qE '^ *0% +30000 +100\.0000 +99\.9872 … 100\.0000$' out
-run "$synfin" sweep s.yaml --vary links.0.loss=0% --vary links.0.delay=5ms --vary hosts.client.tcp.msl=1s,2s --vary hosts.server.tcp.msl=1s --replications 2 --db names.sqlite
+run "$synfin" sweep s.yaml --vary links.0.loss=0% --vary links.0.delay=5ms --vary hosts.client.tcp.msl=1s,2s \
+  --vary hosts.server.tcp.msl=1s --replications 2 --db names.sqlite
 check 'names that are alike are longer' grep -qE '^ *loss +delay +client\.tcp\.msl +server\.tcp\.msl +n' out
 mkdir folder
 (cd folder && "$synfin" sweep ../s.yaml "${vary[@]}" --replications 3) >out 2>err
@@ -100,7 +108,8 @@ check 'in any order' same one.sqlite again.sqlite
 
 # Points at random, and a graph, that only the command line knows of.
 
-random=(--vary links.0.loss=0%:50% --vary links.0.delay=1ms:1s:log --sample latin-hypercube:9 --plot '{kind: cdf, of: handshake-time}')
+random=(--vary links.0.loss=0%:50% --vary links.0.delay=1ms:1s:log --sample latin-hypercube:9
+  --plot '{kind: cdf, of: handshake-time}')
 run "$synfin" sweep s.yaml "${random[@]}" -n 5 --db random.sqlite --csv random.csv --out graphs
 check 'points at random' status_is 0
 check 'as many as were asked for' lines 46 random.csv
@@ -133,7 +142,8 @@ END
 
 long() { run "$synfin" sweep s.yaml "${vary[@]}" --replications 50000 "$@"; }
 
-# killed SIGNAL OPTION...: begins the long sweep, or resumes it, and kills it with the signal when it has stored something.
+# killed SIGNAL OPTION...: begins the long sweep, or resumes it, and kills it with the signal when it has stored
+# something.
 killed() {
   local pid before now
   before=$(stored long.sqlite)
@@ -178,7 +188,8 @@ mv moved.yaml s.yaml
 run "$synfin" run --replay a.sqlite:1
 cp out replayed
 run "$synfin" run s.yaml --set links.0.loss=0%
-check 'the first replication is what the scenario does by itself' eval 'diff <(grep -v "^with" replayed | cat -s) <(cat -s out) >/dev/null'
+check 'the first replication is what the scenario does by itself' \
+  eval 'diff <(grep -v "^with" replayed | cat -s) <(cat -s out) >/dev/null'
 run "$synfin" plot sequence --replay "a.sqlite:$row" -f txt
 check 'a picture of it' says out 'SYN-SENT'
 run "$synfin" run --replay a.sqlite:101
@@ -261,7 +272,8 @@ done
 run "$synfin" sweep "${counted[@]}" --db changed.sqlite --resume
 check 'going on with it' refused "'changed.sqlite' is damaged"
 run "$synfin" run --replay changed.sqlite:5
-check 'a replay of that row' refused "the run of 'changed.sqlite:5' does not give what is stored there: the file is damaged"
+check 'a replay of that row' \
+  refused "the run of 'changed.sqlite:5' does not give what is stored there: the file is damaged"
 run "$synfin" run --replay changed.sqlite:6
 check 'one of another row is as it was' same out as-it-was
 for k in 1 2; do
@@ -293,7 +305,8 @@ def read(fd):
     return data
 
 os.environ["TERM"] = "xterm"
-pty.spawn([sys.argv[1], "sweep", "s.yaml", *sys.argv[2:], "--replications", "100000", "--jobs", "1", "--db", "pty.sqlite"], read)
+pty.spawn([sys.argv[1], "sweep", "s.yaml", *sys.argv[2:], "--replications", "100000", "--jobs", "1",
+           "--db", "pty.sqlite"], read)
 END
 check 'progress on a terminal' grep -qE '[0-9]+ of 200000 runs \([0-9]+ %\), [0-9]+ a second, [0-9]+ s left' out
 

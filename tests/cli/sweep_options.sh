@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# What the options of a sweep ask for that can not be, and the line on a terminal.
+# What the options of a sweep ask for that cannot be, and the line on a terminal.
 # Usage: sweep_options.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
@@ -49,7 +49,8 @@ for option in --csv --jsonl --stats --out; do
 done
 for option in --csv --jsonl --stats; do
   run "${sweep[@]}" --db no.sqlite "$option" out-of-the-way
-  check "$option that is a folder" eval 'status_is 3 && silent out && says err "cannot write '"'out-of-the-way': Is a directory"'"'
+  check "$option that is a folder" \
+    eval 'status_is 3 && silent out && says err "cannot write '"'out-of-the-way': Is a directory"'"'
 done
 run "${sweep[@]}" --db no.sqlite --out s.yaml
 check '--out that is a file' eval 'status_is 3 && silent out && says err s.yaml'
@@ -64,8 +65,10 @@ if [[ $(id -u) != 0 ]]; then
 fi
 check 'still nothing was run' test ! -e no.sqlite
 run "${sweep[@]}" --db new.sqlite --csv new/csv/a.csv --jsonl new/jsonl/a.jsonl --stats new/stats/a.csv --out new/graphs
-check 'folders are made' eval 'status_is 0 && [[ -s new/csv/a.csv && -s new/jsonl/a.jsonl && -s new/stats/a.csv && -d new/graphs ]]'
-check 'with nothing else in them' eval '[[ $(ls new/csv new/jsonl new/stats | grep -c "^a") == 3 && $(find new/csv new/jsonl new/stats -type f | wc -l) == 3 ]]'
+check 'folders are made' \
+  eval 'status_is 0 && [[ -s new/csv/a.csv && -s new/jsonl/a.jsonl && -s new/stats/a.csv && -d new/graphs ]]'
+check 'with nothing else in them' eval '[[ $(ls new/csv new/jsonl new/stats | grep -c "^a") == 3 \
+  && $(find new/csv new/jsonl new/stats -type f | wc -l) == 3 ]]'
 run "$synfin" sweep a.sqlite --jsonl shown/a.jsonl --stats s.yaml/x
 check 'also of results that are shown' eval 'status_is 3 && [[ ! -e shown/a.jsonl ]]'
 mkfifo pipe
@@ -83,7 +86,8 @@ check 'standard output that is full is called so' eval 'status_is 3 && says err 
 run "$synfin" sweep handshake-loss -n 5 --measure segments --precision handshake-time:50% --db own.sqlite
 check 'one more measure' status_is 0
 check 'beside the others' eval 'says out "time of the handshake, in s" && grep -qx segments out'
-check 'parameters keep their titles' eval '"$synfin" sweep handshake-loss -n 5 --vary links.0.loss=0%,5% --db title.sqlite | grep -qE "^  loss +n"'
+check 'parameters keep their titles' \
+  eval '"$synfin" sweep handshake-loss -n 5 --vary links.0.loss=0%,5% --db title.sqlite | grep -qE "^  loss +n"'
 
 # The line on a terminal.
 

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Graphs of sweeps from outside: which files there are, what is written on them, and what becomes of all kinds of points.
+# Graphs of sweeps from outside: which files there are, what is written on them, and what becomes of all kinds of
+# points.
 # Usage: sweep_plot.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
@@ -36,7 +37,8 @@ sweep >grid.yaml <<'END'
     - {kind: histogram, of: time}
     - {kind: cdf, of: time, x-scale: log}
 END
-all='cdf-time.svg heatmap-time-1.svg heatmap-time-2.svg histogram-time.svg line-errors.svg line-time-2.svg line-time.svg'
+all="cdf-time.svg heatmap-time-1.svg heatmap-time-2.svg histogram-time.svg line-errors.svg line-time-2.svg"
+all+=' line-time.svg'
 
 run "$synfin" sweep grid.yaml --db grid.sqlite --out graphs
 check 'a sweep with graphs' status_is 0
@@ -72,7 +74,8 @@ sweep >list.yaml <<'END'
 END
 run "$synfin" sweep list.yaml --db list.sqlite --out list
 check 'points of a list' status_is 0
-check 'are a map for each word' files list 'heatmap-handshake-time-1.svg heatmap-handshake-time-2.svg line-handshake-time.svg line-short.svg'
+check 'are a map for each word' \
+  files list 'heatmap-handshake-time-1.svg heatmap-handshake-time-2.svg line-handshake-time.svg line-short.svg'
 check 'which divides a graph, too' says list/line-short.svg 'variant two-way'
 check 'numbers do not' eval '! says list/line-short.svg "delay 60ms"'
 check 'a fraction is in percent' says list/line-short.svg '(%)'
@@ -121,12 +124,15 @@ run "$synfin" sweep rate.yaml --db rate.sqlite --out rate
 check 'times as rates' status_is 0
 check 'of which the axis has the unit' says rate/line-time.svg '>1 / time between them (1/s)<'
 check 'and a title that goes with it' says rate/line-time-2.svg '>how often (1/s)<'
-check 'and 250 a second near its end' eval 'says rate/line-time.svg ">250<" && says rate/line-time.svg ">50<" && ! says rate/line-time.svg ">300<"'
+check 'and 250 a second near its end' \
+  eval 'says rate/line-time.svg ">250<" && says rate/line-time.svg ">50<" && ! says rate/line-time.svg ">300<"'
 
-run "$synfin" sweep grid.yaml --db lost.sqlite --out lost --vary links.0.loss=0%,100% --plot '{kind: line, y: time, x: links.0.delay}'
+run "$synfin" sweep grid.yaml --db lost.sqlite --out lost --vary links.0.loss=0%,100% \
+  --plot '{kind: line, y: time, x: links.0.delay}'
 check 'a line without a value is named' says lost/line-time-3.svg '>loss 100%, variant two-way (no value)<'
 
-run "$synfin" sweep list.yaml --db one.sqlite --out one --vary links.0.loss=100% --vary links.0.delay=50ms --vary variant=standard -n 1
+run "$synfin" sweep list.yaml --db one.sqlite --out one --vary links.0.loss=100% --vary links.0.delay=50ms \
+  --vary variant=standard -n 1
 check 'runs without a value' status_is 0
 check 'are a graph that says so' says one/line-handshake-time.svg 'no run has a value'
 

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# What the documentation shows is so: its scenarios hold, its fragments load, the messages and timelines that it quotes come
-# out, and its links lead somewhere.
+# What the documentation shows is so: its scenarios hold, its fragments load, the messages and timelines that it quotes
+# come out, and its links lead somewhere.
 # Usage: docs.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
@@ -90,11 +90,13 @@ check 'the diagnostic of the guide is what comes out' says err \
 # The example of the page on sweeps.
 
 blocks "$root/docs/sweeps.md" yaml
-check 'the scenario of the page on sweeps is the example' diff "$(grep -l '^synfin:' sweeps-*.block)" "$root/docs/examples/request.yaml"
+check 'the scenario of the page on sweeps is the example' \
+  diff "$(grep -l '^synfin:' sweeps-*.block)" "$root/docs/examples/request.yaml"
 run "$synfin" sweep "$root/docs/examples/request.yaml" --db sweep.sqlite
 check 'it can be swept' status_is 0
 blocks "$root/docs/sweeps.md" ''
-check 'every line of its table comes out' shown "$(grep -l '^\$ build/cli/synfin sweep' sweeps-*.block)" '@(*…*…|* … |  …)'
+check 'every line of its table comes out' \
+  shown "$(grep -l '^\$ build/cli/synfin sweep' sweeps-*.block)" '@(*…*…|* … |  …)'
 
 # Steps of a script: the codes in the first column of their table.
 
@@ -153,7 +155,8 @@ for page in tutorial instructors; do
     check "docs/$page.md names a lesson: $lesson" status_is 0
   done < <({
     grep -oP 'synfin (quiz|run|lessons) \K[a-z0-9]+(-[a-z0-9]+)*(?![.a-z0-9-])' "$root/docs/$page.md"
-    grep -oE '\| [a-z0-9]+(-[a-z0-9]+)*(, [a-z0-9-]+)*(: [^|]*)? \|$' "$root/docs/$page.md" | sed 's/: .*//; s/[|,]/ /g' | tr -s ' ' '\n'
+    grep -oE '\| [a-z0-9]+(-[a-z0-9]+)*(, [a-z0-9-]+)*(: [^|]*)? \|$' "$root/docs/$page.md" |
+      sed 's/: .*//; s/[|,]/ /g' | tr -s ' ' '\n'
   } | grep -vE '^(lessons?)?$' | sort -u)
   some "lessons in docs/$page.md" "$before"
 done

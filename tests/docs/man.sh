@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The man pages are well-formed and have all commands, options and keys; docs/commands.md is what is made of the program. To write it
-# anew: tests/man.sh SYNFIN --write
+# The man pages are well-formed and have all commands, options and keys; docs/commands.md is what is made of the
+# program. To write it anew: tests/man.sh SYNFIN --write
 # Usage: man.sh SYNFIN [--write]
 . "$(dirname "$0")/../support/check.sh"
 
@@ -23,7 +23,8 @@ well_formed() {
 }
 
 page synfin.1.in >synfin.1
-python3 "$root/docs/man/scenario_page.py" "$root/docs/man/synfin-scenario.5.in" "$root/docs/scenario.schema.json" 0 >synfin-scenario.5
+python3 "$root/docs/man/scenario_page.py" "$root/docs/man/synfin-scenario.5.in" "$root/docs/scenario.schema.json" \
+  0 >synfin-scenario.5
 
 if command -v groff >/dev/null; then
   for name in synfin.1 synfin-scenario.5; do

@@ -4,8 +4,8 @@
 
 Usage: schema.py ROOT SYNFIN PRINT-BROKEN...
 
-`PRINT-BROKEN --print` prints an example of each mistake, a scenario ended by a zero byte. The schema must refuse those too that are YAML at
-all, except for the mistakes below.
+`PRINT-BROKEN --print` prints an example of each mistake, a scenario ended by a zero byte. The schema must refuse
+those too that are YAML at all, except for the mistakes below.
 """
 import json
 import re
@@ -17,8 +17,8 @@ import jsonschema
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-# What the loader says of mistakes that no schema can see: one would have to know what names mean, to compute with units, to
-# compare two values, or to look at the parents of what is wrong.
+# What the loader says of mistakes that no schema can see: one would have to know what names mean, to compute with
+# units, to compare two values, or to look at the parents of what is wrong.
 BEYOND_A_SCHEMA = [
     r"unknown host",
     r"unknown link",
@@ -128,7 +128,8 @@ def check_broken(synfin, examples, validator):
         if not beyond:
             trouble.append(f"{text.decode()!r}: {said}")
     report("the schema refuses what the loader refuses", trouble)
-    report("most examples of mistakes are held against the schema", [] if 2 * refused > len(examples) else [f"{refused} of {len(examples)}"])
+    report("most examples of mistakes are held against the schema",
+           [] if 2 * refused > len(examples) else [f"{refused} of {len(examples)}"])
     report("no mistake is said to be beyond a schema that is not", [p for p in BEYOND_A_SCHEMA if p not in taken])
 
 

@@ -11,7 +11,7 @@ test_sizes (void)
   {
     guint options;
     guint32 len;
-    guint header, wire;
+    guint header, wire_bytes;
   } rows[] = {
     { 0, 0, 20, 40 },
     { 0, 1460, 20, 1500 },
@@ -29,7 +29,7 @@ test_sizes (void)
       const SfSegment seg = { .options = (guint8) rows[i].options, .len = rows[i].len };
 
       g_assert_cmpuint (sf_segment_header_bytes (&seg), ==, rows[i].header);
-      g_assert_cmpuint (sf_segment_wire_bytes (&seg), ==, rows[i].wire);
+      g_assert_cmpuint (sf_segment_wire_bytes (&seg), ==, rows[i].wire_bytes);
     }
 }
 

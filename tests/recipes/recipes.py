@@ -92,7 +92,8 @@ def undocumented(recipe, rows):
     if recipe.adds not in rows:
         return [f"docs/design.md has no row '{recipe.adds}'"]
     patterns = {path: pattern_of(path) for path in rows[recipe.adds]}
-    wrong = [f"{path} is not in its row" for path in recipe.files() if not any(p.match(path) for p in patterns.values())]
+    wrong = [f"{path} is not in its row" for path in recipe.files()
+             if not any(p.match(path) for p in patterns.values())]
     return wrong + [f"its row has {path}" for path, pattern in patterns.items()
                     if not any(pattern.match(touched) for touched in recipe.files())]
 
@@ -101,7 +102,8 @@ def copy_of(root, folder):
     """A copy of the sources, as a stranger would have cloned them."""
     tree = folder / "synfin"
     shutil.copytree(root, tree, symlinks=True, ignore=lambda path, names: [
-        name for name in names if name in (".git", "out", "__pycache__") or (Path(path) / name / "build.ninja").exists()])
+        name for name in names if name in (".git", "out", "__pycache__")
+        or (Path(path) / name / "build.ninja").exists()])
     return tree
 
 

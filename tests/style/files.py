@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What lists the files of a folder lists all of them, and no others: FILES.md, and models/tcp/README.md for the .c files
-there. A row of the table names them in its first cell, and `.c` behind a header is the file of the same name. And the
-folders below tests/ are those of the tree.
+"""What lists the files of a folder lists all of them, and no others: FILES.md, and models/tcp/README.md for the .c
+files there. A row of the table names them in its first cell, and `.c` behind a header is the file of the same name. And
+the folders below tests/ are those of the tree.
 
 Usage: files.py ROOT
 """

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every header compiles alone: whoever includes it needs to know of no other. And all compile in one unit: a name is that
-of one thing.
+"""Every header compiles alone: whoever includes it needs to know of no other. And all compile in one unit: a name
+is that of one thing.
 
 What takes time is to read GLib's headers, so that is done once, ahead of all others, for those that include them.
 

@@ -139,7 +139,8 @@ def main():
         # How often what came of a sweep is committed and told, and into how many shards it is cut, has no influence on
         # what that is.
         ("nothing simulated knows the clock or the dice of the machine",
-         tree.users(MACHINE, LIBRARIES, but=["lab/sweep/threads.c", "lab/sweep/reorder_queue.c", "lab/cluster/size.c"])),
+         tree.users(MACHINE, LIBRARIES, but=[
+             "lab/sweep/threads.c", "lab/sweep/reorder_queue.c", "lab/cluster/size.c"])),
         ("no order comes from a hash table", tree.users(UNORDERED, list(LAYERS))),
         ("sim/ and models/ have no global that changes", globals_of(tree)),
     ]

@@ -57,7 +57,9 @@ same() { cmp -s "$1" "$2"; }
 # The results of wrong use: status 2, nothing on standard output, and a message.
 refused() { status_is 2 && silent out && says err "$1"; }
 
-# together FUNCTION...: runs functions side by side, each in a new folder of its name, and prints their TAP lines in order. For tests that wait for something.
+# together FUNCTION...: runs functions side by side, each in a new folder of its name, and prints their TAP lines in
+# order. For tests that wait for something.
+# shellcheck disable=SC2030,SC2031  # each group counts by itself
 together() {
   local group
   for group; do

@@ -73,7 +73,8 @@ def mathis(loss):
 
 
 def padhye(loss):
-    """With both, if a loss takes all that follows in its window along (Padhye et al., 1998): independent losses leave more."""
+    """With both, if a loss takes all that follows in its window along (Padhye et al., 1998): independent losses leave
+    more."""
     pace = RTT * sqrt(4 * loss / 3)
     timeouts = RTO * min(1, 3 * sqrt(6 * loss / 8)) * loss * (1 + 32 * loss**2)
     return MSS * 8 / (pace + timeouts)
@@ -89,8 +90,9 @@ def checks(rows):
         max(at(rows, loss)) < 1.15 * min(at(rows, loss)) for loss in much)
     yield "more loss costs", all(a > b for less, more in ((0.001, 0.01), (0.01, 0.03))
                                  for a, b in zip(at(rows, less), at(rows, more)))
-    # Slow start overshoots by the buffer and more, and without SACK one hole is repaired in a round trip; a random loss ends slow
-    # start early. So no loss is not always the best, nor is the largest buffer: but a third of the link is always used.
+    # Slow start overshoots by the buffer and more, and without SACK one hole is repaired in a round trip; a random loss
+    # ends slow start early. So no loss is not always the best, nor is the largest buffer: but a third of the link is
+    # always used.
     yield "without loss, a third of the link is used at least", all(goodput > RATE / 3 for goodput in at(rows, 0))
     yield "the table is what it was (else see above)", rows == read()
 

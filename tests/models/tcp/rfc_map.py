@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """docs/rfc9293.md against RFC 9293 and against the tree: each requirement has one row, and what the rows name is there.
 
-A reference is `file:name`. In a source the name stands in the code, not in a comment; `/…` is a test, or a group of them, that its program has; in
-a list of segments it is a line or part of a row.
+A reference is `file:name`. In a source the name stands in the code, not in a comment; `/…` is a test, or a group of
+them, that its program has; in a list of segments it is a line or part of a row.
 
 Usage: rfc_map.py ROOT BUILD-OF-TESTS
 """
@@ -33,7 +33,8 @@ def numbers(text):
     """Requirements without a row, or with several, and rows without a requirement."""
     there = [row[0] for row in ROW.findall(text)]
     wanted = {f"{kind}-{number}" for kind, last in LAST.items() for number in range(1, last + 1)}
-    return [f"{name}: {there.count(name)} rows" for name in sorted(wanted | set(there)) if there.count(name) != (name in wanted)]
+    return [f"{name}: {there.count(name)} rows" for name in sorted(wanted | set(there))
+            if there.count(name) != (name in wanted)]
 
 
 def rows(text):
@@ -79,8 +80,10 @@ def main():
     checks = [
         ("each requirement has one row", numbers(text)),
         ("each row has words, and a place or a reason", list(rows(text))),
-        ("what a row names is there", [f"{file}:{name}" for file, name in references if not is_there(file, name, build)]),
-        (f"there are more than {LEAST_REFERENCES} references", [] if len(references) > LEAST_REFERENCES else [len(references)]),
+        ("what a row names is there", [
+            f"{file}:{name}" for file, name in references if not is_there(file, name, build)]),
+        (f"there are more than {LEAST_REFERENCES} references",
+         [] if len(references) > LEAST_REFERENCES else [len(references)]),
     ]
     for n, (name, wrong) in enumerate(checks, 1):
         print("not ok" if wrong else "ok", n, "-", name)
