@@ -3,9 +3,9 @@
 """Do the tests notice? Breaks one line of code at a time, in a copy of the tree, and says which test noticed.
 
 The lines are spread over all folders in proportion to their size; the same seed breaks the same lines. The tests of the
-same name run first, then those of the folder, then all other programs, then scripts; the quick ones first, and only those that
-have the broken code in them. The first that fails is named. Last comes a list of what none noticed: each wants a test, unless the
-broken line does the same as the right one.
+same name run first, then those of the folder, then all other programs, then scripts; the quick ones first, and only
+those that have the broken code in them. The first that fails is named. Last comes a list of what none noticed: each
+wants a test, unless the broken line does the same as the right one.
 
 Usage: mutate.py [--seed N] [--slowest SECONDS] [COUNT]
 """
@@ -115,13 +115,15 @@ class Build:
     """A copy of the tree, which can be built and tested."""
 
     def __init__(self):
-        for name in run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT).stdout.split("\0"):
+        for name in run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z",
+                        cwd=ROOT).stdout.split("\0"):
             here, there = ROOT / name, TREE / name
             if name and here.is_file() and not (there.exists() and there.read_bytes() == here.read_bytes()):
                 there.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(here, there)
         if not (BUILD / "build.ninja").exists():
-            subprocess.run(["meson", "setup", BUILD, TREE, "-Doptimization=1", "-Ddebug=false", "-Dwerror=false"], check=True)
+            subprocess.run(["meson", "setup", BUILD, TREE, "-Doptimization=1", "-Ddebug=false",
+                            "-Dwerror=false"], check=True)
         subprocess.run(["ninja", "-C", BUILD], check=True)
         self.tests = json.loads(run("meson", "introspect", "--tests", BUILD).stdout)
         self.seconds = {}  # of each test
@@ -162,7 +164,8 @@ class Build:
             return False
         finally:
             self.seconds.setdefault(test["name"], time.monotonic() - begun)
-        return done.returncode == 0 and re.search(r"^1\.\.", done.stdout, re.M) and not re.search(r"^not ok", done.stdout, re.M)
+        return (done.returncode == 0 and re.search(r"^1\.\.", done.stdout, re.M)
+                and not re.search(r"^not ok", done.stdout, re.M))
 
     def first_failure(self, tests):
         """The name of a test that fails; None if all pass."""
@@ -210,7 +213,8 @@ def try_break(build, name, number, line):
 
 
 def choose(count, rng):
-    """Ways to break lines, more than are needed: (folder, how many are wanted, [(file, number, line)] in random order)."""
+    """Ways to break lines, more than are needed: (folder, how many are wanted, [(file, number, line)] in random
+    order)."""
     found = {}
     for top in TOPS:
         for path in sorted((ROOT / top).rglob("*.c")):
@@ -229,7 +233,8 @@ def main():
     parser = argparse.ArgumentParser(description="Breaks one line of code at a time and says which test noticed.")
     parser.add_argument("count", nargs="?", type=int, default=100, metavar="COUNT", help="how many lines (100)")
     parser.add_argument("--seed", type=int, default=9293, help="which lines (9293)")
-    parser.add_argument("--slowest", type=float, default=float("inf"), metavar="SECONDS", help="leave out the tests that take longer")
+    parser.add_argument("--slowest", type=float, default=float("inf"), metavar="SECONDS",
+                        help="leave out the tests that take longer")
     options = parser.parse_args()
     build = Build()
     build.begin(options.slowest)
