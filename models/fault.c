@@ -331,10 +331,10 @@ sf_fault_timed_event (SfSim *sim, guint32 index)
     case SF_TIMED_LINK_UP:
       sf_link_set_down (net, fault->index, FALSE);
       break;
-    case SF_TIMED_HOST_CRASH:
+    case SF_TIMED_CRASH:
       sf_host_crash (net, fault->index);
       break;
-    case SF_TIMED_HOST_REBOOT:
+    case SF_TIMED_REBOOT:
       sf_host_reboot (net, fault->index);
       break;
     case SF_TIMED_INJECT:

@@ -44,12 +44,11 @@ gboolean sf_match_turn (const SfMatch *match, guint32 n);
 
 typedef enum
 {
-  SF_FAULT_DROP,
-  SF_FAULT_DELAY,     /* `time` longer on the way than otherwise */
-  SF_FAULT_DUPLICATE, /* and a copy that leaves `time` later */
-  SF_FAULT_CORRUPT,   /* arrives with a wrong checksum */
-  SF_FAULT_HOLD,      /* kept until the instant `time`, then sent on */
-  SF_FAULT_REPLAY,    /* goes its way, and a copy leaves at the instant `time` */
+#define SF_FAULT(id) SF_FAULT_##id,
+#define SF_TIMED_FAULT(id)
+#include "models/faults.inc"
+#undef SF_FAULT
+#undef SF_TIMED_FAULT
 } SfFaultAction;
 
 typedef struct
@@ -68,11 +67,11 @@ typedef struct
 
 typedef enum
 {
-  SF_TIMED_LINK_DOWN, /* what is on its way arrives; what is sent from now on is lost */
-  SF_TIMED_LINK_UP,
-  SF_TIMED_HOST_CRASH,  /* all connections and processes vanish without a word */
-  SF_TIMED_HOST_REBOOT, /* up again, with a new clock for its ISNs; its processes start anew */
-  SF_TIMED_INJECT,      /* a forged segment */
+#define SF_FAULT(id)
+#define SF_TIMED_FAULT(id) SF_TIMED_##id,
+#include "models/faults.inc"
+#undef SF_FAULT
+#undef SF_TIMED_FAULT
 } SfTimedFaultKind;
 
 typedef struct

@@ -133,17 +133,11 @@ static const struct
   FaultReader read;
   guint what;
 } faults[] = {
-  { SF_KEYS_FAULT_DROP, load_rule, SF_FAULT_DROP },
-  { SF_KEYS_FAULT_DELAY, load_rule, SF_FAULT_DELAY },
-  { SF_KEYS_FAULT_DUPLICATE, load_rule, SF_FAULT_DUPLICATE },
-  { SF_KEYS_FAULT_CORRUPT, load_rule, SF_FAULT_CORRUPT },
-  { SF_KEYS_FAULT_HOLD, load_rule, SF_FAULT_HOLD },
-  { SF_KEYS_FAULT_REPLAY, load_rule, SF_FAULT_REPLAY },
-  { SF_KEYS_FAULT_LINK_DOWN, load_timed, SF_TIMED_LINK_DOWN },
-  { SF_KEYS_FAULT_LINK_UP, load_timed, SF_TIMED_LINK_UP },
-  { SF_KEYS_FAULT_CRASH, load_timed, SF_TIMED_HOST_CRASH },
-  { SF_KEYS_FAULT_REBOOT, load_timed, SF_TIMED_HOST_REBOOT },
-  { SF_KEYS_FAULT_INJECT, load_timed, SF_TIMED_INJECT },
+#define SF_FAULT(id) { SF_KEYS_FAULT_##id, load_rule, SF_FAULT_##id },
+#define SF_TIMED_FAULT(id) { SF_KEYS_FAULT_##id, load_timed, SF_TIMED_##id },
+#include "models/faults.inc"
+#undef SF_FAULT
+#undef SF_TIMED_FAULT
 };
 
 static gboolean

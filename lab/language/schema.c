@@ -137,6 +137,22 @@ keys_reference (SfSection section)
   return reference ("keys-", id);
 }
 
+/* Returns the keys of every fault. */
+static json_t *
+fault_list (void)
+{
+  json_t *const keys[] = {
+#define SF_FAULT(id) KEYS (FAULT_##id),
+#define SF_TIMED_FAULT(id) KEYS (FAULT_##id),
+#include "models/faults.inc"
+#undef SF_FAULT
+#undef SF_TIMED_FAULT
+    NULL
+  };
+
+  return list (keys);
+}
+
 /* Takes `schema` over. */
 static void
 define (json_t *definitions, const char *prefix, const char *id, json_t *schema)

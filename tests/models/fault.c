@@ -472,10 +472,10 @@ static void
 test_crash_and_reboot (Network *network, gconstpointer data)
 {
   const SfTimedFault faults[] = {
-    { .kind = SF_TIMED_HOST_CRASH, .at = 2 * SF_MSEC, .index = A },
-    { .kind = SF_TIMED_HOST_CRASH, .at = 3 * SF_MSEC, .index = A },
-    { .kind = SF_TIMED_HOST_REBOOT, .at = 12 * SF_MSEC, .index = A },
-    { .kind = SF_TIMED_HOST_REBOOT, .at = 13 * SF_MSEC, .index = A },
+    { .kind = SF_TIMED_CRASH, .at = 2 * SF_MSEC, .index = A },
+    { .kind = SF_TIMED_CRASH, .at = 3 * SF_MSEC, .index = A },
+    { .kind = SF_TIMED_REBOOT, .at = 12 * SF_MSEC, .index = A },
+    { .kind = SF_TIMED_REBOOT, .at = 13 * SF_MSEC, .index = A },
   };
 
   (void) data;

@@ -22,8 +22,8 @@ build_busy (Network *network)
   const SfTimedFault timed[] = {
     { .kind = SF_TIMED_LINK_DOWN, .at = 30 * SF_MSEC, .index = 1 },
     { .kind = SF_TIMED_LINK_UP, .at = 35 * SF_MSEC, .index = 1 },
-    { .kind = SF_TIMED_HOST_CRASH, .at = 50 * SF_MSEC, .index = b },
-    { .kind = SF_TIMED_HOST_REBOOT, .at = 70 * SF_MSEC, .index = b },
+    { .kind = SF_TIMED_CRASH, .at = 50 * SF_MSEC, .index = b },
+    { .kind = SF_TIMED_REBOOT, .at = 70 * SF_MSEC, .index = b },
     { .kind = SF_TIMED_INJECT, .at = 20 * SF_MSEC, .segment = network_segment (b, a, 9) },
   };
 

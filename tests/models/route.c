@@ -250,7 +250,7 @@ static void
 test_router_down (Network *network, gconstpointer data)
 {
   guint16 a = network_add_host (network), r = add_router (network), b = network_add_host (network);
-  const SfTimedFault crash = { .kind = SF_TIMED_HOST_CRASH, .at = SF_MSEC, .index = r };
+  const SfTimedFault crash = { .kind = SF_TIMED_CRASH, .at = SF_MSEC, .index = r };
 
   (void) data;
   add_link (network, a, r, SF_MSEC);

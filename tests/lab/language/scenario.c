@@ -215,7 +215,7 @@ test_faults (void)
   g_assert_cmpuint (s->plan->timed_faults->len, ==, 4);
   g_assert_cmpint (timed_at (s, 1)->kind, ==, SF_TIMED_LINK_UP);
   g_assert_cmpuint (timed_at (s, 1)->index, ==, 0);
-  g_assert_cmpint (timed_at (s, 2)->kind, ==, SF_TIMED_HOST_REBOOT);
+  g_assert_cmpint (timed_at (s, 2)->kind, ==, SF_TIMED_REBOOT);
   g_assert_cmpuint (timed_at (s, 2)->index, ==, 2);
   g_assert_true (timed_at (s, 3)->relative);
   g_assert_cmphex (seg->src, ==, 0xc0000201);
