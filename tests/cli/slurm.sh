@@ -104,7 +104,7 @@ check 'the jobs stay' grep -qE "'scancel [0-9]+ [0-9]+' ends them" err
 sed -n "s/.*'scancel \([0-9 ]*\)'.*/\1/p" err | xargs -n 1 scontrol release
 "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume >out2 2>err2 &
 pid=$!
-sleep 1
+until_so grep -q " $pid " /proc/locks # it has locked what it follows
 run "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm --resume
 check 'but not two at once' eval 'status_is 2 && says err "follows the jobs"'
 wait "$pid"
