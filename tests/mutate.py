@@ -126,6 +126,8 @@ class Build:
                             "-Dwerror=false"], check=True)
         subprocess.run(["ninja", "-C", BUILD], check=True)
         self.tests = json.loads(run("meson", "introspect", "--tests", BUILD).stdout)
+        commands = json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8"))
+        self.objects = {os.path.relpath(BUILD / how["file"], TREE): how["output"] for how in reversed(commands)}
         self.seconds = {}  # of each test
         self.hashes = {file: digest(file) for test in self.tests for file in files_of(test)}
 
@@ -148,8 +150,7 @@ class Build:
 
     def object_of(self, name):
         """The hash of what the source `name` is compiled to, and its path."""
-        path = next(BUILD.rglob("*.p/" + name.replace("/", "_") + ".o"))
-        return digest(path), str(path.relative_to(BUILD))
+        return digest(BUILD / self.objects[name]), self.objects[name]
 
     def is_concerned(self, test):
         """TRUE if the broken code is in what the test runs."""
