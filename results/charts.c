@@ -8,13 +8,6 @@
 
 #include <math.h>
 
-static const char *const kind_names[] = {
-  [SF_SWEEP_CHART_LINE] = "line",
-  [SF_SWEEP_CHART_HEATMAP] = "heatmap",
-  [SF_SWEEP_CHART_HISTOGRAM] = "histogram",
-  [SF_SWEEP_CHART_CDF] = "cdf",
-};
-
 /* --- what the store says --- */
 
 /* Returns the unit in which values up to `most` are shown, and its name. */
@@ -44,6 +37,12 @@ unit_for (const SfMeasure *measure, double most, const char **ret_name)
   return units[i].size;
 }
 
+static SfChartShape
+shape_of (const SfChartData *data)
+{
+  return sf_sweep_chart_shape (data->plot->kind);
+}
+
 static void
 choose_unit (SfChartData *data)
 {
@@ -55,9 +54,7 @@ choose_unit (SfChartData *data)
       const SfStats *stats = &data->stats[point];
 
       if (stats->n > 0)
-        most = fmax (most, fabs (data->plot->kind == SF_SWEEP_CHART_LINE || data->plot->kind == SF_SWEEP_CHART_HEATMAP
-                                   ? stats->mean
-                                   : stats->p95));
+        most = fmax (most, fabs (shape_of (data) != SF_CHART_OF_VALUES ? stats->mean : stats->p95));
     }
   data->unit = unit_for (data->measure, most, &data->unit_name);
 }
@@ -128,7 +125,7 @@ runs_text (const SfChartData *data)
     g_string_append_printf (text, tr (data->lang, "%s to %s runs at each point"), from, to);
   else
     g_string_append_printf (text, trn (data->lang, "%s run at each point", "%s runs at each point", most), to);
-  if (data->plot->kind == SF_SWEEP_CHART_LINE && most > 1)
+  if (shape_of (data) == SF_CHART_ON_X && most > 1)
     g_string_append_printf (text, ", %s",
                             data->measure->fraction ? tr (data->lang, "share with its interval of 95 % (Wilson)")
                                                     : tr (data->lang, "mean with its interval of 95 % (Student)"));
@@ -140,11 +137,11 @@ runs_text (const SfChartData *data)
 /* --- the chart --- */
 
 static SfChart *
-new_chart (const SfChartData *data, SfChartKind kind, const char *more)
+new_chart (const SfChartData *data, const char *more)
 {
   const SfWording *title = data->plot->title != NULL ? data->plot->title : data->sweep->title;
   g_autofree char *runs = runs_text (data);
-  SfChart *chart = sf_chart_new (kind);
+  SfChart *chart = sf_chart_new (sf_chart_kind_find (sf_sweep_chart_names ()[data->plot->kind]));
 
   chart->lang = data->lang;
   chart->title = g_strdup (title != NULL ? sf_wording_in (title, data->lang) : data->measure->name);
@@ -200,7 +197,7 @@ line_chart (const SfChartData *data, const char *more, const GArray *places, con
             guint n_lines)
 {
   guint x = data->plot->x;
-  SfChart *chart = new_chart (data, SF_CHART_LINES, more);
+  SfChart *chart = new_chart (data, more);
 
   chart->x_title = axis_title (data, x, data->plot->x_title);
   chart->y_title = measure_title (data, data->plot->y_title);
@@ -290,7 +287,7 @@ draw_map (const SfChartData *data, const GArray *places, guint first, GPtrArray 
   g_autoptr (SfChart) chart = NULL;
 
   more = point_title (data, g_array_index (places, SfChartDataPlace, first).point, x, y, TRUE);
-  chart = new_chart (data, SF_CHART_HEATMAP, more);
+  chart = new_chart (data, more);
   chart->x_title = axis_title (data, x, data->plot->x_title);
   chart->y_title = axis_title (data, y, data->plot->y_title);
   chart->z_title = measure_title (data, NULL);
@@ -352,11 +349,11 @@ add_distribution (const SfChartData *data, SfChart *chart, guint point, GError *
 }
 
 static GPtrArray *
-draw_distributions (const SfChartData *data, SfChartKind kind, GError **error)
+draw_distributions (const SfChartData *data, GError **error)
 {
   guint n = sf_sweep_n_points (data->sweep), n_shown = MIN (n, SF_CHART_LOOKS);
   g_autofree char *more = n > n_shown ? g_strdup_printf (tr (data->lang, "%u of %u points"), n_shown, n) : NULL;
-  g_autoptr (SfChart) chart = new_chart (data, kind, more);
+  g_autoptr (SfChart) chart = new_chart (data, more);
   GPtrArray *pages;
 
   chart->x_title = measure_title (data, data->plot->x_title);
@@ -371,16 +368,16 @@ draw_distributions (const SfChartData *data, SfChartKind kind, GError **error)
 static GPtrArray *
 draw (const SfChartData *data, GError **error)
 {
-  switch (data->plot->kind)
+  switch (shape_of (data))
     {
-    case SF_SWEEP_CHART_LINE:
+    case SF_CHART_ON_X:
       return draw_lines (data);
-    case SF_SWEEP_CHART_HEATMAP:
+    case SF_CHART_ON_XY:
       return draw_maps (data);
-    case SF_SWEEP_CHART_HISTOGRAM:
-      return draw_distributions (data, SF_CHART_HISTOGRAM, error);
-    case SF_SWEEP_CHART_CDF:
-      return draw_distributions (data, SF_CHART_CDF, error);
+    case SF_CHART_OF_VALUES:
+      return draw_distributions (data, error);
+    case SF_N_CHART_SHAPES:
+      break;
     }
   g_return_val_if_reached (NULL);
 }
@@ -408,12 +405,12 @@ take_name (const char *name, guint n_pages, GHashTable *names)
 static char *
 file_name (const SfChartData *data, guint n_pages, GHashTable *names)
 {
-  char *name = g_strdup_printf ("%s-%s", kind_names[data->plot->kind], data->measure->name);
+  char *name = g_strdup_printf ("%s-%s", sf_sweep_chart_names ()[data->plot->kind], data->measure->name);
 
   for (guint i = 2; !take_name (name, n_pages, names); i++)
     {
       g_free (name);
-      name = g_strdup_printf ("%s-%s-%u", kind_names[data->plot->kind], data->measure->name, i);
+      name = g_strdup_printf ("%s-%s-%u", sf_sweep_chart_names ()[data->plot->kind], data->measure->name, i);
     }
   return name;
 }

@@ -2,6 +2,7 @@
 #include "lab/language/schema.h"
 
 #include "base/json.h"
+#include "lab/language/charts.h"
 #include "lab/language/keys.h"
 #include "lab/language/limits.h"
 #include "models/names.h"
@@ -135,6 +136,20 @@ keys_reference (SfSection section)
   g_autofree char *id = sf_section_id (section);
 
   return reference ("keys-", id);
+}
+
+/* Returns what is one of the kinds of graph of this shape. */
+static json_t *
+charts_of (SfChartShape shape)
+{
+  const char *const *names = sf_sweep_chart_names ();
+  const char *found[SF_N_SWEEP_CHARTS + 1] = { NULL };
+  guint n = 0;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (sf_sweep_chart_shape ((SfSweepChart) i) == shape)
+      found[n++] = names[i];
+  return n == 1 ? CONST (found[0]) : enum_schema (found);
 }
 
 /* Returns the keys of every fault. */

@@ -132,8 +132,8 @@ load_x_as (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 static gboolean
 load_line (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
-  return check_keys (node, "line", "x x-as y theory ", loader->diag) && check_axes (node, 1, loader)
-         && load_axis (sf_node_get (node, "x"), G_MAXUINT, loader, &plot->x)
+  return check_keys (node, sf_sweep_chart_names ()[plot->kind], "x x-as y theory ", loader->diag)
+         && check_axes (node, 1, loader) && load_axis (sf_node_get (node, "x"), G_MAXUINT, loader, &plot->x)
          && load_x_as (sf_node_get (node, "x-as"), loader, plot) && load_measure (node, "y", loader, &plot->measure);
 }
 
@@ -143,10 +143,10 @@ load_heatmap (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
   const SfNode *x = sf_node_get (node, "x"), *y = sf_node_get (node, "y");
   guint given = G_MAXUINT;
 
-  if (!check_keys (node, "heatmap", "x x-as y z ", loader->diag) || !check_axes (node, 2, loader)
-      || (y != NULL && !load_axis (y, G_MAXUINT, loader, &given)) || !load_axis (x, given, loader, &plot->x)
-      || !load_x_as (sf_node_get (node, "x-as"), loader, plot) || !load_axis (y, plot->x, loader, &plot->y)
-      || !load_measure (node, "z", loader, &plot->measure))
+  if (!check_keys (node, sf_sweep_chart_names ()[plot->kind], "x x-as y z ", loader->diag)
+      || !check_axes (node, 2, loader) || (y != NULL && !load_axis (y, G_MAXUINT, loader, &given))
+      || !load_axis (x, given, loader, &plot->x) || !load_x_as (sf_node_get (node, "x-as"), loader, plot)
+      || !load_axis (y, plot->x, loader, &plot->y) || !load_measure (node, "z", loader, &plot->measure))
     return FALSE;
   return plot->x != plot->y
          || sf_node_error (y, loader->diag, _ ("'%s' is on the other axis already"),
@@ -156,7 +156,7 @@ load_heatmap (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 static gboolean
 load_distribution (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
-  return check_keys (node, sf_type_names (SF_TYPE_SWEEP_PLOT_KIND)[plot->kind], "of ", loader->diag)
+  return check_keys (node, sf_sweep_chart_names ()[plot->kind], "of ", loader->diag)
          && load_measure (node, "of", loader, &plot->measure);
 }
 
@@ -198,25 +198,19 @@ load_words (const SfNode *node, SfDiagnostics *diag, SfSweepPlot *plot)
 static gboolean
 load_plot (const SfNode *node, const Loader *loader, SfSweepPlot *plot)
 {
+  static gboolean (*const loaders[SF_N_CHART_SHAPES]) (const SfNode *, const Loader *, SfSweepPlot *) = {
+    [SF_CHART_ON_X] = load_line,
+    [SF_CHART_ON_XY] = load_heatmap,
+    [SF_CHART_OF_VALUES] = load_distribution,
+  };
   guint kind = 0;
 
   if (!sf_node_check_keys (node, SF_KEYS_SWEEP_PLOT, loader->diag)
-      || !sf_node_choice (sf_node_get (node, "kind"), _ ("kind of graph"), sf_type_names (SF_TYPE_SWEEP_PLOT_KIND),
-                          loader->diag, &kind)
+      || !sf_node_choice (sf_node_get (node, "kind"), _ ("kind of graph"), sf_sweep_chart_names (), loader->diag, &kind)
       || !load_words (node, loader->diag, plot))
     return FALSE;
   plot->kind = kind;
-  switch (plot->kind)
-    {
-    case SF_SWEEP_CHART_LINE:
-      return load_line (node, loader, plot);
-    case SF_SWEEP_CHART_HEATMAP:
-      return load_heatmap (node, loader, plot);
-    case SF_SWEEP_CHART_HISTOGRAM:
-    case SF_SWEEP_CHART_CDF:
-      return load_distribution (node, loader, plot);
-    }
-  g_return_val_if_reached (FALSE);
+  return loaders[sf_sweep_chart_shape (plot->kind)](node, loader, plot);
 }
 
 static gboolean

@@ -13,6 +13,7 @@
 #include "lab/judge/comparison.h"
 #include "lab/judge/metrics.h"
 #include "lab/judge/selection.h"
+#include "lab/language/charts.h"
 #include "lab/language/limits.h"
 #include "lab/report/run.h"
 
@@ -69,15 +70,6 @@ typedef enum
   SF_SAMPLING_LIST,            /* point i has the i-th value of every axis */
   SF_SAMPLING_LATIN_HYPERCUBE, /* n points; each axis is cut into n equal parts, and each part is used once */
 } SfSampling;
-
-typedef enum
-{
-  SF_SWEEP_CHART_LINE,      /* mean with its confidence interval over the x axis, a line per combination of the other
-                               parameters */
-  SF_SWEEP_CHART_HEATMAP,   /* mean over two axes */
-  SF_SWEEP_CHART_HISTOGRAM, /* distribution of the values of a measure, a panel or line per point */
-  SF_SWEEP_CHART_CDF,
-} SfSweepChart;
 
 #define SF_THEORY_NAMES \
   {                     \

@@ -3,6 +3,28 @@
 
 #include "plots/chart/page.h"
 
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  SfPage *(*draw) (const SfChart *chart);
+} kinds[SF_N_CHARTS] = {
+#define SF_CHART(id, name, function) { name, function },
+#include "plots/chart/kinds.inc"
+#undef SF_CHART
+};
+
+SfChartKind
+sf_chart_kind_find (const char *name)
+{
+  guint kind = 0;
+
+  while (kind < SF_N_CHARTS && strcmp (kinds[kind].name, name) != 0)
+    kind++;
+  return (SfChartKind) kind;
+}
+
 static void
 free_series (gpointer data)
 {
@@ -86,16 +108,5 @@ sf_chart_add_value (SfChartSeries *series, double value, guint64 n)
 SfPage *
 sf_chart (const SfChart *chart)
 {
-  switch (chart->kind)
-    {
-    case SF_CHART_LINES:
-      return sf_chart_lines (chart);
-    case SF_CHART_HEATMAP:
-      return sf_chart_heatmap (chart);
-    case SF_CHART_HISTOGRAM:
-      return sf_chart_histogram (chart);
-    case SF_CHART_CDF:
-      return sf_chart_cdf (chart);
-    }
-  g_return_val_if_reached (NULL);
+  return kinds[chart->kind].draw (chart);
 }

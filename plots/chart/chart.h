@@ -12,11 +12,10 @@
 
 typedef enum
 {
-  SF_CHART_LINES,   /* y with an interval over x, a line per series */
-  SF_CHART_HEATMAP, /* z over x and y: a series is a row, its `at` is the y, its `y` the z; points of a row at the same
-                       x follow one another, and their mean is shown */
-  SF_CHART_HISTOGRAM, /* distribution of `y`, a panel per series */
-  SF_CHART_CDF,       /* distribution of `y`, a line per series */
+#define SF_CHART(id, name, function) SF_CHART_##id,
+#include "plots/chart/kinds.inc"
+#undef SF_CHART
+  SF_N_CHARTS
 } SfChartKind;
 
 typedef struct
@@ -43,6 +42,9 @@ typedef struct
   char **x_names, **y_names; /* names instead of the numbers 0, 1, 2 …; NULL: numbers */
   const GPtrArray *group;    /* lines: charts (SfChart) on the same axes, so that pages can be compared; NULL: none */
 } SfChart;
+
+/* Returns the kind called `name`, SF_N_CHARTS if there is none. */
+SfChartKind sf_chart_kind_find (const char *name);
 
 /* Returns an empty chart. */
 SfChart *sf_chart_new (SfChartKind kind);

@@ -66,7 +66,7 @@ sf_chart_legend_title (const SfChart *chart, const SfChartSeries *series)
     return NULL;
   if (!has_value (series, FALSE))
     return g_strdup_printf ("%s (%s)", series->title, tr (chart->lang, "no value"));
-  if (chart->kind == SF_CHART_LINES && chart->y_log && !has_value (series, TRUE))
+  if (chart->kind == SF_CHART_LINE && chart->y_log && !has_value (series, TRUE))
     return g_strdup_printf ("%s (%s)", series->title, tr (chart->lang, "nothing above 0"));
   return g_strdup (series->title);
 }

@@ -133,7 +133,6 @@ sf_chart_number (const GArray *numbers, guint i)
   return i < numbers->len ? g_array_index (numbers, double, i) : (double) NAN;
 }
 
-SfPage *sf_chart_lines (const SfChart *chart);
-SfPage *sf_chart_heatmap (const SfChart *chart);
-SfPage *sf_chart_histogram (const SfChart *chart);
-SfPage *sf_chart_cdf (const SfChart *chart);
+#define SF_CHART(id, name, function) SfPage *function (const SfChart *chart);
+#include "plots/chart/kinds.inc"
+#undef SF_CHART

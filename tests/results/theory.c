@@ -102,7 +102,7 @@ test_row (gconstpointer user)
 {
   guint i = GPOINTER_TO_UINT (user);
   g_autoptr (SfSweep) sweep = load (rows[i].section);
-  g_autoptr (SfChart) chart = sf_chart_new (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = sf_chart_new (SF_CHART_LINE);
   const SfChartSeries *first;
   guint last;
 
@@ -131,7 +131,7 @@ test_loose (void)
   g_autoptr (SfSweep) sweep = load ("  sample: list\n  vary: {links.0.loss: [20%, 0%], links.0.delay: [50ms, 100ms]}\n"
                                     "  measure: [segments]\n"
                                     "  plot: [{kind: line, x: links.0.loss, y: segments, theory: x + 10 * y}]\n");
-  g_autoptr (SfChart) chart = sf_chart_new (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = sf_chart_new (SF_CHART_LINE);
   const SfChartSeries *points;
 
   add_theory (sweep, 1, chart);

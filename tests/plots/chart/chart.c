@@ -72,7 +72,7 @@ test_axis (void)
 static void
 test_lines (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   g_autoptr (SfPage) page = NULL;
   SfChartSeries *series = sf_chart_add_series (chart, "measured");
 
@@ -97,7 +97,7 @@ test_lines (void)
 static void
 test_band (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   SfChartSeries *series = sf_chart_add_series (chart, NULL);
   g_autoptr (SfPage) page = NULL;
 
@@ -113,7 +113,7 @@ test_band (void)
 static void
 test_log (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   SfChartSeries *series = sf_chart_add_series (chart, NULL);
   g_autoptr (SfPage) page = NULL;
 
@@ -133,7 +133,7 @@ test_log (void)
 static void
 test_loose (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   SfChartSeries *series = sf_chart_add_series (chart, "measured");
   g_autoptr (SfPage) page = NULL;
 
@@ -156,7 +156,7 @@ test_loose (void)
 static void
 test_no_value (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   g_autoptr (SfPage) page = NULL;
 
   chart->y_log = TRUE;
@@ -174,7 +174,7 @@ test_no_value (void)
 static void
 test_too_many (void)
 {
-  static const SfChartKind kinds[] = { SF_CHART_LINES, SF_CHART_CDF };
+  static const SfChartKind kinds[] = { SF_CHART_LINE, SF_CHART_CDF };
 
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
@@ -186,7 +186,7 @@ test_too_many (void)
           g_autofree char *title = g_strdup_printf ("line %u", i);
           SfChartSeries *series = sf_chart_add_series (chart, title);
 
-          if (kinds[k] == SF_CHART_LINES)
+          if (kinds[k] == SF_CHART_LINE)
             sf_chart_add_point (series, 1, i, i, i);
           else
             sf_chart_add_value (series, i, 1);
@@ -207,7 +207,7 @@ test_group (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      SfChart *chart = new_chart (SF_CHART_LINES);
+      SfChart *chart = new_chart (SF_CHART_LINE);
 
       chart->y_log = TRUE;
       chart->group = group;
@@ -229,7 +229,7 @@ test_group (void)
 static void
 test_long_legend (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   g_autoptr (SfPage) page = NULL;
 
   for (guint i = 0; i < 8; i++)
@@ -245,7 +245,7 @@ test_long_legend (void)
 static void
 test_same_name (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   g_autoptr (SfPage) page = NULL;
   SfChartSeries *series = sf_chart_add_series (chart, "a");
 
@@ -261,7 +261,7 @@ test_same_name (void)
 static void
 test_names (void)
 {
-  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINES);
+  g_autoptr (SfChart) chart = new_chart (SF_CHART_LINE);
   g_autoptr (SfPage) page = NULL;
 
   chart->x_names = g_strsplit ("two-way|three-way, 5% `date`", "|", -1);
@@ -446,7 +446,7 @@ test_thinned (void)
 static void
 test_empty (void)
 {
-  for (guint kind = 0; kind <= SF_CHART_CDF; kind++)
+  for (guint kind = 0; kind < SF_N_CHARTS; kind++)
     {
       g_autoptr (SfChart) chart = new_chart ((SfChartKind) kind);
       g_autoptr (SfPage) none = sf_chart (chart), missing = NULL;
@@ -497,7 +497,7 @@ test_drawn (void)
       g_test_skip ("no gnuplot");
       return;
     }
-  for (guint kind = 0; kind <= SF_CHART_CDF; kind++)
+  for (guint kind = 0; kind < SF_N_CHARTS; kind++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
       for (guint log = 0; log < 2; log++)
         {
