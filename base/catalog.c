@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Catalogs, read from files and kept by language, and the search for a text in them.
+ */
 #include "base/catalog.h"
 
 #include "base/plural.h"
@@ -8,8 +11,8 @@
 
 #define MAGIC 0x950412deu
 
-/* A file begins with seven words: magic number, version, number of texts, places of the table of English texts and of
- * the table of translations, and two that help to find texts faster, which are not used. */
+/* A file begins with seven words of 32 bits: magic number, version, number of texts, positions of the table of English
+ * texts and of the table of translations, and two about a hash table, which is not used here. */
 enum
 {
   AT_MAGIC = 0,
@@ -20,7 +23,7 @@ enum
   HEAD_SIZE = 28,
 };
 
-/* A row of a table: length and place of a text, which ends with a NUL that is not counted. */
+/* The bytes of a row of a table: length and position of a text. The length does not count the NUL at the end. */
 #define ROW_SIZE 8
 
 typedef struct
@@ -29,13 +32,13 @@ typedef struct
   GMappedFile *file;
   const char *data;
   gsize size;
-  gboolean swapped; /* written by a machine of the other byte order */
+  gboolean swapped; /* the file was written with the other byte order */
   guint32 n, texts, translations;
-  const char *rule; /* which plural a number takes, see base/plural.h */
+  const char *rule; /* which plural form a number takes, see base/plural.h */
   gulong n_plurals;
 } Catalog;
 
-static GPtrArray *catalogs; /* Catalog: few; NULL: none yet */
+static GPtrArray *catalogs; /* Catalog; only a few; NULL: none yet */
 static const char *spoken = SF_DEFAULT_LANG;
 
 /* --- files --- */
@@ -59,7 +62,7 @@ word_at (const Catalog *catalog, gsize place)
   return catalog->swapped ? GUINT32_SWAP_LE_BE (word) : word;
 }
 
-/* Returns text `i` of `table`, and its length with all its plurals. */
+/* Returns text `i` of `table`. Stores its length, which includes all its plural forms. */
 static const char *
 text_at (const Catalog *catalog, guint32 table, guint32 i, gsize *ret_len)
 {
@@ -67,7 +70,7 @@ text_at (const Catalog *catalog, guint32 table, guint32 i, gsize *ret_len)
   return catalog->data + word_at (catalog, table + (gsize) ROW_SIZE * i + 4);
 }
 
-/* TRUE if all `n` rows of `table` and their texts are within the file. */
+/* TRUE if all rows of `table` and their texts are within the file. */
 static gboolean
 is_table (const Catalog *catalog, guint32 table)
 {
@@ -84,7 +87,7 @@ is_table (const Catalog *catalog, guint32 table)
   return TRUE;
 }
 
-/* TRUE if the English texts are in order, so that one can be found by halving. */
+/* TRUE if the English texts are sorted, so that binary search finds them. */
 static gboolean
 is_sorted (const Catalog *catalog)
 {
@@ -110,7 +113,7 @@ read_tables (Catalog *catalog)
   return is_table (catalog, catalog->texts) && is_table (catalog, catalog->translations) && is_sorted (catalog);
 }
 
-/* Returns the translation of `text` with all its plurals, NULL if there is none. */
+/* Returns the translation of `text` with all its plural forms, NULL if there is none. */
 static const char *
 find (const Catalog *catalog, const char *text, gsize *ret_len)
 {
@@ -131,8 +134,8 @@ find (const Catalog *catalog, const char *text, gsize *ret_len)
   return NULL;
 }
 
-/* Reads "Plural-Forms: nplurals=2; plural=n != 1;" of the header, which is the translation of "". FALSE if it is
- * wrong. Without it the plurals are those of English. */
+/* Reads "Plural-Forms: nplurals=2; plural=n != 1;" from the header, which is the translation of "". Without it the
+ * plural forms are those of English. FALSE if it is wrong. */
 static gboolean
 read_plurals (Catalog *catalog)
 {

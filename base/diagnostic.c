@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Sources and diagnostics: collected, and written as a compiler writes them.
+ */
 #include "base/diagnostic.h"
 
 #include "base/gettext.h"
 
 #include <string.h>
 
-/* Characters of a source line that are shown on each side of the place. */
+/* Number of characters of a source line that are shown on each side of the place. */
 #define SHOWN_BEFORE 70
 #define SHOWN_AFTER 50
 
@@ -102,7 +105,7 @@ sf_source_line (const SfSource *source, guint line)
   return g_strndup (at, end - at);
 }
 
-/* A message quotes what was found; of this so many bytes are enough. */
+/* Bytes of a message that are kept. Messages quote input, which may be long. */
 #define MAX_MESSAGE 500
 
 char *
@@ -263,7 +266,7 @@ sf_diagnostics_warning (const SfDiagnostics *diag, guint i)
   return g_ptr_array_index (diag->warnings, i);
 }
 
-/* Appends the source line, cut to what is near the column, and the caret under it. */
+/* Appends the source line, cut to the part near the column, and a caret under the column. */
 static void
 append_source_line (GString *out, const SfDiagnostic *diagnostic)
 {

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is wrong with what the user wrote, told as a compiler tells it:
+ * Errors and warnings about what the user wrote, in the form of a compiler:
  *
  *   lost.yaml:7:27: error: unknown key 'mls' in tcp; did you mean 'msl'?
  *     server: {profile: rfc9293, tcp: {mls: 30s}}
  *                                      ^
  *
- * Whoever reads something gets a SfDiagnostics, reports into it and returns FALSE or NULL. Only the first error is
- * kept, since what comes after it is mostly its consequence, and the first hundred warnings. Nothing here prints.
+ * A function that reads input takes an SfDiagnostics, reports into it and returns FALSE or NULL. Only the first error
+ * is kept, because later ones mostly follow from it, and the first hundred warnings. Nothing here prints.
  */
 #pragma once
 
 #include <glib.h>
 
-/* A text that places can be pointed at in: a file, or the value of an option. Shared, counted. */
+/* A text that places can point into: a file, or the value of an option. Reference-counted. */
 typedef struct SfSource SfSource;
 
-/* Returns a source called `name` ("lost.yaml", "--set run.seed=x") with the `len` bytes of `text`, both copied. */
+/* Returns a source called `name` ("lost.yaml", "--set run.seed=x") with the `len` bytes of `text`. Both are copied. */
 SfSource *sf_source_new (const char *name, const char *text, gsize len);
 SfSource *sf_source_ref (SfSource *source);
 void sf_source_unref (SfSource *source);
@@ -26,17 +26,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSource, sf_source_unref)
 const char *sf_source_name (const SfSource *source);
 const char *sf_source_text (const SfSource *source, gsize *ret_len);
 
-/* FALSE for a one-line text from the command line: its diagnostics have a name, but no line and column. */
+/* FALSE for text from the command line: its diagnostics give a name, but no line and column. */
 gboolean sf_source_is_file (const SfSource *source);
 void sf_source_set_option (SfSource *source);
 
 /* Returns a copy of line `line` (from 1) without its newline, NULL if there is no such line. */
 char *sf_source_line (const SfSource *source, guint line);
 
-/* Returns `text` as it can be shown: UTF-8, and nothing in it that could drive a terminal. Tabs stay where `tabs`. */
+/* Returns a copy of `text` that is safe to show: valid UTF-8 without control characters. Tabs are kept if `tabs`. */
 char *sf_printable (const char *text, gboolean tabs);
 
-/* A place in a source; line and column count from 1, columns in characters. Line 0: the source as a whole. */
+/* A place in a source. Line and column count from 1, columns in characters. Line 0 means the whole source. */
 typedef struct
 {
   const SfSource *source;
@@ -60,7 +60,7 @@ typedef struct
 
 typedef struct SfDiagnostics SfDiagnostics;
 
-/* Warnings that are kept at most; one more says that there are others. */
+/* Number of warnings that are kept. One more says that there are others. */
 #define SF_MAX_WARNINGS 100
 
 SfDiagnostics *sf_diagnostics_new (void);
@@ -68,19 +68,19 @@ void sf_diagnostics_free (SfDiagnostics *diag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDiagnostics, sf_diagnostics_free)
 
-/* Reports an error at `place` (NULL: nowhere). Returns FALSE always, so that one can `return sf_error (…)`. */
+/* Reports an error at `place` (NULL: at no place). Always returns FALSE, so that callers can `return sf_error (…)`. */
 gboolean sf_error (SfDiagnostics *diag, const SfPlace *place, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* Reports a warning at `place` (NULL: nowhere). */
+/* Reports a warning at `place` (NULL: at no place). */
 void sf_warning (SfDiagnostics *diag, const SfPlace *place, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* Reports an error about a source that has no text: "FILE: error: cannot be read: …". Returns FALSE always. */
+/* Reports an error about a file without text: "FILE: error: cannot be read: …". Always returns FALSE. */
 gboolean sf_error_of_file (SfDiagnostics *diag, const char *file, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* Moves the error of `from`, if it has one, to `diag`, unless that has one already. */
+/* Moves the error of `from`, if any, to `diag`, unless `diag` has one already. */
 void sf_diagnostics_take (SfDiagnostics *diag, SfDiagnostics *from);
 
-/* Adds `note` to what the error says. */
+/* Appends `note` to the message of the error. */
 void sf_diagnostics_note (SfDiagnostics *diag, const char *note);
 
 /* Returns the error, NULL if there is none. */
@@ -90,12 +90,12 @@ const SfDiagnostic *sf_diagnostics_error (const SfDiagnostics *diag);
 guint sf_diagnostics_n_warnings (const SfDiagnostics *diag);
 const SfDiagnostic *sf_diagnostics_warning (const SfDiagnostics *diag, guint i);
 
-/* Returns the diagnostic as it is shown: one line, and two more if there is a source line; ends in a newline. */
+/* Returns the diagnostic as it is shown: one line, and two more if it has a source line. Ends in a newline. */
 char *sf_diagnostic_format (const SfDiagnostic *diagnostic);
 
-/* Returns the name of `names` (NULL-terminated) that is nearest to `word` by Damerau–Levenshtein distance, NULL if none
- * is near enough to be meant. Of equally near ones the first. */
+/* Returns the name in `names` (NULL-terminated) that is nearest to `word` by Damerau–Levenshtein distance. Of equally
+ * near names the first; NULL if none is near enough. */
 const char *sf_nearest_name (const char *word, const char *const *names);
 
-/* Returns "; did you mean 'NAME'?", or "" if nothing is near: to be put at the end of a message. */
+/* Returns "; did you mean 'NAME'?" for the end of a message, or "" if no name is near. */
 char *sf_did_you_mean (const char *word, const char *const *names);

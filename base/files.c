@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Writing files, and listing what is in folders.
+ */
 #include "base/files.h"
 
 #include <errno.h>
@@ -9,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Deeper nesting of folders than any collection of scenarios has; a loop of symbolic links ends here. */
+/* Maximum depth of nested folders. It ends loops of symbolic links; collections of scenarios are not so deep. */
 #define MAX_DEPTH 32
 
 static gboolean
@@ -71,7 +74,7 @@ sf_file_write (const char *path, const void *data, gsize len, GError **error)
   return g_file_set_contents_full (path, data, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
 }
 
-/* Waits until the file or directory `path` is on the disk. */
+/* Waits until file or directory `path` is on the disk. */
 static gboolean
 sync_to_disk (const char *path, GError **error)
 {

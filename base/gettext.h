@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a person reads is written in English in the code and translated by the catalogs of po/ (base/catalog.h). What is
- * said at once, to whoever has called the program, is in the language that is spoken:
+ * Texts that a person reads are in English in the code; the catalogs of po/ translate them (base/catalog.h). Messages
+ * to the user of the program are in the spoken language:
  *
  *   _("connection refused")      is the translation
  *   ngettext ("%u run", "%u runs", n)   for a number
  *
- * What is written for a reader, into a report, a diagram or a file, is in the language of that reader, which is an
- * argument or a member `lang` ("zh"; NULL: English) of everything that makes words:
+ * Text in a report, a diagram or a file is in the language of its reader. That is an argument or a member `lang` ("zh";
+ * NULL: English) of everything that makes words:
  *
  *   tr (lang, "connection refused")
  *   trn (lang, "%u run", "%u runs", n)
  *
- * And N_("connection refused") marks a text of a table, which is translated where it is used: tr (lang, row->text).
- * What machines read is never marked.
+ * N_("connection refused") marks a text in a table; it is translated where it is used: tr (lang, row->text). Text for
+ * programs is never marked.
  */
 #pragma once
 

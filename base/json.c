@@ -80,7 +80,7 @@ append (const char *text, gsize len, gpointer out)
 void
 sf_json_print (GString *out, json_t *json)
 {
-  /* With so many digits 0.66 is 0.66; with more it would be the binary number next to it. */
+  /* With DBL_DIG digits 0.66 stays 0.66. More digits would show the binary number next to it. */
   json_dump_callback (json, append, out, JSON_INDENT (2) | JSON_REAL_PRECISION (DBL_DIG));
   g_string_append_c (out, '\n');
   json_decref (json);

@@ -2,7 +2,7 @@
  *
  * The rules are Unicode's (UAX #14, by libunistring), with four differences:
  *
- * - A word is never broken, but between two characters of which one is wide, as those of Chinese are. Unicode would
+ * - A word is broken only between two characters of which at least one is wide, as Chinese ones are. Unicode would
  *   break "SYN-ACK", "--set" and "docs/trace.md", which are names that people copy.
  * - A line may end at every blank. Unicode would not break before "/tmp" and ".yaml", nor before a parenthesis that
  *   follows a quotation.
@@ -17,13 +17,13 @@
 #include <string.h>
 #include <unilbrk.h>
 
-/* A quotation mark, and the bracket that lines are broken at instead. All have three bytes. */
+/* Quotation marks, and the brackets that take their place when breaks are looked for. All have three bytes. */
 static const struct
 {
   const char *quote, *bracket;
 } brackets[] = { { "“", "「" }, { "”", "」" }, { "‘", "『" }, { "’", "』" } };
 
-/* Asks Unicode. */
+/* Returns what Unicode's rules say, one byte per byte of `text`. */
 static char *
 find_breaks (const char *text, gsize len)
 {
@@ -43,7 +43,7 @@ is_before_unit (const char *text, const char *blank)
   return blank > text && g_ascii_isdigit (blank[-1]) && sf_begins_with_unit (blank + 1);
 }
 
-/* TRUE if `blank` stands behind the number of a connection. */
+/* TRUE if `blank` stands after the number of a connection. */
 static gboolean
 is_behind_conn (const char *text, const char *blank)
 {
@@ -54,7 +54,7 @@ is_behind_conn (const char *text, const char *blank)
   return start < blank && start > text && start[-1] == '#';
 }
 
-/* Returns what stands in the result for the place before `at`, where Unicode says `found`. */
+/* Returns the result for the place before `at`, where Unicode's rules say `found`. */
 static char
 judge (const char *text, const char *at, char found)
 {
@@ -74,7 +74,7 @@ char *
 sf_line_breaks (const char *text)
 {
   char *breaks = find_breaks (text, strlen (text));
-  gboolean empty = TRUE; /* nothing but blanks before `at` in its line */
+  gboolean empty = TRUE; /* only blanks so far in this line */
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
@@ -86,7 +86,7 @@ sf_line_breaks (const char *text)
   return breaks;
 }
 
-/* Returns where the line from `line` on ends, which has so much room; `breaks` are its own. */
+/* Returns the end of the line that begins at `line` and has room for `width`; `breaks` are the breaks from there on. */
 static const char *
 line_end (const char *line, const char *breaks, const SfLineRoom *room, double width)
 {
@@ -103,7 +103,7 @@ line_end (const char *line, const char *breaks, const SfLineRoom *room, double w
       if (place == 'y')
         best = at;
       used += c != '\n' ? room->char_width (c, room->user) : 0;
-      /* Blanks may stand over: they are cut off. */
+      /* Blanks may exceed the width: they are cut off. */
       if (used <= width || c == ' ')
         continue;
       if (best != NULL)

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where a line of text may end, and text put into lines: by one set of rules for terminals and pictures, which differ
- * only in how wide a character is.
+ * Where a line of text may end, and breaking text into lines. Terminals and pictures have the same rules; only the
+ * widths of characters differ.
  */
 #pragma once
 
 #include <glib.h>
 
-/* Returns how wide `c` is, in any unit; `user` is SfLineRoom's. */
+/* Returns the width of `c`, in any unit. `user` is that of SfLineRoom. */
 typedef double (*SfCharWidth) (gunichar c, gconstpointer user);
 
-/* The room that lines have. */
+/* The room for lines. */
 typedef struct
 {
   SfCharWidth char_width;
   gconstpointer user;
-  double first, rest; /* of the first line, of all others */
-  gboolean tear;      /* a word wider than a line is torn, and not left as a line that is too wide */
+  double first, rest; /* width of the first line, and of all others */
+  gboolean tear;      /* a word wider than a line is broken; otherwise its line is too wide */
 } SfLineRoom;
 
-/* Returns, for each byte of `text` (UTF-8) but the 0, whether a line may end before it: '\0' no, 'y' yes, '\n' it must.
- * To be freed with g_free(). */
+/* Returns, for each byte of `text` (UTF-8) without the NUL, whether a line may end before it: '\0' no, 'y' yes, '\n' it
+ * must. Free it with g_free(). */
 char *sf_line_breaks (const char *text);
 
-/* Returns the lines of `text` (UTF-8), char *, in an array that frees them: as long as the room allows. A newline ends
- * a line. No line ends with blanks; at its beginning are only those that follow a newline or begin the text. Empty for
- * an empty text. */
+/* Breaks `text` (UTF-8) into lines as long as the room allows. A newline also ends a line. Lines do not end with
+ * blanks, and begin with blanks only after a newline or at the beginning of the text. Returns an array of char * that
+ * frees its items; empty if `text` is empty. */
 GPtrArray *sf_break_lines (const char *text, const SfLineRoom *room);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* No name of the language is longer; what is longer is not a misspelling of one. */
+/* Longer words are not compared: no name is so long. */
 #define LONGEST 48
 
 static guint
@@ -16,7 +16,8 @@ min3 (guint a, guint b, guint c)
   return MIN (MIN (a, b), c);
 }
 
-/* Insertions, deletions, substitutions and swaps of neighbors that make `b` of `a`, case not counted. */
+/* Returns the number of insertions, deletions, substitutions and swaps of neighbors that turn `a` into `b`, ignoring
+ * case. */
 static guint
 distance (const char *a, gsize n_a, const char *b, gsize n_b)
 {

@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Text for people, broken into lines: paragraphs with heads and labels.
+ */
 #include "base/paragraph.h"
 
 #include "base/columns.h"
 
 #include <string.h>
 
-/* Longest label of a paragraph, with the gap behind it. */
+/* Length of the longest label of a paragraph, with the gap after it. */
 #define MAX_LABEL 16
 
 void
@@ -24,7 +27,7 @@ sf_paragraph (GString *out, const char *head, const char *indent, const char *te
   g_string_append_c (out, '\n');
 }
 
-/* Whether the word at `line`, `len` bytes long, is a time such as 300.05s. */
+/* TRUE if the word of `len` bytes at `line` is a time such as "300.05s". */
 static gboolean
 is_time (const char *line, gsize len)
 {
@@ -37,8 +40,8 @@ is_time (const char *line, gsize len)
   return FALSE;
 }
 
-/* Returns the column at which the text of `line` begins: behind its indentation, or behind a label, which sets
- * `*ret_labeled`. A label has a gap of two blanks or more behind it; one is enough for a time that reaches to
+/* Returns the column at which the text of `line` begins: after its indentation, or after a label, which sets
+ * `*ret_labeled`. The gap after a label is at least two blanks. One blank is enough after a time that reaches to
  * `column`, where the text of other lines begins. */
 static guint
 text_column (const char *line, guint column, gboolean *ret_labeled)
@@ -66,8 +69,8 @@ common_column (char **lines)
   return labeled ? column : 0;
 }
 
-/* TRUE if the lines `first` and `second`, neither empty, are joined without a blank: between two characters of a script
- * that has none. */
+/* TRUE if the lines `first` and `second`, neither empty, are joined without a blank: where they meet, both characters
+ * are wide, as Chinese ones are. */
 static gboolean
 join_close (const char *first, const char *second)
 {
@@ -76,7 +79,7 @@ join_close (const char *first, const char *second)
   return sf_columns (g_utf8_prev_char (end)) == 2 && sf_columns_to (second, g_utf8_next_char (second)) == 2;
 }
 
-/* Appends the paragraph that was collected, if any. */
+/* Appends the collected paragraph, if there is one. */
 static void
 end_paragraph (GString *out, GString *head, GString *text, guint width)
 {

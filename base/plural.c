@@ -1,20 +1,23 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * A recursive-descent parser that computes while it reads.
+ */
 #include "base/plural.h"
 
 #include <string.h>
 
-/* Deeper expressions are refused, lest a broken catalog use up the stack. */
+/* Maximum nesting of expressions, so that a broken catalog cannot exhaust the stack. */
 #define MAX_DEPTH 50
 
 typedef struct
 {
-  const char *at; /* what is not read yet */
+  const char *at; /* the rest of the expression */
   gulong n;
   guint depth;
-  gboolean wrong; /* it is no expression */
+  gboolean wrong; /* the expression is not valid */
 } Reader;
 
-/* How strongly operators bind, from weak to strong. */
+/* Precedence of operators, from weak to strong. */
 enum
 {
   CHOICE,
@@ -26,7 +29,7 @@ enum
   PRODUCT,
 };
 
-/* Longer signs before their beginnings. */
+/* An operator that begins with another stands before it. */
 static const struct
 {
   const char *sign;
@@ -104,7 +107,7 @@ read_operand (Reader *reader)
   return value;
 }
 
-/* Skips an operator that binds at least as strongly as `strength`, and returns its sign; NULL if none is next. */
+/* Skips an operator of at least precedence `strength` and returns it; NULL if none is next. */
 static const char *
 read_operator (Reader *reader, int strength, int *ret_strength)
 {
@@ -117,7 +120,7 @@ read_operator (Reader *reader, int strength, int *ret_strength)
   return NULL;
 }
 
-/* `condition ? a : b`, whose condition has been read. */
+/* Reads the rest of `condition ? a : b`, and returns the chosen value. */
 static gulong
 read_choice (Reader *reader, gulong condition)
 {
@@ -129,7 +132,7 @@ read_choice (Reader *reader, gulong condition)
   return condition != 0 ? yes : no;
 }
 
-/* Reads an expression of operators that bind at least as strongly as `strength`. */
+/* Reads an expression of operators of at least precedence `strength`, and returns its value. */
 static gulong
 read_from (Reader *reader, int strength)
 {

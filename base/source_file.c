@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Reads `file` and closes it: at most one byte more than a document may have, enough to see that there is too much. */
+/* Reads `file` and closes it. Reads at most one byte more than the limit, enough to see that the file is too large. */
 static SfSource *
 read_source (FILE *file, const char *name, SfDiagnostics *diag)
 {
@@ -36,7 +36,7 @@ sf_source_read (const char *path, const char *name, SfDiagnostics *diag)
   return NULL;
 }
 
-/* Returns what is wrong with file `fd`, NULL if it is a regular one of a size that a person writes. */
+/* Returns what is wrong with file `fd`; NULL if it is a regular file of acceptable size. */
 static const char *
 complaint (int fd)
 {
@@ -55,7 +55,7 @@ SfSource *
 sf_source_read_inside (const char *folder, const char *name, SfDiagnostics *diag)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  /* Without waiting: a pipe that nobody writes to would never open. */
+  /* O_NONBLOCK: opening a pipe without a writer would wait for ever. */
   int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   const char *wrong = complaint (fd);
 

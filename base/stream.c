@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * A file written under another name and renamed at the end, or written directly.
+ */
 #include "base/stream.h"
 
 #include "base/gettext.h"
@@ -15,7 +18,7 @@ struct SfStream
 {
   FILE *file;
   char *path;
-  char *aside; /* where it is written until it is complete; NULL: directly */
+  char *aside; /* name under which it is written until it is complete; NULL: written directly */
   int error;   /* errno, 0: none */
 };
 
@@ -38,7 +41,7 @@ set_error (GError **error, const char *path, int number)
     g_set_error (error, G_FILE_ERROR, code, _ ("cannot write '%s': %s"), path, g_strerror (number));
 }
 
-/* TRUE for a pipe or a device, in whose place no file can be put. */
+/* TRUE for a pipe or a device, which must not be replaced by a file. */
 static gboolean
 is_special (const char *path)
 {
@@ -57,7 +60,7 @@ open_aside (SfStream *stream)
   return fd >= 0 ? fdopen (fd, "w") : NULL;
 }
 
-/* Whoever reads a pipe would take its being opened and closed for the end. */
+/* Checks a pipe or device without opening it: the reader of a pipe would take the closing for the end. */
 static gboolean
 check_special (const char *path, GError **error)
 {
@@ -108,7 +111,7 @@ sf_stream_add (SfStream *stream, const GString *text)
     stream->error = errno;
 }
 
-/* Puts what was written aside in its place. */
+/* Renames the finished file to its final name. */
 static void
 put_in_place (SfStream *stream, gboolean complete)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A file that is written piece by piece, and appears complete or not at all; or standard output.
+ * A file that is written piece by piece and appears complete or not at all; or standard output.
  */
 #pragma once
 
@@ -8,16 +8,15 @@
 
 typedef struct SfStream SfStream;
 
-/* FALSE with `error` if sf_stream_open() cannot begin file `path` as things are now: to be known before long work.
- * What is there stays. */
+/* FALSE with `error` if sf_stream_open() would fail for `path` now. Call it before long work. Changes no file. */
 gboolean sf_stream_check (const char *path, GError **error);
 
-/* Begins file `path`; "-" is standard output. NULL with `error`. */
+/* Opens file `path` for writing; "-" is standard output. NULL with `error`. */
 SfStream *sf_stream_open (const char *path, GError **error);
 
-/* Appends `text`. What goes wrong is told by sf_stream_close(). */
+/* Appends `text`. sf_stream_close() reports errors. */
 void sf_stream_add (SfStream *stream, const GString *text);
 
-/* Ends the file and frees `stream`; if `complete` is FALSE, nothing was written. FALSE with `error`; that nobody reads
- * standard output on is none. */
+/* Closes the file and frees `stream`. Unless `complete`, no file appears. FALSE with `error`; it is no error if nobody
+ * reads standard output any more. */
 gboolean sf_stream_close (SfStream *stream, gboolean complete, GError **error);

@@ -9,6 +9,6 @@
 typedef struct
 {
   gboolean color;
-  guint width;      /* columns, 0: unlimited */
-  const char *lang; /* of all words; NULL: English */
+  guint width;      /* in columns; 0: unlimited */
+  const char *lang; /* language of all words; NULL: English */
 } SfTextStyle;

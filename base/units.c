@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A quantity is read as a decimal fraction: all its digits as one integer, and how many of them stand behind the
- * point. Times the unit's size, divided by that power of ten: exact, or refused.
+ * A quantity is read as a decimal fraction: all its digits as one integer, and the number of digits after the point.
+ * Multiplied by the unit's size and divided by that power of ten, it is an exact integer, or refused.
  */
 #include "base/units.h"
 
@@ -21,7 +21,7 @@ typedef struct
   guint64 size;
 } Unit;
 
-/* The first unit of a size is the one that is printed. */
+/* Of units of equal size the first is printed. */
 static const Unit time_units[] = {
   { "ns", 1 },
   { "us", 1000 },
@@ -63,7 +63,7 @@ static const Unit byte_units[] = {
 
 static const Unit segment_units[] = { { "segments", 1 }, { "segment", 1 }, { NULL, 0 } };
 
-/* TRUE if `text` begins with one of `units` (up to one without a name) as a word. */
+/* TRUE if `text` begins with a word that is one of `units` (which end at one without a name). */
 static gboolean
 begins_with (const char *text, const Unit *units)
 {
@@ -84,7 +84,7 @@ sf_begins_with_unit (const char *text)
   return FALSE;
 }
 
-/* "12.5 ms" taken apart: 125 with 1 digit behind the point, and "ms". */
+/* The parts of "12.5 ms": the integer 125 with 1 digit after the point, and "ms". */
 typedef struct
 {
   guint64 digits;
@@ -92,7 +92,7 @@ typedef struct
   const char *unit;
 } Decimal;
 
-/* Reads the digits from `p` on into `ret_decimal`; those that are 0 at the end of a fraction do not count. */
+/* Reads the digits at `p` into `*ret_decimal`. Zeros at the end of a fraction are left out. */
 static SfUnits
 read_digits (const char *p, Decimal *ret_decimal)
 {
@@ -136,7 +136,7 @@ read_decimal (const char *text, Decimal *ret_decimal)
   return read_digits (text, ret_decimal);
 }
 
-/* Multiplies `decimal` out into `*ret_value` units of size 1. */
+/* Stores `decimal` times `size` in `*ret_value`. */
 static SfUnits
 scale (const Decimal *decimal, guint64 size, gint64 *ret_value)
 {
@@ -154,7 +154,7 @@ scale (const Decimal *decimal, guint64 size, gint64 *ret_value)
   return SF_UNITS_OK;
 }
 
-/* Parses a quantity in one of `units`, as a whole number of its smallest. */
+/* Parses a quantity in one of `units` as a whole number of the smallest unit. */
 static SfUnits
 parse (const char *text, const Unit *units, gint64 *ret_value)
 {
@@ -253,7 +253,7 @@ sf_parse_count (const char *text, gint64 *ret_count)
 static const Unit number_units[] = { { "", 1000 * 1000 }, { NULL, 0 } };
 static const Unit percent_units[] = { { "%", 1000 * 1000 }, { NULL, 0 } };
 
-/* By SfQuantityKind. The first unit that fits counts: what has none is a number. */
+/* Indexed by SfQuantityKind. The first kind whose units fit is taken; a quantity without a unit is a number. */
 static const Unit *const quantity_units[] = {
   [SF_QUANTITY_NUMBER] = number_units,    [SF_QUANTITY_PERCENT] = percent_units, [SF_QUANTITY_TIME] = time_units,
   [SF_QUANTITY_MSL] = msl_units,          [SF_QUANTITY_RATE] = rate_units,       [SF_QUANTITY_BYTES] = byte_units,
@@ -294,7 +294,7 @@ sf_parse_quantity (const char *text, SfQuantity *ret_quantity)
   return result;
 }
 
-/* Reads a number that may be a fraction; what follows it is at `*ret_end`. */
+/* Reads a number that may be a fraction. `*ret_end` becomes the text after it. */
 static SfUnits
 read_number (const char *text, double *ret_number, const char **ret_end)
 {
@@ -302,7 +302,7 @@ read_number (const char *text, double *ret_number, const char **ret_end)
   double number;
   const char *digit = *text == '-' ? text + 1 : text;
 
-  /* Not what g_ascii_strtod() would also take: "inf", "nan", hexadecimal. */
+  /* Refuses what g_ascii_strtod() would also accept: "inf", "nan", hexadecimal. */
   if (!g_ascii_isdigit (*digit) || (digit[0] == '0' && g_ascii_tolower (digit[1]) == 'x'))
     return SF_UNITS_NOT_A_NUMBER;
   number = g_ascii_strtod (text, &end);
@@ -415,7 +415,7 @@ print_in (guint64 value, const Unit *unit, const char *space)
   return g_string_free (out, FALSE);
 }
 
-/* Returns the largest of the `n` decimal units, smallest first, that `value` reaches. */
+/* Returns the largest of `n` decimal units, sorted from the smallest, that is not larger than `value`. */
 static const Unit *
 largest_reached (guint64 value, const Unit *const *units, guint n)
 {
@@ -465,10 +465,10 @@ sf_append_address (GString *out, guint32 addr)
   g_string_append_printf (out, "%u.%u.%u.%u", addr >> 24, addr >> 16 & 0xff, addr >> 8 & 0xff, addr & 0xff);
 }
 
-/* Decimals of a second that is counted in nanoseconds. */
+/* Digits of a second that is counted in nanoseconds. */
 #define ALL_DECIMALS 9
 
-/* Returns what the last of `decimals` digits behind the point stands for. */
+/* Returns the value of the last of `decimals` digits after the point. */
 static SfTime
 last_decimal (int decimals)
 {
@@ -497,10 +497,10 @@ sf_append_seconds (GString *out, SfTime t, int decimals)
     g_string_append_printf (out, ".%0*" G_GINT64_FORMAT, decimals, t % SF_SEC / last_decimal (decimals));
 }
 
-/* Digits behind the point beyond which a fraction is not written out. */
+/* A fraction with more digits after the point is not printed. */
 #define MOST_DECIMALS 12
 
-/* Appends `value` / `size` as a decimal fraction; FALSE if it would be too long. */
+/* Appends `value` / `size` as a decimal fraction. FALSE if it would need more than MOST_DECIMALS digits. */
 static gboolean
 append_fraction (GString *out, gint64 value, gint64 size)
 {
@@ -523,7 +523,7 @@ char *
 sf_print_quantity (gint64 value, const SfQuantity *like)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  /* Names of units that are words stand apart from the number. */
+  /* Unit names that are words are printed after a space. */
   gboolean apart = like->kind == SF_QUANTITY_BYTES || like->kind == SF_QUANTITY_SEGMENTS;
 
   if (!append_fraction (out, value, like->size))

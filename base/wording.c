@@ -60,7 +60,7 @@ sf_wording_add (SfWording *wording, const char *lang, const char *text)
   g_array_append_val (wording->texts, added);
 }
 
-/* Returns the text of the language whose code is the first `len` bytes of `lang`, NULL if there is none. */
+/* Returns the text in the language whose code is the first `len` bytes of `lang`, NULL if there is none. */
 static const char *
 find_text (const SfWording *wording, const char *lang, gsize len)
 {

@@ -6,8 +6,8 @@
 
 #include <glib.h>
 
-/* Appends `text` escaped, and without the control characters that XML 1.0 has no way to write. */
+/* Appends `text` escaped, without the control characters that XML 1.0 cannot express. */
 void sf_xml_add_text (GString *out, const char *text);
 
-/* Appends " NAME=\"TEXT\"", on one line. */
+/* Appends " NAME=\"TEXT\"" on one line. */
 void sf_xml_add_attribute (GString *out, const char *name, const char *text);
