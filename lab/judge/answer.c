@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Right answers as text, and guesses read with tolerance.
+ */
 #include "lab/judge/answer.h"
 
 #include "base/gettext.h"
@@ -61,7 +64,7 @@ squeeze (const char *text)
 static gboolean
 find_state (const char *text, SfState *ret_state)
 {
-  /* As kernels and their tools call them. */
+  /* States as kernels and their tools name them. */
   static const struct
   {
     const char *name;
@@ -104,7 +107,7 @@ parse_state (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
   return sf_unknown_name (_ ("state"), text, names, place, diag);
 }
 
-/* TRUE if `text` says that there is nothing. */
+/* TRUE if `text` means that there is nothing. */
 static gboolean
 says_none (const char *text)
 {
@@ -116,7 +119,7 @@ says_none (const char *text)
   return g_strv_contains (words, lower);
 }
 
-/* "3", "3 segments", "none". */
+/* Parses "3", "3 segments" or "none". */
 static gboolean
 parse_count (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGuess *guess)
 {
@@ -141,7 +144,7 @@ parse_error (const char *text, const SfPlace *place, SfDiagnostics *diag, SfGues
 
 /* --- segments --- */
 
-/* The name of the host of `plan` that is `word` in any case; else `word` itself. */
+/* Returns the name of the host of `plan` that equals `word`, ignoring case; `word` itself if there is none. */
 static const char *
 host_meant (const SfPlan *plan, const char *word)
 {
@@ -151,7 +154,7 @@ host_meant (const SfPlan *plan, const char *word)
   return word;
 }
 
-/* The only host of `plan` besides `from`, NULL if there are more. */
+/* Returns the name of the only host of `plan` besides `from`, routers not counted; NULL if there are more. */
 static const char *
 other_host (const SfPlan *plan, guint16 from)
 {
@@ -168,8 +171,8 @@ other_host (const SfPlan *plan, guint16 from)
   return other;
 }
 
-/* Appends to `flags` what stands at the beginning of `word` as the name of a flag, and returns what is behind it; NULL
- * if it is none. */
+/* Appends the flag whose name `word` begins with to `flags`. Returns the rest of `word`, NULL if it begins with no
+ * flag. */
 static const char *
 read_flag_name (const char *word, GString *flags)
 {
@@ -191,8 +194,8 @@ read_flag_name (const char *word, GString *flags)
   return NULL;
 }
 
-/* Appends the flags that `word` names: "SYN-ACK", "fin,ack", "SYNACK". FALSE, with `flags` as before, if it names
- * none. */
+/* Appends the flags that `word` names: "SYN-ACK", "fin,ack", "SYNACK". FALSE, with `flags` unchanged, if any part of it
+ * is no flag. */
 static gboolean
 read_flag_names (const char *word, GString *flags)
 {
@@ -218,7 +221,7 @@ is_number (const char *word)
   return word != NULL && g_ascii_isdigit (*word);
 }
 
-/* Appends `text`, flags and what may follow them, with the flags as tcpdump writes them; "ack 5" is no flag. */
+/* Appends `text`, which begins with flags, with its flags as tcpdump writes them. The "ack" of "ack 5" is no flag. */
 static void
 append_flags (GString *out, const char *text)
 {
@@ -242,8 +245,8 @@ append_flags (GString *out, const char *text)
     g_string_append_printf (out, " %s", g_ascii_strcasecmp (words[i], "ack") == 0 ? "ack" : words[i]);
 }
 
-/* Returns `text` in the notation of lab/language/written_segment.h, as far as it can be understood; NULL if it does not
- * say who sends to whom, and that is not clear. */
+/* Returns `text` in the notation of lab/language/written_segment.h, as far as it can be understood. NULL if the sender
+ * and the receiver are neither named nor clear. */
 static char *
 normalize_segment (const char *text, const SfPlan *plan, guint16 from)
 {
@@ -281,7 +284,7 @@ parse_segment (const char *text, const SfPlan *plan, guint16 from, const SfPlace
   guess->none = says_none (text);
   if (written == NULL && !guess->none)
     return sf_error (diag, place, _ ("'%s' does not say who sends to whom: expected FROM > TO: FLAGS"), text);
-  /* Places in the normalized text are not those of what was typed. */
+  /* A place in the normalized text is not a place in the typed one. */
   return guess->none || sf_written_segment_parse (written, plan, &nowhere, own, &guess->segment)
          || sf_error (diag, place, "%s", sf_diagnostics_error (own)->message);
 }

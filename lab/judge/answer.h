@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Answers to questions about a run: the right one, which is computed, and a guess, which a person has typed.
+ * Answers to questions about a run: the right one, which is computed, and a guess, which a person types.
  *
- * A guess is read with tolerance, since it is the understanding that is asked for and not the spelling: any case,
- * states with '_' or without any sign between their words and as other tools abbreviate them (SYN_RCVD, ESTAB), flags
- * as words (SYN-ACK), a segment with or without its numbers, options and time.
+ * Guesses are read with tolerance, since they test understanding and not spelling. Accepted are: any case; states with
+ * '_' or nothing between their words, or abbreviated as other tools do (SYN_RCVD, ESTAB); flags as words (SYN-ACK); a
+ * segment with or without its numbers, options and time.
  */
 #pragma once
 
@@ -22,7 +22,7 @@ typedef enum
 typedef struct
 {
   SfAnswerKind kind;
-  gboolean none; /* SEGMENT, ERROR: there is none */
+  gboolean none; /* SEGMENT, ERROR: no such segment or error */
   SfState state;
   guint32 count;
   SfSegment segment;
@@ -39,18 +39,18 @@ typedef struct
   int error;
 } SfGuess;
 
-/* Appends what is to be answered: "SYN-RECEIVED", "3", "server > client: F.", "ETIMEDOUT", "none". */
+/* Appends the right answer as text: "SYN-RECEIVED", "3", "server > client: F.", "ETIMEDOUT", "none". */
 void sf_answer_text (GString *out, const SfAnswer *answer, const SfTrace *trace);
 
-/* Reads what a person has typed as an answer of `kind` about a run of `plan`. `from` is the host whose segment is asked
- * for, SF_NO_HOST for any: if it is one, and there is one other host, the flags alone are enough. FALSE after a
- * diagnostic at `place` (NULL: nowhere). */
+/* Parses `text`, a person's answer of `kind` about a run of `plan`. `from` is the host whose segment the question asks
+ * for, SF_NO_HOST: any. If it is a host and there is only one other, flags alone are enough. FALSE after a diagnostic
+ * at `place` (NULL: at no place). */
 gboolean sf_guess_parse (const char *text, SfAnswerKind kind, const SfPlan *plan, guint16 from, const SfPlace *place,
                          SfDiagnostics *diag, SfGuess *ret_guess);
 
-/* TRUE if `guess` says what `answer` says; what a written segment leaves out is not compared. */
+/* TRUE if `guess` agrees with `answer`. Fields that a guessed segment leaves out are not compared. */
 gboolean sf_guess_is_right (const SfGuess *guess, const SfAnswer *answer);
 
-/* Returns what a guess of `kind` looks like, in English, to be translated where it is shown: "a state such as
+/* Returns the form of a guess of `kind`, in English, to be translated where it is shown: "a state such as
  * SYN-RECEIVED". */
 const char *sf_answer_form (SfAnswerKind kind);

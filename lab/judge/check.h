@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * Private to lab/judge/expect.c and the checks, check_*.c: one check and its kind.
+ * A check and its kind. Private to expect.c and the checks, check_*.c.
  */
 #pragma once
 
 #include "lab/judge/facts.h"
 #include "lab/language/node.h"
 
-/* A kind of check: reads what stands after its key, and judges a trace. `load` returns what the others get as `data`,
- * NULL after a diagnostic; `holds` judges, in as little time as it can, since sweeps do it a million times; `explain`
- * gives the facts to a verdict that holds or not, and shows the records. */
+/* A kind of check. `load` reads the value of its key; returns the data for the other functions, NULL after a
+ * diagnostic. `holds` judges a trace; it has to be fast, since sweeps call it a million times. `explain` gives facts to
+ * a verdict, which may hold or not, and shows records in it. */
 typedef struct
 {
   const char *key;
@@ -23,8 +23,8 @@ typedef struct
 {
   const SfCheckKind *kind;
   gpointer data;
-  SfWording *name;    /* as given, or what is written */
-  SfWording *because; /* NULL: not said */
+  SfWording *name;    /* as given; else made of the check */
+  SfWording *because; /* NULL: none given */
   guint32 line;
 } SfCheck;
 
@@ -34,12 +34,12 @@ typedef struct
 
 /* --- for the checks --- */
 
-/* Reads `host_key` (required) and `conn` (`conn` of `*ret_end` unchanged if absent) of `map`. */
+/* Reads the keys `host_key` (required) and `conn` of `map`. If `conn` is absent, that of `*ret_end` stays. */
 gboolean sf_check_load_end (const SfNode *map, const char *host_key, const SfPlan *plan, SfDiagnostics *diag,
                             SfEndRef *ret_end);
 
 /* Appends "client", "client's connection 2". */
 void sf_check_end_text (GString *out, const SfTrace *trace, SfEndRef end, const char *lang);
 
-/* Returns "1 segment", "3 segments". */
+/* Returns "1 segment" or "3 segments", translated. */
 char *sf_check_amount (guint n, const char *lang);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * `delivered`: what the application at one end of a connection got: how much, how much that the peer of this
- * incarnation never wrote, whether it is all that the peer wrote, and the very bytes.
+ * `delivered`: what the application at one end of a connection received: the number of bytes, the number of foreign
+ * bytes (which the peer of this incarnation never wrote), whether it is everything that the peer wrote, and the
+ * content.
  */
 #include "lab/judge/check.h"
 
@@ -62,12 +63,12 @@ delivered_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
-/* What was delivered, added up. */
+/* The sum of what was delivered. */
 typedef struct
 {
   gint64 bytes, foreign;
-  gboolean in_order; /* the peer's bytes came from 0 on without a gap or a repetition */
-  guint first_wrong; /* record at which they did not, or at which a foreign byte came */
+  gboolean in_order; /* the peer's bytes came from offset 0 on, without gaps or repetitions */
+  guint first_wrong; /* the first record that was out of order or had foreign bytes */
   GString *content;
 } Sum;
 
@@ -105,8 +106,8 @@ add_up (const Delivered *check, const SfTrace *trace, guint32 serial, Sum *sum)
     }
 }
 
-/* Returns how many bytes the application at the other end of `conn` has written, those included that still wait in a
- * call at the end. */
+/* Returns the number of bytes that the application at the other end of `conn` has written, including bytes in a call
+ * that had not returned when the run ended. */
 static gint64
 written_by_peer (const SfTrace *trace, const SfTraceConn *conn)
 {
@@ -166,7 +167,7 @@ show_deliveries (const SfTrace *trace, guint32 serial, const Sum *sum, SfVerdict
 
 /* --- words --- */
 
-/* Separates a part of the check from what stands before it. */
+/* Separates a part of the text from the part before it. */
 static void
 begin_part (GString *expected, GString *seen)
 {

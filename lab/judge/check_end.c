@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * `ends`: how the run ends, and when its last event was.
+ * `ends`: how the run ends, and the time of its last event.
  */
 #include "lab/judge/check.h"
 
 #include "base/gettext.h"
 #include "lab/judge/comparison.h"
 
-/* What a scenario may ask for: reaching a limit is always a failure. */
+/* The ends that a scenario may ask for. Reaching a limit is always a failure. */
 static const char *const askable[] = { "idle", "until", NULL };
 
 typedef struct
@@ -48,7 +48,7 @@ ends_load (const SfNode *node, const SfPlan *plan G_GNUC_UNUSED, SfDiagnostics *
   return NULL;
 }
 
-/* Returns when the last thing happened that a listener could see. */
+/* Returns the time of the last record, 0 if there is none. */
 static SfTime
 last_event (const SfTrace *trace)
 {
@@ -66,7 +66,7 @@ ends_holds (gconstpointer data, const SfTrace *trace)
          && (!check->has_at || sf_tolerance_holds (&check->tolerance, check->at, last_event (trace)));
 }
 
-/* Appends "idle, at 60.3s", or what of it is asked. */
+/* Appends "idle, at 60.3s", or only the part that the check asks for. */
 static void
 ends_text (GString *out, const SfEndsFacts *facts, SfEnd how, SfTime at, const char *lang)
 {

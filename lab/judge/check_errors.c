@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * `error`: an application got this error. `errors`: how many errors applications got.
+ * `error`: an application gets this error. `errors`: the number of errors that applications get.
  */
 #include "lab/judge/check.h"
 
@@ -15,7 +15,7 @@ is_error_at (const SfRecord *record, guint16 host)
   return record->head.kind == SF_RECORD_CALL && record->call.error != 0 && (host == SF_NO_HOST || record->host == host);
 }
 
-/* Returns all errors at `host` (SfCallError), and shows them. */
+/* Returns all errors at `host` (SfCallError), and shows their records. */
 static GArray *
 find_errors (const SfTrace *trace, guint16 host, SfVerdict *verdict)
 {
@@ -170,7 +170,7 @@ const SfCheckKind sf_check_error = { "error", error_load, error_holds, error_exp
 
 typedef struct
 {
-  guint16 host; /* SF_NO_HOST: all */
+  guint16 host; /* SF_NO_HOST: all hosts */
   SfComparison count;
 } Errors;
 

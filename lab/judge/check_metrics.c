@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * `metric`: a number of lab/judge/metrics.h compared with a value.
+ * `metric`: compares a metric (lab/judge/metrics.h) with a value.
  */
 #include "lab/judge/check.h"
 

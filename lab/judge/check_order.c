@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * `order`: these segments in this order, others may come between. `exactly`: these segments and no others.
+ * `order`: these segments in this order; others may come between. `exactly`: these segments and no others.
  *
- * Segments that hosts sent count, copies made by the network do not. A forged segment counts for `order`: whoever
- * writes it there means it.
+ * Segments that hosts sent count; copies made by the network do not. A forged segment counts in `order`, because only
+ * its author would ask for it.
  */
 #include "lab/judge/check.h"
 
@@ -53,7 +53,8 @@ list_free (gpointer data)
   g_array_unref (data);
 }
 
-/* Returns the segment that a host sent, or a fault forged if `forged` count, in record `i`; NULL if there is none. */
+/* Returns the segment that was sent in record `i`: by a host or, if `forged`, also by a fault. NULL if there is
+ * none. */
 static const SfSegment *
 sent_in (const SfTrace *trace, guint i, gboolean forged)
 {
@@ -73,7 +74,7 @@ fits (const Written *written, const SfSegment *seg)
          && ((written->segment.present & SF_WRITTEN_TIME) == 0 || written->segment.time == seg->sent_at);
 }
 
-/* Returns the first record from `i` on that shows the segment, SF_NO_RECORD if none does. */
+/* Returns the first record from `i` on that shows the segment, SF_NO_RECORD: none. */
 static guint
 find_from (const SfTrace *trace, const Written *written, guint i)
 {
@@ -141,7 +142,7 @@ order_facts_free (gpointer data)
 
 static const SfFactsKind order_facts = { NULL, order_tell, order_facts_free };
 
-/* Finds out what is known of number `k` of `list`, which was not found from record `next` on, but maybe before. */
+/* Fills `facts` about segment `k` of `list`, which is not at or after record `next`, but may be before it. */
 static void
 explain_missing (const SfTrace *trace, const GArray *list, guint k, guint next, SfOrderFacts *facts, SfVerdict *verdict)
 {
@@ -210,7 +211,7 @@ all_sent (const SfTrace *trace)
   return sent;
 }
 
-/* Appends segment number `differs`, as it was seen. */
+/* Appends segment number `differs` as the run sent it. */
 static void
 add_seen (GString *out, const SfVerdict *verdict, const char *lang)
 {
@@ -262,7 +263,7 @@ exactly_facts_free (gpointer data)
 
 static const SfFactsKind exactly_facts = { NULL, exactly_tell, exactly_facts_free };
 
-/* Number `k` (from 0) is the first that differs. */
+/* Fills `facts`: segment `k` (from 0) is the first that differs. */
 static void
 explain_difference (const SfTrace *trace, const GArray *list, const GArray *sent, guint k, SfExactlyFacts *facts,
                     SfVerdict *verdict)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * `segments`: how many segments match, when they were sent, and what became of them.
+ * `segments`: the number of segments that match, their times of sending, and their fate.
  */
 #include "lab/judge/check.h"
 
@@ -49,7 +49,7 @@ segments_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
-/* When nothing was found: shows what that host did send. */
+/* Shows what the host did send, if no segment was found. */
 static void
 show_others (const Segments *check, const SfTrace *trace, SfVerdict *verdict)
 {
@@ -64,7 +64,7 @@ show_others (const Segments *check, const SfTrace *trace, SfVerdict *verdict)
     }
 }
 
-/* With a count, the times are those of the first segments; without, of all. */
+/* TRUE if the times are right: those of the first segments if there is a count, otherwise of all. */
 static gboolean
 times_hold (const Segments *check, const GArray *times)
 {
@@ -77,7 +77,7 @@ times_hold (const Segments *check, const GArray *times)
   return sf_times_hold (check->at, first, &check->tolerance);
 }
 
-/* Returns when the segments of records `found` were sent: SfTime. */
+/* Returns the times (SfTime) at which the segments of records `found` were sent. */
 static GArray *
 times_of (const GArray *found, const SfTrace *trace)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * `states`: the whole path of an end. `state`: one state at an instant, by a deadline, never, at the end, or with the
- * exact times.
+ * `states`: the whole path of an end. `state`: one state, at an instant, by a deadline, never, at the end, or entered
+ * and left at exact times.
  */
 #include "lab/judge/check.h"
 
@@ -43,7 +43,7 @@ load_path (const SfNode *list, SfEndRef end, SfDiagnostics *diag, GArray *paths)
   return TRUE;
 }
 
-/* {host: server, conn: 2, path: [LISTEN, …]} */
+/* Loads {host: server, conn: 2, path: [LISTEN, …]}. */
 static gboolean
 load_one_end (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, GArray *paths)
 {
@@ -53,7 +53,7 @@ load_one_end (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, GArra
          && load_path (sf_node_get (node, "path"), end, diag, paths);
 }
 
-/* {client: [CLOSED, …], server: [LISTEN, …]} */
+/* Loads {client: [CLOSED, …], server: [LISTEN, …]}. */
 static gboolean
 load_by_host (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, GArray *paths)
 {
@@ -82,7 +82,7 @@ states_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return ok ? g_steal_pointer (&paths) : NULL;
 }
 
-/* Returns the length of the beginning that `path` and `history` share. */
+/* Returns the number of states, from the first on, in which `path` and `history` agree. */
 static guint
 common_length (const GArray *path, const GArray *history)
 {
@@ -117,7 +117,7 @@ states_holds (gconstpointer data, const SfTrace *trace)
   return TRUE;
 }
 
-/* Shows where the life leaves the path: the last step that was right and those after it. All of it if it is right. */
+/* Shows where the history leaves the path: the last right step and those after it; the whole history if it is right. */
 static void
 show_history (SfVerdict *verdict, const SfTrace *trace, const Path *path, const GArray *history)
 {
@@ -183,7 +183,7 @@ states_explain (gconstpointer data, const SfTrace *trace, SfVerdict *verdict)
                            sf_history_of_end (trace, path->end.host, path->end.conn) };
 
       g_array_append_val (facts->paths, seen);
-      /* What is right needs no showing beside what is wrong. */
+      /* Where one path is wrong, right ones are not shown. */
       if (is_right (path, seen.seen) == verdict->holds)
         show_history (verdict, trace, path, seen.seen);
     }
@@ -229,7 +229,7 @@ static const struct
   { "at-end", SF_WHEN_AT_END }, { "entered", SF_WHEN_TIMES }, { "left", SF_WHEN_TIMES },
 };
 
-/* Finds which question is asked: exactly one. */
+/* Finds which form the check has. Exactly one is allowed. */
 static gboolean
 load_when (const SfNode *node, SfDiagnostics *diag, SfWhen *ret_when)
 {
@@ -250,7 +250,7 @@ load_when (const SfNode *node, SfDiagnostics *diag, SfWhen *ret_when)
   return TRUE;
 }
 
-/* `never: no` and `at-end: no` would say nothing. */
+/* Loads a value that must be yes: `never: no` and `at-end: no` would mean nothing. */
 static gboolean
 load_yes (const SfNode *node, SfDiagnostics *diag)
 {
@@ -290,7 +290,7 @@ state_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag)
   return NULL;
 }
 
-/* SfWhen the state was entered or left: the instants (SfTime). */
+/* Returns the instants (SfTime) at which the state was entered, or left. */
 static GArray *
 instants_of (const GArray *history, SfState state, gboolean entered)
 {
@@ -346,7 +346,7 @@ state_holds (gconstpointer data, const SfTrace *trace)
   g_return_val_if_reached (FALSE);
 }
 
-/* The same, whose records are shown. */
+/* Returns the same as instants_of(), and shows the records of these instants. */
 static GArray *
 show_instants (const GArray *history, SfState state, gboolean entered, const SfTrace *trace, SfVerdict *verdict)
 {
@@ -361,7 +361,7 @@ show_instants (const GArray *history, SfState state, gboolean entered, const SfT
   return instants_of (history, state, entered);
 }
 
-/* Shows how it came into its state at `t`, and how it left it. */
+/* Shows the change into the state at `t`, and the change out of it. */
 static void
 show_state_at (SfTime t, const GArray *history, const SfTrace *trace, SfVerdict *verdict)
 {

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-/* A text that lists more instants is read by nobody. */
+/* Maximum number of instants in a text; nobody would read more. */
 #define MAX_TIMES 20
 
-/* Longer signs before their beginnings. */
+/* An operator that begins with another stands before it. */
 static const struct
 {
   const char *sign;
@@ -171,7 +171,7 @@ sf_value_text (GString *out, gint64 value, SfUnit unit)
       text = sf_print_bytes (value);
       break;
     case SF_UNIT_RATE:
-      /* A rate of 0 would print as infinite. */
+      /* sf_print_rate() would print 0 as infinite. */
       text = value > 0 ? sf_print_rate ((guint64) value) : g_strdup ("0bit/s");
       break;
     case SF_UNIT_MEAN:

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The list of checks: loaded, and judged.
+ */
 #include "lab/judge/expect.h"
 
 #include "base/gettext.h"
@@ -51,7 +54,7 @@ clear_check (gpointer data)
   sf_wording_unref (check->because);
 }
 
-/* Returns "states, state, … or ends". */
+/* Returns the names of all kinds: "states, state, … or ends". */
 static char *
 kinds_text (void)
 {
@@ -71,7 +74,7 @@ complain_of_no_check (const SfNode *node, SfDiagnostics *diag)
   return sf_node_error (node, diag, _ ("an expectation needs a check: %s"), keys);
 }
 
-/* Finds which check `node` is: exactly one of the kinds. */
+/* Finds the kind of check `node`. It must have exactly one key that names a kind. */
 static const SfCheckKind *
 find_kind (const SfNode *node, SfDiagnostics *diag)
 {

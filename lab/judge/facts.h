@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The facts of verdicts: per check, what it compared. Arrays that were expected belong to the check as well; all that
- * was seen is a copy. Hosts are numbers of the trace; a fact that was not asked for is not there.
+ * The facts of verdicts: what each check compared. Arrays of expected values are shared with the check; everything that
+ * was seen is a copy. Hosts are numbers in the trace. A fact that the check does not ask for is absent.
  */
 #pragma once
 
@@ -9,14 +9,14 @@
 #include "lab/judge/metrics.h"
 #include "lab/judge/verdict.h"
 
-/* Which connection of which host; `conn` 0 where it says nothing. */
+/* A connection of a host; `conn` is 0 if the check names none. */
 typedef struct
 {
   guint16 host;
   guint32 conn;
 } SfEndRef;
 
-/* `states`: SfStatesFacts has one of these per end. */
+/* `states`: SfStatesFacts has one of these for each end. */
 typedef struct
 {
   SfEndRef end;
@@ -29,26 +29,26 @@ typedef struct
   GArray *paths; /* SfPathFacts */
 } SfStatesFacts;
 
-/* `state`: what is asked. */
+/* `state`: the forms of the check. */
 typedef enum
 {
-  SF_WHEN_AT,     /* it is in the state at an instant */
-  SF_WHEN_BY,     /* it enters it by an instant */
-  SF_WHEN_NEVER,  /* it never does */
-  SF_WHEN_AT_END, /* it is in the state at the end of the run */
-  SF_WHEN_TIMES,  /* it enters it, leaves it, or both, at these instants */
+  SF_WHEN_AT,     /* in the state at an instant */
+  SF_WHEN_BY,     /* entered by an instant */
+  SF_WHEN_NEVER,  /* never entered */
+  SF_WHEN_AT_END, /* in the state at the end of the run */
+  SF_WHEN_TIMES,  /* entered, left, or both, at exact instants */
 } SfWhen;
 
 typedef struct
 {
   SfEndRef end;
-  SfState state; /* expected */
+  SfState state; /* the expected state */
   SfWhen when;
   SfTime time;                    /* AT, BY */
-  SfState seen;                   /* AT, AT_END: the state that it was in */
-  GArray *entered, *left;         /* TIMES: SfTime, expected; NULL: not asked */
-  GArray *was_entered, *was_left; /* all but AT, AT_END: SfTime, seen; NULL: not asked */
-  GArray *history;                /* SfSpan: all states that it was in */
+  SfState seen;                   /* AT, AT_END: the state that was seen */
+  GArray *entered, *left;         /* TIMES: SfTime, expected; NULL: not checked */
+  GArray *was_entered, *was_left; /* all but AT, AT_END: SfTime, seen; NULL: not checked */
+  GArray *history;                /* SfSpan: all states of the end */
 } SfStateFacts;
 
 /* `segments` */
@@ -56,28 +56,28 @@ typedef struct
 {
   gboolean has_count;
   SfComparison count;
-  const char *fate; /* "dropped"; NULL: whatever */
-  GArray *at;       /* SfTime, expected; NULL: not asked */
-  GArray *seen;     /* SfTime: when those that were found were sent */
+  const char *fate; /* "dropped"; NULL: any */
+  GArray *at;       /* SfTime, expected; NULL: not checked */
+  GArray *seen;     /* SfTime: when the segments that were found were sent */
 } SfSegmentsFacts;
 
-/* `order`: up to the first segment that is missing. */
+/* `order`: up to the first missing segment. */
 typedef struct
 {
   guint n, n_found;
-  char *missing;  /* as written; NULL: none is */
-  char *after;    /* the one before it, NULL: it is the first */
-  SfTime earlier; /* when such a segment was sent before that one; SF_NEVER: it was not */
+  char *missing;  /* the missing segment, as written; NULL: none is missing */
+  char *after;    /* the segment before it in the list; NULL: it is the first */
+  SfTime earlier; /* when the missing segment was sent before that one; SF_NEVER: it was not */
 } SfOrderFacts;
 
 /* `exactly`: up to the first difference. */
 typedef struct
 {
   guint n_expected, n_seen;
-  guint differs;  /* number of the first that is different, from 1; 0: none is */
-  char *expected; /* that one, as written; NULL: there is none */
-  guint seen;     /* its record in the excerpt; SF_NO_RECORD: there is none */
-  gboolean timed; /* its time is asked for */
+  guint differs;  /* number (from 1) of the first segment that differs; 0: none */
+  char *expected; /* that segment, as written; NULL: no more were expected */
+  guint seen;     /* the record in the excerpt that was seen; SF_NO_RECORD: none */
+  gboolean timed; /* its time is checked */
 } SfExactlyFacts;
 
 /* `delivered` */
@@ -85,11 +85,11 @@ typedef struct
 {
   gboolean has_bytes, has_foreign, whole;
   SfComparison bytes, foreign;              /* B */
-  char *text;                               /* NULL: not asked */
-  gboolean connected;                       /* there is such a connection; if not, nothing was seen */
-  gint64 seen_bytes, seen_foreign, written; /* B; the last one by the peer */
-  gboolean in_order; /* the bytes of the peer came from the first on, without a gap or a repetition */
-  char *seen_text;   /* NULL: not asked */
+  char *text;                               /* expected; NULL: not checked */
+  gboolean connected;                       /* the connection exists; if not, nothing was seen */
+  gint64 seen_bytes, seen_foreign, written; /* B; `written` by the peer */
+  gboolean in_order; /* the bytes of the peer came from the first on, without gaps or repetitions */
+  char *seen_text;   /* NULL: not checked */
 } SfDeliveredFacts;
 
 /* A call that failed. */
@@ -109,15 +109,15 @@ typedef struct
   int error;        /* errno */
   gboolean has_at;
   SfTime at;
-  GArray *seen; /* SfCallError: all of that host */
+  GArray *seen; /* SfCallError: all errors at that host */
 } SfErrorFacts;
 
 /* `errors` */
 typedef struct
 {
-  guint16 host; /* SF_NO_HOST: all */
+  guint16 host; /* SF_NO_HOST: all hosts */
   SfComparison count;
-  GArray *seen; /* SfCallError: all of that host */
+  GArray *seen; /* SfCallError: all errors at that host */
 } SfErrorsFacts;
 
 /* `metric` */
@@ -126,7 +126,7 @@ typedef struct
   const SfMetric *metric;
   SfScope scope;
   SfComparison value;
-  gboolean has_seen; /* no: there is no such number in this run */
+  gboolean has_seen; /* FALSE: the run has no such number */
   gint64 seen;       /* in the unit of the metric */
 } SfMetricFacts;
 
@@ -135,14 +135,14 @@ typedef struct
 {
   gboolean has_how, has_at;
   SfEnd how, seen_how;
-  SfTime at, seen_at; /* of the last event */
+  SfTime at, seen_at; /* times of the last event */
 } SfEndsFacts;
 
-/* A run that was stopped since it reached a limit: no check, but a verdict in front of the others. */
+/* A run that was stopped because it reached a limit: not a check, but a verdict before all others. */
 typedef struct
 {
-  SfUnit unit;  /* of the limit: SF_UNIT_TIME, SF_UNIT_COUNT of events */
-  gint64 limit; /* ns, or events */
+  SfUnit unit;  /* unit of the limit: SF_UNIT_TIME, or SF_UNIT_COUNT of events */
+  gint64 limit; /* ns, or a number of events */
   SfTime t;     /* when it was stopped */
   guint64 n_events;
 } SfLimitFacts;

@@ -3,7 +3,7 @@
 
 #include "lab/judge/history.h"
 
-/* Returns how long [a_from, a_to) and [b_from, b_to) overlap. */
+/* Returns for how long [a_from, a_to) and [b_from, b_to) overlap. */
 static SfTime
 overlap (SfTime a_from, SfTime a_to, SfTime b_from, SfTime b_to)
 {
@@ -12,8 +12,7 @@ overlap (SfTime a_from, SfTime a_to, SfTime b_from, SfTime b_to)
   return MAX (to - from, 0);
 }
 
-/* How long within [from, to) the peer has a connection: is in any state but CLOSED, or LISTEN, which is before it
- * began. */
+/* Returns for how long within [from, to) the peer is in a state other than CLOSED and LISTEN. */
 static SfTime
 alive_within (const GArray *peer, SfTime from, SfTime to)
 {

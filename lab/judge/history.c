@@ -16,7 +16,7 @@ begin_span (GArray *history, SfState state, SfTime from, guint record)
   g_array_append_val (history, span);
 }
 
-/* The record that tells that `listener` listens: the change of state that follows its birth at once. */
+/* Returns the record in which `listener` entered LISTEN: the change of state right after its creation. */
 static guint
 listens_since (const SfTrace *trace, const SfTraceConn *listener)
 {
@@ -28,7 +28,7 @@ listens_since (const SfTrace *trace, const SfTraceConn *listener)
   return listener->born;
 }
 
-/* Begins the life of `conn`, before any change of its state. */
+/* Adds the state that `conn` had before its first change of state. */
 static void
 begin_history (const SfTrace *trace, const SfTraceConn *conn, GArray *history)
 {
@@ -50,7 +50,7 @@ state_now (const GArray *history)
   return sf_history_span (history, history->len - 1)->state;
 }
 
-/* A TCB that is deleted in any state but these two vanished without a change of state. */
+/* A TCB that is deleted in a state other than CLOSED and LISTEN disappeared without a change of state. */
 static void
 end_history (const SfRecord *record, guint i, gboolean listener, GArray *history)
 {
@@ -115,7 +115,8 @@ sf_history_text (GString *out, const GArray *history)
     g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", sf_state_name (sf_history_span (history, i)->state));
 }
 
-/* TRUE if `a` and `b` are the two ends of a 4-tuple: each has for its other end what the other is seen as. */
+/* TRUE if `a` and `b` are the two ends of a 4-tuple: the remote address and port of each are those under which the
+ * other is seen. */
 static gboolean
 is_reversed (const SfTraceConn *a, const SfTraceConn *b)
 {

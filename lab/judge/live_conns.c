@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Connections are found by their 4-tuple, as they have it themselves (segments that they send) and as it is seen at the
- * other end of a router that translates (segments that they get). Those of one 4-tuple are a chain; there is hardly
- * ever more than one of them.
+ * Connections are found by their 4-tuple: as they have it themselves (for segments that they send), and as the other
+ * end of a NAT sees it (for segments that they get). Connections with the same 4-tuple form a chain, which rarely has
+ * more than one item.
  */
 #include "lab/judge/live_conns.h"
 
@@ -10,8 +10,8 @@
 
 typedef struct
 {
-  GHashTable *first; /* SfTraceConn, by its 4-tuple: the oldest of each */
-  guint32 *next;     /* by serial: the next one with the same 4-tuple, 0: none */
+  GHashTable *first; /* SfTraceConn by its 4-tuple: the oldest connection of each */
+  guint32 *next;     /* by serial: the next connection with the same 4-tuple, 0: none */
 } Chains;
 
 struct SfLiveConns
@@ -20,7 +20,7 @@ struct SfLiveConns
   guint16 host;
   guint8 *states; /* by serial */
   Chains own, seen;
-  GArray *listeners; /* guint32: serials */
+  GArray *listeners; /* guint32: serials of listeners */
 };
 
 /* --- 4-tuples --- */
@@ -194,7 +194,7 @@ sf_live_conns_follow (SfLiveConns *live, const SfRecord *record)
 
 /* --- asking --- */
 
-/* Returns the older of two connections that may be the same or not there. */
+/* Returns the older of two connections. They may be the same; one or both may be NULL. */
 static const SfTraceConn *
 older (const SfTraceConn *a, const SfTraceConn *b)
 {

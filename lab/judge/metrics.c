@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of metrics, and the functions behind it.
+ */
 #include "lab/judge/metrics.h"
 
 #include "lab/judge/half_open.h"
@@ -22,7 +25,7 @@ serial_in_scope (const SfTrace *trace, SfScope scope, guint32 serial)
   return scope.conn == 0 || (conn != NULL && conn->nth == scope.conn);
 }
 
-/* TRUE if `record` is of `kind` and of a host and connection in the scope. */
+/* TRUE if `record` is of `kind`, and its host and connection are in the scope. */
 static gboolean
 in_scope (const SfTrace *trace, SfScope scope, const SfRecord *record, SfRecordKind kind)
 {
@@ -32,7 +35,7 @@ in_scope (const SfTrace *trace, SfScope scope, const SfRecord *record, SfRecordK
 
 /* --- counts --- */
 
-/* Adds up what `weigh` makes of the records of `kind`. */
+/* Sums `weigh` over the records of `kind`. */
 static gint64
 add_up (const SfTrace *trace, SfScope scope, SfRecordKind kind, SfWeigh weigh)
 {
@@ -126,11 +129,11 @@ challenge_acks (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 
 /* --- connections in a state --- */
 
-/* How many connections are in a state: at present, at most so far, and added up over the time (ns). */
+/* The number of connections in a state: now, its maximum so far, and its integral over time (ns). */
 typedef struct
 {
   gint64 now, most;
-  SfTime since; /* when it last changed */
+  SfTime since; /* time of the last change */
   double area;
 } Population;
 
@@ -165,7 +168,7 @@ population_in (const SfTrace *trace, SfScope scope, SfState state)
   return population;
 }
 
-/* On an average over the time of the run; there is none if that took no time. */
+/* The mean over the time of the run. FALSE if the run took no time. */
 static gboolean
 mean_in_state (const SfTrace *trace, SfScope scope, SfState state, gint64 *ret_value)
 {
@@ -177,7 +180,7 @@ mean_in_state (const SfTrace *trace, SfScope scope, SfState state, gint64 *ret_v
 
 /* --- times --- */
 
-/* The longest time that `measure` gives for a connection. */
+/* The maximum of `measure` over the connections. */
 static gboolean
 longest (const SfTrace *trace, SfScope scope, SfMeasureConn measure, gint64 *ret_value)
 {
@@ -222,7 +225,7 @@ measure_handshake (const SfTrace *trace, const SfTraceConn *conn, SfTime *ret_ti
   return FALSE;
 }
 
-/* Counts the connections that became ESTABLISHED. */
+/* The number of connections that became ESTABLISHED. */
 static gboolean
 connections (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
@@ -267,7 +270,7 @@ useless_connection_time (const SfTrace *trace, SfScope scope, gint64 *ret_value)
   return TRUE;
 }
 
-/* Bytes of the right peer per time from the birth of the first connection to the last delivery. */
+/* Bytes from the right peer, divided by the time from the creation of the first connection to the last delivery. */
 static gboolean
 goodput (const SfTrace *trace, SfScope scope, gint64 *ret_value)
 {
@@ -291,7 +294,7 @@ goodput (const SfTrace *trace, SfScope scope, gint64 *ret_value)
   return TRUE;
 }
 
-/* Whether the run was cut off, so that its other numbers are not the whole truth. */
+/* 1 if the run was stopped early, so that its other numbers are incomplete; else 0. */
 static gboolean
 unfinished (const SfTrace *trace, SfScope scope G_GNUC_UNUSED, gint64 *ret_value)
 {
@@ -301,7 +304,7 @@ unfinished (const SfTrace *trace, SfScope scope G_GNUC_UNUSED, gint64 *ret_value
 
 /* --- the table --- */
 
-/* The ways to find a number, see SfMetric. */
+/* The ways to compute a metric, see SfMetric. */
 #define SUM(kind, weigh_one_record) .records = kind, .weigh = weigh_one_record
 #define MOST(of_state) .population = SF_POPULATION_MOST, .state = of_state
 #define MEAN(of_state) .population = SF_POPULATION_MEAN, .state = of_state

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A table of connections by what the peer that asks for them must be. Which numbers are compared depends on what both
- * ends know, so each connection is entered once for each kind of peer that may ask.
+ * A hash table of connections. The key is what the asking peer has to match. Which sequence numbers are compared
+ * depends on what both ends know, so each connection has an entry for each kind of peer that may ask.
  */
 #include "lab/judge/peer_index.h"
 
@@ -9,34 +9,34 @@
 
 #include <string.h>
 
-/* Up to so many connections, as nearly always, looking through them is quicker than making a table. */
+/* Up to this number of connections, as nearly always, a linear search is faster than a table. */
 #define FEW 16
 
-/* The numbers that an end knows. */
+/* The initial sequence numbers that an end knows. */
 typedef enum
 {
   ISS = 1 << 0,
   IRS = 1 << 1,
 } Known;
 
-/* What an end may know: with its first ACK it has sent its ISS, too. */
+/* What an end may know. One that knows the ISS of its peer has one itself. */
 static const guint32 knowledge[] = { 0, ISS, ISS | IRS };
 
-/* Words of 32 bits only, so that there are no bytes between them. */
+/* Members of 32 bits only, so that there is no padding. */
 typedef struct
 {
   guint32 addr, raddr; /* as the peer sees them */
   guint32 ports;
-  guint32 asker;    /* what the peer knows of its own numbers … */
-  guint32 compared; /* … hence which of this end's are compared … */
-  guint32 iss, irs; /* … and these; 0 for one that is not */
+  guint32 asker;    /* what the peer knows of its own numbers */
+  guint32 compared; /* the numbers of this end that are therefore compared */
+  guint32 iss, irs; /* these numbers; 0 for one that is not compared */
 } Key;
 
 struct SfPeerIndex
 {
   const SfTrace *trace;
-  GArray *keys;       /* Key: those of the table */
-  GHashTable *places; /* by Key the place of the first such connection in the trace, and 1; NULL: there are few */
+  GArray *keys;       /* Key: the keys of the table */
+  GHashTable *places; /* Key to the position of the first such connection in the trace, plus 1; NULL: few connections */
 };
 
 static guint
@@ -65,14 +65,14 @@ known_to (const SfTraceConn *conn)
   return (conn->has_iss ? ISS : 0u) | (conn->has_irs ? IRS : 0u);
 }
 
-/* What one end calls ISS is the IRS of the other. */
+/* The ISS of one end is the IRS of the other. */
 static guint32
 mirror (guint32 known)
 {
   return ((known & ISS) != 0 ? IRS : 0u) | ((known & IRS) != 0 ? ISS : 0u);
 }
 
-/* The key of `conn` for a peer that knows `asker`. */
+/* Returns the key of `conn` for a peer that knows `asker`. */
 static Key
 key_of (const SfTraceConn *conn, guint32 asker)
 {
@@ -89,7 +89,7 @@ key_of (const SfTraceConn *conn, guint32 asker)
   };
 }
 
-/* The key that the peer of `conn` has if `compared` of its numbers are compared. */
+/* Returns the key of the peer of `conn` if `compared` of its numbers are compared. */
 static Key
 key_of_peer (const SfTraceConn *conn, guint32 compared)
 {
@@ -138,7 +138,7 @@ sf_peer_index_new (const SfTrace *trace)
   peer_index->trace = trace;
   if (trace->conns->len <= FEW)
     return peer_index;
-  /* As large as it can become, so that the keys stay where they are. */
+  /* At its maximum size from the start, so that the keys never move. */
   peer_index->keys = g_array_sized_new (FALSE, FALSE, sizeof (Key), trace->conns->len * G_N_ELEMENTS (knowledge));
   peer_index->places = g_hash_table_new (hash_key, same_key);
   fill (peer_index);

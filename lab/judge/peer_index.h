@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which connections of a trace belong together: sf_history_peer() for all of them. That looks through the trace for
- * each; this looks once, so that a run with a hundred thousand connections takes no longer for each than a run with
- * two.
+ * An index of which connections of a trace belong together. It gives the same answers as sf_history_peer(), which
+ * searches the whole trace for each; the index searches it once, so that runs with 100,000 connections are fast, too.
  */
 #pragma once
 
@@ -10,7 +9,7 @@
 
 typedef struct SfPeerIndex SfPeerIndex;
 
-/* Looks through `trace`, which must stay as it is. */
+/* Returns an index of `trace`, which must not change afterwards. */
 SfPeerIndex *sf_peer_index_new (const SfTrace *trace);
 void sf_peer_index_free (SfPeerIndex *peer_index);
 

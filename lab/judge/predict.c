@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The kinds of questions, and the list of questions: loaded, and answered.
+ */
 #include "lab/judge/predict.h"
 
 #include "base/gettext.h"
@@ -7,7 +10,7 @@
 
 #include <string.h>
 
-/* Reads what stands after the key, and finds the answer. */
+/* Functions to load the value of the key, and to find the answer. */
 struct SfQuestionKind
 {
   const char *key;
@@ -40,7 +43,7 @@ answer_state (const SfQuestion *question, const SfTrace *trace)
   return (SfAnswer){ .kind = SF_ANSWER_STATE, .state = sf_history_state_at (history, question->at) };
 }
 
-/* final: HOST, or {host: …, conn: …}. */
+/* Loads `final`: HOST, or {host: …, conn: …}. */
 static gboolean
 load_final (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfQuestion *question)
 {
@@ -131,7 +134,7 @@ static const SfQuestionKind kinds[] = {
   { "error", SF_ANSWER_ERROR, load_error, answer_error },
 };
 
-/* Finds what `node` asks for: exactly one of the kinds. */
+/* Finds the kind of question `node`. It must have exactly one key that names a kind. */
 static const SfQuestionKind *
 find_kind (const SfNode *node, SfDiagnostics *diag)
 {

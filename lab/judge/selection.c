@@ -48,7 +48,7 @@ state_fits (const SfMatch *match, const SfLiveConns *present, const SfSegment *s
   return present == NULL || match->state == SF_ANY_STATE || sf_live_conns_state (present, seg) == match->state;
 }
 
-/* Which fate, if any, `record` tells of, and of which segment. */
+/* Returns the fate that `record` tells, FATE_ANY: none. Stores the id of its segment. */
 static Fate
 fate_of (const SfRecord *record, guint64 *ret_id)
 {
@@ -77,7 +77,7 @@ fate_of (const SfRecord *record, guint64 *ret_id)
   return FATE_ANY;
 }
 
-/* Returns the set of the segments (ids) that met `fate`. */
+/* Returns the set of the ids of segments with `fate`. */
 static GHashTable *
 ids_of_fate (const SfTrace *trace, Fate fate)
 {
@@ -93,7 +93,7 @@ ids_of_fate (const SfTrace *trace, Fate fate)
   return ids;
 }
 
-/* Counts the segments that are meant, and appends their records to `found`, unless that is NULL. */
+/* Counts the selected segments, and appends their records to `found` unless it is NULL. */
 static guint
 find (const SfSelection *selection, const SfTrace *trace, GArray *found)
 {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which segments of a run are meant: a matcher (lab/language/load_match.h), and optionally what became of them. Checks
- * and questions ask for segments so.
+ * A selection of segments of a run: by a matcher (lab/language/load_match.h), and optionally by their fate. Checks and
+ * questions use it.
  *
- * Counted are segments that a host sent. Asked for a fate, copies and forged segments count as well: each is on its
- * own.
+ * Segments that hosts sent are counted. With a fate, copies and forged segments count as well, each by itself.
  */
 #pragma once
 
@@ -15,18 +14,17 @@
 typedef struct
 {
   SfMatch match;
-  guint fate; /* 0: whatever */
+  guint fate; /* 0: any */
 } SfSelection;
 
-/* Reads the matcher keys and `fate` of mapping `node`; other keys are the caller's business, who has checked them
- * all. */
+/* Loads the matcher keys and `fate` of mapping `node`. The caller has checked all keys, and loads the others. */
 gboolean sf_selection_load (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSelection *ret_selection);
 
-/* Returns the fate that is asked for: "dropped"; NULL for none. */
+/* Returns the name of the selected fate: "dropped"; NULL: none. */
 const char *sf_selection_fate (const SfSelection *selection);
 
-/* Returns how many segments are meant; the same as below, in less time. */
+/* Returns the number of selected segments. Faster than sf_selection_find(). */
 guint sf_selection_count (const SfSelection *selection, const SfTrace *trace);
 
-/* Returns the records (guint) that show the segments meant, in order. `trace` is indexed. */
+/* Returns the records (guint) of the selected segments, in order. `trace` must be indexed. */
 GArray *sf_selection_find (const SfSelection *selection, const SfTrace *trace);

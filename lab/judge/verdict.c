@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Verdicts: collecting records, and telling facts in words.
+ */
 #include "lab/judge/verdict.h"
 
 #include "base/gettext.h"
