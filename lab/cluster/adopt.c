@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Takes over jobs in the queue, and decides which failed ones to try again.
+ */
 #include "lab/cluster/shards.h"
 
 #include <string.h>
 
 #define MAX_TRIES 3
 
-/* The command is the path of the script that was submitted, where Slurm says. */
+/* TRUE if `entry` is a job of `script`. Its command is the path of the script, if Slurm tells it. */
 static gboolean
 is_command (const SfShards *shards, const SfSlurmEntry *entry, const char *script)
 {

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The folder of a sweep: its files, its lock and its state.
+ */
 #include "lab/cluster/shards.h"
 
 #include "base/files.h"
@@ -15,7 +18,7 @@
 #define LOCK_FILE "lock"
 #define SHARD_PREFIX "shard-"
 
-/* What the state is made of. */
+/* Groups and keys of the state file. */
 #define GROUP_SWEEP "sweep"
 #define GROUP_JOBS "jobs"
 #define KEY_DIGEST "digest"
@@ -25,7 +28,7 @@
 
 G_DEFINE_QUARK (sf - shards - error - quark, sf_shards_error)
 
-/* Says in `error` what cannot be; returns FALSE always. */
+/* Sets `error`. Always returns FALSE. */
 static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format, ...)
 {
   va_list args;
@@ -38,7 +41,7 @@ static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format,
 
 /* --- options for sbatch --- */
 
-/* TRUE if `option` is one with which no jobs come of sbatch that could be followed. */
+/* TRUE if `option` makes sbatch submit no jobs that can be followed. */
 static gboolean
 is_refused (const char *option)
 {
@@ -54,14 +57,14 @@ is_refused (const char *option)
   return FALSE;
 }
 
-/* TRUE for --array=%N, which says how many elements run at a time. */
+/* TRUE for --array=%N, which limits how many elements run at a time. */
 static gboolean
 is_throttle (const char *option)
 {
   return g_regex_match_simple ("^--array=%[0-9]+$", option, 0, 0);
 }
 
-/* Takes --array=%N out of the options. FALSE with `error` if one of them is refused. */
+/* Moves --array=%N out of the options. FALSE with `error` if an option is refused. */
 static gboolean
 sort_options (SfShards *shards, GError **error)
 {
@@ -93,7 +96,7 @@ parse_options (SfShards *shards, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
-  /* Blank is an error of GLib's. */
+  /* GLib treats a blank string as an error. */
   if (shards->job->sbatch[strspn (shards->job->sbatch, " \t\n")] == '\0')
     shards->options = g_new0 (char *, 1);
   else if (!g_shell_parse_argv (shards->job->sbatch, NULL, &shards->options, &local))
@@ -155,7 +158,7 @@ sf_shards_log (const SfShards *shards, guint i)
   return sf_shards_path (shards, name);
 }
 
-/* TRUE if a file of this name was made for a sweep: there may be others. */
+/* TRUE if `name` is a file of a sweep. Others in the folder are not ours. */
 static gboolean
 is_ours (const char *name)
 {
@@ -184,8 +187,8 @@ sf_shards_remove (const SfShards *shards)
   g_rmdir (shards->folder);
 }
 
-/* FALSE with `error` if another call follows the same jobs: both would submit what fails. Where files cannot be
- * locked, nobody knows. */
+/* Locks the folder. FALSE with `error` if another call follows the same jobs: both would submit failed ones again.
+ * Where files cannot be locked, this is not noticed. */
 static gboolean
 lock_folder (SfShards *shards, GError **error)
 {
@@ -245,7 +248,7 @@ take_state (SfShards *shards, GKeyFile *state)
     }
 }
 
-/* Takes up what an earlier call has left. FALSE with `error` if that must not be. */
+/* Loads the state that an earlier call left. FALSE with `error` if it cannot be used. */
 static gboolean
 load_state (SfShards *shards, GError **error)
 {

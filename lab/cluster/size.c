@@ -1,18 +1,21 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Chooses the number of shards by timing some runs.
+ */
 #include "lab/cluster/shards.h"
 
 #include "lab/report/simulation.h"
 
-/* How long runs are timed to find out how many shards to make. */
+/* How long runs are timed, in us. */
 #define TIMING (G_USEC_PER_SEC / 2)
-#define TIMED_RUNS 20 /* of a point */
-#define STRIDE 7919   /* from a point to the next: a prime, so that all come in turn */
+#define TIMED_RUNS 20 /* runs of a point */
+#define STRIDE 7919   /* from a point to the next: a prime, so that all points take turns */
 
-/* A queue of more elements helps nobody: they take longer instead. */
+/* Maximum number of elements. More would not help; they take longer instead. */
 #define ENOUGH 1000
 
-/* Does some runs of `point`, but not after `until`; adds to `*n` how many, and to `*spent` how long they took in us.
- * FALSE if there is no such run. */
+/* Runs `point` a few times, but not after `until`. Adds the number of runs to `*n` and their time in us to `*spent`.
+ * FALSE if the point cannot be loaded. */
 static gboolean
 time_point (const SfSweep *sweep, guint point, gint64 until, guint *n, gint64 *spent)
 {
@@ -32,7 +35,7 @@ time_point (const SfSweep *sweep, guint point, gint64 until, guint *n, gint64 *s
   return TRUE;
 }
 
-/* Returns how long a run takes, in us, as far as some runs of points from all over the sweep tell. */
+/* Returns the mean time of a run in us, estimated from points all over the sweep. 0 if a point cannot be loaded. */
 static double
 time_runs (const SfSweep *sweep)
 {

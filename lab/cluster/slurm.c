@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Runs Slurm's programs, and parses what they print.
+ */
 #include "lab/cluster/slurm.h"
 
 #include "base/gettext.h"
@@ -7,15 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* That of Slurm when it does not say. */
+/* Slurm's default, used if it does not tell. */
 #define DEFAULT_MAX_ARRAY_SIZE 1001
 
 #define DIGITS "0123456789"
 
 /* --- asking --- */
 
-/* Returns the environment without what would change the meaning of what is asked: SQUEUE_STATES=RUNNING hides what
- * waits. */
+/* Returns the environment without variables that would change the output: SQUEUE_STATES=RUNNING hides waiting jobs. */
 static char **
 clean_environment (void)
 {
@@ -28,7 +30,7 @@ clean_environment (void)
       environment = g_environ_unsetenv (environment, names[i]);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     environment = g_environ_unsetenv (environment, others[i]);
-  /* Lists of elements are printed as long as they are. */
+  /* Keeps Slurm from shortening lists of elements. */
   return g_environ_setenv (environment, "SLURM_BITSTR_LEN", "0", TRUE);
 }
 
@@ -57,7 +59,7 @@ add_all (GPtrArray *argv, const char *const *arguments)
     add (argv, g_strdup (arguments[i]));
 }
 
-/* Runs `argv`, which is ended and freed; returns what it prints on standard output, NULL with `error`. */
+/* Runs `argv`, after appending the NULL at its end, and frees it. Returns its standard output, NULL with `error`. */
 static char *
 ask (GPtrArray *argv, GError **error)
 {
@@ -95,8 +97,8 @@ sf_slurm_clear (SfSlurm *slurm)
 
 /* --- submitting --- */
 
-/* Takes "12", or "12;CLUSTER", from what sbatch printed, among which a site may have its own lines. NULL if it is not
- * there. */
+/* Returns the job number in the output of sbatch, "12" or "12;CLUSTER"; a site may have added its own lines. NULL if
+ * there is none. */
 static char *
 take_id (SfSlurm *slurm, const char *text)
 {
@@ -175,7 +177,7 @@ id_of (const char *array, guint element)
   return element > 0 ? g_strdup_printf ("%s_%u", array, element) : g_strdup (array);
 }
 
-/* Adds a line "12|3|RUNNING|None|/path" or "13|N/A|PENDING|Priority|/path" of squeue. */
+/* Adds a line of squeue: "12|3|RUNNING|None|/path" or "13|N/A|PENDING|Priority|/path". */
 static void
 add_entry (SfSlurmQueue *queue, const char *line)
 {
@@ -206,7 +208,7 @@ sf_slurm_queue (const SfSlurm *slurm, GError **error)
   g_auto (GStrv) lines = NULL;
   SfSlurmQueue *queue;
 
-  /* --all: partitions may be hidden. */
+  /* --all: otherwise jobs in hidden partitions are missing. */
   add_all (argv, (const char *const[]){ "--noheader", "--all", "--array", "--format=%F|%K|%T|%r|%o", NULL });
   add (argv, g_strdup_printf ("--user=%u", (unsigned) getuid ()));
   text = ask (argv, error);
@@ -245,7 +247,7 @@ sf_slurm_fate_is (const char *fate, const char *state)
   return g_str_has_prefix (fate, state);
 }
 
-/* TRUE if `fate` begins with one of `states`, NULL-terminated. */
+/* TRUE if `fate` begins with one of `states` (NULL-terminated). */
 static gboolean
 is_one_of (const char *fate, const char *const *states)
 {
@@ -279,7 +281,7 @@ sf_slurm_is_held (const SfSlurmEntry *entry)
          || strcmp (entry->state, "SPECIAL_EXIT") == 0 || strcmp (entry->state, "REQUEUE_HOLD") == 0;
 }
 
-/* Returns the word behind `key`, which begins with a space, in `text`; NULL if it is not there. */
+/* Returns the word after `key`, which begins with a space, in `text`; NULL if there is none. */
 static char *
 word_behind (const char *text, const char *key)
 {
@@ -288,8 +290,8 @@ word_behind (const char *text, const char *key)
   return found != NULL ? g_strndup (found + strlen (key), strcspn (found + strlen (key), " \n")) : NULL;
 }
 
-/* Adds the fate of the elements `list` of `array`: "3", or those that have ended before they were told apart,
- * "1-4,7,11-15:2%3". Those that are known already stay as they are. */
+/* Adds the fate of the elements `list` of `array`: "3", or "1-4,7,11-15:2%3" for elements that ended before Slurm split
+ * the array. Keeps fates that are known already. */
 static void
 add_fates (GHashTable *fates, const char *array, const char *list, const char *state, const char *code)
 {
@@ -325,8 +327,8 @@ add_record (GHashTable *fates, const char *array, const char *line)
     add_fates (fates, array, list, state, code);
 }
 
-/* Adds a line of sacct, "12_3|FAILED|7:0" or "12_[1-4]|CANCELED by 0|0:0". Accounts may say for ever that a job
- * runs. */
+/* Adds a line of sacct: "12_3|FAILED|7:0" or "12_[1-4]|CANCELED by 0|0:0". Accounting may show an ended job as running
+ * for ever. */
 static void
 add_account (GHashTable *fates, const char *array, const char *line)
 {
@@ -340,7 +342,7 @@ add_account (GHashTable *fates, const char *array, const char *line)
     add_fates (fates, array, list[1] == '[' ? list + 2 : list + 1, parts[1], parts[2]);
 }
 
-/* The controller forgets a job some minutes after its end; the accounts, where there are some, do not. */
+/* The controller forgets a job some minutes after its end. Accounting, where a cluster has it, does not. */
 GHashTable *
 sf_slurm_fates (const SfSlurm *slurm, const char *array)
 {

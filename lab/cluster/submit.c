@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Writes the scripts of jobs, and submits jobs.
+ */
 #include "lab/cluster/shards.h"
 
 #include "base/files.h"
@@ -18,7 +21,7 @@ add_word (GString *script, const char *word)
   g_string_append_printf (script, " %s", quoted);
 }
 
-/* Begins a script that becomes this program. Nothing comes behind: its exit status must be that of the job. */
+/* Begins a script that replaces its shell by this program, so that its exit status is that of the job. */
 static GString *
 begin_script (const char *command)
 {
@@ -97,8 +100,8 @@ sf_shards_write_scripts (const SfShards *shards, GError **error)
 
 /* --- jobs --- */
 
-/* Returns the file `name` of the folder as --output of sbatch takes it, which replaces what follows a '%'; behind a '\'
- * it would replace nothing, so that all elements would write the same file. */
+/* Returns file `name` of the folder as --output of sbatch takes it. sbatch replaces what follows a '%'. In a path with
+ * a '\' it would replace nothing, and all elements would write the same file. */
 static char *
 output_name (const SfShards *shards, const char *name)
 {
@@ -125,7 +128,7 @@ submit (SfShards *shards, const char *script_name, const char *output, const cha
   return sf_slurm_submit (&shards->slurm, &job, error);
 }
 
-/* It begins when all arrays are over, well or not: whether all is there, it sees for itself. */
+/* The job begins when all arrays have ended, in whatever way. It finds out itself whether the shards are complete. */
 gboolean
 sf_shards_submit_merge (SfShards *shards, GError **error)
 {
@@ -141,7 +144,7 @@ sf_shards_submit_merge (SfShards *shards, GError **error)
   return shards->merge != NULL;
 }
 
-/* TRUE if the shard has to be submitted: it is not complete, and nobody works at it. */
+/* TRUE if the shard has to be submitted: it is not complete and has no element. */
 static gboolean
 is_left (const SfElement *element)
 {
@@ -166,7 +169,7 @@ sf_shards_list_left (const SfShards *shards)
   return g_string_free (list, FALSE);
 }
 
-/* Puts all that are left into `array`. */
+/* Puts all shards without an element into `array`. */
 static void
 assign (SfShards *shards, const char *array)
 {
@@ -179,7 +182,7 @@ assign (SfShards *shards, const char *array)
       }
 }
 
-/* What an element printed must not be taken for the words of the next one. */
+/* Removes logs, so that output of one element is not taken for that of the next. */
 static void
 remove_logs (const SfShards *shards)
 {

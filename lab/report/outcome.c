@@ -1,9 +1,12 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The outcomes of runs, and their names.
+ */
 #include "lab/report/outcome.h"
 
 #include <string.h>
 
-/* The run without overrides needs no mention. */
+/* The name of the run without overrides, which is not shown. */
 #define STANDARD "standard"
 
 static guint

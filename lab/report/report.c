@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of report formats, and what they share.
+ */
 #include "lab/report/report.h"
 
 const SfReport *

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Outcomes as text: for people, and for the tools that read test results. Each scenario × variant is a test, each
- * expectation a part of it. Nothing in a report depends on the machine, the clock or the order in which the runs were
- * done.
+ * Reports of outcomes: for people, and for tools that read test results. Each scenario × variant is a test; its
+ * expectations are parts of the test. Reports do not depend on the machine, the clock or the order of the runs.
  */
 #pragma once
 
@@ -12,14 +11,14 @@
 typedef struct
 {
   const char *name; /* "tap" */
-  /* Appends the report of all `outcomes` (SfOutcome); `version` is that of the program. */
+  /* Appends the report on all `outcomes` (SfOutcome). `version` is the version of the program. */
   void (*write) (GString *out, const GPtrArray *outcomes, const char *version, const SfTextStyle *style);
 } SfReport;
 
-/* Returns the formats: human, tap, junit, json; the last has no name. */
+/* Returns the formats: human, tap, junit, json. An entry without a name ends the list. */
 const SfReport *sf_reports (void);
 
-/* The reports, one per file. */
+/* The formats, one per file. */
 void sf_report_human (GString *out, const GPtrArray *outcomes, const char *version, const SfTextStyle *style);
 void sf_report_tap (GString *out, const GPtrArray *outcomes, const char *version, const SfTextStyle *style);
 void sf_report_junit (GString *out, const GPtrArray *outcomes, const char *version, const SfTextStyle *style);
@@ -28,14 +27,13 @@ void sf_report_json (GString *out, const GPtrArray *outcomes, const char *versio
 /* Appends a verdict, with its details if it failed. */
 void sf_report_verdict (GString *out, const SfVerdict *verdict, const SfTextStyle *style);
 
-/* Appends each verdict of `outcome`, with its details where it failed, and a line such as "4 of 5 expectations hold".
- * */
+/* Appends each verdict of `outcome`, with details if it failed, and a line such as "4 of 5 expectations hold". */
 void sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfTextStyle *style);
 
-/* Counts of a set of outcomes. */
+/* Counts over a set of outcomes. */
 typedef struct
 {
-  guint n, n_passed, n_failed, n_errors; /* tests; errors could not be loaded */
+  guint n, n_passed, n_failed, n_errors; /* numbers of tests; `n_errors` could not be loaded */
   guint n_verdicts, n_verdicts_failed;
 } SfTally;
 

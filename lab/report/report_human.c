@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The report for people.
+ */
 #include "lab/report/report.h"
 
 #include "base/columns.h"
 #include "base/gettext.h"
 #include "base/paragraph.h"
 
-/* Meanings that have a color; never the only sign of what they mean. */
+/* Meanings that have a color. Color is never the only sign of a meaning. */
 typedef enum
 {
   LOOK_GOOD,
@@ -28,10 +31,10 @@ add_look (GString *out, const SfTextStyle *style, Look look, const char *text)
     g_string_append (out, text);
 }
 
-/* Columns of what stands before the details of a verdict, and of the number of a line of the trace. */
+/* Width in columns of the labels of details, and of line numbers of the trace. */
 #define LABEL_WIDTH 9
 
-/* Appends `text` and blanks up to LABEL_WIDTH columns, and one. */
+/* Appends `text` padded to LABEL_WIDTH columns, and a blank. */
 static void
 add_padded (GString *out, const char *text)
 {
@@ -50,7 +53,7 @@ detail_head (const char *label)
   return head;
 }
 
-/* Appends "      expected  TEXT", the further lines of the text below its first. */
+/* Appends "      expected  TEXT". Further lines of `text` are indented to its first. */
 static void
 add_detail (GString *out, const SfTextStyle *style, const char *label, const char *text)
 {
@@ -121,7 +124,7 @@ sf_report_verdicts (GString *out, const SfOutcome *outcome, const SfTextStyle *s
   g_string_append_c (out, '\n');
 }
 
-/* One test: a line, and what failed. */
+/* Appends one test: a line, and what failed. */
 static void
 add_outcome (GString *out, const SfOutcome *outcome, const SfTextStyle *style)
 {

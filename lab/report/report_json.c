@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The report in JSON.
+ */
 #include "lab/report/report.h"
 
 #include "lab/report/verdict_json.h"

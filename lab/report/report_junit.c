@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * JUnit's XML as Jenkins, GitLab and their kin read it: a testsuite per run, a testcase per expectation. A run of which
- * nothing is expected, and a scenario that cannot be loaded, have one testcase.
+ * JUnit's XML as Jenkins, GitLab and others read it: a testsuite for each run, a testcase for each expectation. A run
+ * without expectations, and a scenario that cannot be loaded, have one testcase.
  */
 #include "lab/report/report.h"
 
@@ -93,7 +93,7 @@ add_suite (GString *out, const SfOutcome *outcome)
   g_string_append (out, "  </testsuite>\n");
 }
 
-/* The number of testcases of all suites. */
+/* Returns the number of testcases in all suites. */
 static guint
 count_cases (const GPtrArray *outcomes)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * TAP 14 (https://testanything.org/tap-version-14-specification.html): a test per run, a subtest with its expectations,
- * and a YAML block under what failed. Values of that block are written as JSON strings, which YAML reads.
+ * TAP 14 (https://testanything.org/tap-version-14-specification.html): a test for each run, a subtest with its
+ * expectations, and a YAML block under each failure. Values in the block are JSON strings, which are valid YAML.
  */
 #include "lab/report/report.h"
 
 #define INDENT "    "
 
-/* Appends a description: '#' would begin a directive. */
+/* Appends a description. '#' is escaped, since it would begin a directive. */
 static void
 add_description (GString *out, const char *text)
 {

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Loading runs, and judging them.
+ */
 #include "lab/report/run.h"
 
 #include "base/gettext.h"
@@ -63,7 +66,7 @@ GPtrArray *
 sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (free_run);
-  /* Read once: it may be a pipe, and all runs are to be of the same text. */
+  /* The source is read once: it may be a pipe, and all runs must have the same text. */
   g_autoptr (SfSource) source = sf_source_read (path, options->name != NULL ? options->name : path, diag);
   g_autoptr (SfDocument) written = source != NULL ? sf_document_parse (source, diag) : NULL;
   const SfScenario *first;
@@ -79,7 +82,7 @@ sf_runs_load (const char *path, const SfRunOptions *options, SfDiagnostics *diag
 
 /* --- judging --- */
 
-/* Returns by number of the fault rule whether it did anything. */
+/* Returns an array: for each fault rule, whether it acted. */
 static gboolean *
 find_acted (const SfTrace *trace)
 {
@@ -95,7 +98,7 @@ find_acted (const SfTrace *trace)
   return acted;
 }
 
-/* Returns the place of the first word in line `line`, behind the dash of a list. */
+/* Returns the place of the first word in line `line`, after the dash of a list. */
 static SfPlace
 place_of_line (const SfSource *source, guint line)
 {
@@ -104,7 +107,7 @@ place_of_line (const SfSource *source, guint line)
   return (SfPlace){ source, line, text != NULL ? (guint) strspn (text, " -") + 1 : 0 };
 }
 
-/* A fault that acts by chance need not act. */
+/* TRUE if the fault acts by chance, and so need not act. */
 static gboolean
 may_idle (const SfScenario *scenario, guint rule)
 {

@@ -15,7 +15,7 @@ end_json (const SfTrace *trace)
   return json;
 }
 
-/* Times are nanoseconds, amounts bytes, rates bit/s, means millionths, as the suffix of the name says. */
+/* Times are ns, amounts bytes, rates bit/s, means millionths; the suffix of the name tells the unit. */
 static json_t *
 metrics_json (const SfTrace *trace, guint16 host)
 {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Returns what the scenario says of its variant, NULL for the standard run. */
+/* Returns the variant of the scenario, NULL for the standard run. */
 static const SfVariantInfo *
 find_variant (const SfScenario *scenario)
 {

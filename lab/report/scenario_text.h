@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a scenario says of itself, told to people in their language.
+ * The texts of a scenario, formatted for people in their language.
  */
 #pragma once
 
 #include "lab/language/scenario.h"
 #include "lab/report/report.h"
 
-/* Appends the title, what is asked, and what a variant changes. A variant repeats nothing that the standard run has
- * said. */
+/* Appends the title, the question, and what the variant changes. For a variant, leaves out what the standard run
+ * shows. */
 void sf_scenario_text_heading (GString *out, const SfScenario *scenario, const SfTextStyle *style);
 
-/* Appends what explains the run, why it must be so, and the sections that decide it. */
+/* Appends the explanation of the run, the reason why it must be so, and the sections of the RFC that decide it. */
 void sf_scenario_text_explanation (GString *out, const SfScenario *scenario, const SfTextStyle *style);

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The simulated net and its trace, reused from run to run.
+ */
 #include "lab/report/simulation.h"
 
 #include "models/net.h"
@@ -7,7 +10,7 @@ struct SfSimulation
 {
   const SfScenario *scenario;
   SfNet *net;     /* NULL before the first run */
-  SfTrace *trace; /* NULL: given away */
+  SfTrace *trace; /* NULL: the caller took it */
 };
 
 static SfTrace *
@@ -63,9 +66,9 @@ end_of (SfStop stop, const SfRunLimits *limits)
   g_return_val_if_reached (SF_END_IDLE);
 }
 
-/* A run that is asked to last until an instant does, though nothing may happen any more: what is still open then has
- * been open all the time. Without such an instant the last record is the end; the clock may stand later, because a
- * timer that nobody needs any more can still expire, unseen. */
+/* Returns the end of the run. With `until` that is the end, even if nothing more happens: connections stay open until
+ * then. Without it, the last record is the end. The clock may be later, since a timer that no longer matters can expire
+ * without a record. */
 static SfTime
 end_time_of (const SfTrace *trace, const SfRunLimits *limits, SfTime now)
 {
