@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin check: scenarios as tests, as many at a time as asked for, reported in the order of their names.
+ * synfin check: runs scenarios as tests, as many at a time as asked for, and reports them in the order of their names.
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
@@ -16,7 +16,7 @@
 
 #define SUFFIX ".yaml"
 
-/* One test. It has a run to do, or already its outcome. */
+/* A test: a run still to be done, or an outcome. */
 typedef struct
 {
   SfRun *run;
@@ -41,7 +41,7 @@ find_report (const char *name)
   return NULL;
 }
 
-/* Adds a test per run of `file`, which reports call `name`, or one that has failed already. */
+/* Adds a test for each run of `file`; reports call the file `name`. Adds a failed test if it cannot be loaded. */
 static void
 load_file (const char *file, const char *name, SfRunOptions options, GArray *tests)
 {
@@ -70,7 +70,7 @@ load_file (const char *file, const char *name, SfRunOptions options, GArray *tes
   sf_diagnostics_free (diag);
 }
 
-/* Adds the tests of `argument`: a file, a directory, or the name of a lesson. */
+/* Adds the tests of `argument`: a file, a directory, or the name of a lesson. FALSE after a message. */
 static gboolean
 load_argument (const char *command, const char *argument, const SfRunOptions *options, GArray *tests)
 {
@@ -99,7 +99,7 @@ load_argument (const char *command, const char *argument, const SfRunOptions *op
   return TRUE;
 }
 
-/* Adds the tests of all files, directories and lessons `arguments`. */
+/* Adds the tests of all `arguments`: files, directories and lessons. */
 static gboolean
 load_all (const char *command, char **arguments, const SfRunOptions *options, GArray *tests)
 {
@@ -133,7 +133,8 @@ do_all (GArray *tests, guint jobs)
   g_thread_pool_free (pool, FALSE, TRUE);
 }
 
-/* Prints the report, and warnings to standard error. What cannot be loaded weighs more than what fails. */
+/* Prints the report, and warnings to standard error. In the exit status a scenario that cannot be loaded outweighs a
+ * failed test. */
 static SfExit
 report_all (const GArray *tests, const SfReport *report, const SfTextStyle *style)
 {
@@ -187,7 +188,7 @@ check (const char *command, char **paths, gconstpointer user)
     return sf_usage_error (command, _ ("which scenarios? Name files or directories"));
   if (options->jobs < 1)
     return sf_usage_error (command, _ ("--jobs is a number from 1 on"));
-  /* Only a report for people is in their language. */
+  /* Only the report for people is translated. */
   if (report->write != sf_report_human)
     sf_language_speak (SF_DEFAULT_LANG);
   style.lang = sf_language_spoken ();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The subcommands: one function each, in the file of its name.
+ * The subcommands: one function each, in a file of the same name.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin complete: what a shell's completion asks the program for, a word a line. Not for people, hence in no list.
+ * synfin complete: the words that a shell's completion asks for, one a line. Not for people, so --help does not list
+ * it.
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
@@ -20,7 +21,7 @@ add_knobs (GString *out, const char *prefix)
     g_string_append_printf (out, "%s.%s=\n", prefix, knobs[i].name);
 }
 
-/* Appends "PREFIX.KEY=" for every key of `section` but the mappings, which have keys of their own. */
+/* Appends "PREFIX.KEY=" for every key of `section`, except mappings, which have keys of their own. */
 static void
 add_keys (GString *out, const char *prefix, SfSection section)
 {
@@ -41,7 +42,8 @@ add_host (GString *out, const char *name)
   add_knobs (out, tcp);
 }
 
-/* What --set may change: of the hosts of `scenario`, its links, its run, and the TCP of all. */
+/* Appends what --set may change: the keys of the hosts of `scenario`, of its links and of its run, and the TCP knobs of
+ * all hosts. */
 static void
 add_paths (GString *out, const SfScenario *scenario)
 {
@@ -69,7 +71,7 @@ add_variants (GString *out, const SfScenario *scenario)
     g_string_append_printf (out, "%s\n", names[i]);
 }
 
-/* Usage: complete variants|paths SCENARIO. Says nothing about a scenario that is none: the person is still typing. */
+/* Usage: complete variants|paths SCENARIO. Prints nothing if the scenario is wrong: the person is still typing. */
 SfExit
 sf_command_complete (int argc, char **argv)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin grade: what the submissions of a class, or of one student, are worth.
+ * synfin grade: grades the submissions of a class, or of one student.
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
@@ -54,8 +54,8 @@ find_lesson (const char *name)
   return sf_lesson_find (folder, name);
 }
 
-/* The assignment: as asked for, or the one beside the folder of submissions. There it is out of the reach of the
- * students. */
+/* Returns the path of the assignment: as asked for, or beside the folder of submissions, where students cannot
+ * write. */
 static char *
 assignment_path (const char *folder, const char *asked)
 {
@@ -65,7 +65,7 @@ assignment_path (const char *folder, const char *asked)
   return asked != NULL ? g_strdup (asked) : g_build_filename (parent, ASSIGNMENT, NULL);
 }
 
-/* TRUE if `name` in `folder` is itself a folder, and no link to one. */
+/* TRUE if `name` in `folder` is a folder, and not a link to one. */
 static gboolean
 is_folder (const char *folder, const char *name)
 {
@@ -75,8 +75,7 @@ is_folder (const char *folder, const char *name)
   return lstat (path, &st) == 0 && S_ISDIR (st.st_mode);
 }
 
-/* Returns the names of the folders in `folder`, sorted; hidden ones are left out. NULL with `error` set if it cannot be
- * read. */
+/* Returns the sorted names of the folders in `folder`, without hidden ones. NULL with `error` if it cannot be read. */
 static GPtrArray *
 list_students (const char *folder, GError **error)
 {
@@ -91,7 +90,7 @@ list_students (const char *folder, GError **error)
   return names;
 }
 
-/* TRUE if a file that the assignment asks for is in `folder` itself. */
+/* TRUE if `folder` itself has a file that the assignment asks for. */
 static gboolean
 is_submission (const char *folder, const SfAssignment *assignment)
 {
@@ -112,7 +111,7 @@ free_grade (gpointer grade)
   sf_grade_free (grade);
 }
 
-/* Grades the submission in `folder` of `student`; NULL: of whom the folder is called after. */
+/* Grades the submission in `folder`. `student` NULL: the name of the folder is that of the student. */
 static GPtrArray *
 grade_one (const char *folder, const SfAssignment *assignment, const char *student)
 {
@@ -124,7 +123,7 @@ grade_one (const char *folder, const SfAssignment *assignment, const char *stude
   return grades;
 }
 
-/* Grades the folders `students` of `folder`. */
+/* Grades the submissions of `students`, each in its folder in `folder`. */
 static GPtrArray *
 grade_class (const char *folder, const SfAssignment *assignment, const GPtrArray *students)
 {
@@ -151,7 +150,7 @@ find_report (const char *name)
   return NULL;
 }
 
-/* Writes a file for Gradescope per student. */
+/* Writes a file for Gradescope for each student. */
 static gboolean
 write_each (const GPtrArray *grades, const char *folder, GError **error)
 {
@@ -226,7 +225,7 @@ grade (const char *command, char **folders, gconstpointer user)
   if (options->assignment == NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
     return sf_usage_error (command, _ ("which assignment? There is no %s beside '%s'; name it with --assignment"),
                            ASSIGNMENT, folders[0]);
-  /* Only a report for people is in their language. */
+  /* Only the report for people is translated. */
   if (!report->for_people)
     sf_language_speak (SF_DEFAULT_LANG);
   style.lang = sf_language_spoken ();

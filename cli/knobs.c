@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin knobs: the tables of models/tcp/profile.h for people.
+ * synfin knobs: prints the tables of models/tcp/profile.h for people.
  */
 #include "cli/command.h"
 
@@ -38,7 +38,7 @@ value_text (const SfKnob *knob, gint64 value)
   return g_strdup_printf ("%" G_GINT64_FORMAT, value);
 }
 
-/* Appends a row: a name, a value per profile, and what it is about. */
+/* Appends a row: a name, a value for each profile, and a description. */
 static void
 add_knob (GString *out, const SfKnob *knob, guint width)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin lessons: all lessons with the question that each answers, or all about one.
+ * synfin lessons: lists all lessons with their questions, or shows one lesson.
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
@@ -14,10 +14,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Below this width a question has no room beside the name of its lesson. */
+/* On a narrower screen, a question stands below the name of its lesson, not beside it. */
 #define MIN_WIDTH_BESIDE 60
 
-/* Appends `text` behind `label`, all of it from column `column` on; or below it if there is no room. */
+/* Appends `label`, and `text` from column `column` on; below the label if there is no room. */
 static void
 add_entry (GString *out, const char *label, const char *text, guint column, const SfTextStyle *style)
 {
@@ -32,7 +32,7 @@ add_entry (GString *out, const char *label, const char *text, guint column, cons
 
 /* --- all of them --- */
 
-/* Returns the scenario of lesson `name`, NULL after a diagnostic. */
+/* Loads the scenario of lesson `name`. NULL after a diagnostic. */
 static SfScenario *
 load_lesson (const char *folder, const char *name, SfDiagnostics *diag)
 {
@@ -44,7 +44,7 @@ load_lesson (const char *folder, const char *name, SfDiagnostics *diag)
   return NULL;
 }
 
-/* The column at which questions begin. */
+/* Returns the column at which questions begin. */
 static guint
 question_column (const SfCourse *course)
 {

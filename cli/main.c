@@ -88,7 +88,7 @@ clear_options (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
-/* Takes the options before the command out of the arguments, and speaks the language that they ask for. FALSE after a
+/* Takes the options before the command out of the arguments, and switches to the language that they name. FALSE after a
  * message. */
 static gboolean
 parse_options (int *argc, char ***argv, Options *options)
@@ -105,7 +105,7 @@ parse_options (int *argc, char ***argv, Options *options)
   g_autofree char *message = NULL;
 
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_set_strict_posix (context, TRUE); /* what stands behind the command is the command's */
+  g_option_context_set_strict_posix (context, TRUE); /* options after the command belong to the command */
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     message = g_strdup (error->message);
@@ -125,7 +125,7 @@ parse_options (int *argc, char ***argv, Options *options)
   return TRUE;
 }
 
-/* Runs the command that is argv[0], with the options `before` (NULL-terminated) in front of its own. */
+/* Runs the command argv[0], with the options `before` (NULL-terminated) before its own. */
 static SfExit
 run_command (int argc, char **argv, const char *const *before)
 {
@@ -145,7 +145,7 @@ run_command (int argc, char **argv, const char *const *before)
   return unknown_command (argv[0]);
 }
 
-/* `argv` is what was written without the name of the program. */
+/* Runs what the arguments ask for. `argv` is without the name of the program. */
 static SfExit
 dispatch (int argc, char **argv, const Options *options)
 {
@@ -175,7 +175,8 @@ report_crash (int number)
   _exit (SF_EXIT_FAULT);
 }
 
-/* A crash must not look like a failed expectation to who grades by exit status. A sanitizer's handler stays. */
+/* Lets crashes exit with the status of a fault, so that graders do not take them for a failed expectation. Keeps the
+ * handlers of a sanitizer. */
 static void
 catch_crashes (void)
 {
@@ -190,7 +191,7 @@ catch_crashes (void)
     }
 }
 
-/* A locale that is not installed says at least how the terminal shows characters. */
+/* Sets how characters are shown. If the locale is not installed, its name still tells the encoding. */
 static void
 set_characters (void)
 {
@@ -205,12 +206,12 @@ main (int argc, char **argv)
 
   set_characters ();
   sf_language_speak (sf_output_needs_ascii () ? "en" : sf_language_of_environment ());
-  signal (SIGPIPE, SIG_IGN); /* a reader that goes away is noticed by the write, see sf_output_finish() */
+  signal (SIGPIPE, SIG_IGN); /* then writing to a closed pipe fails instead, see sf_output_finish() */
   catch_crashes ();
 
   if (!parse_options (&argc, &argv, &options))
     return (int) SF_EXIT_INPUT;
-  /* "help" is --help in the place of a command, so that options may stand behind it. */
+  /* "help" in the place of a command is --help, so that options may follow it. */
   if (argc > 1 && strcmp (argv[1], "help") == 0)
     {
       options.help = TRUE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin plot: one picture of a run, which a scenario or a saved trace gives.
+ * synfin plot: draws a picture of a run, which comes from a scenario or a saved trace.
  */
 #include "cli/command.h"
 #include "cli/shared/plot_traces.h"
@@ -26,7 +26,7 @@ typedef struct
 
 static const SfOptionValues formats = { .choices = (const char *const[]){ "svg", "png", "pdf", "txt", NULL } };
 static const SfOptionValues papers = { .choices = (const char *const[]){ "free", "a4", "slide",
-                                                                         NULL } }; /* as SfPaper */
+                                                                         NULL } }; /* in the order of SfPaper */
 static const SfOptionValues scales = { .choices = (const char *const[]){ "folded", "linear", NULL } };
 static const SfOptionValues page_counts = { .least = 0 };
 static const SfOptionValues conn_numbers = { .least = 1 };
@@ -62,18 +62,18 @@ static const SfOption rows[] = {
   SF_OPTION_END,
 };
 
-/* What the options come to. */
+/* The meaning of the options. */
 typedef struct
 {
   SfPictureKind kind;
-  gboolean text; /* as text, not as a picture */
+  gboolean text; /* draw as text, not as a picture */
   SfPictureFormat format;
-  const char *out; /* NULL: not said */
+  const char *out; /* NULL: none given */
   SfSequenceOptions sequence;
   SfGraphOptions graph;
   SfTimelineOptions timeline;
   const char *host;
-  guint nth; /* connection of that host, 0: not said */
+  guint nth; /* number of the connection of that host, 0: none given */
 } Plan;
 
 /* --- what the options mean --- */
@@ -95,7 +95,7 @@ parse_kind (const char *command, const char *text, Plan *plan)
   return TRUE;
 }
 
-/* The format is what --format says, or else the ending of the file's name, or else SVG. */
+/* Chooses the format: that of --format, or else by the ending of the file's name, or else SVG. */
 static gboolean
 choose_format (const char *command, const Options *options, Plan *plan)
 {
@@ -110,7 +110,7 @@ choose_format (const char *command, const Options *options, Plan *plan)
   return TRUE;
 }
 
-/* An option that the kind of picture has no use for would be a mistake of whoever gave it. */
+/* Refuses options that do not apply to the kind of picture. FALSE after a message. */
 static gboolean
 check_options (const char *command, const Options *options, const Plan *plan)
 {
@@ -144,7 +144,8 @@ check_options (const char *command, const Options *options, const Plan *plan)
   return TRUE;
 }
 
-/* Only what is on the screen is in the language of the locale: the same command makes the same picture everywhere. */
+/* Chooses the language. Only output on the screen follows the locale, so that a command makes the same picture
+ * everywhere. FALSE after a message. */
 static gboolean
 choose_lang (const char *command, const Options *options, const Plan *plan)
 {
@@ -191,7 +192,7 @@ make_plan (const char *command, const Options *options, Plan *plan)
 
 /* --- the pages --- */
 
-/* Finds the connection that --host and --conn name. */
+/* Finds the connection that --host and --conn name. FALSE after a message. */
 static gboolean
 choose_conn (const char *command, const SfTrace *trace, Plan *plan)
 {
@@ -245,7 +246,7 @@ make_pages (const char *command, Plan *plan, const SfTrace *left, const SfTrace 
 
 /* --- where they go --- */
 
-/* Returns "lost-syn-sequence", "lost-syn-impatient-rtt", "lost-syn-compare-impatient". */
+/* Returns a name for files: "lost-syn-sequence", "lost-syn-impatient-rtt", "lost-syn-compare-impatient". */
 static char *
 default_stem (const Plan *plan, const SfTrace *left, const SfTrace *right)
 {
@@ -262,7 +263,7 @@ default_stem (const Plan *plan, const SfTrace *left, const SfTrace *right)
   return g_string_free (g_steal_pointer (&stem), FALSE);
 }
 
-/* Reports that no picture came of it, and if text would have. */
+/* Reports that the picture could not be made, and whether text could. */
 static SfExit
 picture_fault (const Plan *plan, const GError *error)
 {
@@ -302,8 +303,8 @@ write_to_files (const Plan *plan, const char *stem, const char *suffix, GPtrArra
   return SF_EXIT_OK;
 }
 
-/* A picture goes where -o says; when it does not, to standard output, unless a person would see the bytes there or
- * there are several files: then into files named after the scenario. */
+/* Writes the picture where -o says, else to standard output. But if that is a terminal, or there are several pages, it
+ * writes files named after the scenario. */
 static SfExit
 write_picture (const Plan *plan, GPtrArray *pages, const SfTrace *left, const SfTrace *right)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin quiz: asks what a run will do, then shows the run, and which answers were right.
+ * synfin quiz: asks what a run will do, then shows the run and which answers were right.
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
@@ -39,22 +39,22 @@ static const SfOption rows[] = {
   SF_OPTION_END,
 };
 
-/* A quiz on its way. */
+/* A quiz in progress. */
 typedef struct
 {
   SfTextStyle style;
   SfTimelineOptions timeline;
   SfOutput output;
-  SfAnswers *given;   /* answers from a file, NULL: they are typed */
+  SfAnswers *given;   /* answers from a file, NULL: a person types them */
   SfAnswers *answers; /* all answers */
-  gboolean typing;    /* a person sits at a terminal and can be asked again */
-  gboolean over;      /* nobody answers any more */
+  gboolean typing;    /* a person at a terminal, who can be asked again */
+  gboolean over;      /* the input has ended */
   guint n_asked, n_right;
 } Quiz;
 
 /* --- what the questions are about --- */
 
-/* Appends section `key` of the scenario as it is written, an item a line. */
+/* Appends section `key` of the scenario as it is written, one item a line. */
 static void
 add_section (GString *out, const SfNode *root, const char *key, const SfTextStyle *style)
 {
@@ -102,7 +102,7 @@ complain (Quiz *quiz, const char *message)
   sf_output (&quiz->output, out);
 }
 
-/* Returns the next line that is typed, without the space around it; NULL at the end of the input. */
+/* Reads a line. Returns it without surrounding blanks; NULL at the end of the input. */
 static char *
 read_line (Quiz *quiz)
 {
@@ -114,7 +114,7 @@ read_line (Quiz *quiz)
   if (getline (&line, &size, stdin) >= 0)
     text = g_strstrip (sf_printable (line, FALSE));
   free (line);
-  /* What comes from a pipe has not been echoed. */
+  /* Input from a pipe has not been echoed. */
   if (text == NULL)
     say (quiz, "\n");
   else if (!quiz->typing)
@@ -125,7 +125,8 @@ read_line (Quiz *quiz)
   return text;
 }
 
-/* Returns an answer to `question` that can be read, or anything if nobody can be asked again; NULL if there is none. */
+/* Asks until an answer to `question` can be understood, or once if nobody is at a terminal. Returns the answer, NULL if
+ * there is none. */
 static char *
 ask (Quiz *quiz, const SfQuestion *question, const SfPlan *plan)
 {
@@ -174,7 +175,7 @@ ask_all (Quiz *quiz, const SfRun *run)
   say (quiz, "\n");
 }
 
-/* Takes the answers about `run` from the file. */
+/* Takes the answers to the questions about `run` from the file. */
 static void
 take_all (Quiz *quiz, const SfRun *run)
 {
@@ -198,7 +199,7 @@ add_word (GString *out, const char *word, gboolean good, const SfTextStyle *styl
   g_string_append_printf (out, "%s%s%s", style->color ? look : "", word, style->color ? "\033[0m" : "");
 }
 
-/* Appends whether `text` (NULL: nothing) is right, the right answer and why. Returns whether it is. */
+/* Appends whether `text` (NULL: no answer) is right, the right answer, and the reason. TRUE if `text` is right. */
 static gboolean
 add_result (GString *out, const SfQuestion *question, const char *text, const SfRun *run, const SfTrace *trace,
             const SfTextStyle *style)
@@ -275,7 +276,7 @@ do_run (Quiz *quiz, const SfRun *run)
     take_all (quiz, run);
   else
     ask_all (quiz, run);
-  /* Who says nothing at all wants to know nothing yet. */
+  /* Whoever ended the input before the first answer does not want to see the run yet. */
   if (!quiz->over || sf_answers_at (quiz->answers, run->scenario->variant, 0, &place) != NULL)
     tell_all (quiz, run);
 }
@@ -323,7 +324,7 @@ has_questions (const GPtrArray *runs)
   return FALSE;
 }
 
-/* Loads the answers to the questions of `lesson`; NULL after a message. */
+/* Loads the answers to the questions of `lesson`. NULL after a message. */
 static SfAnswers *
 load_answers (const char *path, const char *lesson)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin run: what a scenario asks, the timeline of each run, what explains it, and whether the expectations hold.
+ * synfin run: shows the question of a scenario, the timeline of each run, its explanation, and whether the expectations
+ * hold.
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
@@ -52,13 +53,13 @@ static const SfOption rows[] = {
   SF_OPTION_END,
 };
 
-/* What the options come to. */
+/* The meaning of the options. */
 typedef struct
 {
-  const char *out_dir;       /* NULL: no files */
-  const char *replay;        /* which run of a sweep it is, in words; NULL: of none */
-  SfPictureSet *picture_set; /* pictures for `out_dir`; NULL: none */
-  const char *file_lang;     /* of files for people: only what was asked for, lest a file depend on the locale */
+  const char *out_dir;       /* NULL: write no files */
+  const char *replay;        /* the run of a sweep, in words; NULL: not of a sweep */
+  SfPictureSet *picture_set; /* pictures to write to `out_dir`; NULL: none */
+  const char *file_lang;     /* language of files: only as asked for, so that files do not depend on the locale */
   SfTextStyle style;
   SfTimelineOptions timeline;
   gboolean quiet, no_timeline;
@@ -118,7 +119,7 @@ write_files (const char *dir, const SfOutcome *outcome, const Plan *plan, GError
 
 /* --- the runs --- */
 
-/* Writes the files of a run of `n`. */
+/* Writes the files of a run. `n` is the number of all runs. */
 static gboolean
 write_run (guint n, SfOutcome *outcome, const Plan *plan)
 {
@@ -134,7 +135,7 @@ write_run (guint n, SfOutcome *outcome, const Plan *plan)
   return written;
 }
 
-/* Does one run of `n`: its output and its files. */
+/* Does a run, prints it and writes its files. `n` is the number of all runs. */
 static gboolean
 do_run (const SfRun *run, guint n, const Plan *plan, SfOutput *output, gboolean *ret_holds)
 {
@@ -152,7 +153,7 @@ do_run (const SfRun *run, guint n, const Plan *plan, SfOutput *output, gboolean 
   return TRUE;
 }
 
-/* Writes the pictures of all runs. A machine without gnuplot does without them. */
+/* Writes the pictures of all runs. Without gnuplot there are none. */
 static gboolean
 write_pictures (const Plan *plan)
 {
@@ -230,7 +231,7 @@ make_plan (const char *command, const Options *options, Plan *plan)
   return TRUE;
 }
 
-/* Loads the runs of the scenario `argument`; NULL after a message. */
+/* Loads the runs of the scenario `argument`. NULL after a message. */
 static GPtrArray *
 load_runs (const char *argument, const Options *options)
 {
@@ -252,7 +253,7 @@ load_runs (const char *argument, const Options *options)
   return runs;
 }
 
-/* Loads the run of a sweep that --replay names. NULL with `*ret_exit` set after a message. */
+/* Loads the run of a sweep that --replay names. NULL after a message; `*ret_exit` is then set. */
 static GPtrArray *
 load_replay (const char *command, const Options *options, char **ret_words, SfExit *ret_exit)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin sweep: a scenario at many points, many times each, here or on a cluster; what came of it as a table, in files
- * and as graphs.
+ * synfin sweep: runs a scenario at many points, many times each, here or on a cluster. The results become a table,
+ * files and graphs.
  */
 #include "cli/command.h"
 #include "cli/shared/lessons_folder.h"
@@ -34,7 +34,7 @@ static const SfOptionValues replication_counts = { .least = 1, .most = SF_MOST_R
 static const SfOptionValues job_counts = { .least = 1, .most = 1024 };
 static const SfOptionValues shard_counts = { .least = 1, .most = 1000000 };
 
-/* The options that say what is swept, in the order in which the elements of an array get them. */
+/* The options that say what to sweep. The elements of a job array get them in this order. */
 static const char *const what_is_swept[] = { "variant", "set",       "seed",   "vary", "replications",
                                              "measure", "precision", "sample", "plot", NULL };
 
@@ -64,8 +64,7 @@ static const SfOption rows[] = {
     NULL },
   { "resume", 0, SF_OPTION_FLAG, offsetof (Options, resume), N_ ("Do what is left of an interrupted sweep"), NULL,
     NULL },
-  /* For the elements of an array: the scenario is read there, though it is called as it was when they were
-   * submitted. */
+  /* For the elements of a job array: the file that is read in place of the scenario, which keeps its name. */
   { "text", 0, SF_OPTION_FILE, offsetof (Options, text), NULL, "FILE", NULL },
   { "csv", 0, SF_OPTION_FILE, offsetof (Options, csv), N_ ("Write a line per run there, as CSV; '-': standard output"),
     "FILE", NULL },
@@ -87,19 +86,19 @@ static const SfOption rows[] = {
   SF_OPTION_END,
 };
 
-/* What the options come to. */
+/* The meaning of the options. */
 typedef struct
 {
   const char *command, *file;
   const Options *options;
   const char *db;
-  guint64 shard, n_shards; /* shards count from 0 here; 0 of 1: all of it */
+  guint64 shard, n_shards; /* shards count from 0 here; shard 0 of 1 is the whole sweep */
   SfSweepReport report;
 } Plan;
 
 /* --- what the options mean --- */
 
-/* Reads "K/N", which counts from 1. */
+/* Parses "K/N", which counts from 1. FALSE after a message. */
 static gboolean
 parse_shard (Plan *plan, const char *text)
 {
@@ -115,7 +114,7 @@ parse_shard (Plan *plan, const char *text)
   return TRUE;
 }
 
-/* FALSE after a message if `pictures` says nothing of the kind. */
+/* Checks --pictures. FALSE after a message. */
 static gboolean
 check_pictures (const Plan *plan)
 {
@@ -158,7 +157,7 @@ check_uses (const Plan *plan)
   return TRUE;
 }
 
-/* TRUE if both are one file, whether it is there or not. */
+/* TRUE if both paths are one file, also if it does not exist. */
 static gboolean
 is_same_file (const char *a, const char *b)
 {
@@ -170,8 +169,8 @@ is_same_file (const char *a, const char *b)
   return S_ISREG (of_a.st_mode) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
-/* Nothing may be written over what is read, or over something else that is written. `db` is NULL where `input` holds
- * the results. */
+/* Checks that no output file is the input or another output. `db` is NULL if `input` holds the results. FALSE after a
+ * message. */
 static gboolean
 check_files (const Plan *plan, const char *input, const char *db)
 {
@@ -254,7 +253,7 @@ make_folder (const char *file)
   return FALSE;
 }
 
-/* Ends as the signal would have ended the program, so that whoever started it knows. */
+/* Ends the program by signal `number`, so that the parent process sees it. */
 static SfExit
 stop (int number)
 {
@@ -263,7 +262,7 @@ stop (int number)
   return SF_EXIT_FAULT;
 }
 
-/* Runs what there is to run on this machine. */
+/* Does the runs on this machine. */
 static SfExit
 run_here (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progress)
 {
@@ -325,7 +324,7 @@ run_on_cluster (const Plan *plan, const SfSweep *sweep, SfSweepProgress *progres
   return status;
 }
 
-/* Warns of results that are not those of the whole sweep. FALSE with `error` if that cannot be read. */
+/* Warns if the results are only a part of the sweep. FALSE with `error` if that cannot be read. */
 static gboolean
 warn_of_missing (SfStore *store, const char *path, GError **error)
 {
@@ -346,7 +345,7 @@ warn_of_missing (SfStore *store, const char *path, GError **error)
   return TRUE;
 }
 
-/* Reports results that are there already. */
+/* Reports results that exist already. */
 static SfExit
 show (const Plan *plan, const char *path)
 {
@@ -372,7 +371,7 @@ run_and_report (const Plan *plan, const char *path)
 
   if (sweep == NULL)
     return SF_EXIT_INPUT;
-  /* Nobody is to wait for results that have nowhere to go. */
+  /* Checked first, since nobody should wait for results that cannot be written. */
   if (!sf_sweep_prepare_report (&plan->report))
     return SF_EXIT_FAULT;
   status = plan->options->slurm != NULL ? run_on_cluster (plan, sweep, &progress) : run_here (plan, sweep, &progress);
@@ -387,7 +386,7 @@ run_and_report (const Plan *plan, const char *path)
   return status;
 }
 
-/* Results have been made: nothing that says what is to be swept has a meaning. */
+/* Shows results. Options that say what to sweep are refused. */
 static SfExit
 show_only (const Plan *plan, const char *path)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * synfin sweep-merge: the shards of a sweep as one database.
+ * synfin sweep-merge: joins the shards of a sweep in one database.
  */
 #include "cli/command.h"
 #include "cli/shared/sweep_results.h"

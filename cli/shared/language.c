@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Finds the language of the environment, and the catalogs.
+ */
 #include "cli/shared/language.h"
 
 #include "base/catalog.h"
@@ -6,7 +9,7 @@
 
 #include <string.h>
 
-/* The name of every catalog, in the folder of its language. */
+/* File name of every catalog. Each is in the folder of its language. */
 #define CATALOG "synfin.mo"
 
 const char *
@@ -24,7 +27,7 @@ sf_language_find (const char *text)
   return NULL;
 }
 
-/* Returns the locale for `category`, "LC_MESSAGES", as POSIX finds it. */
+/* Returns the locale of `category`, "LC_MESSAGES", by the rules of POSIX. */
 static const char *
 locale_of_environment (const char *category)
 {
@@ -47,7 +50,7 @@ sf_language_of_environment (void)
   const char *list = g_getenv ("LANGUAGE");
   g_auto (GStrv) wishes = NULL;
 
-  /* The C locale is English whatever LANGUAGE says, as for every program. */
+  /* As in every program, the C locale is English, whatever LANGUAGE says. */
   if (strcmp (locale, "C") == 0 || strcmp (locale, "POSIX") == 0)
     return "en";
   wishes = g_strsplit (list != NULL && *list != '\0' ? list : locale, ":", -1);
@@ -69,8 +72,8 @@ sf_language_is_utf8 (void)
   return g_str_has_suffix (locale, ".utf-8") || g_str_has_suffix (locale, ".utf8");
 }
 
-/* Returns the file with the catalog of `lang`: that of the installed program, or that of the build. Both are found from
- * where the program is, so that it can be moved. */
+/* Returns the path of the catalog of `lang`: the installed one, or that of the build. It is relative to the program, so
+ * that an installation can be moved. */
 static char *
 find_catalog (const char *lang)
 {
@@ -90,7 +93,7 @@ sf_language_speak (const char *lang)
 {
   g_autofree char *catalog = find_catalog (lang);
 
-  /* A program without its catalogs speaks English. */
+  /* Without its catalogs the program speaks English. */
   if (strcmp (lang, SF_DEFAULT_LANG) != 0)
     sf_catalog_open (lang, catalog, NULL);
   sf_catalog_speak (lang);

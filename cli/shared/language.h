@@ -6,19 +6,18 @@
 
 #include <glib.h>
 
-/* Returns the language that a person has asked for by the variables LC_ALL, LC_MESSAGES, LANG and LANGUAGE of the
- * environment, of those for which there is a catalog: "en", "zh". */
+/* Returns the language that the environment variables LC_ALL, LC_MESSAGES, LANG and LANGUAGE ask for: "zh", or "en" if
+ * there is no catalog for it. */
 const char *sf_language_of_environment (void);
 
-/* TRUE if that locale writes in UTF-8. */
+/* TRUE if the locale of the environment uses UTF-8. */
 gboolean sf_language_is_utf8 (void);
 
-/* Returns "en" or "zh" if `text` names one of them, or a locale of one ("zh_CN.UTF-8"); NULL if not. */
+/* Returns "en" or "zh" if `text` is that, or a locale of that language ("zh_CN.UTF-8"). Otherwise NULL. */
 const char *sf_language_find (const char *text);
 
-/* Speaks `lang` from now on. All but messages (numbers, dates, the order of letters) stays as it was. Not while other
- * threads run. */
+/* Switches messages to `lang`. Numbers, dates and sorting stay the same. Not while there are other threads. */
 void sf_language_speak (const char *lang);
 
-/* Returns the language that is spoken. */
+/* Returns the language of messages. */
 const char *sf_language_spoken (void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where the lessons are, and which scenario a person means.
+ * Finds the folder of the lessons, and the scenario that an argument names.
  */
 #include "cli/shared/lessons_folder.h"
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Option tables: made into GOption's, parsed, freed, and complained about.
+ */
 #include "cli/shared/options.h"
 
 #include "base/gettext.h"
@@ -35,7 +38,7 @@ sf_fatal_error (const char *format, ...)
   return SF_EXIT_FAULT;
 }
 
-/* Prints the help of GOption ourselves: it would exit, and not notice that it cannot write. */
+/* Prints the help of GOption. GOption itself would exit, and not notice that it cannot write. */
 static SfExit
 print_help (GOptionContext *context)
 {
@@ -43,7 +46,7 @@ print_help (GOptionContext *context)
   g_autoptr (GString) text = g_string_new (help);
 
   g_string_truncate (text, strlen (g_strchomp (text->str)));
-  /* Headings of GLib, whose catalogs need not be installed. */
+  /* Translates the headings of GLib, whose catalogs need not be installed. */
   g_string_replace (text, "Usage:", _ ("Usage:"), 1);
   g_string_replace (text, "\nOptions:", _ ("\nOptions:"), 1);
   g_string_append_c (text, '\n');
@@ -62,7 +65,7 @@ const SfOptionValues sf_voice_choices = { .choices = (const char *const[]){ "pla
 
 const SfOptionValues sf_format_choices = { .choices = (const char *const[]){ "svg", "png", "pdf", "none", NULL } };
 
-/* Returns the field of `row` in `options`. */
+/* Returns the address of the field of `row` in `options`. */
 static gpointer
 field_of (const SfOption *row, gconstpointer options)
 {
@@ -108,7 +111,7 @@ add_entries (GOptionContext *context, const SfOption *rows, gpointer options)
     }
 }
 
-/* TRUE if `argument` is a short option with its value behind it, as in "-j4", which GOption does not know. */
+/* TRUE if `argument` is a short option joined with its value, as "-j4", which GOption does not know. */
 static gboolean
 is_joined (const char *argument, const SfOption *rows)
 {
@@ -120,7 +123,7 @@ is_joined (const char *argument, const SfOption *rows)
   return FALSE;
 }
 
-/* TRUE if `argument` is the name of an option whose text is left out. */
+/* TRUE if `argument` is the name of an option whose text is omitted. */
 static gboolean
 is_without_text (const char *argument, const SfOption *rows)
 {
@@ -159,7 +162,7 @@ translate (const char *text, gpointer user G_GNUC_UNUSED)
   return *text != '\0' ? _ (text) : text;
 }
 
-/* Speaks the language that was asked for, if one was. */
+/* Switches to the language `text`, if it is not NULL. FALSE after a message. */
 static gboolean
 speak (const char *command, const char *text)
 {
@@ -248,7 +251,7 @@ read_instant (const char *command, const char *option, SfArgument *argument)
   return sf_usage_error (command, "%s: '%s' %s", option, argument->text, sf_units_complaint (result)), FALSE;
 }
 
-/* Finds out what was given for `row`, if anything. FALSE after a message if it means nothing. */
+/* Reads the value that was given for `row`, if any. FALSE after a message if it is wrong. */
 static gboolean
 read_value (const char *command, const SfOption *row, gpointer options)
 {
@@ -280,7 +283,7 @@ read_values (const char *command, const SfOption *rows, gpointer options)
 
 /* --- parsing --- */
 
-/* What every command has; `lang` only where the command does not list it itself. */
+/* The options of every command. `lang` is used only if the command does not list it itself. */
 typedef struct
 {
   gboolean help;
@@ -305,7 +308,7 @@ find_row (const SfOption *rows, const char *name)
   return rows->name != NULL ? rows : NULL;
 }
 
-/* Prints the choices of an option, a word a line. */
+/* Prints the choices of an option, one word a line. */
 static SfExit
 print_choices (const SfOption *row)
 {
@@ -333,7 +336,8 @@ make_context (const SfUsage *usage, gpointer options, Common *common)
   return context;
 }
 
-/* Speaks, and does what ends a command before it begins. FALSE with `*ret_exit` set if that is so. */
+/* Switches the language, and handles options that end a command before it begins. FALSE with `*ret_exit` set if one
+ * did. */
 static gboolean
 begin (const char *command, const SfUsage *usage, gpointer options, const Common *common, GOptionContext *context,
        SfExit *ret_exit)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Exit statuses, the options of commands, and what is said of wrong usage.
+ * Exit statuses, the options of commands, and messages about wrong usage.
  */
 #pragma once
 
@@ -20,12 +20,12 @@ typedef enum
 
 /* --- rows --- */
 
-/* What an option takes, and so what the field of its command's options is. */
+/* What an option takes, which decides the type of its field. */
 typedef enum
 {
-  SF_OPTION_FLAG,          /* gboolean: nothing */
+  SF_OPTION_FLAG,          /* gboolean: takes nothing */
   SF_OPTION_TEXT,          /* char * */
-  SF_OPTION_OPTIONAL_TEXT, /* char *; empty where only the name stands: a text is behind a '=' or not there */
+  SF_OPTION_OPTIONAL_TEXT, /* char *; "" if only the name is given: the text follows a '=' or is omitted */
   SF_OPTION_FILE,          /* char *, in the encoding of file names */
   SF_OPTION_LIST,          /* char **, NULL-terminated: a text each time that it is given */
   SF_OPTION_INT,           /* int, as GLib reads it */
@@ -33,34 +33,34 @@ typedef enum
   SF_OPTION_COUNT,   /* a whole number */
   SF_OPTION_SEED,    /* a whole number of up to 63 bits */
   SF_OPTION_INSTANT, /* an instant: SfTime */
-  SF_OPTION_CHOICE,  /* one of several words: its place among them */
+  SF_OPTION_CHOICE,  /* one of several words: its index */
 } SfOptionType;
 
 /* What was given for an option. */
 typedef struct
 {
-  char *text;   /* as it was written; NULL: nothing */
-  gint64 value; /* what it means; what stood there before if nothing was given */
+  char *text;   /* as written; NULL: not given */
+  gint64 value; /* its meaning; unchanged if not given */
 } SfArgument;
 
-/* Which values an option takes. */
+/* The values that an option takes. */
 typedef struct
 {
-  const char *const *choices; /* NULL-terminated: the words of a choice, or texts that a shell is to offer */
-  const char *complaint;      /* N_(): said of other words, for each %s of it; NULL: a list of those that there are */
-  gint64 least, most;         /* of a count; `most` 0: what an int holds */
+  const char *const *choices; /* NULL-terminated: the words of a choice, or texts that a shell offers */
+  const char *complaint; /* N_(): the message about another word, which replaces each %s; NULL: a list of the choices */
+  gint64 least, most;    /* of a count; `most` 0: the maximum of an int */
 } SfOptionValues;
 
-/* An option of a command. All that is done with it follows from its row: parsing, freeing, complaints, --help, and what
- * a shell offers. */
+/* An option of a command. Everything else follows from its row: parsing, freeing, messages, --help, and what a shell
+ * offers. */
 typedef struct
 {
   const char *name;
   char short_name; /* 0: none */
   SfOptionType type;
-  gsize offset;         /* of the field in the options of the command */
+  gsize offset;         /* offset of its field in the options of the command */
   const char *help;     /* N_(); NULL: not for people */
-  const char *argument; /* what --help calls its value; NULL: a flag */
+  const char *argument; /* name of its value in --help; NULL: a flag */
   const SfOptionValues *values;
 } SfOption;
 
@@ -71,8 +71,8 @@ typedef struct
 
 /* --- rows of several commands; `Options` is the type of the command's options --- */
 
-/* The option that says the language. Every command has it; only one that wants to know what was asked lists it among
- * its own, as a text `lang`, since otherwise sf_options_parse() does, and speaks it in either case. */
+/* The option --lang. sf_options_parse() adds it and switches the language; list it yourself, as a text `lang`, only if
+ * you need its value. */
 #define SF_LANG_ROW(Options)                                                                            \
   {                                                                                                     \
     "lang", 0, SF_OPTION_TEXT, offsetof (Options, lang),                                                \
@@ -103,53 +103,53 @@ extern const SfOptionValues sf_format_choices; /* of --pictures, which takes sev
 
 /* --- parsing --- */
 
-/* How a command is used. The texts are translated here: N_(). */
+/* The usage of a command. The texts are marked with N_() and translated here. */
 typedef struct
 {
   const SfOption *options; /* up to SF_OPTION_END */
-  const char *arguments;   /* what the usage line says after the options */
-  const char *description; /* of --help */
+  const char *arguments;   /* the arguments in the usage line, after the options */
+  const char *description; /* the description in --help */
 } SfUsage;
 
-/* Parses the options of a command, argv[0], into `options`, which holds the defaults and is to be freed with
- * sf_options_clear(). Positional arguments are left in `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the
- * command is over: --help, or wrong usage. */
+/* Parses the options of a command, argv[0], into `options`, which holds the defaults; free it with sf_options_clear().
+ * Stores the positional arguments in `*ret_rest` (NULL-terminated). FALSE with `*ret_exit` set if the command is over:
+ * --help, or wrong usage. */
 gboolean sf_options_parse (int argc, char **argv, const SfUsage *usage, gpointer options, char ***ret_rest,
                            SfExit *ret_exit);
 
-/* Frees what is in `options`. */
+/* Frees the fields of `options`. */
 void sf_options_clear (const SfOption *rows, gpointer options);
 
-/* A command behind its options. */
+/* A command after its options were parsed. */
 typedef SfExit (*SfCommandFunc) (const char *command, char **arguments, gconstpointer options);
 
-/* Parses the options, runs the command with them unless it is over, and frees them. */
+/* Parses the options, runs the command unless it is over, and frees the options. */
 SfExit sf_options_run (int argc, char **argv, const SfUsage *usage, gpointer options, SfCommandFunc run);
 
-/* Returns "--NAME=VALUE" for those of the options `names` (NULL-terminated) that were given; NULL-terminated, to be
- * freed with g_strfreev(). None of them may be a flag or an int. */
+/* Returns "--NAME=VALUE" for those of the options `names` (NULL-terminated) that were given. Free it with g_strfreev().
+ * None of them may be a flag or an int. */
 char **sf_options_given (const SfOption *rows, gconstpointer options, const char *const *names);
 
 /* --- values --- */
 
-/* Finds `text` among the words of `values`; FALSE after a complaint about `option`, as "--paper". */
+/* Finds `text` among the words of `values`. FALSE after a message about `option`, "--paper". */
 gboolean sf_option_choose (const char *command, const char *option, const char *text, const SfOptionValues *values,
                            gint64 *ret_index);
 
 /* Sets the seed of a run, if one was given. */
 void sf_option_set_seed (const SfArgument *seed, SfRunOptions *run_options);
 
-/* Splits the values of --set (NULL-terminated, or NULL) into overrides, SfOverride; NULL after a message. */
+/* Splits the values of --set (NULL-terminated, or NULL) into an array of SfOverride. NULL after a message. */
 GArray *sf_sets_parse (char **sets);
 
-/* Speaks English where only ASCII may be written, if `lang`, what --lang says, is NULL. FALSE after a message if that
- * asks for another language. */
+/* With `ascii`, switches to English if `lang`, the value of --lang, is NULL. FALSE after a message if `lang` is another
+ * language. */
 gboolean sf_lang_check_ascii (const char *command, gboolean ascii, const char *lang);
 
 /* --- messages --- */
 
-/* Reports wrong usage of `command` on standard error; returns SF_EXIT_INPUT. */
+/* Reports wrong usage of `command` on standard error. Returns SF_EXIT_INPUT. */
 SfExit sf_usage_error (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Reports that the program could not do its work: "synfin: MESSAGE"; returns SF_EXIT_FAULT. */
+/* Reports that the program failed: "synfin: MESSAGE". Returns SF_EXIT_FAULT. */
 SfExit sf_fatal_error (const char *format, ...) G_GNUC_PRINTF (1, 2);

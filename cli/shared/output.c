@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Writes to standard output, and finds out what the terminal can show.
+ */
 #include "cli/shared/output.h"
 
 #include "base/gettext.h"

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Loads or simulates the traces that `synfin plot` draws.
+ */
 #include "cli/shared/plot_traces.h"
 #include "cli/shared/lessons_folder.h"
 
@@ -11,11 +14,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How every trace begins. */
+/* The beginning of every trace. */
 #define TRACE_BEGINS "{\"synfin_trace\""
 
-/* TRUE if the file at `path` begins as traces do. What cannot be read is left to those who will complain of it, and a
- * pipe, which can be read once only, to the loader of scenarios. */
+/* TRUE if the file at `path` begins like a trace. FALSE for a file that cannot be read, which the loader of scenarios
+ * reports, and for a pipe, which can be read only once. */
 static gboolean
 is_trace (const char *path)
 {
@@ -44,7 +47,7 @@ load_trace (const char *command, const char *path, const SfPlotTraceOptions *opt
   return FALSE;
 }
 
-/* Loads the run `variant` of the scenario at `path`; NULL after a message. */
+/* Loads the run `variant` of the scenario at `path`. NULL after a message. */
 static SfRun *
 load_run (const char *path, const char *name, const char *variant, const SfPlotTraceOptions *options)
 {
@@ -64,7 +67,7 @@ load_run (const char *path, const char *name, const char *variant, const SfPlotT
   return runs != NULL ? g_ptr_array_steal_index (runs, 0) : NULL;
 }
 
-/* Simulates `run` and frees it; returns its trace. */
+/* Simulates `run` and frees it. Returns the trace. */
 static SfTrace *
 simulate (SfRun *run)
 {
@@ -115,7 +118,7 @@ sf_plot_trace_load (const char *command, const char *argument, const SfPlotTrace
   return TRUE;
 }
 
-/* Returns the name of the first variant of `run`, NULL after a message. */
+/* Returns the name of the first variant of `run`. NULL after a message. */
 static char *
 first_variant (const char *command, const SfRun *run)
 {

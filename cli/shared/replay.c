@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Loads a run of a sweep from its database.
+ */
 #include "cli/shared/replay.h"
 
 #include "base/gettext.h"
@@ -8,7 +11,7 @@
 
 #include <stdio.h>
 
-/* Splits "DB:ROW"; returns the name of the database, NULL after a message. */
+/* Splits "DB:ROW". Returns the name of the database, NULL after a message. */
 static char *
 split (const char *command, const char *text, guint64 *ret_row)
 {
@@ -21,7 +24,7 @@ split (const char *command, const char *text, guint64 *ret_row)
   return path;
 }
 
-/* Loads the run of row `row`; see sf_replay_load_row(). NULL after a message. */
+/* Loads the run of row `row`, see sf_replay_load_row(). NULL after a message. */
 static SfRun *
 load_row (SfStore *store, const SfSweep *sweep, guint64 row, guint *ret_point, gint64 *values, SfExit *ret_exit)
 {

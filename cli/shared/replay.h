@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A run of a sweep once more: --replay DB:ROW.
+ * --replay DB:ROW: a single run of a sweep, done again.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
       N_ ("The run of this row of a sweep's results, instead of a scenario"), "DB:ROW", NULL \
   }
 
-/* Loads the run that `text`, "DB:ROW", names: its scenario as it was swept, with the values of its point and its
- * replication. `*ret_words` says to people which that is: "links.0.loss = 3%, replication 7"; it may be NULL. NULL with
- * `*ret_exit` set after a message. */
+/* Loads the run that `text`, "DB:ROW", names: the scenario as it was swept, with the values of its point and its
+ * replication. `*ret_words` (may be NULL) describes it: "links.0.loss = 3%, replication 7". NULL after a message;
+ * `*ret_exit` is then set. */
 SfRun *sf_replay_load (const char *command, const char *text, char **ret_words, SfExit *ret_exit);

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The line of progress, and the signals that stop a sweep.
+ */
 #include "cli/shared/sweep_progress.h"
 
 #include "base/columns.h"
@@ -23,7 +26,7 @@ sf_sweep_progress_begin (SfSweepProgress *progress)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     if (sigaction (signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
       sigaddset (&progress->stops, signals[i]);
-  /* Signals are waited for, not handled: threads that begin now have them blocked, too. */
+  /* Signals are polled, not handled. Threads that begin later have them blocked, too. */
   sigprocmask (SIG_BLOCK, &progress->stops, NULL);
 }
 
@@ -38,7 +41,7 @@ goes_on (SfSweepProgress *progress)
   return progress->stopped == 0;
 }
 
-/* Returns how many columns a line may have: one that is wider goes on in the next, which nothing takes away. */
+/* Returns the maximum width of the line. A wider one would wrap, and could not be cleared. */
 static int
 room (void)
 {
@@ -63,7 +66,7 @@ sf_sweep_progress_say (SfSweepProgress *progress, const char *line)
   return goes_on (progress);
 }
 
-/* Returns a length of time as people say it: "42 s", "3 min 5 s", "2 h 10 min". */
+/* Returns a length of time in words: "42 s", "3 min 5 s", "2 h 10 min". */
 static char *
 time_text (gint64 seconds)
 {

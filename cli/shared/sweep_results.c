@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Opens the results of sweeps, and writes the files of a report.
+ */
 #include "cli/shared/sweep_results.h"
 
 #include "base/files.h"
@@ -15,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* How every database of SQLite begins, with the 0 behind it. */
+/* The beginning of every database of SQLite, including the NUL. */
 #define SQLITE_BEGINS "SQLite format 3"
 
 SfExit
@@ -59,7 +62,7 @@ sf_sweep_open (const char *path, SfSweep **ret_sweep, SfExit *ret_exit)
   return store;
 }
 
-/* Makes the folder of file `path`, NULL: none, and finds out whether one can write there. */
+/* Makes the folder of file `path` (NULL: no file), and checks that the file can be written. */
 static gboolean
 prepare_file (const char *path, GError **error)
 {
@@ -100,7 +103,7 @@ is_stdout (const char *path)
   return g_strcmp0 (path, "-") == 0;
 }
 
-/* Draws the graphs. A machine without gnuplot does without them. */
+/* Draws the graphs. Without gnuplot there are none. */
 static gboolean
 draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, const SfSweepReport *report,
       GError **error)
@@ -116,7 +119,7 @@ draw (SfStore *store, const SfPointStats *point_stats, const SfSweep *sweep, con
   return TRUE;
 }
 
-/* Replaces the signs of the table that a terminal without UTF-8 cannot show. */
+/* Replaces the characters of the table that a terminal without UTF-8 cannot show. */
 static void
 use_ascii (GString *out)
 {
@@ -125,7 +128,7 @@ use_ascii (GString *out)
   g_string_replace (out, "–", "-", 0);
 }
 
-/* Writes what is made of statistics, and the table unless something else goes to standard output. */
+/* Writes what is made from statistics; also the table, unless something else goes to standard output. */
 static SfExit
 report_point_stats (SfStore *store, const SfSweep *sweep, guint n_threads, const SfSweepReport *report, gboolean table)
 {

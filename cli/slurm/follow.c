@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What has left the queue has done its work if its shard is complete. If it is not, it has failed, but not at once:
- * shared file systems show files late, and the queue may show a job late that Slurm itself begins again.
+ * An element that has left the queue has done its work if its shard is complete. If the shard is not complete, the
+ * element failed, but that is not certain at once: shared file systems show files late, and the queue may show a job
+ * late that Slurm starts again.
  */
 #include "cli/slurm/follow.h"
 
@@ -13,30 +14,30 @@
 #define FIRST_WAIT (G_USEC_PER_SEC / 2)
 #define LONGEST_WAIT (10 * G_USEC_PER_SEC)
 
-/* How long after an element has left the queue it is asked how it has ended; and how long results are waited for where
- * it has ended well, or nobody knows how. */
+/* GRACE: how long after an element has left the queue it is first asked how it ended. PATIENCE: how long to wait for
+ * results of an element that ended well, or whose end is not known. */
 #define GRACE (2 * G_USEC_PER_SEC)
 #define PATIENCE (60 * G_USEC_PER_SEC)
 
-/* A controller that does not answer, or takes no jobs: so many times in a row before that is told, and before no more
- * jobs are submitted. */
+/* A controller may not answer, or refuse jobs. The number of such failures in a row before they are reported, and
+ * before no more jobs are submitted. */
 #define QUIET_FAILURES 5
 #define MAX_REFUSALS 60
 
-/* So many failures are told one by one at a time. */
+/* Number of failures that are reported one by one in a look at all elements. */
 #define TOLD_FAILURES 5
 
 /* --- failures --- */
 
-/* What a look at all elements has found. */
+/* The findings of a look at all elements. */
 typedef struct
 {
-  GHashTable *fates; /* char * number of an array to what is known of its elements, as far as that was asked */
+  GHashTable *fates; /* char * number of an array to the fates of its elements, for the arrays that were asked for */
   guint failed;
-  gboolean hopeless; /* a shard cannot be done */
+  gboolean hopeless; /* a shard failed too often */
 } Look;
 
-/* Returns how the element for shard `i` is or has ended, NULL if that is not known. */
+/* Returns the fate of the element for shard `i`, NULL if it is not known. */
 static const char *
 ask_fate (const SfShards *shards, guint i, Look *look)
 {
@@ -63,7 +64,7 @@ tell_failure (const SfShards *shards, guint i, const char *fate, gboolean again)
            again ? _ ("; submitting it again") : "");
 }
 
-/* Takes a failed element out of its array, so that it is submitted again if that makes sense. */
+/* Takes a failed element out of its array. It is submitted again if that makes sense. */
 static void
 fail (SfShards *shards, guint i, const char *fate, Look *look)
 {
@@ -101,7 +102,7 @@ look_at_gone (SfShards *shards, guint i, Look *look)
     fail (shards, i, fate, look);
 }
 
-/* A job that is held waits until somebody lets it go: that has to be told. */
+/* Warns of a job that is held: it waits until somebody releases it. */
 static void
 look_at_waiting (SfShards *shards, const char *id, const SfSlurmEntry *entry)
 {
@@ -130,7 +131,7 @@ look_at_queued (SfShards *shards, guint i, const char *id, const SfSlurmEntry *e
     look_at_waiting (shards, id, entry);
 }
 
-/* Brings what is known of the elements up to what `queue` says. */
+/* Updates the elements from `queue`. */
 static void
 look_at_all (SfShards *shards, const SfSlurmQueue *queue, Look *look)
 {
@@ -155,7 +156,7 @@ look_at_all (SfShards *shards, const SfSlurmQueue *queue, Look *look)
 
 /* --- what to say --- */
 
-/* Returns the ids of the jobs that are on, each with a space before it. */
+/* Returns the ids of the jobs that still exist, each after a space. */
 static char *
 list_jobs (const SfShards *shards)
 {
@@ -169,7 +170,7 @@ list_jobs (const SfShards *shards)
   return g_string_free (ids, FALSE);
 }
 
-/* Shows how far it is; FALSE if it is to stop. */
+/* Shows the progress. FALSE: stop. */
 static gboolean
 tell_progress (const SfShards *shards, SfSweepProgress *progress)
 {
@@ -190,7 +191,7 @@ tell_progress (const SfShards *shards, SfSweepProgress *progress)
   return sf_sweep_progress_say (progress, line);
 }
 
-/* Says which jobs go on without us. */
+/* Reports which jobs continue after the program ends. */
 static SfExit
 tell_stop (const SfShards *shards)
 {
@@ -246,7 +247,7 @@ sf_shards_submit_left (SfShards *shards, GError **error)
 
 /* --- following --- */
 
-/* Waits `*wait` us, and longer the next time; FALSE if it is to stop. */
+/* Waits `*wait` us, and makes the next wait longer. FALSE: stop. */
 static gboolean
 pause_between (const SfShards *shards, SfSweepProgress *progress, gint64 *wait)
 {
@@ -262,8 +263,8 @@ pause_between (const SfShards *shards, SfSweepProgress *progress, gint64 *wait)
   return TRUE;
 }
 
-/* Submits what has failed again. That may have to wait: the controller may be away for a while, or take no more jobs of
- * this user now. */
+/* Submits failed shards again. This may be delayed: the controller may not answer, or take no more jobs of this user
+ * for now. */
 static SfExit
 submit_failed (SfShards *shards, guint *refusals)
 {
@@ -279,7 +280,7 @@ submit_failed (SfShards *shards, guint *refusals)
   return *refusals < MAX_REFUSALS ? SF_EXIT_OK : sf_fatal_error ("%s", error->message);
 }
 
-/* Looks at all elements, and submits those again that failed: then the next look is to be soon. */
+/* Looks at all elements, and submits failed ones again. After that the next look comes soon. */
 static SfExit
 take_turn (SfShards *shards, const SfSlurmQueue *queue, guint *refusals, gint64 *wait)
 {

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The course of a sweep on a cluster: begin or go on, follow, join.
+ */
 #include "cli/slurm/sweep_slurm.h"
 
 #include "base/gettext.h"
@@ -6,7 +9,7 @@
 
 #include <stdio.h>
 
-/* Reports `error`; returns the exit status. */
+/* Reports `error`. Returns the exit status. */
 static SfExit
 report (const GError *error)
 {
@@ -16,7 +19,7 @@ report (const GError *error)
 
 /* --- beginning --- */
 
-/* Says into how many shards to cut it. FALSE after a message if the cluster does not take so many. */
+/* Chooses the number of shards. FALSE after a message if the cluster does not allow as many as asked for. */
 static gboolean
 choose_n (SfShards *shards)
 {
@@ -32,8 +35,7 @@ choose_n (SfShards *shards)
   return TRUE;
 }
 
-/* Submits a new sweep. FALSE after a message if that cannot be; unless the jobs may be there all the same, nothing is
- * left then. */
+/* Submits a new sweep. FALSE after a message; then the folder is removed, unless jobs may have been submitted. */
 static gboolean
 submit_first (SfShards *shards)
 {
@@ -53,9 +55,8 @@ submit_first (SfShards *shards)
   return FALSE;
 }
 
-/* Goes on with what an earlier call has begun: what is in the queue stays there, what is not and is not complete is
- * submitted. The queue comes first: what it does not have has ended, so that its shard is complete now or never. FALSE
- * after a message if that cannot be. */
+/* Continues a sweep. Jobs in the queue stay; other shards that are not complete are submitted. The queue is read before
+ * the shards: an element that is not in it has ended, so its shard will not change any more. FALSE after a message. */
 static gboolean
 submit_rest (SfShards *shards)
 {
@@ -95,8 +96,8 @@ begin (SfShards *shards)
 
 /* --- the end --- */
 
-/* The job that joins the shards may have failed, or never been: then they are joined here, which says what is wrong if
- * it fails again. */
+/* Joins the shards here if the job that does so failed or never existed. If joining fails again, the error is
+ * reported. */
 static SfExit
 join (const SfShards *shards)
 {
@@ -117,8 +118,8 @@ join (const SfShards *shards)
 
 /* --- all of it --- */
 
-/* Looks at what stands in the place of the database. FALSE with `*ret_exit` set if the sweep is over: it is complete,
- * or, after a message, it must not be touched. */
+/* Checks what exists in the place of the database. FALSE with `*ret_exit` set if there is nothing to do: the sweep is
+ * complete, or, after a message, the file must not be touched. */
 static gboolean
 check_db (const SfShards *shards, SfExit *ret_exit)
 {
@@ -136,7 +137,7 @@ check_db (const SfShards *shards, SfExit *ret_exit)
     *ret_exit = sf_sweep_error (error);
   else if (sf_store_is_complete (store))
     {
-      /* Joined while nobody followed. */
+      /* The jobs had joined the shards while nobody followed. */
       sf_shards_remove (shards);
       *ret_exit = SF_EXIT_OK;
     }
