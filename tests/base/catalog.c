@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Catalogs: files of both byte orders made here, damaged in every byte, and the one of the build beside another.
+ * Catalogs: files of both byte orders made here, damaged in every byte, and the one of the build.
  */
 #include "base/gettext.h"
 #include "base/wording.h"
@@ -11,7 +11,7 @@
 
 #define HEADER "Content-Type: text/plain\nPlural-Forms: nplurals=3; plural=n == 1 ? 0 : n == 2 ? 1 : 2;\n"
 
-/* A text and its translation; plurals stand behind a NUL. */
+/* A text and its translation. Plural forms are separated by a NUL. */
 typedef struct
 {
   const char *text, *translation;
@@ -37,7 +37,7 @@ append_word (GByteArray *out, guint32 word, gboolean swapped)
   g_byte_array_append (out, (const guint8 *) &word, sizeof word);
 }
 
-/* Returns `rows` as a catalog. */
+/* Returns `rows` in the format of a catalog. */
 static GByteArray *
 make (const Row *rows, guint n, gboolean swapped)
 {
@@ -62,7 +62,7 @@ make (const Row *rows, guint n, gboolean swapped)
   return out;
 }
 
-/* Opens `catalog` as that of `lang`. */
+/* Opens `catalog` for `lang`. */
 static gboolean
 open_as (const char *lang, const GByteArray *catalog)
 {
@@ -109,7 +109,7 @@ test_texts (void)
   g_assert_cmpstr (sf_catalog_text ("xx", "close"), ==, "close");
 }
 
-/* What is no catalog is refused; a catalog with a wrong byte is refused or read, within its bounds. */
+/* A file that is no catalog is refused. A catalog with a wrong byte is refused, or read within its bounds. */
 static void
 test_damage (void)
 {
@@ -133,7 +133,7 @@ test_damage (void)
       g_assert_nonnull (sf_catalog_text (lang, "close"));
       g_assert_nonnull (sf_catalog_plural (lang, "%u run", "%u runs", 5));
     }
-  /* Magic number, version (its upper half), four high bytes of each place and length, and the NULs. */
+  /* At least: magic number, upper half of the version, four high bytes of each position and length, and the NULs. */
   g_assert_cmpuint (n_refused, >, 50);
   for (guint len = 0; len + 1 < whole->len; len++)
     {
@@ -153,7 +153,7 @@ test_missing (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
-/* Two languages at a time, and the one that is spoken. */
+/* Two languages at a time, and the spoken one. */
 static void
 test_languages (void)
 {

@@ -131,7 +131,7 @@ test_find (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* What is no directory is taken at its word, whatever it is called. */
+/* A path that is no directory is returned, whatever its name. */
 static void
 test_find_file (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
 {

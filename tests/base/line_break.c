@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where lines may end, and text put into lines.
+ * Where lines may end, and breaking text into lines.
  */
 #include "base/line_break.h"
 #include "base/columns.h"
 
 #include <string.h>
 
-/* Texts with a '|' wherever a line may end, and a '!' where it must. */
+/* Texts with a '|' wherever a line may end, and a '!' where it must end. */
 static const char *const texts[] = {
   "",
   "word",
-  /* At every blank, behind the last of several. */
+  /* At every blank; of several, after the last. */
   "two |words",
   "two  |words ",
   "  two",
   "in |/tmp |and |.yaml |files, |a |(b) |c",
   "'--set' |(x) |is |\"so\" |( |a |)",
   "nobody |... |knows",
-  /* Not within words, whatever they are made of. */
+  /* Not within words, whatever their characters. */
   "SYN-ACK |--set |docs/trace.md |192.0.2.1–192.0.2.2 |a,b;c |{a}b |FILE|DIR",
   "long…text |a—b",
-  /* What must not be torn. */
+  /* Texts that must not be broken. */
   "a\302\240b |c",
   "after |20 s |later",
   "10 Mbit/s, |64 KiB |and |1460 B",
@@ -33,7 +33,7 @@ static const char *const texts[] = {
   /* Newlines. */
   "one\n!two",
   "one\n!\n!  two |three\n",
-  /* Between characters of Chinese, but no punctuation is torn from what it belongs to. */
+  /* Between Chinese characters, but punctuation stays with the text that it belongs to. */
   "三|次|握|手",
   "丢|失|100％|的|段",
   "连|接，|关|闭。|了",
@@ -50,7 +50,7 @@ static const char *const texts[] = {
   "等|待 |20 s |后",
   "か|な|カー",
   "한|국|어 |말",
-  /* A character is a base with its marks. */
+  /* A character includes its combining marks. */
   "e\314\201e |字\314\201|字",
   "doesn’t |“curved” |(quotes) |‘so’",
 };
@@ -146,7 +146,7 @@ squeeze (const char *text)
   return g_strjoinv ("", parts);
 }
 
-/* TRUE if there is a place in `line` where it may be broken. */
+/* TRUE if `line` may be broken somewhere. */
 static gboolean
 is_breakable (const char *line)
 {
@@ -155,7 +155,7 @@ is_breakable (const char *line)
   return *line != '\0' && memchr (breaks, 'y', strlen (line + strspn (line, " "))) != NULL;
 }
 
-/* Whatever the text: nothing is lost, no line ends with a blank, and none is too wide unless it cannot be broken. */
+/* In any text nothing is lost, no line ends with a blank, and no line is too wide unless it cannot be broken. */
 static void
 test_any_text (void)
 {

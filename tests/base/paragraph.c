@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Paragraphs: heads, indentation, and texts as their authors laid them out.
+ * Paragraphs: heads, indentation, and texts as their authors arranged them.
  */
 #include "base/paragraph.h"
 
@@ -20,7 +20,7 @@ test_paragraph (void)
     { "- ", "  ", "one\ntwo", 80, "- one\n  two\n" },
     { "", "", "0s      kept blanks", 80, "0s      kept blanks\n" },
     { "", "", "äö üß", 5, "äö üß\n" },
-    /* Chinese has no blanks between words: a line ends behind any character, but no punctuation begins one. */
+    /* Chinese has no blanks between words: a line may end after any character, but must not begin with punctuation. */
     { "", "", "汉字 汉字", 8, "汉字 汉\n字\n" },
     { "", "", "汉字 汉字", 6, "汉字\n汉字\n" },
     { "", "", "汉字汉字", 4, "汉字\n汉字\n" },

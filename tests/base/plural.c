@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Plurals: the rules of languages as their catalogs have them, and what is no rule.
+ * Plural forms: rules of languages as their catalogs have them, and texts that are no rule.
  */
 #include "base/plural.h"
 
@@ -14,7 +14,7 @@
 static void
 test_languages (void)
 {
-  /* The forms of 0, 1, 2, …. */
+  /* The plural forms of 0, 1, 2, …. */
   static const struct
   {
     const char *rule, *forms;
@@ -36,7 +36,7 @@ test_languages (void)
   g_assert_cmpuint (n_compared, ==, 10 + 10 + 10 + 27 + 14);
 }
 
-/* Operators bind as in C. */
+/* Operators have the precedence of C. */
 static void
 test_operators (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Streams: a file is there complete or not at all, and what goes wrong is told when the stream is closed.
+ * Streams: a file is complete or does not appear, and closing the stream reports errors.
  */
 #include "base/stream.h"
 #include "tests/support/capture.h"
@@ -14,7 +14,7 @@
 
 typedef struct
 {
-  char *dir, *path; /* of a folder, and of a file in it that is not there */
+  char *dir, *path; /* of a folder, and of a file in it that does not exist yet */
 } Fixture;
 
 static void
@@ -31,7 +31,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_unlink (fixture->path);
-  /* Fails if anything else was left there. */
+  /* Fails if another file was left there. */
   g_assert_cmpint (g_rmdir (fixture->dir), ==, 0);
   g_free (fixture->dir);
   g_free (fixture->path);
@@ -82,7 +82,7 @@ test_complete (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_holds (fixture->path, "one\ntwo\n");
 }
 
-/* What is given up leaves what there was: nothing, or the file of before. */
+/* A stream that is given up leaves what there was: nothing, or the old file. */
 static void
 test_incomplete (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -114,7 +114,7 @@ test_check (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (sf_stream_check ("/dev/null", NULL));
 }
 
-/* The error has this code and says `part`. */
+/* `error` has this code, and its message contains `part`. */
 static void
 assert_error (GError *error, GFileError code, const char *part)
 {
@@ -138,7 +138,7 @@ test_refused (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_error (folder, G_FILE_ERROR_ISDIR, fixture->dir);
 }
 
-/* A device is written to where it is; that a disk is full is told in the end. */
+/* A device is written directly. Closing reports that the disk is full. */
 static void
 test_device (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
 {
@@ -165,14 +165,14 @@ test_stdout (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
   stream = sf_stream_open ("-", NULL);
   add (stream, "one\n");
   ok = sf_stream_close (stream, TRUE, NULL);
-  /* It is still open. */
+  /* Standard output is still open. */
   ok = ok && write (STDOUT_FILENO, "two\n", 4) == 4;
   text = capture_end (&capture);
   g_assert_true (ok);
   g_assert_cmpstr (text, ==, "one\ntwo\n");
 }
 
-/* Writes a text to standard output, which is `fd` meanwhile. */
+/* Writes a text to standard output, which is `fd` for that time. */
 static gboolean
 write_to (int fd, GError **error)
 {
@@ -188,7 +188,7 @@ write_to (int fd, GError **error)
   return ok;
 }
 
-/* That nobody reads on is no error; a full disk is one. */
+/* It is no error if nobody reads any more. A full disk is one. */
 static void
 test_stdout_errors (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
 {

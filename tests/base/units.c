@@ -106,7 +106,7 @@ check (const Row *row, SfUnits result, gint64 value)
 {
   if (result != row->result)
     g_error ("'%s' %s; expected: %s", row->text, sf_units_complaint (result), sf_units_complaint (row->result));
-  /* What is not right leaves the output alone. */
+  /* Wrong input leaves the output unchanged. */
   g_assert_cmpint (value, ==, result == SF_UNITS_OK ? row->value : 42);
 }
 
@@ -235,7 +235,7 @@ test_print_seconds (void)
   static const struct
   {
     SfTime t;
-    int least, decimals; /* asked for, needed */
+    int least, decimals; /* asked for, and needed */
     const char *exact;
   } rows[] = {
     { 0, 0, 0, "0" },
@@ -272,7 +272,7 @@ test_unit_words (void)
     g_assert_false (sf_begins_with_unit (others[i]));
 }
 
-/* What is printed reads back as it was. */
+/* A printed quantity is parsed to the same value. */
 static void
 test_round_trip (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What parameters are called: by their titles, and by as much of their paths as tells them from all others.
+ * Names of parameters: their titles, or the part of their paths that distinguishes them.
  */
 #include "results/axis_names.h"
 #include "tests/support/sweeps.h"
@@ -24,13 +24,13 @@
 
 static const struct
 {
-  const char *name, *vary, *lang, *expected; /* expected: with '|' between them */
+  const char *name, *vary, *lang, *expected; /* expected: separated by '|' */
 } rows[] = {
   { "last-part", "    links.0.loss: [0%, 1%]\n", NULL, "loss" },
   { "no-points", "    variant: [standard, two-way]\n", NULL, "variant" },
   { "differ", "    links.0.loss: [0%, 1%]\n    hosts.server.tcp.msl: [1s, 2s]\n", NULL, "loss|msl" },
   { "two-links", "    links.0.loss: [0%, 1%]\n    links.1.loss: [0%, 1%]\n", NULL, "0.loss|1.loss" },
-  /* Only those that are alike are longer. */
+  /* Only names that would be equal are longer. */
   { "three", "    links.0.loss: [0%, 1%]\n    links.1.loss: [0%, 1%]\n    links.1.delay: [1ms, 2ms]\n", NULL,
     "0.loss|1.loss|delay" },
   { "as-long-as-needed", "    hosts.client.tcp.msl: [1s, 2s]\n    hosts.server.tcp.msl: [1s, 2s]\n", NULL,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Graphs of sweeps in the making: where points are on the axes, which of them are one line, and which lines are drawn.
+ * The data of graphs of sweeps: the positions of points on the axes, which points form a line, and which lines are
+ * drawn.
  */
 #include "results/chart_data.h"
 #include "tests/support/sweeps.h"
@@ -11,7 +12,7 @@
 
 #define LINE(x_axis) "  plot: [{kind: line, y: segments, x: " x_axis "}]\n"
 
-/* The data of the first graph of a sweep; to be cleared. */
+/* The data of the first graph of a sweep. Clear it. */
 typedef struct
 {
   SfSweep *sweep;
@@ -44,7 +45,7 @@ graph_clear (Graph *graph)
 
 /* --- where points are --- */
 
-/* By point, where it is on the axis for the first parameter. */
+/* The position of each point on the axis of the first parameter. */
 static const struct
 {
   const char *name, *section;
@@ -57,13 +58,13 @@ static const struct
     "  vary: {hosts.client.tcp.time-wait: [1MSL, 2MSL]}\n" RUNS LINE ("hosts.client.tcp.time-wait"),
     2,
     { 1, 2 } },
-  /* So many a second. */
+  /* The rate per second. */
   { "rate",
     "  vary: {links.0.delay: [5ms, 20ms]}\n" RUNS "  plot: [{kind: line, y: segments, x: links.0.delay, x-as: rate}]\n",
     2,
     { 200, 50 } },
   { "words", "  vary: {variant: [standard, two-way, slow]}\n" RUNS LINE ("variant"), 3, { 0, 1, 2 } },
-  /* In a list the same word may come again: it has one place. */
+  /* A word that comes twice in a list has one position. */
   { "same-words",
     "  sample: list\n  vary: {variant: [slow, standard, slow, standard], links.0.loss: [1%, 2%, 3%, 4%]}\n" RUNS LINE (
       "variant"),
@@ -104,7 +105,7 @@ test_words (void)
 
 /* --- which points are one line --- */
 
-/* The points in their order, a '|' between lines. */
+/* Returns the points in their order, with a '|' between lines. */
 static char *
 order_of (const GArray *places)
 {
@@ -134,7 +135,7 @@ static const struct
     "  vary: {links.0.loss: [0%, 20%], links.0.delay: [5ms, 50ms], variant: [standard, two-way]}\n" RUNS LINE (
       "links.0.loss"),
     "0 4|1 5|2 6|3 7", FALSE },
-  /* Numbers of a list do not make lines, but words do. */
+  /* Numbers of a list do not separate lines, but words do. */
   { "list",
     "  sample: list\n  vary: {links.0.loss: [20%, 0%, 10%], links.0.delay: [5ms, 50ms, 5ms]}\n" RUNS LINE (
       "links.0.loss"),
@@ -143,7 +144,7 @@ static const struct
     "  sample: list\n  vary: {links.0.loss: [20%, 0%, 10%], variant: [slow, standard, slow]}\n" RUNS LINE (
       "links.0.loss"),
     "2 0|1", FALSE },
-  /* Where two points are at the same place, they come by number. */
+  /* Points at the same position are sorted by number. */
   { "same-place",
     "  sample: list\n  vary: {links.0.loss: [10%, 10%, 0%], links.0.delay: [9ms, 5ms, 5ms]}\n" RUNS LINE (
       "links.0.loss"),
@@ -166,7 +167,7 @@ test_family (gconstpointer user)
   graph_clear (&graph);
 }
 
-/* For a map two parameters do not divide points. */
+/* In a map, two parameters do not separate points. */
 static void
 test_map (void)
 {
@@ -203,7 +204,7 @@ test_lines (void)
     }
 }
 
-/* All lines, or 24 of them: the first, the last, and others at even distances. */
+/* All lines; of more than 24, the first, the last, and others at even distances. */
 static void
 test_choose (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The graphs of a sweep, of results that were made by hand: which files there are, and what is written on them.
+ * Draws the graphs of a sweep whose results were made by hand: checks the files, and the text in them.
  */
 #include "results/charts.h"
 
@@ -21,9 +21,9 @@ static const gint64 two_points[] = { MS (10), 8, MS (30), 8, MS (2), 8, NONE, 8 
 static const struct
 {
   const char *name, *section;
-  const char *files;     /* in the folder */
-  const char *looked_at; /* one of them … */
-  const char *texts[5];  /* … and what is written on it */
+  const char *files;     /* names of the files in the folder */
+  const char *looked_at; /* one of these files */
+  const char *texts[5];  /* texts in that file */
 } rows[] = {
   { "line",
     "  vary: {links.0.loss: [0%, 20%]}\n" MEASURES "  plot: [{kind: line, y: time}]\n",
@@ -37,7 +37,7 @@ static const struct
     "line-time-2.svg line-time.svg",
     "line-time-2.svg",
     { "second" } },
-  /* Names of both axes are those of the graph if it has some; units stay. */
+  /* A graph may name both axes. Units stay. */
   { "titles",
     "  vary: {links.0.delay: [5ms, 50ms]}\n" MEASURES
     "  plot: [{kind: line, y: time, x-title: the way, y-title: the wait}]\n",
@@ -87,7 +87,7 @@ static const struct
   { "none", "  vary: {links.0.loss: [0%, 20%]}\n" MEASURES "  plot: []\n", "", NULL, { NULL } },
 };
 
-/* Returns the names in folder `dir`, sorted, with spaces between them. */
+/* Returns the sorted names in folder `dir`, separated by spaces. */
 static char *
 names_in (const char *dir)
 {
@@ -154,7 +154,7 @@ test_row (gconstpointer data)
   remove_folder (dir);
 }
 
-/* Ten lines are on two pages, as so many look different only. */
+/* Ten lines are on two pages, since a page has fewer different styles. */
 static void
 test_pages (void)
 {
@@ -178,7 +178,7 @@ test_pages (void)
   remove_folder (dir);
 }
 
-/* Without formats nothing is drawn, and gnuplot need not be there. */
+/* Without formats nothing is drawn, and gnuplot is not needed. */
 static void
 test_no_format (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Exports, of results that were made by hand: the columns that docs/sweeps-db.md promises, quoting, and that a file is
- * there complete or not at all.
+ * Exports results that were made by hand: the columns that docs/sweeps-db.md promises, quoting, and files that are
+ * complete or do not appear.
  */
 #include "results/export.h"
 #include "tests/support/sweeps.h"
@@ -39,7 +39,7 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   sweeps_remove ("export.sqlite");
 }
 
-/* Returns what is in file `path`, and removes it. */
+/* Returns the content of file `name`, and removes the file. */
 static char *
 take_file (const char *name)
 {
@@ -74,7 +74,7 @@ export_stats (const Fixture *fixture, const char *name)
   return take_file (name);
 }
 
-/* Parameters are in base units, 5 ms as ns and 20 % as a part of 1. */
+/* Parameters are in base units: 5 ms in ns, 20 % as 0.2. */
 static void
 test_csv (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -105,7 +105,7 @@ test_jsonl (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                    "\n");
 }
 
-/* Returns line `i` of `text` without what follows the first `n` columns. */
+/* Returns the first `n` columns of line `i` of `text`. */
 static char *
 columns_of (const char *text, guint i, guint n)
 {
@@ -120,7 +120,7 @@ columns_of (const char *text, guint i, guint n)
   return g_strjoinv (",", columns);
 }
 
-/* The second point has one value: no standard deviation, and no interval. */
+/* The second point has one value, so no standard deviation and no interval. */
 static void
 test_stats (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -136,7 +136,7 @@ test_stats (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (lines[3], ==, "1,0.2,5000000,time,ns,1,1,3000000000,,3000000000,3000000000,3000000000,,");
 }
 
-/* The name decides. */
+/* The name of the file decides the format. */
 static void
 test_stats_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -154,7 +154,7 @@ test_stats_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 static const struct
 {
-  const char *text, *csv, *json; /* a value, and how it stands in a line */
+  const char *text, *csv, *json; /* a value, and how it is written in a line */
 } quoted[] = {
   { "two-way", "two-way", "\"two-way\"" },
   { "a,b", "\"a,b\"", "\"a,b\"" },
@@ -190,7 +190,7 @@ test_quoting (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* --- complete or not at all --- */
 
-/* Of damaged results nothing is exported, and what was there stays. */
+/* Damaged results are not exported, and an old file stays. */
 static void
 test_damaged (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

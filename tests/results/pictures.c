@@ -80,7 +80,7 @@ new_pages (guint n)
   return pages;
 }
 
-/* Returns the names in folder `dir`, sorted, with spaces between them; removes them all. */
+/* Returns the sorted names in folder `dir`, separated by spaces, and removes the files. */
 static char *
 take_names (const char *dir)
 {
@@ -99,11 +99,11 @@ take_names (const char *dir)
 
 static const struct
 {
-  const char *formats, *files; /* of pictures "one" of a page and "two" of two */
+  const char *formats, *files; /* for pictures "one", of one page, and "two", of two */
 } written[] = {
   { "svg", "one.svg two-1.svg two-2.svg" },
   { "png", "one.png two-1.png two-2.png" },
-  { "pdf", "one.pdf two.pdf" }, /* which has both pages */
+  { "pdf", "one.pdf two.pdf" }, /* one file with both pages */
   { "pdf,svg", "one.pdf one.svg two-1.svg two-2.svg two.pdf" },
   { "none", "" },
 };
@@ -132,7 +132,7 @@ test_files (void)
     g_test_skip ("no gnuplot");
 }
 
-/* Each file has its own page, and its name is told. */
+/* Each page has its own file, whose name is returned. */
 static void
 test_pages (void)
 {
@@ -165,7 +165,7 @@ test_pages (void)
   g_assert_cmpint (g_rmdir (dir), ==, 0);
 }
 
-/* A folder that is not there is an error that names the file. */
+/* A missing folder is an error that names the file. */
 static void
 test_nowhere (void)
 {

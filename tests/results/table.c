@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The table of a sweep, of results that were made by hand: which unit, how many digits, which columns, and how they
- * stand.
+ * The table of a sweep whose results were made by hand: units, digits, columns, and their layout.
  */
 #include "results/table.h"
 #include "tests/support/sweeps.h"
@@ -11,7 +10,7 @@
 #define NONE SF_NO_VALUE
 #define MS(n) ((gint64) (n) *1000000)
 
-/* Returns the table of the results `values`, see sweeps_fill(), of what `section` sweeps. */
+/* Returns the table for `section`, with the results `values`, see sweeps_fill(). */
 static char *
 table_of (const char *section, const gint64 *values, const SfTextStyle *style)
 {
@@ -28,9 +27,9 @@ table_of (const char *section, const gint64 *values, const SfTextStyle *style)
   return g_string_free (out, FALSE);
 }
 
-/* Of 10, 20, 30 and 40 ms the mean is 25, the standard deviation √(500 / 3) = 12.91, half the interval 3.182 × 12.91 /
- * √4 = 20.54, and between the neighbors of the sorted values lie 5 % at 10 + 0.15 × 10 and 95 % at 30 + 0.85 × 10. The
- * least mean has three digits: 10.0. */
+/* 10, 20, 30 and 40 ms have mean 25, standard deviation √(500 / 3) = 12.91, and half an interval of 3.182 × 12.91 / √4
+ * = 20.54. Between neighbors of the sorted values, 5 % is at 10 + 0.15 × 10 and 95 % at 30 + 0.85 × 10. The smallest
+ * mean has three digits: 10.0. */
 #define TIMES \
   "  vary: {links.0.loss: [0%, 20%]}\n  replications: 4\n  measure: [{metric: handshake-time, name: time}]\n"
 static const gint64 times[] = { MS (10), MS (10), MS (10), MS (10), MS (10), MS (20), MS (30), MS (40) };
@@ -50,7 +49,7 @@ test_times (void)
                    "  20%   4  25.0    20.5    25.0  11.5  38.5  12.9\n");
 }
 
-/* A line that is too wide has its point above it. */
+/* In a line that is too wide the point stands above the values. */
 static void
 test_narrow (void)
 {
@@ -68,7 +67,7 @@ test_narrow (void)
   g_assert_nonnull (strstr (unlimited, "\n  loss  n  mean"));
 }
 
-/* Runs without a value are counted apart; of what does not exist there is a dash. */
+/* Runs without a value are counted separately. A dash stands for a missing value. */
 static void
 test_missing (void)
 {
@@ -85,8 +84,8 @@ test_missing (void)
                                   "  60%   1     1  20.0       –    20.0  20.0  20.0     –\n"));
 }
 
-/* Wilson's interval of 4 of 4 is 1 / (1 + 3.8415 / 4) = 51.0 to 100 %, of 2 of 4 it is 15.0 to 85.0 %. Two digits of
- * half the narrower, 24 %, are whole percents. */
+/* Wilson's interval of 4 of 4 is 1 / (1 + 3.8415 / 4) = 51.0 to 100 %; of 2 of 4, 15.0 to 85.0 %. Two digits of half
+ * the narrower one, 24 %, are whole percents. */
 static void
 test_shares (void)
 {
@@ -114,7 +113,7 @@ static const struct
 {
   const char *name, *measure;
   gint64 values[2];
-  const char *title; /* how the title of the table ends, from the name of the measure on */
+  const char *title; /* end of the title of the table, from the name of the measure on */
   const char *mean;
 } numbers[] = {
   { "seconds", "handshake-time", { MS (3000), MS (3000) }, "x, in s\n", "3.00" },
@@ -124,7 +123,7 @@ static const struct
   { "no-time", "handshake-time", { 0, 0 }, "x, in s\n", "0" },
   { "kilobytes", "delivered-bytes", { 1500, 1500 }, "x, in kB\n", "1.50" },
   { "no-bytes", "delivered-bytes", { 0, 0 }, "x, in B\n", "0" },
-  /* The greatest number decides upon the unit. */
+  /* The greatest number decides the unit. */
   { "greatest", "handshake-time", { MS (1), MS (3000) }, "x, in s\n", "1.50" },
   /* Counts are whole, unless their means are not. */
   { "count", "segments", { 7, 7 }, "x\n", "7" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Theory in graphs: the formula gets and gives base units (docs/sweeps.md), whatever the axes show.
+ * Theory in graphs: the formula gets and gives base units (docs/sweeps.md), in whatever units the axes are.
  */
 #include "results/chart_data.h"
 #include "tests/support/sweeps.h"
@@ -11,9 +11,9 @@
 static const struct
 {
   const char *name, *section;
-  double unit;       /* of what the graph shows, in base units: 1e6 for ms */
-  guint n_series;    /* lines of theory */
-  double x[2], y[2]; /* first and last point of the first line; the line goes from the least x to the greatest */
+  double unit;       /* unit of the graph in base units: 1e6 for ms */
+  guint n_series;    /* number of lines of theory */
+  double x[2], y[2]; /* first and last point of the first line, which goes from the smallest x to the greatest */
 } rows[] = {
   /* Shares are from 0 to 1. */
   { "percent",
@@ -31,7 +31,7 @@ static const struct
     1,
     { 50, 500 },
     { 100, 1000 } },
-  /* x stays the time where the axis shows a rate. */
+  /* x stays the time if the axis shows a rate. */
   { "rate",
     "  vary: {links.0.delay: [50ms, 500ms]}\n  measure: [{metric: handshake-time, name: time}]\n"
     "  plot: [{kind: line, y: time, x-as: rate, theory: 2 * x}]\n",
@@ -46,7 +46,7 @@ static const struct
     1,
     { 1, 2 },
     { 2, 3 } },
-  /* On a logarithmic axis it begins and ends at the same places. */
+  /* On a logarithmic axis it begins and ends at the same positions. */
   { "logarithmic",
     "  vary: {links.0.delay: [10ms, 1s]}\n  measure: [segments]\n"
     "  plot: [{kind: line, y: segments, x-scale: log, theory: x}]\n",
@@ -54,7 +54,7 @@ static const struct
     1,
     { 10, 1000 },
     { 0.01, 1 } },
-  /* A line for each y, the second parameter with numbers. */
+  /* A line for each y, a parameter with numbers. */
   { "family",
     "  vary: {links.0.loss: [0%, 20%], variant: [standard, slow], links.0.delay: [50ms, 100ms, 200ms]}\n"
     "  measure: [segments]\n  plot: [{kind: line, x: links.0.loss, y: segments, theory: x + 10 * y}]\n",
@@ -62,7 +62,7 @@ static const struct
     3,
     { 0, 20 },
     { 0.5, 0.7 } },
-  /* A formula without y has one, however many lines there are. */
+  /* A formula without y has one line, however many lines of data there are. */
   { "family-without-y",
     "  vary: {links.0.loss: [0%, 20%], links.0.delay: [50ms, 100ms, 200ms]}\n"
     "  measure: [segments]\n  plot: [{kind: line, x: links.0.loss, y: segments, theory: x}]\n",
@@ -118,13 +118,13 @@ test_row (gconstpointer user)
       g_assert_cmpfloat_with_epsilon (g_array_index (first->y, double, k *last), rows[i].y[k],
                                       1e-9 * rows[i].y[1] + 1e-9);
     }
-  /* One title for all of them. */
+  /* One title for all lines. */
   g_assert_cmpstr (first->title, ==, "theory");
   for (guint k = 1; k < chart->series->len; k++)
     g_assert_null (((const SfChartSeries *) g_ptr_array_index (chart->series, k))->title);
 }
 
-/* Points that are no lines have a point of theory each, of their own x and y. */
+/* Points that form no lines have a point of theory each, at their own x and y. */
 static void
 test_loose (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which language a person is spoken to in, by the environment.
+ * The language that the environment asks for.
  */
 #include "cli/shared/language.h"
 
@@ -20,7 +20,7 @@ test_find (void)
     g_assert_cmpstr (sf_language_find (names[i].text), ==, names[i].found);
 }
 
-/* Variables that are not set are NULL. */
+/* NULL: the variable is not set. */
 static const struct
 {
   const char *lc_all, *lc_messages, *lang, *language;
@@ -30,14 +30,14 @@ static const struct
   { NULL, NULL, "zh_CN.UTF-8", NULL, "zh" },
   { NULL, "zh_CN.UTF-8", "en_US.UTF-8", NULL, "zh" },
   { "en_US.UTF-8", "zh_CN.UTF-8", "zh_CN.UTF-8", NULL, "en" },
-  { "", "", "zh_CN", NULL, "zh" }, /* empty is not set */
+  { "", "", "zh_CN", NULL, "zh" }, /* an empty one counts as not set */
   { NULL, NULL, "de_DE.UTF-8", NULL, "en" },
-  /* LANGUAGE is a list, of which the first is taken that there is … */
+  /* LANGUAGE is a list. The first language with a catalog is taken. */
   { NULL, NULL, "en_US.UTF-8", "zh", "zh" },
   { NULL, NULL, "en_US.UTF-8", "de:zh:en", "zh" },
   { NULL, NULL, "zh_CN.UTF-8", "de:fr", "en" },
   { NULL, NULL, "zh_CN.UTF-8", "", "zh" },
-  /* … but the C locale is English. */
+  /* But the C locale is English. */
   { NULL, NULL, "C", "zh", "en" },
   { "POSIX", "zh_CN", "zh_CN", "zh", "en" },
   { NULL, NULL, "C.UTF-8", "zh", "zh" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where the lessons are, and which scenario an argument means.
+ * The folder of the lessons, and the scenario that an argument names.
  */
 #include "cli/shared/lessons_folder.h"
 
@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  char *dir, *lesson; /* a folder of lessons, and the file of the only one */
+  char *dir, *lesson; /* a folder of lessons, and the file of its only lesson */
 } Fixture;
 
 static void
@@ -56,7 +56,7 @@ test_folder (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (empty, ==, unset);
 }
 
-/* Names of lessons are only looked up where an argument does not look like a file and is none. */
+/* An argument is the name of a lesson only if it is no file and does not look like one. */
 static const struct
 {
   const char *argument, *meant; /* NULL: nothing; "@": the lesson */
@@ -97,7 +97,7 @@ test_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (meant, ==, "three-way");
 }
 
-/* Returns what is said when `argument` is looked for. */
+/* Returns the message when `argument` is looked for. */
 static char *
 find (const char *argument, char **ret_path)
 {

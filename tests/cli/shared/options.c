@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Options of commands: how they are written, which values they take, and what is said of wrong ones.
+ * Options of commands: how they are written, their values, and the messages about wrong ones.
  */
 #include "cli/shared/options.h"
 
@@ -45,7 +45,7 @@ static const SfOption rows[] = {
 
 static const SfUsage test_usage = { .options = rows, .arguments = "FILE", .description = "A test." };
 
-/* Parses the words "test" and `argv`, up to NULL; returns what was printed on standard error. */
+/* Parses the words "test" and `argv`, up to NULL. Returns what was printed on standard error. */
 static char *
 parse_words (const char *const *argv, Options *options, char ***ret_rest, SfExit *ret_exit, gboolean *ret_ok)
 {
@@ -56,14 +56,14 @@ parse_words (const char *const *argv, Options *options, char ***ret_rest, SfExit
   g_strv_builder_add (words, "test");
   g_strv_builder_addv (words, (const char **) argv);
   all = g_strv_builder_end (words);
-  /* Another --lang may have been there before. */
+  /* An earlier test may have used --lang. */
   sf_language_speak ("en");
   capture_begin (&capture, STDERR_FILENO);
   *ret_ok = sf_options_parse ((int) g_strv_length (all), all, &test_usage, options, ret_rest, ret_exit);
   return capture_end (&capture);
 }
 
-/* Parses `option` alone, NULL: nothing. FALSE if that is wrong usage; then what was said is `*ret_said`. */
+/* Parses `option` alone, NULL: nothing. FALSE if it is wrong usage; `*ret_said` is then the message. */
 static gboolean
 parse_one (const char *option, Options *options, char **ret_said)
 {
@@ -77,13 +77,13 @@ parse_one (const char *option, Options *options, char **ret_said)
   return ok;
 }
 
-/* What a command with these options makes of its arguments. */
+/* The results of arguments for a command with these options. */
 static const struct
 {
-  const char *arguments; /* with spaces between them */
-  const char *rest;      /* positional arguments with '|' between them; NULL: the command is over … */
-  const char *jobs;      /* what -j says; else: … and this is printed, on standard output … */
-  const char *message;   /* … and this on standard error */
+  const char *arguments; /* separated by spaces */
+  const char *rest;      /* positional arguments separated by '|'; NULL: the command is over */
+  const char *jobs;      /* the text of -j; if the command is over, the standard output */
+  const char *message;   /* if the command is over, the standard error */
   SfExit exit;
 } parsed[] = {
   { "", "", NULL, NULL, SF_EXIT_OK },
@@ -93,7 +93,7 @@ static const struct
   { "--jobs=4", "", "4", NULL, SF_EXIT_OK },
   { "a --jobs 4 b", "a|b", "4", NULL, SF_EXIT_OK },
   { "-f a", "a", NULL, NULL, SF_EXIT_OK },
-  /* Behind "--" nothing is an option. */
+  /* After "--" nothing is an option. */
   { "-- -j4", "-j4", NULL, NULL, SF_EXIT_OK },
   { "-j 1 -- a", "a", "1", NULL, SF_EXIT_OK },
   { "--lang=zh a", "a", NULL, NULL, SF_EXIT_OK },
@@ -162,7 +162,7 @@ look_at (const char *command, char **arguments, gconstpointer user)
   g_assert_cmpstr (options->list[1], ==, "y");
   g_assert_cmpint (options->number, ==, -3);
   g_assert_cmpint (options->jobs.value, ==, 7);
-  g_assert_cmpint (options->pages.value, ==, 12); /* as it was */
+  g_assert_cmpint (options->pages.value, ==, 12); /* unchanged */
   g_assert_null (options->pages.text);
   g_assert_cmpint (options->from.value, ==, 2000000);
   g_assert_cmpint (options->paper.value, ==, 1);
@@ -199,7 +199,7 @@ test_types (void)
   g_assert_null (options.color.text);
 }
 
-/* What is said of values that mean nothing. */
+/* Messages about wrong values. */
 static const struct
 {
   const char *option, *message;
@@ -211,7 +211,7 @@ static const struct
   { "--paper=poster", "--paper is one of free, a4, slide, not 'poster'" },
   { "--paper=slid", "--paper is one of free, a4, slide, not 'slid'; did you mean 'slide'?" },
   { "--color=50%s", "--color is auto, always or never, not '50%s'" },
-  { "--number=x", NULL /* as GLib says it */ },
+  { "--number=x", NULL /* the message of GLib */ },
 };
 
 static void

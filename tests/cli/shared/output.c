@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Standard output: how wide and how colored it is, and what becomes of it when it cannot be written.
+ * Standard output: its width and color, and errors in writing to it.
  */
 #include "cli/shared/output.h"
 
@@ -15,7 +15,7 @@
 
 static const struct
 {
-  unsigned short columns; /* of the terminal; 0: it does not say */
+  unsigned short columns; /* of the terminal; 0: not known */
   guint width, text_width;
 } widths[] = {
   { 80, 80, 80 }, { 100, 100, 100 }, { 101, 101, 100 }, { 300, 300, 100 },
@@ -94,7 +94,7 @@ test_color (void)
 
 /* --- writing --- */
 
-/* Writes two texts to `fd` as standard output and ends with `status`; returns what is said of it. */
+/* Writes two texts to `fd` as standard output and ends with `status`. Returns the message. */
 static char *
 write_all (int fd, SfExit status, SfExit *ret_status)
 {
@@ -129,7 +129,7 @@ test_write (void)
   g_assert_cmpint (status, ==, SF_EXIT_FAILED);
   g_assert_cmpstr (fine, ==, "");
   close (ends[0]);
-  /* Nobody reads on: no fault. */
+  /* A closed pipe is no fault. */
   g_assert_cmpint (pipe (ends), ==, 0);
   close (ends[0]);
   closed = write_all (ends[1], SF_EXIT_FAILED, &status);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The runs that are drawn: of scenarios, traces and rows of sweeps; and what does not go together.
+ * The traces that are drawn: of scenarios, files and rows of sweeps; and arguments that do not go together.
  */
 #include "cli/shared/plot_traces.h"
 
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Makes a scenario with variants slow and other, its trace, and a sweep of one run in files of these names. */
+/* Makes files of these names: a scenario with the variants slow and other, its trace, and a sweep of one run. */
 #define LESSON "lesson.yaml"
 #define PLAIN "plain.yaml"
 #define TRACE "trace.jsonl"
@@ -51,12 +51,12 @@ make_files (void)
 
 static const struct
 {
-  const char *name, *file; /* NULL: what --replay says */
+  const char *name, *file; /* NULL: the run that --replay names */
   const char *variant, *seed;
   const char *set;
   const char *const *replay;
-  const char *loaded;  /* variant of the trace; NULL: it is refused … */
-  const char *message; /* … with this */
+  const char *loaded;  /* variant of the trace; NULL: it is refused */
+  const char *message; /* the message if it is refused */
 } runs[] = {
   { "standard", LESSON, NULL, NULL, NULL, NULL, "standard", NULL },
   { "variant", LESSON, "slow", NULL, NULL, NULL, "slow", NULL },
@@ -72,7 +72,7 @@ static const struct
   { "no-row", NULL, NULL, NULL, NULL, (const char *const *) &replay_missing, NULL, "synfin: " },
 };
 
-/* Loads run `i`; returns what is said of it. */
+/* Loads run `i`. Returns the message. */
 static char *
 load (guint i, SfTrace **ret_trace, SfExit *ret_exit)
 {
@@ -111,7 +111,7 @@ test_run (gconstpointer data)
   sf_trace_free (trace);
 }
 
-/* A trace is that of the scenario, to the last byte. */
+/* The trace read from a file equals that of the scenario, byte for byte. */
 static void
 test_same (void)
 {
@@ -130,8 +130,8 @@ test_same (void)
 static const struct
 {
   const char *name, *first, *second, *against;
-  const char *left, *right; /* variants; NULL: it is refused … */
-  const char *message;      /* … with this */
+  const char *left, *right; /* variants; NULL: they are refused */
+  const char *message;      /* the message if they are refused */
 } pairs[] = {
   { "first-variant", LESSON, NULL, NULL, "standard", "slow", NULL },
   { "against", LESSON, NULL, "other", "standard", "other", NULL },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * How far a sweep is: the line, how much of it a terminal has room for, and signals that mean to stop.
+ * The line of progress, the part of it that fits on a terminal, and signals that stop a sweep.
  */
 #include "cli/shared/sweep_progress.h"
 
@@ -41,7 +41,7 @@ test_text (void)
     }
 }
 
-/* Where there is no terminal nothing is shown. */
+/* Without a terminal nothing is shown. */
 static void
 test_file (void)
 {
@@ -59,7 +59,7 @@ test_file (void)
   g_assert_cmpstr (said, ==, "");
 }
 
-/* A line leaves the last column of a terminal free; wide characters are not cut through. */
+/* A line leaves the last column of a terminal free. Wide characters are not cut in two. */
 static const struct
 {
   const char *line, *shown; /* on ten columns */
@@ -88,7 +88,7 @@ test_terminal (void)
     }
 }
 
-/* Signals only stop it, unless they are ignored. */
+/* Signals only stop the sweep, unless they are ignored. */
 static void
 test_signals (void)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Results as commands open and report them: exit statuses and messages, where they go, and what is found out
- * beforehand.
+ * Opening and reporting results: exit statuses, messages, where reports go, and what is checked beforehand.
  */
 #include "cli/shared/sweep_results.h"
 
@@ -93,7 +92,7 @@ test_is_store (void)
   g_assert_false (sf_sweep_is_store ("/"));
 }
 
-/* Opens `path`; returns what is said of it. */
+/* Opens `path`. Returns the message. */
 static char *
 open_results (const char *path, gboolean *ret_opened, SfExit *ret_exit)
 {
@@ -131,7 +130,7 @@ test_open (void)
 
 /* --- reporting --- */
 
-/* Folders are made; files are not, but it is found out whether they can be. */
+/* Folders are made. Files are not made, but it is checked that they can be. */
 static void
 test_prepare (void)
 {
@@ -153,7 +152,7 @@ test_prepare (void)
   g_assert_true (g_str_has_prefix (said, "synfin: "));
 }
 
-/* What of standard output there is: the table, unless something else goes there. */
+/* What is on standard output: the table, unless something else goes there. */
 static const struct
 {
   const char *csv, *jsonl, *stats; /* "-" or NULL */

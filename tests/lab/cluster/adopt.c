@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which jobs of the queue are those of a sweep, and which failed elements are worth another try.
+ * Which jobs of the queue belong to a sweep, and which failed elements to try again.
  */
 #include "lab/cluster/shards.h"
 #include "tests/support/programs.h"
@@ -15,10 +15,10 @@
 static const struct
 {
   const char *name;
-  const char *known;    /* arrays of the three shards and of the job that joins, '-': none */
-  const char *queue;    /* what squeue says; @ stands for the folder */
-  const char *expected; /* as `known` */
-  gboolean there;       /* something is */
+  const char *known;    /* arrays of the three shards, and the job that joins them; '-': none */
+  const char *queue;    /* output of squeue; @ stands for the folder */
+  const char *expected; /* like `known` */
+  gboolean there;       /* the queue has jobs of the sweep */
 } rows[] = {
   { "all-there", "12 12 12 13",
     "12|1|RUNNING|None|@/shard.sh\n12|2|PENDING|None|@/shard.sh\n12|3|RUNNING|None|@/shard.sh\n"
@@ -26,7 +26,7 @@ static const struct
     "12 12 12 13", TRUE },
   { "one-gone", "12 12 12 13", "12|1|RUNNING|None|@/shard.sh\n12|3|RUNNING|None|@/shard.sh\n", "12 - 12 -", TRUE },
   { "all-gone", "12 12 12 13", "", "- - - -", FALSE },
-  /* Those whose number was lost are known by their script. */
+  /* Jobs whose number was lost are recognized by their script. */
   { "lost", "- - - -",
     "12|1|RUNNING|None|@/shard.sh\n12|2|RUNNING|None|@/shard.sh\n13|N/A|PENDING|Dependency|@/merge.sh\n", "12 12 - 13",
     TRUE },
@@ -70,7 +70,7 @@ test_row (gconstpointer data)
   g_assert_cmpstr (seen, ==, rows[i].expected);
 }
 
-/* Those that are known are left alone by the look for lost ones, though they are gone. */
+/* The search for lost jobs does not change known ones, though they are gone. */
 static void
 test_lost_only (void)
 {
@@ -88,13 +88,13 @@ test_lost_only (void)
 
 /* --- another try --- */
 
-/* Three tries; faults of the cluster are none (docs/clusters.md). */
+/* Three tries; failures by the cluster do not count (docs/clusters.md). */
 static const struct
 {
   guint tries;
   const char *fate; /* NULL: not known */
   gboolean again;
-  guint left; /* tries that count */
+  guint left; /* number of tries that count */
 } fates[] = {
   { 1, "FAILED, exit code 7:0", TRUE, 1 },
   { 2, "TIMEOUT, exit code 0:0", TRUE, 2 },

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The shards of a sweep on a cluster: options for sbatch, the folder and what it remembers, and which jobs are
- * submitted.
+ * The shards of a sweep on a cluster: options for sbatch, the folder and its state, and which jobs are submitted.
  */
 #include "lab/cluster/shards.h"
 #include "tests/support/programs.h"
@@ -70,8 +69,8 @@ open_new (Fixture *fixture)
 static const struct
 {
   const char *sbatch;
-  const char *options;  /* with '|' between them; NULL: refused, … */
-  const char *throttle; /* … which names this */
+  const char *options;  /* separated by '|'; NULL: refused */
+  const char *throttle; /* limit of elements; if refused, the word that the message names */
 } options[] = {
   { "", "", "" },
   { " \t", "", "" },
@@ -116,7 +115,7 @@ test_options (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* --- the folder --- */
 
-/* Shards and elements are counted from 1 where people and Slurm see them. */
+/* Shards and elements count from 1 for people and for Slurm. */
 static void
 test_names (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -143,7 +142,7 @@ give (Fixture *fixture, guint i, const char *array)
   fixture->shards.elements[i].array = g_strdup (array);
 }
 
-/* What one call writes down the next one finds. */
+/* What one call saves, the next one loads. */
 static void
 test_state (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -170,7 +169,7 @@ test_state (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (later.slurm.cluster, ==, "north");
 }
 
-/* Another call that begins with `job` is refused, with these words. */
+/* Another call with `job` is refused, with a message that contains `part`. */
 static void
 assert_refused (const SfClusterSweep *job, const char *part)
 {
@@ -204,7 +203,7 @@ test_refused (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_refused (&job, state);
 }
 
-/* What cannot be made is a fault of the machine. */
+/* A folder that cannot be made is a fault of the machine. */
 static void
 test_no_folder (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -219,7 +218,7 @@ test_no_folder (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (error->domain != SF_SHARDS_ERROR);
 }
 
-/* Locks are those of processes: another one is refused. */
+/* Locks belong to processes: another process is refused. */
 static void
 test_lock (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -242,7 +241,7 @@ test_lock (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (status, ==, 0);
 }
 
-/* What is not of the sweep stays, and so does the folder then. */
+/* Files that do not belong to the sweep stay, and then the folder does, too. */
 static void
 test_remove (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -271,7 +270,7 @@ test_remove (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_unlink (other);
 }
 
-/* A shard is done when its results are complete: not before, and not when they are damaged. */
+/* A shard is done when its results are complete: not before, and not if they are damaged. */
 static void
 test_look (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -321,7 +320,7 @@ test_last_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       last = sf_shards_last_words (&fixture->shards, 0);
       g_assert_cmpstr (last, ==, words[i].expected);
     }
-  /* Nothing that a terminal would obey. */
+  /* Control characters of terminals are removed. */
   g_assert_true (g_file_set_contents (log, "\033[2Jred", -1, NULL));
   color = sf_shards_last_words (&fixture->shards, 0);
   g_assert_null (strchr (color, '\033'));
@@ -330,7 +329,7 @@ test_last_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* --- which are submitted --- */
 
-/* A letter per shard: '.' nobody works at it, 'd' it is done, 'q' it is in array 12, 'Q' in 13. */
+/* A letter per shard: '.' no element, 'd' done, 'q' in array 12, 'Q' in array 13. */
 static const struct
 {
   const char *shards, *left, *arrays;
@@ -368,7 +367,7 @@ test_left (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* Submits what is left, with a limit, and then the job that joins all, behind all arrays. */
+/* Submits the shards that are left, with a limit; then the job that joins them, which depends on all arrays. */
 static void
 test_submit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -404,7 +403,7 @@ test_submit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
 }
 
-/* Nothing has changed if it is refused. Of two jobs that join, the first is taken back. */
+/* If submitting is refused, nothing has changed. Of two jobs that join, the first is canceled. */
 static void
 test_submit_refused (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -441,8 +440,8 @@ read_file (const SfShards *shards, const char *name)
   return text;
 }
 
-/* What elements run: words are quoted, the file is behind "--", the scenario is the copy, and the shell makes place for
- * the program, whose exit status must be that of the job. */
+/* The scripts of jobs: words are quoted, the file is after "--", the scenario is the copy, and the shell is replaced by
+ * the program, so that its exit status is that of the job. */
 static void
 test_scripts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

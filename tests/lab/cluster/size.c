@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * How many shards are made: as many as last ten seconds each, but not more than the cluster takes, nor than a thousand.
+ * The number of shards: so that each lasts ten seconds, but not more than the cluster allows, nor than a thousand.
  */
 #include "lab/cluster/shards.h"
 #include "tests/support/sweeps.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Slurm, as it is asked and understood. Its programs are none here: they say what versions and sites say, and what
- * nobody should.
+ * What Slurm is asked, and how its output is parsed. Fake programs print what different versions and sites do, and what
+ * none should.
  */
 #include "lab/cluster/slurm.h"
 #include "tests/support/programs.h"
@@ -18,15 +18,15 @@ static const SfSlurmJob plain = { .script = "/s.sh", .name = "name", .output = "
 
 static const struct
 {
-  const char *said;    /* by sbatch */
-  const char *id;      /* NULL: none is found */
-  const char *cluster; /* NULL: it is not said */
+  const char *said;    /* output of sbatch */
+  const char *id;      /* NULL: none */
+  const char *cluster; /* NULL: not told */
 } submitted[] = {
   { "12\n", "12", NULL },
   { "12", "12", NULL },
   { "  12  \n", "12", NULL },
   { "12;north\n", "12", "north" },
-  /* A site has its own lines. The last number is that of the job. */
+  /* A site adds its own lines. The last number is that of the job. */
   { "Welcome to the 3rd cluster\n2 jobs are yours\n12\n", "12", NULL },
   { "7\n12;north\nbye\n\n", "12", "north" },
   { "Submitted batch job 12\n", NULL, NULL },
@@ -53,8 +53,8 @@ test_submitted (void)
     }
 }
 
-/* What is asked of sbatch, with and without all that a job may have. Options of the person come before what must be so.
- */
+/* The arguments of sbatch, with and without everything that a job may have. The user's options come before those that
+ * must be. */
 static void
 test_arguments (void)
 {
@@ -81,7 +81,7 @@ test_arguments (void)
   sf_slurm_clear (&slurm);
 }
 
-/* An error is what the program says, or how it ended. */
+/* The error is the output of the program, or its exit status. */
 static void
 test_refused (void)
 {
@@ -103,7 +103,7 @@ test_refused (void)
 
 static const struct
 {
-  const char *line, *id; /* of squeue; what it is about, NULL: nothing */
+  const char *line, *id; /* line of squeue; its job, NULL: none */
   guint element;
   const char *state, *reason, *command;
   gboolean held;
@@ -111,7 +111,7 @@ static const struct
   { "12|3|RUNNING|None|/a/shard.sh", "12_3", 3, "RUNNING", "None", "/a/shard.sh", FALSE },
   { "13|N/A|PENDING|Dependency|/a/merge.sh", "13", 0, "PENDING", "Dependency", "/a/merge.sh", FALSE },
   { " 14 | 1 | PENDING | Priority | /a b.sh ", "14_1", 1, "PENDING", "Priority", "/a b.sh", FALSE },
-  /* Only the last field may have the sign that is between them. */
+  /* Only the last field may contain the separator. */
   { "15|2|PENDING|Resources|/a|b.sh", "15_2", 2, "PENDING", "Resources", "/a|b.sh", FALSE },
   { "16|1|PENDING|JobHeldUser|", "16_1", 1, "PENDING", "JobHeldUser", "", TRUE },
   { "17|1|PENDING|launch failed requeued held|/s", "17_1", 1, "PENDING", "launch failed requeued held", "/s", TRUE },
@@ -154,7 +154,7 @@ test_queue (void)
   g_assert_null (sf_slurm_find (queue, "12_4"));
 }
 
-/* Variables that would change what squeue says are not handed on, and the cluster is named. */
+/* Variables that would change the output of squeue are not passed on, and the cluster is named. */
 static void
 test_queue_arguments (void)
 {
@@ -208,27 +208,27 @@ test_fates (void)
       g_error ("'%s'", fates[i].fate);
 }
 
-/* The elements of array 12, as the controller and the accounts tell of them. */
+/* The elements of array 12, according to the controller and to accounting. */
 static const struct
 {
   const char *name;
-  const char *scontrol, *sacct; /* NULL: it fails */
-  const char *expected;         /* "ELEMENT FATE|…", in order of the elements 1 to 9; "" none is known */
+  const char *scontrol, *sacct; /* output; NULL: it fails */
+  const char *expected;         /* "ELEMENT FATE|…" for the elements 1 to 9; "": none is known */
 } told[] = {
   { "controller",
     "JobId=15 ArrayJobId=12 ArrayTaskId=3 JobName=s JobState=FAILED Reason=NonZero ExitCode=7:0 Requeue=1\n"
     "JobId=12 ArrayJobId=12 ArrayTaskId=4 JobName=s JobState=COMPLETED Reason=None ExitCode=0:0\n",
     NULL, "3 FAILED, exit code 7:0|4 COMPLETED, exit code 0:0" },
-  /* Elements that were never told apart. */
+  /* Elements that ended before Slurm split the array. */
   { "ranges", "JobId=12 ArrayJobId=12 ArrayTaskId=1-2,4,6-8:2%3 JobState=CANCELLED ExitCode=0:0\n", NULL,
     "1 CANCELLED, exit code 0:0|2 CANCELLED, exit code 0:0|4 CANCELLED, exit code 0:0|6 CANCELLED, exit code 0:0|8 "
     "CANCELLED, exit code 0:0" },
   { "accounts", NULL, "12_3|FAILED|7:0\n12_4|TIMEOUT|0:0\n", "3 FAILED, exit code 7:0|4 TIMEOUT, exit code 0:0" },
   { "accounts-of-many", NULL, "12_[1-2,5]|CANCELLED by 0|0:0\n",
     "1 CANCELLED by 0, exit code 0:0|2 CANCELLED by 0, exit code 0:0|5 CANCELLED by 0, exit code 0:0" },
-  /* Accounts may say for ever that a job runs. */
+  /* Accounting may show an ended job as running for ever. */
   { "runs-for-ever", NULL, "12_3|RUNNING|0:0\n12_4|PENDING|0:0\n", "" },
-  /* The controller knows better. */
+  /* The controller comes first. */
   { "both", "JobId=15 ArrayJobId=12 ArrayTaskId=3 JobState=RUNNING ExitCode=0:0\n",
     "12_3|FAILED|1:0\n12_4|FAILED|2:0\n", "3 RUNNING, exit code 0:0|4 FAILED, exit code 2:0" },
   { "no-array", "JobId=12 JobName=s JobState=FAILED ExitCode=7:0\n", "12|FAILED|7:0\n", "" },
@@ -260,7 +260,7 @@ test_told (gconstpointer data)
   g_assert_cmpuint (g_hash_table_size (table), ==, n);
 }
 
-/* A range that no array has does not take the memory of the machine. */
+/* A range beyond any array does not use up the memory. */
 static void
 test_endless (void)
 {
@@ -277,7 +277,7 @@ test_endless (void)
 
 static const struct
 {
-  const char *config; /* what scontrol says, NULL: it fails */
+  const char *config; /* output of scontrol, NULL: it fails */
   guint most;
 } limits[] = {
   { "AccountingStorageHost = x\nMaxArraySize            = 1001\nMaxJobCount = 10000\n", 1000 },

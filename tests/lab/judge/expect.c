@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every check of `expect`, holding and failing, with the words it fails with and the lines of the trace it shows; and
- * what is refused when it is read. The trace is that of tests/support/lost_syn.h.
+ * Every check of `expect`, holding and failing: the words of its failure, and the lines of the trace that it shows.
+ * Also the input that is refused. The trace is that of tests/support/lost_syn.h.
  */
 #include "lab/judge/expect.h"
 
@@ -191,7 +191,7 @@ test_delivered (void)
   JUDGE (rows);
 }
 
-/* A send that still waits at the end counts whole: its application has called. */
+/* A SEND that still waits at the end counts in full: the application has called it. */
 static void
 test_delivered_waiting (void)
 {
@@ -315,7 +315,7 @@ print_refused (void)
   return 0;
 }
 
-/* The name of an expectation is its own, or what is written. */
+/* An expectation has its own name, or that of its check as written. */
 static void
 test_names (void)
 {
@@ -334,7 +334,7 @@ test_names (void)
   g_assert_cmpuint (second->line, ==, 2);
 }
 
-/* What a verdict shows is in the notation of the timeline. */
+/* A verdict shows records in the notation of the timeline. */
 static void
 test_shown (void)
 {

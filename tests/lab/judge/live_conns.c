@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The connections at present against a list that is searched from end to end.
+ * The live connections of a host, compared with a linear search.
  */
 #include "lab/judge/live_conns.h"
 
@@ -47,7 +47,7 @@ host_of (const Maker *maker, guint32 serial)
   g_assert_not_reached ();
 }
 
-/* Appends a change of one of the connections that are there, if there is any. */
+/* Appends a change of one of the connections that exist, if there is one. */
 static void
 add_change (Maker *maker)
 {
@@ -62,7 +62,7 @@ add_change (Maker *maker)
   add_record (maker, maker->gone[serial] ? SF_RECORD_GONE : SF_RECORD_STATE, record);
 }
 
-/* A segment that is sent, or arrives from behind a router that translates. */
+/* Appends a segment that is sent, or arrives from behind a NAT. */
 static void
 add_segment (Maker *maker)
 {
@@ -79,7 +79,7 @@ add_segment (Maker *maker)
   add_record (maker, g_rand_int_range (maker->rand, 0, 8) == 0 ? SF_RECORD_ARRIVE : SF_RECORD_SEND, record);
 }
 
-/* Looks through all connections for the one that `seg` is about. */
+/* Searches all connections for that of `seg`. */
 static SfState
 slow_state (const SfTrace *trace, const SfState *states, const gboolean *there, guint16 host, const SfSegment *seg)
 {
@@ -106,7 +106,7 @@ slow_state (const SfTrace *trace, const SfState *states, const gboolean *there, 
   return state;
 }
 
-/* Compares the two at every segment. Returns how often there was a connection or listener. */
+/* Compares both at every segment. Returns how often there was a connection or listener. */
 static guint
 compare_live (const SfTrace *trace, guint16 host)
 {

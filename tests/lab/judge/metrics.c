@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Metrics of traces that hold what tests/support/lost_syn.h does not: two incarnations, TIME-WAIT, half-open
- * connections.
+ * Metrics of traces with what tests/support/lost_syn.h lacks: two incarnations, TIME-WAIT, half-open connections.
  */
 #include "lab/judge/metrics.h"
 
@@ -29,7 +28,7 @@ value_of (const SfTrace *trace, const char *name, guint16 host)
   g_error ("no metric '%s'", name);
 }
 
-/* Gives connection `maker` records from its first state to ESTABLISHED. */
+/* Gives connection `conn` records from state `first` to ESTABLISHED. */
 static void
 establish (TraceMaker *maker, guint32 conn, SfState first)
 {
@@ -39,7 +38,7 @@ establish (TraceMaker *maker, guint32 conn, SfState first)
   maker_send (maker, conn, (MakerSegment){ .flags = SF_ACK, .seq = 1, .ack = 1 });
 }
 
-/* A server that an old SYN has opened (two-way handshake) waits for nobody until the end of the run. */
+/* A server that was opened by an old SYN (two-way handshake) has no peer until the end of the run. */
 static void
 test_useless_without_peer (void)
 {
@@ -59,7 +58,7 @@ test_useless_without_peer (void)
   g_assert_cmpint (value_of (trace, "connection-time", MAKER_SERVER), ==, 60 * SF_SEC);
 }
 
-/* The same 4-tuple, but the client's connection has another ISS: it is none of this incarnation. */
+/* The same 4-tuple, but the client's connection has another ISS: it does not belong to this incarnation. */
 static void
 test_useless_with_stranger (void)
 {
@@ -90,7 +89,7 @@ test_useless_with_stranger (void)
   g_assert_cmpint (value_of (trace, "useless-connection-time", MAKER_CLIENT), ==, 5 * SF_SEC);
 }
 
-/* TIME-WAIT is not counted as useless: it is there for the other end's sake. */
+/* TIME-WAIT is not half-open: it serves the other end. */
 static void
 test_time_wait (void)
 {
@@ -110,7 +109,7 @@ test_time_wait (void)
   maker_gone (&maker, second);
   trace = maker_finish (&maker, SF_END_IDLE);
   g_assert_cmpint (value_of (trace, "time-wait-max", MAKER_CLIENT), ==, 2);
-  /* Two seconds and one, in two. */
+  /* One connection for 2 s and one for 1 s, in a run of 2 s. */
   g_assert_cmpint (value_of (trace, "time-wait-mean", MAKER_CLIENT), ==, 1500000);
   g_assert_cmpint (value_of (trace, "time-wait-mean", MAKER_SERVER), ==, 0);
   g_assert_cmpint (value_of (trace, "embryonic-mean", SF_NO_HOST), ==, 0);
@@ -188,7 +187,7 @@ test_foreign_and_resets (void)
   g_assert_cmpint (value_of (trace, "resets", MAKER_CLIENT), ==, 0);
 }
 
-/* Of timers only that of retransmissions counts, and only when it expires. */
+/* Of all timers only the retransmission timer counts, and only when it expires. */
 static void
 test_timeouts (void)
 {
@@ -209,7 +208,7 @@ test_timeouts (void)
   g_assert_cmpint (value_of (trace, "timeouts", MAKER_SERVER), ==, 0);
 }
 
-/* A run without any connection has counts, but no times. */
+/* A run without connections has counts, but no times. */
 static void
 test_nothing (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Questions: what the right answers are, in a trace by hand, and what is taken for one of them.
+ * Questions: the right answers in a trace made by hand, and the guesses that count as right.
  */
 #include "lab/judge/predict.h"
 
@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Reads `list` (YAML); NULL with `*ret_message` if it is wrong. */
+/* Loads `list` (YAML). NULL with `*ret_message` if it is wrong. */
 static SfPredict *
 read_questions (const char *list, const SfPlan *plan, char **ret_message)
 {
@@ -25,7 +25,7 @@ read_questions (const char *list, const SfPlan *plan, char **ret_message)
 
 /* --- right answers --- */
 
-/* See tests/support/lost_syn.h for what happens. */
+/* tests/support/lost_syn.h tells what happens. */
 static const struct
 {
   const char *asks;
@@ -42,7 +42,7 @@ static const struct
   { "final: {host: server, conn: 2}", "LISTEN" },
   { "segments: {from: client, flags: S}", "2" },
   { "segments: {fate: dropped}", "2" },
-  { "segments: {from: client, len: data}", "1" }, /* the copy is the network's */
+  { "segments: {from: client, len: data}", "1" }, /* the network made the copy */
   { "segments: {flags: R}", "0" },
   { "next: {after: 0s}", "client > server: S" },
   { "next: {after: 1s}", "server > client: S." },
@@ -143,7 +143,7 @@ test_guesses (void)
     }
 }
 
-/* What is no answer at all, and how that is said. */
+/* Guesses that are no answer, and the messages about them. */
 static const struct
 {
   const char *asks, *text, *message;

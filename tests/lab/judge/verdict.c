@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Verdicts: the facts of every kind as values, and the words of two languages made of the same verdict, after the trace
- * that it is about is gone. The trace is that of tests/support/lost_syn.h.
+ * Verdicts: the facts of every kind as values, and the words of one verdict in two languages, after its trace was
+ * freed. The trace is that of tests/support/lost_syn.h.
  */
 #include "lab/judge/history.h"
 #include "lab/judge/limit.h"
@@ -16,7 +16,7 @@
 #define CLIENT 0
 #define SERVER 1
 
-/* Returns the verdict on expectation `check`, whose check and trace are no more. */
+/* Returns the verdict on expectation `check`. Its check and trace are freed. */
 static SfVerdict *
 judge_one (const char *check)
 {
@@ -224,7 +224,7 @@ test_ends (void)
   g_assert_cmpint (facts->seen_at, ==, 3 * SF_SEC);
 }
 
-/* Returns the verdict on a run that was stopped at `end`. */
+/* Returns the verdict on a run that a limit stopped with `end`. */
 static SfVerdict *
 judge_limit (SfEnd end)
 {
@@ -254,7 +254,7 @@ test_limit (void)
   g_assert_cmpuint (time->shown->len, ==, SF_VERDICT_MAX_SHOWN);
   g_assert_cmpstr (text->expected, ==, "an end within 2s of simulated time (run: time-limit)");
   g_assert_cmpstr (text->seen, ==, "still going on at 3s, after 51 events");
-  /* A segment that is named by number only. */
+  /* A segment that has only a number as its name. */
   g_assert_cmpuint (sf_trace_line (g_array_index (time->shown, SfShown, 4).record), ==, 30);
   g_assert_cmpstr (text->shown[4], ==, "2.050 client > server: F. 11:11(0) ack 1 win 65535 -- host-down");
 
@@ -274,7 +274,7 @@ has_chinese (const char *text)
   return FALSE;
 }
 
-/* What `verdict` says in `lang`, in lines. */
+/* Returns all words of `verdict` in `lang`, in lines. */
 static char *
 all_words (const SfVerdict *verdict, const char *lang)
 {
@@ -285,7 +285,7 @@ all_words (const SfVerdict *verdict, const char *lang)
   return g_strdup_printf ("%s\n%s\n%s", text->expected, text->seen, shown);
 }
 
-/* One verdict has the words of both languages, in any order. */
+/* One verdict gives the words of both languages, in any order. */
 static void
 test_two_languages (void)
 {
@@ -346,7 +346,7 @@ test_two_languages (void)
   g_assert_cmpuint (n_chinese, ==, G_N_ELEMENTS (rows));
 }
 
-/* A verdict that no scenario has named has a name in every language. */
+/* A verdict without a name from the scenario has a name in every language. */
 static void
 test_names (void)
 {

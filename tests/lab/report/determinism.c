@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * A run depends on its scenario and seed alone: every scenario of the project, in every variant, gives the same trace,
- * capture and summary to the byte when it is run again, with others at the same time, and by another process.
+ * A run depends only on its scenario and seed. Every scenario of the project, in every variant, gives the same trace,
+ * capture and summary, byte for byte, when it is run again, at the same time as others, and by another process.
  *
- * With --print ROOT the program prints two lines per run below the project's root and no more, so that builds can be
- * compared.
+ * With --print ROOT the program only prints two lines per run below the project's root, so that builds can be compared.
  */
 #include "base/files.h"
 #include "lab/report/run.h"
@@ -15,16 +14,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A run and what it gave. A scenario that does not load gives its diagnostic. */
+/* A run and its results. The result of a scenario that does not load is its diagnostic. */
 typedef struct
 {
   SfRun *run; /* NULL: it does not load */
   char *name;
-  char *print; /* hash of all that it gave */
+  char *print; /* hash of all results */
 } Item;
 
 static const char *program;
-static char *root; /* of the project */
+static char *root; /* root of the project */
 
 static void
 item_clear (gpointer data)
@@ -101,7 +100,7 @@ load_folder (GArray *items, const char *name)
     load_file (items, g_ptr_array_index (files, i));
 }
 
-/* All runs of the project, yet to be done. */
+/* Returns all runs of the project, not yet done. */
 static GArray *
 load_all (void)
 {
@@ -129,7 +128,7 @@ count_runs (const GArray *items)
   return n;
 }
 
-/* All runs of the project, done one after the other: what the others are compared with. */
+/* Returns all runs of the project, done one after the other. The other tests compare with these. */
 static GArray *
 do_first (void)
 {
@@ -166,7 +165,7 @@ assert_same (const GArray *expected, const GArray *seen)
     }
 }
 
-/* The same loaded runs once more, one after the other. */
+/* The same loaded runs again, one after the other. */
 static void
 test_again (gconstpointer data)
 {
@@ -204,7 +203,7 @@ test_two_threads (gconstpointer expected)
   assert_same (expected, items);
 }
 
-/* The same run many times at once: what the threads share is the loaded run. */
+/* The same run many times at once: the threads share the loaded run. */
 static void
 test_one_run_at_once (gconstpointer data)
 {
@@ -244,7 +243,7 @@ lines_of (const GArray *items)
   return g_string_free (out, FALSE);
 }
 
-/* Another process, whose memory is laid out and filled differently. */
+/* Another process, with another layout and content of memory. */
 static void
 test_another_process (gconstpointer expected)
 {
@@ -269,7 +268,7 @@ test_another_process (gconstpointer expected)
       }
 }
 
-/* Prints what all runs gave. */
+/* Prints the results of all runs. */
 static int
 print (void)
 {

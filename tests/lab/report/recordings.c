@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The linux profile against the real thing: every recording of tests/reference/linux-6.18 is run as the scenario of
- * the same name and must come out with the same segments in the same order, the same states at both ends and the same
- * errors, each at its time within 10 % or 10 ms, whichever is more. Recordings that are known to differ say why, and
- * must still do so. tests/reference/README.md has the form of the recordings.
+ * The linux profile, compared with recordings of Linux. Every recording of tests/reference/linux-6.18 is run as the
+ * scenario of the same name. The run must have the same segments in the same order, the same states at both ends and
+ * the same errors, each at its time within 10 % or 10 ms, whichever is more. A recording that is known to differ says
+ * why, and must really differ. tests/reference/README.md describes the form of the recordings.
  */
 #include "base/files.h"
 #include "lab/report/run.h"
@@ -15,7 +15,7 @@
 #define TOLERANCE_PERCENT 10
 #define TOLERANCE (10 * SF_MSEC)
 
-/* States were polled every 5 ms: a shorter stay may have been missed. */
+/* States were polled every 5 ms, so shorter ones may be missing. */
 #define POLL (5 * SF_MSEC)
 
 typedef enum
@@ -28,19 +28,19 @@ typedef enum
 
 static const char *const fact_names[N_FACTS] = { "segment", "state", "error" };
 
-/* One fact: of a recording, or of a run. */
+/* A fact of a recording, or of a run. */
 typedef struct
 {
   SfTime at;
   char *host;
-  char *what; /* words with a space between: "S. 0 1 0 delivered", "ESTABLISHED", "connect ETIMEDOUT" */
+  char *what; /* words separated by a space: "S. 0 1 0 delivered", "ESTABLISHED", "connect ETIMEDOUT" */
 } Fact;
 
-/* Fact lists by FactKind. */
+/* Lists of facts, by FactKind. */
 typedef struct
 {
   GPtrArray *facts[N_FACTS];
-  char *differs; /* why the run is known not to match; NULL: it matches */
+  char *differs; /* why the run does not match; NULL: it matches */
 } Facts;
 
 static void
@@ -80,7 +80,7 @@ fact_at (const Facts *facts, FactKind kind, guint i)
   return i < facts->facts[kind]->len ? g_ptr_array_index (facts->facts[kind], i) : NULL;
 }
 
-/* Takes `what` over. */
+/* Takes ownership of `what`. */
 static void
 add_fact (Facts *facts, FactKind kind, SfTime at, const char *host, char *what)
 {
@@ -92,7 +92,7 @@ add_fact (Facts *facts, FactKind kind, SfTime at, const char *host, char *what)
 
 /* --- what was recorded --- */
 
-/* Splits `line` at runs of blanks. */
+/* Splits `line` at blanks. */
 static char **
 words_of (const char *line)
 {
@@ -177,7 +177,7 @@ add_segment (Facts *facts, const SfTrace *trace, const SfSegment *seg, const cha
   add_fact (facts, FACT_SEGMENT, seg->sent_at, sf_trace_host_name (trace, seg->from), g_strdup (what->str));
 }
 
-/* A connection that is CLOSED, or back in LISTEN, is one that `ss` does not show. */
+/* Returns the state that `ss` shows: it does not show a connection that is CLOSED or back in LISTEN. */
 static const char *
 state_shown (SfState state)
 {
@@ -267,7 +267,7 @@ is_same (const Fact *recorded, const Fact *seen)
          && strcmp (recorded->what, seen->what) == 0 && is_in_time (recorded->at, seen->at);
 }
 
-/* All facts of `kind`, one by one. */
+/* Compares all facts of `kind`, one by one. */
 static void
 compare_all (GString *out, FactKind kind, const Facts *recorded, const Facts *seen)
 {
@@ -278,7 +278,7 @@ compare_all (GString *out, FactKind kind, const Facts *recorded, const Facts *se
       complain (out, kind, fact_at (recorded, kind, i), fact_at (seen, kind, i));
 }
 
-/* The facts of `kind` at `host`; they stay those of `facts`. */
+/* Returns the facts of `kind` at `host`. They still belong to `facts`. */
 static GPtrArray *
 facts_at_host (const Facts *facts, FactKind kind, const char *host)
 {
@@ -296,14 +296,14 @@ nth (const GPtrArray *facts, guint i)
   return i < facts->len ? g_ptr_array_index (facts, i) : NULL;
 }
 
-/* The polls may have missed state number `i`. */
+/* TRUE if the polls may have missed state number `i`. */
 static gboolean
 is_short (const GPtrArray *states, guint i)
 {
   return i + 1 < states->len && nth (states, i + 1)->at - nth (states, i)->at < POLL;
 }
 
-/* When the recording ended: the last thing it tells. */
+/* Returns the time of the last fact, when the recording ended. */
 static SfTime
 end_of (const Facts *facts)
 {
@@ -315,8 +315,8 @@ end_of (const Facts *facts)
   return end;
 }
 
-/* The states of `host`: those recorded, in order, with none between them but short ones, and none behind them as long
- * as it was recorded. */
+/* Compares the states of `host`: those recorded must come in order. Only short ones may come between them, and none
+ * after them while the recording lasted. */
 static void
 compare_states (GString *out, const Facts *recorded, const Facts *seen, const char *host)
 {
@@ -362,7 +362,7 @@ test_recording (gconstpointer data)
     g_test_fail ();
 }
 
-/* Returns the names of the files in `path` that end in `suffix`, without it. */
+/* Returns the names of the files in `path` that end in `suffix`, without that suffix. */
 static GPtrArray *
 names_in (const char *path, const char *suffix)
 {
@@ -381,7 +381,7 @@ names_in (const char *path, const char *suffix)
   return names;
 }
 
-/* Every recording has its scenario, every scenario its recording. */
+/* Every recording has a scenario, and every scenario a recording. */
 static void
 test_pairs (gconstpointer data)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The reports: read back by parsers of their formats, and the one for people as it stands.
+ * The reports: those for programs are parsed, the one for people is compared as text.
  */
 #include "lab/report/report.h"
 
@@ -13,7 +13,7 @@
 #include <jansson.h>
 #include <string.h>
 
-/* Names with everything that a format could trip over. */
+/* Names with all characters that a format might have trouble with. */
 #define EXPECTATIONS                                                                                    \
   "- {name: 'two SYNs # \\ <&> \"', because: RFC 6298, segments: {from: client, flags: S, count: 2}}\n" \
   "- {name: 'three <SYNs> # 2', because: 'it is <so>', segments: {from: client, flags: S, count: 3}}\n"
@@ -36,7 +36,7 @@ make_outcome (const char *expectations, const char *variant)
   return sf_outcome_new (trace, sf_expect_evaluate (expect, trace));
 }
 
-/* One that failed, one of which nothing is expected, one that could not be loaded. */
+/* One outcome that failed, one without expectations, one that could not be loaded. */
 static GPtrArray *
 make_outcomes (void)
 {
@@ -82,7 +82,7 @@ test_human (void)
                    "1 of 3 runs as expected, 1 not, 1 could not be loaded (1 of 2 expectations hold)\n");
 }
 
-/* The same outcomes, told in two languages. */
+/* The same outcomes, reported in two languages. */
 static void
 test_two_languages (void)
 {
@@ -133,7 +133,7 @@ test_tap (void)
 
 #define STRING G_MARKUP_COLLECT_STRING
 
-/* What a reader of the XML finds. */
+/* Counts of elements that a parser of the XML finds. */
 typedef struct
 {
   guint suites, cases, failures, errors;
@@ -277,7 +277,7 @@ test_summary (void)
   g_assert_true (json_is_null (json_object_get (client, "goodput_bit_s")));
 }
 
-/* Texts come checked, but none may get lost if one day one does not. */
+/* Texts are checked earlier, but none must get lost if that should fail. */
 static void
 test_no_utf8 (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a scenario says of itself: of a variant only what is different.
+ * The texts of a scenario; for a variant only what differs.
  */
 #include "lab/report/scenario_text.h"
 
@@ -37,7 +37,7 @@ static const struct
     "Variant two-way: Two segments\nIs less enough?\nwith tcp.handshake: two-way\n     links.0.delay: 50ms\n\n",
     "No.\n\nBecause Old duplicates exist.\n\n" },
   { "bare", NULL, 80, "Variant bare\nwith links.0.delay: 1s\n\n", "" },
-  /* It is broken where it does not fit. */
+  /* A text is broken if it does not fit. */
   { NULL, NULL, 14, "A handshake\nWhat does it\ntake?\n\n", NULL },
 };
 
