@@ -93,6 +93,9 @@ const SfDiagnostic *sf_diagnostics_warning (const SfDiagnostics *diag, guint i);
 /* Returns the diagnostic as it is shown: one line, and two more if it has a source line. Ends in a newline. */
 char *sf_diagnostic_format (const SfDiagnostic *diagnostic);
 
+/* Returns "a, b or c" of `names` (NULL-terminated, not empty), in the language of messages. */
+char *sf_one_of (const char *const *names);
+
 /* Returns the name in `names` (NULL-terminated) that is nearest to `word` by Damerau–Levenshtein distance. Of equally
  * near names the first; NULL if none is near enough. */
 const char *sf_nearest_name (const char *word, const char *const *names);

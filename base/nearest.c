@@ -80,3 +80,13 @@ sf_did_you_mean (const char *word, const char *const *names)
 
   return nearest == NULL ? g_strdup ("") : g_strdup_printf (_ ("; did you mean '%s'?"), nearest);
 }
+
+char *
+sf_one_of (const char *const *names)
+{
+  GString *text = g_string_new (names[0]);
+
+  for (guint i = 1; names[i] != NULL; i++)
+    g_string_append_printf (text, names[i + 1] != NULL ? _ (", %s") : _ (" or %s"), names[i]);
+  return g_string_free (text, FALSE);
+}

@@ -37,8 +37,7 @@ print_help (void)
     if (commands[i].summary != NULL)
       g_string_append_printf (out, "  %-12s %s\n", commands[i].name, _ (commands[i].summary));
   g_string_append_printf (out, _ ("\nOptions:\n  --help         %s\n  --version      %s\n  --lang=LANG    %s\n"),
-                          _ ("Print this help"), _ ("Print the version"),
-                          _ ("Language of what is printed: en or zh (default: that of the locale)"));
+                          _ ("Print this help"), _ ("Print the version"), sf_option_help (SF_LANG_HELP));
   g_string_append (out, _ ("\n'synfin COMMAND --help' describes a command. Exit status: 0 every expectation held,\n"
                            "1 one failed, 2 the input or the usage is wrong, 3 the program is at fault.\n"));
   return sf_output_all (out, SF_EXIT_OK);
@@ -110,7 +109,7 @@ parse_options (int *argc, char ***argv, Options *options)
   if (!g_option_context_parse (context, argc, argv, &error))
     message = g_strdup (error->message);
   else if (lang != NULL && sf_language_find (lang) == NULL)
-    message = g_strdup_printf (_ ("--lang is en or zh, not '%s'"), lang);
+    message = sf_language_complaint (lang);
   if (message != NULL)
     {
       usage_error (message);

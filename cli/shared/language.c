@@ -5,6 +5,8 @@
 #include "cli/shared/language.h"
 
 #include "base/catalog.h"
+#include "base/diagnostic.h"
+#include "base/gettext.h"
 #include "base/wording.h"
 
 #include <string.h>
@@ -12,17 +14,27 @@
 /* File name of every catalog. Each is in the folder of its language. */
 #define CATALOG "synfin.mo"
 
+/* English, and what po/LINGUAS lists. */
+const char *const sf_language_names[] = { SF_DEFAULT_LANG, SYNFIN_LANGUAGES NULL };
+
+char *
+sf_language_complaint (const char *text)
+{
+  g_autofree char *names = sf_one_of (sf_language_names);
+
+  return g_strdup_printf (_ ("--lang is %s, not '%s'"), names, text);
+}
+
 const char *
 sf_language_find (const char *text)
 {
-  static const char *const languages[] = { "en", "zh" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+  for (guint i = 0; sf_language_names[i] != NULL; i++)
     {
-      gsize len = strlen (languages[i]);
+      const char *name = sf_language_names[i];
+      gsize len = strlen (name);
 
-      if (strncmp (text, languages[i], len) == 0 && (text[len] == '\0' || strchr ("_-.@", text[len]) != NULL))
-        return languages[i];
+      if (strncmp (text, name, len) == 0 && (text[len] == '\0' || strchr ("_-.@", text[len]) != NULL))
+        return name;
     }
   return NULL;
 }

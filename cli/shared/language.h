@@ -13,6 +13,12 @@ const char *sf_language_of_environment (void);
 /* TRUE if the locale of the environment uses UTF-8. */
 gboolean sf_language_is_utf8 (void);
 
+/* The codes of the languages: "en", "zh"; NULL-terminated. */
+extern const char *const sf_language_names[];
+
+/* Returns the complaint about `text`, which names no language. */
+char *sf_language_complaint (const char *text);
+
 /* Returns "en" or "zh" if `text` is that, or a locale of that language ("zh_CN.UTF-8"). Otherwise NULL. */
 const char *sf_language_find (const char *text);
 

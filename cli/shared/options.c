@@ -55,7 +55,7 @@ print_help (GOptionContext *context)
 
 /* --- from rows to GOption --- */
 
-const SfOptionValues sf_languages = { .choices = (const char *const[]){ "en", "zh", NULL } };
+const SfOptionValues sf_languages = { .choices = sf_language_names };
 
 const SfOptionValues sf_color_choices = { .choices = (const char *const[]){ "auto", "always", "never", NULL },
                                           .complaint = N_ ("--color is auto, always or never, not '%s'") };
@@ -156,10 +156,20 @@ copy_arguments (int argc, char **argv, const SfOption *rows)
   return copy;
 }
 
+const char *
+sf_option_help (const char *text)
+{
+  g_autoptr (GString) help = g_string_new (_ (text));
+  g_autofree char *languages = sf_one_of (sf_language_names);
+
+  g_string_replace (help, "%s", languages, 1);
+  return g_intern_string (help->str);
+}
+
 static const char *
 translate (const char *text, gpointer user G_GNUC_UNUSED)
 {
-  return *text != '\0' ? _ (text) : text;
+  return *text != '\0' ? sf_option_help (text) : text;
 }
 
 /* Switches to the language `text`, if it is not NULL. FALSE after a message. */
@@ -171,7 +181,11 @@ speak (const char *command, const char *text)
   if (lang != NULL)
     sf_language_speak (lang);
   else if (text != NULL)
-    sf_usage_error (command, _ ("--lang is en or zh, not '%s'"), text);
+    {
+      g_autofree char *complaint = sf_language_complaint (text);
+
+      sf_usage_error (command, "%s", complaint);
+    }
   return lang != NULL || text == NULL;
 }
 

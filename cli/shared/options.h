@@ -71,12 +71,16 @@ typedef struct
 
 /* --- rows of several commands; `Options` is the type of the command's options --- */
 
+#define SF_LANG_HELP N_ ("Language of what is printed: %s (default: that of the locale)")
+
+/* Returns the translation of `text`, the help of an option, with the languages in place of %s. */
+const char *sf_option_help (const char *text);
+
 /* The option --lang. sf_options_parse() adds it and switches the language; list it yourself, as a text `lang`, only if
  * you need its value. */
-#define SF_LANG_ROW(Options)                                                                            \
-  {                                                                                                     \
-    "lang", 0, SF_OPTION_TEXT, offsetof (Options, lang),                                                \
-      N_ ("Language of what is printed: en or zh (default: that of the locale)"), "LANG", &sf_languages \
+#define SF_LANG_ROW(Options)                                                                 \
+  {                                                                                          \
+    "lang", 0, SF_OPTION_TEXT, offsetof (Options, lang), SF_LANG_HELP, "LANG", &sf_languages \
   }
 
 #define SF_COLOR_ROW(Options)                                                                                \

@@ -54,24 +54,16 @@ clear_check (gpointer data)
   sf_wording_unref (check->because);
 }
 
-/* Returns the names of all kinds: "states, state, … or ends". */
-static char *
-kinds_text (void)
-{
-  const guint n = G_N_ELEMENTS (kinds);
-  g_autoptr (GString) text = g_string_new (kinds[0]->key);
-
-  for (guint i = 1; i < n; i++)
-    g_string_append_printf (text, i + 1 < n ? _ (", %s") : _ (" or %s"), kinds[i]->key);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static gboolean
 complain_of_no_check (const SfNode *node, SfDiagnostics *diag)
 {
-  g_autofree char *keys = kinds_text ();
+  const char *keys[G_N_ELEMENTS (kinds) + 1] = { NULL };
+  g_autofree char *text = NULL;
 
-  return sf_node_error (node, diag, _ ("an expectation needs a check: %s"), keys);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    keys[i] = kinds[i]->key;
+  text = sf_one_of (keys);
+  return sf_node_error (node, diag, _ ("an expectation needs a check: %s"), text);
 }
 
 /* Finds the kind of check `node`. It must have exactly one key that names a kind. */
