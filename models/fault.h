@@ -18,8 +18,8 @@ typedef struct
 {
   guint16 from, to;     /* hosts, SF_NO_HOST: any */
   guint16 sport, dport; /* 0: any */
-  guint8 flags_set;     /* SfFlags that must be there */
-  guint8 flags_clear;   /* SfFlags that must not */
+  guint16 flags_set;    /* SfFlags that must be there */
+  guint16 flags_clear;  /* SfFlags that must not */
   gboolean has_len;     /* payload length within [len_min, len_max] */
   guint32 len_min, len_max;
   gboolean has_seq; /* relative sequence number of the first byte within [seq_min, seq_max] */

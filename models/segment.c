@@ -4,23 +4,90 @@
 #define IP_HEADER_BYTES 20
 #define TCP_HEADER_BYTES 20
 
-/* Options as stacks lay them out, each padded to 32-bit words by NOPs before it: MSS 4; NOP, window scale 3;
- * NOP, NOP, timestamps 10. Indexed by SfOptionBits. */
-static const guint8 option_bytes[8] = {
-  [0] = 0,
-  [SF_OPT_MSS] = 4,
-  [SF_OPT_WSCALE] = 4,
-  [SF_OPT_MSS | SF_OPT_WSCALE] = 8,
-  [SF_OPT_TS] = 12,
-  [SF_OPT_TS | SF_OPT_MSS] = 16,
-  [SF_OPT_TS | SF_OPT_WSCALE] = 16,
-  [SF_OPT_TS | SF_OPT_MSS | SF_OPT_WSCALE] = 20,
+#define NUMBER(words, member)                                                         \
+  {                                                                                   \
+    words, G_STRUCT_OFFSET (SfSegment, member), sizeof (((SfSegment *) NULL)->member) \
+  }
+
+/* In the order of the notation. NOPs stand as stacks put them. */
+static const SfSegmentOptionInfo options[] = {
+  [SF_SEGMENT_MSS] = { .name = "mss", .kind = 2, .bytes = 4, .syn_only = TRUE, .numbers = { NUMBER ("mss", mss) } },
+  [SF_SEGMENT_WSCALE] = { .name = "wscale",
+                          .kind = 3,
+                          .n_nops = 1,
+                          .bytes = 4,
+                          .syn_only = TRUE,
+                          .numbers = { NUMBER ("wscale", wscale) } },
+  [SF_SEGMENT_TS] = { .name = "ts",
+                      .kind = 8,
+                      .n_nops = 2,
+                      .bytes = 12,
+                      .numbers = { NUMBER ("TS val", tsval), NUMBER ("ecr", tsecr) } },
 };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (options) == SF_N_SEGMENT_OPTIONS);
+
+const SfSegmentOptionInfo *
+sf_segment_option (guint option)
+{
+  return &options[option];
+}
+
+guint32
+sf_segment_number (const SfSegmentNumber *number, const SfSegment *seg)
+{
+  gconstpointer at = (const guint8 *) seg + number->at;
+
+  switch (number->size)
+    {
+    case 1:
+      return *(const guint8 *) at;
+    case 2:
+      return *(const guint16 *) at;
+    default:
+      return *(const guint32 *) at;
+    }
+}
+
+void
+sf_segment_set_number (const SfSegmentNumber *number, SfSegment *seg, guint32 value)
+{
+  gpointer at = (guint8 *) seg + number->at;
+
+  switch (number->size)
+    {
+    case 1:
+      *(guint8 *) at = (guint8) value;
+      break;
+    case 2:
+      *(guint16 *) at = (guint16) value;
+      break;
+    default:
+      *(guint32 *) at = value;
+      break;
+    }
+}
+
+gboolean
+sf_segment_options_equal (const SfSegment *a, const SfSegment *b)
+{
+  if (a->options != b->options)
+    return FALSE;
+  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+    for (const SfSegmentNumber *n = options[i].numbers; n < options[i].numbers + SF_SEGMENT_NUMBERS && n->size > 0; n++)
+      if (a->options >> i & 1 && sf_segment_number (n, a) != sf_segment_number (n, b))
+        return FALSE;
+  return TRUE;
+}
 
 guint
 sf_segment_header_bytes (const SfSegment *seg)
 {
-  return TCP_HEADER_BYTES + option_bytes[seg->options & (G_N_ELEMENTS (option_bytes) - 1)];
+  guint bytes = TCP_HEADER_BYTES;
+
+  for (guint left = seg->options; left != 0; left &= left - 1)
+    bytes += sf_segment_option_bytes (&options[__builtin_ctz (left)], seg);
+  return bytes;
 }
 
 guint

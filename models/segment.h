@@ -23,13 +23,33 @@ typedef enum
   SF_CWR = 0x80,
 } SfFlags;
 
-/* Options that a segment carries; see the table in models/tcp/options.c. */
+#define SF_ALL_FLAGS 0xffu
+
+/* Options that a segment carries. Each has a row in the table of models/segment.c, from which its size, its notation,
+ * its bytes and its name follow. */
 typedef enum
 {
-  SF_OPT_MSS = 0x01,    /* kind 2, RFC 9293 §3.7.1 */
-  SF_OPT_WSCALE = 0x02, /* kind 3, RFC 7323 §2 */
-  SF_OPT_TS = 0x04,     /* kind 8, RFC 7323 §3 */
+  SF_SEGMENT_MSS,    /* RFC 9293 §3.7.1 */
+  SF_SEGMENT_WSCALE, /* RFC 7323 §2 */
+  SF_SEGMENT_TS,     /* RFC 7323 §3 */
+  SF_N_SEGMENT_OPTIONS
+} SfSegmentOption;
+
+typedef enum
+{
+  SF_OPT_MSS = 1 << SF_SEGMENT_MSS,
+  SF_OPT_WSCALE = 1 << SF_SEGMENT_WSCALE,
+  SF_OPT_TS = 1 << SF_SEGMENT_TS,
 } SfOptionBits;
+
+#define SF_ALL_SEGMENT_OPTIONS ((1u << SF_N_SEGMENT_OPTIONS) - 1)
+
+/* What a host does with a packet that is for it: a row of the table in models/host.c. */
+typedef enum
+{
+  SF_PROTOCOL_TCP,
+  SF_N_PROTOCOLS
+} SfProtocol;
 
 /* What happened to a segment on its way. */
 typedef enum
@@ -67,17 +87,24 @@ typedef struct
   guint32 tsval, tsecr;
   guint16 wnd; /* as in the header, before scaling */
   guint16 mss;
-  guint16 urg;  /* urgent pointer */
-  guint16 via;  /* direction of a link that carries it now, SF_NO_DIRECTION: none yet */
-  guint16 rule; /* fault rule that holds it back now */
+  guint16 urg;     /* urgent pointer */
+  guint16 via;     /* direction of a link that carries it now, SF_NO_DIRECTION: none yet */
+  guint16 rule;    /* fault rule that holds it back now */
+  guint16 flags;   /* SfFlags */
+  guint16 options; /* SfOptionBits */
+  guint16 marks;   /* SfSegmentMarks */
   guint8 wscale;
-  guint8 flags;   /* SfFlags */
-  guint8 options; /* SfOptionBits */
-  guint8 marks;   /* SfSegmentMarks */
-  guint16 spare;  /* 0: no byte of a segment is without a name, so that worlds can be compared byte by byte */
+  guint8 protocol; /* SfProtocol */
+  guint16 spare;   /* 0 */
+  guint32
+    variable; /* handle of what an option of variable length holds, such as SACK blocks; 0: none has such an option */
 } SfSegment;
 
 SF_NO_PADDING_END
+
+/* Two cache lines, no more. */
+G_STATIC_ASSERT (sizeof (SfSegment) == 128);
+G_STATIC_ASSERT (SF_ALL_FLAGS <= G_MAXUINT16 && SF_ALL_SEGMENT_OPTIONS <= G_MAXUINT16);
 
 /* SEG.LEN: the sequence space that the segment takes, SYN and FIN counted (RFC 9293 §3.4). */
 static inline guint32
@@ -85,6 +112,46 @@ sf_segment_space (const SfSegment *seg)
 {
   return seg->len + ((seg->flags & SF_SYN) != 0) + ((seg->flags & SF_FIN) != 0);
 }
+
+/* A number that an option carries. */
+typedef struct
+{
+  const char *words; /* before it in the notation: "mss" */
+  guint8 at;         /* offset of the number in SfSegment */
+  guint8 size;       /* its bytes, there and on the wire: 1, 2 or 4; 0: the option has no such number */
+} SfSegmentNumber;
+
+#define SF_SEGMENT_NUMBERS 2
+
+typedef struct
+{
+  const char *name;                           /* in traces */
+  guint8 kind;                                /* on the wire */
+  guint8 n_nops;                              /* before it there, to fill up words of 32 bits */
+  guint8 bytes;                               /* there, NOPs included */
+  gboolean syn_only;                          /* only a segment with SYN may carry it */
+  guint (*more_bytes) (const SfSegment *seg); /* of an option of variable length; NULL: it is of fixed length */
+  SfSegmentNumber numbers[SF_SEGMENT_NUMBERS];
+} SfSegmentOptionInfo;
+
+/* Returns the row of option `option` < SF_N_SEGMENT_OPTIONS. */
+const SfSegmentOptionInfo *sf_segment_option (guint option);
+
+/* Bytes of an option on the wire, NOPs included. */
+static inline guint
+sf_segment_option_bytes (const SfSegmentOptionInfo *info, const SfSegment *seg)
+{
+  return info->bytes + (info->more_bytes != NULL ? info->more_bytes (seg) : 0);
+}
+
+/* The value of `number` in `seg`. */
+guint32 sf_segment_number (const SfSegmentNumber *number, const SfSegment *seg);
+
+/* Sets it; it must fit. */
+void sf_segment_set_number (const SfSegmentNumber *number, SfSegment *seg, guint32 value);
+
+/* TRUE if both segments have the same options with the same numbers. */
+gboolean sf_segment_options_equal (const SfSegment *a, const SfSegment *b);
 
 /* Bytes of the TCP header with its options, padded to 32-bit words. */
 guint sf_segment_header_bytes (const SfSegment *seg);

@@ -1,24 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 #include "models/segment_text.h"
 
-/* In the order in which tcpdump and packetdrill write them. */
-static const struct
+#include <string.h>
+
+/* By bit of SfFlags, which is also the order in which tcpdump and packetdrill write them. */
+static const char flag_letters[] = "FSRP.UEW";
+
+G_STATIC_ASSERT ((1u << (sizeof flag_letters - 1)) - 1 == SF_ALL_FLAGS);
+
+guint16
+sf_segment_flag (char letter)
 {
-  char letter;
-  guint8 flag;
-} flag_letters[] = {
-  { 'F', SF_FIN }, { 'S', SF_SYN }, { 'R', SF_RST }, { 'P', SF_PSH },
-  { '.', SF_ACK }, { 'U', SF_URG }, { 'E', SF_ECE }, { 'W', SF_CWR },
-};
+  const char *found = letter != '\0' ? strchr (flag_letters, letter) : NULL;
+
+  return found != NULL ? (guint16) (1 << (found - flag_letters)) : 0;
+}
 
 void
 sf_segment_flags_text (GString *out, guint flags)
 {
   if (flags == 0)
     g_string_append_c (out, '-');
-  for (guint i = 0; i < G_N_ELEMENTS (flag_letters); i++)
-    if (flags & flag_letters[i].flag)
-      g_string_append_c (out, flag_letters[i].letter);
+  for (guint i = 0; flag_letters[i] != '\0'; i++)
+    if (flags >> i & 1)
+      g_string_append_c (out, flag_letters[i]);
+}
+
+static void
+append_option (GString *out, const SfSegmentOptionInfo *info, const SfSegment *seg)
+{
+  const char *before = "";
+
+  for (const SfSegmentNumber *n = info->numbers; n < info->numbers + SF_SEGMENT_NUMBERS && n->size > 0; n++)
+    {
+      g_string_append_printf (out, "%s%s %u", before, n->words, sf_segment_number (n, seg));
+      before = " ";
+    }
 }
 
 static void
@@ -28,18 +45,13 @@ append_options (GString *out, const SfSegment *seg)
 
   if (seg->options == 0)
     return;
-  if (seg->options & SF_OPT_MSS)
-    {
-      g_string_append_printf (out, "%smss %u", before, seg->mss);
-      before = ",";
-    }
-  if (seg->options & SF_OPT_WSCALE)
-    {
-      g_string_append_printf (out, "%swscale %u", before, seg->wscale);
-      before = ",";
-    }
-  if (seg->options & SF_OPT_TS)
-    g_string_append_printf (out, "%sTS val %u ecr %u", before, seg->tsval, seg->tsecr);
+  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+    if (seg->options >> i & 1)
+      {
+        g_string_append (out, before);
+        append_option (out, sf_segment_option (i), seg);
+        before = ",";
+      }
   g_string_append_c (out, '>');
 }
 

@@ -18,6 +18,9 @@ typedef enum
   SF_TEXT_SHORT = 1 << 1,    /* without names, window and options, for arrows: "S. 0:0(0) ack 1" */
 } SfTextFlags;
 
+/* Returns the flag (SfFlags) that `letter` stands for, 0 if none. */
+guint16 sf_segment_flag (char letter);
+
 /* Appends the flags of a segment: "S.", "FP."; "-" for none. */
 void sf_segment_flags_text (GString *out, guint flags);
 

@@ -28,7 +28,6 @@ NAMES_OF (why, SF_WHY_CRASH);
     return value < G_N_ELEMENTS (names) ? names[value] : "?"; \
   }
 
-NAMES_HERE (option_bit, "mss", "wscale", "ts")
 NAMES_HERE (mark_bit, "corrupt", "copy", "injected", "retransmit")
 NAMES_HERE (cc_phase, "slow-start", "avoidance", "recovery", "loss")
 NAMES_HERE (
@@ -48,12 +47,18 @@ op_name (guint op)
 }
 
 static const char *
+option_bit_name (guint option)
+{
+  return sf_segment_option (option)->name;
+}
+
+static const char *
 end_name (guint end)
 {
   return sf_end_name (end);
 }
 
-static const SfNames option_bits = { option_bit_name, 3 };
+static const SfNames option_bits = { option_bit_name, SF_N_SEGMENT_OPTIONS };
 static const SfNames mark_bits = { mark_bit_name, 4 };
 static const SfNames cc_phases = { cc_phase_name, 4 };
 static const SfNames op_names = { op_name, SF_OP_REPEAT + 1 };

@@ -25,9 +25,9 @@ typedef enum
   SF_FIELD_RULE,  /* gint32; null: -1 */
   SF_FIELD_BOOL,  /* gboolean */
   SF_FIELD_NAME,  /* guint8 of an enumeration: its name */
-  SF_FIELD_BITS,  /* guint8 of bits: array of their names */
+  SF_FIELD_BITS,  /* guint16 of bits: array of their names */
   SF_FIELD_STATE, /* guint8 (SfState): its name */
-  SF_FIELD_FLAGS, /* guint8 (SfFlags): "S." */
+  SF_FIELD_FLAGS, /* guint16 (SfFlags): "S." */
   SF_FIELD_ERROR, /* gint32 (errno): its name, null for none */
   SF_FIELD_HOST,  /* guint16: name of the host, null for SF_NO_HOST */
   SF_FIELD_LINK,  /* guint16: name of the link, null for SF_NO_LINK */

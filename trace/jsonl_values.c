@@ -2,6 +2,7 @@
 #include "trace/jsonl_values.h"
 
 #include "models/names.h"
+#include "models/segment_text.h"
 #include "trace/jsonl.h"
 
 #include <arpa/inet.h>
@@ -55,20 +56,18 @@ parse_address (const char *text, guint32 *ret_addr)
 }
 
 static gboolean
-parse_flags (const char *text, guint8 *ret_flags)
+parse_flags (const char *text, guint16 *ret_flags)
 {
-  static const char letters[] = "FSRP.UEW"; /* by bit */
-
   *ret_flags = 0;
   if (strcmp (text, "-") == 0)
     return TRUE;
   for (; *text != '\0'; text++)
     {
-      const char *letter = strchr (letters, *text);
+      guint16 flag = sf_segment_flag (*text);
 
-      if (letter == NULL)
+      if (flag == 0)
         return FALSE;
-      *ret_flags |= (guint8) (1 << (letter - letters));
+      *ret_flags |= flag;
     }
   return TRUE;
 }
@@ -86,7 +85,7 @@ sf_trace_find_name (const SfNames *names, const char *name, guint *ret_value)
 }
 
 static gboolean
-parse_bits (const SfTraceValue *value, const SfNames *names, guint8 *ret_bits)
+parse_bits (const SfTraceValue *value, const SfNames *names, guint16 *ret_bits)
 {
   guint bit;
 
@@ -95,7 +94,7 @@ parse_bits (const SfTraceValue *value, const SfNames *names, guint8 *ret_bits)
     {
       if (!sf_trace_find_name (names, value->texts[i], &bit))
         return FALSE;
-      *ret_bits |= (guint8) (1 << bit);
+      *ret_bits |= (guint16) (1 << bit);
     }
   return value->kind == SF_VALUE_LIST;
 }

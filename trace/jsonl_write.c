@@ -113,13 +113,13 @@ write_value (GString *out, const SfTrace *trace, const SfField *field, const gui
       write_name (out, field->names->name (*at));
       break;
     case SF_FIELD_BITS:
-      write_bits (out, field->names, *at);
+      write_bits (out, field->names, *(const guint16 *) (gconstpointer) at);
       break;
     case SF_FIELD_STATE:
       write_name (out, sf_state_name (*at));
       break;
     case SF_FIELD_FLAGS:
-      write_flags (out, *at);
+      write_flags (out, *(const guint16 *) (gconstpointer) at);
       break;
     case SF_FIELD_ERROR:
       write_error (out, *(const gint32 *) (gconstpointer) at);

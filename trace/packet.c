@@ -6,6 +6,7 @@
 #define IP_BYTES 20
 #define TCP_BYTES 20
 #define MAX_OPTION_BYTES 40
+#define NOP 1
 #define PROTOCOL_TCP 6
 
 /* Offsets of the checksums in their headers. */
@@ -45,30 +46,44 @@ fold_sum (guint32 sum)
   return (guint16) ~sum;
 }
 
-/* Writes the options in the order and with the padding that Linux uses. Returns their length. */
+/* The order in which Linux has them. */
+static const SfSegmentOption wire_order[] = { SF_SEGMENT_MSS, SF_SEGMENT_TS, SF_SEGMENT_WSCALE };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (wire_order) == SF_N_SEGMENT_OPTIONS);
+
+static guint8 *
+write_number (guint8 *at, guint32 value, guint size)
+{
+  for (guint i = 0; i < size; i++)
+    at[i] = (guint8) (value >> 8 * (size - 1 - i));
+  return at + size;
+}
+
+static guint8 *
+write_option (guint8 *at, const SfSegmentOptionInfo *info, const SfSegment *seg)
+{
+  guint bytes = sf_segment_option_bytes (info, seg);
+  guint8 *p = at;
+
+  for (guint i = 0; i < info->n_nops; i++)
+    *p++ = NOP;
+  *p++ = info->kind;
+  *p++ = (guint8) (bytes - info->n_nops);
+  for (const SfSegmentNumber *n = info->numbers; n < info->numbers + SF_SEGMENT_NUMBERS && n->size > 0; n++)
+    p = write_number (p, sf_segment_number (n, seg), n->size);
+  g_assert (p == at + bytes);
+  return p;
+}
+
+/* Writes the options; returns their length. */
 static guint
 write_options (guint8 *at, const SfSegment *seg)
 {
   guint8 *p = at;
 
-  if (seg->options & SF_OPT_MSS)
-    {
-      memcpy (p, (guint8[]){ 2, 4 }, 2);
-      put16 (p + 2, seg->mss);
-      p += 4;
-    }
-  if (seg->options & SF_OPT_TS)
-    {
-      memcpy (p, (guint8[]){ 1, 1, 8, 10 }, 4);
-      put32 (p + 4, seg->tsval);
-      put32 (p + 8, seg->tsecr);
-      p += 12;
-    }
-  if (seg->options & SF_OPT_WSCALE)
-    {
-      memcpy (p, (guint8[]){ 1, 3, 3, seg->wscale }, 4);
-      p += 4;
-    }
+  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+    if (seg->options >> wire_order[i] & 1)
+      p = write_option (p, sf_segment_option (wire_order[i]), seg);
   return (guint) (p - at);
 }
 
@@ -94,8 +109,7 @@ write_tcp_header (guint8 *tcp, const SfSegment *seg, guint option_bytes)
   put16 (tcp + 2, seg->dport);
   put32 (tcp + 4, seg->seq.v);
   put32 (tcp + 8, seg->flags & SF_ACK ? seg->ack.v : 0);
-  tcp[12] = (guint8) ((TCP_BYTES + option_bytes) / 4 << 4);
-  tcp[13] = seg->flags;
+  put16 (tcp + 12, (TCP_BYTES + option_bytes) / 4 << 12 | seg->flags);
   put16 (tcp + 14, seg->wnd);
   put16 (tcp + 18, seg->flags & SF_URG ? seg->urg : 0);
 }

@@ -90,13 +90,16 @@ settle_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegm
   return TRUE;
 }
 
-/* The options that a forged segment has: those that are written. */
-static guint8
+/* The options that a forged segment has: those that are written, by their names. */
+static guint16
 options_of (const SfNode *node)
 {
-  return (sf_node_get (node, "mss") != NULL ? SF_OPT_MSS : 0)
-         | (sf_node_get (node, "wscale") != NULL ? SF_OPT_WSCALE : 0)
-         | (sf_node_get (node, "ts") != NULL ? SF_OPT_TS : 0);
+  guint bits = 0;
+
+  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+    if (sf_node_get (node, sf_segment_option (i)->name) != NULL)
+      bits |= 1u << i;
+  return (guint16) bits;
 }
 
 gboolean

@@ -27,7 +27,7 @@ sf_read_exact_flags (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_
                      SfDiagnostics *diag, gpointer into)
 {
   SfMatch *match = into;
-  guint8 flags = 0;
+  guint16 flags = 0;
 
   if (!sf_node_flags (node, diag, &flags))
     return FALSE;
@@ -41,7 +41,7 @@ gboolean
 sf_read_more_flags (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
                     SfDiagnostics *diag, gpointer into)
 {
-  guint8 *set = into, flags = 0;
+  guint16 *set = into, flags = 0;
 
   if (!sf_node_flags (node, diag, &flags))
     return FALSE;

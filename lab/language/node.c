@@ -469,7 +469,7 @@ sf_node_address (const SfNode *node, SfDiagnostics *diag, guint32 *ret_addr)
 }
 
 gboolean
-sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint8 *ret_flags)
+sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint16 *ret_flags)
 {
   const char *expected = _ ("flags such as S, S., ., P., F. or R (S SYN, F FIN, R RST, P PSH, U URG, '.' ACK)");
 

@@ -83,7 +83,7 @@ gboolean sf_node_port (const SfNode *node, SfDiagnostics *diag, guint16 *ret_por
 gboolean sf_node_address (const SfNode *node, SfDiagnostics *diag, guint32 *ret_addr);
 
 /* Flags in tcpdump's notation: "S.", see lab/language/written_segment.h. */
-gboolean sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint8 *ret_flags);
+gboolean sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint16 *ret_flags);
 
 /* The name of a state (RFC 9293), any case. */
 gboolean sf_node_state (const SfNode *node, SfDiagnostics *diag, SfState *ret_state);

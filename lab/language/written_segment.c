@@ -4,6 +4,7 @@
 #include "base/gettext.h"
 #include "base/units.h"
 #include "lab/language/node.h"
+#include "models/segment_text.h"
 
 #include <string.h>
 
@@ -19,10 +20,9 @@ typedef struct
 } Reader;
 
 gboolean
-sf_flags_parse (const char *text, guint8 *ret_flags)
+sf_flags_parse (const char *text, guint16 *ret_flags)
 {
-  static const char letters[] = "FSRP.UEW"; /* in the order of the bits */
-  guint8 flags = 0;
+  guint16 flags = 0;
 
   if (strcmp (text, "-") == 0)
     {
@@ -31,8 +31,7 @@ sf_flags_parse (const char *text, guint8 *ret_flags)
     }
   for (const char *p = text; *p != '\0'; p++)
     {
-      const char *letter = strchr (letters, *p);
-      guint8 bit = letter == NULL ? 0 : (guint8) (1 << (letter - letters));
+      guint16 bit = sf_segment_flag (*p);
 
       if (bit == 0 || flags & bit)
         return FALSE;
@@ -231,32 +230,41 @@ read_numbers (Reader *r, SfWrittenSegment *seg)
   return TRUE;
 }
 
+/* The numbers of an option with the words before each: "TS val 1 ecr 0". */
+static gboolean
+read_option_numbers (const char *text, const SfSegmentOptionInfo *info, SfSegment *seg)
+{
+  for (const SfSegmentNumber *n = info->numbers; n < info->numbers + SF_SEGMENT_NUMBERS && n->size > 0; n++)
+    {
+      gsize words = strlen (n->words), digits;
+      g_autofree char *number = NULL;
+      guint32 value;
+
+      if (n > info->numbers && *text++ != ' ')
+        return FALSE;
+      if (strncmp (text, n->words, words) != 0 || text[words] != ' ')
+        return FALSE;
+      text += words + 1;
+      digits = strcspn (text, " ");
+      number = g_strndup (text, digits);
+      if (!read_u32 (number, G_MAXUINT32 >> (32 - 8 * n->size), &value))
+        return FALSE;
+      sf_segment_set_number (n, seg, value);
+      text += digits;
+    }
+  return *text == '\0';
+}
+
 /* One option: "mss 1460", "wscale 7", "TS val 1 ecr 0". */
 static gboolean
-read_option (const char *text, SfWrittenSegment *seg)
+read_option (const char *text, SfSegment *seg)
 {
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  guint n = g_strv_length (words);
-  guint32 number = 0;
-
-  if (n == 2 && strcmp (words[0], "mss") == 0 && read_u32 (words[1], 65535, &number))
-    {
-      seg->options |= SF_OPT_MSS;
-      seg->mss = (guint16) number;
-      return TRUE;
-    }
-  if (n == 2 && strcmp (words[0], "wscale") == 0 && read_u32 (words[1], 255, &number))
-    {
-      seg->options |= SF_OPT_WSCALE;
-      seg->wscale = (guint8) number;
-      return TRUE;
-    }
-  if (n == 5 && strcmp (words[0], "TS") == 0 && strcmp (words[1], "val") == 0 && strcmp (words[3], "ecr") == 0
-      && read_u32 (words[2], G_MAXUINT32, &seg->tsval) && read_u32 (words[4], G_MAXUINT32, &seg->tsecr))
-    {
-      seg->options |= SF_OPT_TS;
-      return TRUE;
-    }
+  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+    if (read_option_numbers (text, sf_segment_option (i), seg))
+      {
+        seg->options |= (guint16) (1 << i);
+        return TRUE;
+      }
   return FALSE;
 }
 
@@ -275,7 +283,7 @@ read_options (Reader *r, SfWrittenSegment *seg)
   inside = g_strndup (word + 1, strlen (word) - 2);
   options = g_strsplit (inside, ",", -1);
   for (char **option = options; *option != NULL; option++)
-    if (!read_option (g_strstrip (*option), seg))
+    if (!read_option (g_strstrip (*option), &seg->carried))
       return complain (r, _ ("options such as <mss 1460,wscale 7,TS val 1 ecr 0>"));
   seg->present |= SF_WRITTEN_OPTIONS;
   r->next++;
@@ -301,21 +309,11 @@ sf_written_segment_parse (const char *text, const SfPlan *plan, const SfPlace *p
   return TRUE;
 }
 
-static gboolean
-options_fit (const SfWrittenSegment *written, const SfSegment *seg)
-{
-  if (written->options != seg->options)
-    return FALSE;
-  return (!(seg->options & SF_OPT_MSS) || seg->mss == written->mss)
-         && (!(seg->options & SF_OPT_WSCALE) || seg->wscale == written->wscale)
-         && (!(seg->options & SF_OPT_TS) || (seg->tsval == written->tsval && seg->tsecr == written->tsecr));
-}
-
 gboolean
 sf_written_segment_fits (const SfWrittenSegment *written, const SfSegment *seg)
 {
   guint present = written->present;
-  guint8 compared = present & SF_WRITTEN_PSH ? 0xff : 0xff & ~SF_PSH;
+  guint compared = present & SF_WRITTEN_PSH ? SF_ALL_FLAGS : SF_ALL_FLAGS & ~SF_PSH;
 
   if (written->from != seg->from || written->to != seg->to || ((written->flags ^ seg->flags) & compared) != 0)
     return FALSE;
@@ -330,5 +328,5 @@ sf_written_segment_fits (const SfWrittenSegment *written, const SfSegment *seg)
     return FALSE;
   if (present & SF_WRITTEN_URG && written->urg != seg->urg)
     return FALSE;
-  return !(present & SF_WRITTEN_OPTIONS) || options_fit (written, seg);
+  return !(present & SF_WRITTEN_OPTIONS) || sf_segment_options_equal (&written->carried, seg);
 }

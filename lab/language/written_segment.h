@@ -18,7 +18,7 @@ typedef enum
   SF_WRITTEN_SEQ = 0x002, /* first, last and len */
   SF_WRITTEN_ACK = 0x004,
   SF_WRITTEN_WIN = 0x008,
-  SF_WRITTEN_OPTIONS = 0x010, /* `options` are exactly the options, and mss, wscale, tsval, tsecr theirs */
+  SF_WRITTEN_OPTIONS = 0x010, /* `carried` has exactly the options */
   SF_WRITTEN_PSH = 0x020,     /* P is among the flags; otherwise PSH is not compared */
   SF_WRITTEN_URG = 0x040,     /* the urgent pointer */
   SF_WRITTEN_CONN = 0x080,    /* the n-th connection of its sender */
@@ -29,15 +29,12 @@ typedef struct
   guint present; /* SfWrittenBits */
   SfTime time;
   guint16 from, to;
-  guint8 flags;   /* SfFlags */
-  guint8 options; /* SfOptionBits */
-  guint8 wscale;
-  guint16 mss;
+  guint16 flags; /* SfFlags */
   guint16 win, urg;
   guint32 first, last, len; /* relative to the sender's ISS; last = first + len, SYN and FIN not counted */
   guint32 ack;              /* relative to the sender's IRS */
-  guint32 tsval, tsecr;
   guint32 conn_nth;
+  SfSegment carried; /* of it only the options and their numbers are set */
 } SfWrittenSegment;
 
 /* Parses `text`, whose first character is at `place`; host names are those of `plan`. FALSE after a diagnostic that
@@ -50,4 +47,4 @@ gboolean sf_written_segment_fits (const SfWrittenSegment *written, const SfSegme
 
 /* Reads flags in tcpdump's notation, in any order: S SYN, F FIN, R RST, P PSH, U URG, E ECE, W CWR, '.' ACK, or
  * '-' alone for none. FALSE if there is another character, one twice, or none at all. */
-gboolean sf_flags_parse (const char *text, guint8 *ret_flags);
+gboolean sf_flags_parse (const char *text, guint16 *ret_flags);

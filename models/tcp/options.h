@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * TCP options: what a connection puts on its segments and what it makes of the peer's. A new option is a bit of
- * SfOptionBits, a row in the tables of models/segment.c (size) and models/segment_text.c (notation), and its two
- * functions here.
+ * TCP options: what a connection puts on its segments and what it makes of the peer's. A new option is a bit
+ * of models/segment.h, a row of the table in models/segment.c, and its two functions here.
  */
 #pragma once
 

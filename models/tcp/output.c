@@ -84,7 +84,7 @@ build (SfNet *net, guint32 conn, SfSeq seq, guint flags)
   seg->seq = seq;
   seg->seq_base = tcb->iss;
   seg->ack_base = tcb->irs;
-  seg->flags = (guint8) flags;
+  seg->flags = (guint16) flags;
   if (flags & SF_ACK)
     seg->ack = tcb->rcv_nxt;
   return handle;

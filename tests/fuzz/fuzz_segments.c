@@ -167,13 +167,13 @@ fill_segment (Input *input, SfSegment *seg)
 {
   guint rest = take (input);
 
-  seg->flags = (guint8) (take (input) & 0x3f);
+  seg->flags = (guint16) (take (input) & 0x3f);
   if (rest & 1)
     seg->len = MIN (take_size (input), 65495);
   seg->wnd = rest & 2 ? (guint16) take_delta (input) : 65535;
   if (rest & 4)
     {
-      seg->options = (guint8) (take (input) & 7);
+      seg->options = (guint16) (take (input) & SF_ALL_SEGMENT_OPTIONS);
       seg->mss = (guint16) take_size (input);
       seg->wscale = (guint8) take (input);
     }

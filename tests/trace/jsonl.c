@@ -408,6 +408,32 @@ test_examples (void)
   g_assert_cmpstr (again->str, ==, text->str);
 }
 
+/* Whatever number an option carries, a trace has it as a field, of the same size. */
+static void
+test_option_numbers (void)
+{
+  static const guint8 sizes[] = { [SF_FIELD_U8] = 1, [SF_FIELD_U16] = 2, [SF_FIELD_U32] = 4 };
+  guint n_found = 0;
+
+  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+    for (guint n = 0; n < SF_SEGMENT_NUMBERS; n++)
+      {
+        const SfSegmentNumber *number = &sf_segment_option (i)->numbers[n];
+        const SfField *found = NULL;
+
+        if (number->size == 0)
+          continue;
+        for (guint f = 0; f < sf_trace_segment_fields.n; f++)
+          if (sf_trace_segment_fields.field[f].at == number->at)
+            found = &sf_trace_segment_fields.field[f];
+        g_assert_nonnull (found);
+        g_assert_cmpuint (found->type, <, G_N_ELEMENTS (sizes));
+        g_assert_cmpuint (sizes[found->type], ==, number->size);
+        n_found++;
+      }
+  g_assert_cmpuint (n_found, >=, SF_N_SEGMENT_OPTIONS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -421,5 +447,6 @@ main (int argc, char **argv)
   g_test_add_func ("/trace/header-documented", test_header_documented);
   g_test_add_func ("/trace/names-documented", test_names_documented);
   g_test_add_func ("/trace/examples", test_examples);
+  g_test_add_func ("/trace/option-numbers", test_option_numbers);
   return g_test_run ();
 }

@@ -47,8 +47,8 @@ test_whole (void)
   g_assert_cmpuint (seg.ack, ==, 2);
   g_assert_cmpuint (seg.win, ==, 65535);
   g_assert_cmpuint (seg.urg, ==, 7);
-  g_assert_cmpuint (seg.mss, ==, 1460);
-  g_assert_cmpuint (seg.tsecr, ==, 4);
+  g_assert_cmpuint (seg.carried.mss, ==, 1460);
+  g_assert_cmpuint (seg.carried.tsecr, ==, 4);
 }
 
 static void
@@ -81,7 +81,7 @@ test_beginnings (void)
       else
         {
           g_assert_true (parse (rows[i].text, diag, &seg));
-          g_assert_cmphex (seg.options, ==, 0);
+          g_assert_cmphex (seg.carried.options, ==, 0);
         }
       g_assert_cmphex (seg.present, ==, rows[i].present);
     }
@@ -143,8 +143,8 @@ test_round_trip (void)
       SfSegment seg = {
         .from = 0,
         .to = 1,
-        .flags = (guint8) g_rand_int_range (rand, 0, 256),
-        .options = (guint8) g_rand_int_range (rand, 0, 8),
+        .flags = (guint16) g_rand_int_range (rand, 0, 256),
+        .options = (guint16) g_rand_int_range (rand, 0, SF_ALL_SEGMENT_OPTIONS + 1),
         .seq = sf_seq ((guint32) g_rand_int (rand)),
         .ack = sf_seq ((guint32) g_rand_int (rand)),
         .seq_base = sf_seq ((guint32) g_rand_int (rand)),

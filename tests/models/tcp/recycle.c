@@ -20,7 +20,7 @@ inject (Endpoint *endpoint, guint16 port, guint32 seq, guint32 ack, SfFlags flag
     .from = 1,
     .seq = sf_seq (ENDPOINT_IRS + seq),
     .ack = sf_seq (ENDPOINT_ISS + ack),
-    .flags = (guint8) flags,
+    .flags = (guint16) flags,
     .wnd = 1000,
     .options = tsval != 0 ? SF_OPT_TS : 0,
     .tsval = tsval,
