@@ -6,6 +6,18 @@
 #include "models/nat.h"
 #include "models/tcp/tcp.h"
 
+/* What a host does with packets, by protocol (SfProtocol). */
+static const struct
+{
+  void (*input) (SfNet *net, guint16 host, const SfSegment *seg);            /* one arrives */
+  guint32 (*conn_of) (const SfNet *net, guint16 host, const SfSegment *seg); /* whose it is: handle, 0: nobody's */
+  void (*crashed) (SfNet *net, guint16 host);                                /* the host forgets all */
+} protocols[] = {
+  [SF_PROTOCOL_TCP] = { sf_tcp_input, sf_tcp_end_conn, sf_tcp_host_crashed },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SF_N_PROTOCOLS);
+
 static guint16
 first_port (const SfPlan *plan, guint index)
 {
@@ -78,7 +90,7 @@ sf_host_forward (SfNet *net, guint16 at, guint32 handle)
 static void
 trace_arrival (const SfNet *net, guint16 host, const SfSegment *seg)
 {
-  guint32 conn = sf_tcp_end_conn (net, host, seg);
+  guint32 conn = protocols[seg->protocol].conn_of (net, host, seg);
   SfTcpStatus status = { 0 };
 
   if (conn != 0)
@@ -94,7 +106,7 @@ deliver (SfNet *net, guint16 host, guint32 handle)
   if (sf_net_traced (net))
     trace_arrival (net, host, seg);
   net->cause = seg->id;
-  sf_tcp_input (net, host, seg);
+  protocols[seg->protocol].input (net, host, seg);
   net->cause = 0;
   sf_pool_give (&net->segments, handle);
 }
@@ -148,7 +160,8 @@ sf_host_crash (SfNet *net, guint16 index)
   if (net->hosts[index].down)
     return;
   set_power (net, index, FALSE);
-  sf_tcp_host_crashed (net, index);
+  for (guint i = 0; i < SF_N_PROTOCOLS; i++)
+    protocols[i].crashed (net, index);
   sf_process_host_crashed (net, index);
 }
 
