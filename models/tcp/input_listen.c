@@ -29,17 +29,10 @@ static guint32
 make_child (SfNet *net, guint32 handle, const SfSegment *seg)
 {
   const SfListener *listener = sf_listener (net, handle);
-  SfTcb who = {
-    .laddr = seg->dst,
-    .lport = seg->dport,
-    .raddr = seg->src,
-    .rport = seg->sport,
-    .host = listener->host,
-    .peer = sf_tcb_peer_of (net, seg),
-    .listener = handle,
-    .flags = SF_TCB_PASSIVE,
-  };
+  SfTcb who = sf_tcb_facing (net, listener->host, seg);
 
+  who.listener = handle;
+  who.flags = SF_TCB_PASSIVE;
   return sf_tcb_new (net, &who, &listener->options);
 }
 
@@ -84,19 +77,15 @@ static void
 answer_with_cookie (SfNet *net, guint16 host, const SfSegment *syn)
 {
   const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
-  guint32 handle = sf_pool_take (&net->segments);
-  SfSegment *seg = sf_net_segment (net, handle);
+  SfTcb stranger = sf_tcb_facing (net, host, syn);
+  guint32 handle;
+  SfSegment *seg;
 
-  seg->src = syn->dst;
-  seg->dst = syn->src;
-  seg->sport = syn->dport;
-  seg->dport = syn->sport;
-  seg->from = host;
-  seg->to = sf_tcb_peer_of (net, syn);
-  seg->seq = seg->seq_base = sf_cookie_make (net, host, syn);
-  seg->ack = sf_seq_add (syn->seq, 1);
-  seg->ack_base = syn->seq;
-  seg->flags = SF_SYN | SF_ACK;
+  stranger.iss = sf_cookie_make (net, host, syn);
+  stranger.irs = syn->seq;
+  stranger.rcv_nxt = sf_seq_add (syn->seq, 1);
+  handle = sf_tcp_build (net, 0, &stranger, stranger.iss, SF_SYN | SF_ACK);
+  seg = sf_net_segment (net, handle);
   seg->wnd = (guint16) MIN (profile->receive_buffer, 65535);
   seg->options = SF_OPT_MSS;
   seg->mss = (guint16) (profile->mtu - 40);

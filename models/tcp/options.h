@@ -15,6 +15,14 @@ void sf_tcp_options_put_on_syn (const SfNet *net, const SfTcb *tcb, SfSegment *s
  * it, which would keep the window closed for ever. */
 guint8 sf_tcp_options_own_shift (const SfProfile *profile, guint32 rcv_buffer);
 
+/* Bytes of text that the next segment has room for. An option that only some segments have comes off here; those of
+ * every segment are off the SMSS already. */
+static inline guint32
+sf_tcp_options_room (const SfTransfer *transfer)
+{
+  return transfer->mss;
+}
+
 /* Puts options on any other segment. */
 void sf_tcp_options_put (const SfNet *net, const SfTcb *tcb, SfSegment *seg);
 

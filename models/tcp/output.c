@@ -62,11 +62,9 @@ announce_window (const SfNet *net, SfTcb *tcb, SfSegment *seg)
 
 /* --- building a segment --- */
 
-/* A new segment of `conn` with everything that all have. */
-static guint32
-build (SfNet *net, guint32 conn, SfSeq seq, guint flags)
+guint32
+sf_tcp_build (SfNet *net, guint32 conn, const SfTcb *tcb, SfSeq seq, guint flags)
 {
-  const SfTcb *tcb = sf_tcb (net, conn);
   guint32 handle = sf_pool_take (&net->segments);
   SfSegment *seg = sf_net_segment (net, handle);
 
@@ -106,7 +104,7 @@ static void
 send_plain (SfNet *net, guint32 conn, SfSeq seq, guint flags)
 {
   SfTcb *tcb = sf_tcb (net, conn);
-  guint32 handle = build (net, conn, seq, flags);
+  guint32 handle = sf_tcp_build (net, conn, tcb, seq, flags);
   SfSegment *seg = sf_net_segment (net, handle);
 
   sf_tcp_options_put (net, tcb, seg);
@@ -139,7 +137,7 @@ sf_tcp_send_rst (SfNet *net, guint32 conn)
 {
   SfTcb *tcb = sf_tcb (net, conn);
   gboolean with_ack = sf_tcb_profile (net, tcb)->rst_with_ack != 0;
-  guint32 handle = build (net, conn, empty_seq (tcb), with_ack ? SF_RST | SF_ACK : SF_RST);
+  guint32 handle = sf_tcp_build (net, conn, tcb, empty_seq (tcb), with_ack ? SF_RST | SF_ACK : SF_RST);
   SfSegment *seg = sf_net_segment (net, handle);
 
   if (with_ack)
@@ -156,7 +154,7 @@ sf_tcp_send_syn (SfNet *net, guint32 conn)
   SfTcb *tcb = sf_tcb (net, conn);
   SfTransfer *transfer = sf_transfer (net, tcb);
   gboolean answers = tcb->state != SF_SYN_SENT;
-  guint32 handle = build (net, conn, tcb->iss, answers ? SF_SYN | SF_ACK : SF_SYN);
+  guint32 handle = sf_tcp_build (net, conn, tcb, tcb->iss, answers ? SF_SYN | SF_ACK : SF_SYN);
   SfSegment *seg = sf_net_segment (net, handle);
 
   sf_tcp_options_put_on_syn (net, tcb, seg);
@@ -229,7 +227,7 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
   SfTcb *tcb = sf_tcb (net, conn);
   SfTransfer *transfer = sf_transfer (net, tcb);
   guint64 offset = offset_of (tcb, transfer, seq);
-  guint32 handle = build (net, conn, seq, SF_ACK);
+  guint32 handle = sf_tcp_build (net, conn, tcb, seq, SF_ACK);
   SfSegment *seg = sf_net_segment (net, handle);
   SfSeq end = sf_seq_add (seq, len + (fin ? 1 : 0));
 
@@ -289,7 +287,7 @@ sf_tcp_send_again (SfNet *net, guint32 conn)
   const SfTransfer *transfer = sf_transfer (net, tcb);
   guint64 left = transfer->written - MIN (transfer->acked, transfer->written);
   guint32 limit = MAX (sf_seq_distance (tcb->snd_una, tcb->snd_max), tcb->snd_wnd);
-  guint32 len = (guint32) MIN (left, MIN (transfer->mss, limit));
+  guint32 len = (guint32) MIN (left, MIN (sf_tcp_options_room (transfer), limit));
   gboolean fin = len == left && len < limit && fin_follows (net, tcb, transfer, transfer->written);
 
   if (left > 0 && !sf_tcb_profile (net, tcb)->retransmit_data)
@@ -328,7 +326,7 @@ is_worth_sending (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile 
 {
   gboolean idle = transfer->nodelay || sf_seq_eq (tcb->snd_nxt, tcb->snd_una);
 
-  if (len == transfer->mss || sf_seq_lt (tcb->snd_nxt, tcb->snd_max))
+  if (len == sf_tcp_options_room (transfer) || sf_seq_lt (tcb->snd_nxt, tcb->snd_max))
     return TRUE;
   if (len == left && (idle || fin))
     return TRUE;
@@ -352,7 +350,7 @@ next_chunk (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, Chun
   left = transfer->written - offset;
   cwnd = congestion_window (tcb, transfer, profile);
   room = tcb->snd_wnd > flight ? tcb->snd_wnd - flight : 0;
-  len = (guint32) MIN (left, MIN (MIN (room, cwnd > flight ? cwnd - flight : 0), transfer->mss));
+  len = (guint32) MIN (left, MIN (MIN (room, cwnd > flight ? cwnd - flight : 0), sf_tcp_options_room (transfer)));
   fin = len == left && room > len && fin_follows (net, tcb, transfer, transfer->written);
   *ret_waits = left > 0 || (tcb->flags & SF_TCB_FIN_WANTED && !fin && !(tcb->flags & SF_TCB_FIN_SENT));
   if (len == 0 ? !fin : !is_worth_sending (tcb, transfer, profile, len, left, fin))

@@ -2,11 +2,15 @@
  *
  * What may be sent now is derived from the variables of the connection, here and nowhere else; input and user calls
  * change the variables, set SF_TCB_ACK_NOW where an acknowledgment is owed, and call sf_tcp_output().
- * Every segment of a connection is built by one function of this file.
+ * Every segment that a host sends is built by one function of this file.
  */
 #pragma once
 
 #include "models/tcp/tcb.h"
+
+/* Returns a new segment of `conn`, whose TCB is `tcb`, with everything that all have. Where there is no connection
+ * `conn` is 0, and of `tcb` the 4-tuple, the hosts, ISS, IRS and, for an ACK, RCV.NXT are set. */
+guint32 sf_tcp_build (SfNet *net, guint32 conn, const SfTcb *tcb, SfSeq seq, guint flags);
 
 /* Sends what the windows, Nagle and silly-window avoidance allow (RFC 9293 §3.8.6.2.1), a FIN if its turn has come, or
  * else the acknowledgment that is owed. */

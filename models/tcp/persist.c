@@ -2,6 +2,7 @@
  *
  * Probing a window that is zero, or too small to be used (RFC 9293 §3.8.6.1; §3.8.6.2.1, the override timeout).
  */
+#include "models/tcp/options.h"
 #include "models/tcp/output.h"
 #include "models/tcp/timers.h"
 
@@ -41,7 +42,7 @@ sf_persist_expired (SfNet *net, guint32 conn)
   left = transfer->written - MIN (transfer->acked, transfer->written);
   room = MAX (tcb->snd_wnd, 1); /* "at least one octet of new data" */
   if (tcb->snd_wnd > 0 || profile->probe_with_data)
-    sf_tcp_send_window_probe (net, conn, (guint32) MIN (MIN (left, room), transfer->mss));
+    sf_tcp_send_window_probe (net, conn, (guint32) MIN (MIN (left, room), sf_tcp_options_room (transfer)));
   else
     sf_tcp_send_probe (net, conn);
   sf_timer_arm (net, conn, SF_TIMER_PERSIST, interval (transfer, profile));

@@ -27,31 +27,17 @@ keeps_silent (const SfProfile *profile, const SfSegment *seg)
 void
 sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg)
 {
-  guint32 handle;
-  SfSegment *rst;
+  SfTcb stranger = sf_tcb_facing (net, host, seg);
+  gboolean acked = (seg->flags & SF_ACK) != 0;
 
   if (seg->flags & SF_RST || keeps_silent (&sf_plan_host (net->plan, host)->profile, seg))
     return;
-  handle = sf_pool_take (&net->segments);
-  rst = sf_net_segment (net, handle);
-  rst->src = seg->dst;
-  rst->dst = seg->src;
-  rst->sport = seg->dport;
-  rst->dport = seg->sport;
-  rst->from = host;
-  rst->to = sf_tcb_peer_of (net, seg);
-  rst->seq_base = seg->ack_base;
-  rst->ack_base = seg->seq_base;
-  rst->flags = SF_RST;
-  if (seg->flags & SF_ACK)
-    rst->seq = seg->ack;
-  else
-    {
-      rst->flags |= SF_ACK;
-      rst->seq = rst->seq_base = sf_seq (0);
-      rst->ack = sf_seq_add (seg->seq, sf_segment_space (seg));
-    }
-  sf_net_send (net, host, handle);
+  stranger.iss = acked ? seg->ack_base : sf_seq (0);
+  stranger.irs = seg->seq_base;
+  stranger.rcv_nxt = sf_seq_add (seg->seq, sf_segment_space (seg));
+  sf_net_send (net, host,
+               acked ? sf_tcp_build (net, 0, &stranger, seg->ack, SF_RST)
+                     : sf_tcp_build (net, 0, &stranger, sf_seq (0), SF_RST | SF_ACK));
 }
 
 /* Counts a challenge ACK of `host`; FALSE if the limit of its window is reached (RFC 5961 §7). */

@@ -123,7 +123,7 @@ typedef struct
   guint64 written;    /* bytes that the application has handed over */
   guint64 acked;      /* bytes of them acknowledged: the offset of snd_una; written + 1 once the FIN is, too */
   guint64 urgent_end; /* offset behind the urgent byte, 0: none */
-  guint32 mss;        /* payload bytes that fit into a segment without options; options come off it */
+  guint32 mss;        /* SMSS (RFC 5681): text of a full segment, without the options that every segment has */
   guint32 snd_buffer, rcv_buffer; /* bytes */
   guint32 peer_conn; /* handle of the connection that the peer's SYN came from: a hint for who receives, 0: none */
   SfRtt rtt;
@@ -195,6 +195,20 @@ static inline guint16
 sf_tcb_peer_of (const SfNet *net, const SfSegment *seg)
 {
   return seg->marks & SF_SEG_INJECTED ? sf_plan_host_of (net->plan, seg->src) : seg->from;
+}
+
+/* Returns the 4-tuple and the hosts of the end at `host` that `seg` is for, as a TCB in which nothing else is set. */
+static inline SfTcb
+sf_tcb_facing (const SfNet *net, guint16 host, const SfSegment *seg)
+{
+  return (SfTcb){
+    .laddr = seg->dst,
+    .raddr = seg->src,
+    .lport = seg->dport,
+    .rport = seg->sport,
+    .host = host,
+    .peer = sf_tcb_peer_of (net, seg),
+  };
 }
 
 /* RCV.WND as announced (§3.3.1). */
