@@ -9,6 +9,8 @@
 #define NOP 1
 #define PROTOCOL_TCP 6
 
+G_STATIC_ASSERT (SF_N_PROTOCOLS == 1); /* whatever travels is TCP */
+
 /* Offsets of the checksums in their headers. */
 #define IP_CHECKSUM_AT 10
 #define TCP_CHECKSUM_AT 16
