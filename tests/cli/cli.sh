@@ -75,7 +75,7 @@ run "$synfin" run --out blocked "$scenarios/blocked_send.yaml"
 check 'run: a send that waits has its text, and is no error' status_is 0
 check 'run: the timeline says that it waits' says out 'send "abcdefghijklmnopqrstuvwxyz" waits: 4 B taken'
 check 'run: the capture has its text' grep -qaF 'efgh' blocked/capture.pcapng
-# What a terminal of 160 columns shows: the widest line of the diagram, and of the question.
+# On a terminal of 160 columns: the width of the widest line of the diagram, and of the question.
 cat >terminal.py <<'END'
 import fcntl, os, pty, struct, sys, termios
 pid, fd = pty.fork()
@@ -164,7 +164,7 @@ check 'run: --out without a name is wrong usage' refused '--out needs the name o
 run "$synfin" run --from 2s --to 1s good.yaml
 check 'run: an empty part of the timeline is wrong usage' refused '--from lies behind --to'
 
-# Names of files that are no text.
+# File names that are not UTF-8.
 
 cp good.yaml $'caf\xe9 \e[31m.yaml'
 run "$synfin" check --format json $'caf\xe9 \e[31m.yaml'

@@ -1,15 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The completion for bash: what it offers where, in a shell of the test's that has its words split as bash does.
+# The completion for bash: what it offers where. The test sets the variables that bash sets from the words of a line.
 # Usage: completion.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 . "$root/cli/synfin.bash"
 
-# What the shell is told to add of its own.
+# Records what the completion asks bash to add.
 compopt() { echo "$*" >>compopt; }
 
-# offers WORD...: completes the last word; what is offered goes to the file out.
+# offers WORD...: completes the last word; writes the offers to the file out.
 offers() {
   : >compopt
   COMP_WORDS=("$synfin" "$@")
@@ -24,7 +24,7 @@ not_offered() { ! grep -qF -- "$1" out; }
 only() { [[ $(tr '\n' ' ' <out) == "$1 " ]]; }
 told() { grep -qF -- "$1" compopt; }
 
-# Every command that the help lists has its options offered, all of them.
+# All options of every command in the help are offered.
 all_options() {
   local option seen=
   for option in $(LC_ALL=C "$synfin" "$1" --help | grep -oE '^ +(-., )?--[a-z-]+' | grep -oE -- '--[a-z-]+'); do

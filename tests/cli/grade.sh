@@ -1,14 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Grading: the example that ships, points, reports, and everything that students may hand in instead of what they
-# should.
+# Grading: the example in docs/, points, reports, and everything that students may hand in by mistake or on purpose.
 # Usage: grade.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 example=$root/docs/examples/grading
 export SYNFIN_LESSONS=$root/scenarios
 
-# json EXPRESSION: true of the JSON in out, which is `r`.
+# json EXPRESSION: is true; `r` is the JSON in out.
 json() { python3 -c "import json, sys; r = json.load(open('out')); sys.exit(not ($1))"; }
 
 # The example. In it, the first SYN-ACK is lost. The client's RTO of one second ends at 1 s, the server's at 1.05 s,
@@ -91,7 +90,7 @@ check 'two thirds of a point are rounded down' says out 'eve  0.66 of 1 points'
 run "$synfin" grade class --format json
 check 'exactly so in JSON' says out '"points": 0.66,'
 
-# What the student has no say in.
+# What students cannot decide.
 
 cat >>class/eve/own.yaml <<END
 expect:
@@ -103,9 +102,9 @@ sed -i 's/^run: .*/run: {until: 10s, max-events: 1, time-limit: 1ms}/' class/eve
 run "$synfin" grade class
 check "a student's expectations, questions, variants and limits do not count" says out 'eve  0.66 of 1 points'
 
-# Instead of what was asked for.
+# Wrong files in place of the right ones.
 
-# worth POINTS MESSAGE: what is in class/eve.
+# worth POINTS MESSAGE: the grade of the file in class/eve.
 worth() { status_is 1 && says out "eve  $1 of 1 points" && says out "$2" && silent err; }
 
 rm class/eve/own.yaml
@@ -175,35 +174,35 @@ title: Answers
 tasks:
   - {name: q, points: 1, quiz: $example/handshake.yaml, answers: a.yaml, show-answers: yes}
 END
-sheet() { printf 'synfin-answers: 1\n%s\n' "$1" >class/eve/a.yaml; }
-sheet 'answers: [SYN_RCVD, 2 segments, "ACK", estab]'
+answers() { printf 'synfin-answers: 1\n%s\n' "$1" >class/eve/a.yaml; }
+answers 'answers: [SYN_RCVD, 2 segments, "ACK", estab]'
 run "$synfin" grade class
 check 'flags alone do not say whose segment it is' worth 0.75 'does not say who sends to whom'
-sheet 'answers: [SYN_RCVD, 2 segments, client > server: ack, estab]'
+answers 'answers: [SYN_RCVD, 2 segments, client > server: ack, estab]'
 run "$synfin" grade class
 check 'answers are read with tolerance' eval 'status_is 0 && says out "eve  1 of 1 points"'
-sheet 'answers: [SYN-SENT, ~, none]'
+answers 'answers: [SYN-SENT, ~, none]'
 run "$synfin" grade class
 check 'show-answers tells what is right' worth 0 'expected  SYN-RECEIVED'
 check 'no answer is told as such' says out 'no answer'
-sheet 'answers: {standard: [SYN-RECEIVED, 2]}'
+answers 'answers: {standard: [SYN-RECEIVED, 2]}'
 run "$synfin" grade class
 check 'fewer answers than questions' worth 0.5 'no answer'
-sheet 'answers: {standrad: [SYN-RECEIVED, 2]}'
+answers 'answers: {standrad: [SYN-RECEIVED, 2]}'
 run "$synfin" grade class
 check 'answers about no run of it' worth 0 'no answer'
-sheet 'lesson: four-segments
+answers 'lesson: four-segments
 answers: [SYN-RECEIVED]'
 run "$synfin" grade class
 check 'answers about something else' worth 0 "are about 'four-segments'"
-sheet 'answers: [[a]]'
+answers 'answers: [[a]]'
 run "$synfin" grade class
 check 'what is no answer' worth 0 'a.yaml:2:11: error: expected an answer, found a list'
-sheet 'anwsers: []'
+answers 'anwsers: []'
 run "$synfin" grade class
 check 'a wrong key' worth 0 "did you mean 'answers'?"
 
-# Names that are no text: each is another one all the same, as is one that looks like them.
+# Names that are not UTF-8: in a report they differ from each other, and from a name that looks like them.
 
 mkdir $'class/zo\xeb' $'class/zo\xe8' 'class/zo\xEB' $'class/zo\a'
 run "$synfin" grade class --format gradescope
@@ -227,7 +226,7 @@ check 'no directory' refused 'which submissions?'
 run "$synfin" grade class --class --student eve --assignment "$example/assignment.yaml"
 check 'a class that is a student' refused 'exclude each other'
 
-# wrong LINE MESSAGE: the tasks of an assignment, and what is said of them.
+# wrong LINE MESSAGE: an assignment with these tasks is refused, with this message.
 wrong() {
   printf 'synfin-assignment: 1\ntitle: t\ntasks:\n  - {%s}\n' "$1" >assignment.yaml
   run "$synfin" grade class

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# What is installed works without the source and without the build, and wherever it is moved.
+# An installation works without the source and the build, and after it was moved.
 # Usage: install.sh BUILD
 build=$(realpath "$1")
 . "$(dirname "$0")/../support/check.sh"

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The languages: that every text has a translation that fits, that each person gets theirs on a machine without any
-# locale, and that what machines read is the same in all of them.
+# Languages: every text has a fitting translation, people get theirs on a machine without any locale, and output for
+# programs is the same in all languages.
 # Usage: language.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 

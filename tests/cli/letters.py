@@ -26,12 +26,12 @@ TIMERS = {
 
 
 def notation(segment):
-    """As the letters have it: without names, window and options."""
+    """The text of a segment as letters write it: without names, window and options."""
     return re.match(r".*? > .*?: (\S+ \d+:\d+\(\d+\)(?: ack \d+)?)", segment["text"])[1]
 
 
 def told_by_trace(path, lang):
-    """Counts by (instant, what): "[S 0:0(0)]", "(ESTABLISHED)", "(RTO)"."""
+    """Counts of facts by (instant, text): "[S 0:0(0)]", "(ESTABLISHED)", "(RTO)"."""
     facts = Counter()
     listeners = set()
     for line in path.read_text().splitlines()[1:]:
@@ -64,7 +64,7 @@ def told_by_letters(path):
 
 
 def differences(root, lang):
-    """What a trace tells and the letters do not, over all runs below `root`; and how many facts there were."""
+    """The facts that traces have and letters do not, over all runs below `root`; and the number of all facts."""
     missing, n = [], 0
     for trace in sorted(root.rglob("trace.jsonl")):
         letters = trace.with_name("timeline.txt")
@@ -78,7 +78,7 @@ def differences(root, lang):
 
 
 def judge(synfin, lesson, lang):
-    """Runs a lesson. Returns whether its letters tell all, and what they do not."""
+    """Runs a lesson. Returns whether its letters tell all facts, and the facts that are missing."""
     with tempfile.TemporaryDirectory() as directory:
         run = [synfin, "run", "--quiet", "--voice", "letters", "--lang", lang, "--pictures", "none",
                        "--out", directory, lesson]

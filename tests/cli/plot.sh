@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The command plot, and the pictures of run --out, from outside.
+# `synfin plot`, and the pictures of `synfin run --out`, from outside.
 # Usage: plot.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 scenarios=$root/tests/scenarios

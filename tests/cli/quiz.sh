@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The quiz: asking, answers from a pipe and from a file, what is told afterwards; and the list of lessons.
+# The quiz: questions, answers from a pipe and from a file, the results; and the list of lessons.
 # Usage: quiz.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 export SYNFIN_LESSONS=$root/scenarios
 
-# quiz ANSWERS ARGUMENT...: with the answers, a line each, typed into a pipe.
+# quiz ANSWERS ARGUMENT...: runs a quiz; the answers, one a line, come from a pipe.
 quiz() {
   local answers=$1
   shift

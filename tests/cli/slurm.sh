@@ -14,8 +14,7 @@ fi
 
 trap 'slurm_stop "$dir/slurm"; rm -rf "$dir"' EXIT
 
-# Writes down which element begins; kills it in place of its program as long as there is a file for it in kill, which is
-# then taken away, unless it is to be killed always.
+# Records that an element begins. Kills it if there is a file for it in always, or in kill, where the file is removed.
 cat >prolog <<END
 #!/bin/sh
 echo "\$SLURM_ARRAY_TASK_ID" >>$dir/begun
@@ -40,7 +39,7 @@ sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-tim
 begun() { [[ $(grep -cx "$1" begun) == "$2" ]]; }
 idle() { [[ -z $(squeue --noheader) ]]; }
 
-# until CONDITION...: waits until it holds, for a while.
+# until_so CONDITION...: waits up to 30 s until it holds.
 until_so() {
   local i
   for ((i = 0; i < 300; i++)); do
@@ -88,7 +87,7 @@ check 'the cause removed, the sweep goes on' status_is 0
 check 'with the shard that was missing' eval 'begun 1 1 && begun 2 0'
 check 'to the same results' same here.sqlite never.sqlite
 
-# A follower that goes away leaves the jobs alone; another one takes them up. They are held until then.
+# A follower that ends leaves its jobs alone; another one takes them over. Until then they are held.
 
 : >begun
 interruptible "$synfin" "${sweep[@]}" --replications 500 --db left.sqlite --slurm=--hold --shards 2 >out 2>err &
@@ -118,7 +117,7 @@ check 'what is complete is only shown' eval 'status_is 0 && same here out && beg
 run "$synfin" "${sweep[@]}" --replications 501 --db left.sqlite --slurm --resume
 check 'unless it is of another sweep' eval 'status_is 2 && silent out && says err left.sqlite'
 
-# A node goes down under its elements, which Slurm is told not to begin again itself; others are held.
+# A node goes down while elements run on it. Slurm must not start them again itself; others are held.
 
 : >begun
 touch wait
@@ -143,7 +142,7 @@ wait "$pid"
 status=$?
 check 'and goes on' eval 'status_is 0 && begun 1 1 && begun 2 1 && same here.sqlite held.sqlite'
 
-# What somebody has ended is not begun again.
+# An element that somebody has canceled is not started again.
 
 : >begun
 "$synfin" "${sweep[@]}" --replications 500 --db ended.sqlite --slurm=--hold --shards 2 >out 2>err &

@@ -1,19 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Sweeps on a cluster that is none: programs of the same names say what Slurm says in other versions, at other sites and
-# in bad moments.
+# Sweeps on a fake cluster: programs of the same names print what Slurm prints in other versions, at other sites and at
+# bad moments.
 # Usage: slurm_words.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
 mkdir bin
 export PATH=$dir/bin:$PATH
 
-# What the programs are told, and tell of what they were asked, is in the folder $FAKE.
+# The folder $FAKE has the input of these programs, and what they record of their calls.
 
-# sbatch runs the jobs at once, and prints their number after what is in the file banner, with what is in suffix behind
-# it. An element that has a file in lose with a line in it only loses that line. If there is a file slow, all elements
-# wait in the queue and no number comes. A file meanwhile becomes the scenario.
+# sbatch runs the jobs at once and prints their number, between the files banner and suffix. If lose/N has lines,
+# element N does not run, and the file loses a line. If there is a file slow, all elements wait in the queue and no
+# number is printed. A file meanwhile becomes the scenario.
 cat >bin/sbatch <<'END2'
 #!/bin/bash
 echo "$*" >>"$FAKE/calls"
@@ -41,7 +41,7 @@ cat "$FAKE/banner" 2>/dev/null
 echo "$id$(cat "$FAKE/suffix" 2>/dev/null)"
 END2
 
-# squeue prints the queue, whose elements have run when it is asked again.
+# squeue prints the queue, then runs its elements.
 cat >bin/squeue <<'END2'
 #!/bin/bash
 echo "squeue $*" >>"$FAKE/asked"
@@ -54,7 +54,7 @@ done <"$FAKE/queue"
 rm "$FAKE/queue"
 END2
 
-# scontrol and sacct print what is in files of their names, @ being the number of the array; without one they fail.
+# scontrol and sacct print the files of their names, @ being the number of the array. Without a file they fail.
 cat >bin/scontrol <<'END2'
 #!/bin/bash
 echo "scontrol $*" >>"$FAKE/asked"
@@ -87,7 +87,7 @@ sweep=(sweep s.yaml --vary links.0.loss=0%,20% --measure '{metric: handshake-tim
 
 arrays() { [[ $(grep -c -- --array= calls) == "$1" ]]; }
 
-# Begins a cluster in the folder where one is.
+# Begins a cluster in the current folder.
 cluster() {
   export FAKE=$PWD
   mkdir lose
@@ -102,7 +102,7 @@ on_cluster() {
 
 "$synfin" "${sweep[@]}" --db here.sqlite >here 2>err
 
-# is_here DATABASE: it has what came without a cluster.
+# is_here DATABASE: has the same results as without a cluster.
 is_here() { status_is 0 && same ../here.sqlite "$1"; }
 
 words_of_sbatch() {

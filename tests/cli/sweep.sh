@@ -8,7 +8,7 @@
 
 lines() { [[ $(wc -l <"$2") == "$1" ]]; }
 
-# differing_keys FILE PAGE: those that either table `sweep` of FILE or the table of the page has, and not the other.
+# differing_keys FILE PAGE: prints the keys that only one of them has, the table `sweep` of FILE or the table of PAGE.
 differing_keys() {
   python3 - "$@" <<'END'
 import re, sqlite3, sys
@@ -73,7 +73,7 @@ run "$synfin" sweep s.yaml --vary links.0.loss=0%,20% --measure expectations --r
 check 'a fraction' grep -qE ', in %$' out
 check 'with the interval of Wilson' grep -qE '^ *0% +50 +100\.0 +92\.9 … 100\.0$' out
 check 'the last part of a path' grep -qE '^ *loss +n +share' out
-# 3.8415 / (n + 3.8415) is 0.0128 %: an interval is never without width, and has two digits of half of it.
+# 3.8415 / (n + 3.8415) is 0.0128 %: an interval always has a width, and two digits of half of it.
 run "$synfin" sweep s.yaml --vary links.0.loss=0% --measure expectations --replications 30000 --db wide.sqlite
 check 'many runs, many digits' grep -qE '^ *0% +30000 +100\.0000 +99\.9872 … 100\.0000$' out
 run "$synfin" sweep s.yaml --vary links.0.loss=0% --vary links.0.delay=5ms --vary hosts.client.tcp.msl=1s,2s \
@@ -106,7 +106,7 @@ check 'that says what to do' says err "'synfin sweep-merge' joins all of them"
 run "$synfin" sweep-merge -o again.sqlite shard3.sqlite shard1.sqlite shard2.sqlite
 check 'in any order' same one.sqlite again.sqlite
 
-# Points at random, and a graph, that only the command line knows of.
+# Random points and a graph that only the command line asks for.
 
 random=(--vary links.0.loss=0%:50% --vary links.0.delay=1ms:1s:log --sample latin-hypercube:9
   --plot '{kind: cdf, of: handshake-time}')
@@ -126,12 +126,12 @@ run "$synfin" sweep s.yaml "${random[@]}" -n 5 --sample latin-hypercube:8 --db r
 check 'other points are another sweep' refused 'holds results of another sweep'
 run "$synfin" sweep random.sqlite --sample list
 check 'results have points already' refused 'holds results'
-# 2000 points of which one is wrong: both values are needed for that.
+# 2000 points, one of which is wrong: it takes both of its values.
 run "$synfin" sweep s.yaml --vary run.time-limit=2000s,999s --vary run.until=1s:1000s:1s --db wrong.sqlite
 check 'a mistake of two values together' refused "'1000s' lies after the time limit (999s)"
 check 'nothing has run' eval '[[ ! -e wrong.sqlite ]]'
 
-# stored FILE: prints how many runs are in it for good.
+# stored FILE: prints the number of committed runs.
 stored() {
   python3 - "$1" 2>/dev/null <<'END'
 import sqlite3, sys
@@ -242,7 +242,7 @@ printf 'garbage' | dd of=flipped.sqlite bs=1 seek=4200 conv=notrunc 2>/dev/null
 run "$synfin" sweep s.yaml "${vary[@]}" --replications 50 --db cut.sqlite --resume
 check 'is not gone on with' refused 'cut.sqlite'
 
-# A value that somebody changed afterwards.
+# A value that was changed afterwards.
 
 # change FILE: adds a segment to row 5.
 change() {
@@ -295,7 +295,7 @@ check 'Slurm makes shards itself' refused 'not with --shard'
 run "$synfin" sweep s.yaml "${vary[@]}" --shards 3
 check 'shards are for Slurm' refused '--shards is for --slurm'
 
-# On a terminal there is a line that says how far it is.
+# On a terminal a line shows the progress.
 
 python3 - "$synfin" "${vary[@]}" >out 2>err <<'END'
 import os, pty, sys

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# What the options of a sweep ask for that cannot be, and the line on a terminal.
+# Impossible options of a sweep, and the line on a terminal.
 # Usage: sweep_options.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
@@ -41,7 +41,7 @@ mkdir out-of-the-way
 run "$synfin" sweep a.sqlite --csv out-of-the-way/a.csv --jsonl /dev/null --stats /dev/null
 check 'but into any others' status_is 0
 
-# Where files and graphs cannot go is known before anything runs; folders that are missing are made, as that of --db.
+# Files and graphs that cannot be written are reported before anything runs. Missing folders are made, also for --db.
 
 for option in --csv --jsonl --stats --out; do
   run "${sweep[@]}" --db no.sqlite "$option" s.yaml/x
@@ -92,7 +92,7 @@ check 'parameters keep their titles' \
 # The line on a terminal.
 
 cat >terminal.py <<'PYTHON'
-# Runs argv[2:] on a terminal of argv[1] columns for a while, and prints what it shows, a line for every time.
+# Runs argv[2:] on a terminal of argv[1] columns for a while, and prints each state of its line.
 import fcntl, os, pty, select, signal, struct, sys, termios, time
 pid, terminal = pty.fork()
 if pid == 0:

@@ -1,8 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# Graphs of sweeps from outside: which files there are, what is written on them, and what becomes of all kinds of
-# points.
+# Graphs of sweeps from outside: the files, the text in them, and the marks for all kinds of points.
 # Usage: sweep_plot.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
@@ -13,7 +12,7 @@ fi
 
 files() { [[ $(cd "$1" && echo *) == "$2" ]]; }
 
-# Prints the handshake, with a variant and a section `sweep` that is what is read.
+# Prints a scenario of the handshake with a variant; standard input becomes its section `sweep`.
 sweep() {
   cat "$support/handshake.yaml"
   printf 'variants: {two-way: {set: {tcp.handshake: two-way}}}\nsweep:\n'
@@ -89,7 +88,7 @@ sweep >sample.yaml <<'END'
   measure: [{metric: handshake-time, host: client, name: time}]
   plot: [{kind: line, y: time, theory: x + 2 * y}, {kind: line, y: time, theory: 3 * x}]
 END
-# Prints how many lines of 10 points and more there are.
+# Prints the number of lines with at least 10 points.
 long_lines() { tr -d '\n' <"$1" | grep -oE "d='M[^']*'" | grep -cE 'M[^M]*(L[^ML]*){9}'; }
 run "$synfin" sweep sample.yaml --db sample.sqlite --out sample
 check 'points of a sample are not joined' eval '[[ $(long_lines sample/line-time.svg) == 0 ]]'

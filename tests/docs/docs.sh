@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# What the documentation shows is so: its scenarios hold, its fragments load, the messages and timelines that it quotes
-# come out, and its links lead somewhere.
+# The documentation is right: its scenarios hold, its fragments load, messages and timelines come out as quoted, and
+# links lead somewhere.
 # Usage: docs.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 
 loads() { [[ $status == 0 || $status == 1 ]]; }
 
-# shown BLOCK LEFT-OUT: every line of it is in what came out, but commands and those that the pattern LEFT-OUT fits.
+# shown BLOCK LEFT-OUT: the output has every line of BLOCK, except commands and lines that match the pattern LEFT-OUT.
 shown() {
   local line compared=0
   while IFS= read -r line; do
@@ -20,7 +20,7 @@ shown() {
   [[ $compared -gt 0 ]]
 }
 
-# blocks FILE LANGUAGE: writes each fenced block of the page to a file of its own, named by its line.
+# blocks FILE LANGUAGE: writes each fenced block of the page to its own file, named by its line.
 blocks() {
   awk -v language="$2" -v page="$(basename "$1" .md)" '
     /^```/ { inside = !inside; wanted = inside && $0 == "```" language
@@ -136,7 +136,7 @@ sed -i 's/mls:/msl:/' lost.yaml
 run "$synfin" run --set hosts.server.tcp.mls=30s lost.yaml
 check 'so is that of --set' says err "$(message "--set hosts.server.tcp.mls=30s: error")"
 
-# The timelines of the front pages: behind `$` the command, below it lines of what it prints.
+# The timelines of the front pages: after `$` the command, below it lines of its output.
 
 for page in README README.zh; do
   blocks "$root/$page.md" ''

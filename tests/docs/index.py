@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The page that docs/index.py makes of what lessons have left in a folder.
+"""The page that docs/index.py makes of the output of lessons in a folder.
 
 Usage: index.py ROOT
 """
@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Each run: its folder, what each of its expectations came to, and its files beside summary.json.
+# Each run: its folder, whether each of its expectations holds, and its files besides summary.json.
 RUNS = [
     ("data/loss/fast", [True, False], ["trace.jsonl"]),
     ("data/loss/standard", [True, True], ["stevens.svg", "sequence-2.svg", "sequence-1.svg", "timeline.txt"]),
@@ -60,7 +60,7 @@ Why?
 
 
 def write_run(folder, lesson, held, files):
-    """Writes what a run leaves."""
+    """Writes the output of a run."""
     folder.mkdir(parents=True)
     verdicts = [{"holds": holds} for holds in held]
     summary = {"title": lesson, "asks": "Why?", "variant": folder.name, "holds": all(held), "verdicts": verdicts}

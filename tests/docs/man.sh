@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The man pages are well-formed and have all commands, options and keys; docs/commands.md is what is made of the
-# program. To write it anew: tests/man.sh SYNFIN --write
+# The man pages are well-formed and have all commands, options and keys; docs/commands.md is up to date. To write it
+# anew: tests/docs/man.sh SYNFIN --write
 # Usage: man.sh SYNFIN [--write]
 . "$(dirname "$0")/../support/check.sh"
 
@@ -13,7 +13,7 @@ if [[ ${2-} == --write ]]; then
   exit
 fi
 
-# shows PAGE TEXT: the page has the text when it is read.
+# shows PAGE TEXT: the formatted page has the text.
 shows() { grep -qF -- "$2" "$1.txt"; }
 
 # well_formed PAGE

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""docs/scenario.schema.json and the loader are of one mind: on all lessons, and on everything that the loader refuses.
+"""docs/scenario.schema.json and the loader agree: on all lessons, and on everything that the loader refuses.
 
 Usage: schema.py ROOT SYNFIN PRINT-BROKEN...
 
-`PRINT-BROKEN --print` prints an example of each mistake, a scenario ended by a zero byte. The schema must refuse
-those too that are YAML at all, except for the mistakes below.
+`PRINT-BROKEN --print` prints an example of each mistake, a scenario that ends with a NUL. The schema must refuse these,
+too, except those that are no YAML, and the mistakes below.
 """
 import json
 import re
@@ -17,8 +17,8 @@ import jsonschema
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-# What the loader says of mistakes that no schema can see: one would have to know what names mean, to compute with
-# units, to compare two values, or to look at the parents of what is wrong.
+# Messages of the loader about mistakes that no schema can find: it would have to know the meaning of names, compute
+# with units, compare two values, or look at the parents of a node.
 BEYOND_A_SCHEMA = [
     r"unknown host",
     r"unknown link",
@@ -48,7 +48,7 @@ BEYOND_A_SCHEMA = [
     r"has no unit: expected .*, optionally after",  # which unit depends on the metric
     r"no segment can match",
     r"can not work",
-    # what may vary, and where; what measures and parameters are called
+    # what may vary, and where; the names of measures and parameters
     r"^unknown key '(lss|p)' in (link|loss)",
     r"^unknown key 'link' in the scenario",
     r"^unknown key 'mls' in tcp; did you mean 'msl'\?$",
@@ -88,7 +88,7 @@ def report(name, trouble):
 
 
 def parse(text):
-    """The scenario as an editor sees it: YAML 1.2. None if it is none."""
+    """The scenario as an editor reads it, by YAML 1.2. None if it is not YAML."""
     try:
         return YAML(typ="safe", pure=True).load(text)
     except YAMLError:
@@ -96,7 +96,7 @@ def parse(text):
 
 
 def complaint(synfin, text):
-    """What the loader says of it, without its place; None if it takes it."""
+    """The error of the loader without its place; None if there is none."""
     run = subprocess.run([synfin, "check", "/dev/stdin"], input=text, capture_output=True, check=False)
     found = re.search(r"error: (.*)", run.stderr.decode())
     return found and found[1]

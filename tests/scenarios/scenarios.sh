@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# The shipped lessons: each is complete, is listed in their README, and notices when its run comes out otherwise:
-# every variant must fail what the standard run is expected to do.
+# The shipped lessons: each is complete, is listed in their README, and notices a wrong run: every variant must fail
+# the expectations of the standard run.
 # (That their expectations hold is the test `lessons`: synfin check.)
 # Usage: scenarios.sh SYNFIN
 . "$(dirname "$0")/../support/check.sh"
 lessons=$root/scenarios
 
-# Takes the expectations of the variants away, so that those of the standard run hold for them.
+# Removes the expectations of the variants, so that those of the standard run apply to them.
 without_expectations_of_variants() {
   awk '/^variants:/ { variants = 1 }
        variants && /^    expect:/ { skip = 1; next }
@@ -45,12 +45,12 @@ done < <(find "$lessons" -name '*.yaml' | sort)
 some lessons 0
 check 'there are variants' test "$bent" -gt 0
 
-# The order: of the course, of the page, and of the page in Chinese.
+# The order of lessons is the same in the course, on the page, and on the page in Chinese.
 
-# The files that a page has in its tables.
+# The files in the tables of a page.
 on_page() { grep -o '([a-z]*/[a-z0-9-]*\.yaml) |$' "$1"; }
 
-# The same of the course.
+# The files of the course, in the same form.
 in_course() { awk '/^  - name:/ { topic = $3 } /^      - / { print "(" topic "/" $2 ".yaml) |" }' "$1"; }
 
 in_course "$lessons/course.yml" >out

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""tests/count.py counts every case, and whatever went wrong without a case.
+"""tests/count.py counts every case, and failures without a case.
 
 Usage: count.py ROOT
 """
@@ -14,8 +14,8 @@ from tap import report
 
 TWO = "ok 1 - a\nok 2 - b\n1..2\n"
 
-# What it is about; for each build directory the status of `meson test` and of each test its result and output (None: no
-# log); and what is printed.
+# A name; for each build directory the status of `meson test`, and the result and output of each test (None: no log);
+# and what is printed.
 CASES = [
     ("all pass", [(0, [("OK", TWO)])], "2 passed, 0 failed"),
     ("two builds", [(0, [("OK", TWO)]), (0, [("OK", TWO), ("OK", "ok 1\n1..1\n")])], "5 passed, 0 failed"),

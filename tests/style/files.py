@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What lists the files of a folder lists all of them, and no others: FILES.md, and models/tcp/README.md for the .c
-files there. A row of the table names them in its first cell, and `.c` behind a header is the file of the same name. And
-the folders below tests/ are those of the tree.
+"""Lists of the files of a folder are complete and name no others: FILES.md, and models/tcp/README.md for the .c files
+there. A row of the table names files in its first cell; `.c` after a header is the file of the same name. And the
+folders below tests/ are those of the tree.
 
 Usage: files.py ROOT
 """
@@ -16,7 +16,7 @@ from tap import report
 SOURCES = (".c", ".h", ".inc")
 TOPS = ("sim", "base", "models", "trace", "lab", "plots", "results", "cli")
 
-# Folders of tests/ that test no folder of the tree but all of it, or help.
+# Folders of tests/ that test the whole tree, or help other tests.
 ACROSS = ("docs", "fuzz", "reference", "scenarios", "style", "support")
 
 
@@ -34,7 +34,7 @@ def named(page):
 
 
 def compare(page, there, suffixes=SOURCES):
-    """Checks that `page` names those of the files `there` that end in `suffixes`, and none that is not there."""
+    """Checks that `page` names the files of `there` that end in `suffixes`, and none that does not exist."""
     said = named(page)
     yield f"{page} names files", [] if said else ["none"]
     yield f"{page} names all files", sorted(name for name in there - said if name.endswith(suffixes))
@@ -42,7 +42,7 @@ def compare(page, there, suffixes=SOURCES):
 
 
 def sources(folder):
-    """The sources of `folder` and below, but those in folders that have a list of their own."""
+    """The sources of `folder` and below, except those in folders with their own list."""
     lists = ("FILES.md", "README.md")
     own = {path.parent for name in lists for path in folder.rglob(name) if path.parent != folder}
     return {str(path.relative_to(folder)) for path in folder.rglob("*")

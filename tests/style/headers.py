@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every header compiles alone: whoever includes it needs to know of no other. And all compile in one unit: a name
-is that of one thing.
+"""Every header compiles alone, so that it can be included without others. All compile in one unit, so that a name means
+one thing.
 
-What takes time is to read GLib's headers, so that is done once, ahead of all others, for those that include them.
+Reading GLib's headers takes most of the time. It is done once, in advance, for the headers that include them.
 
 Usage: headers.py ROOT COMPILER...
 """
@@ -20,7 +20,7 @@ PACKAGES = ("gio-2.0", "gsl", "jansson", "libfyaml", "sqlite3")
 
 
 def reached(header, seen):
-    """What `header` includes, and what that includes, and so on: adds it to `seen`."""
+    """Adds the headers that `header` includes, directly or not, to `seen`."""
     for name in re.findall(r'^#include [<"](.*)[>"]', Path(header).read_text(encoding="utf-8"), re.M):
         if name not in seen:
             seen.add(name)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tap import report
 
-# Each folder, and the folders whose headers it may include beside its own and those below these.
+# Each folder, and the folders whose headers it may include, besides its own and those that these folders may include.
 LAYERS = {
     "sim": [],
     "base": ["sim"],
@@ -35,7 +35,7 @@ LAYERS = {
 }
 LIBRARIES = [folder for folder in LAYERS if not folder.startswith("cli")]
 
-# What plans and records are made of; all other headers of models/tcp/ are private to it, but the table of pools asks
+# Headers of models/tcp/ that plans and records need. All others are private to it, except that the table of pools asks
 # for the sizes of their items.
 PUBLIC_TCP = {"tcp", "seq", "state", "profile"}
 SIZES = "models/pools.c"
@@ -69,7 +69,7 @@ def below(folder):
 
 
 def blank(match):
-    """As many lines of nothing."""
+    """The same number of lines, empty."""
     return '""' + "\n" * match[0].count("\n")
 
 
@@ -136,8 +136,8 @@ def main():
         # gnuplot is a program, which reads and writes files.
         ("nothing in plots/ does I/O but where gnuplot is run",
          tree.users(IO, [f for f in LAYERS if f.startswith("plots")], but=["plots/page/gnuplot.c"])),
-        # How often what came of a sweep is committed and told, and into how many shards it is cut, has no influence on
-        # what that is.
+        # The results of a sweep do not depend on how often they are committed and reported, nor on the number of
+        # shards.
         ("nothing simulated knows the clock or the dice of the machine",
          tree.users(MACHINE, LIBRARIES, but=[
              "lab/sweep/threads.c", "lab/sweep/reorder_queue.c", "lab/cluster/size.c"])),

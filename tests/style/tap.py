@@ -3,8 +3,8 @@
 
 
 def report(checks):
-    """Prints the result of each check, a pair of its name and of the lines about what is wrong; none: nothing is.
-    That there is no check is wrong, too."""
+    """Prints the result of each check, a pair of its name and of the lines about what is wrong (none: it is right).
+    If there are no checks, that is wrong, too."""
     n = 0
     for n, (name, wrong) in enumerate(checks, 1):
         wrong = list(wrong)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The files of the project: those of the source tree that no build, no demo and no tool has made.
+"""The files of the project: the source tree without the output of builds, demos and tools.
 
 Usage: tree.py ROOT NAME-OR-ENDING...    prints the paths of those whose names are, or end in, one of these
 """
@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-# Folders of the tree that hold what has been made.
+# Folders of the tree that hold such output.
 MADE = ("out", "__pycache__")
 
 

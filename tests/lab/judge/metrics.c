@@ -40,7 +40,7 @@ establish (TraceMaker *maker, guint32 conn, SfState first)
 
 /* A server that was opened by an old SYN (two-way handshake) has no peer until the end of the run. */
 static void
-test_useless_without_peer (void)
+test_half_open_without_peer (void)
 {
   TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
@@ -60,7 +60,7 @@ test_useless_without_peer (void)
 
 /* The same 4-tuple, but the client's connection has another ISS: it does not belong to this incarnation. */
 static void
-test_useless_with_stranger (void)
+test_half_open_with_stranger (void)
 {
   TraceMaker maker;
   g_autoptr (SfTrace) trace = NULL;
@@ -237,8 +237,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/metrics/useless/no peer", test_useless_without_peer);
-  g_test_add_func ("/metrics/useless/another incarnation", test_useless_with_stranger);
+  g_test_add_func ("/metrics/useless/no peer", test_half_open_without_peer);
+  g_test_add_func ("/metrics/useless/another incarnation", test_half_open_with_stranger);
   g_test_add_func ("/metrics/TIME-WAIT", test_time_wait);
   g_test_add_func ("/metrics/close-wait", test_close_wait);
   g_test_add_func ("/metrics/embryonic", test_embryonic);
