@@ -39,6 +39,15 @@ on_send (Endpoint *endpoint, const SfSegment *seg)
     endpoint->sent_edge = (guint32) ack + seg->wnd;
 }
 
+/* Options that belong on a SYN stand on no other segment. */
+static void
+assert_options_allowed (const SfSegment *seg)
+{
+  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+    if (seg->options >> i & 1)
+      g_assert_true (seg->flags & SF_SYN || !sf_segment_option (i)->syn_only);
+}
+
 static void
 on_record (gpointer user, const SfRecordHead *head)
 {
@@ -46,7 +55,10 @@ on_record (gpointer user, const SfRecordHead *head)
   Endpoint *endpoint = user;
 
   if (head->kind == SF_RECORD_SEND && record->host == 0)
-    on_send (endpoint, &record->send);
+    {
+      assert_options_allowed (&record->send);
+      on_send (endpoint, &record->send);
+    }
   else if (head->kind == SF_RECORD_STATE)
     g_assert_true (sf_state_may_follow (record->state.from, record->state.to));
   else if (head->kind == SF_RECORD_TIMER && record->timer.timer == SF_TIMER_RETRANSMIT)
