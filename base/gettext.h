@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Texts that a person reads are in English in the code; the catalogs of po/ translate them (base/catalog.h). Messages
- * to the user of the program are in the spoken language:
+ * to the user of the program are in one language for the whole process, see sf_catalog_speak():
  *
  *   _("connection refused")      is the translation
  *   ngettext ("%u run", "%u runs", n)   for a number

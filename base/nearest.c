@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The name that was probably meant: Damerau-Levenshtein distance (optimal string alignment) over short ASCII words.
+ * Finds the name nearest to a misspelled one, by Damerau-Levenshtein distance (optimal string alignment) over short
+ * ASCII words.
  */
 #include "base/diagnostic.h"
 #include "base/gettext.h"

@@ -44,7 +44,7 @@ static const SfOption rows[] = {
   SF_OPTION_END,
 };
 
-/* --- what is graded --- */
+/* --- finding submissions --- */
 
 static char *
 find_lesson (const char *name)

@@ -30,7 +30,7 @@ add_entry (GString *out, const char *label, const char *text, guint column, cons
   sf_paragraph (out, beside ? head : indent, indent, text, style->width);
 }
 
-/* --- all of them --- */
+/* --- the list --- */
 
 /* Loads the scenario of lesson `name`. NULL after a diagnostic. */
 static SfScenario *
@@ -104,7 +104,7 @@ list_all (const char *folder, const SfTextStyle *style)
   return sf_output_all (out, SF_EXIT_OK);
 }
 
-/* --- one of them --- */
+/* --- one lesson --- */
 
 static void
 add_variants (GString *out, const GPtrArray *variants, const SfTextStyle *style)

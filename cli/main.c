@@ -71,7 +71,7 @@ unknown_command (const char *name)
   return usage_error (message);
 }
 
-/* --- what stands before the command --- */
+/* --- options before the command --- */
 
 typedef struct
 {

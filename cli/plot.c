@@ -244,7 +244,7 @@ make_pages (const char *command, Plan *plan, const SfTrace *left, const SfTrace 
   return pages;
 }
 
-/* --- where they go --- */
+/* --- output --- */
 
 /* Returns a name for files: "lost-syn-sequence", "lost-syn-impatient-rtt", "lost-syn-compare-impatient". */
 static char *

@@ -52,7 +52,7 @@ typedef struct
   guint n_asked, n_right;
 } Quiz;
 
-/* --- what the questions are about --- */
+/* --- the situation --- */
 
 /* Appends section `key` of the scenario as it is written, one item a line. */
 static void
@@ -189,7 +189,7 @@ take_all (Quiz *quiz, const SfRun *run)
     }
 }
 
-/* --- telling --- */
+/* --- results --- */
 
 static void
 add_word (GString *out, const char *word, gboolean good, const SfTextStyle *style)

@@ -211,7 +211,7 @@ make_plan (Plan *plan)
   return parse_shard (plan, options->shard) && check_uses (plan) && check_pictures (plan);
 }
 
-/* --- doing it --- */
+/* --- running --- */
 
 static SfSweep *
 load (const Plan *plan, const char *path)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints a page (Markdown) about what the lessons have left in a folder, for `./dev demo`.
+"""Prints a page (Markdown) about the output of the lessons in a folder, for `./dev demo`.
 
 Usage: index.py FOLDER LESSON...
 
@@ -37,14 +37,14 @@ def runs_of(lesson):
 
 
 def links(top, folder):
-    """The files of a run: those that all have, then the pictures."""
+    """Links to the files of a run: those that every run has, then the pictures."""
     there = {path.name for path in folder.iterdir()}
     names = [name for name in FILES if name in there] + sorted(there - set(FILES))
     return ", ".join(f"[{name}]({folder.relative_to(top)}/{name})" for name in names)
 
 
 def first_pages(names):
-    """The pictures `names` without the second and further pages of one that has several."""
+    """The pictures `names`; of a picture with several pages only the first."""
     for name in names:
         first = re.sub(r"-\d+\.svg$", "-1.svg", name)
         if first == name or first not in names:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Brings the tables of lessons in scenarios/README.md and README.zh.md up to scenarios/course.yml: its lessons in its
-order. A lesson that a table has keeps its row, which a person may have worded; a new one gets what it asks.
+"""Updates the tables of lessons in scenarios/README.md and README.zh.md: the lessons of scenarios/course.yml in its
+order. Lessons in a table keep their rows, whose words may be a person's; a new lesson gets its question.
 
 Usage: lessons.py [--check] ROOT
 With --check nothing is written, and the status is 1 if a table is not up to date.

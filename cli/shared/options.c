@@ -134,7 +134,7 @@ is_without_text (const char *argument, const SfOption *rows)
   return FALSE;
 }
 
-/* Returns a copy of the arguments as GOption wants them. */
+/* Returns a copy of the arguments in the form that GOption understands. */
 static char **
 copy_arguments (int argc, char **argv, const SfOption *rows)
 {

@@ -78,7 +78,7 @@ fail (SfShards *shards, guint i, const char *fate, Look *look)
   element->running = FALSE;
 }
 
-/* --- looking --- */
+/* --- looking at elements --- */
 
 /* Looks at an element that is not in the queue. */
 static void
@@ -154,7 +154,7 @@ look_at_all (SfShards *shards, const SfSlurmQueue *queue, Look *look)
     fprintf (stderr, _ ("synfin: %u more shards failed\n"), look->failed - TOLD_FAILURES);
 }
 
-/* --- what to say --- */
+/* --- messages --- */
 
 /* Returns the ids of the jobs that still exist, each after a space. */
 static char *

@@ -94,7 +94,7 @@ begin (SfShards *shards)
   return submit_first (shards) ? SF_EXIT_OK : SF_EXIT_FAULT;
 }
 
-/* --- the end --- */
+/* --- joining --- */
 
 /* Joins the shards here if the job that does so failed or never existed. If joining fails again, the error is
  * reported. */
@@ -116,7 +116,7 @@ join (const SfShards *shards)
   return SF_EXIT_OK;
 }
 
-/* --- all of it --- */
+/* --- the whole sweep --- */
 
 /* Checks what exists in the place of the database. FALSE with `*ret_exit` set if there is nothing to do: the sweep is
  * complete, or, after a message, the file must not be touched. */

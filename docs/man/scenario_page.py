@@ -35,7 +35,7 @@ def escape(text):
 
 
 def kind_of(key):
-    """What stands after the key: the name of its type, or the names that it may be."""
+    """The text after the key: the name of its type, or the names that it may be."""
     names = [part["$ref"].rpartition("/")[2] for part in key.get("allOf", []) if "$ref" in part]
     choices = [value for part in key.get("allOf", []) for value in part.get("enum", [])]
     if choices:

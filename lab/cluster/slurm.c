@@ -15,7 +15,7 @@
 
 #define DIGITS "0123456789"
 
-/* --- asking --- */
+/* --- calls of Slurm's programs --- */
 
 /* Returns the environment without variables that would change the output: SQUEUE_STATES=RUNNING hides waiting jobs. */
 static char **

@@ -192,7 +192,7 @@ sf_live_conns_follow (SfLiveConns *live, const SfRecord *record)
     go (live, conn);
 }
 
-/* --- asking --- */
+/* --- lookup --- */
 
 /* Returns the older of two connections. They may be the same; one or both may be NULL. */
 static const SfTraceConn *

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* --- what is in the scope --- */
+/* --- the scope --- */
 
 static gboolean
 host_in_scope (SfScope scope, guint16 host)

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Wordings: languages, locales, missing languages, and references.
+ */
 #include "base/wording.h"
 
 static void

@@ -98,7 +98,7 @@ test_signals (void)
     {
       SfSweepProgress progress;
 
-      signal (signals[i], SIG_DFL); /* whoever started the test may have had it ignored */
+      signal (signals[i], SIG_DFL); /* the process that started the test may have ignored it */
       sf_sweep_progress_begin (&progress);
       g_assert_true (sf_sweep_progress (&progress, 0, 10));
       raise (signals[i]);
