@@ -60,7 +60,10 @@ on_record (gpointer user, const SfRecordHead *head)
       on_send (endpoint, &record->send);
     }
   else if (head->kind == SF_RECORD_STATE)
-    g_assert_true (sf_state_may_follow (record->state.from, record->state.to));
+    {
+      g_assert_true (sf_state_may_follow (record->state.from, record->state.to));
+      endpoint->state_segment = record->state.segment;
+    }
   else if (head->kind == SF_RECORD_TIMER && record->timer.timer == SF_TIMER_RETRANSMIT)
     endpoint->n_rto_expired++;
   else if (head->kind == SF_RECORD_TIMER && record->timer.timer == SF_TIMER_2MSL

@@ -27,6 +27,7 @@ typedef struct
   guint32 listener, conn; /* handles, 0: none */
   GString *sent;          /* segments sent since the last endpoint_take_sent(), separated by "; " */
   GString *timers;        /* the same for the 2MSL timer: "started", "restarted" */
+  guint64 state_segment;  /* the segment that brought the last change of state, 0: something else did */
   guint n_rto_expired;    /* expiries of the retransmission timer */
   guint32 sent_edge;      /* ACK + window of the last segment with an ACK, relative to ENDPOINT_IRS */
   guint64 next_id;

@@ -284,6 +284,8 @@ static const RefuseRow refused[] = {
   { "state: {host: client, is: CLOSED, at: 1s, by: 2s}", "exclude each other" },
   { "state: {host: client, is: CLOSED, never: no}", "only 'yes'" },
   { "state: {host: client, is: CLOSED, at: 1}", "unit" },
+  { "ends: {at: 1s, tolerance: 5}", "unit" },
+  { "ends: {at: 1s, tolerance: 200%}", "out of range" },
   { "segments: {from: client, flag: S}", "did you mean 'flags'" },
   { "segments: {from: client, fate: droped}", "did you mean 'dropped'" },
   { "segments: {from: client, count: some}", "expected a whole number" },

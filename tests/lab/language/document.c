@@ -56,6 +56,30 @@ test_words (void)
     }
 }
 
+/* A mapping begins at its brace, wherever its first key is; one in a list that has no braces, at its first key. */
+static void
+test_places (void)
+{
+  static const struct
+  {
+    const char *text, *place;
+  } rows[] = {
+    { "{a: 1}\n", "1:1" },
+    { "  {a: 1}\n", "1:3" },
+    { "  {\n a: 1}\n", "1:3" },
+    { "  a: 1\n  b: 2\n", "1:3" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SfDocument) doc = parse (rows[i].text);
+      const SfPlace *place = &sf_document_root (doc)->place;
+      g_autofree char *text = g_strdup_printf ("%u:%u", place->line, place->column);
+
+      g_assert_cmpstr (text, ==, rows[i].place);
+    }
+}
+
 /* --- over others --- */
 
 static const char *
@@ -105,6 +129,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/words", test_words);
+  g_test_add_func ("/document/places", test_places);
   g_test_add_func ("/document/over", test_over);
   return g_test_run ();
 }

@@ -46,6 +46,7 @@ static const struct
   { "run.max-events", "{from: 1, to: 10, steps: 4}", "1 4 7 10" },
   { "run.max-events", "{from: 1, to: 10, steps: 3}", "1 6 10" }, /* 5.5; halves are rounded up */
   { "run.max-events", "{from: 1, to: 1000, steps: 3, scale: log}", "1 32 1000" },
+  { "run.max-events", "{from: 1, to: 9, steps: 3, scale: log}", "1 3 9" },
   { "links.0.queue", "[100 segments, '64 KiB']", "100 segments,\"64 KiB\"" },
   { "script.client.1", "[{send: 'a, \"b\": c'}, {send: \"x\\ny\\t\\\\ #é\"}, {send: a:b}]",
     "{send: \"a, \\\"b\\\": c\"},{send: \"x\\ny\\t\\\\ #é\"},{send: a:b}" },

@@ -82,6 +82,7 @@ test_step (gconstpointer data)
     endpoint_inject (&endpoint, step->segment);
   else
     g_assert_cmpint (sf_tcp_shutdown (endpoint.net, endpoint.conn), ==, 0);
+  g_assert_cmpuint (endpoint.state_segment, ==, step->segment != NULL ? G_MAXUINT32 + endpoint.next_id : 0);
   assert_fixture (&endpoint, step->to);
   endpoint_stop (&endpoint);
 }

@@ -68,6 +68,31 @@ test_flow (void)
   g_assert_cmpint (flow->last, ==, 300 * MS);
 }
 
+/* ACKs count when they arrive, those of a SYN and with a window that is scaled, too. */
+static void
+test_flow_acks (void)
+{
+  g_autoptr (SfTrace) trace = NULL;
+  g_autoptr (SfFlow) flow = NULL;
+  TraceMaker m;
+  guint32 client, server;
+  guint64 ack;
+
+  maker_init (&m, "ACK");
+  client = maker_connect (&m, MAKER_CLIENT, 49152);
+  server = maker_accept (&m, maker_listen (&m, MAKER_SERVER, 80), MAKER_CLIENT, 49152);
+  maker_send (&m, client, (MakerSegment){ .flags = SF_ACK, .seq = 1, .len = 100, .ack = 1 });
+  m.t = 50 * MS;
+  ack = maker_send (&m, server, (MakerSegment){ .flags = SF_ACK, .seq = 1, .ack = 101, .wnd = 4000 });
+  m.t = 100 * MS;
+  maker_arrive (&m, ack);
+  trace = maker_finish (&m, SF_END_IDLE);
+  flow = sf_flow_new (trace, sf_trace_conn (trace, client));
+  g_assert_cmpuint (flow->acks->len, ==, 1);
+  assert_point (flow->acks, 0, 100 * MS, 101, 0);
+  assert_point (flow->edges, 0, 100 * MS, 4101, 0);
+}
+
 /* A trace in which nobody connects. */
 static void
 test_empty (void)
@@ -297,6 +322,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/graph/flow", test_flow);
+  g_test_add_func ("/graph/flow/acks", test_flow_acks);
   g_test_add_func ("/graph/empty", test_empty);
   g_test_add_func ("/graph/absolute", test_absolute);
   g_test_add_func ("/graph/worth/stevens", test_stevens_worth);

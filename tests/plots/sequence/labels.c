@@ -129,6 +129,35 @@ test_lines (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->crossed, ==, 1);
 }
 
+/* Turned by any angle, a label lets none that overlaps it be taken. */
+static void
+test_turned (Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  for (double angle = -180; angle < 180; angle += 15)
+    {
+      g_autoptr (SfLabelRoom) room = sf_label_room_new (0, 0, 200, 100);
+      SfLabel turned = { .text = (char *) "mmm", .x = 100, .y = 50, .size = SIZE, .angle = angle };
+      SfLabelBox box = sf_label_box (&turned);
+      guint n_free = 0, n_taken = 0;
+
+      sf_label_room_take (room, &turned);
+      for (double y = 10; y < 90; y += 2)
+        for (double x = 5; x < 160; x += 5)
+          {
+            SfLabel other = label_at (x, y);
+            SfLabelBox other_box = sf_label_box (&other);
+            gboolean overlaps = sf_label_boxes_overlap (&box, &other_box);
+
+            g_assert_false (overlaps && sf_label_room_try (room, &other, 0, 200, &fixture->crossed));
+            n_free += !overlaps;
+            n_taken += overlaps;
+          }
+      g_assert_cmpuint (n_free, >, 0);
+      g_assert_cmpuint (n_taken, >, 0);
+    }
+}
+
 /* A line through a corner of the upright box around a rotated label, but not through the label. */
 static void
 test_corner (Fixture *fixture, gconstpointer data)
@@ -153,6 +182,7 @@ main (int argc, char **argv)
   g_test_add ("/labels/taken", Fixture, NULL, set_up, test_taken, tear_down);
   g_test_add ("/labels/block", Fixture, NULL, set_up, test_block, tear_down);
   g_test_add ("/labels/lines", Fixture, NULL, set_up, test_lines, tear_down);
+  g_test_add ("/labels/turned", Fixture, NULL, set_up, test_turned, tear_down);
   g_test_add ("/labels/corner", Fixture, NULL, set_up, test_corner, tear_down);
   return g_test_run ();
 }
