@@ -104,7 +104,7 @@ def digest(file):
 
 def files_of(test):
     """The files of the build that the test runs."""
-    return [path for path in map(Path, test["cmd"]) if BUILD in path.parents and path.is_file()]
+    return [path for path in (BUILD / word for word in test["cmd"]) if BUILD in path.parents and path.is_file()]
 
 
 def is_program(test):

@@ -247,12 +247,18 @@ maker_refuse (TraceMaker *maker, guint64 id)
 }
 
 void
-maker_arrive (TraceMaker *maker, guint64 id)
+maker_arrive_at (TraceMaker *maker, guint64 id, guint32 conn)
 {
   SfSegment seg = *segment (maker, id);
 
   seg.arrives_at = maker->t;
-  add_record (maker, SF_RECORD_ARRIVE, (SfRecord){ .host = seg.to, .arrive = seg });
+  add_record (maker, SF_RECORD_ARRIVE, (SfRecord){ .host = seg.to, .conn = conn, .arrive = seg });
+}
+
+void
+maker_arrive (TraceMaker *maker, guint64 id)
+{
+  maker_arrive_at (maker, id, 0);
 }
 
 void

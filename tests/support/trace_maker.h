@@ -59,6 +59,8 @@ guint64 maker_send (TraceMaker *maker, guint32 conn, MakerSegment segment);
 guint64 maker_refuse (TraceMaker *maker, guint64 id);
 
 void maker_arrive (TraceMaker *maker, guint64 id);
+/* … at connection `conn`. */
+void maker_arrive_at (TraceMaker *maker, guint64 id, guint32 conn);
 void maker_discard (TraceMaker *maker, guint64 id, SfDiscard reason);
 
 /* Segment `id` has the fate `fate`. `rule` -1: none. `until` 0: none. */

@@ -85,7 +85,7 @@ test_flow_acks (void)
   m.t = 50 * MS;
   ack = maker_send (&m, server, (MakerSegment){ .flags = SF_ACK, .seq = 1, .ack = 101, .wnd = 4000 });
   m.t = 100 * MS;
-  maker_arrive (&m, ack);
+  maker_arrive_at (&m, ack, client);
   trace = maker_finish (&m, SF_END_IDLE);
   flow = sf_flow_new (trace, sf_trace_conn (trace, client));
   g_assert_cmpuint (flow->acks->len, ==, 1);
