@@ -4,6 +4,7 @@
  */
 #include "trace/words.h"
 #include "tests/support/trace_maker.h"
+#include "trace/rows.h"
 
 #include <errno.h>
 #include <string.h>
@@ -75,6 +76,42 @@ test_calls (void)
     }
 }
 
+/* What an application calls at one instant is one row; of another connection, or later, another. */
+static void
+test_joined_calls (void)
+{
+  static const char *const expected[] = { "connect to server:80; send 100 B; close",
+                                          "#2 connect to server:80; #2 send 7 B", "#2 close" };
+  TraceMaker m;
+  g_autoptr (SfTrace) trace = NULL;
+  g_autoptr (SfRows) rows = NULL;
+  guint32 conn, other;
+  guint n = 0;
+
+  maker_init (&m, "Calls");
+  conn = maker_connect (&m, MAKER_CLIENT, 49152);
+  maker_call (&m, conn, SF_OP_SEND, 100, 0);
+  maker_call (&m, conn, SF_OP_CLOSE, 0, 0);
+  other = maker_connect (&m, MAKER_CLIENT, 49153);
+  maker_call (&m, other, SF_OP_SEND, 7, 0);
+  m.t = 1000;
+  maker_call (&m, other, SF_OP_CLOSE, 0, 0);
+  trace = maker_finish (&m, SF_END_IDLE);
+  rows = sf_rows_new (trace, NULL);
+  for (guint i = 0; i < sf_rows_n (rows); i++)
+    {
+      const SfRow *row = &g_array_index (rows->rows, SfRow, i);
+
+      if (row->kind != SF_ROW_NOTE || row->text == NULL)
+        continue;
+      g_test_message ("%s", row->text);
+      g_assert_cmpuint (n, <, G_N_ELEMENTS (expected));
+      g_assert_cmpstr (row->text, ==, expected[n]);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (expected));
+}
+
 /* Foreign bytes are shown (the first 32 of many), with the connection that wrote them. */
 static void
 test_foreign (void)
@@ -123,6 +160,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/words/durations", test_durations);
   g_test_add_func ("/words/calls", test_calls);
+  g_test_add_func ("/words/joined-calls", test_joined_calls);
   g_test_add_func ("/words/foreign", test_foreign);
   g_test_add_func ("/words/many-foreign", test_many_foreign);
   return g_test_run ();

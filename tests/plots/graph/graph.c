@@ -251,6 +251,30 @@ count_lines (const char *text)
   return n;
 }
 
+/* The legend of the states has all counts that are ever above 0, and no other. */
+static void
+test_states_legend (void)
+{
+  TraceMaker m;
+  g_autoptr (SfTrace) trace = NULL;
+  g_autoptr (SfPage) page = NULL;
+  guint32 conn;
+
+  maker_init (&m, "States");
+  conn = maker_connect (&m, MAKER_CLIENT, 49152);
+  maker_state (&m, conn, SF_SYN_SENT, SF_WHY_CALL);
+  m.t = 100 * MS;
+  maker_state (&m, conn, SF_ESTABLISHED, SF_WHY_SEGMENT);
+  m.t = 200 * MS;
+  maker_state (&m, conn, SF_TIME_WAIT, SF_WHY_SEGMENT);
+  m.t = 300 * MS;
+  trace = maker_finish (&m, SF_END_IDLE);
+  page = sf_graph (SF_GRAPH_STATES, trace, NULL);
+  g_assert_nonnull (strstr (page->script->str, "ESTABLISHED to LAST-ACK"));
+  g_assert_nonnull (strstr (page->script->str, "in TIME-WAIT"));
+  g_assert_null (strstr (page->script->str, "in SYN-RECEIVED"));
+}
+
 /* 20 000 segments, one every 50 µs: more than a picture can show. */
 static void
 test_thinned (void)
@@ -329,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/worth/window", test_window_worth);
   g_test_add_func ("/graph/worth/window-above", test_window_above);
   g_test_add_func ("/graph/worth/rtt", test_rtt_worth);
+  g_test_add_func ("/graph/states-legend", test_states_legend);
   g_test_add_func ("/graph/thinned", test_thinned);
   g_test_add_func ("/graph/traces", test_all_traces);
   return g_test_run ();
