@@ -58,7 +58,7 @@ const char *
 sf_timer_name (SfTimer timer)
 {
   static const char *const names[SF_N_TIMERS] = {
-#define SF_TIMER(id, name, function) name,
+#define SF_TIMER(id, name, function, started, restarted, expired) name,
 #include "models/timers.inc"
 #undef SF_TIMER
   };

@@ -76,7 +76,7 @@ typedef enum
 
 typedef enum
 {
-#define SF_TIMER(id, name, function) SF_TIMER_##id,
+#define SF_TIMER(id, name, function, started, restarted, expired) SF_TIMER_##id,
 #include "models/timers.inc"
 #undef SF_TIMER
   SF_N_TIMERS

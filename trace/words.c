@@ -142,28 +142,16 @@ sf_words_old_reset (const char *lang)
   return tr (lang, "a RST with an old number: ignored");
 }
 
-/* The words for what happens to a timer, by timer. %s: a time. */
-typedef struct
-{
-  const char *started, *restarted, *expired;
-} TimerRow;
-
-static const TimerRow timers[] = {
-  [SF_TIMER_RETRANSMIT] = { N_ ("RTO runs until %s"), N_ ("RTO starts again, until %s"), N_ ("RTO expires: %s") },
-  [SF_TIMER_PERSIST] = { N_ ("persist timer runs until %s"), N_ ("persist timer starts again, until %s"),
-                         N_ ("persist timer expires: %s") },
-  [SF_TIMER_DELAYED_ACK] = { N_ ("delayed-ACK timer runs until %s"), N_ ("delayed-ACK timer starts again, until %s"),
-                             N_ ("delayed-ACK timer expires: %s") },
-  [SF_TIMER_KEEPALIVE] = { N_ ("keepalive timer runs until %s"), N_ ("keepalive timer starts again, until %s"),
-                           N_ ("keepalive timer expires: %s") },
-  [SF_TIMER_2MSL] = { N_ ("TIME-WAIT starts, until %s"), N_ ("TIME-WAIT starts again, until %s"),
-                      N_ ("TIME-WAIT is over: %s") },
+static const SfTimerWords timers[SF_N_TIMERS] = {
+#define SF_TIMER(id, name, function, started, restarted, expired) { started, restarted, expired },
+#include "models/timers.inc"
+#undef SF_TIMER
 };
 
 /* The 2MSL timer also limits FIN-WAIT-2. */
-static const TimerRow fin_wait_2 = { N_ ("FIN-WAIT-2 is limited, until %s"),
-                                     N_ ("FIN-WAIT-2 is limited anew, until %s"),
-                                     N_ ("FIN-WAIT-2 has lasted long enough: %s") };
+static const SfTimerWords fin_wait_2 = { N_ ("FIN-WAIT-2 is limited, until %s"),
+                                         N_ ("FIN-WAIT-2 is limited anew, until %s"),
+                                         N_ ("FIN-WAIT-2 has lasted long enough: %s") };
 
 void
 sf_words_fill (GString *out, const char *text, const char *what)
@@ -181,26 +169,31 @@ sf_words_fill (GString *out, const char *text, const char *what)
 }
 
 void
-sf_words_timer (GString *out, const SfRecord *record, SfState state, const char *lang)
+sf_words_timer_by (GString *out, const SfRecord *record, const SfTimerWords *words, const char *lang)
 {
-  const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
-                                                                                       : &timers[record->timer.timer];
+  gboolean expired = record->timer.action == SF_TIMER_EXPIRED;
   g_autoptr (GString) time = g_string_new (NULL);
 
-  if (record->timer.action == SF_TIMER_EXPIRED)
-    {
-      sf_words_duration (time, record->timer.until);
-      sf_words_fill (out, tr (lang, row->expired), time->str);
-      if (record->timer.count > 1)
-        g_string_append_printf (out, trn (lang, ", %u time in a row", ", %u times in a row", record->timer.count),
-                                record->timer.count);
-    }
+  if (expired)
+    sf_words_duration (time, record->timer.until);
   else
-    {
-      sf_words_instant (time, record->timer.until);
-      sf_words_fill (out, tr (lang, record->timer.action == SF_TIMER_STARTED ? row->started : row->restarted),
-                     time->str);
-    }
+    sf_words_instant (time, record->timer.until);
+  sf_words_fill (out,
+                 tr (lang, expired                                    ? words->expired
+                           : record->timer.action == SF_TIMER_STARTED ? words->started
+                                                                      : words->restarted),
+                 time->str);
+  if (expired && record->timer.count > 1)
+    g_string_append_printf (out, trn (lang, ", %u time in a row", ", %u times in a row", record->timer.count),
+                            record->timer.count);
+}
+
+void
+sf_words_timer (GString *out, const SfRecord *record, SfState state, const char *lang)
+{
+  gboolean limits = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2;
+
+  sf_words_timer_by (out, record, limits ? &fin_wait_2 : &timers[record->timer.timer], lang);
 }
 
 /* The words for calls that succeed. %s: how many bytes. Calls without a row need no words: other rows show the states

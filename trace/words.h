@@ -38,6 +38,15 @@ void sf_words_link (GString *out, const char *name, gboolean up, const char *lan
 /* Returns the words for a host that reboots (`up`) or crashes. */
 const char *sf_words_power (gboolean up, const char *lang);
 
+/* The words for what happens to a timer. %s: an instant, or how long it ran. */
+typedef struct
+{
+  const char *started, *restarted, *expired;
+} SfTimerWords;
+
+/* Appends what `record`, a TIMER, says, in `words`. */
+void sf_words_timer_by (GString *out, const SfRecord *record, const SfTimerWords *words, const char *lang);
+
 /* Appends the words for `record`, a TIMER. `state` is the state of its connection. */
 void sf_words_timer (GString *out, const SfRecord *record, SfState state, const char *lang);
 

@@ -4,7 +4,7 @@
 typedef void (*Expired) (SfNet *net, guint32 conn);
 
 static const Expired expired[SF_N_TIMERS] = {
-#define SF_TIMER(id, name, function) function,
+#define SF_TIMER(id, name, function, started, restarted, expired) function,
 #include "models/timers.inc"
 #undef SF_TIMER
 };

@@ -39,6 +39,6 @@ gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
 void sf_retransmit_start (SfNet *net, guint32 conn);
 
 /* What the expiry of each timer does; in the file of its concern. */
-#define SF_TIMER(id, name, function) void function (SfNet *net, guint32 conn);
+#define SF_TIMER(id, name, function, started, restarted, expired) void function (SfNet *net, guint32 conn);
 #include "models/timers.inc"
 #undef SF_TIMER

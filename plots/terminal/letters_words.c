@@ -210,13 +210,8 @@ old_reset (const char *lang)
   return tr (lang, "does not believe a letter that breaks off what is long past");
 }
 
-/* The words for what happens to a timer, by timer. %s: a time. */
-typedef struct
-{
-  const char *started, *restarted, *expired;
-} TimerRow;
-
-static const TimerRow timers[] = {
+/* The words for what happens to a timer. A timer without a row has the plain ones. */
+static const SfTimerWords timers[SF_N_TIMERS] = {
   [SF_TIMER_RETRANSMIT] = { N_ ("gives the answer time until %s"), N_ ("gives the answer time again, until %s"),
                             N_ ("has had no answer for %s (RTO)") },
   [SF_TIMER_PERSIST] = { N_ ("lets the other tidy its desk until %s"),
@@ -231,30 +226,21 @@ static const TimerRow timers[] = {
 };
 
 /* The 2MSL timer also limits FIN-WAIT-2. */
-static const TimerRow fin_wait_2 = { N_ ("will wait for the last page of the other until %s"),
-                                     N_ ("will wait for the last page of the other anew, until %s"),
-                                     N_ ("has waited %s for the last page of the other, which is long enough") };
+static const SfTimerWords fin_wait_2 = { N_ ("will wait for the last page of the other until %s"),
+                                         N_ ("will wait for the last page of the other anew, until %s"),
+                                         N_ ("has waited %s for the last page of the other, which is long enough") };
 
 static void
 timer (GString *out, const SfRecord *record, SfState state, const char *lang)
 {
-  const TimerRow *row = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2 ? &fin_wait_2
-                                                                                       : &timers[record->timer.timer];
-  gboolean expired = record->timer.action == SF_TIMER_EXPIRED;
-  g_autoptr (GString) time = g_string_new (NULL);
+  const SfTimerWords *words = record->timer.timer == SF_TIMER_2MSL && state == SF_FIN_WAIT_2
+                                ? &fin_wait_2
+                                : &timers[record->timer.timer];
 
-  if (expired)
-    sf_words_duration (time, record->timer.until);
+  if (words->started != NULL)
+    sf_words_timer_by (out, record, words, lang);
   else
-    sf_words_instant (time, record->timer.until);
-  sf_words_fill (out,
-                 tr (lang, expired                                    ? row->expired
-                           : record->timer.action == SF_TIMER_STARTED ? row->started
-                                                                      : row->restarted),
-                 time->str);
-  if (expired && record->timer.count > 1)
-    g_string_append_printf (out, trn (lang, ", %u time in a row", ", %u times in a row", record->timer.count),
-                            record->timer.count);
+    sf_words_timer (out, record, state, lang);
 }
 
 /* The words for calls that succeed. %s: how many bytes. */
