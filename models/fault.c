@@ -228,21 +228,12 @@ sf_fault_release_event (SfSim *sim, guint32 handle)
 {
   SfNet *net = (SfNet *) sim;
   SfSegment *seg = sf_net_segment (net, handle);
+  SfFaultAction action = rule_at (net, seg->rule)->action;
 
-  switch (rule_at (net, seg->rule)->action)
-    {
-    case SF_FAULT_DUPLICATE:
-    case SF_FAULT_REPLAY:
-      make_copy (net, seg);
-      break;
-    case SF_FAULT_HOLD:
-      tell (net, seg, seg->rule, SF_FATE_RELEASED, 0);
-      break;
-    case SF_FAULT_DELAY:
-    case SF_FAULT_DROP:
-    case SF_FAULT_CORRUPT:
-      break;
-    }
+  if (action == SF_FAULT_DUPLICATE || action == SF_FAULT_REPLAY)
+    make_copy (net, seg);
+  else if (action == SF_FAULT_HOLD)
+    tell (net, seg, seg->rule, SF_FATE_RELEASED, 0);
   sf_host_forward (net, seg->from, handle);
 }
 

@@ -152,6 +152,20 @@ charts_of (SfChartShape shape)
   return n == 1 ? CONST (found[0]) : enum_schema (found);
 }
 
+/* Returns that one of the checks is required: all keys of an expectation but its texts. */
+static json_t *
+check_list (void)
+{
+  guint n;
+  const SfKey *rows = sf_section_rows (SF_KEYS_CHECK, &n);
+  json_t *checks = json_array ();
+
+  for (guint i = 0; i < n; i++)
+    if (rows[i].type != SF_TYPE_WORDING)
+      json_array_append_new (checks, REQUIRED (rows[i].name));
+  return checks;
+}
+
 /* Returns the keys of every fault. */
 static json_t *
 fault_list (void)

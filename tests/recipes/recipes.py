@@ -77,7 +77,7 @@ def edit(path, verb, anchor, text):
 
 def rows_of(page):
     """The table of the page: what is added, and the files that its row names."""
-    section = page.read_text(encoding="utf-8").split("## Where to change what", 1)[1].split("\n## ", 1)[0]
+    section = page.read_text(encoding="utf-8").split("## Where to change what", 1)[1].split("And, not executed:", 1)[0]
     return {cells[0]: set(re.findall(r"`([\w./-]+\.\w+|po/LINGUAS)`", cells[1]))
             for cells in re.findall(r"^\| ([^|]+?) \| (.+) \|$", section, re.M) if cells[0] not in ("to add", "---")}
 
