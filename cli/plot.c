@@ -373,16 +373,23 @@ plot (const char *command, char **rest, gconstpointer user)
   return pages != NULL ? write_picture (&plan, pages, left, right) : SF_EXIT_INPUT;
 }
 
+/* Returns the kinds of pictures for --help. */
+static char *
+list_kinds (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint kind = 0; kind < SF_N_PICTURES; kind++)
+    g_string_append_printf (text, "%s  %-10s %s", kind > 0 ? "\n" : "", sf_picture_name ((SfPictureKind) kind),
+                            _ (sf_picture_doc ((SfPictureKind) kind)));
+  return g_string_free (text, FALSE);
+}
+
 static const SfUsage usage = {
   .options = rows,
   .arguments = N_ ("KIND FILE|TRACE [TRACE]"),
-  .description = N_ ("Draws a picture of a scenario's run, or of a saved trace. Kinds:\n\n"
-                     "  sequence   who sent what, when, and what became of it\n"
-                     "  compare    two runs side by side: the standard run and a variant, or two files\n"
-                     "  stevens    sequence numbers over time\n"
-                     "  window     congestion window, ssthresh, flight size, SND.WND\n"
-                     "  rtt        round-trip times and RTO\n"
-                     "  states     who was in which state, when"),
+  .description = N_ ("Draws a picture of a scenario's run, or of a saved trace. Kinds:"),
+  .describe_more = list_kinds,
 };
 
 SfExit

@@ -4,28 +4,21 @@
 #define IP_HEADER_BYTES 20
 #define TCP_HEADER_BYTES 20
 
-#define NUMBER(words, member)                                                         \
-  {                                                                                   \
-    words, G_STRUCT_OFFSET (SfSegment, member), sizeof (((SfSegment *) NULL)->member) \
-  }
-
-/* In the order of the notation. NOPs stand as stacks put them. */
-static const SfSegmentOptionInfo options[] = {
-  [SF_SEGMENT_MSS] = { .name = "mss", .kind = 2, .bytes = 4, .syn_only = TRUE, .numbers = { NUMBER ("mss", mss) } },
-  [SF_SEGMENT_WSCALE] = { .name = "wscale",
-                          .kind = 3,
-                          .n_nops = 1,
-                          .bytes = 4,
-                          .syn_only = TRUE,
-                          .numbers = { NUMBER ("wscale", wscale) } },
-  [SF_SEGMENT_TS] = { .name = "ts",
-                      .kind = 8,
-                      .n_nops = 2,
-                      .bytes = 12,
-                      .numbers = { NUMBER ("TS val", tsval), NUMBER ("ecr", tsecr) } },
+static const SfSegmentOptionInfo options[SF_N_SEGMENT_OPTIONS] = {
+#define SF_NUMBER(type, member, words) \
+  { words, G_STRUCT_OFFSET (SfSegment, member), sizeof (((SfSegment *) NULL)->member) },
+#define SF_OPTION(id, name_, kind_, n_nops_, bytes_, place_, syn_only_, numbers_) \
+  { .name = name_,                                                                \
+    .kind = kind_,                                                                \
+    .n_nops = n_nops_,                                                            \
+    .bytes = bytes_,                                                              \
+    .place = place_,                                                              \
+    .syn_only = syn_only_,                                                        \
+    .numbers = { numbers_ } },
+#include "models/segment_options.inc"
+#undef SF_OPTION
+#undef SF_NUMBER
 };
-
-G_STATIC_ASSERT (G_N_ELEMENTS (options) == SF_N_SEGMENT_OPTIONS);
 
 const SfSegmentOptionInfo *
 sf_segment_option (guint option)

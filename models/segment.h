@@ -25,21 +25,21 @@ typedef enum
 
 #define SF_ALL_FLAGS 0xffu
 
-/* Options that a segment carries. Each has a row in the table of models/segment.c, from which its size, its notation,
- * its bytes and its name follow. */
+/* Options that a segment carries. Each has a row of models/segment_options.inc, from which its size, its notation, its
+ * bytes and its name follow. */
 typedef enum
 {
-  SF_SEGMENT_MSS,    /* RFC 9293 §3.7.1 */
-  SF_SEGMENT_WSCALE, /* RFC 7323 §2 */
-  SF_SEGMENT_TS,     /* RFC 7323 §3 */
+#define SF_OPTION(id, name, kind, n_nops, bytes, place, syn_only, numbers) SF_SEGMENT_##id,
+#include "models/segment_options.inc"
+#undef SF_OPTION
   SF_N_SEGMENT_OPTIONS
 } SfSegmentOption;
 
 typedef enum
 {
-  SF_OPT_MSS = 1 << SF_SEGMENT_MSS,
-  SF_OPT_WSCALE = 1 << SF_SEGMENT_WSCALE,
-  SF_OPT_TS = 1 << SF_SEGMENT_TS,
+#define SF_OPTION(id, name, kind, n_nops, bytes, place, syn_only, numbers) SF_OPT_##id = 1 << SF_SEGMENT_##id,
+#include "models/segment_options.inc"
+#undef SF_OPTION
 } SfOptionBits;
 
 #define SF_ALL_SEGMENT_OPTIONS ((1u << SF_N_SEGMENT_OPTIONS) - 1)
@@ -129,6 +129,7 @@ typedef struct
   guint8 kind;                                /* on the wire */
   guint8 n_nops;                              /* before it there, to fill up words of 32 bits */
   guint8 bytes;                               /* there, NOPs included */
+  guint8 place;                               /* among the options there, from 0: the order in which Linux has them */
   gboolean syn_only;                          /* only a segment with SYN may carry it */
   guint (*more_bytes) (const SfSegment *seg); /* of an option of variable length; NULL: it is of fixed length */
   SfSegmentNumber numbers[SF_SEGMENT_NUMBERS];

@@ -2,6 +2,7 @@
 #include "results/pictures.h"
 
 #include "base/files.h"
+#include "base/gettext.h"
 #include "plots/page/gnuplot_scene.h"
 #include "plots/sequence/compare.h"
 
@@ -15,6 +16,17 @@ const char *
 sf_picture_name (SfPictureKind kind)
 {
   return kind < SF_PICTURE_GRAPHS ? diagram_names[kind] : sf_graph_name ((SfGraphKind) (kind - SF_PICTURE_GRAPHS));
+}
+
+const char *
+sf_picture_doc (SfPictureKind kind)
+{
+  static const char *const docs[SF_PICTURE_GRAPHS] = {
+    N_ ("who sent what, when, and what became of it"),
+    N_ ("two runs side by side: the standard run and a variant, or two files"),
+  };
+
+  return kind < SF_PICTURE_GRAPHS ? docs[kind] : sf_graph_doc ((SfGraphKind) (kind - SF_PICTURE_GRAPHS));
 }
 
 const char *

@@ -20,6 +20,9 @@ typedef enum
 /* Returns the name of `kind`: "sequence", "compare", … */
 const char *sf_picture_name (SfPictureKind kind);
 
+/* Returns what it shows, a line for people that is to be translated. */
+const char *sf_picture_doc (SfPictureKind kind);
+
 /* Returns ".svg", ".png" or ".pdf". */
 const char *sf_picture_suffix (SfPictureFormat format);
 

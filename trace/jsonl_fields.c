@@ -172,10 +172,11 @@ static const SfField segment_fields[] = {
   S (U16, wnd),
   S (U16, urg),
   S_AS ("options", BITS, options, &option_bits),
-  S (U16, mss),
-  S (U8, wscale),
-  S (U32, tsval),
-  S (U32, tsecr),
+#define SF_NUMBER(type, member, words) S (type, member),
+#define SF_OPTION(id, name, kind, n_nops, bytes, place, syn_only, numbers) numbers
+#include "models/segment_options.inc"
+#undef SF_OPTION
+#undef SF_NUMBER
   S (U32, conn),
   S (U32, conn_nth),
   S (U32, stream),

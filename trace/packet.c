@@ -48,11 +48,6 @@ fold_sum (guint32 sum)
   return (guint16) ~sum;
 }
 
-/* The order in which Linux has them. */
-static const SfSegmentOption wire_order[] = { SF_SEGMENT_MSS, SF_SEGMENT_TS, SF_SEGMENT_WSCALE };
-
-G_STATIC_ASSERT (G_N_ELEMENTS (wire_order) == SF_N_SEGMENT_OPTIONS);
-
 static guint8 *
 write_number (guint8 *at, guint32 value, guint size)
 {
@@ -83,9 +78,10 @@ write_options (guint8 *at, const SfSegment *seg)
 {
   guint8 *p = at;
 
-  for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
-    if (seg->options >> wire_order[i] & 1)
-      p = write_option (p, sf_segment_option (wire_order[i]), seg);
+  for (guint place = 0; place < SF_N_SEGMENT_OPTIONS; place++)
+    for (guint i = 0; i < SF_N_SEGMENT_OPTIONS; i++)
+      if (seg->options >> i & 1 && sf_segment_option (i)->place == place)
+        p = write_option (p, sf_segment_option (i), seg);
   return (guint) (p - at);
 }
 

@@ -38,12 +38,26 @@ sf_fatal_error (const char *format, ...)
   return SF_EXIT_FAULT;
 }
 
+/* Sets the text above the options, which is not known before the language is. */
+static void
+set_summary (GOptionContext *context, const SfUsage *usage)
+{
+  g_autofree char *more = usage->describe_more != NULL ? usage->describe_more () : NULL;
+  g_autofree char *all = more != NULL ? g_strconcat (_ (usage->description), "\n\n", more, NULL) : NULL;
+
+  g_option_context_set_summary (context, all != NULL ? all : usage->description);
+}
+
 /* Prints the help of GOption. GOption itself would exit, and not notice that it cannot write. */
 static SfExit
-print_help (GOptionContext *context)
+print_help (GOptionContext *context, const SfUsage *usage)
 {
-  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-  g_autoptr (GString) text = g_string_new (help);
+  g_autofree char *help = NULL;
+  g_autoptr (GString) text = NULL;
+
+  set_summary (context, usage);
+  help = g_option_context_get_help (context, TRUE, NULL);
+  text = g_string_new (help);
 
   g_string_truncate (text, strlen (g_strchomp (text->str)));
   /* Translates the headings of GLib, whose catalogs need not be installed. */
@@ -340,7 +354,6 @@ make_context (const SfUsage *usage, gpointer options, Common *common)
   GOptionContext *context = g_option_context_new (usage->arguments);
 
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_set_summary (context, usage->description);
   add_entries (context, common_rows, common);
   if (find_row (usage->options, "lang") == NULL)
     add_entries (context, lang_rows, common);
@@ -366,7 +379,7 @@ begin (const char *command, const SfUsage *usage, gpointer options, const Common
       *ret_exit = print_choices (asked != NULL ? asked : find_row (lang_rows, common->choices));
     }
   else if (common->help)
-    *ret_exit = print_help (context);
+    *ret_exit = print_help (context, usage);
   else if (!read_values (command, usage->options, options))
     *ret_exit = SF_EXIT_INPUT;
   else

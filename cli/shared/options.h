@@ -110,9 +110,10 @@ extern const SfOptionValues sf_format_choices; /* of --pictures, which takes sev
 /* The usage of a command. The texts are marked with N_() and translated here. */
 typedef struct
 {
-  const SfOption *options; /* up to SF_OPTION_END */
-  const char *arguments;   /* the arguments in the usage line, after the options */
-  const char *description; /* the description in --help */
+  const SfOption *options;       /* up to SF_OPTION_END */
+  const char *arguments;         /* the arguments in the usage line, after the options */
+  const char *description;       /* the description in --help */
+  char *(*describe_more) (void); /* returns what --help says below it, in the language of messages; NULL: nothing */
 } SfUsage;
 
 /* Parses the options of a command, argv[0], into `options`, which holds the defaults; free it with sf_options_clear().

@@ -5,10 +5,10 @@
 
 static const struct
 {
-  const char *name;
+  const char *name, *doc;
   const SfGraphType *type;
 } graphs[SF_N_GRAPHS] = {
-#define SF_GRAPH(id, symbol, name) { name, &sf_graph_##symbol },
+#define SF_GRAPH(id, symbol, name, doc) { name, doc, &sf_graph_##symbol },
 #include "plots/graph/graphs.inc"
 #undef SF_GRAPH
 };
@@ -17,6 +17,12 @@ const char *
 sf_graph_name (SfGraphKind kind)
 {
   return graphs[kind].name;
+}
+
+const char *
+sf_graph_doc (SfGraphKind kind)
+{
+  return graphs[kind].doc;
 }
 
 gboolean

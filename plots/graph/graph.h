@@ -10,7 +10,7 @@
 
 typedef enum
 {
-#define SF_GRAPH(id, symbol, name) SF_GRAPH_##id,
+#define SF_GRAPH(id, symbol, name, doc) SF_GRAPH_##id,
 #include "plots/graph/graphs.inc"
 #undef SF_GRAPH
   SF_N_GRAPHS
@@ -18,6 +18,9 @@ typedef enum
 
 /* Returns the name of `kind`: "stevens". */
 const char *sf_graph_name (SfGraphKind kind);
+
+/* Returns what `kind` shows, a line for people that is to be translated. */
+const char *sf_graph_doc (SfGraphKind kind);
 
 /* TRUE if `kind` shows one connection, FALSE if it shows all of them. */
 gboolean sf_graph_is_of_conn (SfGraphKind kind);

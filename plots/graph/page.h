@@ -118,6 +118,6 @@ typedef struct
   gboolean has_numbers;         /* it shows sequence numbers */
 } SfGraphType;
 
-#define SF_GRAPH(id, symbol, name) extern const SfGraphType sf_graph_##symbol;
+#define SF_GRAPH(id, symbol, name, doc) extern const SfGraphType sf_graph_##symbol;
 #include "plots/graph/graphs.inc"
 #undef SF_GRAPH
