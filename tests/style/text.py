@@ -21,7 +21,7 @@ SCRIPTS = (".py", ".sh", ".build", "dev")
 PAGES = (".md",)
 
 # Commits after this one have short subjects.
-FIRST = "9207bad0dfe5c321bd39ce6d9ef8d26f13deb170"
+FIRST = "43d2b1d1f2b9b46f075fa8f4f68011c1a18a7da1"
 SUBJECT = 72
 
 # Names that others have given.
