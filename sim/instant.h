@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Simulated time: signed 64-bit nanoseconds since the start of the simulation (292 years of it).
- * Nothing in the simulator keeps time in floating point.
+ * Simulated time: signed 64-bit nanoseconds since the start of the simulation, enough for 292 years. Nothing in the
+ * simulator keeps time in floating point.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ typedef gint64 SfTime;
 /* The instant that never comes: a deadline that is not set. */
 #define SF_NEVER G_MAXINT64
 
-/* `a + b` for an instant and a non-negative duration; what would run past the end of time is SF_NEVER. */
+/* Returns `a + b` for an instant and a duration ≥ 0, SF_NEVER if the sum is too large. */
 static inline SfTime
 sf_time_add (SfTime a, SfTime b)
 {

@@ -2,13 +2,13 @@
  *
  * The kernel: a clock, a queue of events, and a loop that takes the first event and calls its handler.
  *
- * A model embeds SfSim as the first member of its world, so that a handler gets the world it belongs to;
- * there are no globals, and thousands of simulations live in one process. Handlers are named by their row in a
- * constant table, targets by handles, so that the copy of a world is a running simulation of its own.
+ * A model embeds SfSim as the first member of its world, so a handler gets its world by casting. There are no globals:
+ * thousands of simulations can live in one process. Events name a handler by its row in a constant table, and a target
+ * by its handle. They hold no pointers, so the copy of a world is a running simulation of its own.
  *
- * Order: events at one instant run in the order in which they were added. A handler may also sf_sim_defer()
- * work to "right after this event, before the next": this is how an application wakes up
- * only when the segment that woke it has been processed to its end. Deferred work runs first in, first out.
+ * Order: events at one instant run in the order in which they were added. A handler may also defer work until right
+ * after this event, before the next one (sf_sim_defer()). So an application that a segment wakes runs only when the
+ * segment is fully processed. Deferred work runs first in, first out.
  */
 #pragma once
 
@@ -25,7 +25,7 @@ typedef void (*SfHandler) (SfSim *sim, guint32 target);
 typedef enum
 {
   SF_STOP_IDLE,   /* no event is left */
-  SF_STOP_TIME,   /* the clock has come to the instant asked for; later events wait */
+  SF_STOP_TIME,   /* the clock has reached `until`; later events wait */
   SF_STOP_EVENTS, /* the limit on events is used up */
 } SfStop;
 
@@ -38,7 +38,8 @@ typedef struct
 struct SfSim
 {
   SfTime now;
-  guint64 n_events; /* handler calls so far, deferred ones included; a handler that does the work of many adds them */
+  guint64 n_events; /* handler calls so far, deferred ones included; a handler that does the work of several calls adds
+                       the rest */
   SfSeed seed;
   const SfHandler *handlers; /* indexed by SfEvent.kind */
   SfQueue queue;
@@ -51,15 +52,15 @@ struct SfSim
 void sf_sim_init (SfSim *sim, const SfHandler *handlers, SfSeed seed);
 void sf_sim_clear (SfSim *sim);
 
-/* Back to time 0 with no events, keeping memory and the listener. */
+/* Sets the clock back to 0 and removes all events. Keeps memory and the listener. */
 void sf_sim_reset (SfSim *sim, SfSeed seed);
 
-/* Makes `copy` (initialized) the same simulation at the same instant; its listener stays its own. */
+/* Makes `copy` (initialized) the same simulation at the same instant. It keeps its own listener. */
 void sf_sim_copy (SfSim *copy, const SfSim *sim);
 
-/* Runs until no event is left, the next event lies after `until` (the clock is then set to `until`), or
- * `max_events` events have been handled in this call. An event exactly at `until` runs. When no event is left the
- * clock stands at the last one. */
+/* Runs until no event is left, the next event lies after `until`, or this call has handled `max_events` events. An
+ * event exactly at `until` runs. The clock ends at `until` if the next event lies after it, otherwise at the last event
+ * handled. */
 SfStop sf_sim_run (SfSim *sim, SfTime until, guint64 max_events);
 
 /* Calls handler `kind` with `target` right after the current event. */

@@ -12,7 +12,7 @@ chunk_items (guint i)
   return (gsize) 1 << (SF_POOL_FIRST + i);
 }
 
-/* Returns how many of the `used` items lie in chunk `i`. */
+/* Returns how many of the first `used` items lie in chunk `i`. */
 static gsize
 chunk_used (const SfPool *pool, guint i)
 {

@@ -2,21 +2,22 @@
  *
  * A pool of items of one size, named by handles.
  *
- * A handle is a 32-bit index, never 0, so that 0 can say "none" and a pool can be copied to another
- * place in memory without a pointer to correct. Chunks double in size, so that an item never moves
- * while it lives: a pointer from sf_pool_at() is good until the item is given back.
+ * A handle is a 32-bit index, never 0; 0 means "none". Since handles are no pointers, a pool can be copied to another
+ * place in memory as it is. Memory grows by chunks, each twice as large as the one before, so an item never moves: a
+ * pointer from sf_pool_at() is valid until the item is given back.
  *
- * The order of handles depends only on the order of takes and gives, so that runs repeat exactly.
+ * Handles depend only on the order in which items are taken and given back, so runs repeat exactly.
  */
 #pragma once
 
 #include <glib.h>
 
-/* A structure between these two may have no bytes without a name: items are copied, hashed and compared as memory. */
+/* A structure between these two has no padding, or does not compile: items are copied, hashed and compared as
+ * memory. */
 #define SF_NO_PADDING_BEGIN _Pragma ("GCC diagnostic push") _Pragma ("GCC diagnostic error \"-Wpadded\"")
 #define SF_NO_PADDING_END _Pragma ("GCC diagnostic pop")
 
-/* The first chunk holds 1 << SF_POOL_FIRST items, each further one twice the one before. */
+/* The first chunk holds 1 << SF_POOL_FIRST items, each later one twice as many as the one before. */
 #define SF_POOL_FIRST 5
 #define SF_POOL_CHUNKS (32 - SF_POOL_FIRST)
 
@@ -24,7 +25,7 @@ typedef struct
 {
   guint8 *chunk[SF_POOL_CHUNKS];
   guint32 item_size; /* bytes, a multiple of 8 */
-  guint32 used;      /* items ever taken: handles 1 … used exist */
+  guint32 used;      /* handles 1 … used exist: the most items that were taken at one time */
   guint32 live;      /* items taken and not given back */
   guint32 free_head; /* handle of the item given back last, 0 for none */
 } SfPool;
@@ -32,23 +33,23 @@ typedef struct
 /* Makes `pool` an empty pool of items of `item_size` bytes (rounded up to a multiple of 8). */
 void sf_pool_init (SfPool *pool, gsize item_size);
 
-/* Frees the memory of `pool`, which may be zero-filled and never initialized. */
+/* Frees the memory of `pool`. A zero-filled pool that was never initialized is fine, too. */
 void sf_pool_clear (SfPool *pool);
 
-/* Gives every item back but keeps the memory; the next takes give the handles of a new pool. */
+/* Gives every item back but keeps the memory. Handles then begin at 1 again, as in a new pool. */
 void sf_pool_reset (SfPool *pool);
 
-/* Makes `copy` hold the same items under the same handles as `pool`; both were initialized with
- * the same item size. Memory that `copy` already has is used again. */
+/* Makes `copy` hold the same items under the same handles as `pool`; both were initialized with the same item size.
+ * Reuses the memory of `copy`. */
 void sf_pool_copy (SfPool *copy, const SfPool *pool);
 
-/* Returns the handle of a zero-filled item. */
+/* Takes a zero-filled item; returns its handle. */
 guint32 sf_pool_take (SfPool *pool);
 
-/* Returns the bytes of memory that `pool` has taken from the system. */
+/* Returns how much memory `pool` has allocated, in bytes. */
 gsize sf_pool_bytes (const SfPool *pool);
 
-/* Returns item `handle`, which must be one that sf_pool_take() gave. */
+/* Returns item `handle`, which must come from sf_pool_take() of this pool. */
 static inline void *
 sf_pool_at (const SfPool *pool, guint32 handle)
 {
@@ -57,10 +58,10 @@ sf_pool_at (const SfPool *pool, guint32 handle)
   return pool->chunk[top - SF_POOL_FIRST] + (gsize) (place ^ (1u << top)) * pool->item_size;
 }
 
-/* Takes an item that was never taken before: the path of sf_pool_take_unset() that may allocate. */
+/* Takes an item that was never used before: the slow path of sf_pool_take_unset(), which may allocate. */
 guint32 sf_pool_take_fresh (SfPool *pool);
 
-/* sf_pool_take() for who writes every byte of the item anyway: the item holds rubbish. */
+/* Like sf_pool_take(), but the item is not cleared: for callers that write every byte of it anyway. */
 static inline guint32
 sf_pool_take_unset (SfPool *pool)
 {
@@ -73,7 +74,7 @@ sf_pool_take_unset (SfPool *pool)
   return handle;
 }
 
-/* Gives item `handle` back; it must be live. Its first four bytes now link the free items. */
+/* Gives item `handle` back; it must be live. Its first four bytes then link the free items. */
 static inline void
 sf_pool_give (SfPool *pool, guint32 handle)
 {

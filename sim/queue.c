@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * What holds between calls:
+ * The heap and the wheel of the event queue. What holds between calls:
  *
- *  - an event before `horizon` is in the heap, any other in the wheel; so the top of a heap that is
- *    not empty is the first event of all, and the wheel matters only when the heap has run dry;
- *  - an event of the wheel lies on the level of the highest group of 6 bits in which its tick
- *    differs from that of the horizon (level 0 when none does), in the slot which that group
- *    numbers. Hence all events of a level are earlier than all of the levels above, the slots
- *    of a level follow each other in time, and above level 0 the slot under the horizon is empty;
+ *  - an event before `horizon` is in the heap, any other in the wheel; so the top of a heap that is not empty is the
+ *    first event of all, and the wheel matters only when the heap is empty;
+ *  - an event of the wheel lies on the level of the highest group of 6 bits in which its tick differs from that of the
+ *    horizon (level 0 if there is none), in the slot that this group numbers. So all events of a level are earlier than
+ *    those of higher levels, the slots of a level follow each other in time, and above level 0 the slot under the
+ *    horizon is empty;
  *  - the head of an empty slot is 0.
  */
 #include "sim/queue.h"
@@ -32,7 +32,7 @@ event_at (const SfQueue *queue, guint32 handle)
   return sf_pool_at (&queue->events, handle);
 }
 
-/* The heap. `place` always names a hole: an entry is written once, where it comes to rest. */
+/* The heap. `place` is always a free place: an entry is written only once, at its final place. */
 
 static inline void
 heap_put (SfQueue *queue, guint32 place, const SfHeapEntry *entry)
@@ -58,7 +58,7 @@ heap_rise (SfQueue *queue, guint32 place, const SfHeapEntry *entry)
   heap_put (queue, place, entry);
 }
 
-/* Returns the place of the least child when the children start at `first`, which exists. */
+/* Returns the place of the least child; the children begin at `first`, which exists. */
 static inline guint32
 heap_least_child (const SfQueue *queue, guint32 first)
 {
@@ -100,7 +100,7 @@ heap_sink (SfQueue *queue, guint32 place, const SfHeapEntry *entry)
   heap_put (queue, place, entry);
 }
 
-/* Fills the hole at `place` with `entry`, which may belong further up or further down. */
+/* Puts `entry` into the free place `place`, then moves it up or down to where it belongs. */
 static void
 heap_settle (SfQueue *queue, guint32 place, const SfHeapEntry *entry)
 {
@@ -196,7 +196,7 @@ enter (SfQueue *queue, guint32 handle, SfEvent *event)
     wheel_add (queue, handle, event);
 }
 
-/* Takes all events out of a slot and puts each where it belongs under the present horizon. */
+/* Moves all events of a slot to where they belong under the current horizon. */
 static void
 wheel_spill (SfQueue *queue, guint level, guint slot)
 {
@@ -217,7 +217,7 @@ wheel_spill (SfQueue *queue, guint level, guint slot)
     }
 }
 
-/* Moves the horizon on to `horizon`, before which there is nothing but slot `slot` of `level`. */
+/* Advances the horizon to `horizon`. All far events before it are in slot `slot` of `level`. */
 static void
 wheel_advance (SfQueue *queue, SfTime horizon, guint level, guint slot)
 {
@@ -243,7 +243,7 @@ sf_queue_pour (SfQueue *queue)
         level++;
       slot = (guint) __builtin_ctzll (queue->occupied[level]);
       first = event_at (queue, queue->slot[level][slot]);
-      /* An event alone in its slot spares itself the levels between. */
+      /* An event alone in its slot skips the levels between. */
       if (level == 0 || first->place == 0)
         wheel_advance (queue, sf_time_add (first->at & -TICK, TICK), level, slot);
       else
@@ -255,7 +255,7 @@ sf_queue_pour (SfQueue *queue)
     }
 }
 
-/* The door. */
+/* Public functions. */
 
 void
 sf_queue_init (SfQueue *queue)

@@ -2,14 +2,13 @@
  *
  * The event queue: events in total order of (instant, order of insertion).
  *
- * Two structures behind one door. Events that are near stand in a 4-ary heap of a few cache lines;
- * events that are further away lie unsorted in the slots of a hierarchical timing wheel, and a slot
- * is poured into the heap when the clock comes to it. So a million waiting TIME-WAIT timers cost the
- * near events nothing, insertion and removal far away are O(1), and the order stays exact, because
- * only the heap gives events out.
+ * Two structures share the work. Near events are in a 4-ary heap of a few cache lines. Far events lie unsorted in the
+ * slots of a hierarchical timing wheel; when the clock comes to a slot, its events move to the heap. So adding and
+ * removing far events is O(1), and a million waiting TIME-WAIT timers do not slow down near events. The order stays
+ * exact, because events leave the queue only through the heap.
  *
- * An event is named by a handle and carries no pointer: its `kind` is an index into the handler table
- * of the simulation and `target` the handle of whatever it concerns.
+ * An event is named by a handle and holds no pointer: `kind` is an index into the handler table of the simulation,
+ * `target` the handle of the object that the event concerns.
  */
 #pragma once
 
@@ -19,8 +18,8 @@
 typedef struct
 {
   SfTime at;
-  guint64 order;  /* insertion number: the tie-break */
-  guint32 target; /* what the event concerns, as its kind understands it */
+  guint64 order;  /* insertion number: breaks ties */
+  guint32 target; /* what the event concerns; its meaning depends on `kind` */
   guint16 kind;   /* row of the handler table */
   guint16 where;  /* 0: in the heap; otherwise 1 + the wheel slot that holds it */
   guint32 place;  /* index in the heap, or the next event of the slot */
@@ -28,11 +27,11 @@ typedef struct
 } SfEvent;
 
 #define SF_WHEEL_BITS 6   /* 64 slots a level: one occupancy word */
-#define SF_WHEEL_LEVELS 8 /* 2^(20 + 6 × 8) ns is past the end of time */
+#define SF_WHEEL_LEVELS 8 /* 2^(20 + 6 × 8) ns is more than SfTime can hold */
 #define SF_WHEEL_TICK 20  /* a slot of the lowest level is 2^20 ns, about 1 ms */
 #define SF_WHEEL_SLOTS (1u << SF_WHEEL_BITS)
 
-/* What the heap moves about: the key, so that no comparison touches an event, and the handle. */
+/* An entry of the heap: a copy of the key, so that comparisons need not touch the event, and the handle. */
 typedef struct
 {
   SfTime at;
@@ -47,7 +46,7 @@ typedef struct
   guint32 heap_len, heap_cap;
   guint32 n_far;  /* events in the wheel */
   SfTime horizon; /* events before this instant are in the heap, all others in the wheel;
-                   * a multiple of the tick, or SF_NEVER past the last one */
+                   * a multiple of the tick, or SF_NEVER after the last one */
   guint64 next_order;
   guint64 occupied[SF_WHEEL_LEVELS];
   guint32 slot[SF_WHEEL_LEVELS][SF_WHEEL_SLOTS];
@@ -56,7 +55,7 @@ typedef struct
 void sf_queue_init (SfQueue *queue);
 void sf_queue_clear (SfQueue *queue);
 
-/* Empties `queue`, keeping its memory. */
+/* Empties `queue` but keeps its memory. */
 void sf_queue_reset (SfQueue *queue);
 
 /* Makes `copy` (initialized) hold the same events under the same handles as `queue`. */
@@ -65,17 +64,17 @@ void sf_queue_copy (SfQueue *copy, const SfQueue *queue);
 /* Adds an event at the instant `at` (≥ 0, not SF_NEVER) and returns its handle. */
 guint32 sf_queue_add (SfQueue *queue, SfTime at, guint kind, guint32 target);
 
-/* Moves event `handle` to the instant `at`; it takes its place in the order as if added now. */
+/* Moves event `handle` to the instant `at`. Among events at that instant it counts as added now. */
 void sf_queue_move (SfQueue *queue, guint32 handle, SfTime at);
 
-/* Takes event `handle` out of `queue`. */
+/* Removes event `handle` from `queue`. */
 void sf_queue_remove (SfQueue *queue, guint32 handle);
 
-/* Takes the first event out and stores it in `*ret_event`; FALSE, and nothing stored, if there is none.
- * Its handle is free again. */
+/* Removes the first event and stores it in `*ret_event`; FALSE if there is none, and nothing is stored. Its handle is
+ * free again. */
 gboolean sf_queue_pop (SfQueue *queue, SfEvent *ret_event);
 
-/* Moves the horizon until the heap holds an event; there must be one in the wheel. */
+/* Advances the horizon until the heap holds an event. The wheel must not be empty. */
 void sf_queue_pour (SfQueue *queue);
 
 /* Returns the instant of the first event, SF_NEVER if there is none. */
@@ -91,7 +90,7 @@ sf_queue_next (SfQueue *queue)
   return queue->heap[0].at;
 }
 
-/* Returns the event `handle`, read-only: its instant in particular. */
+/* Returns event `handle`, read-only; mostly used for its instant. */
 static inline const SfEvent *
 sf_queue_event (const SfQueue *queue, guint32 handle)
 {

@@ -6,9 +6,8 @@
 #include <gsl/gsl_rng.h>
 #include <math.h>
 
-/* 64-bit FNV-1a over the bytes of `what`, then over those of `index`, lowest first, then the finalizer of
- * splitmix64, since FNV mixes the last bytes badly. Fixed for ever: another hash is another
- * outcome of every run with dice. */
+/* 64-bit FNV-1a over the bytes of `what`, then over those of `index`, lowest first, then the finalizer of splitmix64,
+ * since FNV mixes the last bytes badly. Never change it: another hash changes every run that uses random numbers. */
 guint64
 sf_random_stream (const char *what, guint64 index)
 {
@@ -44,7 +43,7 @@ sf_random_hit (SfRandom *random, const SfSeed *seed, guint64 threshold)
 {
   if (threshold == 0 || threshold == G_MAXUINT64)
     {
-      /* The answer is certain; the throw counts, so that the further ones do not depend on the odds. */
+      /* The answer is certain, but one number is drawn all the same: later numbers must not depend on the threshold. */
       random->n++;
       return threshold != 0;
     }
@@ -59,8 +58,8 @@ sf_probability (double p)
   return p >= 1 ? G_MAXUINT64 : (guint64) ldexp (p, 64);
 }
 
-/* D. Lemire, "Fast Random Integer Generation in an Interval" (2019): the high word of u × bound is
- * uniform once the low words of which there is one too many are thrown away. */
+/* D. Lemire, "Fast Random Integer Generation in an Interval" (2019): the high word of u × bound is uniform if u is
+ * drawn again while the low word is below 2^64 mod bound. */
 guint64
 sf_random_below (SfRandom *random, const SfSeed *seed, guint64 bound)
 {
@@ -78,7 +77,7 @@ sf_random_below (SfRandom *random, const SfSeed *seed, guint64 bound)
   return (guint64) (product >> 64);
 }
 
-/* A stream as a generator of GSL's. */
+/* A stream as a random number generator of GSL. */
 
 typedef struct
 {
@@ -102,7 +101,7 @@ gsl_get_double (void *data)
   return sf_random_unit (state->random, state->seed);
 }
 
-/* A stream is seeded by its name; GSL has nothing to add. */
+/* Does nothing: a stream is seeded by its name. */
 static void
 gsl_set (void *data, unsigned long seed)
 {
@@ -120,7 +119,7 @@ static const gsl_rng_type gsl_dice = {
   .get_double = gsl_get_double,
 };
 
-/* GSL wants the mean and the deviation of the logarithm. */
+/* GSL takes the mean and the standard deviation of the logarithm. */
 static double
 draw_lognormal (const gsl_rng *rng, double mean, double deviation)
 {

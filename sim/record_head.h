@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Who listens to a simulation. The kernel knows only that a record is something with a time and a kind; what
- * records there are is the models' business (models/record.h). A listener gets a pointer that is good during
- * the call, must copy what it keeps, and must not touch the simulation: listening never changes a run. Without a
- * listener a trace point costs one branch.
+ * Trace records, as far as the kernel knows them: each begins with a time and a kind. The models define the records
+ * (models/record.h). A listener gets a pointer that is valid during the call only, and copies what it keeps. It must
+ * not touch the simulation: listening never changes a run. Without a listener a trace point costs one branch.
  */
 #pragma once
 
@@ -12,7 +11,7 @@
 typedef struct
 {
   SfTime t;     /* when it happened */
-  guint16 kind; /* which record this is the head of */
+  guint16 kind; /* of the record: SfRecordKind */
 } SfRecordHead;
 
 typedef void (*SfRecordSink) (gpointer user, const SfRecordHead *record);

@@ -2,7 +2,7 @@
  *
  * A ring of items of one size: first in, first out, in one piece of memory that grows when it is full.
  *
- * Items are named by their place in the order, 0 for the first. A pointer to one is good until the next item is added.
+ * Items are numbered in their order, 0 for the first. A pointer to an item is valid until the next item is added.
  */
 #pragma once
 
@@ -26,11 +26,11 @@ void sf_ring_clear (SfRing *ring);
 /* Empties `ring` but keeps its memory. */
 void sf_ring_reset (SfRing *ring);
 
-/* Makes `copy` hold the same items as `ring`; both were initialized with the same item size. Memory that `copy` already
- * has is used again. */
+/* Makes `copy` hold the same items as `ring`; both were initialized with the same item size. Reuses the memory of
+ * `copy`. */
 void sf_ring_copy (SfRing *copy, const SfRing *ring);
 
-/* Makes room in `ring`, which is full: the path of sf_ring_add() that allocates. */
+/* Makes room in `ring`, which is full: the slow path of sf_ring_add(), which allocates. */
 void sf_ring_grow (SfRing *ring);
 
 /* Returns item `i` < len. */
@@ -40,7 +40,7 @@ sf_ring_at (const SfRing *ring, guint32 i)
   return ring->items + (gsize) ((ring->first + i) & (ring->cap - 1)) * ring->item_size;
 }
 
-/* Adds an item behind the last and returns it; it holds rubbish. */
+/* Adds an item behind the last one and returns it, uninitialized. */
 static inline void *
 sf_ring_add (SfRing *ring)
 {
@@ -49,7 +49,7 @@ sf_ring_add (SfRing *ring)
   return sf_ring_at (ring, ring->len++);
 }
 
-/* Takes the first item out; there must be one. */
+/* Removes the first item; there must be one. */
 static inline void
 sf_ring_drop_first (SfRing *ring)
 {
