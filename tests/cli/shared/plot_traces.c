@@ -33,7 +33,7 @@ static void
 make_files (void)
 {
   g_autoptr (SfSweep) sweep = sweeps_load ("  vary: {links.0.loss: [0%]}\n  measure: [segments]\n");
-  const SfPlotTraceOptions options = { NULL };
+  const SfPlotTraceOptions options = { .variant = NULL };
   SfTrace *trace = NULL;
   SfExit status;
 
@@ -115,7 +115,7 @@ test_run (gconstpointer data)
 static void
 test_same (void)
 {
-  const SfPlotTraceOptions options = { NULL };
+  const SfPlotTraceOptions options = { .variant = NULL };
   SfTrace *trace;
   SfExit status;
 
@@ -145,7 +145,7 @@ static void
 test_pair (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
-  const SfPlotTraceOptions options = { NULL };
+  const SfPlotTraceOptions options = { .variant = NULL };
   char *arguments[] = { (char *) sweeps_path (pairs[i].first),
                         pairs[i].second != NULL ? (char *) sweeps_path (pairs[i].second) : NULL, NULL };
   SfTrace *left = NULL, *right = NULL;
