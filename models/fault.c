@@ -66,7 +66,7 @@ sf_match_turn (const SfMatch *match, guint32 n)
   return n >= match->nth_first && (match->nth_last == 0 || n <= match->nth_last);
 }
 
-/* The dice of rule `rule` need no state: every segment that matches has throws of its own. */
+/* The random numbers of a rule need no state: every segment that matches has its own part of the stream. */
 #define THROWS 1024
 
 static SfRandom
@@ -75,7 +75,7 @@ random_of (const SfNet *net, const char *what, guint rule)
   return (SfRandom){ sf_random_stream (what, rule), (guint64) net->fault_matches[rule] * THROWS };
 }
 
-/* TRUE if the dice let rule `rule` act on the segment that it has counted last. */
+/* TRUE if chance lets rule `rule` act on the segment that it has counted last. */
 static gboolean
 happens (const SfNet *net, guint rule)
 {

@@ -35,11 +35,11 @@ typedef struct
   guint32 nth_first, nth_last;  /* which of the matching segments, from 1; 0, 0: all; nth_last 0: from nth_first on */
 } SfMatch;
 
-/* Whether `seg` is what `match` asks of a segment itself: its ends, its header, when it was sent. In which state its
- * ends are, and whose turn it is, are further questions. */
+/* TRUE if `seg` meets the conditions of `match` on the segment itself: its ends, its header, when it was sent. The
+ * state of its ends and the counting of segments are checked elsewhere. */
 gboolean sf_match_segment (const SfMatch *match, const SfSegment *seg);
 
-/* TRUE if it is the turn of `match` on the `n`-th segment (from 1) that is all else that it asks for. */
+/* TRUE if the rule of `match` acts on the `n`-th (from 1) of the segments that meet all its other conditions. */
 gboolean sf_match_turn (const SfMatch *match, guint32 n);
 
 typedef enum

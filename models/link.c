@@ -111,7 +111,7 @@ transmit (SfLinkDirection *direction, const SfDirectionParams *params, SfTime no
 /* Chance. */
 
 static G_GNUC_NO_INLINE gboolean
-throw_loss (SfLinkDirection *direction, const SfDirectionParams *params, const SfSeed *seed)
+draw_loss (SfLinkDirection *direction, const SfDirectionParams *params, const SfSeed *seed)
 {
   gboolean lost = sf_random_hit (&direction->loss, seed, params->loss[direction->bad]);
 
@@ -263,7 +263,7 @@ sf_link_send (SfNet *net, guint dir, guint32 handle)
       return;
     }
   if (G_UNLIKELY (params->loses))
-    lost = throw_loss (direction, params, &net->sim.seed);
+    lost = draw_loss (direction, params, &net->sim.seed);
   if (G_UNLIKELY (!transmit (direction, params, net->sim.now, sf_segment_wire_bytes (seg))))
     {
       lose (net, params, handle, lost ? SF_FATE_LOST : SF_FATE_QUEUE_FULL);

@@ -6,24 +6,25 @@
  * A segment that is put on the link meets, in this order:
  *
  *  1. the link is down: lost;
- *  2. the loss model throws its dice, for every segment that is offered, so that losses do not depend on the queue;
+ *  2. the loss model draws a random number for every segment that is offered, so that losses do not depend on the
+ * queue;
  *  3. the queue: it holds the segments that have not begun transmission. One that finds it full is dropped (and is
- *     reported as lost if the dice had said so already);
+ *     reported as lost if the loss model had decided so already);
  *  4. the transmitter, from the instant at which it is free, for the bytes of the segment at the rate of the link,
  *     rounded up to a nanosecond. Loss happens on the wire: a lost segment has taken its time here;
  *  5. the wire: propagation, jitter (negative counts as 0), then corruption, duplication (the copy arrives right behind
  *     the original and takes no transmission time) and reordering (the original, not the copy, is held back).
  *
- * Segments that keep their order are in a ring, and only the first has an event in the queue; one that may be
- * overtaken, or overtake, has an event of its own. Therefore what arrives at one instant over several links does so in
- * the order in which each segment came to be the first of its link. When the link goes down, what is on its way
- * arrives.
+ * Segments that keep their order are in a ring, and only the first has an event in the queue. A segment that may be
+ * overtaken, or overtake, has an event of its own. Of segments that arrive at one instant over several links, the one
+ * that has been first in its ring for longest is handled first. When the link goes down, the segments that it has
+ * taken still arrive.
  */
 #pragma once
 
 #include "models/net.h"
 
-/* Prepares the way number `dir`; `direction` is zero-filled. */
+/* Prepares direction number `dir`. `direction` is zero-filled. */
 void sf_link_init (SfLinkDirection *direction, guint dir, const SfPlan *plan);
 void sf_link_clear (SfLinkDirection *direction);
 

@@ -30,7 +30,7 @@ typedef struct
 {
   const SfPlan *plan;
   Label *label;      /* [host] */
-  guint32 *incoming; /* ways, grouped by the host at their end */
+  guint32 *incoming; /* directions, grouped by the host at their end */
   guint32 *group;    /* [host]: where in `incoming` its group begins; one more for the end */
   Told *heap;        /* binary, the nearest first; a router may be there several times. Has room for one per way */
   guint n_told;

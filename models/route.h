@@ -6,5 +6,5 @@
 
 #include "models/plan.h"
 
-/* Returns the route table of `plan`, whose wires are made, as in SfPlan.route. */
+/* Returns the route table of `plan`, whose directions have their parameters, as in SfPlan.route. */
 guint16 *sf_route_all (const SfPlan *plan);

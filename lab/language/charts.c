@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The names and shapes of the kinds of graph, from charts.inc.
+ */
 #include "lab/language/charts.h"
 
 static const char *const names[] = {

@@ -14,7 +14,7 @@ typedef enum
   SF_N_SWEEP_CHARTS
 } SfSweepChart;
 
-/* What a graph is of. */
+/* What a graph shows. */
 typedef enum
 {
   SF_CHART_ON_X,      /* a measure over one axis */

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Makes the tree from the events of libfyaml, and puts overrides into it.
+ */
 #include "lab/language/document.h"
 
 #include "base/gettext.h"
@@ -9,15 +12,15 @@
 
 struct SfDocument
 {
-  gatomicrefcount users; /* whoever made it, and documents over it */
+  gatomicrefcount users; /* references: its maker, and documents over it */
   SfSource *source;
   SfNode *root;
-  GPtrArray *nodes; /* all that this document owns */
+  GPtrArray *nodes; /* SfNode: the nodes that this document owns */
   GStringChunk *texts;
-  GPtrArray *adopted; /* SfDocument */
+  GPtrArray *adopted; /* SfDocument: kept alive as long as this one */
 };
 
-/* A collection that is being read: its keys so far, for finding duplicates, and the key that waits for its value. */
+/* A list or mapping that is being read. `seen` finds duplicate keys; `key` is a key that waits for its value. */
 typedef struct
 {
   SfNode *node;
@@ -33,7 +36,7 @@ typedef struct
   struct fy_parser *parser;
   GHashTable *anchors; /* name → SfNode, complete ones only */
   GArray *open;        /* Open, the innermost last */
-  guint line, column;  /* of the last event that had a mark: where an empty value is said to be */
+  guint line, column;  /* of the last event with a mark; an empty value gets this place */
   guint documents;
 } Builder;
 
@@ -76,7 +79,7 @@ scalar_new (SfDocument *doc, const SfPlace *place, const char *text, gssize len)
   return node;
 }
 
-/* Computes height and size of `node` from its items; FALSE when they are beyond the limits. */
+/* Computes height and size of `node` from its items. FALSE, after a diagnostic, if they are beyond the limits. */
 static gboolean
 node_measure (SfNode *node, SfDiagnostics *diag)
 {
@@ -115,7 +118,7 @@ sf_node_key (const SfNode *map, guint i)
   return g_ptr_array_index (map->keys, i);
 }
 
-/* Index of `key` in `map`, or the number of entries if it is absent. */
+/* Returns the index of `key` in `map`, the number of entries if it is absent. */
 static guint
 find_key (const SfNode *map, const char *key)
 {
@@ -155,7 +158,7 @@ sf_node_is_empty (const SfNode *node)
 
 /* --- parsing --- */
 
-/* The place of an event; of one without a mark (an empty value) the end of what came before. */
+/* Returns the place of `event`. An event without a mark (an empty value) gets the place of the last one with a mark. */
 static SfPlace
 place_of (Builder *b, struct fy_event *event)
 {
@@ -184,7 +187,7 @@ innermost (Builder *b)
   return b->open->len == 0 ? NULL : &g_array_index (b->open, Open, b->open->len - 1);
 }
 
-/* Takes `node` as the key that comes next in `open`. */
+/* Makes `node` the next key of mapping `open`. FALSE after a diagnostic. */
 static gboolean
 take_key (Builder *b, Open *open, SfNode *node)
 {
@@ -193,13 +196,13 @@ take_key (Builder *b, Open *open, SfNode *node)
   if (!g_hash_table_add (open->seen, (char *) node->text))
     return sf_error (b->diag, &node->place, _ ("key '%s' twice in the same mapping"), node->text);
   open->key = node;
-  /* The mark of a mapping in a list like [a: b], which has no braces, is its ':'. */
+  /* A mapping in a list without braces, [a: b], has its mark at the ':'. */
   if (open->node->items->len == 0 && node->place.line == open->node->place.line)
     open->node->place.column = MIN (open->node->place.column, node->place.column);
   return TRUE;
 }
 
-/* Puts the complete `node` where it belongs. */
+/* Adds the complete `node` to the innermost open collection; without one it is the root. */
 static gboolean
 take (Builder *b, SfNode *node)
 {
@@ -260,7 +263,7 @@ end_collection (Builder *b)
   return node_measure (node, b->diag) && take (b, node);
 }
 
-/* The mark of a scalar in quotes is behind the quote. */
+/* TRUE if the scalar of `token` is in quotes. Its mark is then behind the opening quote. */
 static gboolean
 begins_with_quote (struct fy_token *token)
 {
@@ -269,7 +272,8 @@ begins_with_quote (struct fy_token *token)
   return style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
 }
 
-/* Returns the first control character of `text` that could drive a terminal; what a text needs may stay. 0: none. */
+/* Returns the first control character of `text`, since one could drive a terminal; 0 if there is none. Tabs and line
+ * breaks are allowed. */
 static gunichar
 find_control (const char *text)
 {
@@ -283,7 +287,7 @@ find_control (const char *text)
   return 0;
 }
 
-/* Returns where the first line of `source` that is not blank begins, from that of `mark` on. */
+/* Returns the place of the first character that is no space or line break, from the line of `mark` on. */
 static SfPlace
 first_word (const SfSource *source, const struct fy_mark *mark)
 {
@@ -304,8 +308,8 @@ first_word (const SfSource *source, const struct fy_mark *mark)
   return place;
 }
 
-/* Checks that a block of text (`|`, `>`) stands further right than the key that it belongs to. libfyaml takes what does
- * not for text all the same, and then counts more bytes of it than there are. */
+/* Checks that a block of text (`|`, `>`) is indented further than its key. libfyaml accepts one that is not, but then
+ * counts more bytes than there are. */
 static gboolean
 check_block (Builder *b, struct fy_event *event, struct fy_token *token)
 {
@@ -413,7 +417,7 @@ handle (Builder *b, struct fy_event *event)
   return TRUE;
 }
 
-/* Reports libfyaml's first complaint, of those that it has collected, in our form. */
+/* Reports the first of the errors that libfyaml has collected, as a diagnostic of ours. */
 static void
 report_yaml_error (Builder *b, struct fy_diag *collected)
 {
@@ -456,7 +460,7 @@ build (Builder *b, struct fy_diag *collected)
   return TRUE;
 }
 
-/* Checks that libfyaml gets text at all: a sane size, UTF-8, no control characters. */
+/* Checks, before libfyaml reads it, that the source is text: its size, UTF-8, no control characters. */
 static gboolean
 check_text (const SfSource *source, SfDiagnostics *diag)
 {
@@ -476,8 +480,8 @@ check_text (const SfSource *source, SfDiagnostics *diag)
   return sf_error (diag, &place, _ ("byte 0x%02x: not a text in UTF-8"), (guint8) *end);
 }
 
-/* A diagnostics object of libfyaml that collects. (Where it prints errors itself, 0.7.12 writes beyond its buffer when
- * the line is long.) */
+/* Returns a diagnostics object of libfyaml that collects errors. It must not print them itself: 0.7.12 then writes
+ * beyond its buffer if a line is long. */
 static struct fy_diag *
 make_fy_diag (void)
 {
@@ -509,14 +513,14 @@ parse (Builder *b)
   ok = fy_parser_set_string (b->parser, text, len) == 0 && build (b, fy_diag);
   g_array_unref (b->open);
   g_hash_table_unref (b->anchors);
-  fy_diag_reset_error (fy_diag); /* gives back what it has collected */
+  fy_diag_reset_error (fy_diag); /* frees what it has collected */
   fy_parser_destroy (b->parser);
   fy_diag_unref (fy_diag);
   return ok;
 }
 
-/* TRUE if `text` is a plain word, as YAML says, that needs no parser: a number with its unit, a name. Sweeps have very
- * many of them. */
+/* TRUE if `text` is a plain YAML word that needs no parser: a number with its unit, a name. This is faster, and sweeps
+ * have millions of them. */
 static gboolean
 is_word (const char *text, gsize len)
 {
@@ -612,7 +616,8 @@ sf_document_move (SfDocument *doc, const SfPlace *place)
 
 /* --- overrides --- */
 
-/* A copy of collection `node` that shares its items, since `node` may be shared by aliases; itself if it is a copy. */
+/* Returns a copy of collection `node` that shares its items, because aliases may share `node`. If it is already such a
+ * copy, returns `node` itself. */
 static SfNode *
 make_fresh (SfDocument *doc, SfNode *node)
 {
@@ -628,7 +633,7 @@ make_fresh (SfDocument *doc, SfNode *node)
   return copy;
 }
 
-/* Returns the index of entry `part` of mapping `map`, which is added (without a value yet) if it is not there. */
+/* Returns the index of entry `part` of mapping `map`. If it is absent, adds it, without a value yet. */
 static guint
 map_slot (SfDocument *doc, SfNode *map, const char *part, const SfPlace *place)
 {
@@ -642,7 +647,7 @@ map_slot (SfDocument *doc, SfNode *map, const char *part, const SfPlace *place)
   return i;
 }
 
-/* Finds item `part` of list `list`. */
+/* Finds item number `part` of `list`; FALSE after a diagnostic. */
 static gboolean
 list_slot (const SfNode *list, const char *part, const SfPlace *place, SfDiagnostics *diag, guint *ret_i)
 {
@@ -656,14 +661,14 @@ list_slot (const SfNode *list, const char *part, const SfPlace *place, SfDiagnos
   return TRUE;
 }
 
-/* Replaces the part of `old` that `parts` leads to by `value`; returns the new `old`, NULL after a diagnostic. The
- * recursion is as deep as the path, which is limited. */
+/* Puts `value` where path `parts` leads below `old`. Returns the new `old`, NULL after a diagnostic. The recursion is
+ * as deep as the path, which is limited. */
 static SfNode *
 replaced (SfDocument *doc, SfNode *old, char **parts, const SfNode *value, SfPlace place, SfDiagnostics *diag)
 {
   SfPlace inner = place;
   SfNode *copy, *item;
-  guint i = 0; /* gcc does not see that it is always set */
+  guint i = 0; /* gcc does not see that it is set on every path */
 
   if (*parts == NULL)
     return (SfNode *) value;

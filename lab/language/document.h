@@ -2,10 +2,12 @@
  *
  * A YAML document as a tree that knows where everything was written.
  *
- * The tree is made from libfyaml's events and not its documents, because building those recurses on the input. Here
- * depth, size and what aliases expand to are limited, and an override (`set` of a variant, --set) can put a value of
- * another source into the tree. All nodes belong to the SfDocument and are read-only for everybody else; an
- * alias shares the node of its anchor, and a document over another one all nodes that are the same.
+ * The tree is made from libfyaml's events and not its documents, because building those recurses on the input. Depth
+ * and size are limited; the size includes what aliases expand to. An override (`set` of a variant, --set) can put a
+ * value from another source into the tree.
+ *
+ * All nodes belong to the SfDocument and are read-only for everybody else. An alias shares the node of its anchor. A
+ * document over another one shares all nodes that are equal in both.
  */
 #pragma once
 
@@ -27,47 +29,47 @@ struct SfNode
   SfPlace place;
   const char *text; /* scalar: its text, "" for an empty one; NULL otherwise */
   gboolean quoted;  /* scalar: in quotes or a block, so it is text and never a number or empty */
-  GPtrArray *items; /* list: SfNode; map: the values, SfNode */
-  GPtrArray *keys;  /* map: the keys, scalar SfNode, one per item, no two alike */
-  gboolean fresh;   /* made by sf_document_set() and in one place only, so that the next one may change it */
-  guint height;     /* of the tree below, 0: nothing */
-  guint size;       /* nodes in it, shared ones counted as often as they occur */
+  GPtrArray *items; /* SfNode: the items of a list, the values of a map */
+  GPtrArray *keys;  /* map: its keys, scalar SfNode, one per item, all different */
+  gboolean fresh;   /* made by sf_document_set() and in one place only, so that it may be changed */
+  guint height;     /* levels below, 0: none */
+  guint size;       /* number of nodes in it; shared ones count each time they occur */
 };
 
 #define SF_DOCUMENT_MAX_DEPTH 64
 #define SF_DOCUMENT_MAX_NODES 1000000
 
-/* Parses the one YAML document in `source` (which it keeps); NULL after a diagnostic. */
+/* Parses the only YAML document in `source`, and keeps `source`. NULL after a diagnostic. */
 SfDocument *sf_document_parse (SfSource *source, SfDiagnostics *diag);
 
-/* Gives `doc` up. It goes when no document over it is left. */
+/* Releases `doc`. It is freed when no document over it is left. */
 void sf_document_free (SfDocument *doc);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDocument, sf_document_free)
 
-/* Returns a document that is what `base` is, until something is set in it, which `base` knows nothing of. Nothing may
- * have been set in `base` itself. Documents over the same one can be on several threads. */
+/* Returns a document over `base`: equal to it until something is set. `base` never changes, and nothing may have been
+ * set in it. Documents over the same `base` may be used on several threads. */
 SfDocument *sf_document_over (SfDocument *base);
 
 const SfNode *sf_document_root (const SfDocument *doc);
 SfSource *sf_document_source (const SfDocument *doc);
 
-/* Puts `value` (of this document or of one that it has adopted) at `path`: keys with dots, list items by number, as
- * in "hosts.server.tcp.msl" or "links.0.delay". It replaces what is there; missing mappings on the way are made.
- * `place` is where the path is written. After a failure the document is good for nothing but freeing. */
+/* Puts `value` (of this document or an adopted one) at `path`: keys with dots between them, list items by number, as in
+ * "hosts.server.tcp.msl" or "links.0.delay". It replaces what is there; missing mappings on the path are made. `place`
+ * is where the path is written. FALSE after a diagnostic; then `doc` can only be freed. */
 gboolean sf_document_set (SfDocument *doc, const char *path, const SfNode *value, const SfPlace *place,
                           SfDiagnostics *diag);
 
 /* Keeps `other` alive as long as `doc`. */
 void sf_document_adopt (SfDocument *doc, SfDocument *other);
 
-/* Says that all of `doc` was written at `place`, whose source must outlive it. */
+/* Makes `place` the place of all nodes of `doc`. The source of `place` must outlive `doc`. */
 void sf_document_move (SfDocument *doc, const SfPlace *place);
 
 /* Returns the number of items of a list or entries of a mapping; 0 for a scalar or NULL. */
 guint sf_node_n (const SfNode *node);
 
-/* Returns item or value number `i`, and key number `i`. */
+/* Return item or value number `i`, and key number `i`. */
 const SfNode *sf_node_item (const SfNode *node, guint i);
 const SfNode *sf_node_key (const SfNode *map, guint i);
 
@@ -75,8 +77,8 @@ const SfNode *sf_node_key (const SfNode *map, guint i);
  * empty scalar. */
 const SfNode *sf_node_get (const SfNode *map, const char *key);
 
-/* Returns the place of the first character of a scalar's text, behind its quote if it has one. */
+/* Returns the place of the first character of the text of a scalar: behind its quote if it has one. */
 SfPlace sf_node_text_place (const SfNode *node);
 
-/* TRUE for nothing, `~` and `null`, not for "". */
+/* TRUE for an empty value, `~` and `null`; FALSE for "". */
 gboolean sf_node_is_empty (const SfNode *node);

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The sections of keys.inc as tables.
+ */
 #include "lab/language/keys.h"
 
 #include "lab/language/load.h"
@@ -7,7 +10,7 @@
 
 /* clang-format off */
 
-/* Where the value of a key goes, as lab/language/keys.inc says it. */
+/* The field of a key, as rows of keys.inc give it. */
 #define BY_HAND .size = 0
 #define FIELD(s, field) .at = offsetof (s, field), .size = sizeof (((s *) NULL)->field)
 #define WHOLE(s) .at = 0, .size = sizeof (s)
@@ -19,8 +22,8 @@
 #define LAST , .part = SF_PART_LAST
 #define ID(number) , .id = (number)
 
-/* The rows of each section in a table of its own: a section ends the one before it with a row of NULLs, and begins its
- * own. */
+/* The rows of each section, in a table each. SF_KEYS ends the table before it with a row of NULLs, and begins its own.
+ * */
 #define NO_KEY { .name = NULL }
 #define SF_KEYS(section, title, text) NO_KEY }; static const SfKey rows_##section[] = {
 #define SF_KEY(key, kind, where, text) { .name = key, .doc = text, .type = SF_TYPE_##kind, where },
@@ -32,7 +35,7 @@ NO_KEY };
 #undef SF_KEY
 #undef SF_MUST
 
-/* The names alone, in the same way. */
+/* The names of the keys, in the same way. */
 #define SF_KEYS(section, title, text) NULL }; static const char *const names_##section[] = {
 #define SF_KEY(key, kind, where, text) key,
 #define SF_MUST(key, kind, where, text) key,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every key of the scenario language, as data: lab/language/keys.inc has a section per kind of mapping and a row per
- * key. The loader accepts exactly these, and reads them by their rows (lab/language/read_keys.h);
- * docs/scenario.schema.json is made from them.
+ * The keys of the scenario language, as data: lab/language/keys.inc has a section for each kind of mapping, and a row
+ * for each key. The loader accepts exactly these keys, and reads them by their rows (lab/language/read_keys.h).
+ * docs/scenario.schema.json is made from the same rows.
  */
 #pragma once
 
@@ -39,7 +39,7 @@ typedef enum
   SF_N_TYPES
 } SfType;
 
-/* When the keys of a section are read: these parts one after the other, the keys of each in the order of their rows. */
+/* The parts of a section, read one after the other. Within a part, keys are read in the order of their rows. */
 typedef enum
 {
   SF_PART_MAIN,
@@ -49,7 +49,7 @@ typedef enum
 
 typedef struct _SfKey SfKey;
 
-/* Reads `node`, which is there, as `key` says; `into` is the field of the key. */
+/* Reads `node`, never NULL, as the value of `key` into its field `into`. FALSE after a diagnostic. */
 typedef gboolean SfKeyReader (const SfNode *node, const SfKey *key, const SfPlan *plan, SfDiagnostics *diag,
                               gpointer into);
 
@@ -59,19 +59,19 @@ struct _SfKey
   const char *doc;
   SfType type;
   gboolean required;
-  int id;            /* what the key is to the loader of its section */
+  int id;            /* what the loader of its section knows it by */
   SfPart part;       /* when it is read */
-  guint base;        /* where the struct that the next two count from lies in that of the section */
-  guint at, size;    /* of the field; no size: it is read by the loader of its section */
-  guint seen;        /* of the gboolean that says that the key is there; 0: there is none */
-  gint64 min, max;   /* inclusive; both 0: those of the type */
-  SfKeyReader *read; /* NULL: that of the type */
+  guint base;        /* offset, in the struct of the section, of the struct that `at` and `seen` count from */
+  guint at, size;    /* offset and size of the field; size 0: the loader of its section reads the key */
+  guint seen;        /* offset of the gboolean that is set if the key is there; 0: none */
+  gint64 min, max;   /* inclusive; both 0: the range of the type */
+  SfKeyReader *read; /* NULL: the reader of the type */
 };
 
 /* Returns the id of `section` in lower case with '-' for '_': "fault-drop"; to be freed. */
 char *sf_section_id (SfSection section);
 
-/* Returns what messages call a mapping of `section`: "link". */
+/* Returns the name of a mapping of `section` in messages: "link". */
 const char *sf_section_name (SfSection section);
 const char *sf_section_doc (SfSection section);
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Finds lessons by name, and loads a course.
+ */
 #include "lab/language/lessons.h"
 
 #include "base/files.h"
@@ -12,7 +15,7 @@
 
 /* --- by name --- */
 
-/* Returns the scenarios below `folder`; none if it is no folder. */
+/* Returns the paths of the scenarios below `folder`; none if it is no folder. */
 static GPtrArray *
 find_files (const char *folder)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The shipped lessons: where they are, each by its name, and in the order in which they are taught.
+ * The shipped lessons: finding one by its name, and the course, which is their order.
  *
- * A folder of lessons has a folder per topic with its scenarios, *.yaml, and the file course.yml, which says the order.
+ * A folder of lessons has a folder for each topic, with its scenarios (*.yaml), and the file course.yml with the order.
  */
 #pragma once
 
@@ -10,16 +10,16 @@
 
 #define SF_COURSE_FILE "course.yml"
 
-/* Returns the path of the lesson called `name`, the file `name`.yaml of any topic below `folder`; NULL if there is
- * none. */
+/* Returns the path of lesson `name`: the file `name`.yaml in any topic of `folder`; to be freed. NULL if there is none.
+ * */
 char *sf_lesson_find (const char *folder, const char *name);
 
-/* Returns the names of all lessons below `folder`, sorted, NULL-terminated. */
+/* Returns the names of all lessons of `folder`, sorted, NULL-terminated; to be freed. */
 char **sf_lesson_names (const char *folder);
 
 typedef struct
 {
-  char *name; /* of its folder */
+  char *name; /* the name of its folder */
   SfWording *title;
   GPtrArray *lessons; /* char *: names, in the order in which they are taught */
 } SfTopic;
@@ -29,7 +29,7 @@ typedef struct
   GPtrArray *topics; /* SfTopic */
 } SfCourse;
 
-/* Loads the course of `folder`; NULL after a diagnostic. Whether its lessons are there is not looked at. */
+/* Loads the course of `folder`; NULL after a diagnostic. Does not check that its lessons exist. */
 SfCourse *sf_course_load (const char *folder, SfDiagnostics *diag);
 void sf_course_free (SfCourse *course);
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Faults: rules for segments, and faults at an instant.
+ */
 #include "lab/language/load.h"
 
 #include "base/gettext.h"
@@ -10,7 +13,7 @@
 typedef gboolean (*FaultReader) (const SfNode *node, SfSection keys, guint what, SfScenario *scenario,
                                  SfDiagnostics *diag);
 
-/* The fault on one line, without the braces around it. */
+/* Returns the fault on one line, without the braces around it; to be freed. */
 static char *
 text_of (const SfNode *node)
 {
@@ -33,7 +36,7 @@ sf_read_chance (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSE
   return TRUE;
 }
 
-/* A rule for segments; the key that names the action has the matcher. */
+/* Loads a rule for segments. Its matcher is the value of the key that names the action. */
 static gboolean
 load_rule (const SfNode *node, SfSection keys, guint action, SfScenario *scenario, SfDiagnostics *diag)
 {
@@ -79,7 +82,7 @@ sf_read_timestamps (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const Sf
          && sf_node_count32 (sf_node_item (node, 1), min, max, diag, &seg->tsecr);
 }
 
-/* Where a forged segment seems to come from, and where it goes. */
+/* Sets source and destination address of a forged segment. FALSE after a diagnostic if it is from a host to itself. */
 static gboolean
 settle_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegment *seg)
 {
@@ -90,7 +93,7 @@ settle_ends (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfSegm
   return TRUE;
 }
 
-/* The options that a forged segment has: those that are written, by their names. */
+/* Returns the TCP options of a forged segment, as bits: those whose names are among the keys of `node`. */
 static guint16
 options_of (const SfNode *node)
 {
@@ -129,7 +132,7 @@ load_timed (const SfNode *node, SfSection keys, guint kind, SfScenario *scenario
   return TRUE;
 }
 
-/* In the order of the rows of SF_KEYS_FAULT: the keys of each fault, who reads it, and what it is to the plan. */
+/* In the order of the rows of SF_KEYS_FAULT. For each fault: its keys, its reader, and its number in the plan. */
 static const struct
 {
   SfSection keys;

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Hosts, routers, their addresses and profiles.
+ */
 #include "lab/language/load.h"
 
 #include "base/gettext.h"
@@ -18,7 +21,8 @@ overlap (const SfHostDraft *a, const SfHostDraft *b)
   return a->addr != 0 && b->addr != 0 && a->addr <= b->addr + (b->n - 1) && b->addr <= a->addr + (a->n - 1);
 }
 
-/* Returns which of the first `n` drafts, `draft` itself excepted, has one of its addresses, NULL if none has. */
+/* Returns the first of the first `n` drafts that shares an address with `draft`, other than `draft` itself; NULL if
+ * there is none. */
 static const SfHostDraft *
 find_overlap (const GArray *drafts, guint n, const SfHostDraft *draft)
 {
@@ -32,7 +36,7 @@ find_overlap (const GArray *drafts, guint n, const SfHostDraft *draft)
   return NULL;
 }
 
-/* Checks the address of draft number `i` against those before it. */
+/* Checks the address of draft number `i`, also against the drafts before it. */
 static gboolean
 check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
 {
@@ -48,7 +52,7 @@ check_written_address (const GArray *drafts, guint i, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* Gives `draft` the first free addresses: .1 of the three ranges in turn, then .2, and so on. */
+/* Gives `draft` the first free addresses: .1 of each of the three ranges, then .2, and so on. */
 static gboolean
 choose_address (const GArray *drafts, SfHostDraft *draft, SfDiagnostics *diag)
 {
@@ -68,7 +72,7 @@ choose_address (const GArray *drafts, SfHostDraft *draft, SfDiagnostics *diag)
                         draft->n, draft->key->text);
 }
 
-/* Written addresses first, so that none is chosen that is written further down. */
+/* Checks written addresses first, so that no address is chosen that is written further down. */
 static gboolean
 settle_addresses (GArray *drafts, SfDiagnostics *diag)
 {
@@ -100,7 +104,7 @@ load_profile (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
   return TRUE;
 }
 
-/* The profile that is named nearest, then the overrides of all hosts, then those of this one. */
+/* Loads the host's own profile, else the common one; then the overrides of all hosts, then the host's own. */
 static gboolean
 load_profile_of_host (const SfNode *root, const SfNode *node, const SfNode *key, SfDiagnostics *diag,
                       SfProfile *profile)
@@ -161,7 +165,7 @@ name_is_taken (const SfPlan *plan, const char *name)
   return FALSE;
 }
 
-/* Adds the drafts of the routers that translate, for they need an address, too. */
+/* Adds drafts for the routers that translate, because they need addresses too. */
 static gboolean
 load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
 {
@@ -183,7 +187,7 @@ load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* Returns the address of the translating router whose name stands at `key`. */
+/* Returns the address of the translating router whose name is `key`. */
 static guint32
 translator_address (const GArray *drafts, const SfNode *key)
 {
@@ -194,7 +198,7 @@ translator_address (const GArray *drafts, const SfNode *key)
   return g_array_index (drafts, SfHostDraft, i).addr;
 }
 
-/* Puts the hosts that `list` names behind router `nat`. */
+/* Puts the hosts of `list`, a list of names, behind router `nat`. */
 static gboolean
 load_behind (const SfNode *list, SfPlan *plan, guint16 nat, SfDiagnostics *diag)
 {

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Links and their directions.
+ */
 #include "lab/language/load.h"
 
 #include "base/gettext.h"
@@ -6,16 +9,16 @@
 
 #include <string.h>
 
-/* A key of this beginning holds the overrides of one direction: "to server". */
+/* A key that begins so holds the overrides of one direction: "to server". */
 #define TOWARD "to "
 
 /* --- one direction --- */
 
-/* Reads the two arguments of a distribution: two times, or (of `pareto`) a time and a number. */
+/* Reads the two arguments of a distribution: two times or, for `pareto`, a time and a number. */
 static gboolean
 load_jitter_pair (const SfNode *args, gboolean times, SfDiagnostics *diag, SfDist *dist)
 {
-  /* A scale or mean of 0 leaves nothing to draw from. */
+  /* A scale or mean of 0 is no distribution. */
   SfTime a = 0, b = 0, least = dist->kind == SF_DIST_PARETO || dist->kind == SF_DIST_LOGNORMAL ? 1 : 0;
   double shape = 0;
   const SfNode *second;
@@ -88,7 +91,7 @@ sf_read_loss (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED 
   return TRUE;
 }
 
-/* "100 segments", "64 KiB". A bare number could be either. */
+/* Reads "100 segments" or "64 KiB". A bare number is an error, since it could be either. */
 static gboolean
 load_simple_queue (const SfNode *node, SfDiagnostics *diag, SfDirectionPlan *direction)
 {
@@ -120,7 +123,7 @@ sf_read_queue (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED
 
 /* --- links --- */
 
-/* Reads the `to NAME` entries of `node` into `link`, whose directions are the common ones so far. */
+/* Reads the `to NAME` entries of `node` into `link`. Both of its directions have the common values already. */
 static gboolean
 load_toward (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
 {
@@ -152,7 +155,7 @@ link_name_is_taken (const SfPlan *plan, const char *name)
   return FALSE;
 }
 
-/* How many links between the ends of `link` there are so far. */
+/* Returns the number of links in the plan so far between the ends of `link`. */
 static guint
 count_parallel (const SfPlan *plan, const SfLinkPlan *link)
 {
@@ -167,7 +170,7 @@ count_parallel (const SfPlan *plan, const SfLinkPlan *link)
   return n;
 }
 
-/* The name that is written, or A-B, A-B-2, … */
+/* Names `link`: as written, else A-B, A-B-2 and so on. */
 static gboolean
 name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPlan *link)
 {
@@ -187,7 +190,8 @@ name_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfLinkPl
   return TRUE;
 }
 
-/* Checks that `host`, whose name stands at `node`, is not linked past the router that translates its addresses. */
+/* Checks that `host` is linked to no other node than the router that translates its addresses, if there is one. Its
+ * name is at `node`. */
 static gboolean
 check_translator (const SfNode *node, const SfPlan *plan, guint16 host, guint16 neighbor, SfDiagnostics *diag)
 {

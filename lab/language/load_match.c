@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The keys of the segment matcher that have a form of their own.
+ */
 #include "lab/language/load_match.h"
 
 #include "base/gettext.h"
@@ -6,22 +9,22 @@
 
 #include <string.h>
 
-/* Flags that `flags:` asks about when they are not written: without PSH, which says nothing about the progress of
- * the protocol. */
+/* The flags that `flags:` compares even if they are not written. PSH is not among them, because it tells nothing about
+ * the progress of the protocol. */
 #define ASKED_FLAGS (SF_FIN | SF_SYN | SF_RST | SF_ACK | SF_URG)
 
-/* Where the rows of `seq` and `ack` put a range, its last number follows the first. */
+/* The rows of `seq` and `ack` read a range into two fields, one after the other. */
 G_STATIC_ASSERT (offsetof (SfMatch, seq_max) == offsetof (SfMatch, seq_min) + sizeof (guint32));
 G_STATIC_ASSERT (offsetof (SfMatch, ack_max) == offsetof (SfMatch, ack_min) + sizeof (guint32));
 
-/* A matcher that every segment matches. */
+/* Returns a matcher that every segment matches. */
 static SfMatch
 match_any (void)
 {
   return (SfMatch){ .from = SF_NO_HOST, .to = SF_NO_HOST, .state_host = SF_NO_HOST, .state = SF_ANY_STATE };
 }
 
-/* flags: of those that it asks about, the ones that are written, and not the others. */
+/* Reads `flags`: of the flags that are compared, exactly those that are written. */
 gboolean
 sf_read_exact_flags (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
                      SfDiagnostics *diag, gpointer into)
@@ -36,7 +39,7 @@ sf_read_exact_flags (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_
   return TRUE;
 }
 
-/* with, without: more flags in the same set. */
+/* Reads `with` or `without`: adds flags to the set. */
 gboolean
 sf_read_more_flags (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan,
                     SfDiagnostics *diag, gpointer into)
@@ -49,7 +52,7 @@ sf_read_more_flags (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_U
   return TRUE;
 }
 
-/* len: N, [MIN, MAX] or data. */
+/* Reads `len`: N, [MIN, MAX] or data. */
 gboolean
 sf_read_length (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const SfPlan *plan, SfDiagnostics *diag,
                 gpointer into)
@@ -77,7 +80,7 @@ sf_read_length (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const SfPlan
   return TRUE;
 }
 
-/* nth: N, [FIRST, LAST] or N+. */
+/* Reads `nth`: N, [FIRST, LAST] or N+. */
 gboolean
 sf_read_nth (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const SfPlan *plan, SfDiagnostics *diag, gpointer into)
 {

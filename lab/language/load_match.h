@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The segment matcher as faults and `segments` checks write it: {from: server, flags: S., nth: 1}.
+ * The segment matcher of faults and `segments` checks: {from: server, flags: S., nth: 1}.
  */
 #pragma once
 
 #include "lab/language/node.h"
 
-/* Reads the matcher keys (SF_KEYS_MATCH) of mapping `node`; other keys are the caller's business, who has checked them
- * all against its own section. `flags` asks for exactly these of SYN, FIN, RST, ACK and URG; PSH only if it is
- * written. */
+/* Reads the matcher keys (SF_KEYS_MATCH) of mapping `node`. It may have other keys: the caller has checked all of them
+ * against its own section. `flags` compares SYN, FIN, RST, ACK and URG, and PSH only if it is written. FALSE after a
+ * diagnostic. */
 gboolean sf_load_match (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, SfMatch *ret_match);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Steps become a flat program: a `repeat` is its steps and a jump back at their end, the steps of an `each` are
- * a program of their own, and options are set by a step each.
+ * Compiles steps into flat programs. A `repeat` becomes its steps and a jump back after them; the steps of an `each`
+ * become a program of their own; every socket option becomes a step.
  */
 #include "lab/language/load.h"
 
@@ -10,17 +10,17 @@
 
 #include <string.h>
 
-/* A program in the making. */
+/* A program that is being made. */
 typedef struct
 {
   SfPlan *plan;
   SfDiagnostics *diag;
   GArray *steps; /* SfStep */
-  guint depth;   /* REPEATs around the step that is read now */
+  guint depth;   /* number of REPEATs around the step that is read now */
   gboolean go_on;
-  gboolean in_each;              /* the steps of an `each` … */
-  gboolean connected, listening; /* what the process has when it comes here, as far as one can see */
-  guint *budget;                 /* steps that the scenario may still have */
+  gboolean in_each;              /* these are the steps of an `each` */
+  gboolean connected, listening; /* whether the process has one at this step, as far as can be known before the run */
+  guint *budget;                 /* number of steps that the scenario may still have */
 } Program;
 
 typedef gboolean (*StepReader) (Program *p, const SfNode *value, SfStep step);
@@ -49,7 +49,7 @@ load_listen (Program *p, const SfNode *value, SfStep step)
   return add_step (p, value, &step);
 }
 
-/* A step that takes no argument: `accept`, or `accept:`. */
+/* Loads a step without an argument: `accept`, or `accept:`. */
 static gboolean
 load_bare (Program *p, const SfNode *value, SfStep step)
 {
@@ -97,7 +97,7 @@ load_each (Program *p, const SfNode *value, SfStep step)
   return add_step (p, value, &step);
 }
 
-/* Sets host (or address) and port of `step` from "server:80". */
+/* Sets host (or address) and port of `step` from "server:80". FALSE after a diagnostic. */
 static gboolean
 load_endpoint (Program *p, const SfNode *node, SfStep *step)
 {
@@ -155,7 +155,7 @@ add_text (Program *p, const SfNode *node, SfStep *step)
   return TRUE;
 }
 
-/* An amount or a text, by its looks: what begins with a digit and is not in quotes is an amount. */
+/* Loads an amount or a text. A scalar that begins with a digit and is not in quotes is an amount. */
 static gboolean
 load_payload (Program *p, const SfNode *node, SfStep *step)
 {
@@ -209,7 +209,7 @@ load_receive (Program *p, const SfNode *value, SfStep step)
 
 /* --- time --- */
 
-/* A step whose row says where its value goes. */
+/* Loads a step whose row names the field for its value. */
 static gboolean
 load_plain (Program *p, const SfNode *value, SfStep step)
 {
@@ -254,7 +254,7 @@ load_option (Program *p, const SfNode *value, SfStep step)
 
 /* --- repetition --- */
 
-/* The steps of `list` and the jump back that is `step`. */
+/* Loads the steps of `list`, and after them `step`, the jump back. */
 static gboolean
 load_loop (Program *p, const SfNode *list, SfStep step)
 {
@@ -282,7 +282,7 @@ load_forever (Program *p, const SfNode *value, SfStep step)
   return load_loop (p, value, step);
 }
 
-/* What a step needs to have come before it. */
+/* What the process must have before a step. */
 typedef enum
 {
   NEEDS_NOTHING,
@@ -317,7 +317,7 @@ static const struct
 };
 /* clang-format on */
 
-/* Warns of a step that will fail whatever happens. */
+/* Warns of a step that will always fail. */
 static void
 check_needs (const Program *p, const SfNode *node, guint row)
 {
@@ -330,7 +330,7 @@ check_needs (const Program *p, const SfNode *node, guint row)
     sf_warning (p->diag, &node->place, _ ("'%s' without a listener: no `listen` comes before it"), step);
 }
 
-/* "send 100 B" is one word to YAML. */
+/* Checks that no colon is missing: YAML takes "send 100 B" for one word. */
 static gboolean
 check_colon (const SfNode *node, SfDiagnostics *diag)
 {
@@ -387,7 +387,7 @@ load_steps (Program *p, const SfNode *list)
 
 /* --- processes --- */
 
-/* Lets the steps of `list` run on `host` as a process called `name` (NULL: as the host) from `start` on. */
+/* Loads the steps of `list` as a process on `host`, called `name` (NULL: like the host), that begins at `start`. */
 static gboolean
 load_process_steps (Program *p, const SfNode *list, guint16 host, const char *name, SfTime start)
 {
@@ -408,7 +408,7 @@ sf_read_process_name (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC
   return sf_node_name (node, _ ("the name of a process"), diag, into);
 }
 
-/* One item of the list form: {host: client, steps: […]}. */
+/* Loads one item of the list form: {host: client, steps: […]}. */
 static gboolean
 load_process (Program *p, const SfNode *node)
 {

@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * TCP overrides and mutants.
+ */
 #include "lab/language/load.h"
 
 #include "base/gettext.h"
 
 #include <string.h>
 
-/* Returns all that may stand in `tcp`: the knobs and "mutants", NULL-terminated. Free the list only. */
+/* Returns the names of all keys of `tcp`: the knobs and "mutants", NULL-terminated. Free the array only. */
 static const char **
 known_names (void)
 {
@@ -34,7 +37,7 @@ load_mutant (const SfNode *node, SfDiagnostics *diag, SfProfile *profile)
   return TRUE;
 }
 
-/* The list takes the place of one that holds for all hosts; an empty one takes it back. */
+/* Loads a list of mutants in place of the common one; an empty list means none. */
 static gboolean
 load_mutants (const SfNode *list, SfDiagnostics *diag, SfProfile *profile)
 {
@@ -104,7 +107,7 @@ load_knob (const SfNode *key, const SfNode *value, SfDiagnostics *diag, GHashTab
 
       return sf_node_error (key, diag, _ ("unknown key '%s' in tcp%s"), key->text, hint);
     }
-  /* The tree has no two equal keys, but 'syn_retries' is 'syn-retries'. */
+  /* The tree has no equal keys, but 'syn_retries' and 'syn-retries' are the same knob. */
   if (!g_hash_table_add (seen, (gpointer) knob))
     return sf_node_error (key, diag, _ ("'%s' twice in the same mapping"), knob->name);
   if (!load_value (knob, value, diag, &number))

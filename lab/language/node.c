@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The typed readers of the tree and their diagnostics.
+ */
 #include "lab/language/node.h"
 
 #include "base/gettext.h"
@@ -7,15 +10,15 @@
 
 #include <string.h>
 
-/* As much of a wrong value as a message quotes. */
+/* Maximum length, in characters, of a value that a message quotes. */
 #define QUOTED_CHARS 40
 
-/* When no name is near a wrong one, all are listed, if they are no more than these. */
+/* If no name is near a wrong one, all names are listed, but only if they are at most this many. */
 #define MOST_LISTED 14
 
 /* --- structure --- */
 
-/* Returns `text` in quotes, cut when it is long. */
+/* Returns `text` in quotes, shortened if it is long; to be freed. */
 static char *
 quote (const char *text)
 {
@@ -100,7 +103,7 @@ sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *di
   return TRUE;
 }
 
-/* Reports that `node` is not the mapping that `section` says. */
+/* Reports that `node` is not a mapping of `section`. Returns FALSE always. */
 static gboolean
 no_mapping (const SfNode *node, SfSection section, SfDiagnostics *diag)
 {
@@ -120,7 +123,7 @@ sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag)
   return sf_node_check_required (node, section, diag);
 }
 
-/* Returns the place of `name` in `names`, their number if it is not there. */
+/* Returns the index of `name` in `names`, their number if it is absent. */
 static guint
 index_of (const char *name, const char *const *names)
 {
@@ -155,7 +158,7 @@ sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guin
 
 /* --- scalars --- */
 
-/* FALSE after a diagnostic if `node` is not a scalar with a value. */
+/* Checks that `node` is a scalar with a value. FALSE after a diagnostic. */
 static gboolean
 check_scalar (const SfNode *node, const char *expected, SfDiagnostics *diag)
 {
@@ -164,7 +167,7 @@ check_scalar (const SfNode *node, const char *expected, SfDiagnostics *diag)
   return TRUE;
 }
 
-/* Reports why the text of `node` is not the quantity expected. */
+/* Reports why the text of `node` is not the expected quantity. Returns FALSE always. */
 static gboolean
 quantity_error (const SfNode *node, SfUnits result, const char *expected, SfDiagnostics *diag)
 {
@@ -192,7 +195,7 @@ sf_node_text (const SfNode *node, SfDiagnostics *diag, const char **ret_text)
   return TRUE;
 }
 
-/* TRUE if `code` may be a language: two or three lower-case letters. */
+/* TRUE if `code` has the form of a language code: two or three lower-case letters. */
 static gboolean
 is_language (const char *code)
 {
@@ -301,7 +304,7 @@ sf_node_count32 (const SfNode *node, guint32 min, guint32 max, SfDiagnostics *di
   return TRUE;
 }
 
-/* Reads a time with `parser`; what it makes negative (multiples of the MSL) is not held against the range. */
+/* Reads a time with `parser`. The range does not hold for negative results, which are multiples of the MSL. */
 static gboolean
 read_time (const SfNode *node, SfUnits (*parser) (const char *text, SfTime *ret_time), const char *expected, SfTime min,
            SfTime max, SfDiagnostics *diag, SfTime *ret_time)
@@ -336,7 +339,7 @@ sf_node_time (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *diag, S
 gboolean
 sf_node_duration (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time)
 {
-  /* So many that no MSL of a profile makes them overflow. */
+  /* Low enough that with no MSL of a profile the time overflows. */
   const SfTime most = SF_IN_MSL (10000);
   SfTime time = 0;
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * Typed readers of a YAML tree (lab/language/document.h), each of which makes one precise diagnostic: what was found,
- * what was expected, and which name was probably meant.
+ * Typed readers of a YAML tree (lab/language/document.h). Each makes one precise diagnostic: what was found, what was
+ * expected, and which name was probably meant.
  *
- * Most keys are read by their rows (lab/language/read_keys.h). By hand: check the keys, then read each; a reader that
- * is given NULL, because the key is absent, leaves the default alone and succeeds:
+ * Most keys are read by their rows (lab/language/read_keys.h). To read by hand, check the keys, then read each. A
+ * reader of NULL, an absent key, succeeds and leaves the default:
  *
  *   SfTime delay = 0;
  *   if (!sf_node_check_keys (node, SF_KEYS_LINK, diag)
  *       || !sf_node_time (sf_node_get (node, "delay"), 0, SF_SEC * 3600, diag, &delay))
  *     return FALSE;
  *
- * Ranges are inclusive. Readers return FALSE after having reported, with the output untouched.
+ * Ranges are inclusive. Readers return FALSE after a diagnostic, with the output unchanged.
  */
 #pragma once
 
@@ -20,33 +20,35 @@
 
 /* --- structure --- */
 
-/* The same as sf_node_get(), but absence is an error. */
+/* Returns the same as sf_node_get(), but a missing key is an error: NULL after a diagnostic. */
 const SfNode *sf_node_require (const SfNode *map, const char *key, SfDiagnostics *diag);
 
-/* Checks that `node` is of `kind`; `expected` says in words what should stand here: "a list of faults". */
+/* Checks that `node` is of `kind`; `expected` describes it: "a list of faults". */
 gboolean sf_node_check_kind (const SfNode *node, SfNodeKind kind, const char *expected, SfDiagnostics *diag);
 
-/* Checks that `node` is a mapping all of whose keys are in table `section` (lab/language/keys.inc), and that none is
- * missing. */
+/* Checks that `node` is a mapping whose keys are all in table `section` (lab/language/keys.inc), and that no required
+ * key is missing. */
 gboolean sf_node_check_keys (const SfNode *node, SfSection section, SfDiagnostics *diag);
 
-/* The two halves of that, for mappings that may have other keys too: that all which must be there are, … */
+/* The two halves of sf_node_check_keys(), for mappings that may have other keys too. Checks that no required key is
+ * missing. */
 gboolean sf_node_check_required (const SfNode *node, SfSection section, SfDiagnostics *diag);
 
-/* … and that scalar `key` is in table `section`. */
+/* Checks that scalar `key` is in table `section`. */
 gboolean sf_node_check_key (const SfNode *key, SfSection section, SfDiagnostics *diag);
 
-/* For mappings that one of their keys tells what they are: finds the first key that is in table `section`, its place
- * there and its value. */
+/* Finds the key of `node` that tells what the mapping is: the first one in table `section`. Sets its index there and
+ * its value. */
 gboolean sf_node_action (const SfNode *node, SfSection section, SfDiagnostics *diag, guint *ret_index,
                          const SfNode **ret_value);
 
-/* Reads a scalar that must be one of `names` (NULL-terminated): "unknown WHAT 'x'; did you mean …". */
+/* Reads a scalar that must be one of `names` (NULL-terminated). Otherwise reports "unknown WHAT 'x'; did you mean …".
+ * */
 gboolean sf_node_choice (const SfNode *node, const char *what, const char *const *names, SfDiagnostics *diag,
                          guint *ret_index);
 
-/* Reports that `name`, which is written at `place`, is none of `names` (NULL-terminated): with the nearest, or with all
- * if they are few. Returns FALSE always. */
+/* Reports that `name`, written at `place`, is none of `names` (NULL-terminated), and offers the nearest name, or all if
+ * they are few. Returns FALSE always. */
 gboolean sf_unknown_name (const char *what, const char *name, const char *const *names, const SfPlace *place,
                           SfDiagnostics *diag);
 
@@ -58,14 +60,15 @@ gboolean sf_node_unexpected (const SfNode *node, const char *expected, SfDiagnos
 
 /* --- scalars --- */
 
-/* `*ret_text` belongs to the document; an empty value is an error. */
+/* Reads a text that is not empty. `*ret_text` belongs to the document. */
 gboolean sf_node_text (const SfNode *node, SfDiagnostics *diag, const char **ret_text);
 
-/* A text, or a mapping of texts by language, English among them: `{en: Why?, zh: 为什么？}`; without the space around
- * them. `*ret_wording` is the caller's. */
+/* Reads a text, or a mapping of texts by language: `{en: Why?, zh: 为什么？}`. English must be there. Texts are
+ * trimmed.
+ * `*ret_wording` belongs to the caller. */
 gboolean sf_node_wording (const SfNode *node, SfDiagnostics *diag, SfWording **ret_wording);
 
-/* A name: letters, digits, '-' and '_', beginning with a letter or digit. */
+/* Reads a name: letters, digits, '-' and '_', beginning with a letter or digit. */
 gboolean sf_node_name (const SfNode *node, const char *what, SfDiagnostics *diag, const char **ret_name);
 
 gboolean sf_node_bool (const SfNode *node, SfDiagnostics *diag, gboolean *ret_bool);
@@ -73,7 +76,7 @@ gboolean sf_node_count (const SfNode *node, gint64 min, gint64 max, SfDiagnostic
 gboolean sf_node_count32 (const SfNode *node, guint32 min, guint32 max, SfDiagnostics *diag, guint32 *ret_count);
 gboolean sf_node_time (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time);
 
-/* A time, or a multiple of the MSL (negative, see SF_IN_MSL); the range is that of a time. */
+/* Reads a time, or a multiple of the MSL, which becomes negative (see SF_IN_MSL). The range holds for times only. */
 gboolean sf_node_duration (const SfNode *node, SfTime min, SfTime max, SfDiagnostics *diag, SfTime *ret_time);
 gboolean sf_node_rate (const SfNode *node, SfDiagnostics *diag, guint64 *ret_rate);
 gboolean sf_node_bytes (const SfNode *node, gint64 min, gint64 max, SfDiagnostics *diag, gint64 *ret_bytes);
@@ -82,30 +85,30 @@ gboolean sf_node_number (const SfNode *node, double min, double max, SfDiagnosti
 gboolean sf_node_port (const SfNode *node, SfDiagnostics *diag, guint16 *ret_port);
 gboolean sf_node_address (const SfNode *node, SfDiagnostics *diag, guint32 *ret_addr);
 
-/* Flags in tcpdump's notation: "S.", see lab/language/written_segment.h. */
+/* Reads flags in tcpdump's notation: "S.", see lab/language/written_segment.h. */
 gboolean sf_node_flags (const SfNode *node, SfDiagnostics *diag, guint16 *ret_flags);
 
-/* The name of a state (RFC 9293), any case. */
+/* Reads the name of a state (RFC 9293), in any case. */
 gboolean sf_node_state (const SfNode *node, SfDiagnostics *diag, SfState *ret_state);
 
 /* --- names of the plan --- */
 
-/* The name of a host of `plan`; with `routers`, or of a router. */
+/* Reads the name of a host of `plan` or, if `routers`, of a router. */
 gboolean sf_node_host (const SfNode *node, const SfPlan *plan, gboolean routers, SfDiagnostics *diag,
                        guint16 *ret_host);
 
-/* The name of a link of `plan`, or `[a, b]` for the only link between two nodes. */
+/* Reads the name of a link of `plan`, or `[a, b]` for the only link between two nodes. */
 gboolean sf_node_link (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint16 *ret_link);
 
-/* Looks `name` up, which is written at `place`; for names inside a text. */
+/* Finds host `name`, written at `place`; for names inside a text. */
 gboolean sf_host_find (const SfPlan *plan, const char *name, gboolean routers, const SfPlace *place,
                        SfDiagnostics *diag, guint16 *ret_host);
 
 /* --- lists --- */
 
-/* Checks that `node` is a list of two values, which `expected` describes. */
+/* Checks that `node` is a list of two values; `expected` describes it. */
 gboolean sf_node_check_pair (const SfNode *node, const char *expected, SfDiagnostics *diag);
 
-/* One number N (both get it), or `[FIRST, LAST]`. */
+/* Reads one number N (first and last are N), or `[FIRST, LAST]`. */
 gboolean sf_node_count32_range (const SfNode *node, guint32 min, guint32 max, SfDiagnostics *diag, guint32 *ret_first,
                                 guint32 *ret_last);

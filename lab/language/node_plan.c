@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The readers of lab/language/node.h that look names up in a plan.
+ * Those readers of lab/language/node.h that look up names in a plan.
  */
 #include "lab/language/node.h"
 
@@ -54,7 +54,7 @@ link_at (const SfPlan *plan, guint i)
   return &g_array_index (plan->links, SfLinkPlan, i);
 }
 
-/* Finds the only link between the two nodes of list `node`. */
+/* Finds the only link between the two nodes named in list `node`. FALSE after a diagnostic. */
 static gboolean
 link_between (const SfNode *node, const SfPlan *plan, SfDiagnostics *diag, guint16 *ret_link)
 {

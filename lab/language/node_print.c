@@ -1,9 +1,12 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Prints a piece of the tree, for people and as YAML.
+ */
 #include "lab/language/node_print.h"
 
 #include <string.h>
 
-/* Where the line is cut: aliases can make a small file say a great deal. */
+/* Maximum length, in bytes, of a line for people. With aliases, a small file can make very long ones. */
 #define LONGEST_LINE 2000
 
 static void

@@ -6,8 +6,8 @@
 
 #include "lab/language/document.h"
 
-/* Returns `node` on one line, without quotes. */
+/* Returns `node` on one line for people, without quotes and cut if it is very long; to be freed. */
 char *sf_node_print (const SfNode *node);
 
-/* Returns `node` as YAML on one line that says the same again, however long. */
+/* Returns `node` as YAML on one line, however long, which parses to the same value; to be freed. */
 char *sf_node_yaml (const SfNode *node);

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The readers of the types, and reading a mapping by the rows of its keys.
+ */
 #include "lab/language/read_keys.h"
 
 #include "lab/language/limits.h"
@@ -7,7 +10,7 @@
 
 /* --- the readers of the types --- */
 
-/* Stores `value` in the `size` bytes of a whole number at `into`. */
+/* Stores `value` as an integer of `size` bytes at `into`. */
 static void
 store (gpointer into, guint size, gint64 value)
 {
@@ -89,7 +92,7 @@ read_state (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const SfPlan *pl
   return TRUE;
 }
 
-/* Two guint32 one after the other: the first and the last. */
+/* Reads a range into two guint32, one after the other: the first and the last. */
 static gboolean
 read_count_range (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const SfPlan *plan, SfDiagnostics *diag,
                   gpointer into)
@@ -141,7 +144,7 @@ read_link (const SfNode *node, G_GNUC_UNUSED const SfKey *key, const SfPlan *pla
   return sf_node_link (node, plan, diag, into);
 }
 
-/* In the place of the wording that was there. */
+/* Reads a wording, and frees the one that was there. */
 static gboolean
 read_wording (const SfNode *node, G_GNUC_UNUSED const SfKey *key, G_GNUC_UNUSED const SfPlan *plan, SfDiagnostics *diag,
               gpointer into)
@@ -164,8 +167,8 @@ static gboolean read_section (const SfNode *node, const SfKey *key, const SfPlan
 
 static const struct
 {
-  SfKeyReader *read;        /* NULL: whoever meets it reads it */
-  gint64 min, max;          /* both 0: there is no range */
+  SfKeyReader *read;        /* NULL: the loader of its section reads it */
+  gint64 min, max;          /* both 0: no range */
   const char *const *names; /* of a choice */
   SfSection section;        /* of a mapping */
 } types[] = {
@@ -184,7 +187,7 @@ static const struct
 #undef SF_SECTION
 };
 
-/* The place of the word among those of the type. */
+/* Stores the index of the word among the words of the type. */
 static gboolean
 read_choice (const SfNode *node, const SfKey *key, G_GNUC_UNUSED const SfPlan *plan, SfDiagnostics *diag, gpointer into)
 {

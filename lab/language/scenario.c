@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Loads a scenario: applies its variant and overrides, then loads each section.
+ */
 #include "lab/language/scenario.h"
 
 #include "base/gettext.h"
@@ -24,7 +27,7 @@ sf_load_line (const SfNode *node)
   return sf_source_is_file (node->place.source) ? node->place.line : 0;
 }
 
-/* Puts `wording`, if there is one, in the place of `*place`. */
+/* Replaces `*place` by a new reference to `wording`; if that is NULL, does nothing. */
 static void
 replace (SfWording **place, SfWording *wording)
 {
@@ -125,7 +128,7 @@ sf_override_split (const char *option, char **ret_path, const char **ret_value, 
   return TRUE;
 }
 
-/* What diagnostics call `set`. */
+/* Returns the name of `set` in diagnostics; to be freed. */
 static char *
 override_name (const SfOverride *set)
 {
@@ -152,7 +155,7 @@ apply_override (SfDocument *doc, const SfOverride *set, SfDiagnostics *diag)
                           diag);
 }
 
-/* Reports that the scenario has no variant `name`. */
+/* Reports that the scenario has no variant `name`. Returns FALSE always. */
 static gboolean
 unknown_variant (const SfNode *variants, const char *name, const SfSource *source, SfDiagnostics *diag)
 {
@@ -169,7 +172,7 @@ unknown_variant (const SfNode *variants, const char *name, const SfSource *sourc
   return sf_error_of_file (diag, sf_source_name (source), _ ("no variant '%s'%s (there is: %s)"), name, hint, all);
 }
 
-/* Finds what variant `name` sets; `*ret_variant` is NULL for the standard run. */
+/* Finds variant `name` in the document; `*ret_variant` is NULL for the standard run. FALSE after a diagnostic. */
 static gboolean
 find_variant (const SfDocument *doc, const char *name, const SfSource *source, SfDiagnostics *diag,
               const SfNode **ret_variant)
@@ -269,7 +272,7 @@ load_run (const SfNode *node, SfDiagnostics *diag, SfRunLimits *limits)
   return TRUE;
 }
 
-/* Checks that `key` of `map` is a list, of what `expected` says, or nothing. */
+/* Checks that `key` of `map` is a list or empty; `expected` describes the list. FALSE after a diagnostic. */
 static gboolean
 check_list (const SfNode *map, const char *key, const char *expected, SfDiagnostics *diag)
 {
@@ -285,7 +288,7 @@ check_lists (const SfNode *map, SfDiagnostics *diag)
          && check_list (map, "predict", _ ("a list of questions"), diag);
 }
 
-/* Only whether its keys are right: what they say is read by whoever sweeps. */
+/* Checks only the keys of `sweep`; lab/sweep/sweep.h reads their values. */
 static gboolean
 load_sweep (const SfNode *sweep, SfDiagnostics *diag, const SfNode **ret_sweep)
 {
@@ -345,7 +348,7 @@ load_variants (const SfNode *variants, SfDiagnostics *diag, GPtrArray *infos)
   return TRUE;
 }
 
-/* Returns what the document says of the variant that `scenario` is, NULL if it is the standard run. */
+/* Returns the information on the variant of `scenario`, NULL if it is the standard run. */
 static const SfVariantInfo *
 variant_info (const SfScenario *scenario)
 {
@@ -359,7 +362,7 @@ variant_info (const SfScenario *scenario)
   return NULL;
 }
 
-/* Takes the words of the variant, where it has its own. */
+/* Replaces the texts of `scenario` by those that the variant has. */
 static void
 take_words (SfScenario *scenario, const SfVariantInfo *info)
 {
@@ -371,7 +374,8 @@ take_words (SfScenario *scenario, const SfVariantInfo *info)
   replace (&scenario->because, info->because);
 }
 
-/* Title, question and so on: the document's, and what `variant` (NULL: none) says instead. */
+/* Loads title, question and the other texts, expectations and questions: the document's, replaced by those that
+ * `variant` (NULL: none) has. */
 static gboolean
 load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfDiagnostics *diag)
 {
@@ -390,7 +394,7 @@ load_words (const SfNode *root, const SfNode *variant, SfScenario *scenario, SfD
   return TRUE;
 }
 
-/* Loads the document of `scenario` as it is after all overrides. */
+/* Loads the document of `scenario` after all overrides. */
 static gboolean
 load_document (SfScenario *scenario, const SfNode *variant, SfDiagnostics *diag)
 {
@@ -426,7 +430,7 @@ sf_scenario_over (SfDocument *written, const char *variant_name, const SfOverrid
   const SfNode *variant = NULL;
 
   scenario->document = sf_document_over (written);
-  /* The version first: what else may be wrong depends on it. */
+  /* Reads the version first, because all else depends on it. */
   if (!load_version (sf_document_root (scenario->document), diag)
       || !find_variant (scenario->document, variant_name, source, diag, &variant)
       || !apply_variant (scenario->document, variant, diag))
@@ -434,7 +438,7 @@ sf_scenario_over (SfDocument *written, const char *variant_name, const SfOverrid
   for (guint i = 0; i < n_sets; i++)
     if (!apply_override (scenario->document, &sets[i], diag))
       return NULL;
-  /* An override may have changed the variant itself, or taken it away. */
+  /* Finds the variant again, because an override may have changed or removed it. */
   if (!find_variant (scenario->document, variant_name, source, diag, &variant)
       || !load_document (scenario, variant, diag))
     return NULL;

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Makes the JSON Schema from the tables.
+ */
 #include "lab/language/schema.h"
 
 #include "base/json.h"
@@ -9,7 +12,7 @@
 #include "models/tcp/profile.h"
 #include "models/tcp/state.h"
 
-/* A key of a link that holds what goes for one direction. */
+/* Pattern of the keys of a link that hold overrides of one direction. */
 #define TOWARD "^to "
 
 /* --- pieces, as lab/language/types.inc calls them --- */
@@ -31,7 +34,7 @@
 #define PAIR_OF(items) OBJECT ("type", TEXT ("array"), "items", items, "minItems", NUMBER (2), "maxItems", NUMBER (2))
 /* clang-format on */
 
-/* Returns an object of names and values (json_t *, taken over), in this order up to NULL. */
+/* Returns an object: pairs of name and value (json_t *, taken over), ended by NULL, in this order. */
 static json_t *G_GNUC_NULL_TERMINATED
 object (const char *first, ...)
 {
@@ -55,7 +58,7 @@ texts (const char *const *names)
   return json;
 }
 
-/* Takes the items over. */
+/* Returns a list of `items` (ended by NULL), and takes them over. */
 static json_t *
 list (json_t *const *items)
 {
@@ -66,7 +69,7 @@ list (json_t *const *items)
   return json;
 }
 
-/* A whole number; one without an end if `max` is the largest there is. */
+/* Returns the schema of a whole number. There is no maximum if `max` is the largest number. */
 static json_t *
 integer_schema (gint64 min, gint64 max)
 {
@@ -85,7 +88,7 @@ enum_schema (const char *const *names)
 
 /* --- references --- */
 
-/* What the definition of each type is called; a section that is a type is the definition of its keys. */
+/* The name of the definition of each type. A type that is a section uses the definition of its keys. */
 static const struct
 {
   const char *id;
@@ -106,7 +109,8 @@ static const struct
 #undef SF_SECTION
 };
 
-/* Returns "keys-fault-drop" of FAULT_DROP and "keys-", "count-range" of COUNT_RANGE and ""; to be freed. */
+/* Returns `prefix` and `id` in lower case with '-' for '_': "keys-fault-drop" of "keys-" and FAULT_DROP, "count-range"
+ * of "" and COUNT_RANGE. To be freed. */
 static char *
 definition_name (const char *prefix, const char *id)
 {
@@ -138,7 +142,7 @@ keys_reference (SfSection section)
   return reference ("keys-", id);
 }
 
-/* Returns what is one of the kinds of graph of this shape. */
+/* Returns the schema of a kind of graph: one of those of this shape. */
 static json_t *
 charts_of (SfChartShape shape)
 {
@@ -152,7 +156,7 @@ charts_of (SfChartShape shape)
   return n == 1 ? CONST (found[0]) : enum_schema (found);
 }
 
-/* Returns that one of the checks is required: all keys of an expectation but its texts. */
+/* Returns the list that requires one of the checks: all keys of an expectation but its texts. */
 static json_t *
 check_list (void)
 {
@@ -166,7 +170,7 @@ check_list (void)
   return checks;
 }
 
-/* Returns the keys of every fault. */
+/* Returns the list of the schemas of all faults. */
 static json_t *
 fault_list (void)
 {
@@ -182,7 +186,7 @@ fault_list (void)
   return list (keys);
 }
 
-/* Takes `schema` over. */
+/* Adds a definition; takes `schema` over. */
 static void
 define (json_t *definitions, const char *prefix, const char *id, json_t *schema)
 {
@@ -191,7 +195,8 @@ define (json_t *definitions, const char *prefix, const char *id, json_t *schema)
   json_object_set_new (definitions, name, schema);
 }
 
-/* A property with a description; draft 7 ignores what stands beside a $ref, hence the allOf. Takes `schema` over. */
+/* Returns a property with a description; takes `schema` over. The allOf is needed because draft 7 ignores keys beside a
+ * $ref. */
 static json_t *
 property (const char *doc, json_t *schema)
 {
@@ -266,7 +271,7 @@ states_schema (void)
 
 /* --- sections --- */
 
-/* Returns the names of the keys that must be there; NULL if none must. */
+/* Returns the names of the required keys; NULL if there are none. */
 static json_t *
 required_keys (const SfKey *keys, guint n)
 {
@@ -281,7 +286,7 @@ required_keys (const SfKey *keys, guint n)
   return names;
 }
 
-/* Adds what a mapping of `section` is to `schema`. */
+/* Adds the description of a mapping of `section` to `schema`. */
 static void
 add_section (json_t *schema, SfSection section)
 {

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * The parser of written segments.
+ */
 #include "lab/language/written_segment.h"
 
 #include "base/gettext.h"
@@ -8,11 +11,11 @@
 
 #include <string.h>
 
-/* A written segment on its way through the parser: its words, and which is next. */
+/* A written segment that is being parsed: its words, and the number of the next one. */
 typedef struct
 {
-  GPtrArray *words; /* char *, the options in <…> as one word */
-  GArray *columns;  /* guint: where each word begins, in characters from 0 */
+  GPtrArray *words; /* char *; <…>, the options, is one word */
+  GArray *columns;  /* guint: the column of each word, in characters from 0 */
   guint next;
   SfPlace place;
   SfDiagnostics *diag;
@@ -71,7 +74,7 @@ split (Reader *r, const char *text)
     }
 }
 
-/* Returns the word `ahead` places on, NULL behind the last. */
+/* Returns the word `ahead` places after the next one, NULL behind the last. */
 static const char *
 peek (const Reader *r, guint ahead)
 {
@@ -80,7 +83,7 @@ peek (const Reader *r, guint ahead)
   return i < r->words->len ? g_ptr_array_index (r->words, i) : NULL;
 }
 
-/* The place of the next word, or of the last if there is none. */
+/* Returns the place of the next word, or of the last if there is none. */
 static SfPlace
 here (const Reader *r)
 {
@@ -115,7 +118,7 @@ read_u32 (const char *text, guint32 max, guint32 *ret_number)
 
 /* --- parts --- */
 
-/* "0.15", "0.15s", "150ms". */
+/* Reads "0.15", "0.15s" or "150ms". */
 static gboolean
 read_time (const char *word, SfTime *ret_time)
 {
@@ -124,7 +127,7 @@ read_time (const char *word, SfTime *ret_time)
   return sf_parse_time (word, ret_time) == SF_UNITS_OK || sf_parse_time (seconds, ret_time) == SF_UNITS_OK;
 }
 
-/* "#2", as a timeline says it. */
+/* Reads "#2", the number of a connection, if it is next. */
 static void
 read_conn (Reader *r, SfWrittenSegment *seg)
 {
@@ -136,7 +139,7 @@ read_conn (Reader *r, SfWrittenSegment *seg)
   r->next++;
 }
 
-/* [time] [#n] from > to: */
+/* Reads "[time] [#n] from > to:". */
 static gboolean
 read_ends (Reader *r, SfWrittenSegment *seg)
 {
@@ -174,7 +177,7 @@ read_flags (Reader *r, SfWrittenSegment *seg)
   return TRUE;
 }
 
-/* first:last(len) */
+/* Reads "first:last(len)". */
 static gboolean
 read_sequence (Reader *r, SfWrittenSegment *seg)
 {
@@ -185,7 +188,7 @@ read_sequence (Reader *r, SfWrittenSegment *seg)
   if (word == NULL || !g_ascii_isdigit (*word))
     return TRUE;
   parts = g_strsplit_set (word, ":()", -1);
-  /* "1:101(100)" makes four parts, the last of them empty. */
+  /* "1:101(100)" splits into four parts; the last is empty. */
   if (g_strv_length (parts) != 4 || *parts[3] != '\0' || !read_u32 (parts[0], G_MAXUINT32, &seg->first)
       || !read_u32 (parts[1], G_MAXUINT32, &seg->last) || !read_u32 (parts[2], G_MAXUINT32, &seg->len))
     return complain (r, _ ("sequence numbers as FIRST:LAST(LENGTH)"));
@@ -197,7 +200,7 @@ read_sequence (Reader *r, SfWrittenSegment *seg)
   return TRUE;
 }
 
-/* NAME N, if NAME is next; `*ret_there` says so. */
+/* Reads "NAME N" if NAME is next; `*ret_there` is TRUE if it was. */
 static gboolean
 read_named (Reader *r, const char *name, guint32 max, guint32 *ret_number, gboolean *ret_there)
 {
@@ -230,7 +233,7 @@ read_numbers (Reader *r, SfWrittenSegment *seg)
   return TRUE;
 }
 
-/* The numbers of an option with the words before each: "TS val 1 ecr 0". */
+/* Reads the numbers of an option, each after its word: "TS val 1 ecr 0". */
 static gboolean
 read_option_numbers (const char *text, const SfSegmentOptionInfo *info, SfSegment *seg)
 {
@@ -255,7 +258,7 @@ read_option_numbers (const char *text, const SfSegmentOptionInfo *info, SfSegmen
   return *text == '\0';
 }
 
-/* One option: "mss 1460", "wscale 7", "TS val 1 ecr 0". */
+/* Reads one option: "mss 1460", "wscale 7", "TS val 1 ecr 0". */
 static gboolean
 read_option (const char *text, SfSegment *seg)
 {
@@ -268,7 +271,7 @@ read_option (const char *text, SfSegment *seg)
   return FALSE;
 }
 
-/* <option,option,…>; "<>" says that there are none. */
+/* Reads "<option,option,…>"; "<>" means that there are none. */
 static gboolean
 read_options (Reader *r, SfWrittenSegment *seg)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * TCP options: what a connection puts on its segments and what it makes of the peer's. A new option is a bit
- * of models/segment.h, a row of the table in models/segment.c, and its two functions here.
+ * of models/segment.h, a row of models/segment_options.inc, and its two functions here.
  */
 #pragma once
 
