@@ -68,7 +68,7 @@ limit (const SfAssignment *assignment, SfDiagnostics *diag)
 static void
 report_all (const SfAssignment *assignment, SfGrade *grade)
 {
-  const SfStyle style = { .width = 80 };
+  const SfTextStyle style = { .width = 80 };
   g_autoptr (GPtrArray) grades = g_ptr_array_new ();
 
   g_ptr_array_add (grades, grade);
