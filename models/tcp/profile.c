@@ -6,21 +6,61 @@
 #define LONGEST_TIME_WAIT (SF_SEC * 86400 * 365)
 #define LARGEST_WINDOW 65535 /* that the header can carry, before scaling (RFC 9293 §3.1) */
 
-static const SfProfile profile_rfc9293 = {
-#define SF_KNOB(kind, field, rfc, linux_, range, doc) .field = (rfc),
+/* The profiles, each made of its column of knobs.inc. */
+#define SF_ALL(value) value
+#define SF_KNOB(kind, field, values, range, doc) .field = values,
+
+#define SF_EACH(rfc9293, linux_, freebsd, freebsd_11, windows) rfc9293
+static const SfProfile rfc9293 = {
 #include "models/tcp/knobs.inc"
+};
+#undef SF_EACH
+
+#define SF_EACH(rfc9293, linux_, freebsd, freebsd_11, windows) linux_
+static const SfProfile linux_6_18 = {
+#include "models/tcp/knobs.inc"
+};
+#undef SF_EACH
+
+#define SF_EACH(rfc9293, linux_, freebsd, freebsd_11, windows) freebsd
+static const SfProfile freebsd_10 = {
+#include "models/tcp/knobs.inc"
+};
+#undef SF_EACH
+
+#define SF_EACH(rfc9293, linux_, freebsd, freebsd_11, windows) freebsd_11
+static const SfProfile freebsd_11 = {
+#include "models/tcp/knobs.inc"
+};
+#undef SF_EACH
+
+#define SF_EACH(rfc9293, linux_, freebsd, freebsd_11, windows) windows
+static const SfProfile windows_8 = {
+#include "models/tcp/knobs.inc"
+};
+#undef SF_EACH
+
 #undef SF_KNOB
+#undef SF_ALL
+
+static const SfProfile *const profiles[] = {
+#define SF_PROFILE(id, name, doc) &id,
+#include "models/tcp/profiles.inc"
+#undef SF_PROFILE
 };
 
-static const SfProfile profile_linux = {
-#define SF_KNOB(kind, field, rfc, linux_, range, doc) .field = (linux_),
-#include "models/tcp/knobs.inc"
-#undef SF_KNOB
+static const char *const profile_names[] = {
+#define SF_PROFILE(id, name, doc) name,
+#include "models/tcp/profiles.inc"
+#undef SF_PROFILE
+  NULL
 };
 
-static const char *const profile_names[] = { "rfc9293", "linux", NULL };
-
-static const SfProfile *const profiles[] = { &profile_rfc9293, &profile_linux };
+static const char *const profile_docs[] = {
+#define SF_PROFILE(id, name, doc) doc,
+#include "models/tcp/profiles.inc"
+#undef SF_PROFILE
+};
 
 /* The names of the congestion controls as SF_NAMES() has them, behind a blank. */
 static const char cc_names[] =
@@ -34,7 +74,7 @@ static const SfKnob field_table[] = {
 #define SF_RANGE(min_, max_) .min = (min_), .max = (max_)
 #define SF_YES_OR_NO SF_RANGE (FALSE, TRUE)
 #define SF_NAMES(names) .choices = (names)
-#define SF_KNOB(kind_, field, rfc, linux_, range, doc_) \
+#define SF_KNOB(kind_, field, values, range, doc_) \
   { .name = #field, .kind = SF_KNOB_##kind_, .at = offsetof (SfProfile, field), range, .doc = (doc_) },
 #include "models/tcp/knobs.inc"
 #undef SF_KNOB
@@ -47,7 +87,6 @@ static const SfMutantInfo mutant_table[SF_N_MUTANTS] = {
 };
 
 G_STATIC_ASSERT (SF_N_MUTANTS <= 32); /* bits of SfProfile.mutants */
-G_STATIC_ASSERT (G_N_ELEMENTS (profiles) + 1 == G_N_ELEMENTS (profile_names));
 
 const SfProfile *
 sf_profile_find (const char *name)
@@ -62,6 +101,12 @@ const char *const *
 sf_profile_names (void)
 {
   return profile_names;
+}
+
+const char *
+sf_profile_doc (guint index)
+{
+  return profile_docs[index];
 }
 
 /* Returns the highest number of a choice whose names are `names`. */

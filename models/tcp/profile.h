@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A profile: the constants and choices of an endpoint, as data. The rows are in knobs.inc and mutants.inc;
- * the structure, the two profiles and the table by which a scenario sets a knob by name all come from there.
+ * the structure, the profiles of profiles.inc and the table by which a scenario sets a knob by name all come from
+ * there.
  */
 #pragma once
 
@@ -37,7 +38,7 @@ typedef enum
 
 typedef struct
 {
-#define SF_KNOB(kind, field, rfc, linux_, range, doc) gint64 field;
+#define SF_KNOB(kind, field, values, range, doc) gint64 field;
 #include "models/tcp/knobs.inc"
 #undef SF_KNOB
   guint32 mutants; /* bit 1 << SfMutant */
@@ -69,11 +70,14 @@ typedef struct
   const char *doc;
 } SfMutantInfo;
 
-/* Returns the built-in profile `name` ("rfc9293", "linux"), NULL if there is none. */
+/* Returns the built-in profile `name` ("rfc9293", say), NULL if there is none. */
 const SfProfile *sf_profile_find (const char *name);
 
 /* Returns the names of the built-in profiles, NULL-terminated. */
 const char *const *sf_profile_names (void);
+
+/* Returns what the built-in profile number `index` of sf_profile_names() models, a line for people. */
+const char *sf_profile_doc (guint index);
 
 /* Returns the table of all knobs and its length. */
 const SfKnob *sf_profile_knobs (guint *ret_n);

@@ -14,9 +14,9 @@ test_find (void)
 
   for (; names[n] != NULL; n++)
     g_assert_nonnull (sf_profile_find (names[n]));
-  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (n, ==, 5);
   g_assert_true (sf_profile_find ("rfc9293") != sf_profile_find ("linux"));
-  g_assert_null (sf_profile_find ("windows"));
+  g_assert_null (sf_profile_find ("solaris"));
   g_assert_null (sf_profile_find (""));
 }
 
