@@ -11,9 +11,9 @@ rule_at (const SfNet *net, guint index)
   return &g_array_index (net->plan->faults, SfFaultRule, index);
 }
 
-/* Matching. */
+/* --- matching --- */
 
-/* TRUE if `n` lies in the range, which may run over the end of sequence space. */
+/* TRUE if `n` lies in [min, max]. The range may wrap around the end of the sequence space. */
 static gboolean
 in_range (guint32 n, guint32 min, guint32 max)
 {
@@ -37,7 +37,7 @@ matches_header (const SfMatch *match, const SfSegment *seg)
     return FALSE;
   if (match->has_seq && !in_range (sf_seq_distance (seg->seq_base, seg->seq), match->seq_min, match->seq_max))
     return FALSE;
-  /* Without the ACK bit the field says nothing. */
+  /* Without the ACK bit the field has no meaning (RFC 9293, 3.1). */
   if (match->has_ack
       && (!(seg->flags & SF_ACK)
           || !in_range (sf_seq_distance (seg->ack_base, seg->ack), match->ack_min, match->ack_max)))
@@ -66,16 +66,18 @@ sf_match_turn (const SfMatch *match, guint32 n)
   return n >= match->nth_first && (match->nth_last == 0 || n <= match->nth_last);
 }
 
-/* The random numbers of a rule need no state: every segment that matches has its own part of the stream. */
-#define THROWS 1024
+/* How many random numbers one segment may use. */
+#define DRAWS_PER_SEGMENT 1024
 
+/* Returns the random numbers of `rule` for the segment that it has counted last. No state is kept: each segment that
+ * matches has its own part of the stream. */
 static SfRandom
 random_of (const SfNet *net, const char *what, guint rule)
 {
-  return (SfRandom){ sf_random_stream (what, rule), (guint64) net->fault_matches[rule] * THROWS };
+  return (SfRandom){ sf_random_stream (what, rule), (guint64) net->fault_matches[rule] * DRAWS_PER_SEGMENT };
 }
 
-/* TRUE if chance lets rule `rule` act on the segment that it has counted last. */
+/* TRUE if the probability of `rule` lets it act on the segment that it has counted last. */
 static gboolean
 happens (const SfNet *net, guint rule)
 {
@@ -102,7 +104,7 @@ delay_of (const SfNet *net, guint rule)
   return sf_time_add (fault->time, (SfTime) CLAMP (jitter, 0, 1e9 * SF_SEC));
 }
 
-/* Lets every rule count `seg`; returns the index of the one that acts, -1 if none. */
+/* Makes every rule count `seg`; returns the index of the rule that acts, -1 if none does. */
 static gint32
 find_rule (SfNet *net, const SfSegment *seg)
 {
@@ -119,10 +121,10 @@ find_rule (SfNet *net, const SfSegment *seg)
   return found;
 }
 
-/* Acting. */
+/* --- acting --- */
 
 static void
-tell (const SfNet *net, const SfSegment *seg, gint32 rule, SfFate fate, SfTime until)
+trace_fate (const SfNet *net, const SfSegment *seg, gint32 rule, SfFate fate, SfTime until)
 {
   if (sf_net_traced (net))
     sf_net_trace_fate (net, seg,
@@ -132,7 +134,7 @@ tell (const SfNet *net, const SfSegment *seg, gint32 rule, SfFate fate, SfTime u
                        });
 }
 
-/* Lets segment `handle` leave at `at`, on account of `rule`. */
+/* Schedules segment `handle` to leave at `at`, because of `rule`. */
 static void
 release_at (SfNet *net, guint32 handle, gint32 rule, SfTime at)
 {
@@ -140,7 +142,7 @@ release_at (SfNet *net, guint32 handle, gint32 rule, SfTime at)
   sf_queue_add (&net->sim.queue, MIN (at, SF_NEVER - 1), SF_EVENT_SEGMENT_RELEASE, handle);
 }
 
-/* Keeps what will be copies of `seg`: each becomes one when it leaves, the first at `at`. */
+/* Schedules the copies of `seg` that `rule` asks for, the first at `at`. Each gets its identity when it leaves. */
 static void
 prepare_copies (SfNet *net, const SfSegment *seg, gint32 rule, SfTime at)
 {
@@ -160,11 +162,11 @@ prepare_copies (SfNet *net, const SfSegment *seg, gint32 rule, SfTime at)
 static void
 hold (SfNet *net, guint32 handle, gint32 rule, SfFate fate, SfTime until)
 {
-  tell (net, sf_net_segment (net, handle), rule, fate, until);
+  trace_fate (net, sf_net_segment (net, handle), rule, fate, until);
   release_at (net, handle, rule, until);
 }
 
-/* Does to segment `handle` what `rule` says; TRUE if it does not leave now. */
+/* Applies `rule` to segment `handle`; TRUE if the segment does not leave now. */
 static gboolean
 act (SfNet *net, guint32 handle, gint32 rule)
 {
@@ -175,7 +177,7 @@ act (SfNet *net, guint32 handle, gint32 rule)
   switch (fault->action)
     {
     case SF_FAULT_DROP:
-      tell (net, seg, rule, SF_FATE_DROPPED_BY_FAULT, 0);
+      trace_fate (net, seg, rule, SF_FATE_DROPPED_BY_FAULT, 0);
       sf_pool_give (&net->segments, handle);
       return TRUE;
     case SF_FAULT_DELAY:
@@ -194,7 +196,7 @@ act (SfNet *net, guint32 handle, gint32 rule)
       return FALSE;
     case SF_FAULT_CORRUPT:
       seg->marks |= SF_SEG_CORRUPT;
-      tell (net, seg, rule, SF_FATE_CORRUPTED, 0);
+      trace_fate (net, seg, rule, SF_FATE_CORRUPTED, 0);
       return FALSE;
     }
   g_assert_not_reached ();
@@ -208,7 +210,7 @@ sf_fault_apply (SfNet *net, guint32 handle)
   return rule >= 0 && act (net, handle, rule);
 }
 
-/* What was kept for a copy becomes one. */
+/* Makes `seg`, a scheduled copy that leaves now, a segment of its own. */
 static void
 make_copy (SfNet *net, SfSegment *seg)
 {
@@ -233,11 +235,11 @@ sf_fault_release_event (SfSim *sim, guint32 handle)
   if (action == SF_FAULT_DUPLICATE || action == SF_FAULT_REPLAY)
     make_copy (net, seg);
   else if (action == SF_FAULT_HOLD)
-    tell (net, seg, seg->rule, SF_FATE_RELEASED, 0);
+    trace_fate (net, seg, seg->rule, SF_FATE_RELEASED, 0);
   sf_host_forward (net, seg->from, handle);
 }
 
-/* At instants. */
+/* --- faults at instants --- */
 
 void
 sf_fault_start_all (SfNet *net)
@@ -247,7 +249,7 @@ sf_fault_start_all (SfNet *net)
                   i);
 }
 
-/* What one end of a 4-tuple knows of initial sequence numbers. */
+/* The initial sequence numbers that one end of a 4-tuple knows. */
 typedef struct
 {
   gboolean knows_own, knows_peer;
@@ -271,7 +273,8 @@ view_of (const SfNet *net, guint16 host, const SfSegment *seg)
   };
 }
 
-/* Sets what the numbers of `seg` are relative to. Each end knows its own ISS best; 0 if neither knows. */
+/* Sets the numbers that SEQ and ACK of `seg` are relative to: the ISS of each end, from that end if it knows it, else
+ * from its peer; 0 if neither knows it. */
 static void
 set_bases (const SfNet *net, SfSegment *seg)
 {
@@ -282,7 +285,7 @@ set_bases (const SfNet *net, SfSegment *seg)
   seg->ack_base = receiver.knows_own ? receiver.own : sender.knows_peer ? sender.peer : sf_seq (0);
 }
 
-/* Lets a segment leave that nobody has sent. */
+/* Makes a segment that no TCP has sent leave its host. */
 static void
 inject (SfNet *net, const SfTimedFault *fault)
 {

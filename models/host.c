@@ -9,9 +9,9 @@
 /* What a host does with packets, by protocol (SfProtocol). */
 static const struct
 {
-  void (*input) (SfNet *net, guint16 host, const SfSegment *seg);            /* one arrives */
-  guint32 (*conn_of) (const SfNet *net, guint16 host, const SfSegment *seg); /* whose it is: handle, 0: nobody's */
-  void (*crashed) (SfNet *net, guint16 host);                                /* the host forgets all */
+  void (*input) (SfNet *net, guint16 host, const SfSegment *seg);            /* handles one that arrives */
+  guint32 (*conn_of) (const SfNet *net, guint16 host, const SfSegment *seg); /* returns its connection, 0: none */
+  void (*crashed) (SfNet *net, guint16 host);                                /* removes all state of the host */
 } protocols[] = {
   [SF_PROTOCOL_TCP] = { sf_tcp_input, sf_tcp_end_conn, sf_tcp_host_crashed },
 };
@@ -86,7 +86,7 @@ sf_host_forward (SfNet *net, guint16 at, guint32 handle)
     lose (net, at, handle, SF_FATE_NO_ROUTE, SF_NO_LINK);
 }
 
-/* Reports the arrival of `seg` at `host`, under the connection there that it belongs to. */
+/* Records that `seg` arrives at `host`, with the connection there that it belongs to. */
 static void
 trace_arrival (const SfNet *net, guint16 host, const SfSegment *seg)
 {
@@ -111,9 +111,10 @@ deliver (SfNet *net, guint16 host, guint32 handle)
   sf_pool_give (&net->segments, handle);
 }
 
-/* Segment `handle` passes node `at`, which it is not for. Apart, so that the way to its host stays short. */
+/* Forwards segment `handle` at node `at`, which is not its destination. It is not inlined, to keep sf_host_arrive()
+ * small. */
 static G_GNUC_NO_INLINE void
-pass (SfNet *net, guint16 at, guint32 handle)
+forward_through (SfNet *net, guint16 at, guint32 handle)
 {
   SfSegment *seg = sf_net_segment (net, handle);
 
@@ -134,7 +135,7 @@ sf_host_arrive (SfNet *net, guint16 at, guint32 handle)
   else if (seg->to == at)
     deliver (net, at, handle);
   else
-    pass (net, at, handle);
+    forward_through (net, at, handle);
 }
 
 void

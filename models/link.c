@@ -57,9 +57,9 @@ sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction)
   copy->queue = queue;
 }
 
-/* The transmitter. */
+/* --- transmitter --- */
 
-/* Nanoseconds that `bytes` take, rounded up. 64 bits are enough for a gigabyte. */
+/* Returns the nanoseconds that transmitting `bytes` takes, rounded up. 64 bits are enough for a gigabyte. */
 static inline SfTime
 transmission_time (const SfDirectionParams *params, guint64 bytes)
 {
@@ -68,9 +68,9 @@ transmission_time (const SfDirectionParams *params, guint64 bytes)
   return (SfTime) ((bytes * (8 * SF_SEC) + params->rate - 1) / params->rate);
 }
 
-/* Takes those that have begun transmission out of the queue. */
+/* Takes the segments whose transmission has begun by `now` out of the queue. */
 static inline void
-forget_begun (SfLinkDirection *direction, SfTime now)
+remove_begun (SfLinkDirection *direction, SfTime now)
 {
   while (direction->queue.len > 0)
     {
@@ -87,7 +87,7 @@ forget_begun (SfLinkDirection *direction, SfTime now)
 static inline gboolean
 wait_in_queue (SfLinkDirection *direction, const SfDirectionParams *params, SfTime now, SfTime begins, guint bytes)
 {
-  forget_begun (direction, now);
+  remove_begun (direction, now);
   if (direction->queue.len >= params->max_segments || bytes > params->max_bytes
       || direction->queued_bytes > params->max_bytes - bytes)
     return FALSE;
@@ -96,7 +96,7 @@ wait_in_queue (SfLinkDirection *direction, const SfDirectionParams *params, SfTi
   return TRUE;
 }
 
-/* Sends a segment of `bytes` off, behind those that wait; FALSE if the queue has no room for it. */
+/* Transmits a segment of `bytes` after those in the queue; FALSE if it must wait but the queue is full. */
 static inline gboolean
 transmit (SfLinkDirection *direction, const SfDirectionParams *params, SfTime now, guint bytes)
 {
@@ -108,7 +108,7 @@ transmit (SfLinkDirection *direction, const SfDirectionParams *params, SfTime no
   return TRUE;
 }
 
-/* Chance. */
+/* --- random events --- */
 
 static G_GNUC_NO_INLINE gboolean
 draw_loss (SfLinkDirection *direction, const SfDirectionParams *params, const SfSeed *seed)
@@ -121,7 +121,7 @@ draw_loss (SfLinkDirection *direction, const SfDirectionParams *params, const Sf
   return lost;
 }
 
-/* Returns when a segment arrives that without jitter would arrive at `arrival`. */
+/* Returns `arrival`, the time at which a segment would arrive without jitter, with jitter added. */
 static SfTime
 add_jitter (SfLinkDirection *direction, const SfDirectionParams *params, const SfSeed *seed, SfTime arrival)
 {
@@ -144,7 +144,7 @@ hits (SfNet *net, SfRandom *random, guint64 threshold)
 }
 
 static void
-tell (const SfNet *net, const SfDirectionParams *params, const SfSegment *seg, SfFate fate)
+trace_fate (const SfNet *net, const SfDirectionParams *params, const SfSegment *seg, SfFate fate)
 {
   if (sf_net_traced (net))
     sf_net_trace_fate (net, seg,
@@ -157,18 +157,20 @@ tell (const SfNet *net, const SfDirectionParams *params, const SfSegment *seg, S
 static void
 lose (SfNet *net, const SfDirectionParams *params, guint32 handle, SfFate fate)
 {
-  tell (net, params, sf_net_segment (net, handle), fate);
+  trace_fate (net, params, sf_net_segment (net, handle), fate);
   sf_pool_give (&net->segments, handle);
 }
 
-/* The wire. Nothing arrives after the last instant. */
+/* --- wire --- */
 
+/* Limits an arrival time: SF_NEVER is not an instant. */
 static inline SfTime
-last_instant (SfTime at)
+limit_arrival (SfTime at)
 {
   return MIN (at, SF_NEVER - 1);
 }
 
+/* Puts segment `handle` behind those in flight in `direction`. Only the first of them has an arrival event. */
 static inline void
 append (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle, SfTime arrives_at)
 {
@@ -177,13 +179,14 @@ append (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle, SfTim
     sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
 }
 
+/* Gives segment `handle` an arrival event of its own, so that it may overtake and be overtaken. */
 static void
-travel_alone (SfNet *net, guint32 handle)
+add_own_event (SfNet *net, guint32 handle)
 {
   sf_queue_add (&net->sim.queue, sf_net_segment (net, handle)->arrives_at, SF_EVENT_SEGMENT_ARRIVAL, handle);
 }
 
-/* Makes a second `seg` and returns its handle. */
+/* Makes a copy of `seg` and returns its handle. */
 static guint32
 duplicate (SfNet *net, const SfDirectionParams *params, const SfSegment *seg)
 {
@@ -204,7 +207,7 @@ duplicate (SfNet *net, const SfDirectionParams *params, const SfSegment *seg)
 static void
 hold_back (SfNet *net, const SfDirectionParams *params, SfSegment *seg)
 {
-  seg->arrives_at = last_instant (sf_time_add (seg->arrives_at, params->plan->reorder_by));
+  seg->arrives_at = limit_arrival (sf_time_add (seg->arrives_at, params->plan->reorder_by));
   if (sf_net_traced (net))
     sf_net_trace_fate (
       net, seg,
@@ -214,23 +217,24 @@ hold_back (SfNet *net, const SfDirectionParams *params, SfSegment *seg)
       });
 }
 
-/* Lets segment `handle`, whose `arrives_at` is that of a quiet wire, run the risks of this one. */
+/* Sends segment `handle` over a wire with jitter, corruption, duplication or reordering. Its `arrives_at` is set as for
+ * a wire without them. */
 static G_GNUC_NO_INLINE void
-travel_by_chance (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle)
+travel_at_random (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle)
 {
   const SfDirectionParams *params = &net->plan->direction_params[dir];
   SfSegment *seg = sf_net_segment (net, handle);
-  gboolean all_alone = params->plan->has_jitter && params->plan->jitter_reorders;
+  gboolean own_events = params->plan->has_jitter && params->plan->jitter_reorders;
   gboolean held_back;
   guint32 copy = 0;
   SfTime arrives_at;
 
   if (params->plan->has_jitter)
-    seg->arrives_at = last_instant (add_jitter (direction, params, &net->sim.seed, seg->arrives_at));
+    seg->arrives_at = limit_arrival (add_jitter (direction, params, &net->sim.seed, seg->arrives_at));
   if (hits (net, &direction->corrupt, params->corrupt))
     {
       seg->marks |= SF_SEG_CORRUPT;
-      tell (net, params, seg, SF_FATE_CORRUPTED);
+      trace_fate (net, params, seg, SF_FATE_CORRUPTED);
     }
   arrives_at = seg->arrives_at;
   if (hits (net, &direction->duplicate, params->duplicate))
@@ -239,12 +243,12 @@ travel_by_chance (SfNet *net, SfLinkDirection *direction, guint dir, guint32 han
   if (held_back)
     hold_back (net, params, seg);
 
-  if (all_alone || held_back)
-    travel_alone (net, handle);
+  if (own_events || held_back)
+    add_own_event (net, handle);
   else
     append (net, direction, dir, handle, arrives_at);
-  if (copy != 0 && all_alone)
-    travel_alone (net, copy);
+  if (copy != 0 && own_events)
+    add_own_event (net, copy);
   else if (copy != 0)
     append (net, direction, dir, copy, arrives_at);
 }
@@ -275,9 +279,9 @@ sf_link_send (SfNet *net, guint dir, guint32 handle)
       return;
     }
   seg->via = (guint16) dir;
-  seg->arrives_at = last_instant (sf_time_add (direction->busy_until, params->delay));
+  seg->arrives_at = limit_arrival (sf_time_add (direction->busy_until, params->delay));
   if (G_UNLIKELY (params->random))
-    travel_by_chance (net, direction, dir, handle);
+    travel_at_random (net, direction, dir, handle);
   else
     append (net, direction, dir, handle, seg->arrives_at);
 }

@@ -1,4 +1,8 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * A mapping is found by its handle from outside: handle 1 has port FIRST_PORT, and so on. From inside it is found in
+ * the list of its host.
+ */
 #include "models/nat.h"
 
 #define FIRST_PORT 1024
@@ -10,7 +14,7 @@ mapping_at (const SfNet *net, guint32 handle)
   return sf_pool_at (&net->mappings, handle);
 }
 
-/* Returns the router that stands between `host` and the rest, SF_NO_HOST if there is none. */
+/* Returns the translating router that `host` is behind, SF_NO_HOST if there is none. */
 static guint16
 nat_of (const SfNet *net, guint16 host)
 {
@@ -34,7 +38,7 @@ find (const SfNet *net, guint16 host, guint32 addr, guint16 port)
   return handle;
 }
 
-/* The same, made if there is none; 0 if all ports are taken. */
+/* Returns the mapping of `addr` and `port` of `host`, and makes it if there is none; 0 if all ports are taken. */
 static guint32
 find_or_make (SfNet *net, guint16 host, guint32 addr, guint16 port)
 {
@@ -53,16 +57,17 @@ find_or_make (SfNet *net, guint16 host, guint32 addr, guint16 port)
   return handle;
 }
 
+/* Gives `seg` its source outside, that of mapping `handle`. */
 static void
-put_outside (const SfNet *net, guint32 handle, SfSegment *seg)
+translate_source (const SfNet *net, guint32 handle, SfSegment *seg)
 {
   seg->src = sf_plan_host (net->plan, mapping_at (net, handle)->nat)->addr;
   seg->sport = outside_port (handle);
 }
 
-/* Gives `seg`, which is for the address of `nat`, its destination inside; FALSE if nobody has that port. */
+/* Gives `seg`, whose destination is the address of `nat`, its destination inside; FALSE if its port has no mapping. */
 static gboolean
-put_inside (const SfNet *net, guint16 nat, SfSegment *seg)
+translate_destination (const SfNet *net, guint16 nat, SfSegment *seg)
 {
   guint32 handle = (guint32) seg->dport - FIRST_PORT + 1;
 
@@ -83,10 +88,10 @@ sf_nat_translate (SfNet *net, guint16 at, SfSegment *seg)
   if (leaves == enters)
     return TRUE;
   if (enters)
-    return put_inside (net, at, seg);
+    return translate_destination (net, at, seg);
   handle = find_or_make (net, seg->from, seg->src, seg->sport);
   if (handle != 0)
-    put_outside (net, handle, seg);
+    translate_source (net, handle, seg);
   return handle != 0;
 }
 
@@ -99,10 +104,10 @@ sf_nat_view (const SfNet *net, guint16 host, SfSegment *seg)
   if (from == to)
     return;
   if (to != SF_NO_HOST)
-    put_inside (net, to, seg);
+    translate_destination (net, to, seg);
   if (from == SF_NO_HOST)
     return;
   handle = find (net, seg->from, seg->src, seg->sport);
   if (handle != 0)
-    put_outside (net, handle, seg);
+    translate_source (net, handle, seg);
 }

@@ -23,7 +23,7 @@ n_directions (const SfPlan *plan)
   return 2 * plan->links->len;
 }
 
-/* Returns a world in which nothing is queued yet: what is still to be made a new or a copied one. */
+/* Returns a world without events: the caller starts it or copies another one into it. */
 static SfNet *
 new_empty (const SfPlan *plan, SfSeed seed)
 {
@@ -43,7 +43,7 @@ new_empty (const SfPlan *plan, SfSeed seed)
   return net;
 }
 
-/* Queues what the plan says. What befalls links and hosts at an instant comes before what applications do then. */
+/* Queues the events of the plan. Faults come before applications that act at the same instant. */
 static void
 start (SfNet *net)
 {

@@ -146,7 +146,7 @@ sf_plan_add_process (SfPlan *plan, guint16 host, guint32 program)
   return plan->processes->len - 1;
 }
 
-/* Works out the loss model of `params`: one probability is a Gilbert–Elliott model that never leaves the good state. */
+/* Prepares the loss model of `params`. Independent loss is a Gilbert–Elliott model that never leaves the good state. */
 static void
 finish_loss (SfDirectionParams *params, const SfLossPlan *loss)
 {
@@ -242,7 +242,7 @@ sf_plan_host_of (const SfPlan *plan, guint32 addr)
 {
   guint low = 0, high = plan->n_addresses;
 
-  /* The range looked for is the last that begins at or before `addr`. */
+  /* Finds the last range that begins at or before `addr`. */
   while (low < high)
     {
       guint middle = (low + high) / 2;

@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: MIT
  *
- * Dijkstra's algorithm once for every destination, backwards: so each node decides on its own first hop, and
- * the decisions of the nodes along a way agree. Every hop leads to a node with fewer hops left or less delay, so
- * there are no loops, links without delay included.
+ * The first hop of each shortest path, by Dijkstra's algorithm: one search from every destination, against the
+ * direction of travel. So the first hops of the nodes along a path agree. Every hop leads to a node with less delay
+ * left, or with fewer hops left at the same delay: even links without delay make no loop.
  *
- * Only the destination and routers pass a way on to their neighbors; other hosts are merely told. So the search for
- * the nearest node looks at routers alone.
+ * Only the destination and routers extend paths to their neighbors; other hosts do not forward. So only routers are
+ * in the heap.
  */
 #include "models/route.h"
 
-/* The best way known from a node to the destination. */
+/* The best path known from a node to the destination. */
 typedef struct
 {
   SfTime delay; /* SF_NEVER: none yet */
   guint32 hops;
-  guint32 first; /* 1 + way of the first hop */
-  gboolean done; /* it has told its neighbors, or never will: a host */
+  guint32 first; /* 1 + direction of the first hop */
+  gboolean done; /* its neighbors have been updated, or never will be since it is no router */
 } Label;
 
-/* A router, and how far from the destination it was when it was told so. */
+/* A router, and how far it was from the destination when it was put into the heap. */
 typedef struct
 {
   SfTime delay;
   guint32 hops;
   guint16 router;
-} Told;
+} Candidate;
 
 typedef struct
 {
   const SfPlan *plan;
   Label *label;      /* [host] */
-  guint32 *incoming; /* directions, grouped by the host at their end */
-  guint32 *group;    /* [host]: where in `incoming` its group begins; one more for the end */
-  Told *heap;        /* binary, the nearest first; a router may be there several times. Has room for one per way */
-  guint n_told;
+  guint32 *incoming; /* directions of links, grouped by the host at their end */
+  guint32 *group;    /* [host]: where its group begins in `incoming`; one more for the end of the last */
+  Candidate *heap;   /* binary heap, the nearest first, room for one per direction; a router may be in it repeatedly */
+  guint n_candidates;
 } Search;
 
 static gboolean
@@ -46,36 +46,36 @@ label_better (const Label *a, const Label *b)
   return a->first < b->first;
 }
 
-/* --- the routers that have not told their neighbors yet, nearest first --- */
+/* --- the heap of routers whose neighbors are still to be updated --- */
 
 static gboolean
-told_nearer (const Told *a, const Told *b)
+nearer (const Candidate *a, const Candidate *b)
 {
   return a->delay != b->delay ? a->delay < b->delay : a->hops < b->hops;
 }
 
 static void
-push (Search *search, Told told)
+push (Search *search, Candidate candidate)
 {
-  guint i = search->n_told++;
+  guint i = search->n_candidates++;
 
-  for (; i > 0 && told_nearer (&told, &search->heap[(i - 1) / 2]); i = (i - 1) / 2)
+  for (; i > 0 && nearer (&candidate, &search->heap[(i - 1) / 2]); i = (i - 1) / 2)
     search->heap[i] = search->heap[(i - 1) / 2];
-  search->heap[i] = told;
+  search->heap[i] = candidate;
 }
 
-/* Takes the first one out of the heap, which is not empty. */
-static Told
+/* Removes the nearest router from the heap, which is not empty. */
+static Candidate
 pop (Search *search)
 {
-  const Told *heap = search->heap;
-  Told first = heap[0], last = heap[--search->n_told];
+  const Candidate *heap = search->heap;
+  Candidate first = heap[0], last = heap[--search->n_candidates];
   guint i = 0;
 
-  for (guint child = 1; child < search->n_told; child = 2 * i + 1)
+  for (guint child = 1; child < search->n_candidates; child = 2 * i + 1)
     {
-      child += child + 1 < search->n_told && told_nearer (&heap[child + 1], &heap[child]);
-      if (!told_nearer (&heap[child], &last))
+      child += child + 1 < search->n_candidates && nearer (&heap[child + 1], &heap[child]);
+      if (!nearer (&heap[child], &last))
         break;
       search->heap[i] = heap[child];
       i = child;
@@ -84,11 +84,11 @@ pop (Search *search)
   return first;
 }
 
-/* Returns the nearest router that is not done, SF_NO_HOST if no further one is reached. */
+/* Returns the nearest router that is not done, SF_NO_HOST if none is left. */
 static guint16
 nearest_router (Search *search)
 {
-  while (search->n_told > 0)
+  while (search->n_candidates > 0)
     {
       guint16 router = pop (search).router;
 
@@ -100,9 +100,9 @@ nearest_router (Search *search)
 
 /* --- the search --- */
 
-/* Tells the neighbors of `host` that the destination can be reached through it. */
+/* Updates the neighbors of `host` for which the path through it is better. */
 static void
-tell_neighbors (Search *search, guint host)
+update_neighbors (Search *search, guint host)
 {
   for (guint i = search->group[host]; i < search->group[host + 1]; i++)
     {
@@ -118,7 +118,7 @@ tell_neighbors (Search *search, guint host)
         continue;
       *label = through;
       if (!label->done)
-        push (search, (Told){ through.delay, through.hops, neighbor });
+        push (search, (Candidate){ through.delay, through.hops, neighbor });
     }
 }
 
@@ -130,11 +130,11 @@ search_to (Search *search, guint16 to)
   for (guint i = 0; i < search->plan->hosts->len; i++)
     search->label[i] = (Label){ SF_NEVER, G_MAXUINT32, 0, !sf_plan_host (search->plan, i)->router };
   search->label[to] = (Label){ .done = TRUE };
-  tell_neighbors (search, to);
+  update_neighbors (search, to);
   while ((router = nearest_router (search)) != SF_NO_HOST)
     {
       search->label[router].done = TRUE;
-      tell_neighbors (search, router);
+      update_neighbors (search, router);
     }
 }
 
@@ -167,7 +167,7 @@ sf_route_all (const SfPlan *plan)
   Search search = { .plan = plan, .label = g_new (Label, n_hosts) };
 
   group_directions (&search);
-  search.heap = g_new (Told, 2 * plan->links->len);
+  search.heap = g_new (Candidate, 2 * plan->links->len);
   for (guint to = 0; to < n_hosts; to++)
     {
       search_to (&search, (guint16) to);
