@@ -37,7 +37,7 @@ is_acceptable (const SfArrival *arrival)
 }
 
 /* "If the RCV.WND is zero, no segments will be acceptable, but special allowance should be made to accept valid ACKs,
- * URGs, and RSTs": the text is cut off, the rest is looked at. */
+ * URGs, and RSTs". The caller removes the text and processes the rest of the segment. */
 static gboolean
 is_probe_of_zero_window (const SfArrival *arrival)
 {
@@ -45,8 +45,8 @@ is_probe_of_zero_window (const SfArrival *arrival)
          && !(arrival->seg->flags & SF_SYN);
 }
 
-/* The SYN-ACK of a simultaneous open begins at IRS, before the window; §3.5 (figure 7) wants its ACK to be seen
- * (Appendix A.2 names the problem and leaves the mending to the implementer). */
+/* TRUE for the SYN-ACK of a simultaneous open. It begins at IRS, before the window, but its ACK must be processed
+ * (§3.5, figure 7). Appendix A.2 names this problem, and leaves the solution to the implementer. */
 static gboolean
 is_simultaneous_syn_ack (const SfArrival *arrival)
 {
@@ -57,7 +57,7 @@ is_simultaneous_syn_ack (const SfArrival *arrival)
          && sf_seq_eq (arrival->seg->seq, tcb->irs) && sf_seq_eq (arrival->seg->ack, tcb->snd_max);
 }
 
-/* A SYN that was answered already has come again. */
+/* TRUE for the SYN that opened the connection, when it arrives again. */
 static gboolean
 is_repeated_syn (const SfArrival *arrival)
 {
@@ -65,7 +65,7 @@ is_repeated_syn (const SfArrival *arrival)
          && sf_seq_eq (arrival->seg->seq, arrival->tcb->irs);
 }
 
-/* Answers a repeated SYN with the SYN-ACK again, where that is the profile's way; FALSE if it is not. */
+/* Answers a repeated SYN with the SYN-ACK again, if the profile does so. FALSE if nothing was sent. */
 static gboolean
 repeat_syn_ack (const SfArrival *arrival)
 {
@@ -83,8 +83,8 @@ repeat_syn_ack (const SfArrival *arrival)
   return TRUE;
 }
 
-/* The peer's FIN, which RCV.NXT counts already, has come again; a FIN of another number is none of this
- * connection's. */
+/* TRUE for the peer's FIN when it arrives again: its sequence number is RCV.NXT - 1. A FIN with another number is not
+ * of this connection. */
 static gboolean
 is_repeated_fin (const SfArrival *arrival)
 {
@@ -93,7 +93,8 @@ is_repeated_fin (const SfArrival *arrival)
   return seg->flags & SF_FIN && sf_seq_eq (sf_seq_add (seg->seq, sf_segment_space (seg)), arrival->tcb->rcv_nxt);
 }
 
-/* "If an incoming segment is not acceptable, an acknowledgment should be sent in reply (unless the RST bit is set)". */
+/* Drops the segment. "If an incoming segment is not acceptable, an acknowledgment should be sent in reply (unless the
+ * RST bit is set)". Always FALSE. */
 static gboolean
 refuse (SfArrival *arrival, SfDiscard reason)
 {
@@ -137,7 +138,8 @@ sf_input_trim (SfArrival *arrival)
     }
 }
 
-/* Counterfactual: text that has come before goes to the application again, and is acknowledged. */
+/* Counterfactual: delivers text that was received before to the application again, and acknowledges it. FALSE if the
+ * profile does not do so, or there is nothing to deliver. */
 static gboolean
 take_again (SfArrival *arrival)
 {
@@ -153,7 +155,7 @@ take_again (SfArrival *arrival)
   return TRUE;
 }
 
-/* Nothing of the segment lies in the window. */
+/* Drops a segment that lies outside the window: before it, as an old duplicate, or behind it. Always FALSE. */
 static gboolean
 refuse_unacceptable (SfArrival *arrival)
 {
@@ -204,7 +206,7 @@ sf_input_check_sequence (SfArrival *arrival)
 
 /* --- second: the RST bit --- */
 
-/* What a valid RST does, by state. */
+/* Processes a valid RST, by state. */
 static void
 reset_connection (SfArrival *arrival)
 {
@@ -246,7 +248,7 @@ sf_input_check_rst (SfArrival *arrival)
     return TRUE;
   if (arrival->tcb->state == SF_TIME_WAIT && profile->rfc1337)
     return sf_input_discard (arrival,
-                             SF_DISCARD_STATE); /* its number may be right: nothing is wrong with it but the state */
+                             SF_DISCARD_STATE); /* only the state forbids it: its sequence number may be valid */
   if (profile->challenge_ack && !sf_seq_eq (arrival->seg->seq, arrival->tcb->rcv_nxt)) /* RFC 5961 §3.2, case 3 */
     {
       sf_input_discard (arrival, SF_DISCARD_RST);
@@ -267,8 +269,8 @@ sf_input_check_syn (SfArrival *arrival)
   if (!(arrival->flags & SF_SYN))
     return TRUE;
   if (tcb->state == SF_SYN_RECEIVED && sf_seq_lt (arrival->seg->seq, tcb->rcv_nxt))
-    return TRUE; /* "If the SYN is not in the window, this step would not be reached": it was cut off from the text
-                    behind it */
+    return TRUE; /* "If the SYN is not in the window, this step would not be reached": the first step has removed it,
+                    and kept the text behind it */
   sf_input_discard (arrival, SF_DISCARD_SYN);
   if (tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE)
     sf_tcb_set_state (arrival->net, arrival->conn, SF_LISTEN);
@@ -282,10 +284,11 @@ sf_input_check_syn (SfArrival *arrival)
   return FALSE;
 }
 
-/* --- the ladder --- */
+/* --- all steps --- */
 
-/* A SYN that may open the connection of a TIME-WAIT anew: LISTEN deals with it, in the place of the old TCB, or drops
- * it if its queues are full. FALSE if it may not and is not dropped for that either. */
+/* Processes a SYN that arrives in TIME-WAIT while there is a listener. If it may open the connection again, it is
+ * treated as in LISTEN: a new TCB takes the place of the old one, or the SYN is dropped because a queue is full. If it
+ * may not, the profile may have it dropped. FALSE if none of these applies; then the usual steps follow. */
 static gboolean
 reopen_from_time_wait (SfArrival *arrival)
 {
@@ -313,7 +316,7 @@ reopen_from_time_wait (SfArrival *arrival)
   return TRUE;
 }
 
-/* §3.10.7.4 in its order. */
+/* The steps of §3.10.7.4, in order. */
 static void
 run_steps (SfArrival *arrival)
 {
@@ -327,7 +330,7 @@ run_steps (SfArrival *arrival)
       && sf_input_check_fin (arrival))
     sf_tcp_output (arrival->net, arrival->conn);
   else if (tcb->serial == serial
-           && tcb->flags & SF_TCB_ACK_NOW) /* dropped on the way, but the first step owes an ACK */
+           && tcb->flags & SF_TCB_ACK_NOW) /* a later step dropped the segment, but the first one requires an ACK */
     sf_tcp_send_ack (arrival->net, arrival->conn);
 }
 
@@ -351,7 +354,8 @@ input_connection (SfNet *net, guint32 conn, const SfSegment *seg)
     run_steps (&arrival);
 }
 
-/* §3.1, MUST-3. Counterfactual: nobody looks at the checksum, and the text is taken for what was written. */
+/* Drops a segment with a wrong checksum: §3.1, MUST-3. Counterfactual: the checksum is not verified, and the segment is
+ * processed like any other. */
 static void
 input_corrupt (SfNet *net, guint16 host, const SfSegment *seg)
 {
@@ -363,7 +367,7 @@ input_corrupt (SfNet *net, guint16 host, const SfSegment *seg)
       return;
     }
   taken.marks &= (guint8) ~SF_SEG_CORRUPT;
-  taken.stream = 0; /* nobody has written it */
+  taken.stream = 0; /* no application has written this text */
   sf_tcp_input (net, host, &taken);
 }
 
@@ -386,7 +390,7 @@ sf_tcp_input (SfNet *net, guint16 host, const SfSegment *seg)
   net->why = SF_WHY_CALL;
 }
 
-/* §3.10.7.1 */
+/* SEGMENT ARRIVES in CLOSED: §3.10.7.1. */
 void
 sf_input_closed (SfNet *net, guint16 host, const SfSegment *seg)
 {

@@ -6,31 +6,31 @@
 
 #include "models/tcp/tcb.h"
 
-/* An arriving segment as the steps see it: the segment as it came, and what of it lies in the window
- * ("the idealized segment that begins at RCV.NXT and does not exceed the window", §3.10.7.4). */
+/* An arriving segment: as it arrived (`seg`), and the part of it that lies in the window (`seq` to `flags`), "the
+ * idealized segment that begins at RCV.NXT and does not exceed the window" (§3.10.7.4). */
 typedef struct
 {
   SfNet *net;
   guint32 conn;
   SfTcb *tcb;
   const SfSegment *seg;
-  SfSeq seq;      /* of the first byte of text that is left */
-  guint64 offset; /* and its place in the stream */
-  guint32 len;    /* bytes of text that are left */
-  guint flags;    /* SfFlags that are left: SYN and FIN outside the window are gone */
+  SfSeq seq;      /* sequence number of the first byte of text in the window */
+  guint64 offset; /* offset of this byte in the stream */
+  guint32 len;    /* number of bytes of text in the window */
+  guint flags;    /* SfFlags, without a SYN or FIN outside the window */
 } SfArrival;
 
-/* The states that have a ladder of their own. */
+/* SEGMENT ARRIVES in CLOSED, LISTEN and SYN-SENT, which have steps of their own (§3.10.7.1 to §3.10.7.3). */
 void sf_input_closed (SfNet *net, guint16 host, const SfSegment *seg);
 void sf_input_listen (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg);
 void sf_input_syn_sent (SfArrival *arrival);
 
-/* Opens a connection for the SYN `seg` at `listener`; `after`, if not NULL, is a sequence number that the ISS must lie
- * beyond. Returns the connection. */
+/* Opens a connection for the SYN `seg` at `listener`. `after` is a sequence number that the ISS must not be less than;
+ * NULL: any ISS. Returns the connection. */
 guint32 sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, const SfSeq *after);
 
-/* The steps of §3.10.7.4. Each returns TRUE to go on with the next, FALSE when the segment is done with (the connection
- * may be gone). */
+/* The steps of §3.10.7.4. Each returns TRUE if the next step follows, FALSE if processing of the segment has ended; the
+ * connection may then have been deleted. */
 gboolean sf_input_check_sequence (SfArrival *arrival); /* first */
 gboolean sf_input_check_rst (SfArrival *arrival);      /* second; the third, security, is outside the model */
 gboolean sf_input_check_syn (SfArrival *arrival);      /* fourth */
@@ -39,17 +39,18 @@ gboolean sf_input_check_urg (SfArrival *arrival);      /* sixth */
 gboolean sf_input_text (SfArrival *arrival);           /* seventh */
 gboolean sf_input_check_fin (SfArrival *arrival);      /* eighth */
 
-/* Cuts off what lies before RCV.NXT and beyond the window. */
+/* Removes the parts of the segment that lie outside the window: before RCV.NXT, and behind its right edge. */
 void sf_input_trim (SfArrival *arrival);
 
-/* What the peer's SYN says about it: IRS, RCV.NXT, the stream that it will write, options. */
+/* Sets what is known from the peer's SYN `seg`: IRS, RCV.NXT, the window, the stream that the peer writes, options. */
 void sf_input_learn_syn (SfNet *net, SfTcb *tcb, const SfSegment *seg);
 
-/* SND.WND, SND.WL1 and SND.WL2 from `seg`. */
+/* Sets SND.WND, SND.WL1 and SND.WL2 from `seg`. */
 void sf_input_take_window (SfTcb *tcb, const SfSegment *seg);
 
-/* An ACK has moved SND.UNA on: takes a round-trip sample if one was being timed (RFC 6298). */
+/* Takes a round-trip time sample after `seg` has advanced SND.UNA, if the segment that is being timed is acknowledged,
+ * or a timestamp gives one (RFC 6298, RFC 7323 §4). */
 void sf_input_sample_rtt (SfNet *net, SfTcb *tcb, const SfSegment *seg);
 
-/* Reports that the segment is not taken, and why; always FALSE. */
+/* Reports that the segment is dropped, and why. Always FALSE. */
 gboolean sf_input_discard (const SfArrival *arrival, SfDiscard reason);

@@ -58,7 +58,7 @@ sf_input_sample_rtt (SfNet *net, SfTcb *tcb, const SfSegment *seg)
       rtt->timed_at = -1;
     }
   else if (tcb->retries > 0 && tcb->flags & SF_TCB_TS && seg->options & SF_OPT_TS && seg->tsecr != 0)
-    /* RFC 7323 §4: a timestamp tells even after a retransmission which one was acknowledged */
+    /* RFC 7323 §4: even after a retransmission, a timestamp tells which of the segments is acknowledged */
     sample = (gint32) (sf_tcp_options_clock (net, tcb->host) - seg->tsecr) * profile->timestamp_tick;
   else
     return;
@@ -68,7 +68,8 @@ sf_input_sample_rtt (SfNet *net, SfTcb *tcb, const SfSegment *seg)
 
 /* --- SYN-RECEIVED --- */
 
-/* The accept queue has no room for the connection: FALSE. */
+/* TRUE if the accept queue has room for the connection. Otherwise drops the segment, and resets the connection if the
+ * profile does so. */
 static gboolean
 accept_queue_has_room (SfArrival *arrival)
 {
@@ -111,8 +112,8 @@ leave_syn_received (SfArrival *arrival)
   return TRUE;
 }
 
-/* The same after a CLOSE in SYN-RECEIVED, which led to FIN-WAIT-1 (figure 5): the SYN and perhaps the FIN behind it are
- * acknowledged. */
+/* Completes the handshake in FIN-WAIT-1, after a CLOSE in SYN-RECEIVED (figure 5). The ACK is for the SYN, and perhaps
+ * for the FIN behind it. */
 static void
 open_half_closed (SfArrival *arrival)
 {
@@ -152,7 +153,8 @@ fin_is_acknowledged (const SfTcb *tcb, SfSeq ack)
   return tcb->flags & SF_TCB_FIN_SENT && sf_seq_eq (ack, tcb->snd_max);
 }
 
-/* RFC 5681 section 2, "duplicate acknowledgment"; what comes while the window is closed answers a probe (§3.8.6.1). */
+/* TRUE for a "duplicate acknowledgment": RFC 5681 section 2. An ACK that arrives while the window is closed is none,
+ * because it answers a window probe (§3.8.6.1). */
 static gboolean
 is_duplicate (const SfArrival *arrival)
 {
@@ -163,7 +165,7 @@ is_duplicate (const SfArrival *arrival)
          && !sf_seq_eq (tcb->snd_una, tcb->snd_max) && tcb->snd_wnd > 0 && window_of (tcb, seg) == tcb->snd_wnd;
 }
 
-/* Congestion control hears of `acked` new bytes. */
+/* Tells congestion control that `acked` new bytes were acknowledged; `flight` bytes were in flight before. */
 static void
 grow_window (SfNet *net, guint32 conn, guint32 acked, guint32 flight)
 {
@@ -180,11 +182,11 @@ grow_window (SfNet *net, guint32 conn, guint32 acked, guint32 flight)
 
   if (sf_recovery_on_new_ack (net, conn, acked))
     return;
-  if (flight + transfer->mss >= transfer->cc.cwnd) /* RFC 7661 §1: a window that is not used is not grown */
+  if (flight + transfer->mss >= transfer->cc.cwnd) /* RFC 7661 §1: cwnd grows only if it is used */
     sf_cc_algorithm (view.profile)->on_ack (&view, acked);
 }
 
-/* Room for the application that waits to send: worth waking it for once a third of the buffer is free. */
+/* Wakes the application that waits to send, as soon as a third of the send buffer is free. */
 static void
 offer_room (SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
 {
@@ -194,7 +196,7 @@ offer_room (SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
     sf_tcb_wake (net, tcb);
 }
 
-/* SND.UNA <- SEG.ACK, with all that hangs on it. */
+/* SND.UNA <- SEG.ACK, and what depends on it: round-trip time, retransmission timer, congestion control, buffer. */
 static void
 advance_una (SfArrival *arrival)
 {
@@ -219,8 +221,8 @@ advance_una (SfArrival *arrival)
   offer_room (net, tcb, transfer);
 }
 
-/* The window has opened: what may be sent now is sf_tcp_output()'s to find out. The probes before have not been lost,
- * and the time that the peer was closed is none that it failed to acknowledge in. */
+/* Stops probing, because the window has opened; sf_tcp_output() will send what it allows. Probes that were refused do
+ * not count as lost, and the user timeout does not include the time for which the window was closed. */
 static void
 stop_probing (SfArrival *arrival)
 {
@@ -266,7 +268,7 @@ process_established (SfArrival *arrival)
     sf_recovery_report (arrival->net, arrival->conn);
 }
 
-/* What the ACK of our FIN, if it is one, means by state. */
+/* Changes the state if our FIN is acknowledged. FALSE if processing of the segment ends here. */
 static gboolean
 process_fin_ack (SfArrival *arrival)
 {

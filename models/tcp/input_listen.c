@@ -24,7 +24,7 @@ sf_input_learn_syn (SfNet *net, SfTcb *tcb, const SfSegment *seg)
   sf_tcp_options_take_syn (net, tcb, seg);
 }
 
-/* The child of `listener` for the peer that sent `seg`, in LISTEN. */
+/* Returns a new connection of listener `handle`, in LISTEN, with the peer that sent `seg`. */
 static guint32
 make_child (SfNet *net, guint32 handle, const SfSegment *seg)
 {
@@ -36,7 +36,7 @@ make_child (SfNet *net, guint32 handle, const SfSegment *seg)
   return sf_tcb_new (net, &who, &listener->options);
 }
 
-/* Counterfactual: the SYN alone makes the connection, and the SYN-ACK needs no answer. */
+/* Counterfactual: the SYN alone opens the connection, and the SYN-ACK needs no ACK. */
 static void
 establish_two_way (SfNet *net, guint32 conn)
 {
@@ -72,7 +72,7 @@ sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, con
   return conn;
 }
 
-/* Answers a SYN with a cookie: <SEQ=cookie><ACK=SEG.SEQ+1><CTL=SYN,ACK>, and forgets it. */
+/* Answers a SYN with a cookie, <SEQ=cookie><ACK=SEG.SEQ+1><CTL=SYN,ACK>, and keeps no state. */
 static void
 answer_with_cookie (SfNet *net, guint16 host, const SfSegment *syn)
 {
@@ -111,8 +111,8 @@ input_syn (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
     sf_input_open_passively (net, handle, seg, NULL);
 }
 
-/* An ACK that comes back with a cookie is the connection: LISTEN straight to ESTABLISHED, and the segment is looked at
- * once more. */
+/* Opens the connection for an ACK with a valid cookie: from LISTEN directly to ESTABLISHED. Then processes the segment
+ * again, in the new connection. */
 static void
 open_by_cookie (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg, guint16 mss)
 {
@@ -120,7 +120,7 @@ open_by_cookie (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg
   guint32 conn;
   SfTcb *tcb;
 
-  syn.seq = sf_seq_sub (seg->seq, 1); /* the SYN as it must have been */
+  syn.seq = sf_seq_sub (seg->seq, 1); /* the peer's SYN, as far as it can be derived from the ACK */
   syn.options = SF_OPT_MSS;
   syn.mss = mss;
   conn = make_child (net, listener, seg);
@@ -135,7 +135,8 @@ open_by_cookie (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg
   sf_tcp_input (net, host, seg);
 }
 
-/* A valid cookie is the last ACK of a handshake, and meets what that meets when the accept queue is full. */
+/* Processes an ACK with a valid cookie. It is the last ACK of a handshake; a full accept queue treats it like any other
+ * such ACK. */
 static void
 take_cookie (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg, guint16 mss)
 {

@@ -68,7 +68,7 @@ open_simultaneously (SfArrival *arrival)
   sf_retransmit_start (net, arrival->conn);
 }
 
-/* Text, URG and FIN that came with the SYN-ACK go through the last steps of §3.10.7.4. */
+/* Processes text, URG and FIN of the SYN-ACK by the last steps of §3.10.7.4. */
 static void
 take_rest (SfArrival *arrival)
 {

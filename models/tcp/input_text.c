@@ -34,7 +34,8 @@ sf_input_check_urg (SfArrival *arrival)
 
 /* --- seventh: the segment text --- */
 
-/* RFC 9293 SHLD-19, and the first segments of a connection where the profile has quick ACKs. */
+/* TRUE if received text must be acknowledged at once: RFC 9293 SHLD-19, and for the first segments of a connection if
+ * the profile has quick ACKs. */
 static gboolean
 wants_ack_now (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile)
 {
@@ -43,7 +44,7 @@ wants_ack_now (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *pr
   return transfer->quick_acks > 0 || unacknowledged / transfer->mss >= profile->ack_every;
 }
 
-/* Bytes at RCV.NXT: they, and what they make complete, are the application's. */
+/* Receives text at RCV.NXT: it goes to the application, with held text that now follows without a gap. */
 static void
 take_in_order (SfArrival *arrival)
 {
@@ -51,19 +52,20 @@ take_in_order (SfArrival *arrival)
   SfTransfer *transfer = sf_transfer (arrival->net, tcb);
   gboolean fills_gap = transfer->reassembly != 0;
 
-  if (G_UNLIKELY (tcb->peer_stream == 0)) /* the SYN-ACK was a cookie: its sender had no connection yet */
+  if (G_UNLIKELY (tcb->peer_stream == 0)) /* the SYN-ACK had a cookie, so its sender had no connection yet */
     tcb->peer_stream = arrival->seg->stream;
   tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, sf_receive_queue_add (arrival->net, transfer, tcb->rcv_nxt,
                                                                  arrival->seg->stream, arrival->offset, arrival->len));
   /* RFC 5681 §4.2: at once when a gap is filled, in whole or in part */
   sf_tcp_owe_ack (arrival->net, arrival->conn,
                   fills_gap || wants_ack_now (tcb, transfer, sf_tcb_profile (arrival->net, tcb)));
-  if (G_UNLIKELY (tcb->flags & SF_TCB_ORPHAN)) /* nobody will read them, and they must not close the window */
+  if (G_UNLIKELY (tcb->flags & SF_TCB_ORPHAN)) /* no application will read it, and it must not close the window */
     sf_receive_queue_drop_unread (arrival->net, transfer);
   sf_tcb_wake (arrival->net, tcb);
 }
 
-/* Bytes beyond RCV.NXT: held (SHLD-31), and acknowledged at once with what is still missing (RFC 5681 §4.2, MAY-13). */
+/* Holds text beyond RCV.NXT (SHLD-31), and acknowledges at once with the number of the missing byte (RFC 5681 §4.2,
+ * MAY-13). */
 static void
 hold_early (SfArrival *arrival)
 {
@@ -107,7 +109,8 @@ sf_input_text (SfArrival *arrival)
 
 /* --- eighth: the FIN bit --- */
 
-/* The FIN has its turn: "advance RCV.NXT over the FIN, and send an acknowledgment for the FIN". */
+/* Processes the FIN after all text before it: "advance RCV.NXT over the FIN, and send an acknowledgment for the FIN".
+ */
 static gboolean
 take_fin (SfArrival *arrival)
 {
@@ -119,7 +122,7 @@ take_fin (SfArrival *arrival)
 
   tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, 1);
   tcb->flags |= SF_TCB_FIN_RECEIVED;
-  sf_receive_queue_drop_held (net, sf_transfer (net, tcb)); /* text behind a FIN: there is no such thing */
+  sf_receive_queue_drop_held (net, sf_transfer (net, tcb)); /* there can be no text behind a FIN */
   sf_tcp_owe_ack (net, conn, at_once);
   sf_tcb_wake (net, tcb);
   switch ((SfState) tcb->state)
@@ -127,7 +130,7 @@ take_fin (SfArrival *arrival)
     case SF_ESTABLISHED:
       sf_tcb_set_state (net, conn, SF_CLOSE_WAIT);
       break;
-    case SF_FIN_WAIT_1: /* had our FIN been acknowledged, this would be FIN-WAIT-2 */
+    case SF_FIN_WAIT_1: /* our FIN is not acknowledged, or the state would be FIN-WAIT-2 */
       sf_tcb_set_state (net, conn, SF_CLOSING);
       break;
     case SF_FIN_WAIT_2:
@@ -160,11 +163,11 @@ sf_input_check_fin (SfArrival *arrival)
       transfer->fin_seq = sf_seq_add (arrival->seq, arrival->len);
     }
   if (transfer->fin_early && sf_seq_lt (transfer->fin_seq, tcb->rcv_nxt))
-    transfer->fin_early = FALSE; /* text has come where it was: it was not the end */
+    transfer->fin_early = FALSE; /* text arrived in its place, so it was not the end of the stream */
   if (!transfer->fin_early)
     return TRUE;
   if (sf_seq_eq (transfer->fin_seq, tcb->rcv_nxt))
     return take_fin (arrival);
-  tcb->flags |= SF_TCB_ACK_NOW; /* something before it is missing */
+  tcb->flags |= SF_TCB_ACK_NOW; /* text before it is missing */
   return TRUE;
 }
