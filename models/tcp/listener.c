@@ -88,12 +88,12 @@ sf_listener_delete (SfNet *net, guint32 handle)
   report_state (net, listener, SF_LISTEN, SF_CLOSED);
   if (sf_net_traced (net))
     sf_net_trace (net, SF_RECORD_GONE, &record);
-  listener->serial = 0; /* tells a free place from a listener */
+  listener->serial = 0; /* marks the place as free */
   sf_pool_give (&net->listeners, handle);
 }
 
-/* bind(): the port must not be listened on, and, without SO_REUSEADDR, no connection of the host may hold it, TIME-WAIT
- * included. 0, EADDRINUSE, or EINVAL for port 0. */
+/* Returns the error of bind(): 0, EADDRINUSE, or EINVAL for port 0. No other listener may have the port. Without
+ * SO_REUSEADDR no connection of the host may have it either, not even in TIME-WAIT. */
 static int
 may_bind (const SfNet *net, guint16 host, guint16 port, const SfSocketOptions *options)
 {
@@ -113,7 +113,7 @@ may_bind (const SfNet *net, guint16 host, guint16 port, const SfSocketOptions *o
   return 0;
 }
 
-/* passive OPEN: RFC 9293 §3.10.1. */
+/* Passive OPEN: RFC 9293 §3.10.1. */
 guint32
 sf_tcp_listen (SfNet *net, guint16 host, guint16 port, guint32 backlog, const SfSocketOptions *options, guint32 owner,
                int *ret_error)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A listener (RFC 9293 §3.10.1, passive OPEN) with its two queues: embryonic connections, which are only counted, since
- * the 4-tuple table finds them, and established ones that wait for accept(), in order.
+ * A listener (RFC 9293 §3.10.1, passive OPEN) and its two queues. The SYN queue is only a count of embryonic
+ * connections, since the 4-tuple table finds them. The accept queue has the established connections that wait for
+ * accept(), in order.
  */
 #pragma once
 
@@ -16,14 +17,14 @@ sf_listener (const SfNet *net, guint32 handle)
   return sf_pool_at (&net->listeners, handle);
 }
 
-/* TRUE if one more connection cannot be taken in: the accept queue is full. */
+/* TRUE if the accept queue is full. */
 static inline gboolean
 sf_listener_is_full (const SfListener *listener)
 {
   return listener->n_queued >= listener->backlog;
 }
 
-/* TRUE if a SYN may make one more embryonic connection: neither queue is full. */
+/* TRUE if a SYN may open one more embryonic connection: neither queue is full. */
 static inline gboolean
 sf_listener_has_room (const SfNet *net, const SfListener *listener)
 {
@@ -34,7 +35,7 @@ sf_listener_has_room (const SfNet *net, const SfListener *listener)
 /* Puts the established connection `conn` into the accept queue of its listener and wakes the owner. */
 void sf_listener_enqueue (SfNet *net, guint32 conn);
 
-/* Takes `conn` out of the accept queue: it has died there. */
+/* Removes `conn` from the accept queue, wherever in it it is. */
 void sf_listener_dequeue (SfNet *net, guint32 conn);
 
 /* Deletes the listener; its connections must be gone. */

@@ -15,22 +15,22 @@ sf_tcp_syn_window (const SfTransfer *transfer)
   return MIN (transfer->rcv_buffer, MAX_WINDOW);
 }
 
-/* By how much the windows that are announced are shifted (RFC 7323 §2.3). */
+/* Returns Rcv.Wind.Shift, the shift of the windows that are announced (RFC 7323 §2.3). */
 static guint32
 own_shift (const SfTcb *tcb)
 {
   return tcb->flags & SF_TCB_WSCALE ? tcb->own_wscale : 0;
 }
 
-/* RCV.WND as a segment can tell it, and the peer thus knows it: in whole units. */
+/* Returns RCV.WND as the peer knows it: rounded down to a multiple of the window scale. */
 static guint32
 known_window (const SfTcb *tcb)
 {
   return sf_tcb_rcv_wnd (tcb) >> own_shift (tcb) << own_shift (tcb);
 }
 
-/* The window to announce: what the buffer has room for, moved on only in steps that are worth it (RFC 9293 §3.8.6.2.2),
- * and never less than what was promised (§3.8.6: the right edge does not move left). */
+/* Returns the window to announce: the room in the buffer. The right edge moves only by steps that are large enough (RFC
+ * 9293 §3.8.6.2.2), and never to the left (§3.8.6). */
 static guint32
 receive_window (const SfNet *net, const SfTcb *tcb)
 {
@@ -41,13 +41,13 @@ receive_window (const SfNet *net, const SfTcb *tcb)
     return promised;
   transfer = sf_transfer (net, tcb);
   buffer = MAX (transfer->rcv_buffer,
-                1u << own_shift (tcb)); /* it may have been made smaller than what can be announced */
+                1u << own_shift (tcb)); /* an option may have made the buffer smaller than a unit of the scale */
   room = buffer > transfer->unread ? buffer - transfer->unread : 0;
   step = sf_tcb_profile (net, tcb)->sws_avoidance ? MIN (buffer / 2, transfer->mss) : 1;
   return room >= promised && room - known_window (tcb) >= step ? room : promised;
 }
 
-/* Writes the window into `seg`, and remembers it as promised. */
+/* Writes the window into `seg`, and moves the right edge to it. */
 static void
 announce_window (const SfNet *net, SfTcb *tcb, SfSegment *seg)
 {
@@ -88,7 +88,7 @@ sf_tcp_build (SfNet *net, guint32 conn, const SfTcb *tcb, SfSeq seq, guint flags
   return handle;
 }
 
-/* What goes with every segment that carries an acknowledgment: the window, and no other ACK is owed. */
+/* Completes `seg`, which carries an acknowledgment: announces the window, and clears a pending ACK. */
 static void
 acknowledge (SfNet *net, SfTcb *tcb, SfSegment *seg)
 {
@@ -112,8 +112,8 @@ send_plain (SfNet *net, guint32 conn, SfSeq seq, guint flags)
   sf_net_send (net, tcb->host, handle);
 }
 
-/* The sequence number of a segment without text. It is SND.MAX, but a peer whose window is closed takes only RCV.NXT
- * (§3.10.7.4, first), which the octet of a probe lies beyond. */
+/* Returns the sequence number of a segment without text. It is SND.MAX, except when the peer's window is closed: then
+ * the peer accepts only its RCV.NXT (§3.10.7.4, first), and SND.MAX is beyond it because it counts the probe. */
 static SfSeq
 empty_seq (const SfTcb *tcb)
 {
@@ -178,7 +178,7 @@ sf_tcp_send_syn (SfNet *net, guint32 conn)
 
 /* --- data --- */
 
-/* Place in the stream of the byte at `seq`, which has not been acknowledged. */
+/* Returns the offset in the stream of the unacknowledged byte at `seq`. */
 static guint64
 offset_of (const SfTcb *tcb, const SfTransfer *transfer, SfSeq seq)
 {
@@ -198,7 +198,8 @@ mark_urgent (const SfTransfer *transfer, guint64 offset, SfSegment *seg)
   seg->urg = (guint16) MIN (transfer->urgent_end - offset, G_MAXUINT16);
 }
 
-/* Round-trip timing of new data, none of data sent again (RFC 6298 section 3). */
+/* Starts timing a round trip if `seg` has new data. A retransmission ends the timing (RFC 6298 section 3, Karn's
+ * algorithm). */
 static void
 time_segment (const SfNet *net, SfTransfer *transfer, const SfSegment *seg)
 {
@@ -211,7 +212,8 @@ time_segment (const SfNet *net, SfTransfer *transfer, const SfSegment *seg)
     }
 }
 
-/* Linux: an application that answers soon after it was spoken to will have its ACKs carried by its answers. */
+/* Ends quick ACKs, as Linux does, if the application answers within the delay of a delayed ACK: data that it sends will
+ * carry the ACKs. */
 static void
 note_interaction (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
 {
@@ -234,7 +236,7 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
   seg->stream = tcb->serial;
   seg->offset = offset;
   seg->len = len;
-  if (len > 0 && offset + len == transfer->written) /* RFC 9293 MUST-60: the last of what was written */
+  if (len > 0 && offset + len == transfer->written) /* RFC 9293 MUST-60: the last byte that was written */
     seg->flags |= SF_PSH;
   if (fin)
     {
@@ -257,7 +259,8 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
   sf_net_send (net, tcb->host, handle);
 }
 
-/* TRUE if the FIN follows the byte before `offset`. */
+/* TRUE if a FIN is to be sent at `offset` of the stream: all data is before it, and it was not sent yet or may be
+ * retransmitted. */
 static gboolean
 fin_follows (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, guint64 offset)
 {
@@ -305,8 +308,8 @@ typedef struct
   gboolean fin;
 } Chunk;
 
-/* How much congestion control lets be in flight; limited transmit (RFC 3042) adds a segment of new data for each of the
- * first two duplicate ACKs. */
+/* Returns the number of bytes that congestion control allows in flight. Limited transmit (RFC 3042) adds a segment of
+ * new data for each of the first two duplicate ACKs. */
 static guint32
 congestion_window (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile)
 {
@@ -318,8 +321,8 @@ congestion_window (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile
   return cwnd;
 }
 
-/* RFC 9293 §3.8.6.2.1, rules (1) to (3), and §3.7.4 (Nagle) for the bracketed condition. `left` is D, `len` is min (D,
- * U) as far as a segment holds it. */
+/* TRUE if a segment may be sent now by RFC 9293 §3.8.6.2.1, rules (1) to (3). `idle` is the condition in brackets, by
+ * the Nagle algorithm (§3.7.4). `left` is D; `len` is min (D, U), at most a full segment. */
 static gboolean
 is_worth_sending (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile, guint32 len, guint64 left,
                   gboolean fin)
@@ -335,7 +338,7 @@ is_worth_sending (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile 
   return idle && len > 0 && len >= tcb->snd_wnd_max / 2;
 }
 
-/* What to send at SND.NXT; FALSE if nothing may be. `*ret_waits` says whether something is left to send. */
+/* Finds what to send at SND.NXT; FALSE if nothing may be sent. `*ret_waits`: TRUE if data or FIN is left to send. */
 static gboolean
 next_chunk (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, Chunk *ret_chunk, gboolean *ret_waits)
 {
@@ -345,7 +348,7 @@ next_chunk (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, Chun
   gboolean fin;
 
   *ret_waits = FALSE;
-  if (offset > transfer->written) /* the FIN has gone */
+  if (offset > transfer->written) /* the FIN has been sent */
     return FALSE;
   left = transfer->written - offset;
   cwnd = congestion_window (tcb, transfer, profile);
@@ -359,7 +362,7 @@ next_chunk (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, Chun
   return TRUE;
 }
 
-/* RFC 5681 §4.1: after a silence longer than the RTO the old cwnd says nothing any more. */
+/* Reduces cwnd if nothing was sent for longer than the RTO, because it is out of date then: RFC 5681 §4.1. */
 static void
 restart_after_idle (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
 {
@@ -371,7 +374,8 @@ restart_after_idle (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
     sf_cc_algorithm (profile)->on_idle (&view);
 }
 
-/* Something is in flight: the retransmission timer runs (RFC 6298 5.1), and no probe is needed. */
+/* Starts the retransmission timer, if it does not run yet, after data was sent (RFC 6298 (5.1)). Stops the persist
+ * timer: no probe is needed while data is in flight. */
 static void
 guard_flight (SfNet *net, guint32 conn, SfTcb *tcb)
 {
@@ -380,7 +384,7 @@ guard_flight (SfNet *net, guint32 conn, SfTcb *tcb)
     sf_retransmit_start (net, conn);
 }
 
-/* Sends data and FIN as far as allowed; TRUE if something went, so that an ACK has gone with it. */
+/* Sends data and FIN as far as allowed. TRUE if a segment was sent; it carried an ACK. */
 static gboolean
 send_chunks (SfNet *net, guint32 conn)
 {
@@ -401,7 +405,7 @@ send_chunks (SfNet *net, guint32 conn)
         transfer->recovery.limited += chunk.len;
       sent = TRUE;
     }
-  /* The window alone holds it back and nothing in flight will bring an ACK: probe (§3.8.6.1). */
+  /* Data waits and nothing is in flight, so no ACK will open the window: probe it (§3.8.6.1). */
   if (waits && sf_seq_eq (tcb->snd_una, tcb->snd_max) && !sf_timer_is_armed (tcb, SF_TIMER_PERSIST)
       && sf_tcb_profile (net, tcb)->persist)
     {
@@ -457,7 +461,8 @@ sf_tcp_window_opened (SfNet *net, guint32 conn)
   const SfTransfer *transfer = sf_transfer (net, tcb);
   guint32 known = known_window (tcb), wnd = receive_window (net, tcb);
 
-  /* An update of its own only where the sender may be waiting for it: it would see twice the window, or any at all. */
+  /* Send a window update only if the sender may be waiting for it: the window it knows is less than half of the buffer
+   * and less than two segments. */
   if (!sf_state_can_receive (tcb->state) || wnd >> own_shift (tcb) << own_shift (tcb) == known)
     return;
   if (known < MIN (transfer->rcv_buffer / 2, 2 * transfer->mss))

@@ -85,7 +85,8 @@ sf_time_wait_settle (SfNet *net, guint32 conn, SfState state)
   sf_demux_add (net, conn);
 }
 
-/* RFC 6191 section 2: timestamps decide where both incarnations have them. */
+/* TRUE if RFC 6191 section 2 accepts the SYN `seg`; `newer` if its sequence number is greater. Timestamps decide if the
+ * SYN has one. */
 static gboolean
 rfc6191_takes (const SfTcb *tcb, const SfProfile *profile, const SfSegment *seg, gboolean newer)
 {
@@ -104,7 +105,7 @@ sf_time_wait_takes_syn (const SfNet *net, guint32 conn, const SfSegment *seg)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
   const SfProfile *profile = sf_tcb_profile (net, tcb);
-  gboolean newer = sf_seq_le (tcb->rcv_nxt, seg->seq); /* greater than the last one seen, RCV.NXT - 1 */
+  gboolean newer = sf_seq_le (tcb->rcv_nxt, seg->seq); /* greater than the last number received, RCV.NXT - 1 */
 
   if (sf_profile_has (profile, SF_MUTANT_TIME_WAIT_REFUSES_SYN))
     return FALSE;

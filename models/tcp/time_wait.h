@@ -1,37 +1,40 @@
 /* SPDX-License-Identifier: MIT
  *
- * TIME-WAIT (RFC 9293 §3.6, §3.10.7.4): entering it, starting it again, ending it, and a new SYN that finds it.
+ * TIME-WAIT (RFC 9293 §3.6, §3.10.7.4): entering it, restarting it, ending it, and a new SYN that arrives in it.
  */
 #pragma once
 
 #include "models/tcp/tcb.h"
 
-/* How long TIME-WAIT lasts for `tcb`: as the profile says, but with `tw-recycle` and timestamps not more than 3.5 times
- * the smallest RTO. */
+/* Returns the length of TIME-WAIT for `tcb`. It is the profile's, but with `tw-recycle` and timestamps at most 3.5
+ * times the smallest RTO. */
 SfTime sf_time_wait_length (const SfNet *net, const SfTcb *tcb);
 
-/* Enters TIME-WAIT, or, where the profile has none, sends the ACK that is owed and goes to CLOSED: FALSE then, the
- * connection is gone. */
+/* Enters TIME-WAIT. If the profile has none, sends the pending ACK, enters CLOSED and returns FALSE: the connection is
+ * then deleted. */
 gboolean sf_time_wait_enter (SfNet *net, guint32 conn);
 
-/* A FIN of the peer has come again: acknowledges it and restarts 2MSL (§3.10.7.4, fifth), unless told otherwise. */
+/* Processes the peer's FIN when it arrives again as `seg`: acknowledges it and restarts the 2MSL timer (§3.10.7.4,
+ * fifth), unless the profile or a mutant forbids it. */
 void sf_time_wait_repeated_fin (SfNet *net, guint32 conn, const SfSegment *seg);
 
-/* A SYN opens the connection anew, and may turn out to be an old duplicate (RFC 9293 §3.6.1, MAY-2): the TIME-WAIT
- * `conn` makes room in the 4-tuple table, its 2MSL going on, … */
+/* A SYN opens the connection again. It may be an old duplicate, though; then the old connection "returns to TIME-WAIT
+ * state" (RFC 9293 §3.6.1, MAY-2). So it is kept until this is known. The next three functions are its steps.
+ *
+ * First, sets `conn`, in TIME-WAIT, aside: removes it from the 4-tuple table. Its 2MSL timer keeps running. */
 void sf_time_wait_set_aside (SfNet *net, guint32 conn);
 
-/* … stands behind `child`, the connection in its place, as long as that is in SYN-RECEIVED, … */
+/* Second, makes `child` the connection in its place. Keeps `conn` while `child` is in SYN-RECEIVED. */
 void sf_time_wait_replace (SfNet *net, guint32 conn, guint32 child);
 
-/* … and, when that has left SYN-RECEIVED for `state`, ends if the child is a connection now, or else takes its place
- * again. */
+/* Third, when `child` has changed from SYN-RECEIVED to `state`: deletes `conn` if `state` is synchronized, else puts it
+ * back into the 4-tuple table. */
 void sf_time_wait_settle (SfNet *net, guint32 conn, SfState state);
 
-/* A SYN has come in TIME-WAIT: TRUE if it may open the connection anew (RFC 9293 MAY-2, RFC 1122 §4.2.2.13, RFC 6191
- * section 2). */
+/* TRUE if `seg`, a SYN that arrives in TIME-WAIT, may open the connection again (RFC 9293 MAY-2, RFC 1122 §4.2.2.13,
+ * RFC 6191 section 2). */
 gboolean sf_time_wait_takes_syn (const SfNet *net, guint32 conn, const SfSegment *seg);
 
-/* It may not: TRUE if it is dropped without an answer, as a SYN with a timestamp is by RFC 6191 section 2 (RFC 9293
- * §3.10.7.4, first: "the logic above is not applicable"). */
+/* TRUE if such a SYN, when it may not open the connection, is dropped without an answer. RFC 6191 section 2 demands
+ * this for a SYN with a timestamp (RFC 9293 §3.10.7.4, first: "the logic above is not applicable"). */
 gboolean sf_time_wait_drops_syn (const SfNet *net, guint32 conn, const SfSegment *seg);

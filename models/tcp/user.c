@@ -18,7 +18,8 @@ is_set (const SfSocketOptions *options, SfSocketOption option)
   return options != NULL && (options->set >> option) & 1;
 }
 
-/* Chooses the local address and port of an active open: what was bound, or what is free. */
+/* Chooses the local address and port of an active OPEN: those that were bound, else the host's first address and a free
+ * port. Returns 0 or an errno value. */
 static int
 choose_local (SfNet *net, SfTcb *who, const SfSocketOptions *options)
 {
@@ -33,7 +34,7 @@ choose_local (SfNet *net, SfTcb *who, const SfSocketOptions *options)
   return sf_demux_find (net, who->laddr, who->lport, who->raddr, who->rport) != 0 ? EADDRINUSE : 0;
 }
 
-/* active OPEN: §3.10.1. */
+/* Active OPEN: §3.10.1. */
 guint32
 sf_tcp_connect (SfNet *net, guint16 host, guint32 addr, guint16 port, const SfSocketOptions *options, guint32 owner,
                 int *ret_error)
@@ -58,7 +59,7 @@ sf_tcp_connect (SfNet *net, guint16 host, guint32 addr, guint16 port, const SfSo
   return conn;
 }
 
-/* The error that the next call gets; it is given once. */
+/* Returns the pending error, and clears it: an application gets it once. */
 static int
 take_error (SfTcb *tcb)
 {
@@ -78,7 +79,7 @@ sf_tcp_connected (SfNet *net, guint32 conn)
   return take_error (tcb);
 }
 
-/* Why nothing can be sent: 0 if something can. */
+/* Returns the errno value that SEND fails with; 0 if it is allowed. */
 static int
 send_error (SfTcb *tcb)
 {
@@ -147,7 +148,7 @@ report_delivery (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer,
   sf_net_trace (net, SF_RECORD_DELIVER, &record);
 }
 
-/* Why nothing can be read now: 0 is the end of the stream. */
+/* Returns the errno value of a RECEIVE without data; 0 at the end of the stream. */
 static int
 receive_error (SfTcb *tcb)
 {
@@ -158,7 +159,7 @@ receive_error (SfTcb *tcb)
   return tcb->state == SF_CLOSED ? ENOTCONN : EAGAIN;
 }
 
-/* MUST-33: how many bytes are left to read up to the urgent pointer. */
+/* Returns the number of bytes to read up to the urgent pointer; 0: no urgent data. MUST-33. */
 static guint64
 urgent_left (const SfNet *net, const SfTcb *tcb)
 {
@@ -199,7 +200,7 @@ sf_tcp_receive (SfNet *net, guint32 conn, guint64 max, int *ret_error)
   return n;
 }
 
-/* The sending half is closed: the FIN goes when its turn comes. */
+/* Closes the sending half: the FIN is sent after all data. */
 static void
 close_sending (SfNet *net, guint32 conn)
 {
@@ -262,7 +263,7 @@ sf_tcp_close (SfNet *net, guint32 conn)
 
   if (unread && tcb->state != SF_CLOSED && tcb->state != SF_TIME_WAIT && profile->reset_on_unread_close)
     {
-      if (tcb->state == SF_CLOSING || tcb->state == SF_LAST_ACK) /* where an ABORT sends nothing */
+      if (tcb->state == SF_CLOSING || tcb->state == SF_LAST_ACK) /* in these states, ABORT sends nothing */
         sf_tcp_send_rst (net, conn);
       sf_tcp_abort (net, conn); /* RFC 9293 SHLD-3: data would be lost, so the peer is told */
       return;
@@ -340,7 +341,7 @@ sf_tcp_set_option (SfNet *net, guint32 conn, SfSocketOption option, gint64 value
     case SF_SO_BIND_PORT:
     case SF_SO_BIND_ADDR:
     case SF_N_SOCKET_OPTIONS:
-      break; /* of a socket that is not connected yet, or of close() */
+      break; /* these take effect before the connection is opened, or in close() */
     }
 }
 
