@@ -108,10 +108,8 @@ refuse (SfArrival *arrival, SfDiscard reason)
     return FALSE;
   if (tcb->state == SF_TIME_WAIT && is_repeated_fin (arrival))
     sf_time_wait_repeated_fin (arrival->net, arrival->conn, arrival->seg);
-  else if (flags & SF_SYN && sf_state_is_synchronized (tcb->state))
-    sf_challenge_ack (arrival->net, arrival->conn);
   else
-    sf_tcp_send_ack (arrival->net, arrival->conn);
+    sf_answer_refused (arrival->net, arrival->conn, arrival->seg);
   return FALSE;
 }
 
@@ -155,7 +153,10 @@ take_again (SfArrival *arrival)
   return TRUE;
 }
 
-/* Drops a segment that lies outside the window: before it, as an old duplicate, or behind it. Always FALSE. */
+/* Drops a segment that lies outside the window: before it, as an old duplicate, or behind it. Always FALSE.
+ *
+ * The acknowledgment and the window of an old segment without text are taken. An end that probes a zero window numbers
+ * its ACKs without the octet of the probe; if both ends do that, neither would ever hear the other. */
 static gboolean
 refuse_unacceptable (SfArrival *arrival)
 {
@@ -163,7 +164,16 @@ refuse_unacceptable (SfArrival *arrival)
 
   if (!sf_seq_le (end, arrival->tcb->rcv_nxt))
     return refuse (arrival, SF_DISCARD_SEQUENCE);
-  return !take_again (arrival) && refuse (arrival, SF_DISCARD_OLD_DUPLICATE);
+  if (take_again (arrival))
+    return FALSE;
+  if (sf_segment_space (arrival->seg) > 0)
+    return refuse (arrival, SF_DISCARD_OLD_DUPLICATE);
+  if (sf_input_take_old_ack (arrival))
+    {
+      refuse (arrival, SF_DISCARD_OLD_DUPLICATE);
+      sf_tcp_output (arrival->net, arrival->conn);
+    }
+  return FALSE;
 }
 
 gboolean

@@ -39,6 +39,9 @@ gboolean sf_input_check_urg (SfArrival *arrival);      /* sixth */
 gboolean sf_input_text (SfArrival *arrival);           /* seventh */
 gboolean sf_input_check_fin (SfArrival *arrival);      /* eighth */
 
+/* Takes the ACK field and the window of an old segment without text. FALSE if the connection is gone then. */
+gboolean sf_input_take_old_ack (SfArrival *arrival);
+
 /* Removes the parts of the segment that lie outside the window: before RCV.NXT, and behind its right edge. */
 void sf_input_trim (SfArrival *arrival);
 

@@ -28,7 +28,7 @@ sf_input_take_window (SfTcb *tcb, const SfSegment *seg)
   tcb->snd_wnd = window_of (tcb, seg);
   tcb->snd_wnd_max = MAX (tcb->snd_wnd_max, tcb->snd_wnd);
   tcb->snd_wl1 = seg->seq;
-  tcb->snd_wl2 = seg->ack;
+  tcb->snd_wl2 = seg->flags & SF_ACK ? seg->ack : tcb->snd_una;
 }
 
 static void
@@ -62,7 +62,8 @@ sf_input_sample_rtt (SfNet *net, SfTcb *tcb, const SfSegment *seg)
     sample = (gint32) (sf_tcp_options_clock (net, tcb->host) - seg->tsecr) * profile->timestamp_tick;
   else
     return;
-  sf_rtt_sample (rtt, profile, MAX (sample, 0));
+  sample = MAX (sample, 0); /* a TSecr may be forged */
+  sf_rtt_sample (rtt, profile, sample);
   report_rtt (net, tcb, rtt, sample);
 }
 
@@ -213,6 +214,8 @@ advance_una (SfArrival *arrival)
   sf_input_sample_rtt (net, tcb, arrival->seg);
   tcb->retries = 0; /* the RTO stays backed off until there is a sample (RFC 6298 section 5) */
   transfer->unacked_since = net->sim.now;
+  if (G_UNLIKELY (sf_timer_is_armed (tcb, SF_TIMER_PERSIST)))
+    sf_persist_progress (net, arrival->conn);
   if (sf_seq_eq (ack, tcb->snd_max)) /* RFC 6298 (5.2), (5.3) */
     sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);
   else if (!sf_recovery_keeps_timer (tcb, &transfer->recovery))
@@ -308,6 +311,21 @@ process_fin_ack (SfArrival *arrival)
       break;
     }
   return TRUE;
+}
+
+gboolean
+sf_input_take_old_ack (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+
+  if (!(arrival->flags & SF_ACK) || arrival->flags & (SF_RST | SF_SYN) || !(tcb->flags & SF_TCB_OPENED)
+      || tcb->state == SF_TIME_WAIT || !is_acceptable_ack (arrival))
+    return TRUE;
+  if (sf_seq_lt (tcb->snd_una, arrival->seg->ack))
+    advance_una (arrival);
+  if (sf_seq_eq (tcb->snd_una, arrival->seg->ack))
+    update_window (arrival);
+  return process_fin_ack (arrival);
 }
 
 gboolean

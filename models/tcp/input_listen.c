@@ -60,7 +60,7 @@ sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, con
     tcb->iss = *after;
   tcb->snd_una = tcb->snd_nxt = tcb->snd_max = tcb->iss;
   sf_transfer (net, tcb)->recovery.recover = tcb->iss;
-  tcb->snd_wnd = tcb->snd_wnd_max = seg->wnd; /* never scaled on a SYN */
+  sf_input_take_window (tcb, seg);
   if (sf_tcb_profile (net, tcb)->handshake == SF_HANDSHAKE_TWO_WAY)
     {
       establish_two_way (net, conn);

@@ -52,7 +52,8 @@ take_in_order (SfArrival *arrival)
   SfTransfer *transfer = sf_transfer (arrival->net, tcb);
   gboolean fills_gap = transfer->reassembly != 0;
 
-  if (G_UNLIKELY (tcb->peer_stream == 0)) /* the SYN-ACK had a cookie, so its sender had no connection yet */
+  if (G_UNLIKELY (tcb->peer_stream == 0)
+      && !(tcb->flags & SF_TCB_PASSIVE)) /* the SYN-ACK had a cookie, so its sender had no connection yet */
     tcb->peer_stream = arrival->seg->stream;
   tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, sf_receive_queue_add (arrival->net, transfer, tcb->rcv_nxt,
                                                                  arrival->seg->stream, arrival->offset, arrival->len));
@@ -168,6 +169,8 @@ sf_input_check_fin (SfArrival *arrival)
     return TRUE;
   if (sf_seq_eq (transfer->fin_seq, tcb->rcv_nxt))
     return take_fin (arrival);
-  tcb->flags |= SF_TCB_ACK_NOW; /* text before it is missing */
+  /* Text before it is missing (RFC 5681 §4.2). A segment behind it that has no FIN is not answered for that. */
+  if (arrival->flags & SF_FIN)
+    tcb->flags |= SF_TCB_ACK_NOW;
   return TRUE;
 }

@@ -37,7 +37,8 @@ put_timestamps (const SfNet *net, const SfTcb *tcb, SfSegment *seg)
 {
   seg->options |= SF_OPT_TS;
   seg->tsval = sf_tcp_options_clock (net, tcb->host);
-  seg->tsecr = seg->flags & SF_ACK ? tcb->ts_recent : 0; /* RFC 7323 §3.2 */
+  /* RFC 7323 §3.2; §5.2: what a RST echoes can be checked by who gets it. */
+  seg->tsecr = seg->flags & (SF_ACK | SF_RST) ? tcb->ts_recent : 0;
 }
 
 void

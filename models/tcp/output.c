@@ -140,11 +140,9 @@ sf_tcp_send_rst (SfNet *net, guint32 conn)
   guint32 handle = sf_tcp_build (net, conn, tcb, empty_seq (tcb), with_ack ? SF_RST | SF_ACK : SF_RST);
   SfSegment *seg = sf_net_segment (net, handle);
 
+  sf_tcp_options_put (net, tcb, seg); /* RFC 7323 §3.2: "SHOULD be sent in an <RST> segment" */
   if (with_ack)
-    {
-      sf_tcp_options_put (net, tcb, seg);
-      announce_window (net, tcb, seg);
-    }
+    announce_window (net, tcb, seg);
   sf_net_send (net, tcb->host, handle);
 }
 
@@ -410,7 +408,8 @@ send_chunks (SfNet *net, guint32 conn)
       && sf_tcb_profile (net, tcb)->persist)
     {
       transfer->persist_backoff = 0;
-      sf_timer_arm (net, conn, SF_TIMER_PERSIST, transfer->rtt.rto);
+      transfer->unacked_since = net->sim.now;
+      sf_persist_start (net, conn);
     }
   return sent;
 }

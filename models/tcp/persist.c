@@ -19,6 +19,30 @@ interval (const SfTransfer *transfer, const SfProfile *profile)
 }
 
 void
+sf_persist_start (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+
+  sf_timer_arm (net, conn, SF_TIMER_PERSIST,
+                sf_user_timeout_limits (net, tcb, interval (transfer, sf_tcb_profile (net, tcb))));
+}
+
+void
+sf_persist_progress (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  SfTransfer *transfer = sf_transfer (net, tcb);
+  gboolean fin_waits = tcb->flags & SF_TCB_FIN_WANTED && transfer->acked <= transfer->written;
+
+  transfer->persist_backoff = 0;
+  if (transfer->written > transfer->acked || fin_waits)
+    sf_persist_start (net, conn);
+  else
+    sf_timer_stop (tcb, SF_TIMER_PERSIST);
+}
+
+void
 sf_persist_expired (SfNet *net, guint32 conn)
 {
   SfTcb *tcb = sf_tcb (net, conn);
@@ -32,7 +56,7 @@ sf_persist_expired (SfNet *net, guint32 conn)
   transfer = sf_transfer (net, tcb);
   sf_timer_report (net, tcb, SF_TIMER_PERSIST, SF_TIMER_EXPIRED, transfer->persist_backoff + 1u,
                    interval (transfer, profile));
-  if (sf_retransmit_count (net, conn, interval (transfer, profile)))
+  if (sf_user_timeout_is_over (net, tcb) || sf_retransmit_count (net, conn, interval (transfer, profile)))
     {
       sf_tcb_fail (net, conn, ETIMEDOUT);
       return;
@@ -45,5 +69,5 @@ sf_persist_expired (SfNet *net, guint32 conn)
     sf_tcp_send_window_probe (net, conn, (guint32) MIN (MIN (left, room), sf_tcp_options_room (transfer)));
   else
     sf_tcp_send_probe (net, conn);
-  sf_timer_arm (net, conn, SF_TIMER_PERSIST, interval (transfer, profile));
+  sf_persist_start (net, conn);
 }

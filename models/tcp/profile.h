@@ -101,7 +101,11 @@ const char *sf_profile_complaint (const SfProfile *profile);
 static inline SfTime
 sf_profile_duration (const SfProfile *profile, SfTime duration)
 {
-  return duration >= 0 ? duration : profile->msl / 1000 * -duration;
+  SfTime thousandths = -duration;
+
+  if (duration >= 0)
+    return duration;
+  return profile->msl / 1000 * thousandths + profile->msl % 1000 * thousandths / 1000;
 }
 
 /* Length of TIME-WAIT in nanoseconds. */

@@ -46,6 +46,16 @@ view_of (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
   };
 }
 
+/* Sends the segment at SND.UNA again. It may be filled up with text that was never sent: SND.NXT is behind that, too.
+ */
+static void
+send_first_hole (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+
+  tcb->snd_nxt = sf_seq_max (tcb->snd_nxt, sf_tcp_send_again (net, conn));
+}
+
 /* RFC 6582 §3.2 step 2; RFC 5681 §3.2 (2), (3). */
 static void
 enter (SfNet *net, guint32 conn)
@@ -61,7 +71,17 @@ enter (SfNet *net, guint32 conn)
   sf_cc_algorithm (view.profile)->on_loss (&view);
   if (view.profile->congestion_control != SF_CC_NONE)
     transfer->cc.cwnd += (guint32) view.profile->dupack_threshold * transfer->mss;
-  sf_tcp_send_again (net, conn);
+  send_first_hole (net, conn);
+}
+
+/* RFC 5681 §3.2 (4): a segment has left the network. Its note: no more often than segments are outstanding. */
+static void
+inflate (const SfTcb *tcb, SfTransfer *transfer)
+{
+  guint64 most = (guint64) transfer->cc.ssthresh + sf_seq_distance (tcb->snd_una, tcb->snd_max);
+
+  if (transfer->cc.cwnd < most)
+    transfer->cc.cwnd = (guint32) MIN (most, (guint64) transfer->cc.cwnd + transfer->mss);
 }
 
 void
@@ -76,7 +96,7 @@ sf_recovery_on_duplicate_ack (SfNet *net, guint32 conn)
   if (transfer->recovery.fast)
     {
       if (profile->congestion_control != SF_CC_NONE)
-        transfer->cc.cwnd += transfer->mss; /* RFC 5681 §3.2 (4) */
+        inflate (tcb, transfer);
     }
   else if (transfer->recovery.dupacks == profile->dupack_threshold
            && sf_seq_lt (transfer->recovery.recover, tcb->snd_una)) /* RFC 6582 §3.2 step 2, in terms of SND.MAX */
@@ -103,7 +123,7 @@ fill_next_hole (SfNet *net, guint32 conn, guint32 acked)
   SfTcb *tcb = sf_tcb (net, conn);
   SfTransfer *transfer = sf_transfer (net, tcb);
 
-  sf_tcp_send_again (net, conn);
+  send_first_hole (net, conn);
   if (sf_tcb_profile (net, tcb)->congestion_control != SF_CC_NONE)
     {
       transfer->cc.cwnd -= MIN (acked, transfer->cc.cwnd);

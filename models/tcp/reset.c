@@ -58,16 +58,40 @@ host_may_challenge (SfNet *net, guint16 host)
   return TRUE;
 }
 
+/* TRUE if the last answer to a segment that was not taken is less than `spacing` ago. One clock for all such answers,
+ * as Linux has it. */
+static gboolean
+answered_within (const SfNet *net, const SfTcb *tcb, SfTime spacing)
+{
+  return tcb->answered_at >= 0 && net->sim.now - tcb->answered_at < spacing;
+}
+
+static void
+answer (SfNet *net, guint32 conn)
+{
+  sf_tcb (net, conn)->answered_at = net->sim.now;
+  sf_tcp_send_ack (net, conn);
+}
+
 void
 sf_challenge_ack (SfNet *net, guint32 conn)
 {
-  SfTcb *tcb = sf_tcb (net, conn);
-  SfTime spacing = sf_tcb_profile (net, tcb)->challenge_ack_spacing;
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
 
-  if (tcb->challenged_at >= 0 && net->sim.now - tcb->challenged_at < spacing)
-    return;
-  if (!host_may_challenge (net, tcb->host))
-    return;
-  tcb->challenged_at = net->sim.now;
-  sf_tcp_send_ack (net, conn);
+  if (!profile->challenge_ack)
+    sf_tcp_send_ack (net, conn);
+  else if (!answered_within (net, tcb, profile->challenge_ack_spacing) && host_may_challenge (net, tcb->host))
+    answer (net, conn);
+}
+
+void
+sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+
+  if (seg->len > 0 || seg->flags & SF_FIN)
+    sf_tcp_send_ack (net, conn); /* it comes no more often than its sender's timer lets it */
+  else if (!answered_within (net, tcb, sf_tcb_profile (net, tcb)->refused_ack_spacing))
+    answer (net, conn);
 }

@@ -10,8 +10,13 @@
  * no RST itself: <SEQ=SEG.ACK><CTL=RST>, or <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>. */
 void sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg);
 
-/* Sends a challenge ACK for `conn` unless the limits of RFC 5961 section 7 forbid it. */
+/* Answers a segment whose SYN, RST or ACK field is in doubt with an ACK: a challenge ACK, unless the limits of RFC 5961
+ * section 7 forbid it; without RFC 5961 the plain ACK of RFC 9293 §3.10.7.4, which has no limit. */
 void sf_challenge_ack (SfNet *net, guint32 conn);
+
+/* Answers `seg`, which is not acceptable, with an ACK (RFC 9293 §3.10.7.4, first). Two ends that refuse each other
+ * would never stop, so a segment without text and FIN is answered at most once in `refused-ack-spacing`. */
+void sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg);
 
 /* Reports that TCP at `host` (connection `conn`, a serial, or 0) does not take `seg`, and why. */
 void sf_discard (const SfNet *net, guint16 host, guint32 conn, const SfSegment *seg, SfDiscard reason);

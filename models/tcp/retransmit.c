@@ -27,10 +27,21 @@ has_user_timeout (const SfTcb *tcb, const SfTransfer *transfer)
   return transfer->user_timeout > 0 && !(tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE);
 }
 
-static gboolean
-user_timeout_is_over (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer)
+gboolean
+sf_user_timeout_is_over (const SfNet *net, const SfTcb *tcb)
 {
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+
   return has_user_timeout (tcb, transfer) && net->sim.now - transfer->unacked_since >= transfer->user_timeout;
+}
+
+SfTime
+sf_user_timeout_limits (const SfNet *net, const SfTcb *tcb, SfTime wait)
+{
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+  SfTime left = transfer->unacked_since + transfer->user_timeout - net->sim.now;
+
+  return has_user_timeout (tcb, transfer) ? CLAMP (left, 0, wait) : wait;
 }
 
 /* §3.8.3: an embryonic connection goes back to LISTEN without a word, all others tell their user. */
@@ -63,11 +74,8 @@ void
 sf_retransmit_start (SfNet *net, guint32 conn)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
-  const SfTransfer *transfer = sf_transfer (net, tcb);
-  SfTime left = transfer->unacked_since + transfer->user_timeout - net->sim.now;
-  SfTime wait = has_user_timeout (tcb, transfer) ? CLAMP (left, 0, transfer->rtt.rto) : transfer->rtt.rto;
 
-  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, wait);
+  sf_timer_arm (net, conn, SF_TIMER_RETRANSMIT, sf_user_timeout_limits (net, tcb, sf_transfer (net, tcb)->rtt.rto));
 }
 
 static void
@@ -102,7 +110,7 @@ sf_retransmit_expired (SfNet *net, guint32 conn)
   if (tcb->transfer == 0 || sf_seq_eq (tcb->snd_una, tcb->snd_max))
     return;
   transfer = sf_transfer (net, tcb);
-  if (user_timeout_is_over (net, tcb, transfer)) /* before the RTO: sf_retransmit_start() */
+  if (sf_user_timeout_is_over (net, tcb)) /* before the RTO: sf_retransmit_start() */
     {
       give_up (net, conn);
       return;

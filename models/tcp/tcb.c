@@ -65,7 +65,7 @@ init_transfer (SfTransfer *transfer, const SfProfile *profile, const SfSocketOpt
   transfer->mss = (guint32) profile->default_mss; /* RFC 9293 MUST-15, until the peer's SYN says more */
   transfer->snd_buffer = (guint32) option_or (options, SF_SO_SNDBUF, profile->send_buffer);
   transfer->rcv_buffer = (guint32) option_or (options, SF_SO_RCVBUF, profile->receive_buffer);
-  transfer->quick_acks = (guint8) MIN (profile->quick_acks, 255);
+  transfer->quick_acks = (guint16) profile->quick_acks;
   transfer->nodelay = !profile->nagle || option_or (options, SF_SO_NODELAY, 0) != 0;
   transfer->keepalive = option_or (options, SF_SO_KEEPALIVE, 0) != 0;
   transfer->keepalive_idle = option_or (options, SF_SO_KEEPIDLE, profile->keepalive_idle);
@@ -85,7 +85,7 @@ sf_tcb_new (SfNet *net, const SfTcb *who, const SfSocketOptions *options)
   *tcb = *who;
   tcb->serial = ++net->next_serial;
   tcb->state = tcb->flags & SF_TCB_PASSIVE ? SF_LISTEN : SF_CLOSED;
-  tcb->challenged_at = -1;
+  tcb->answered_at = -1;
   tcb->nth = ++host->n_conns;
   for (guint i = 0; i < SF_N_TIMERS; i++)
     tcb->deadline[i] = SF_NEVER;

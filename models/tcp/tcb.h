@@ -84,7 +84,7 @@ typedef struct
   guint8 peer_wscale, own_wscale;
   guint32 nth;                  /* it is the host's n-th connection */
   SfTime deadline[SF_N_TIMERS]; /* SF_NEVER: not set */
-  SfTime challenged_at;         /* when the last challenge ACK was sent; -1: never */
+  SfTime answered_at;           /* when a segment that was not taken was last answered with an ACK; -1: never */
 } SfTcb;
 
 /* Round-trip time estimator (RFC 6298). */
@@ -141,7 +141,7 @@ typedef struct
   SfSeq fin_seq;      /* where the peer's FIN is, if it came out of order */
   SfSeq rcv_up;       /* urgent pointer */
   gboolean fin_early; /* it has come, but not yet its turn */
-  guint8 quick_acks;  /* segments still to be acknowledged at once */
+  guint16 quick_acks; /* segments still to be acknowledged at once */
   guint8 persist_backoff;
   guint8 keepalive_sent; /* probes without an answer */
   guint8 wants_room;     /* the application waits until it can send more */
@@ -150,7 +150,6 @@ typedef struct
   guint8 nodelay;
   guint8 keepalive;
   guint8 keepalive_probes;
-  guint8 spare;
   SfTime keepalive_idle, keepalive_interval, user_timeout;
   SfTime heard_at; /* when the peer was last heard of */
 } SfTransfer;

@@ -38,6 +38,20 @@ gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
  * timeout is over (RFC 9293 §3.10.8). In retransmit.c. */
 void sf_retransmit_start (SfNet *net, guint32 conn);
 
+/* Starts the persist timer of `conn`: it expires after the RTO, backed off by the probes in a row (RFC 9293 §3.8.6.1),
+ * or as soon as the user timeout is over. In persist.c. */
+void sf_persist_start (SfNet *net, guint32 conn);
+
+/* The octet of a probe was taken: the next probe waits as long as the first did (SHLD-29), if anything is left to send.
+ * In persist.c. */
+void sf_persist_progress (SfNet *net, guint32 conn);
+
+/* TRUE if what `tcb` has to deliver has waited for the user timeout (RFC 9293 §3.10.8). In retransmit.c. */
+gboolean sf_user_timeout_is_over (const SfNet *net, const SfTcb *tcb);
+
+/* Returns how long a timer that wants to wait `wait` ns may wait: not beyond the user timeout. In retransmit.c. */
+SfTime sf_user_timeout_limits (const SfNet *net, const SfTcb *tcb, SfTime wait);
+
 /* What the expiry of each timer does; in the file of its concern. */
 #define SF_TIMER(id, name, function, started, restarted, expired) void function (SfNet *net, guint32 conn);
 #include "models/timers.inc"

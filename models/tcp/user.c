@@ -120,6 +120,8 @@ sf_tcp_send (SfNet *net, guint32 conn, guint64 len, gboolean urgent, guint64 *re
   waiting = transfer->written - transfer->acked;
   n = MIN (len, transfer->snd_buffer > waiting ? transfer->snd_buffer - waiting : 0);
   transfer->wants_room = n < len;
+  if (urgent) /* SND.UP, at the call: §3.10.2 */
+    transfer->urgent_end = transfer->written + len;
   *ret_offset = transfer->written;
   if (n == 0)
     {
@@ -127,8 +129,6 @@ sf_tcp_send (SfNet *net, guint32 conn, guint64 len, gboolean urgent, guint64 *re
       return 0;
     }
   transfer->written += n;
-  if (urgent && n == len)
-    transfer->urgent_end = transfer->written; /* SND.UP */
   sf_tcp_output (net, conn);
   return n;
 }
@@ -143,7 +143,7 @@ report_delivery (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer,
   record.deliver.stream = run->stream;
   record.deliver.offset = run->offset;
   record.deliver.len = run->len;
-  record.deliver.foreign = run->stream != tcb->peer_stream;
+  record.deliver.foreign = run->stream == 0 || run->stream != tcb->peer_stream; /* nobody's, or somebody else's */
   record.deliver.at = transfer->read;
   sf_net_trace (net, SF_RECORD_DELIVER, &record);
 }
