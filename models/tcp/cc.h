@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Congestion control: how much may be in flight. An algorithm is a file with a table of hooks and a row of
- * cc.inc. It sees a small view of the connection, never the connection; loss detection is recovery.c's business.
+ * Congestion control: how much may be in flight. An algorithm is a file with a table of hooks, and a row of cc.inc. It
+ * gets a small view of the connection, never the connection itself. recovery.c detects losses.
  */
 #pragma once
 
 #include "models/tcp/tcb.h"
 
-/* What an algorithm may know. */
+/* The part of a connection that an algorithm knows. */
 typedef struct
 {
   SfCc *cc;
@@ -25,11 +25,10 @@ typedef struct
   /* An ACK outside recovery has acknowledged `acked` new bytes. */
   void (*on_ack) (const SfCcView *view, guint32 acked);
 
-  /* Loss was seen by duplicate ACKs: set ssthresh and cwnd for recovery (without the inflation, which recovery.c
-   * does). */
+  /* Duplicate ACKs have shown a loss: set ssthresh and cwnd for fast recovery. recovery.c inflates cwnd afterwards. */
   void (*on_loss) (const SfCcView *view);
 
-  /* The retransmission timer has expired; `first` unless the same segment is sent again and again. */
+  /* The retransmission timer has expired, for the `first` time for this segment. */
   void (*on_timeout) (const SfCcView *view, gboolean first);
 
   /* Nothing was sent for longer than the RTO. */
@@ -43,5 +42,5 @@ typedef struct
 /* Returns the algorithm of `profile`. */
 const SfCcAlgorithm *sf_cc_algorithm (const SfProfile *profile);
 
-/* Initial window in bytes: RFC 5681 §3.1, or the number of segments that the profile says. */
+/* Returns the initial window in bytes: that of RFC 5681 §3.1, or the number of segments that the profile sets. */
 guint32 sf_cc_initial_window (const SfProfile *profile, guint32 mss);

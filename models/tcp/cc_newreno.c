@@ -22,7 +22,7 @@ on_ack (const SfCcView *view, guint32 acked)
       cc->cwnd += MIN (acked, view->mss);
       return;
     }
-  /* §3.1: count the bytes acknowledged; one SMSS more when a cwnd of them is reached */
+  /* §3.1: count the acknowledged bytes; when they reach cwnd, add one SMSS to it */
   cc->acked += acked;
   if (cc->acked >= cc->cwnd)
     {
@@ -48,7 +48,7 @@ on_loss (const SfCcView *view)
 static void
 on_timeout (const SfCcView *view, gboolean first)
 {
-  if (first) /* §3.1: ssthresh stays when the same segment times out again */
+  if (first) /* §3.1: ssthresh stays the same when the same segment times out again */
     view->cc->ssthresh = half_flight (view);
   view->cc->cwnd = view->mss; /* the loss window, LW */
   view->cc->acked = 0;

@@ -4,7 +4,7 @@
 #define IP_AND_TCP_HEADERS 40 /* without options: 20 + 20 bytes */
 #define TIMESTAMPS_BYTES 12   /* on every segment, padding included */
 
-/* RFC 7323 §5.5: a timestamp of more than 24 days ago tells nothing. */
+/* RFC 7323 §5.5: TS.Recent is invalid after 24 days without an update. */
 #define PAWS_IDLE (24 * 86400 * SF_SEC)
 
 guint32
@@ -12,7 +12,7 @@ sf_tcp_options_clock (const SfNet *net, guint16 host)
 {
   const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
 
-  /* 1 more, since some read a TSval of 0 as "none". */
+  /* Add 1, because some stacks read a TSval of 0 as "none". */
   return (guint32) ((net->sim.now - net->hosts[host].booted + profile->timestamp_offset) / profile->timestamp_tick) + 1;
 }
 
@@ -72,7 +72,7 @@ sf_tcp_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
   SfTransfer *transfer = sf_transfer (net, tcb);
   guint32 mss = seg->options & SF_OPT_MSS ? seg->mss : (guint32) profile->default_mss; /* RFC 9293 MUST-15 */
 
-  transfer->mss = MAX (MIN (mss, own_mss (profile)), 1); /* §3.7.1: Eff.snd.MSS; a peer may well say 0 */
+  transfer->mss = MAX (MIN (mss, own_mss (profile)), 1); /* §3.7.1: Eff.snd.MSS; a peer may announce 0 */
   if (profile->timestamps && seg->options & SF_OPT_TS)
     {
       tcb->flags |= SF_TCB_TS;
@@ -93,7 +93,7 @@ sf_tcp_options_is_missing (const SfTcb *tcb, const SfSegment *seg)
   return tcb->flags & SF_TCB_TS && !(seg->options & SF_OPT_TS) && !(seg->flags & SF_RST);
 }
 
-/* TRUE if `seg` has an older timestamp than TS.Recent, and TS.Recent tells something. */
+/* TRUE if `seg` has an older timestamp than TS.Recent, and TS.Recent is valid. */
 static gboolean
 is_older (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Probing a window that is zero, or too small to be used (RFC 9293 §3.8.6.1; §3.8.6.2.1, the override timeout).
+ * The persist timer: probes of a zero window (RFC 9293 §3.8.6.1), and the override timeout, which sends into a window
+ * that is too small otherwise (§3.8.6.2.1).
  */
 #include "models/tcp/options.h"
 #include "models/tcp/output.h"
@@ -8,6 +9,7 @@
 
 #include <errno.h>
 
+/* Returns the time until the next probe. */
 static SfTime
 interval (const SfTransfer *transfer, const SfProfile *profile)
 {

@@ -56,7 +56,7 @@ send_first_hole (SfNet *net, guint32 conn)
   tcb->snd_nxt = sf_seq_max (tcb->snd_nxt, sf_tcp_send_again (net, conn));
 }
 
-/* RFC 6582 §3.2 step 2; RFC 5681 §3.2 (2), (3). */
+/* Enters fast recovery: RFC 6582 §3.2 step 2; RFC 5681 §3.2 (2), (3). */
 static void
 enter (SfNet *net, guint32 conn)
 {
@@ -104,7 +104,8 @@ sf_recovery_on_duplicate_ack (SfNet *net, guint32 conn)
   sf_recovery_report (net, conn);
 }
 
-/* RFC 6582 §3.2 step 3, a full acknowledgment: cwnd = min (ssthresh, max (FlightSize, SMSS) + SMSS). */
+/* Leaves fast recovery on a full acknowledgment: RFC 6582 §3.2 step 3, cwnd = min (ssthresh, max (FlightSize, SMSS) +
+ * SMSS). */
 static void
 leave (const SfTcb *tcb, SfTransfer *transfer, const SfProfile *profile)
 {
@@ -116,7 +117,8 @@ leave (const SfTcb *tcb, SfTransfer *transfer, const SfProfile *profile)
     transfer->cc.cwnd = MIN (transfer->cc.ssthresh, MAX (flight, transfer->mss) + transfer->mss);
 }
 
-/* The same step, a partial acknowledgment: the next hole is sent, the window deflated by what was acknowledged. */
+/* Processes a partial acknowledgment: RFC 6582 §3.2 step 3. Retransmits the first unacknowledged segment, and deflates
+ * cwnd by the `acked` bytes. */
 static void
 fill_next_hole (SfNet *net, guint32 conn, guint32 acked)
 {
@@ -143,7 +145,7 @@ sf_recovery_on_new_ack (SfNet *net, guint32 conn, guint32 acked)
   if (!transfer->recovery.fast)
     {
       transfer->recovery.dupacks = 0;
-      if (sf_seq_lt (transfer->recovery.recover, tcb->snd_una)) /* it must not fall behind by half the sequence space */
+      if (sf_seq_lt (transfer->recovery.recover, tcb->snd_una)) /* keep it within half the sequence space */
         transfer->recovery.recover = sf_seq_sub (tcb->snd_una, 1);
       return FALSE;
     }

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: MIT
  *
  * Loss detection by duplicate ACKs, fast retransmit and fast recovery: RFC 5681 §3.2 with NewReno's partial ACKs (RFC
- * 6582). How far the window comes down is the congestion control's decision (cc.h).
+ * 6582). The congestion control algorithm (cc.h) decides how far cwnd is reduced.
  */
 #pragma once
 
 #include "models/tcp/tcb.h"
 
-/* A duplicate ACK has come: counts it, retransmits at the third, inflates the window during recovery. */
+/* Processes a duplicate ACK: counts it; retransmits at the third; inflates cwnd during fast recovery. */
 void sf_recovery_on_duplicate_ack (SfNet *net, guint32 conn);
 
-/* An ACK has moved SND.UNA on by `acked` bytes (already done). TRUE if recovery has dealt with it: congestion
- * control is not to see it. */
+/* Processes an ACK that has advanced SND.UNA by `acked` bytes. TRUE if it belongs to fast recovery; then congestion
+ * control must not process it. */
 gboolean sf_recovery_on_new_ack (SfNet *net, guint32 conn, guint32 acked);
 
-/* RFC 6582 §3.2 step 3 (the impatient variant, section 4): only the first partial ACK restarts the retransmission
- * timer. TRUE if the new ACK of `tcb` is a later one. */
+/* TRUE if the ACK that has just advanced SND.UNA must not restart the retransmission timer: it is a partial ACK, but
+ * not the first. RFC 6582 §3.2 step 3, the Impatient variant (section 4). */
 static inline gboolean
 sf_recovery_keeps_timer (const SfTcb *tcb, const SfRecovery *recovery)
 {
   return recovery->fast && recovery->partial && sf_seq_lt (tcb->snd_una, recovery->recover);
 }
 
-/* The retransmission timer has expired: recovery is over, and duplicate ACKs of before do not start another. */
+/* Call this when the retransmission timer expires. Ends fast recovery; duplicate ACKs of data sent before do not start
+ * another. */
 void sf_recovery_on_timeout (SfNet *net, guint32 conn);
 
 /* Reports the congestion variables of `conn`. */

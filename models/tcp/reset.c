@@ -15,7 +15,8 @@ sf_discard (const SfNet *net, guint16 host, guint32 conn, const SfSegment *seg, 
   sf_net_trace (net, SF_RECORD_DISCARD, &record);
 }
 
-/* A two-way handshake has no third segment, neither an ACK nor a RST: a SYN-ACK goes unanswered. */
+/* TRUE if the profile sends no RST to `seg`. A two-way handshake has no third segment, not even a RST: a SYN-ACK gets
+ * no answer. */
 static gboolean
 keeps_silent (const SfProfile *profile, const SfSegment *seg)
 {
@@ -40,7 +41,7 @@ sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg)
                      : sf_tcp_build (net, 0, &stranger, sf_seq (0), SF_RST | SF_ACK));
 }
 
-/* Counts a challenge ACK of `host`; FALSE if the limit of its window is reached (RFC 5961 §7). */
+/* Counts a challenge ACK of `host`. FALSE if it has sent as many in this period as allowed (RFC 5961 §7). */
 static gboolean
 host_may_challenge (SfNet *net, guint16 host)
 {

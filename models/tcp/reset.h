@@ -7,7 +7,7 @@
 #include "models/tcp/tcb.h"
 
 /* Answers `seg`, which arrived at `host`, with the RST of §3.10.7.1, if the profile of the host wants it and `seg` is
- * no RST itself: <SEQ=SEG.ACK><CTL=RST>, or <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>. */
+ * no RST itself: <SEQ=SEG.ACK><CTL=RST> if `seg` has an ACK, else <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>. */
 void sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg);
 
 /* Answers a segment whose SYN, RST or ACK field is in doubt with an ACK: a challenge ACK, unless the limits of RFC 5961
@@ -18,5 +18,5 @@ void sf_challenge_ack (SfNet *net, guint32 conn);
  * would never stop, so a segment without text and FIN is answered at most once in `refused-ack-spacing`. */
 void sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg);
 
-/* Reports that TCP at `host` (connection `conn`, a serial, or 0) does not take `seg`, and why. */
+/* Reports that TCP at `host` drops `seg`, and why. `conn` is the serial of the connection, 0: none. */
 void sf_discard (const SfNet *net, guint16 host, guint32 conn, const SfSegment *seg, SfDiscard reason);

@@ -9,7 +9,7 @@
 
 #include <errno.h>
 
-/* Retransmissions that are made before the connection is given up: R2, by what is being retransmitted. */
+/* Returns R2, the number of retransmissions before the connection is closed. It depends on what is retransmitted. */
 static guint
 most_retries (const SfTcb *tcb, const SfProfile *profile)
 {
@@ -20,7 +20,8 @@ most_retries (const SfTcb *tcb, const SfProfile *profile)
   return (guint) (tcb->flags & SF_TCB_ORPHAN ? profile->orphan_retries : profile->data_retries);
 }
 
-/* "For any state if the user timeout expires" (§3.10.8); what nobody has accepted has no user. */
+/* TRUE if the connection has a user timeout. "For any state if the user timeout expires" (§3.10.8), but a passive
+ * connection in SYN-RECEIVED has no user yet. */
 static gboolean
 has_user_timeout (const SfTcb *tcb, const SfTransfer *transfer)
 {
@@ -44,7 +45,7 @@ sf_user_timeout_limits (const SfNet *net, const SfTcb *tcb, SfTime wait)
   return has_user_timeout (tcb, transfer) ? CLAMP (left, 0, wait) : wait;
 }
 
-/* §3.8.3: an embryonic connection goes back to LISTEN without a word, all others tell their user. */
+/* Ends the connection at R2: §3.8.3. An embryonic one returns to LISTEN silently; any other reports ETIMEDOUT. */
 static void
 give_up (SfNet *net, guint32 conn)
 {
@@ -64,7 +65,7 @@ sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited)
   guint count;
 
   if (tcb->snd_wnd == 0 && sf_state_is_synchronized (tcb->state) && answered)
-    tcb->retries = 0; /* MUST-37: while the peer acknowledges probes of its closed window, the connection stays */
+    tcb->retries = 0; /* MUST-37: the connection stays open while the peer acknowledges probes of its closed window */
   count = tcb->retries + 1u;
   tcb->retries = (guint16) MIN (count, G_MAXUINT16);
   return count > most_retries (tcb, sf_tcb_profile (net, tcb));
@@ -87,8 +88,8 @@ repeat_syn (SfNet *net, guint32 conn)
     sf_tcp_send_syn (net, conn);
 }
 
-/* RFC 6298 (5.4): the earliest segment that is not acknowledged; SND.NXT goes back to it, so that what follows is sent
- * anew as the window grows again. */
+/* Retransmits the earliest unacknowledged segment: RFC 6298 (5.4). Sets SND.NXT behind it, so that what follows is sent
+ * again as cwnd grows. */
 static void
 repeat_data (SfNet *net, guint32 conn)
 {
@@ -110,7 +111,7 @@ sf_retransmit_expired (SfNet *net, guint32 conn)
   if (tcb->transfer == 0 || sf_seq_eq (tcb->snd_una, tcb->snd_max))
     return;
   transfer = sf_transfer (net, tcb);
-  if (sf_user_timeout_is_over (net, tcb)) /* before the RTO: sf_retransmit_start() */
+  if (sf_user_timeout_is_over (net, tcb)) /* sf_retransmit_start() set this instant */
     {
       give_up (net, conn);
       return;

@@ -62,7 +62,7 @@ option_or (const SfSocketOptions *options, SfSocketOption option, gint64 otherwi
 static void
 init_transfer (SfTransfer *transfer, const SfProfile *profile, const SfSocketOptions *options)
 {
-  transfer->mss = (guint32) profile->default_mss; /* RFC 9293 MUST-15, until the peer's SYN says more */
+  transfer->mss = (guint32) profile->default_mss; /* RFC 9293 MUST-15, until the peer's SYN announces one */
   transfer->snd_buffer = (guint32) option_or (options, SF_SO_SNDBUF, profile->send_buffer);
   transfer->rcv_buffer = (guint32) option_or (options, SF_SO_RCVBUF, profile->receive_buffer);
   transfer->quick_acks = (guint16) profile->quick_acks;
@@ -120,7 +120,7 @@ sf_tcb_release_transfer (SfNet *net, SfTcb *tcb)
   tcb->transfer = 0;
 }
 
-/* The connection leaves SYN-RECEIVED: its listener has one embryonic connection less. */
+/* Counts one embryonic connection less for its listener, when `tcb` leaves SYN-RECEIVED. */
 static void
 leave_embryo (SfNet *net, const SfTcb *tcb)
 {
@@ -137,7 +137,7 @@ free_shell (SfNet *net, guint32 conn)
   sf_pool_give (&net->tcbs, conn);
 }
 
-/* Takes the connection out of the 4-tuple table, if it is in it. */
+/* Removes the connection from the 4-tuple table, if it is in it. */
 static void
 leave_table (SfNet *net, guint32 conn)
 {
@@ -149,7 +149,7 @@ leave_table (SfNet *net, guint32 conn)
     sf_tcb (net, tcb->twin)->twin = 0;
 }
 
-/* Deletes the TCB (§3.10: "delete TCB"). The shell stays for a socket that is still open, or to be accepted. */
+/* Deletes the TCB (§3.10: "delete TCB"). The record stays while the application has its socket open. */
 static void
 delete_tcb (SfNet *net, guint32 conn)
 {
@@ -158,7 +158,7 @@ delete_tcb (SfNet *net, guint32 conn)
   sf_timer_stop_all (net, tcb);
   tcb->flags &= (guint16) ~SF_TCB_ACK_NOW;
   if (tcb->listener != 0)
-    tcb->flags |= SF_TCB_ORPHAN; /* nobody has accepted it, nobody will read what it has */
+    tcb->flags |= SF_TCB_ORPHAN; /* no application has accepted it, so none will read from it */
   leave_table (net, conn);
   report_gone (net, tcb);
   sf_tcb_release_transfer (net, tcb);
@@ -186,7 +186,7 @@ start_time_wait (SfNet *net, guint32 conn)
   sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_STARTED, 0, tcb->deadline[SF_TIMER_2MSL]);
 }
 
-/* What belongs to being in FIN-WAIT-2: the timeout that some stacks have once the application has closed. */
+/* Starts the timeout of FIN-WAIT-2 that some stacks have, once the application has closed its socket. */
 static void
 start_fin_wait_2 (SfNet *net, guint32 conn)
 {
@@ -221,7 +221,7 @@ sf_tcb_set_state (SfNet *net, guint32 conn, SfState state)
       start_time_wait (net, conn);
       break;
     case SF_CLOSED:
-    case SF_LISTEN: /* a passive open that came to nothing: the listener goes on listening */
+    case SF_LISTEN: /* a passive open has failed; the listener is a record of its own, and stays */
       delete_tcb (net, conn);
       break;
     case SF_SYN_SENT:

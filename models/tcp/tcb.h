@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Private to models/tcp: the transmission control block (RFC 9293 §3.3.1) and its companions.
+ * Private to models/tcp: the transmission control block (TCB, RFC 9293 §3.3.1) and its companions.
  *
- * A connection is two records. SfTcb is what every state needs, TIME-WAIT included; SfTransfer is what only an
- * open connection needs (buffers, congestion control, round-trip times) and is given back on the way into TIME-WAIT.
- * Sequence variables carry the names of the RFC.
+ * A connection is two records. SfTcb has what every state needs, TIME-WAIT included. SfTransfer has what only an open
+ * connection needs: buffers, congestion control, round-trip times. It is freed on entering TIME-WAIT. Sequence
+ * variables have the names of the RFC.
  */
 #pragma once
 
@@ -12,46 +12,46 @@
 
 SF_NO_PADDING_BEGIN
 
-/* Where received bytes wait: a run of one stream. Lists of them are the receive queue (in order) and the
- * reassembly queue (not yet). */
+/* A run of received bytes of one stream. The receive queue is a list of runs in order; the reassembly queue is a list
+ * of runs that arrived out of order. */
 typedef struct
 {
   guint64 offset; /* of the first byte in its stream */
-  guint32 stream; /* whose bytes */
+  guint32 stream; /* serial of the connection that wrote the bytes */
   guint32 len;
   SfSeq seq;    /* of the first byte; used by the reassembly queue */
   guint32 next; /* handle of the next run, 0: last */
 } SfExtent;
 
-/* What has happened to a connection, and what is still to happen. */
+/* What has happened to a connection, and what must still be done. */
 typedef enum
 {
   SF_TCB_PASSIVE = 1 << 0,      /* came from LISTEN */
-  SF_TCB_ORPHAN = 1 << 1,       /* the application has closed: nobody will read or be told */
+  SF_TCB_ORPHAN = 1 << 1,       /* no application has it (any more): none will read or get errors */
   SF_TCB_QUEUED = 1 << 2,       /* in the accept queue of `listener` */
-  SF_TCB_ACK_NOW = 1 << 3,      /* an ACK is owed at once */
+  SF_TCB_ACK_NOW = 1 << 3,      /* an ACK must be sent at once */
   SF_TCB_FIN_WANTED = 1 << 4,   /* CLOSE was called: a FIN follows the data */
-  SF_TCB_FIN_SENT = 1 << 5,     /* it has been sent at least once: SND.NXT or SND.MAX counts it */
+  SF_TCB_FIN_SENT = 1 << 5,     /* the FIN has been sent at least once: SND.MAX counts it */
   SF_TCB_FIN_RECEIVED = 1 << 6, /* RCV.NXT counts the peer's FIN */
   SF_TCB_TS = 1 << 7,           /* timestamps are in use */
   SF_TCB_WSCALE = 1 << 8,       /* window scaling is in use */
   SF_TCB_SYN_RETRANSMITTED = 1 << 9,
   SF_TCB_OPENED = 1 << 10,      /* was ESTABLISHED once */
-  SF_TCB_URGENT_TOLD = 1 << 11, /* the application knows of the urgent data */
-  SF_TCB_SET_ASIDE = 1 << 12,   /* in TIME-WAIT, out of the 4-tuple table: `twin` has its place */
+  SF_TCB_URGENT_TOLD = 1 << 11, /* the application has been told of urgent data */
+  SF_TCB_SET_ASIDE = 1 << 12,   /* in TIME-WAIT, but `twin` has its place in the 4-tuple table */
 } SfTcbFlags;
 
 typedef struct
 {
-  /* Who: the 4-tuple, first in the record so that a search touches one cache line. */
+  /* The 4-tuple comes first in the record, so that a search touches one cache line. */
   guint32 laddr, raddr;
   guint16 lport, rport;
-  guint16 host, peer; /* plan indices; SF_NO_HOST for an address that nobody has */
+  guint16 host, peer; /* indices in the plan; SF_NO_HOST: no host has the address */
   guint32 serial;
   guint32 owner;    /* process, 0: none */
-  guint32 listener; /* handle of the listener it came from, until accepted */
-  guint32 next;     /* in the accept queue */
-  guint32 transfer; /* handle of its SfTransfer, 0: given back */
+  guint32 listener; /* handle of its listener, until it is accepted */
+  guint32 next;     /* next connection in the accept queue */
+  guint32 transfer; /* handle of its SfTransfer, 0: freed */
   guint16 flags;    /* SfTcbFlags */
   guint8 state;     /* SfState; written by sf_tcb_set_state() only */
   guint8 error;     /* errno value for the next call */
@@ -60,29 +60,28 @@ typedef struct
   SfSeq iss;
   SfSeq snd_una;
   SfSeq snd_nxt;
-  SfSeq snd_max; /* highest SND.NXT ever: what is before it has been sent, perhaps to be sent again */
+  SfSeq snd_max; /* highest SND.NXT so far: all before it has been sent at least once */
   SfSeq snd_wl1, snd_wl2;
   guint32 snd_wnd;     /* scaled */
   guint32 snd_wnd_max; /* MAX.SND.WND of RFC 5961 §5 */
 
-  /* Receive sequence variables. The window is given as its right edge, which never moves left (§3.8.6). */
+  /* Receive sequence variables. The window is kept as its right edge, which never moves left (§3.8.6). */
   SfSeq irs;
   SfSeq rcv_nxt;
   SfSeq rcv_edge;      /* RCV.NXT + RCV.WND as announced */
-  guint32 peer_stream; /* stream that this incarnation's peer writes, learned from its SYN */
+  guint32 peer_stream; /* stream that the peer writes, known from its SYN; 0: not known yet */
 
   /* Timestamps (RFC 7323 §4.3). */
   guint32 ts_recent;
-  guint32 twin; /* a TIME-WAIT that is set aside and the connection that a SYN has opened in its place (time_wait.h); 0:
-                   none */
+  guint32 twin; /* links a TIME-WAIT that is set aside and the connection in its place (time_wait.h); 0: none */
   SfTime ts_recent_at;
   SfSeq last_ack_sent;
 
-  /* Timers: one event in the queue for all, at the earliest deadline or before it (see timers.c). */
+  /* Timers. They share one event in the queue, which is due at the earliest deadline or before it (see timers.c). */
   guint32 event;
-  guint16 retries; /* retransmissions in a row of the first unacknowledged segment; stays at the most */
+  guint16 retries; /* consecutive retransmissions of the first unacknowledged segment; at most G_MAXUINT16 */
   guint8 peer_wscale, own_wscale;
-  guint32 nth;                  /* it is the host's n-th connection */
+  guint32 nth;                  /* number among the connections of the host, from 1 */
   SfTime deadline[SF_N_TIMERS]; /* SF_NEVER: not set */
   SfTime answered_at;           /* when a segment that was not taken was last answered with an ACK; -1: never */
 } SfTcb;
@@ -91,17 +90,17 @@ typedef struct
 typedef struct
 {
   SfTime srtt, rttvar; /* srtt 0: no sample yet */
-  SfTime rto;          /* current, back-off included */
-  SfTime timed_at;     /* when the timed segment was sent; -1: none is being timed */
-  SfSeq timed_seq;     /* an ACK beyond this ends the timing */
+  SfTime rto;          /* current value, with back-off */
+  SfTime timed_at;     /* when the timed segment was sent; -1: none is timed */
+  SfSeq timed_seq;     /* an ACK greater than this ends the timing */
   guint32 spare;
 } SfRtt;
 
-/* Congestion control: what every algorithm has, and two words of its own. */
+/* Congestion control: the variables of every algorithm, and two words for variables of its own. */
 typedef struct
 {
   guint32 cwnd, ssthresh; /* bytes */
-  guint32 acked;          /* bytes acknowledged in this window: congestion avoidance by RFC 5681 §3.1 (3) counting */
+  guint32 acked;          /* bytes acknowledged since cwnd last grew, in congestion avoidance (RFC 5681 §3.1) */
   guint32 spare;
   guint64 own[2];
 } SfCc;
@@ -110,9 +109,9 @@ typedef struct
 typedef struct
 {
   guint32 dupacks;
-  guint32 limited;  /* bytes that limited transmit has sent beyond cwnd since the first of them (RFC 3042) */
+  guint32 limited;  /* bytes that limited transmit (RFC 3042) has sent beyond cwnd since the first duplicate ACK */
   gboolean fast;    /* in fast recovery */
-  gboolean partial; /* and a partial ACK has come */
+  gboolean partial; /* a partial ACK has arrived in this fast recovery */
   SfSeq recover;    /* RFC 6582: SND.MAX when the last recovery or timeout began; ISS at first */
   guint32 spare;
 } SfRecovery;
@@ -120,27 +119,27 @@ typedef struct
 typedef struct
 {
   /* Sending. Bytes of the stream are counted from 0; byte n has sequence number iss + 1 + n. */
-  guint64 written;    /* bytes that the application has handed over */
-  guint64 acked;      /* bytes of them acknowledged: the offset of snd_una; written + 1 once the FIN is, too */
-  guint64 urgent_end; /* offset behind the urgent byte, 0: none */
-  guint32 mss;        /* SMSS (RFC 5681): text of a full segment, without the options that every segment has */
+  guint64 written;                /* bytes that the application has written */
+  guint64 acked;                  /* acknowledged bytes: the offset of snd_una; written + 1 after the ACK of the FIN */
+  guint64 urgent_end;             /* offset behind the urgent byte, 0: none */
+  guint32 mss;                    /* SMSS (RFC 5681): bytes of text of a full segment that has only the usual options */
   guint32 snd_buffer, rcv_buffer; /* bytes */
-  guint32 peer_conn; /* handle of the connection that the peer's SYN came from: a hint for who receives, 0: none */
+  guint32 peer_conn;              /* handle of the connection that sent the peer's SYN, a hint for demux.c; 0: none */
   SfRtt rtt;
   SfCc cc;
   SfRecovery recovery;
-  SfTime last_sent;     /* for the restart after idle */
-  SfTime unacked_since; /* for the user timeout */
+  SfTime last_sent;     /* when data was sent last, for the restart after idle */
+  SfTime unacked_since; /* start of the user timeout */
 
   /* Receiving. */
-  guint64 read;                   /* bytes that the application has taken */
+  guint64 read;                   /* bytes that the application has read */
   guint32 unread;                 /* bytes in the receive queue */
   guint32 queue_head, queue_tail; /* runs in order (SfExtent) */
   guint32 reassembly;             /* runs out of order, by sequence number */
   guint32 reassembly_bytes;
-  SfSeq fin_seq;      /* where the peer's FIN is, if it came out of order */
+  SfSeq fin_seq;      /* sequence number of the peer's FIN, if `fin_early` */
   SfSeq rcv_up;       /* urgent pointer */
-  gboolean fin_early; /* it has come, but not yet its turn */
+  gboolean fin_early; /* the peer's FIN has arrived, but is not processed yet */
   guint16 quick_acks; /* segments still to be acknowledged at once */
   guint8 persist_backoff;
   guint8 keepalive_sent; /* probes without an answer */
@@ -151,7 +150,7 @@ typedef struct
   guint8 keepalive;
   guint8 keepalive_probes;
   SfTime keepalive_idle, keepalive_interval, user_timeout;
-  SfTime heard_at; /* when the peer was last heard of */
+  SfTime heard_at; /* when the last acceptable segment arrived */
 } SfTransfer;
 
 typedef struct
@@ -161,10 +160,10 @@ typedef struct
   guint32 serial;
   guint32 owner;
   guint32 backlog;
-  guint32 n_embryonic; /* in SYN-RECEIVED */
-  guint32 n_queued;    /* waiting to be accepted */
+  guint32 n_embryonic; /* its connections in SYN-RECEIVED */
+  guint32 n_queued;    /* connections in the accept queue */
   guint32 head, tail;  /* of the accept queue */
-  guint32 next;        /* in its bucket of net->listener_heads */
+  guint32 next;        /* next listener in the bucket of net->listener_heads */
   guint32 spare;
   SfSocketOptions options;
 } SfListener;
@@ -189,14 +188,15 @@ sf_tcb_profile (const SfNet *net, const SfTcb *tcb)
   return &sf_plan_host (net->plan, tcb->host)->profile;
 }
 
-/* The host that an answer to `seg` goes to; not the one that sent it if its source address is forged. */
+/* Returns the host that an answer to `seg` goes to: its sender, or, if `seg` is forged, the host with its source
+ * address. */
 static inline guint16
 sf_tcb_peer_of (const SfNet *net, const SfSegment *seg)
 {
   return seg->marks & SF_SEG_INJECTED ? sf_plan_host_of (net->plan, seg->src) : seg->from;
 }
 
-/* Returns the 4-tuple and the hosts of the end at `host` that `seg` is for, as a TCB in which nothing else is set. */
+/* Returns a TCB for the end at `host` that receives `seg`. Only its 4-tuple and hosts are set. */
 static inline SfTcb
 sf_tcb_facing (const SfNet *net, guint16 host, const SfSegment *seg)
 {
@@ -219,28 +219,29 @@ sf_tcb_rcv_wnd (const SfTcb *tcb)
 
 /* --- tcb.c --- */
 
-/* Makes a connection in CLOSED (active open) or LISTEN (passive), enters it in the 4-tuple table, and reports it. Of
- * `who` only the 4-tuple, host, peer, owner, listener and flags count. Its sequence variables are the caller's to
- * set. */
+/* Makes a connection in CLOSED (active open) or LISTEN (passive open), adds it to the 4-tuple table, and reports it. It
+ * is a copy of `who`, of which the 4-tuple, host, peer, owner, listener and flags must be set. The caller sets its
+ * sequence variables. Returns the connection. */
 guint32 sf_tcb_new (SfNet *net, const SfTcb *who, const SfSocketOptions *options);
 
-/* The one door to the state (RFC 9293 §3.3.2): checks that the step is legal, reports it, and does what belongs to the
- * new state: entering TIME-WAIT stops the other timers, starts 2MSL and gives the transfer record back; CLOSED deletes
- * the TCB, but keeps its shell for an application that has not closed its socket yet. */
+/* Changes the state (RFC 9293 §3.3.2); nothing else may do so. Checks that the transition is legal, reports it, and
+ * does what the new state requires. TIME-WAIT stops the other timers, starts the 2MSL timer and frees the transfer
+ * record. CLOSED deletes the TCB, and so does LISTEN, since the listener is a record of its own. But if the application
+ * has not closed its socket yet, the record stays until then. */
 void sf_tcb_set_state (SfNet *net, guint32 conn, SfState state);
 
-/* Ends the connection with `error` for its application (0: none): flushes all queues and enters CLOSED. */
+/* Flushes all queues and enters CLOSED. `error` is an errno value for the application, 0: none. */
 void sf_tcb_fail (SfNet *net, guint32 conn, int error);
 
-/* The application has closed its socket: nobody will read or be told. Frees the shell if the connection is CLOSED
- * already. */
+/* Call this when the application has closed its socket: it will not read, nor get errors. Frees the record if the
+ * connection is in CLOSED already. */
 void sf_tcb_orphan (SfNet *net, guint32 conn);
 
-/* The connection is synchronized: congestion control starts, the owner or the listener is told. */
+/* Call this when the handshake has been completed: starts congestion control, and tells the owner or the listener. */
 void sf_tcb_established (SfNet *net, guint32 conn);
 
-/* Lets the owner of `tcb` look again after this event. */
+/* Wakes the owner of `tcb`, if it has one, after this event. */
 void sf_tcb_wake (SfNet *net, const SfTcb *tcb);
 
-/* Frees all queues of `transfer` and the record, if nobody will read what is in it. */
+/* Frees the transfer record of `tcb` with all its queues, unless the application may still read from it. */
 void sf_tcb_release_transfer (SfNet *net, SfTcb *tcb);
