@@ -57,9 +57,9 @@ fill_pattern (guint32 stream, guint64 offset, gsize len, guint8 *buffer)
     }
 }
 
-/* Writes what of `text` lies within the `len` bytes from `offset` on over the pattern. */
+/* Overwrites the pattern with the part of `text` that lies within the `len` bytes from `offset` on. */
 static void
-lay_text (const SfContentText *text, guint64 offset, gsize len, guint8 *buffer)
+overwrite_text (const SfContentText *text, guint64 offset, gsize len, guint8 *buffer)
 {
   guint64 first = MAX (text->offset, offset);
   guint64 end = MIN (text->offset + text->len, offset + len);
@@ -77,6 +77,6 @@ sf_content_fill (const GArray *texts, guint32 stream, guint64 offset, gsize len,
       const SfContentText *text = &g_array_index (texts, SfContentText, i);
 
       if (text->stream == stream)
-        lay_text (text, offset, len, buffer);
+        overwrite_text (text, offset, len, buffer);
     }
 }

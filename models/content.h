@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The bytes of a payload, made when somebody wants to see them (a capture, a report of foreign bytes).
+ * The bytes of a payload, made only when they are needed: for a capture, or a report of foreign bytes.
  *
- * An application's literal text is itself; what it sends by amount is a pattern in which every byte tells
- * its stream: 16-byte cells such as "c12:00000000480\n" (connection 12, offset 480), so that two
- * incarnations never look alike.
+ * What an application sends as text is that text. What it sends as a number of bytes is a pattern of 16-byte cells such
+ * as "c12:00000000480\n": connection 12, offset 480. So the bytes of two incarnations always differ.
  */
 #pragma once
 
@@ -19,6 +18,6 @@ typedef struct
   gsize len;
 } SfContentText;
 
-/* Fills `buffer` with the `len` bytes of `stream` from `offset` on; `texts` (SfContentText) names what is literal,
- * NULL: nothing. */
+/* Fills `buffer` with the `len` bytes of `stream` from `offset` on. `texts` (SfContentText) has the literal texts of
+ * all streams; NULL: none. */
 void sf_content_fill (const GArray *texts, guint32 stream, guint64 offset, gsize len, guint8 *buffer);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Faults: what is done on purpose to chosen segments, and what befalls links and hosts at chosen instants.
+ * Faults: what is done on purpose to chosen segments, and what happens to links and hosts at chosen instants.
  *
  * A rule looks at every segment that a host sends, in the order of the rules, before the first link; the first
  * rule that matches and whose turn it is acts. `nth` counts the segments that match everything else of the rule.

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * Private to models/: faults at work. Rules (models/fault.h) look at what hosts send, not at copies and forged
- * segments; all rules count, then the first whose turn it is acts. What a rule holds back is kept by the
- * network, so that it goes on even if its host crashes meanwhile.
+ * Private to models/: applies faults. Rules (models/fault.h) look at segments that hosts send, not at copies and forged
+ * segments. All rules count a segment, then the first whose turn it is acts. The network keeps a segment that a rule
+ * holds back, so it is sent even if its host crashes meanwhile.
  */
 #pragma once
 
 #include "models/net.h"
 
-/* Whether `seg`, which is being sent now, is what `match` asks for, `nth` left out. */
+/* TRUE if `seg`, which is being sent now, meets all conditions of `match` but `nth`. */
 gboolean sf_fault_matches (const SfNet *net, const SfMatch *match, const SfSegment *seg);
 
-/* Tries the rules on segment `handle`; TRUE if one has taken it: dropped it, or keeps it for later. */
+/* Tries the rules on segment `handle`; TRUE if one has dropped it, or keeps it for later. */
 gboolean sf_fault_apply (SfNet *net, guint32 handle);
 
 /* Queues the timed faults of the plan in a world at time 0. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The names of what records speak of, one spelling for scenarios, traces, timelines and messages.
+ * The names of the values in trace records: the same in scenarios, traces, timelines and messages.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 /* "drop", "lost", "queue-full" … */
 const char *sf_fate_name (SfFate fate);
 
-/* "checksum", "old-duplicate" …, and in words: "not in the window". */
+/* The name, "checksum", "old-duplicate" …, and a text for people, "not in the window". */
 const char *sf_discard_name (SfDiscard reason);
 const char *sf_discard_text (SfDiscard reason);
 
@@ -23,13 +23,13 @@ const char *sf_timer_action_name (SfTimerAction action);
 /* "call", "segment", "timer", "crash". */
 const char *sf_why_name (SfWhy why);
 
-/* The call of a step as scenarios spell it: "connect", "stop-listening"; the three kinds of receive are "receive". */
+/* The key of a step in scenarios: "connect", "stop-listening". All kinds of receive are "receive". */
 const char *sf_op_name (SfOp op);
 
-/* The calls that may fail, NULL-terminated, as sf_op_name() spells them. */
+/* The names (sf_op_name()) of the calls that may fail, NULL-terminated. */
 const char *const *sf_call_names (void);
 
-/* "ECONNREFUSED"; "0" for no error. */
+/* "ECONNREFUSED"; "0" for 0, no error. */
 const char *sf_errno_name (int error);
 
 /* Finds the errno value called `name`; FALSE if there is none. */

@@ -3,10 +3,10 @@
  * Routers that translate addresses and ports (NAPT, RFC 3022; RFC 5382 for TCP), so that the hosts behind one share its
  * address.
  *
- * A pair of address and port inside has one port outside, whoever is spoken to (RFC 5382 REQ-1), from its first segment
- * on and for the rest of the run. Outside ports are given out in turn, from 1024 on. What comes in and is for no such
- * port is lost. A segment is told who is to get it by `from` and `to`, which stay true; only its addresses and ports
- * are translated.
+ * A pair of address and port inside is mapped to one port outside, the same for all peers (RFC 5382 REQ-1). The mapping
+ * is made by the first segment and lasts to the end of the run. Ports are assigned in ascending order, from 1024 on. A
+ * segment from outside for a port without a mapping is lost. Only addresses and ports of a segment are translated; its
+ * hosts, `from` and `to`, stay the same.
  */
 #pragma once
 
@@ -14,11 +14,11 @@
 
 SF_NO_PADDING_BEGIN
 
-/* A pair of address and port behind `nat`; its handle tells the port outside. */
+/* A pair of address and port behind `nat`; its port outside follows from its handle. */
 typedef struct
 {
   guint32 addr;
-  guint32 next; /* of its host, 0: last */
+  guint32 next; /* mapping of the same host, 0: last */
   guint16 port;
   guint16 nat;
   guint32 spare;
@@ -26,8 +26,8 @@ typedef struct
 
 SF_NO_PADDING_END
 
-/* Translates the segment `seg`, which passes router `at`; FALSE if it cannot go on. */
+/* Translates segment `seg`, which arrives at router `at` for another node. FALSE if it is lost there. */
 gboolean sf_nat_translate (SfNet *net, guint16 at, SfSegment *seg);
 
-/* Gives `seg` the addresses and ports under which `host` gets or would get it. */
+/* Gives `seg` the addresses and ports that it has, or would have, on arrival at `host`. */
 void sf_nat_view (const SfNet *net, guint16 host, SfSegment *seg);

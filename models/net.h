@@ -2,9 +2,9 @@
  *
  * The world: one simulation of hosts, links, connections and applications, as one value.
  *
- * All that changes lives in pools and arrays that belong to the world and is named by handles; all that does not
- * change is in the plan, which many worlds share. Therefore sf_net_copy() makes a running simulation of its own,
- * and running one plan again is copying a fresh world.
+ * Everything that changes is in pools and arrays of the world, and is named by handles. Everything that does not change
+ * is in the plan, which many worlds share. So sf_net_copy() can copy a simulation while it runs, and a plan is run
+ * again by copying a new world.
  */
 #pragma once
 
@@ -14,12 +14,11 @@
 
 typedef struct SfNet SfNet;
 
-/* Rows of the handler table (models/net.c). */
+/* The kinds of events: rows of the handler table in models/net.c. */
 typedef enum
 {
   SF_EVENT_LINK_ARRIVAL,    /* target: direction of a link: its first segment arrives */
-  SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment that travels on its own (jitter, reordering) arrives at the end of its
-                               link */
+  SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment with an arrival event of its own (jitter, reordering, to itself) */
   SF_EVENT_SEGMENT_RELEASE, /* target: a segment that a fault held back leaves its host */
   SF_EVENT_TCP_TIMER,       /* target: connection */
   SF_EVENT_PROCESS_START,   /* target: process; its start, or the end of its WAIT or AT */
@@ -28,25 +27,25 @@ typedef enum
   SF_N_EVENT_KINDS
 } SfEventKind;
 
-/* A segment on its way along a link that keeps the order. */
+/* A segment on a link that keeps the order. */
 typedef struct
 {
   SfTime arrives_at;
   guint32 segment;
 } SfInFlight;
 
-/* A segment that waits, or waited, for the transmitter. */
+/* A segment that waits, or has waited, for the transmitter. */
 typedef struct
 {
-  SfTime begins; /* its transmission: from then on it is in the queue no more */
+  SfTime begins; /* when its transmission begins; from then on it does not count */
   guint32 bytes;
 } SfWaiting;
 
-/* One direction of a link at work (models/link.c). */
+/* The state of one direction of a link (models/link.c). */
 typedef struct
 {
   SfRing in_flight; /* SfInFlight, first to arrive first; only the first has an event */
-  SfRing queue;     /* SfWaiting: drop-tail, kept only where it is limited; those that have begun go at the next look */
+  SfRing queue;     /* SfWaiting: drop-tail, used only if it is limited; those that have begun are removed later */
   guint64 queued_bytes;
   SfTime busy_until;   /* when the transmitter is free */
   SfTime last_arrival; /* for jitter that keeps the order */
@@ -55,7 +54,7 @@ typedef struct
   SfRandom loss, jitter, duplicate, reorder, corrupt;
 } SfLinkDirection;
 
-/* A host at work (models/host.c). */
+/* The state of a host (models/host.c). */
 typedef struct
 {
   gboolean down;
@@ -65,9 +64,9 @@ typedef struct
   SfTime challenge_since; /* RFC 5961 §7: start of the current window … */
   guint32 challenges;     /* … and challenge ACKs sent in it */
   guint32 n_conns;        /* connections opened and accepted so far */
-  guint32 newest_conn;    /* handle of the connection that came last, 0: none or gone */
-  guint32 mappings;       /* first of its pairs of address and port that a router translates (models/nat.c), 0: none */
-  guint32 stamps;         /* first of what it remembers of its peers' timestamps (models/tcp/recycle.c), 0: nothing */
+  guint32 newest_conn;    /* handle of the connection made last, 0: none or gone */
+  guint32 mappings;       /* first of its address mappings (models/nat.c), 0: none */
+  guint32 stamps;         /* first of the remembered timestamps of its peers (models/tcp/recycle.c), 0: none */
 } SfHost;
 
 #define SF_LISTENER_BUCKETS 64
@@ -89,7 +88,7 @@ struct SfNet
   guint64 next_segment;                        /* id of the segment sent last */
   guint32 next_serial;                         /* serial of the connection made last */
   guint64 cause;                               /* id of the segment that is being processed, 0: none; for records */
-  guint8 why, why_timer; /* what makes things happen now: SfWhy and SfTimer; kept by models/tcp, for records */
+  guint8 why, why_timer; /* the cause of what happens now, SfWhy and SfTimer; set by models/tcp, for records */
 };
 
 /* Returns a new world at time 0 for `plan` (finished, must outlive it), with its processes and timed faults queued. */
@@ -101,26 +100,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfNet, sf_net_free)
 /* Sets the listener for trace records (SfRecord); NULL: none. */
 void sf_net_listen (SfNet *net, SfRecordSink sink, gpointer user);
 
-/* Makes `copy` (a world of the same plan) the same simulation at the same instant, reusing its memory.
- * The copy keeps its own listener. */
+/* Makes `copy`, a world of the same plan, equal to `net`, reusing its memory. It keeps its own listener. */
 void sf_net_copy (SfNet *copy, const SfNet *net);
 
-/* Returns a world of its own that is at the same point as `net`; it has no listener. */
+/* Returns a new world equal to `net`, without a listener. */
 SfNet *sf_net_clone (const SfNet *net);
 
-/* Back to time 0 with another seed: the same as a new world, without the allocations. */
+/* Makes `net` equal to a new world with `seed`, at time 0, reusing its memory. */
 void sf_net_reset (SfNet *net, SfSeed seed);
 
 /* Runs until `until`, until nothing is left to do, or for `max_events` events. */
 SfStop sf_net_run (SfNet *net, SfTime until, guint64 max_events);
 
-/* A digest of everything that the world is; equal for a world and its clone. */
+/* Returns a digest of the whole state of the world; equal for a world and its clone. */
 guint64 sf_net_hash (const SfNet *net);
 
 /* --- for models only --- */
 
-/* Sends a segment of host `from` on its way: gives it an id, tells the listener, tries the faults, and puts it on the
- * first link. `seg` comes from net->segments and belongs to the network from here on. */
+/* Sends `segment` from host `from`: gives it an id, records it, tries the faults, and puts it on the first link. It is
+ * a handle of net->segments, and belongs to the network from here on. */
 void sf_net_send (SfNet *net, guint16 from, guint32 segment);
 
 static inline SfSegment *
@@ -135,11 +133,11 @@ sf_net_traced (const SfNet *net)
   return G_UNLIKELY (net->sim.sink != NULL);
 }
 
-/* Completes `record` (time) and hands it to the listener; call it only if sf_net_traced(). */
+/* Sets time and kind of `record`, and passes it to the listener; call it only if sf_net_traced(). */
 void sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record);
 
-/* The same for what befalls `seg`: `record` says which fate, where, by which rule. */
+/* The same for a fate of `seg`: the caller sets fate, place and rule in `record`. */
 void sf_net_trace_fate (const SfNet *net, const SfSegment *seg, SfRecord *record);
 
-/* Makes `copy`, which so far is byte for byte another segment, a copy of it that comes into being now. */
+/* Makes `copy`, byte for byte equal to the original, a segment of its own: sets its id, its time and its marks. */
 void sf_net_make_copy (SfNet *net, SfSegment *copy);

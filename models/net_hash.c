@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The digest of a world. Pools are taken as memory, given-back items included, whose content depends only on what has
- * happened so far; so what lies in them must have no bytes without a name. Of rings and of the event
- * queue only the content counts, not where in memory it lies.
+ * The digest of a world. Pools are hashed as memory, freed items included: their content depends only on what has
+ * happened so far. So the types of items must have no padding. Rings and the event queue are hashed by content: the
+ * place in memory does not count.
  */
 #include "models/pools.h"
 
@@ -51,7 +51,7 @@ event_digest (const SfQueue *queue, guint32 handle)
   return mix (hash, (guint64) event->kind << 32 | event->target);
 }
 
-/* The order of events is in each of them, so a sum will do, whatever shape the queue has. */
+/* Each event has its number in the order of events. So a sum is enough, and the shape of the queue does not count. */
 static guint64
 mix_queue (guint64 hash, const SfQueue *queue)
 {
@@ -102,7 +102,7 @@ mix_direction (guint64 hash, const SfLinkDirection *direction, SfTime now)
     {
       const SfWaiting *waiting = sf_ring_at (&direction->queue, i);
 
-      /* Those that have begun are as good as gone. */
+      /* Segments whose transmission has begun do not count: they are removed at the next look. */
       if (waiting->begins > now)
         hash = mix (mix (hash, (guint64) waiting->begins), waiting->bytes);
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A plan: everything about a simulation that is fixed before it starts. Hosts, links, routes, what the
- * applications do, the faults. It is built once (by lab/ from a scenario, or by hand in a test or benchmark
- * with the functions below), then shared, read-only, by any number of worlds (models/net.h).
+ * A plan: everything about a simulation that is fixed before it starts: hosts, links, routes, applications, faults. It
+ * is built once, by lab/ from a scenario or by a test or benchmark with the functions below. Then any number of worlds
+ * (models/net.h) share it, read-only.
  */
 #pragma once
 
@@ -15,12 +15,11 @@
 typedef struct
 {
   char *name;
-  gboolean router; /* forwards segments, has no TCP */
-  gboolean
-    translates; /* the addresses of the hosts behind it; it has no address but the one that they share (models/nat.h) */
-  guint16 nat;  /* router that translates its addresses, SF_NO_HOST: none */
-  guint32 addr; /* first IPv4 address, host byte order */
-  guint32 n_addrs; /* it has addr, addr + 1, …; 0: none that a segment could be for */
+  gboolean router;     /* forwards segments, has no TCP */
+  gboolean translates; /* a router that gives all hosts behind it one address, `addr` (models/nat.h) */
+  guint16 nat;         /* router that translates its addresses, SF_NO_HOST: none */
+  guint32 addr;        /* first IPv4 address, host byte order */
+  guint32 n_addrs;     /* it has addr, addr + 1, …; 0: none that a segment could be for */
   SfProfile profile;
 } SfHostPlan;
 
@@ -37,7 +36,7 @@ typedef struct
   double p;         /* independent: loss probability. Gilbert–Elliott: good → bad, per segment */
   double r;         /* bad → good, per segment */
   double loss_good; /* loss probability in the good state */
-  double loss_bad;  /* and in the bad state */
+  double loss_bad;  /* loss probability in the bad state */
 } SfLossPlan;
 
 /* One direction of a link. */
@@ -47,14 +46,14 @@ typedef struct
   SfTime delay; /* propagation */
   gboolean has_jitter;
   SfDist jitter;            /* ns added to the delay of each segment; below 0 counts as 0 */
-  gboolean jitter_reorders; /* no: a segment never overtakes the one before it */
+  gboolean jitter_reorders; /* FALSE: a segment never overtakes the one before it */
   SfLossPlan loss;
   double duplicate; /* probability that a segment arrives twice */
   double reorder;   /* probability that a segment is held back by reorder_by */
   SfTime reorder_by;
   double corrupt;         /* probability that it arrives with a wrong checksum */
-  guint32 queue_segments; /* drop-tail limit, the one in transmission not counted; 0: none */
-  guint64 queue_bytes;    /* the same in bytes; 0: none */
+  guint32 queue_segments; /* limit of the drop-tail queue, without the segment in transmission; 0: none */
+  guint64 queue_bytes;    /* the same limit in bytes; 0: none */
 } SfDirectionPlan;
 
 typedef struct
@@ -65,8 +64,8 @@ typedef struct
   gboolean down;                /* at the start */
 } SfLinkPlan;
 
-/* What one direction of a link comes down to when a segment is put on it: its plan worked out once by
- * sf_plan_finish(). Its number is 2 × link + direction. */
+/* The parameters of one direction of a link, computed from its plan by sf_plan_finish(): what is needed to send a
+ * segment. The number of the direction is 2 × link, + 1 for b → a. */
 typedef struct
 {
   const SfDirectionPlan *plan;
@@ -76,7 +75,7 @@ typedef struct
   gboolean limited;    /* has a drop-tail limit */
   gboolean random;     /* jitter, corruption, duplication or reordering */
   gboolean exact;      /* a byte takes a whole number of ns */
-  guint64 ns_per_byte; /* that number */
+  guint64 ns_per_byte; /* that number, if `exact` */
   guint64 rate;        /* bit/s */
   SfTime delay;
   guint32 max_segments; /* in the queue */
@@ -86,7 +85,7 @@ typedef struct
   guint64 duplicate, reorder, corrupt;
 } SfDirectionParams;
 
-/* Which addresses a host has. */
+/* The addresses of a host. */
 typedef struct
 {
   guint32 first, last;
@@ -101,7 +100,7 @@ typedef struct
   GArray *processes;    /* SfProcessPlan: what runs where from the start */
   GArray *faults;       /* SfFaultRule: for segments */
   GArray *timed_faults; /* SfTimedFault: at instants */
-  GPtrArray *texts;     /* char *: what applications send literally */
+  GPtrArray *texts;     /* char *: literal texts that applications send */
 
   /* Made by sf_plan_finish(): */
   guint16 *route;                      /* [from × n_hosts + to]: 1 + direction of the first hop, 0 for none */
@@ -120,10 +119,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
 guint16 sf_plan_add_host (SfPlan *plan, const char *name, guint32 addr, guint32 n_addrs, const SfProfile *profile);
 guint16 sf_plan_add_router (SfPlan *plan, const char *name);
 
-/* Adds a router that gives the segments of the hosts behind it the address `addr`, and returns its index. */
+/* Adds a router that translates the addresses of the hosts behind it to `addr`, and returns its index. */
 guint16 sf_plan_add_nat (SfPlan *plan, const char *name, guint32 addr);
 
-/* Puts `host`, whose links all lead to `nat`, behind it. */
+/* Puts `host` behind router `nat`, to which all its links must lead. */
 void sf_plan_put_behind (SfPlan *plan, guint16 host, guint16 nat);
 
 /* Adds a link between hosts `a` and `b` that behaves the same both ways; returns its index. */
@@ -132,12 +131,13 @@ guint16 sf_plan_add_link (SfPlan *plan, guint16 a, guint16 b, const SfDirectionP
 /* Adds a program of the `n` steps `steps` (copied); returns its index. */
 guint32 sf_plan_add_program (SfPlan *plan, const SfStep *steps, guint n);
 
-/* Lets `program` run on `host` from time 0; returns the number of the process. */
+/* Adds a process that runs `program` on `host` from time 0; returns its number. */
 guint32 sf_plan_add_process (SfPlan *plan, guint16 host, guint32 program);
 
-/* Computes the routes: least sum of delays, ties broken by fewer hops, then by the lower number of the first link. Only
- * routers forward; links that are down at the start count. To be called once when all is added, before the
- * first world is made; what is changed afterwards is not taken notice of. */
+/* Completes `plan` with the parameters of links, the addresses and the routes. The best route has the least sum of
+ * delays, then the fewest hops, then the lowest number of its first link. Only routers forward; links that are down at
+ * the start count. Call it once, when everything is added and before the first world is made: later changes have no
+ * effect. */
 void sf_plan_finish (SfPlan *plan);
 
 /* Returns host number `i`. */

@@ -7,7 +7,7 @@
 #include "models/tcp/recycle.h"
 #include "models/tcp/tcb.h"
 
-/* The digest takes items as words. */
+/* The digest hashes items as 64-bit words. */
 #define SF_POOL(member, Type) G_STATIC_ASSERT (sizeof (Type) % sizeof (guint64) == 0);
 #include "models/pools.inc"
 #undef SF_POOL

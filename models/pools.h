@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The pools of a world as a table, for whoever does the same to all of them; the rows are in pools.inc.
+ * The pools of a world as a table, for code that treats all of them alike; the rows are in pools.inc.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ sf_net_pool (const SfNet *net, const SfNetPool *row)
   return (SfPool *) (gpointer) ((guint8 *) net + row->at);
 }
 
-/* Prepares the pools of a new world; frees them; gives all items back; copies them (as sf_net_copy()). */
+/* Prepare the pools of a new world; free them; give all their items back; copy them, as sf_net_copy() does. */
 void sf_net_pools_init (SfNet *net);
 void sf_net_pools_clear (SfNet *net);
 void sf_net_pools_reset (SfNet *net);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trace records: everything that a listener can learn of a run. docs/trace.md describes their form in trace.jsonl.
- * Connections are named by their serial number (from 1, in order of creation in the whole world, listeners
- * included), hosts by their index in the plan.
+ * Trace records: everything that a listener can learn about a run. docs/trace.md describes them as lines of
+ * trace.jsonl.
+ *
+ * A connection is named by its serial number: from 1, in order of creation in the whole world; listeners count too. A
+ * host is named by its index in the plan.
  */
 #pragma once
 
@@ -12,15 +14,15 @@
 
 typedef enum
 {
-  SF_RECORD_CONN,    /* a connection or listener comes into being (`born`) */
+  SF_RECORD_CONN,    /* a connection or listener is created (`born`) */
   SF_RECORD_STATE,   /* it changes its state */
   SF_RECORD_GONE,    /* its TCB is deleted */
   SF_RECORD_SEND,    /* a host sends a segment */
   SF_RECORD_FATE,    /* the network does something to a segment */
   SF_RECORD_ARRIVE,  /* a segment arrives at a host */
-  SF_RECORD_DISCARD, /* TCP at that host does not take it, or takes it in an unusual way */
+  SF_RECORD_DISCARD, /* TCP at that host does not accept it, or treats it in an unusual way */
   SF_RECORD_TIMER,   /* a timer of a connection */
-  SF_RECORD_CALL,    /* an application's call returns (a blocking one: when it is done), or a SEND has to wait */
+  SF_RECORD_CALL,    /* a call of an application returns (a blocking one: when it is done), or a SEND has to wait */
   SF_RECORD_DELIVER, /* the application has read bytes */
   SF_RECORD_CWND,    /* the congestion variables have changed */
   SF_RECORD_RTT,     /* a round-trip time was measured */
@@ -59,7 +61,7 @@ typedef enum
 {
   SF_DISCARD_CHECKSUM,      /* RFC 9293 §3.1 (MUST-3) */
   SF_DISCARD_NO_CONNECTION, /* §3.10.7.1 */
-  SF_DISCARD_LISTEN,        /* nothing that LISTEN takes, §3.10.7.2 */
+  SF_DISCARD_LISTEN,        /* nothing that LISTEN accepts, §3.10.7.2 */
   SF_DISCARD_SEQUENCE,      /* not in the window, §3.10.7.4 first */
   SF_DISCARD_OLD_DUPLICATE, /* the same, wholly before RCV.NXT */
   SF_DISCARD_PAWS,          /* RFC 7323 §5 */
@@ -109,14 +111,14 @@ typedef struct
     {
       guint32 laddr, raddr;
       guint16 lport, rport; /* rport 0: a listener */
-      guint32 parent;       /* serial of the listener it came from, 0: opened actively */
+      guint32 parent;       /* serial of the listener that accepted it, 0: opened actively */
     } born;
     struct
     {
       guint8 from, to; /* SfState */
       guint8 why;      /* SfWhy */
       guint8 timer;    /* SfTimer, if why is SF_WHY_TIMER */
-      guint64 segment; /* id of the segment that did it, if why is SF_WHY_SEGMENT */
+      guint64 segment; /* id of the segment that caused it, if why is SF_WHY_SEGMENT */
     } state;
     SfSegment send;   /* SEND: the segment as it leaves */
     SfSegment arrive; /* ARRIVE: as it arrives */
@@ -139,7 +141,7 @@ typedef struct
       guint8 timer;  /* SfTimer */
       guint8 action; /* SfTimerAction */
       guint32 count; /* how often in a row it has expired */
-      SfTime until;  /* STARTED, RESTARTED: when it will expire; EXPIRED: the delay that it had (ns) */
+      SfTime until;  /* STARTED, RESTARTED: when it will expire; EXPIRED: how long it ran (ns) */
     } timer;
     struct
     {
@@ -150,15 +152,15 @@ typedef struct
       guint32 line;    /* of the scenario */
       guint64 offset;  /* SEND: where in the stream the bytes begin */
       guint32 text;    /* SEND: 1 + index of the text, 0: pattern */
-      guint64 waiting; /* SEND: bytes that do not fit into the send buffer yet: the call has not returned and another
-                        * record is to come; 0: it has returned */
+      guint64 waiting; /* SEND: bytes that do not fit into the send buffer yet. 0: the call has returned; else another
+                        * record will follow */
     } call;
     struct
     {
       guint32 stream; /* whose bytes */
       guint64 offset;
       guint32 len;
-      gboolean foreign; /* not of the peer of this incarnation */
+      gboolean foreign; /* not written by the peer of this incarnation */
       guint64 at;       /* place in the stream that the application reads, from 0 */
     } deliver;
     struct

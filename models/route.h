@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Routes through a plan; see sf_plan_finish() for what counts as the best.
+ * Routes through a plan; sf_plan_finish() says which route is the best.
  */
 #pragma once
 
 #include "models/plan.h"
 
-/* Returns the route table of `plan`, whose directions have their parameters, as in SfPlan.route. */
+/* Returns the route table of `plan` (SfPlan.route). Its `direction_params` must be set. */
 guint16 *sf_route_all (const SfPlan *plan);

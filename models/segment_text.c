@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* By bit of SfFlags, which is also the order in which tcpdump and packetdrill write them. */
+/* Ordered by the bits of SfFlags. tcpdump and packetdrill use the same order. */
 static const char flag_letters[] = "FSRP.UEW";
 
 G_STATIC_ASSERT ((1u << (sizeof flag_letters - 1)) - 1 == SF_ALL_FLAGS);

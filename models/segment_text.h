@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The one notation of a segment (docs/scenario.md), as users of tcpdump and packetdrill read it:
+ * The notation of a segment (docs/scenario.md), like that of tcpdump and packetdrill:
  *
  *   client > server: P. 1:101(100) ack 1 win 65535 <TS val 7 ecr 3>
  *
- * The tokens stand in the order of how much they say, and every beginning that ends between two of them is itself a
- * valid pattern of an expectation. As in packetdrill the second number does not count a SYN or FIN.
+ * The most important tokens come first. The pattern of an expectation may stop after any token. As in packetdrill, the
+ * second number does not count a SYN or FIN.
  */
 #pragma once
 

@@ -7,13 +7,13 @@
 #include <errno.h>
 #include <string.h>
 
-/* So many steps are run in a row; then the other events of the instant get their turn, and the kernel counts as many
- * events. A program that never waits therefore runs into the limit on events, and not much later than others. */
+/* Steps run in a row before the other events of the instant get their turn. They count as that many events, so the
+ * limit on events also stops a program that never waits. */
 #define STEPS_AT_A_TIME 32
 
 #define DEFAULT_BACKLOG 128
 
-/* What a call has to report besides its error. */
+/* The result of a call besides its error; see SfRecord.call. */
 typedef struct
 {
   gint64 amount;
@@ -29,7 +29,7 @@ current_step (const SfNet *net, const SfProcess *process)
   return &program->steps[process->step];
 }
 
-/* Reports. */
+/* --- reports --- */
 
 static guint32
 conn_serial (const SfNet *net, guint32 conn)
@@ -42,7 +42,7 @@ conn_serial (const SfNet *net, guint32 conn)
   return status.serial;
 }
 
-/* Returns the serial of what `op` is about: the listener or the connection of `process`, 0 if it has none. */
+/* Returns the serial of the socket that `op` uses: the listener or the connection of `process`, 0 if it has none. */
 static guint32
 subject (const SfNet *net, const SfProcess *process, SfOp op)
 {
@@ -51,7 +51,7 @@ subject (const SfNet *net, const SfProcess *process, SfOp op)
   return conn_serial (net, process->conn);
 }
 
-/* Tells the listener, which there is, that a call of `step` has returned, or has to wait. */
+/* Records that the call of `step` has returned, or has to wait. Call it only if sf_net_traced(). */
 static void
 report (const SfNet *net, guint32 handle, const SfStep *step, guint32 serial, const Outcome *outcome, int error)
 {
@@ -73,14 +73,14 @@ report (const SfNet *net, guint32 handle, const SfStep *step, guint32 serial, co
   sf_net_trace (net, SF_RECORD_CALL, &record);
 }
 
-/* TRUE if the listener hears of `op`: the other steps are no calls. */
+/* TRUE if `op` is a call, which is recorded. */
 static gboolean
 is_call (SfOp op)
 {
   return op != SF_OP_END && op != SF_OP_WAIT && op != SF_OP_AT && op != SF_OP_UNTIL && op != SF_OP_REPEAT;
 }
 
-/* Beginning and ending. */
+/* --- start and end --- */
 
 static void
 close_conn (SfNet *net, SfProcess *process)
@@ -126,7 +126,7 @@ close_all (SfNet *net, guint32 handle)
     }
 }
 
-/* Takes the process out of the world; its connection and listener are closed or have vanished. */
+/* Ends the process, whose connection and listener are closed or have vanished. A child is given back. */
 static void
 end (SfNet *net, guint32 handle)
 {
@@ -147,7 +147,7 @@ end (SfNet *net, guint32 handle)
     }
 }
 
-/* Makes `handle` the process number `plan` of the plan, to start at this instant. */
+/* Makes `handle` process number `plan` of the plan, to start at this instant. */
 static void
 start_planned (SfNet *net, guint32 handle, guint32 plan)
 {
@@ -181,7 +181,7 @@ spawn (SfNet *net, guint32 parent_handle, guint32 program, guint32 conn)
   sf_process_wake (net, handle);
 }
 
-/* The steps. Each function tries its step: 0 when it is done, EAGAIN if it must wait, else the error of the call. */
+/* --- steps: each function tries its step. Returns 0 if it is done, EAGAIN if it must wait, else the error --- */
 
 static int
 try_listen (SfNet *net, guint32 handle, const SfStep *step, Outcome *outcome)
@@ -331,7 +331,7 @@ try_close (SfNet *net, guint32 handle, const SfStep *step)
   return 0;
 }
 
-/* WAIT and AT. WAIT always gives way to the other events of the instant, AT only before its time. */
+/* WAIT and AT. WAIT always lets the other events of the instant run first, AT only before its time. */
 static int
 try_wait (SfNet *net, guint32 handle, const SfStep *step)
 {
@@ -411,14 +411,14 @@ try_step (SfNet *net, guint32 handle, const SfStep *step, Outcome *outcome)
       return try_option (net, handle, step, outcome);
     case SF_OP_END:
     case SF_OP_REPEAT:
-      break; /* run() does them: they are about the program itself */
+      break; /* handled by run() and advance() */
     }
   return 0;
 }
 
-/* Running. */
+/* --- running --- */
 
-/* Goes on to the next step, or back if `step` is a REPEAT that is not through. */
+/* Goes to the next step, or back to the target if `step` is a REPEAT that is not finished. */
 static void
 advance (SfProcess *process, const SfStep *step)
 {
@@ -438,8 +438,8 @@ advance (SfProcess *process, const SfStep *step)
   process->done = process->offset = 0;
 }
 
-/* Tries the current step and reports the call if it has returned. A SEND that has to wait is reported too, once: what
- * it has taken is on its way, perhaps for longer than the run lasts. */
+/* Tries the current step, and reports the call if it has returned. A SEND that has to wait is reported too, once,
+ * because the run may end before it returns. */
 static int
 call (SfNet *net, guint32 handle, const SfStep *step)
 {
