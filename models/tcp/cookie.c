@@ -3,9 +3,9 @@
 
 #define COOKIE_TICK (64 * SF_SEC)
 #define COOKIE_TICKS 32u /* five bits of time */
-#define COOKIE_LIFE 2u   /* ticks that a cookie is good for */
+#define COOKIE_LIFE 2u   /* ticks for which a cookie is valid */
 
-/* The MSS that a cookie can remember: the largest that is not above the peer's counts. */
+/* The values of the MSS that a cookie can have: it gets the largest that is not greater than the peer's. */
 static const guint16 sizes[8] = { 64, 536, 1024, 1220, 1300, 1440, 1460, 8960 };
 
 static guint32
@@ -14,7 +14,7 @@ tick_of (const SfNet *net)
   return (guint32) (net->sim.now / COOKIE_TICK) % COOKIE_TICKS;
 }
 
-/* Keyed hash of the 4-tuple, the peer's ISS and the time. */
+/* Returns a keyed hash, of 24 bits, of the 4-tuple, the peer's ISS and the time. */
 static guint32
 hash (const SfNet *net, guint16 host, const SfSegment *seg, SfSeq peer_iss, guint32 tick)
 {

@@ -5,7 +5,7 @@
 
 #include "models/tcp/tcb.h"
 
-/* A slot is two words of net->demux: the hash, so that a probe that passes does not touch a TCB, and the handle. */
+/* A slot is two words of net->demux: hash and handle. A search compares hashes first, to touch few TCBs. */
 enum
 {
   SLOT_HASH,
@@ -64,7 +64,7 @@ sf_demux_add (SfNet *net, guint32 conn)
   net->demux_used++;
 }
 
-/* Closes the gap at slot `i`: moves back what would no longer be found. */
+/* Empties slot `i`, and moves back the connections behind it that would not be found any more. */
 static void
 close_gap (SfNet *net, guint32 i)
 {
@@ -118,8 +118,8 @@ sf_demux_find (const SfNet *net, guint32 laddr, guint16 lport, guint32 raddr, gu
     }
 }
 
-/* TRUE if `tcb`, which may be a free place of the pool or the shell of a closed connection, is in the table under the
- * 4-tuple of `seg`. */
+/* TRUE if `tcb` is in the table, and `seg` has its 4-tuple. `tcb` may be a free place of the pool, or a connection in
+ * CLOSED. */
 static gboolean
 takes (const SfTcb *tcb, const SfSegment *seg)
 {

@@ -27,7 +27,7 @@ check_sending (const SfNet *net, const SfTcb *tcb)
   return NULL;
 }
 
-/* Whatever waits to be sent or acknowledged has a timer that will bring it on. */
+/* Checks progress: while anything waits to be sent or acknowledged, a timer runs for it. */
 static const char *
 check_progress (const SfNet *net, const SfTcb *tcb)
 {
@@ -95,7 +95,7 @@ check_timers (const SfNet *net, guint32 conn)
   return NULL;
 }
 
-/* The shell of a connection that is gone: its socket is still open. */
+/* Checks a connection in CLOSED whose socket is still open. */
 static const char *
 check_shell (const SfTcb *tcb)
 {

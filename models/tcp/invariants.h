@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is true of every connection between two events, whatever has arrived: for tests and fuzzing. Nothing here is
- * called by the simulator itself.
+ * Invariants: what is true of every connection between two events, whatever segments have arrived. For tests and
+ * fuzzing; the simulator itself does not call them.
  */
 #pragma once
 
 #include "models/tcp/tcb.h"
 
-/* Returns what is wrong with connection or shell `conn`, NULL if nothing. */
+/* Returns the invariant that connection `conn`, in any state, violates; NULL if none. */
 const char *sf_tcb_complaint (const SfNet *net, guint32 conn);
 
-/* Returns what is wrong with any connection or listener of `net`, NULL if nothing. */
+/* Returns an invariant that any connection or listener of `net` violates; NULL if none. */
 const char *sf_tcp_complaint (const SfNet *net);

@@ -3,8 +3,8 @@
 
 #define ISN_TICK (4 * SF_USEC) /* RFC 9293 §3.4.1: the clock ticks about every 4 microseconds */
 
-/* A number that depends on the 4-tuple of `tcb` and on the host's secret: F() of RFC 6528 section 3. The secret is
- * another after each boot, so that numbers do not repeat with the clock, which begins anew. */
+/* Returns a hash of the 4-tuple of `tcb` and the host's secret: F() of RFC 6528 section 3. Each boot changes the
+ * secret, because it resets the clock; otherwise sequence numbers would repeat. */
 static guint64
 hash_tuple (const SfNet *net, const SfTcb *tcb)
 {

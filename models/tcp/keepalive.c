@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Keepalive (RFC 9293 §3.8.4): only for sockets that ask for it, only when nothing is in flight. The timer is not
- * touched by segments; when it expires it looks how long the peer has really been silent.
+ * Keepalive (RFC 9293 §3.8.4): only for sockets that turn it on, and only while nothing is in flight. Segments do not
+ * restart the timer; when it expires, it is armed again if the peer was not silent for all of the time.
  */
 #include "models/tcp/output.h"
 #include "models/tcp/timers.h"

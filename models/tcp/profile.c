@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define LONGEST_TIME_WAIT (SF_SEC * 86400 * 365)
-#define LARGEST_WINDOW 65535 /* that the header can carry, before scaling (RFC 9293 §3.1) */
+#define LARGEST_WINDOW 65535 /* largest value of the header field, before scaling (RFC 9293 §3.1) */
 
 /* The profiles, each made of its column of knobs.inc. */
 #define SF_ALL(value) value
@@ -62,14 +62,14 @@ static const char *const profile_docs[] = {
 #undef SF_PROFILE
 };
 
-/* The names of the congestion controls as SF_NAMES() has them, behind a blank. */
+/* The names of the congestion controls in the form of SF_NAMES(), but with a space before the first. */
 static const char cc_names[] =
 #define SF_CC(id, symbol, name) " " name
 #include "models/tcp/cc.inc"
 #undef SF_CC
   ;
 
-/* The knobs as the compiler can make them: their names are still those of the fields. */
+/* The knobs with the names of their fields. sf_profile_knobs() changes these to the names in scenarios. */
 static const SfKnob field_table[] = {
 #define SF_RANGE(min_, max_) .min = (min_), .max = (max_)
 #define SF_YES_OR_NO SF_RANGE (FALSE, TRUE)
@@ -123,7 +123,7 @@ last_choice (const char *names)
 const SfKnob *
 sf_profile_knobs (guint *ret_n)
 {
-  /* Made once, constant afterwards: no preprocessor turns syn_retries into "syn-retries". */
+  /* Made at the first call, constant afterwards, because the preprocessor cannot make "syn-retries" of syn_retries. */
   static SfKnob table[G_N_ELEMENTS (field_table)];
   static gsize made = 0;
 
@@ -185,7 +185,7 @@ sf_profile_get (const SfProfile *profile, const SfKnob *knob)
   return *(const gint64 *) (gconstpointer) ((const guint8 *) profile + knob->at);
 }
 
-/* TRUE if TIME-WAIT ends within a year, whatever the MSL; also keeps the product of the two within 64 bits. */
+/* TRUE if TIME-WAIT ends within a year. This also keeps the product of its length in MSL and the MSL within 64 bits. */
 static gboolean
 time_wait_is_sane (const SfProfile *profile)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A profile: the constants and choices of an endpoint, as data. The rows are in knobs.inc and mutants.inc;
- * the structure, the profiles of profiles.inc and the table by which a scenario sets a knob by name all come from
- * there.
+ * A profile: the constants and choices of an endpoint, as data. The rows of knobs.inc and mutants.inc define the
+ * structure, the values of each profile of profiles.inc, and the table that finds a knob by its name.
  */
 #pragma once
 
@@ -25,7 +24,7 @@ typedef enum
   SF_N_CCS
 } SfCcKind;
 
-/* A duration of n MSL, kept negative (thousandths of an MSL) until sf_profile_duration() multiplies it out. */
+/* A duration of n MSL. It is a negative number of thousandths of an MSL; sf_profile_duration() converts it to ns. */
 #define SF_IN_MSL(n) ((SfTime) (-1000 * (n)))
 
 typedef enum
@@ -56,7 +55,7 @@ typedef enum
 
 typedef struct
 {
-  const char *name; /* as in the scenario: "syn-retries"; '_' is taken for '-' when one looks it up */
+  const char *name; /* as in a scenario, "syn-retries"; sf_profile_knob() accepts '_' for '-' */
   SfKnobKind kind;
   gsize at;            /* offset of the gint64 in SfProfile */
   gint64 min, max;     /* inclusive */
@@ -76,7 +75,7 @@ const SfProfile *sf_profile_find (const char *name);
 /* Returns the names of the built-in profiles, NULL-terminated. */
 const char *const *sf_profile_names (void);
 
-/* Returns what the built-in profile number `index` of sf_profile_names() models, a line for people. */
+/* Returns one line of documentation of the built-in profile number `index` of sf_profile_names(). */
 const char *sf_profile_doc (guint index);
 
 /* Returns the table of all knobs and its length. */
@@ -94,10 +93,11 @@ void sf_profile_set (SfProfile *profile, const SfKnob *knob, gint64 value);
 /* Returns the value of `knob` in `profile`. */
 gint64 sf_profile_get (const SfProfile *profile, const SfKnob *knob);
 
-/* Returns what is wrong with `profile` as a whole (ephemeral ports in the wrong order, say), NULL if nothing. */
+/* Returns what is wrong with a combination of values of `profile` (ephemeral ports in the wrong order, say), NULL if
+ * nothing. */
 const char *sf_profile_complaint (const SfProfile *profile);
 
-/* Multiplies out a duration that may be given in MSL. */
+/* Returns `duration` in nanoseconds; it may be given in MSL. */
 static inline SfTime
 sf_profile_duration (const SfProfile *profile, SfTime duration)
 {
@@ -108,7 +108,7 @@ sf_profile_duration (const SfProfile *profile, SfTime duration)
   return profile->msl / 1000 * thousandths + profile->msl % 1000 * thousandths / 1000;
 }
 
-/* Length of TIME-WAIT in nanoseconds. */
+/* Returns the length of TIME-WAIT in nanoseconds. */
 static inline SfTime
 sf_profile_time_wait (const SfProfile *profile)
 {

@@ -7,7 +7,7 @@ extent (const SfNet *net, guint32 handle)
   return sf_pool_at (&net->extents, handle);
 }
 
-/* Puts bytes behind the last one in order. */
+/* Appends bytes to the receive queue: to its last run, if they continue that, else as a new run. */
 static void
 append (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len)
 {
@@ -29,7 +29,7 @@ append (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint3
   transfer->queue_tail = handle;
 }
 
-/* Inserts a run of its own between the link `*link` and what it points to. */
+/* Inserts a copy of `run` into the reassembly queue, at `*link`. Returns the link behind it. */
 static guint32 *
 insert (SfNet *net, SfTransfer *transfer, guint32 *link, const SfExtent *run)
 {
@@ -43,7 +43,7 @@ insert (SfNet *net, SfTransfer *transfer, guint32 *link, const SfExtent *run)
   return &new_run->next;
 }
 
-/* The first `n` bytes of `run` are done with. */
+/* Removes the first `n` bytes of `run`. */
 static void
 trim_front (SfExtent *run, guint32 n)
 {
@@ -52,7 +52,7 @@ trim_front (SfExtent *run, guint32 n)
   run->len -= n;
 }
 
-/* TRUE if `run` goes on exactly where `before` ends, in the sequence space and in the stream. */
+/* TRUE if `run` begins exactly where `before` ends, in the sequence space and in the stream. */
 static gboolean
 continues (const SfExtent *before, const SfExtent *run)
 {
@@ -67,23 +67,23 @@ sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq se
   SfExtent rest = { .offset = offset, .stream = stream, .len = len, .seq = seq };
   guint32 *link = &transfer->reassembly;
 
-  /* Distances from rcv_nxt order the runs, whatever the window is. */
+  /* Runs are compared by their distances from rcv_nxt; this is right for every size of the window. */
   while (rest.len > 0)
     {
       SfExtent *run = *link != 0 ? extent (net, *link) : NULL;
       guint32 at = sf_seq_distance (rcv_nxt, rest.seq);
       guint32 run_at = run != NULL ? sf_seq_distance (rcv_nxt, run->seq) : 0;
 
-      if (run != NULL && run_at + run->len < at) /* wholly before it, with a gap between */
+      if (run != NULL && run_at + run->len < at) /* `run` is before `rest`, with a gap between them */
         link = &run->next;
       else if (run != NULL && run_at <= at && continues (run, &rest)
                && (run->next == 0 || sf_seq_distance (rcv_nxt, extent (net, run->next)->seq) >= at + rest.len))
         {
-          run->len += rest.len; /* grows the run, as far as the next one allows */
+          run->len += rest.len; /* `rest` continues `run`, and ends before the next one */
           transfer->reassembly_bytes += rest.len;
           return;
         }
-      else if (run != NULL && run_at <= at) /* touches or overlaps its end: what it has, it keeps */
+      else if (run != NULL && run_at <= at) /* `run` has the beginning of `rest`, and keeps it */
         {
           guint32 common = MIN (run_at + run->len - at, rest.len);
 
@@ -102,8 +102,7 @@ sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq se
     }
 }
 
-/* Moves what has become in order at `rcv_nxt` from the held runs behind the ones in order; returns the number of
- * bytes. */
+/* Moves held bytes that are in order now, from `rcv_nxt` on, to the receive queue. Returns their number. */
 static guint32
 pull (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt)
 {

@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: MIT
  *
- * Received bytes: those in order that wait for the application, and those that came too early and wait for the ones
- * before them. Both are lists of runs (SfExtent); a run grows as long as its stream goes on without a gap, so that a
- * bulk transfer keeps one run, however many segments it has.
+ * Received bytes: the receive queue has those in order, for the application; the reassembly queue holds those that
+ * arrived out of order until all bytes before them have arrived. Both are lists of runs (SfExtent). A run grows while
+ * its stream continues without a gap, so a bulk transfer needs only one, however many segments it has.
  */
 #pragma once
 
 #include "models/tcp/tcb.h"
 
-/* Puts the `len` bytes that begin at `rcv_nxt` behind the last one in order, and with them the held ones that they make
- * complete; returns how many bytes have become in order. Of what is held already the first copy counts. */
+/* Appends the `len` bytes at `rcv_nxt` to the receive queue, and held bytes that follow them without a gap. Returns the
+ * number of bytes appended. Bytes that are held already are not replaced: the first copy counts. */
 guint32 sf_receive_queue_add (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, guint32 stream, guint64 offset,
                               guint32 len);
 
-/* Puts `len` bytes that have been in order before behind the last one, once more. */
+/* Appends `len` bytes to the receive queue that were in it before (a counterfactual). */
 void sf_receive_queue_repeat (SfNet *net, SfTransfer *transfer, guint32 stream, guint64 offset, guint32 len);
 
-/* Keeps `len` bytes that begin at `seq`, after `rcv_nxt`; what is there already stays, as the first copy counts. */
+/* Holds the `len` bytes at `seq`, not before `rcv_nxt`. Bytes that are held already are not replaced. */
 void sf_receive_queue_hold (SfNet *net, SfTransfer *transfer, SfSeq rcv_nxt, SfSeq seq, guint32 stream, guint64 offset,
                             guint32 len);
 
-/* Takes up to `max` bytes, all of one run, off the front into `*ret_run` (seq and next unset); FALSE if there are
- * none. */
+/* Removes up to `max` bytes, all of the first run, from the receive queue. `*ret_run` gets them, with seq and next
+ * unset. FALSE if there are none. */
 gboolean sf_receive_queue_take (SfNet *net, SfTransfer *transfer, guint64 max, SfExtent *ret_run);
 
-/* Drops the held runs. */
+/* Drops the reassembly queue. */
 void sf_receive_queue_drop_held (SfNet *net, SfTransfer *transfer);
 
-/* Drops what waits for the application. */
+/* Drops the receive queue. */
 void sf_receive_queue_drop_unread (SfNet *net, SfTransfer *transfer);
 
-/* Drops everything. */
+/* Drops both queues. */
 void sf_receive_queue_flush (SfNet *net, SfTransfer *transfer);

@@ -46,8 +46,8 @@ view_of (const SfNet *net, const SfTcb *tcb, SfTransfer *transfer)
   };
 }
 
-/* Sends the segment at SND.UNA again. It may be filled up with text that was never sent: SND.NXT is behind that, too.
- */
+/* Retransmits the first unacknowledged segment. It may also have text that was not sent before; SND.NXT then moves
+ * behind it. */
 static void
 send_first_hole (SfNet *net, guint32 conn)
 {
@@ -74,7 +74,8 @@ enter (SfNet *net, guint32 conn)
   send_first_hole (net, conn);
 }
 
-/* RFC 5681 §3.2 (4): a segment has left the network. Its note: no more often than segments are outstanding. */
+/* Inflates cwnd by one segment, because one has left the network: RFC 5681 §3.2 (4). Not more often than segments are
+ * outstanding, as the note there demands. */
 static void
 inflate (const SfTcb *tcb, SfTransfer *transfer)
 {

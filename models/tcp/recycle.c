@@ -10,7 +10,7 @@ stamp_at (const SfNet *net, guint32 handle)
   return sf_pool_at (&net->stamps, handle);
 }
 
-/* Returns what `host` knows of `addr`, 0 if nothing. */
+/* Returns the handle of the last timestamp of `addr` at `host`, 0 if there is none. */
 static guint32
 find (const SfNet *net, guint16 host, guint32 addr)
 {
@@ -21,7 +21,7 @@ find (const SfNet *net, guint16 host, guint32 addr)
   return handle;
 }
 
-/* By how many ticks `stamp` is later than `tsval`, as far as it still counts. */
+/* Returns by how many ticks `stamp` is later than `tsval`; 0 if it is too old. */
 static gint32
 lead (const SfNet *net, const SfLastStamp *stamp, guint32 tsval)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a host remembers of its peers' timestamp clocks, address by address, with the knob `tw-recycle`: Linux had it as
- * tcp_tw_recycle until 4.12. No RFC asks for it, and behind an address there can be more than one clock.
+ * The last timestamps of peers, by address, which a host keeps with the knob `tw-recycle`. Linux had this as
+ * tcp_tw_recycle before 4.12. No RFC asks for it, and hosts behind an address translator share one address.
  */
 #pragma once
 
@@ -15,18 +15,18 @@ typedef struct
   guint32 addr;
   guint32 tsval;
   SfTime at;
-  guint32 next; /* of its host, 0: last */
+  guint32 next; /* next one of the same host, 0: last */
   guint32 spare;
 } SfLastStamp;
 
 SF_NO_PADDING_END
 
-/* `tcb` enters TIME-WAIT: its host remembers the last timestamp of its peer, if the knob says so. */
+/* Call this when `tcb` enters TIME-WAIT. With `tw-recycle`, remembers the last timestamp of its peer. */
 void sf_recycle_remember (SfNet *net, const SfTcb *tcb);
 
-/* TRUE if the SYN `seg` must be refused at `host`: a connection from its address that ended in the last 60 s had a
+/* TRUE if `host` must drop the SYN `seg`: a connection from its address that entered TIME-WAIT in the last 60 s had a
  * later timestamp. */
 gboolean sf_recycle_refuses (const SfNet *net, guint16 host, const SfSegment *seg);
 
-/* Lets `host` forget all. */
+/* Frees all timestamps of `host`. */
 void sf_recycle_forget (SfNet *net, guint16 host);

@@ -59,8 +59,8 @@ host_may_challenge (SfNet *net, guint16 host)
   return TRUE;
 }
 
-/* TRUE if the last answer to a segment that was not taken is less than `spacing` ago. One clock for all such answers,
- * as Linux has it. */
+/* TRUE if the last answer to a dropped segment is less than `spacing` ago. As in Linux, one clock serves all such
+ * answers. */
 static gboolean
 answered_within (const SfNet *net, const SfTcb *tcb, SfTime spacing)
 {
@@ -92,7 +92,7 @@ sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg)
   const SfTcb *tcb = sf_tcb (net, conn);
 
   if (seg->len > 0 || seg->flags & SF_FIN)
-    sf_tcp_send_ack (net, conn); /* it comes no more often than its sender's timer lets it */
+    sf_tcp_send_ack (net, conn); /* the retransmission timer of the sender limits how often it arrives */
   else if (!answered_within (net, tcb, sf_tcb_profile (net, tcb)->refused_ack_spacing))
     answer (net, conn);
 }

@@ -10,12 +10,12 @@
  * no RST itself: <SEQ=SEG.ACK><CTL=RST> if `seg` has an ACK, else <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>. */
 void sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg);
 
-/* Answers a segment whose SYN, RST or ACK field is in doubt with an ACK: a challenge ACK, unless the limits of RFC 5961
- * section 7 forbid it; without RFC 5961 the plain ACK of RFC 9293 §3.10.7.4, which has no limit. */
+/* Sends an ACK for a segment with a suspicious SYN, RST or ACK field. It is a challenge ACK, if the limits of RFC 5961
+ * section 7 allow it. If the profile has no RFC 5961, it is the ACK of RFC 9293 §3.10.7.4, which has no limit. */
 void sf_challenge_ack (SfNet *net, guint32 conn);
 
-/* Answers `seg`, which is not acceptable, with an ACK (RFC 9293 §3.10.7.4, first). Two ends that refuse each other
- * would never stop, so a segment without text and FIN is answered at most once in `refused-ack-spacing`. */
+/* Answers `seg`, which is not acceptable, with an ACK (RFC 9293 §3.10.7.4, first). If `seg` has neither text nor FIN,
+ * at most once in `refused-ack-spacing`: otherwise two ends that drop each other's ACKs would answer forever. */
 void sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg);
 
 /* Reports that TCP at `host` drops `seg`, and why. `conn` is the serial of the connection, 0: none. */

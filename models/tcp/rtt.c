@@ -31,7 +31,7 @@ sf_rtt_sample (SfRtt *rtt, const SfProfile *profile, SfTime sample)
       rtt->rttvar += (error - rtt->rttvar) / 4;
       rtt->srtt += (sample - rtt->srtt) / 8;
     }
-  rtt->srtt = MAX (rtt->srtt, 1); /* 0 says that there is no sample */
+  rtt->srtt = MAX (rtt->srtt, 1); /* 0 means that there is no sample */
   set_rto (rtt, profile);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sequence numbers (RFC 9293 §3.4): modulo 2^32, a type of their own, so that `a < b` and `a + 1` do not compile.
+ * Sequence numbers (RFC 9293 §3.4), modulo 2^32. They have their own type, so that `a < b` and `a + 1` do not compile.
  */
 #pragma once
 
@@ -29,7 +29,7 @@ sf_seq_sub (SfSeq a, guint32 n)
   return (SfSeq){ a.v - n };
 }
 
-/* The distance from `from` forward to `to`, modulo 2^32. */
+/* Returns the distance from `from` forward to `to`, modulo 2^32. */
 static inline guint32
 sf_seq_distance (SfSeq from, SfSeq to)
 {
@@ -42,21 +42,21 @@ sf_seq_eq (SfSeq a, SfSeq b)
   return a.v == b.v;
 }
 
-/* a < b, where the two are less than 2^31 apart. */
+/* a < b. The two must be less than 2^31 apart. */
 static inline gboolean
 sf_seq_lt (SfSeq a, SfSeq b)
 {
   return (gint32) (a.v - b.v) < 0;
 }
 
-/* a =< b, in the spelling of the RFC. */
+/* a =< b, as the RFC writes it; see sf_seq_lt(). */
 static inline gboolean
 sf_seq_le (SfSeq a, SfSeq b)
 {
   return (gint32) (a.v - b.v) <= 0;
 }
 
-/* first =< a < first + size, right for every size up to 2^32 - 1. */
+/* first =< a < first + size. `size` may be up to 2^32 - 1. */
 static inline gboolean
 sf_seq_in (SfSeq a, SfSeq first, guint32 size)
 {

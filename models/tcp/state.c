@@ -12,8 +12,8 @@ static const char *const names[SF_N_STATES] = {
 
 #define TO(state) (1u << (state))
 
-/* Which states may follow which: the arrows of RFC 9293 figure 5 and what §3.10 adds to them. Every state may go to
- * CLOSED: by ABORT, by RST, by a timeout, or because the host crashed. */
+/* The states that may follow each state: the arrows of RFC 9293 figure 5, and those that §3.10 adds. CLOSED may follow
+ * every state: by ABORT, by RST, by a timeout, or when the host crashes. */
 static const guint16 followers[SF_N_STATES] = {
   [SF_CLOSED] = TO (SF_LISTEN) | TO (SF_SYN_SENT) | TO (SF_ESTABLISHED /* a valid SYN cookie, RFC 4987 §3.6 */),
   [SF_LISTEN] = TO (SF_CLOSED) | TO (SF_SYN_SENT) | TO (SF_SYN_RECEIVED)

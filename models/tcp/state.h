@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The eleven states of a connection (RFC 9293 §3.3.2) and what is fixed about each.
+ * The eleven states of a connection (RFC 9293 §3.3.2), their names, and what each allows.
  */
 #pragma once
 
@@ -39,7 +39,7 @@ sf_state_is_synchronized (SfState state)
   return state >= SF_ESTABLISHED;
 }
 
-/* TRUE while segment text of the peer can still arrive: its FIN has not (§3.10.7.4, seventh). */
+/* TRUE while text of the peer is accepted, because its FIN has not been received (§3.10.7.4, seventh). */
 static inline gboolean
 sf_state_can_receive (SfState state)
 {

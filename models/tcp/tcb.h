@@ -83,7 +83,7 @@ typedef struct
   guint8 peer_wscale, own_wscale;
   guint32 nth;                  /* number among the connections of the host, from 1 */
   SfTime deadline[SF_N_TIMERS]; /* SF_NEVER: not set */
-  SfTime answered_at;           /* when a segment that was not taken was last answered with an ACK; -1: never */
+  SfTime answered_at;           /* when a dropped segment was last answered with an ACK; -1: never */
 } SfTcb;
 
 /* Round-trip time estimator (RFC 6298). */

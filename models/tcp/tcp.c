@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * TCP as a part of the world: its tables, and questions that the rest of the world asks.
+ * What the network needs of TCP: its tables, the crash of a host, and the state of connections.
  */
 #include "models/nat.h"
 #include "models/tcp/demux.h"
@@ -30,7 +30,7 @@ sf_tcp_copy (SfNet *copy, const SfNet *net)
   memcpy (copy->listener_heads, net->listener_heads, sizeof net->listener_heads);
 }
 
-/* TRUE if `tcb` is a connection that exists: neither a free place of the pool nor the shell of a closed one. */
+/* TRUE if `tcb` is a connection in another state than CLOSED; not a free place of the pool. */
 static gboolean
 is_alive (const SfTcb *tcb)
 {
@@ -63,7 +63,8 @@ sf_tcp_host_crashed (SfNet *net, guint16 host)
   net->why = SF_WHY_CALL;
 }
 
-/* Finds the connection that `seg` is for at `host`, where it may have other addresses and ports than here. */
+/* Returns the connection at `host` that receives `seg`; 0 if there is none. A router may translate addresses and ports
+ * of `seg` on its path. */
 static guint32
 receiving_conn (const SfNet *net, guint16 host, const SfSegment *seg)
 {

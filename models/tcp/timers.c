@@ -9,7 +9,7 @@ static const Expired expired[SF_N_TIMERS] = {
 #undef SF_TIMER
 };
 
-/* Makes sure that the event of `conn` comes at `at` or before. */
+/* Schedules the event of `conn` at `at`, unless it is due earlier. */
 static void
 schedule (SfNet *net, guint32 conn, SfTcb *tcb, SfTime at)
 {
@@ -54,7 +54,7 @@ sf_timer_report (const SfNet *net, const SfTcb *tcb, SfTimer timer, SfTimerActio
   sf_net_trace (net, SF_RECORD_TIMER, &record);
 }
 
-/* The timer whose deadline is first; at one instant, in the order of SfTimer. */
+/* Returns the timer with the earliest deadline; of several, the first in the order of SfTimer. */
 static SfTimer
 first_timer (const SfTcb *tcb)
 {
@@ -66,8 +66,8 @@ first_timer (const SfTcb *tcb)
   return first;
 }
 
-/* Runs what is due for `conn`, which may be gone afterwards: FALSE then. Its serial tells, since handles are used
- * again. */
+/* Processes all timers of `conn` that are due. FALSE if this has deleted the connection. Its serial shows that, since
+ * its handle may be in use again. */
 static gboolean
 run_due (SfNet *net, guint32 conn)
 {
