@@ -155,8 +155,8 @@ take_again (SfArrival *arrival)
 
 /* Drops a segment that lies outside the window: before it, as an old duplicate, or behind it. Always FALSE.
  *
- * The acknowledgment and the window of an old segment without text are taken. An end that probes a zero window numbers
- * its ACKs without the octet of the probe; if both ends do that, neither would ever hear the other. */
+ * An end that probes takes the acknowledgment and the window of an old segment without text. Whoever probes a zero
+ * window numbers its ACKs without the octet of the probe; if both ends do that, neither would ever hear the other. */
 static gboolean
 refuse_unacceptable (SfArrival *arrival)
 {
@@ -166,7 +166,7 @@ refuse_unacceptable (SfArrival *arrival)
     return refuse (arrival, SF_DISCARD_SEQUENCE);
   if (take_again (arrival))
     return FALSE;
-  if (sf_segment_space (arrival->seg) > 0)
+  if (sf_segment_space (arrival->seg) > 0 || !sf_timer_is_armed (arrival->tcb, SF_TIMER_PERSIST))
     return refuse (arrival, SF_DISCARD_OLD_DUPLICATE);
   if (sf_input_take_old_ack (arrival))
     {

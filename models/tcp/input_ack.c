@@ -318,8 +318,7 @@ sf_input_take_old_ack (SfArrival *arrival)
 {
   SfTcb *tcb = arrival->tcb;
 
-  if (!(arrival->flags & SF_ACK) || arrival->flags & (SF_RST | SF_SYN) || !(tcb->flags & SF_TCB_OPENED)
-      || tcb->state == SF_TIME_WAIT || !is_acceptable_ack (arrival))
+  if ((arrival->flags & (SF_ACK | SF_RST)) != SF_ACK || !is_acceptable_ack (arrival))
     return TRUE;
   if (sf_seq_lt (tcb->snd_una, arrival->seg->ack))
     advance_una (arrival);

@@ -44,6 +44,6 @@ sf_rtt_back_off (SfRtt *rtt, const SfProfile *profile)
 void
 sf_rtt_after_syn_loss (SfRtt *rtt, const SfProfile *profile)
 {
-  if (rtt->srtt == 0)
+  if (rtt->srtt == 0 || profile->syn_loss_outweighs_rtt)
     rtt->rto = MAX (profile->rto_after_syn_loss, profile->rto_initial);
 }

@@ -40,15 +40,35 @@ test_empty_segments (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 9293 §3.9.1.1: the user timeout is for text that could be acknowledged. RFC 5681 §3.1 (4): the first timeout
- * after probes is the first of its segment, so it sets ssthresh. */
+/* RFC 9293 §3.9.1.1: "if data is not successfully delivered to the destination within the timeout period, the TCP
+ * endpoint will abort the connection": before a closed window, too, and though the peer answers the probes. */
+static void
+test_user_timeout (void)
+{
+  SfProfile profile = endpoint_profile ();
+  Endpoint endpoint;
+
+  profile.user_timeout = SF_SEC * 5;
+  start_probing (&endpoint, &profile); /* 1 s is over */
+  endpoint_run (&endpoint, SF_SEC * 2);
+  endpoint_expect (&endpoint, ". 101:102(1) ack 21");
+  endpoint_inject (&endpoint, ". 21:21(0) ack 101 win 0");
+  endpoint_run (&endpoint, SF_SEC * 2 - SF_MSEC);
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  endpoint_run (&endpoint, SF_MSEC);
+  endpoint_assert_state (&endpoint, SF_CLOSED);
+  endpoint_stop (&endpoint);
+}
+
+/* RFC 5681 §3.1 (4): the first timeout after probes is the first of its segment, so it sets ssthresh. The user timeout
+ * begins again when the window opens. */
 static void
 test_window_opens (void)
 {
   SfProfile profile = endpoint_profile ();
   Endpoint endpoint;
 
-  profile.user_timeout = SF_SEC * 5;
+  profile.user_timeout = SF_SEC * 40;
   start_probing (&endpoint, &profile);
   for (guint i = 0; i < 4; i++) /* probes 2, 4, 8 and 16 s later */
     {
@@ -62,7 +82,9 @@ test_window_opens (void)
   endpoint_expect (&endpoint, "P. 101:111(10) ack 21");
   endpoint_assert_state (&endpoint, SF_ESTABLISHED);
   g_assert_cmpuint (endpoint_status (&endpoint).ssthresh, ==, 2 * 536);
-  endpoint_run (&endpoint, SF_SEC * 4);
+  endpoint_run (&endpoint, SF_SEC * 39 - SF_MSEC);
+  endpoint_assert_state (&endpoint, SF_ESTABLISHED);
+  endpoint_run (&endpoint, SF_MSEC);
   endpoint_assert_state (&endpoint, SF_CLOSED);
   endpoint_stop (&endpoint);
 }
@@ -172,6 +194,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/tcp/closed-window/empty segments", test_empty_segments);
   g_test_add_func ("/tcp/closed-window/sent again", test_sent_again);
+  g_test_add_func ("/tcp/closed-window/user timeout", test_user_timeout);
   g_test_add_func ("/tcp/closed-window/window opens", test_window_opens);
   g_test_add_func ("/tcp/closed-window/data after close", test_data_after_close);
   g_test_add_func ("/tcp/closed-window/report", test_report);
