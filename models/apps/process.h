@@ -70,6 +70,5 @@ void sf_process_wake_event (SfSim *sim, guint32 process);
 void sf_process_host_crashed (SfNet *net, guint16 host);
 void sf_process_host_rebooted (SfNet *net, guint16 host);
 
-/* Wakes the processes that wait (UNTIL) for a state of `host`. Call it when one of its connections changes its state.
- */
+/* Wakes the processes that wait (UNTIL) for a state of `host`. Call it when a connection there changes its state. */
 void sf_process_state_changed (SfNet *net, guint16 host);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The bytes of a payload: the pattern as models/content.h gives it, from any place on, and literal text over it.
+ * The bytes of a payload: the pattern that models/content.h describes, from any offset on, and literal text.
  */
 #include "models/content.h"
 
@@ -19,8 +19,8 @@ assert_content (const GArray *texts, guint32 stream, guint64 offset, const char 
   g_assert_cmpint (buffer[len], ==, '#');
 }
 
-/* The example of the header, and the ends of what stream numbers and offsets can be: a cell has 14 places
- * for both, and of the offset the last digits remain. */
+/* The example of models/content.h, and the smallest and largest streams and offsets. A cell has 14 characters for both;
+ * only the last digits of the offset fit. */
 static void
 test_cells (void)
 {
@@ -38,7 +38,7 @@ test_any_place (void)
   assert_content (NULL, 12, 480, "");
 }
 
-/* A piece asked for byte by byte is the same. */
+/* Bytes filled one by one are the same as those filled at once. */
 static void
 test_pieces (void)
 {

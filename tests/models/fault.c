@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Faults: every field of a matcher, whose turn it is, every action to the nanosecond, and what happens at instants.
- * The link takes 10 ms and no transmission time. Times in the logs are µs.
+ * Faults: every field of a matcher, `nth`, every action to the nanosecond, and faults at instants. The link has a delay
+ * of 10 ms and no transmission time. Times in the logs are in µs.
  */
 #include "tests/support/network.h"
 
@@ -30,7 +30,7 @@ add_link (Network *network)
   sf_plan_add_link (network->plan, a, b, &(SfDirectionPlan){ .delay = 10 * SF_MSEC });
 }
 
-/* Returns the handle of the segment that is the `i`-th on its way from A, from 0. */
+/* Returns the handle of the `i`-th segment, from 0, on the link from A. */
 static guint32
 in_flight (const SfNet *net, guint32 i)
 {
@@ -56,9 +56,9 @@ start_with_timed (Network *network, const SfTimedFault *faults, guint n)
   network_start (network);
 }
 
-/* Matching. */
+/* --- matching --- */
 
-/* What the matchers below are tried on: the second data segment of a connection. */
+/* Returns the segment on which the matchers below are tried: the second data segment of a connection. */
 static SfSegment
 data_segment (void)
 {
@@ -67,7 +67,7 @@ data_segment (void)
   seg.sport = 49152;
   seg.dport = 80;
   seg.flags = SF_ACK | SF_PSH;
-  seg.seq_base = sf_seq (G_MAXUINT32 - 50); /* so the numbers run over the end */
+  seg.seq_base = sf_seq (G_MAXUINT32 - 50); /* so the sequence numbers wrap */
   seg.seq = sf_seq_add (seg.seq_base, 101);
   seg.ack_base = sf_seq (G_MAXUINT32);
   seg.ack = sf_seq_add (seg.ack_base, 1);
@@ -75,7 +75,7 @@ data_segment (void)
   return seg;
 }
 
-/* The segment is being sent now, as every segment that rules look at. */
+/* TRUE if `match` matches `seg`, which is sent now: rules look only at such segments. */
 static gboolean
 matches (const Network *network, SfMatch match)
 {
@@ -167,7 +167,7 @@ test_match_numbers (Network *network, gconstpointer data)
     }
 }
 
-/* A segment without the ACK bit has no acknowledgment number, whatever the field holds. */
+/* A segment without the ACK bit has no acknowledgment number, whatever is in the field. */
 static void
 test_match_ack_of_none (Network *network, gconstpointer data)
 {
@@ -238,9 +238,9 @@ test_match_state (Network *network, gconstpointer data)
   g_assert_true (matches (network, match));
 }
 
-/* Turns. */
+/* --- nth --- */
 
-/* Which of five segments are dropped if the rule asks for those from `first` to `last`. */
+/* Returns which of five segments are dropped if `nth` is from `first` to `last`. */
 static void
 test_nth (void)
 {
@@ -298,7 +298,7 @@ count_dropped (double p)
   return n_dropped;
 }
 
-/* 300 of 1000 have a standard deviation of 14.5. */
+/* 300 of 1000 are expected; the standard deviation is 14.5. */
 static void
 test_probability (void)
 {
@@ -311,7 +311,7 @@ test_probability (void)
   g_assert_cmpuint (count_dropped (1), ==, 1000);
 }
 
-/* All rules count a segment, also one that another has dropped: rule 1 takes the second, not the third. */
+/* Every rule counts a segment, even if another rule has dropped it: rule 1 acts on the second, not the third. */
 static void
 test_rules_count_all (Network *network, gconstpointer data)
 {
@@ -343,7 +343,7 @@ test_first_rule_acts (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; corrupted 1@0/0; send 2@0; dropped 2@0/1; arrive 1!@10000");
 }
 
-/* Actions. */
+/* --- actions --- */
 
 static void
 test_delay (Network *network, gconstpointer data)
@@ -355,7 +355,7 @@ test_delay (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@1000; delayed 1@1000>4000/0; send 2@1000; arrive 2@11000; arrive 1@14000");
 }
 
-/* 3 ms and between 0 and 4 ms more. */
+/* The delay is 3 ms and between 0 and 4 ms more. */
 static void
 test_delay_by_chance (Network *network, gconstpointer data)
 {
@@ -383,7 +383,7 @@ test_delay_by_chance (Network *network, gconstpointer data)
   g_assert_cmpuint (most, <=, 17000);
 }
 
-/* A copy comes into being when it leaves, and is exempt from the rule that made it. */
+/* A copy is made when it leaves, and no rule looks at it. */
 static void
 test_duplicate (Network *network, gconstpointer data)
 {
@@ -429,7 +429,7 @@ test_replay (Network *network, gconstpointer data)
                                "arrive 2@80000; arrive 3@81000");
 }
 
-/* The instant has passed: at once. */
+/* The instant is in the past, so the segment leaves at once. */
 static void
 test_replay_late (Network *network, gconstpointer data)
 {
@@ -439,7 +439,7 @@ test_replay_late (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@80000; copied 1=2@80000/0; arrive 1@90000; arrive 2@90000");
 }
 
-/* A copy is the segment in all but its number, its marks and its times. */
+/* A copy is equal to the original but for its id, its marks and its times. */
 static void
 test_copy_content (Network *network, gconstpointer data)
 {
@@ -465,9 +465,9 @@ test_copy_content (Network *network, gconstpointer data)
   g_assert_cmpmem (&copy, sizeof copy, &seg, sizeof seg);
 }
 
-/* Instants. */
+/* --- faults at instants --- */
 
-/* What a crashed host is sent is lost; the network keeps what it has held back from it. */
+/* Segments to a crashed host are lost; the network still sends the segments of that host that it holds back. */
 static void
 test_crash_and_reboot (Network *network, gconstpointer data)
 {
@@ -492,7 +492,7 @@ test_crash_and_reboot (Network *network, gconstpointer data)
   g_assert_cmpint (network->net->hosts[A].booted, ==, 12 * SF_MSEC);
 }
 
-/* Runs a world with one forged segment and returns it as it is on its way. */
+/* Runs a world with one forged segment and returns that segment as it is on the link. */
 static SfSegment
 inject (Network *network, gboolean relative, const SfTcpStatus *at_a, const SfTcpStatus *at_b)
 {
@@ -525,7 +525,7 @@ assert_numbers (const SfSegment *seg, guint32 seq, guint32 ack, guint32 seq_base
   g_assert_cmpuint (seg->ack_base.v, ==, ack_base);
 }
 
-/* The ISS is 1000 at A and 5000 at B; 3000 and 9000 are what an older incarnation remembers. */
+/* The ISS is 1000 at A and 5000 at B. 3000 and 9000 are those of an older incarnation. */
 static const SfTcpStatus at_a = { .serial = 1, .state = SF_ESTABLISHED, .iss = { 1000 }, .irs = { 5000 } };
 static const SfTcpStatus at_b = { .serial = 2, .state = SF_ESTABLISHED, .iss = { 5000 }, .irs = { 1000 } };
 static const SfTcpStatus old_at_b = { .serial = 2, .state = SF_TIME_WAIT, .iss = { 9000 }, .irs = { 3000 } };
@@ -577,7 +577,7 @@ test_inject_unknown (Network *network, gconstpointer data)
   assert_numbers (&seg, 101, 7, 0, 0);
 }
 
-/* Absolute numbers stay as they are; what they are relative to is known all the same. */
+/* Absolute numbers do not change; the numbers that they are relative to are set all the same. */
 static void
 test_inject_absolute (Network *network, gconstpointer data)
 {
@@ -587,7 +587,7 @@ test_inject_absolute (Network *network, gconstpointer data)
   assert_numbers (&seg, 101, 7, 1000, 5000);
 }
 
-/* Rules leave forged segments alone. */
+/* Rules do not look at forged segments. */
 static void
 test_inject_past_rules (Network *network, gconstpointer data)
 {

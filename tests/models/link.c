@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One direction of a link (models/link.h). A segment of `len` bytes of payload takes len + 40 on the link, so 1460 make
- * 1500 bytes, which at 12 Mbit/s last 1 ms. Times in the logs are µs.
+ * One direction of a link (models/link.h). A segment with 1460 bytes of payload has 1500 bytes on the link; at 12
+ * Mbit/s its transmission takes 1 ms. Times in the logs are in µs.
  */
 #include "tests/support/network.h"
 
@@ -24,11 +24,12 @@ start_link (Network *network, const SfDirectionPlan *plan)
 static SfLossPlan
 alternating_loss (void)
 {
-  /* Never in the good state, always in the bad one, and it changes after each segment: every second is lost. */
+  /* No loss in the good state, always in the bad one, and the state changes after each segment: every second is lost.
+   */
   return (SfLossPlan){ .kind = SF_LOSS_GILBERT_ELLIOTT, .p = 1, .r = 1, .loss_good = 0, .loss_bad = 1 };
 }
 
-/* 1 ms of transmission each, one after the other, then 10 ms of propagation. */
+/* Segments are transmitted one after the other, 1 ms each; then each propagates for 10 ms. */
 static void
 test_times (Network *network, gconstpointer data)
 {
@@ -41,7 +42,8 @@ test_times (Network *network, gconstpointer data)
                                "arrive 3@16000; arrive 4@17000");
 }
 
-/* 41 bytes: at 3 Mbit/s 109333.3 ns, at 1 Gbit/s 328, at 10 Gbit/s 32.8, at 7 bit/s 46857142857.1; without a rate 0. */
+/* 41 bytes take 109333.3 ns at 3 Mbit/s, 328 at 1 Gbit/s, 32.8 at 10 Gbit/s, 46857142857.1 at 7 bit/s, 0 without a
+ * rate. Times are rounded up. */
 static void
 test_rounding (void)
 {
@@ -70,7 +72,7 @@ test_rounding (void)
     }
 }
 
-/* Room for two behind the one in transmission. At 1 ms exactly the second begins and leaves the queue. */
+/* The queue holds two segments besides the one in transmission. At 1 ms the second leaves it to be transmitted. */
 static void
 test_queue_segments (Network *network, gconstpointer data)
 {
@@ -87,7 +89,8 @@ test_queue_segments (Network *network, gconstpointer data)
                                "arrive 1@1000; arrive 2@2000; arrive 3@3000; arrive 6@4000");
 }
 
-/* 1540 bytes behind the one in transmission; a segment larger than the queue passes only if the link is free. */
+/* The queue holds 1540 bytes besides the segment in transmission. A segment larger than the queue passes only if the
+ * link is idle. */
 static void
 test_queue_bytes (Network *network, gconstpointer data)
 {
@@ -103,9 +106,9 @@ test_queue_bytes (Network *network, gconstpointer data)
                                "arrive 1@1066.667; arrive 3@2066.667; arrive 4@2093.334");
 }
 
-/* Thousands in the queue and on the way: rings grow, wrap, and keep the order. Each 300 ms 600 segments of 1 ms are
- * added. When the last 600 are, at 2700 ms, the 2701st begins transmission and 2699 wait, so 301 of them find room and
- * the last to arrive, number 5701, does so 5701 ms + 100 ms after the start. */
+/* The rings grow, wrap, and keep the order, with thousands of segments in the queue and in flight. Every 300 ms, 600
+ * segments of 1 ms are added. The last 600 are added at 2700 ms: then number 2701 begins transmission and 2699 wait, so
+ * there is room for 301. The last one, number 5701, arrives 5701 ms + 100 ms after the start. */
 static void
 test_long_rings (Network *network, gconstpointer data)
 {
@@ -122,12 +125,12 @@ test_long_rings (Network *network, gconstpointer data)
   network_assert_log (network, "arrive 5701@5801000");
 }
 
-/* Segments sent 10 µs apart; what a listener learns of their arrivals. */
+/* Arrivals of segments that were sent 10 µs apart. */
 typedef struct
 {
   guint64 last;
   guint n, n_overtaken;
-  SfTime least, most; /* time on the way */
+  SfTime least, most; /* time from sending to arrival */
 } Arrivals;
 
 static void
@@ -135,15 +138,15 @@ on_arrival (gpointer user, const SfRecordHead *head)
 {
   Arrivals *arrivals = user;
   const SfSegment *seg = &((const SfRecord *) (gconstpointer) head)->arrive;
-  SfTime dir = head->t - seg->sent_at;
+  SfTime delay = head->t - seg->sent_at;
 
   if (head->kind != SF_RECORD_ARRIVE)
     return;
   arrivals->n++;
   arrivals->n_overtaken += seg->id < arrivals->last;
   arrivals->last = MAX (arrivals->last, seg->id);
-  arrivals->least = MIN (arrivals->least, dir);
-  arrivals->most = MAX (arrivals->most, dir);
+  arrivals->least = MIN (arrivals->least, delay);
+  arrivals->most = MAX (arrivals->most, delay);
 }
 
 static Arrivals
@@ -209,7 +212,7 @@ test_jitter_constant (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; arrive 1@12000");
 }
 
-/* Jitter never makes a link faster. */
+/* Negative jitter counts as 0: it does not make a link faster. */
 static void
 test_jitter_negative (Network *network, gconstpointer data)
 {
@@ -231,7 +234,9 @@ test_reorder (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; delayed 1@0>4000; send 2@0; delayed 2@0>5000; arrive 1@4000; arrive 2@5000");
 }
 
-/* A quarter is held back by 1 ms, so up to 100 others overtake it; the others keep their order. */
+/* A quarter of the segments is held back by 1 ms, so each is overtaken by up to 100 others. The others keep their
+ * order.
+ */
 static void
 test_reorder_some (Network *network, gconstpointer data)
 {
@@ -248,7 +253,7 @@ test_reorder_some (Network *network, gconstpointer data)
   g_assert_cmpuint (arrivals.n_overtaken, <, 2500 + 217);
 }
 
-/* The copy arrives behind its original and takes no transmission time: the second segment ends at 2 ms. */
+/* The copy arrives right after its original and takes no transmission time: the second segment arrives at 2 ms. */
 static void
 test_duplicate (Network *network, gconstpointer data)
 {
@@ -285,7 +290,7 @@ test_corrupt (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; corrupted 1@0; copied 1=2@0; arrive 1!@1000; arrive 2!@1000");
 }
 
-/* A lost segment takes its time at the transmitter: the third ends at 3 ms. */
+/* A lost segment takes transmission time: the third arrives at 3 ms. */
 static void
 test_loss_takes_time (Network *network, gconstpointer data)
 {
@@ -298,7 +303,7 @@ test_loss_takes_time (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; send 2@0; lost 2@0; send 3@0; arrive 1@1000; arrive 3@3000");
 }
 
-/* And its place in the queue; the dice are thrown for what finds the queue full, too. */
+/* A lost segment takes its place in the queue. The loss model draws a number even for segments that the queue drops. */
 static void
 test_loss_and_queue (Network *network, gconstpointer data)
 {
@@ -329,7 +334,7 @@ on_loss (gpointer user, const SfRecordHead *head)
     losses->lost = TRUE;
   if (head->kind != SF_RECORD_SEND)
     return;
-  /* The segment before this one is settled now. */
+  /* Now the fate of the segment before this one is known. */
   losses->n_sent++;
   losses->n_lost += losses->lost;
   losses->n_bursts += losses->lost && !losses->in_burst;
@@ -351,7 +356,7 @@ count_losses (Network *network, guint n)
   return losses;
 }
 
-/* Of 10^6 throws with 2 % the standard deviation is √(10^6 × 0.02 × 0.98) = 140; five of them are allowed. */
+/* 2 % of 10^6 segments have a standard deviation of √(10^6 × 0.02 × 0.98) = 140. Five deviations are allowed. */
 static void
 test_loss_independent (Network *network, gconstpointer data)
 {
@@ -362,15 +367,16 @@ test_loss_independent (Network *network, gconstpointer data)
   losses = count_losses (network, 1000000);
   g_assert_cmpuint (losses.n_lost, >, 20000 - 700);
   g_assert_cmpuint (losses.n_lost, <, 20000 + 700);
-  /* One throw a segment. */
+  /* One random number per segment. */
   g_assert_cmpuint (network->net->directions[0].loss.n, ==, 1000000);
   g_assert_cmpuint (network->net->directions[0].corrupt.n, ==, 0);
   g_assert_cmpuint (network->net->directions[1].loss.n, ==, 0);
 }
 
-/* The chain is bad for p / (p + r) = 1 / 31 of the time and for 1 / r = 10 / 3 segments in a row. Its states are
- * correlated, which makes the variance (1 + (1 - p - r)) / (p + r) = 5.45 times that of independent throws: 412 of
- * 10^6; the mean of 9677 bursts has a deviation of 2.8 / √9677 = 0.028. Five deviations are allowed. */
+/* The chain is in the bad state for p / (p + r) = 1 / 31 of the time, and for 1 / r = 10 / 3 segments in a row. Its
+ * states are correlated, so the variance is (1 + (1 - p - r)) / (p + r) = 5.45 times that of independent losses: the
+ * standard deviation is 412 of 10^6. That of the mean of 9677 bursts is 2.8 / √9677 = 0.028. Five deviations are
+ * allowed. */
 static void
 test_loss_gilbert_elliott (Network *network, gconstpointer data)
 {
@@ -388,7 +394,7 @@ test_loss_gilbert_elliott (Network *network, gconstpointer data)
   g_assert_cmpfloat (burst, <, 3.333 + 0.14);
 }
 
-/* Half of the time good with 10 % loss, half bad with 50 %: 30 %. */
+/* Half of the time the state is good, with 10 % loss, half of the time bad, with 50 %: 30 % on average. */
 static void
 test_loss_in_both_states (Network *network, gconstpointer data)
 {
@@ -402,7 +408,7 @@ test_loss_in_both_states (Network *network, gconstpointer data)
   g_assert_cmpuint (losses.n_lost, <, 300000 + 2300);
 }
 
-/* Down from 5 to 7 ms. What was sent before arrives, at 10 ms; a change to what is already so is none. */
+/* The link is down from 5 to 7 ms. A segment sent before arrives, at 10 ms. Taking it down again is no change. */
 static void
 test_down_and_up (Network *network, gconstpointer data)
 {
@@ -437,7 +443,7 @@ test_down_at_start (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; link-down 1@0");
 }
 
-/* Nothing leaves the end of time: what would arrive later arrives at the last instant. */
+/* A segment that would arrive after the end of time arrives at the last instant. */
 static void
 test_end_of_time (Network *network, gconstpointer data)
 {
@@ -449,7 +455,8 @@ test_end_of_time (Network *network, gconstpointer data)
   g_assert_cmpint (network->net->sim.now, ==, SF_NEVER - 1);
 }
 
-/* Which of 200 segments of link 0 arrive when `n_links` lossy links, each between two hosts of its own, are busy. */
+/* Returns which of 200 segments of link 0 arrive if `n_links` lossy links, each between two hosts of its own, are busy.
+ */
 static char *
 fates_of_link_0 (guint n_links)
 {
@@ -473,7 +480,7 @@ fates_of_link_0 (guint n_links)
       for (guint16 link = 0; link < n_links; link++)
         network_send_some (network.net, network.net->sim.now, 2 * link, 2 * link + 1, 0, 1);
       sf_net_run (network.net, SF_NEVER, G_MAXUINT64);
-      /* Only what is not lost is exposed to corruption. */
+      /* The link draws a number for corruption only if the segment is not lost. */
       g_string_append_c (fates, network.net->directions[0].corrupt.n > before ? '.' : 'x');
     }
   network_teardown (&network, NULL);
@@ -481,14 +488,14 @@ fates_of_link_0 (guint n_links)
 }
 
 static void
-test_own_dice (void)
+test_own_streams (void)
 {
   g_autofree char *alone = fates_of_link_0 (1);
-  g_autofree char *in_company = fates_of_link_0 (3);
+  g_autofree char *with_others = fates_of_link_0 (3);
 
   g_assert_nonnull (strchr (alone, 'x'));
   g_assert_nonnull (strchr (alone, '.'));
-  g_assert_cmpstr (alone, ==, in_company);
+  g_assert_cmpstr (alone, ==, with_others);
 }
 
 int
@@ -517,6 +524,6 @@ main (int argc, char **argv)
   network_add_test ("/link/down-and-up", test_down_and_up);
   network_add_test ("/link/down-at-start", test_down_at_start);
   network_add_test ("/link/end-of-time", test_end_of_time);
-  g_test_add_func ("/link/own-dice", test_own_dice);
+  g_test_add_func ("/link/own-streams", test_own_streams);
   return g_test_run ();
 }

@@ -45,7 +45,7 @@ build (Network *network, Place *place)
   sf_net_listen (network->net, log_arrival, place);
 }
 
-/* Returns a segment from `from` to `to`, between their own addresses. */
+/* Returns a segment from `from` to `to`, with their own addresses. */
 static SfSegment
 segment (const Network *network, guint16 from, guint16 to)
 {
@@ -56,7 +56,7 @@ segment (const Network *network, guint16 from, guint16 to)
   return seg;
 }
 
-/* Sends one from `from` to `to`, to the address `dst` (0: its own), and runs. */
+/* Sends a segment from `from` to `to`, with destination `dst` (0: its own address), and runs. */
 static void
 send (Network *network, guint16 from, guint16 sport, guint16 to, guint32 dst, guint16 dport)
 {
@@ -83,8 +83,8 @@ finish (Place *place)
   g_string_free (place->arrivals, TRUE);
 }
 
-/* RFC 3022 section 2.2, RFC 5382 REQ-1: a port outside for each pair inside, the same for ever; answers find their way
- * back. */
+/* RFC 3022 section 2.2, RFC 5382 REQ-1: each pair of address and port inside has one port outside, the same for all
+ * peers. Answers to it reach the pair. */
 static void
 test_translation (Network *network, gconstpointer data)
 {
@@ -103,7 +103,7 @@ test_translation (Network *network, gconstpointer data)
   finish (&place);
 }
 
-/* Between the two behind it nothing is translated. */
+/* Segments between the two hosts inside are not translated. */
 static void
 test_inside (Network *network, gconstpointer data)
 {
@@ -117,7 +117,7 @@ test_inside (Network *network, gconstpointer data)
   finish (&place);
 }
 
-/* What nobody inside has asked for does not come in, whatever it is for. */
+/* A segment from outside without a mapping is lost, for every destination. */
 static void
 test_unknown (Network *network, gconstpointer data)
 {
@@ -136,7 +136,7 @@ test_unknown (Network *network, gconstpointer data)
   finish (&place);
 }
 
-/* How each end gets a segment, whichever way it goes. */
+/* The addresses and ports that a segment has on arrival, outside and inside. */
 static void
 test_view (Network *network, gconstpointer data)
 {
@@ -151,7 +151,7 @@ test_view (Network *network, gconstpointer data)
   sf_nat_view (network->net, place.server, &out);
   g_assert_cmphex (out.src, ==, OUTSIDE);
   g_assert_cmpuint (out.sport, ==, 1024);
-  sf_nat_view (network->net, place.server, &out); /* as it has arrived: once is enough */
+  sf_nat_view (network->net, place.server, &out); /* no change: it is translated already */
   g_assert_cmpuint (out.sport, ==, 1024);
 
   in = segment (network, place.server, place.a);
@@ -163,7 +163,7 @@ test_view (Network *network, gconstpointer data)
   finish (&place);
 }
 
-/* A world and its copy translate alike; a new start forgets. */
+/* A world and its copy have the same mappings; a reset world has none. */
 static void
 test_copy (Network *network, gconstpointer data)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The world as a value: running it again, copying it in mid-flight, comparing it.
+ * The world as a value: running it again, copying it while it runs, comparing it.
  */
 #include "tests/support/network.h"
 
@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* Everything that keeps something: two hosts and a router, a link with queue and chance, one with jitter that reorders,
- * rules that hold back and copy, a link that goes down, a host that crashes. */
+/* Builds a network with all kinds of state: two hosts and a router, a link with queue and random loss, one with jitter
+ * that reorders, rules that hold back and copy, a link that goes down, a host that crashes. */
 static void
 build_busy (Network *network)
 {
@@ -52,7 +52,7 @@ build_busy (Network *network)
   network_start (network);
 }
 
-/* 100 ms of traffic both ways and of a host with itself. */
+/* Adds 100 ms of traffic, in both directions and of a host to itself. */
 static void
 add_traffic (SfNet *net)
 {
@@ -86,7 +86,7 @@ run_to_end (Network *network)
   return g_strdup (network->log->str);
 }
 
-/* Twice the same, with and without listener, in a new world and in one that has been used for something else. */
+/* Two runs are the same in a new world and in one that has been used for something else. */
 static void
 test_again (Network *network, gconstpointer data)
 {
@@ -121,8 +121,8 @@ test_again (Network *network, gconstpointer data)
   g_assert_cmpuint (sf_net_hash (network->net), ==, hash);
 }
 
-/* At many points: a clone and a copy into a used world are the same as the original and go on the same, and
- * going on does not touch it. */
+/* At many points of a run, a clone and a copy into a used world are equal to the original, continue in the same way,
+ * and do not change it. */
 static void
 test_clone (Network *network, gconstpointer data)
 {
@@ -154,7 +154,7 @@ test_clone (Network *network, gconstpointer data)
       g_assert_cmpstr (log_of_clone->str, ==, log_of_used->str);
       g_assert_cmpuint (sf_net_hash (clone), ==, sf_net_hash (used));
 
-      /* The original goes the same way. */
+      /* The original continues in the same way. */
       g_string_truncate (network->log, 0);
       sf_net_run (network->net, SF_NEVER, 300);
       g_assert_cmpstr (network->log->str, ==, log_of_clone->str);
@@ -178,7 +178,7 @@ test_listener_changes_nothing (Network *network, gconstpointer data)
   g_assert_cmpuint (sf_net_hash (network->net), ==, sf_net_hash (silent));
 }
 
-/* Each of these is another world. */
+/* Each of these changes the digest. */
 static void
 test_hash_sees (Network *network, gconstpointer data)
 {
@@ -213,7 +213,7 @@ test_hash_sees (Network *network, gconstpointer data)
   g_assert_cmpuint (sf_net_hash (other), ==, hash);
 }
 
-/* Whatever is in any pool belongs to the world: it is in the digest, is copied, and goes with a reset. */
+/* The items of every pool are part of the world: hashed, copied, and given back by a reset. */
 static void
 test_pools (Network *network, gconstpointer data)
 {

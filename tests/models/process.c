@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Programs run by processes, on a TCP that does only what the test says. World, the stand-in for TCP and
- * the reports of calls write one log, which the tests compare.
+ * Programs run by processes, on a fake TCP that does only what the test says. The fake and the reports of calls write
+ * one log, which the tests compare.
  */
 #include "models/apps/process.h"
 #include "models/apps/process_options.h"
@@ -12,11 +12,11 @@
 
 #define N_CONNS 8
 
-/* What the stand-in TCP knows of a connection. */
+/* A connection of the fake TCP. */
 typedef struct
 {
   guint32 owner;
-  int connecting; /* what sf_tcp_connected() says */
+  int connecting; /* what sf_tcp_connected() returns */
   int error;      /* the next call fails with it */
   guint64 room;   /* in the send buffer */
   guint64 written, unread;
@@ -36,7 +36,7 @@ typedef struct
   SfSocketOptions seen; /* by the last connect() or listen() */
 } World;
 
-/* The TCP. */
+/* --- the fake TCP --- */
 
 static World *
 world_of (const SfNet *net)
@@ -191,8 +191,8 @@ sf_tcp_newest_state (const SfNet *net, guint16 host)
   return world_of (net)->newest[host];
 }
 
-/* "RECEIVE p1 c101 n100 =0 l3 @5": call, process, serial, amount, error, line, ms; for SEND "+offset", and how much
- * waits. */
+/* Logs "RECEIVE p1 c101 n100 =0 l3 @5": call, process, serial, amount, error, line, time in ms. After a SEND follow
+ * "+offset" and, if it has to wait, "waits" and the number of bytes. */
 void
 sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record)
 {
@@ -218,7 +218,7 @@ sf_net_trace (const SfNet *net, SfRecordKind kind, SfRecord *record)
   g_string_append (log, "; ");
 }
 
-/* The world. */
+/* --- the world --- */
 
 static void
 sink (gpointer user, const SfRecordHead *record)
@@ -292,7 +292,7 @@ run_for (World *world, SfTime time)
   SfTime end = world->net.sim.now + time;
 
   g_assert_cmpint (sf_sim_run (&world->net.sim, end, 100000), !=, SF_STOP_EVENTS);
-  world->net.sim.now = end; /* where it stays behind when no event is left */
+  world->net.sim.now = end; /* the clock stops earlier if no event is left */
 }
 
 /* Starts a process of the program that was added last, on host 0. */
@@ -322,7 +322,7 @@ wake (World *world, guint32 process)
   run_for (world, 0);
 }
 
-/* The log since the last look is `expected`. */
+/* Asserts that the log since the last call is `expected`. */
 static void
 assert_log (World *world, const char *expected)
 {
@@ -330,7 +330,7 @@ assert_log (World *world, const char *expected)
   g_string_truncate (world->log, 0);
 }
 
-/* The tests. */
+/* --- tests --- */
 
 static void
 test_server (World *world, gconstpointer data)
@@ -389,7 +389,7 @@ test_connect_by_address (World *world, gconstpointer data)
   assert_log (world, "tcp_connect(0,99:80) ");
 }
 
-/* A refused connection is closed by the process, and no report of a CLOSE is made for it. */
+/* The process closes a refused connection, and does not report a CLOSE. */
 static void
 test_refused (World *world, gconstpointer data)
 {
@@ -421,7 +421,7 @@ test_go_on (World *world, gconstpointer data)
                      "STOP p1 c0 n0 =Bad file descriptor l5 @0; ");
 }
 
-/* An error in the middle of a call: what was done is reported, and what is open gets closed. */
+/* An error in the middle of a call: the bytes so far are reported, and the open sockets are closed. */
 static void
 test_reset (World *world, gconstpointer data)
 {
@@ -437,7 +437,7 @@ test_reset (World *world, gconstpointer data)
   assert_log (world, "RECEIVE p1 c101 n40 =Connection reset by peer l2 @0; tcp_close(1) CLOSE p1 c101 n0 =0 l0 @0; ");
 }
 
-/* The end of the stream before the amount is no error. */
+/* It is no error if the stream ends before the amount. */
 static void
 test_early_eof (World *world, gconstpointer data)
 {
@@ -452,8 +452,8 @@ test_early_eof (World *world, gconstpointer data)
                      "tcp_close(1) CLOSE p1 c101 n0 =0 l0 @0; ");
 }
 
-/* A SEND that is larger than the buffer says once that it waits, and returns when all of it is accepted; the next one
- * begins behind it. */
+/* A SEND that is larger than the buffer is reported once when it has to wait, and again when all of it is accepted. The
+ * next one begins where it ended. */
 static void
 test_send_in_pieces (World *world, gconstpointer data)
 {
@@ -478,7 +478,7 @@ test_send_in_pieces (World *world, gconstpointer data)
   assert_log (world, "SEND p1 c101 n1 =0 l4 @0 +2505; tcp_close(1) CLOSE p1 c101 n0 =0 l0 @0; ");
 }
 
-/* Every accepted connection gets a process of its own, whose place is used again when it has ended. */
+/* Every accepted connection gets a process of its own. The handle of a process that has ended is used again. */
 static void
 test_each (World *world, gconstpointer data)
 {
@@ -535,7 +535,7 @@ test_until (World *world, gconstpointer data)
   run_for (world, 0);
   assert_log (world, "");
 
-  /* Seen in passing; and the second UNTIL is through at once. */
+  /* The state of the first UNTIL is noticed though it does not last; that of the second is there at once. */
   world->newest[1] = SF_SYN_RECEIVED;
   sf_process_state_changed (&world->net, 1);
   world->newest[1] = SF_ESTABLISHED;
@@ -545,7 +545,7 @@ test_until (World *world, gconstpointer data)
   g_assert_cmpuint (world->net.n_until, ==, 0);
 }
 
-/* Three events of one segment make one wake. */
+/* Three wakes within one event make the process run once. */
 static void
 test_one_wake (World *world, gconstpointer data)
 {
@@ -560,7 +560,7 @@ test_one_wake (World *world, gconstpointer data)
   g_assert_cmpuint (world->net.sim.n_events, ==, before + 1);
 }
 
-/* Two times two times (three nodelays, a keepalive): the count of an inner loop begins anew. */
+/* Two times two times (three NODELAYs, a KEEPALIVE): the count of an inner loop starts again. */
 static void
 test_repeat (World *world, gconstpointer data)
 {
@@ -598,7 +598,7 @@ test_forever (World *world, gconstpointer data)
   assert_log (world, "tcp_listen(0,7,128) tcp_stop(1) ");
 }
 
-/* A child begins with its parent's options; what one of the two sets later is its own. */
+/* A child starts with the options of its parent. An option that one of them sets later is not shared. */
 static void
 test_options (World *world, gconstpointer data)
 {
@@ -622,7 +622,7 @@ test_options (World *world, gconstpointer data)
   g_assert_cmpuint (world->net.options.live, ==, 1);
 }
 
-/* A crash takes everything without a call; a reboot starts the processes of the plan, and only those. */
+/* A crash removes all processes without a call; a reboot starts only the processes of the plan. */
 static void
 test_crash (World *world, gconstpointer data)
 {

@@ -20,7 +20,7 @@ test_find (void)
   g_assert_null (sf_profile_find (""));
 }
 
-/* Constants that the RFCs fix, and those by which Linux is known. */
+/* Constants of the RFCs, and well-known ones of Linux. */
 static void
 test_values (void)
 {
@@ -37,7 +37,7 @@ test_values (void)
   g_assert_cmpuint (linux_->mutants, ==, 0);
 }
 
-/* Every row makes sense by itself, and the built-in values are within its limits. */
+/* Every row is consistent, and the values of the built-in profiles are within its limits. */
 static void
 test_table (void)
 {
@@ -124,7 +124,7 @@ test_mutants (void)
   g_assert_false (sf_profile_has (&profile, SF_MUTANT_FIN_SEQ_PLUS_ONE));
 }
 
-/* The complaint about the profile with `knob` set to `value` mentions `word`; NULL: there is none. */
+/* Asserts that the complaint about profile `name` with `knob` set to `value` has `word` in it; NULL: there is none. */
 static void
 assert_complaint (const char *name, const char *knob, gint64 value, const char *word)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Plans: routes as sf_plan_finish() promises them, addresses, and segments that follow the routes.
+ * Plans: routes as sf_plan_finish() describes them, addresses, and segments that follow the routes.
  */
 #include "tests/support/network.h"
 
@@ -10,7 +10,7 @@ add_link (Network *network, guint16 a, guint16 b, SfTime delay)
   return sf_plan_add_link (network->plan, a, b, &(SfDirectionPlan){ .delay = delay });
 }
 
-/* The way of the first hop from `from` to `to`, -1 for none. */
+/* Returns the direction of the first hop from `from` to `to`, -1 if there is no route. */
 static int
 first_hop (const Network *network, guint16 from, guint16 to)
 {
@@ -32,9 +32,9 @@ test_line (Network *network, gconstpointer data)
   add_link (network, a, r, SF_MSEC);
   add_link (network, b, r, 2 * SF_MSEC);
   network_start (network);
-  g_assert_cmpint (first_hop (network, a, b), ==, 0); /* link 0 forwards */
-  g_assert_cmpint (first_hop (network, b, a), ==, 2); /* link 1 forwards */
-  g_assert_cmpint (first_hop (network, r, a), ==, 1); /* link 0 backwards */
+  g_assert_cmpint (first_hop (network, a, b), ==, 0); /* link 0, direction 0 */
+  g_assert_cmpint (first_hop (network, b, a), ==, 2); /* link 1, direction 0 */
+  g_assert_cmpint (first_hop (network, r, a), ==, 1); /* link 0, direction 1 */
   g_assert_cmpint (first_hop (network, r, b), ==, 3);
   g_assert_cmpint (first_hop (network, a, r), ==, 0);
   g_assert_cmpint (first_hop (network, a, a), ==, -1);
@@ -44,7 +44,7 @@ test_line (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; send 2@0; arrive 1@3000; arrive 2@3000");
 }
 
-/* A host in between is no way, however short. */
+/* A path through a host is no route, however short. */
 static void
 test_hosts_do_not_forward (Network *network, gconstpointer data)
 {
@@ -61,7 +61,7 @@ test_hosts_do_not_forward (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@1000; no-route 1@1000; send 2@1000; no-route 2@1000");
 }
 
-/* Over two routers in 2 × 1 + 1 ms, or over one link in 4. */
+/* The path over two routers takes 2 × 1 + 1 ms, the direct link 4 ms. */
 static void
 test_least_delay (Network *network, gconstpointer data)
 {
@@ -80,7 +80,7 @@ test_least_delay (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; arrive 1@3000");
 }
 
-/* Each direction has its own delay, so the way there need not be the way back. */
+/* Each direction has its own delay, so the path back may be another one. */
 static void
 test_asymmetric (Network *network, gconstpointer data)
 {
@@ -94,7 +94,7 @@ test_asymmetric (Network *network, gconstpointer data)
   g_assert_cmpint (first_hop (network, b, a), ==, 2 * second + 1);
 }
 
-/* 2 ms over a router or over two: the one router, though its links were added last. */
+/* 2 ms over one router or over two: the route has one router, though its links were added last. */
 static void
 test_tie_fewer_hops (Network *network, gconstpointer data)
 {
@@ -112,7 +112,7 @@ test_tie_fewer_hops (Network *network, gconstpointer data)
   g_assert_cmpint (first_hop (network, b, a), ==, 2 * 4 + 1);
 }
 
-/* Two ways alike, the second host's links added in the opposite order: each node takes its lower link. */
+/* Two equal paths, the links of the second host added in the opposite order: each node takes its lower link. */
 static void
 test_tie_lower_link (Network *network, gconstpointer data)
 {
@@ -131,7 +131,7 @@ test_tie_lower_link (Network *network, gconstpointer data)
   g_assert_cmpint (first_hop (network, r, a), ==, 2 * 0 + 1);
 }
 
-/* Rings of routers without any delay have no loops: what is sent arrives, from everywhere to everywhere. */
+/* Routes through rings of routers without any delay have no loops: segments between all pairs of hosts arrive. */
 static void
 test_no_loops (Network *network, gconstpointer data)
 {
@@ -157,7 +157,7 @@ test_no_loops (Network *network, gconstpointer data)
   g_assert_cmpuint (fake_tcp (network->net)->n_inputs, ==, 36);
 }
 
-/* Relaxes all ways until nothing changes: slow, and obviously right. Returns 1 + way of the first hop of every node. */
+/* Computes 1 + direction of the first hop of every node: relaxes all links until nothing changes. Slow, but simple. */
 static void
 slow_routes (const SfPlan *plan, guint16 to, guint32 *first)
 {
@@ -192,7 +192,7 @@ slow_routes (const SfPlan *plan, guint16 to, guint32 *first)
     }
 }
 
-/* Random networks with many ways of the same delay. */
+/* Random networks with many paths of the same delay. */
 static void
 test_slow_agrees (void)
 {
@@ -225,7 +225,7 @@ test_slow_agrees (void)
     }
 }
 
-/* As many routers as a scenario may have, in a line: too many for anything cubic. */
+/* A line of as many routers as a scenario may have: too many for an algorithm of cubic time. */
 static void
 test_many_routers (void)
 {
@@ -245,7 +245,7 @@ test_many_routers (void)
   g_assert_cmpuint (plan->route[b * plan->hosts->len + a], ==, 1 + 2 * 4000 + 1);
 }
 
-/* A router that has crashed takes what comes to it with it. */
+/* Segments that arrive at a crashed router are lost. */
 static void
 test_router_down (Network *network, gconstpointer data)
 {

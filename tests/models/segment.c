@@ -33,7 +33,7 @@ test_sizes (void)
     }
 }
 
-/* SYN and FIN take one number each (§3.4). */
+/* SYN and FIN take one sequence number each (RFC 9293 §3.4). */
 static void
 test_space (void)
 {
@@ -49,7 +49,7 @@ four_more (const SfSegment *seg)
   return seg->len + 4;
 }
 
-/* Every option has a row that agrees with itself, and no two are the same. */
+/* Every option has a consistent row, and no two rows are the same. */
 static void
 test_options (void)
 {
@@ -74,7 +74,7 @@ test_options (void)
   g_assert_cmpuint (sf_segment_option_bytes (&longer, &(SfSegment){ .len = 1 }), ==, 7);
 }
 
-/* Each number of each option is set, read and compared by itself. */
+/* Each number of each option is set, read and compared separately. */
 static void
 test_option_numbers (void)
 {
@@ -95,7 +95,7 @@ test_option_numbers (void)
         g_assert_cmpuint (sf_segment_number (number, &a), ==, most);
         g_assert_false (sf_segment_options_equal (&a, &b));
         a.options = b.options = (guint16) (SF_ALL_SEGMENT_OPTIONS
-                                           & ~a.options); /* what no option carries does not count */
+                                           & ~a.options); /* the number of an absent option does not count */
         g_assert_true (sf_segment_options_equal (&a, &b));
         a.options = 0;
         g_assert_false (sf_segment_options_equal (&a, &b));

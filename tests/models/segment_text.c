@@ -12,7 +12,7 @@ typedef struct
   const char *text;
 } TextRow;
 
-#define ISS 0xfffffff0u /* just before the numbers wrap */
+#define ISS 0xfffffff0u /* just before sequence numbers wrap */
 #define NUMBERS(s, a) \
   .seq = { ISS + (s) }, .seq_base = { ISS }, .ack = { 5000 + (a) }, .ack_base = { 5000 }, .wnd = 65535
 

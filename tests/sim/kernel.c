@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The loop: order, deferred work, and where a run stops.
+ * The event loop: the order of events, deferred work, and where a run stops.
  */
 #include "sim/kernel.h"
 
 #include <string.h>
 
-/* A world that writes down which handler ran, on what and when. */
+/* A world with a log of the handlers that ran: which, with which target, when. */
 typedef struct
 {
   SfSim sim;
@@ -15,10 +15,10 @@ typedef struct
 
 enum
 {
-  NOTE,    /* writes only */
+  NOTE,    /* only writes the log */
   DEFERS,  /* defers a NOTE on target + 1 and one on target + 2 */
   CHAIN,   /* defers itself on target - 1 until 0 */
-  REPEATS, /* comes again after `target` ns, for ever */
+  REPEATS, /* adds itself again after `target` ns, forever */
   AT_ONCE, /* adds a NOTE at this instant and defers another */
 };
 
@@ -87,7 +87,7 @@ teardown (World *world, gconstpointer data)
   g_string_free (world->log, TRUE);
 }
 
-/* The log since the last call is `expected`. */
+/* Asserts that the log since the last call is `expected`. */
 static void
 assert_log (World *world, const char *expected)
 {
@@ -176,7 +176,7 @@ test_until (World *world, gconstpointer data)
   g_assert_cmpint (world->sim.now, ==, SF_SEC + 1);
 }
 
-/* What is added between two runs may be earlier than what the first looked at. */
+/* An event that is added between two runs may be earlier than the one at which the first run stopped. */
 static void
 test_add_before_waiting_event (World *world, gconstpointer data)
 {
@@ -224,7 +224,7 @@ test_reset (World *world, gconstpointer data)
     }
 }
 
-/* The copy of a simulation stopped with deferred work goes on as the original does. */
+/* A simulation that stopped with deferred work and its copy continue in the same way. */
 static void
 test_copy (World *world, gconstpointer data)
 {

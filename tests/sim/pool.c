@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The pool against an array that knows what every live item must hold.
+ * The pool, compared with an array that has the content of every live item.
  */
 #include "sim/pool.h"
 
@@ -71,13 +71,13 @@ assert_same (const Model *model, const SfPool *pool)
     assert_filled (sf_pool_at (pool, model->handle[i]), model->mark[i]);
 }
 
-/* Takes when a throw says so; the odds swing, so that the pool fills and drains. */
+/* Takes or gives back an item at random. The probability alternates, so that the pool fills and drains. */
 static void
 random_step (Model *model, SfPool *pool, GRand *rand, guint step)
 {
-  double odds = step / 5000 % 2 ? 0.3 : 0.7;
+  double p_take = step / 5000 % 2 ? 0.3 : 0.7;
 
-  if (model->n == 0 || (model->n < MAX_LIVE && g_rand_double (rand) < odds))
+  if (model->n == 0 || (model->n < MAX_LIVE && g_rand_double (rand) < p_take))
     model_take (model, pool, step + 1);
   else
     model_give (model, pool, (guint) g_rand_int_range (rand, 0, (gint32) model->n));
@@ -145,8 +145,8 @@ test_reset (void)
   sf_pool_clear (&pool);
 }
 
-/* A copy holds the same, goes on the same, and does not touch what it was made of; whatever it
- * held before, more or less. */
+/* A copy has the same items, continues in the same way, and does not change the original. It may have held more or
+ * fewer items before. */
 static void
 test_copy (void)
 {

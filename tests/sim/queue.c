@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The queue against an array that is searched from end to end.
+ * The queue, compared with a model: an array that is searched from end to end.
  */
 #include "sim/queue.h"
 
@@ -15,12 +15,12 @@ typedef struct
 
 typedef struct
 {
-  GArray *events; /* of SlowEvent, in no order */
+  GArray *events; /* SlowEvent, unordered */
   guint64 next_order;
   SfTime now; /* the instant of the last event popped */
 } SlowQueue;
 
-/* A queue, its model, and the dice that drive both. */
+/* A queue, its model, and the generator of random operations on both. */
 typedef struct
 {
   SfQueue queue;
@@ -68,7 +68,7 @@ pair_clear (Pair *pair)
   g_rand_free (pair->rand);
 }
 
-/* Makes `copy`, in use, a twin of `pair`. */
+/* Makes `copy`, which is in use, a copy of `pair`. */
 static void
 pair_copy (Pair *copy, const Pair *pair)
 {
@@ -134,7 +134,7 @@ pair_drain (Pair *pair)
   g_assert_false (sf_queue_pop (&pair->queue, &event));
 }
 
-/* Every event that the model has stands in the queue, at its instant and on the right side of the horizon. */
+/* Asserts that every event of the model is in the queue, at its instant and on the right side of the horizon. */
 static void
 pair_check (const Pair *pair)
 {
@@ -152,8 +152,8 @@ pair_check (const Pair *pair)
     }
 }
 
-/* Returns an instant at or after now: any number of bits further away up to `bits`, on a round number
- * one time in four, exactly now or at the instant of another event one time in eight. */
+/* Returns a random instant, now or later. Its distance has a random number of bits up to `bits`. One in four is a round
+ * number; one in eight is now, or the instant of another event. */
 static SfTime
 some_instant (Pair *pair, gint bits)
 {
@@ -172,19 +172,19 @@ some_instant (Pair *pair, gint bits)
   return MIN (at, SF_NEVER - 1);
 }
 
-/* One random operation: to add when there are less than `size` events, else to take away. */
+/* Does one random operation, such that there are about `size` events at most. */
 static void
 random_step (Pair *pair, guint size, gint bits)
 {
   guint n = pair->slow.events->len;
   guint i = n > 0 ? g_rand_int (pair->rand) % n : 0;
-  guint throw = g_rand_int (pair->rand) % 8;
+  guint operation = g_rand_int (pair->rand) % 8;
 
-  if (n == 0 || (throw < 4 && n < size))
+  if (n == 0 || (operation < 4 && n < size))
     pair_add (pair, some_instant (pair, bits));
-  else if (throw < 6)
+  else if (operation < 6)
     pair_pop (pair);
-  else if (throw == 6)
+  else if (operation == 6)
     pair_move (pair, i, some_instant (pair, bits));
   else
     pair_remove (pair, i);
@@ -220,7 +220,7 @@ test_random (void)
     }
 }
 
-/* Many short lives, so that the clock is carried to the very end of time often. */
+/* Many short runs, in which the clock often reaches the very end of time. */
 static void
 test_end_of_time (void)
 {
@@ -246,7 +246,7 @@ test_end_of_time (void)
     }
 }
 
-/* Adds events around the next three multiples of 2^bit after now: one tick and one nanosecond to each side. */
+/* Adds events around each of the next three multiples of 2^bit: one tick and one nanosecond before and after. */
 static void
 add_around_boundaries (Pair *pair, guint bit)
 {
@@ -262,7 +262,7 @@ add_around_boundaries (Pair *pair, guint bit)
     }
 }
 
-/* Every boundary of every level, seen from the start and from horizons that are not round. */
+/* Events at every boundary of every level, from the start and from horizons that are not round. */
 static void
 test_boundaries (void)
 {
@@ -283,7 +283,7 @@ test_boundaries (void)
     }
 }
 
-/* The clock goes on in steps that leave the horizon anywhere while slots ahead are occupied. */
+/* The clock advances in steps that leave the horizon at any place, while later slots are occupied. */
 static void
 test_long_march (void)
 {
@@ -306,7 +306,7 @@ test_long_march (void)
   pair_clear (&pair);
 }
 
-/* heap → heap, heap → wheel, wheel → heap, wheel → wheel: earlier, later, and to where it is. */
+/* Moves events heap → heap, heap → wheel, wheel → heap, wheel → wheel: earlier, later, and to the same instant. */
 static void
 test_moves (void)
 {
@@ -334,7 +334,7 @@ test_moves (void)
       }
 }
 
-/* Events of one instant come in the order of adding, whichever way each came to the heap. */
+/* Events of one instant are popped in the order of adding, whether they were added to the heap or to the wheel. */
 static void
 test_ties (void)
 {
@@ -363,7 +363,7 @@ test_ties (void)
   sf_queue_clear (&queue);
 }
 
-/* A copy pops the same, gives the same handles, and lives a life of its own. */
+/* A copy pops the same events and gives the same handles, and the original does not change with it. */
 static void
 test_copy (void)
 {
@@ -421,7 +421,7 @@ test_copy_repeats_handles (void)
   sf_queue_clear (&copy);
 }
 
-/* After a reset the queue is as a new one, whatever lay in it. */
+/* A queue that has been reset is like a new one, whatever it held. */
 static void
 test_reset (void)
 {
@@ -446,7 +446,7 @@ test_reset (void)
   pair_clear (&pair);
 }
 
-/* A million timers wait far away: they stay out of the heap. */
+/* A million timers that expire much later are not in the heap. */
 static void
 test_far_is_not_in_the_heap (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Random streams: what they are for ever, and that they have the statistics asked for. The throws
- * are fixed, so that a bound of a few standard errors either always holds or never.
+ * Random streams: their fixed values, and their statistics. The seeds are fixed, so a bound of a few standard errors
+ * holds always or never.
  */
 #include "sim/random.h"
 
@@ -12,7 +12,7 @@
 
 static const SfSeed seed = { 42, 7 };
 
-/* The answers published with Random123 (kat_vectors, philox4x64 with 10 rounds). */
+/* The known answers published with Random123 (kat_vectors, philox4x64 with 10 rounds). */
 static void
 test_known_answers (void)
 {
@@ -30,9 +30,9 @@ test_known_answers (void)
   g_assert_cmpuint (zero.n, ==, 1);
 }
 
-/* Written down once: when one of these changes, every run with dice has another outcome. */
+/* These values must never change: otherwise every run with random events has another outcome. */
 static void
-test_fixed_for_ever (void)
+test_fixed_values (void)
 {
   SfRandom random = { sf_random_stream ("link.loss", 3), 0 };
 
@@ -42,21 +42,21 @@ test_fixed_for_ever (void)
   g_assert_cmphex (sf_random_u64 (&random, &seed), ==, 0xc83656e26213f6f2);
 }
 
-/* The n-th throw is a function of stream, seed and n. */
+/* The n-th number is a function of stream, seed and n. */
 static void
-test_nth_throw (void)
+test_nth_number (void)
 {
   SfRandom random = { 5, 0 };
-  guint64 throws[100];
+  guint64 numbers[100];
 
-  for (guint i = 0; i < G_N_ELEMENTS (throws); i++)
-    throws[i] = sf_random_u64 (&random, &seed);
-  g_assert_cmpuint (random.n, ==, G_N_ELEMENTS (throws));
-  for (guint i = G_N_ELEMENTS (throws); i-- > 0;)
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    numbers[i] = sf_random_u64 (&random, &seed);
+  g_assert_cmpuint (random.n, ==, G_N_ELEMENTS (numbers));
+  for (guint i = G_N_ELEMENTS (numbers); i-- > 0;)
     {
       SfRandom at = { 5, i };
 
-      g_assert_cmphex (sf_random_u64 (&at, &seed), ==, throws[i]);
+      g_assert_cmphex (sf_random_u64 (&at, &seed), ==, numbers[i]);
     }
 }
 
@@ -74,15 +74,15 @@ test_streams_differ (void)
         {
           SfRandom random = { sf_random_stream (names[name], index), 0 };
           SfSeed its_seed = { s / 3, s % 3 };
-          guint64 throw = sf_random_u64 (&random, &its_seed);
+          guint64 number = sf_random_u64 (&random, &its_seed);
 
-          g_hash_table_add (seen, g_memdup2 (&throw, sizeof throw));
+          g_hash_table_add (seen, g_memdup2 (&number, sizeof number));
           n++;
         }
   g_assert_cmpuint (g_hash_table_size (seen), ==, n);
 }
 
-/* Two streams next to each other are uncorrelated, and so are a stream and itself one throw later. */
+/* Two streams next to each other are uncorrelated, and so are a stream and itself one number later. */
 static void
 test_independence (void)
 {
@@ -98,7 +98,7 @@ test_independence (void)
       with_next += x * last;
       last = x;
     }
-  /* A product of two such has variance 1/144. */
+  /* The product of two such numbers has variance 1/144. */
   g_assert_cmpfloat (fabs (with_other), <, 4 * sqrt (N / 144.0));
   g_assert_cmpfloat (fabs (with_next), <, 4 * sqrt (N / 144.0));
 }
@@ -149,13 +149,13 @@ test_hit (void)
 
       for (guint j = 0; j < N; j++)
         hits += sf_random_hit (&random, &seed, sf_probability (p[i])) ? 1 : 0;
-      /* Exact at both ends, and a throw is spent whatever the odds. */
+      /* Exact at both ends, and a number is spent whatever the odds. */
       g_assert_cmpfloat (fabs (hits - p[i] * N), <=, 4 * sqrt (N * p[i] * (1 - p[i])));
       g_assert_cmpuint (random.n, ==, N);
     }
 }
 
-/* To raise the odds keeps every hit there was. */
+/* With a higher probability every hit stays a hit. */
 static void
 test_hit_is_monotonic (void)
 {
@@ -188,7 +188,7 @@ test_below (void)
     g_assert_cmpfloat (fabs (face[i] - N / 6.0), <, 4 * sqrt (N * 5 / 36.0));
 }
 
-/* Draws N times and compares mean and standard deviation, the latter within `tolerance` of itself. */
+/* Draws N times and compares mean and standard deviation. `tolerance` is relative, for the deviation. */
 static void
 assert_statistics (SfDist dist, double mean, double deviation, double tolerance)
 {
@@ -258,18 +258,18 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/dice/known-answers", test_known_answers);
-  g_test_add_func ("/dice/fixed-for-ever", test_fixed_for_ever);
-  g_test_add_func ("/dice/nth-throw", test_nth_throw);
-  g_test_add_func ("/dice/streams-differ", test_streams_differ);
-  g_test_add_func ("/dice/independence", test_independence);
-  g_test_add_func ("/dice/unit", test_unit);
-  g_test_add_func ("/dice/probability", test_probability);
-  g_test_add_func ("/dice/hit", test_hit);
-  g_test_add_func ("/dice/hit-is-monotonic", test_hit_is_monotonic);
-  g_test_add_func ("/dice/below", test_below);
-  g_test_add_func ("/dice/distributions", test_distributions);
-  g_test_add_func ("/dice/bounds-of-distributions", test_bounds_of_distributions);
-  g_test_add_func ("/dice/draw-repeats", test_draw_repeats);
+  g_test_add_func ("/random/known-answers", test_known_answers);
+  g_test_add_func ("/random/fixed-values", test_fixed_values);
+  g_test_add_func ("/random/nth-number", test_nth_number);
+  g_test_add_func ("/random/streams-differ", test_streams_differ);
+  g_test_add_func ("/random/independence", test_independence);
+  g_test_add_func ("/random/unit", test_unit);
+  g_test_add_func ("/random/probability", test_probability);
+  g_test_add_func ("/random/hit", test_hit);
+  g_test_add_func ("/random/hit-is-monotonic", test_hit_is_monotonic);
+  g_test_add_func ("/random/below", test_below);
+  g_test_add_func ("/random/distributions", test_distributions);
+  g_test_add_func ("/random/bounds-of-distributions", test_bounds_of_distributions);
+  g_test_add_func ("/random/draw-repeats", test_draw_repeats);
   return g_test_run ();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The ring against a plain queue, GLib's.
+ * The ring, compared with a queue of GLib.
  */
 #include "sim/ring.h"
 
@@ -43,19 +43,19 @@ assert_same (const SfRing *ring, const GQueue *model)
     }
 }
 
-/* Adds when a throw says so; the odds swing, so that the ring fills, wraps, grows and drains. */
+/* Adds or drops an item at random. The probability alternates, so that the ring fills, wraps, grows and drains. */
 static void
 random_step (SfRing *ring, GQueue *model, GRand *rand, guint32 step)
 {
-  double odds = step / 2000 % 2 ? 0.45 : 0.55;
+  double p_add = step / 2000 % 2 ? 0.45 : 0.55;
 
-  if (ring->len == 0 || g_rand_double (rand) < odds)
+  if (ring->len == 0 || g_rand_double (rand) < p_add)
     add (ring, model, step);
   else
     drop_first (ring, model);
 }
 
-/* At times the ring is swapped for a copy of it that has held something else before. */
+/* From time to time the ring is replaced by a copy of it, made in a ring that has held something else. */
 static void
 test_random (void)
 {
@@ -115,7 +115,7 @@ test_reset (void)
   g_queue_clear (&model);
 }
 
-/* Copying nothing, and onto a ring that holds more. */
+/* Copies an empty ring, and copies onto a ring that holds more. */
 static void
 test_copy_of_empty (void)
 {
