@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * User calls (RFC 9293 §3.10.1 to §3.10.6): every call in every state, as a table to be held against the RFC. States
- * are reached as tests/models/tcp/grid/<STATE>.seg tell; CLOSED is the shell of a refused connection whose error has
- * been taken.
+ * User calls (RFC 9293 §3.10.1 to §3.10.6): every call in every state, as a table that can be compared with the RFC.
+ * tests/models/tcp/grid/<STATE>.seg describe how each state is reached. CLOSED is a refused connection whose socket is
+ * open, and whose error has been read.
  */
 #include "models/names.h"
 #include "models/tcp/tcb.h"
@@ -10,7 +10,8 @@
 
 #include <errno.h>
 
-/* How the calls of the RFC look here: CLOSE one way is shutdown; close gives the socket up, with all read or not. */
+/* The calls. CLOSE of the RFC is SHUTDOWN for the sending half, and close for the socket, with or without unread data.
+ * */
 typedef enum
 {
   CONNECT,
@@ -53,7 +54,7 @@ static const Row rows[] = {
   { SF_CLOSING, CONNECT, "EADDRINUSE", "=", "-" },
   { SF_LAST_ACK, CONNECT, "EADDRINUSE", "=", "-" },
   { SF_TIME_WAIT, CONNECT, "EADDRINUSE", "=", "-" },
-  /* MUST-41, MUST-42: a passive OPEN touches no connection, and (with SO_REUSEADDR) none on the port hinders it */
+  /* MUST-41, MUST-42: a passive OPEN changes no connection. With SO_REUSEADDR no connection of the port prevents it. */
   { SF_CLOSED, LISTEN, "ok", "LISTEN", "-" },
   { SF_LISTEN, LISTEN, "EADDRINUSE", "=", "-" },
   { SF_SYN_SENT, LISTEN, "ok", "=", "-" },
@@ -77,7 +78,7 @@ static const Row rows[] = {
   { SF_CLOSING, SEND, "EPIPE", "=", "-" },
   { SF_LAST_ACK, SEND, "EPIPE", "=", "-" },
   { SF_TIME_WAIT, SEND, "EPIPE", "=", "-" },
-  /* §3.10.3: what came is the application's, also after it has closed (reading: in CLOSING and later, too) */
+  /* §3.10.3: the application gets all received data, also after SHUTDOWN, and in CLOSING and later states, too */
   { SF_CLOSED, RECEIVE, "ENOTCONN", "=", "-" },
   { SF_LISTEN, RECEIVE, "no connection", "=", "-" },
   { SF_SYN_SENT, RECEIVE, "EAGAIN", "=", "-" },
@@ -100,7 +101,7 @@ static const Row rows[] = {
   { SF_CLOSING, RECEIVE_AGAIN, "end", "=", "-" },
   { SF_LAST_ACK, RECEIVE_AGAIN, "end", "=", "-" },
   { SF_TIME_WAIT, RECEIVE_AGAIN, "end", "=", "-" },
-  /* §3.10.4: the first CLOSE sends a FIN, no other does */
+  /* §3.10.4: only the first CLOSE sends a FIN */
   { SF_CLOSED, SHUTDOWN, "ENOTCONN", "=", "-" },
   { SF_LISTEN, SHUTDOWN, "no connection", "=", "-" },
   { SF_SYN_SENT, SHUTDOWN, "ENOTCONN", "=", "-" },
@@ -123,7 +124,7 @@ static const Row rows[] = {
   { SF_CLOSING, CLOSE, "ok", "=", "-" },
   { SF_LAST_ACK, CLOSE, "ok", "=", "-" },
   { SF_TIME_WAIT, CLOSE, "ok", "=", "-" },
-  /* §3.6.1, SHLD-3: data is lost, so the peer gets a RST; in TIME-WAIT it has all it needs */
+  /* §3.6.1, SHLD-3: data is lost, so the peer gets a RST; but not in TIME-WAIT, where both FINs are acknowledged */
   { SF_CLOSED, CLOSE_UNREAD, "ok", "=", "-" },
   { SF_LISTEN, CLOSE_UNREAD, "ok", "CLOSED", "-" },
   { SF_SYN_SENT, CLOSE_UNREAD, "ok", "CLOSED", "-" },
@@ -167,7 +168,7 @@ result_of (int error)
   return error == 0 ? "ok" : sf_errno_name (error);
 }
 
-/* --- the calls, each answering in words --- */
+/* --- the calls; each returns its result as text --- */
 
 static char *
 call_connect (Endpoint *endpoint)
@@ -247,7 +248,7 @@ call_on_listener (Endpoint *endpoint, Call call)
     case N_CALLS:
       break;
     }
-  return g_strdup ("no connection"); /* a listener is not a connection: the types say so */
+  return g_strdup ("no connection"); /* a listener is no connection, so it cannot have this call */
 }
 
 static char *
@@ -286,7 +287,7 @@ call_on_connection (Endpoint *endpoint, Call call)
   g_assert_not_reached ();
 }
 
-/* The shell that a refused connection leaves. */
+/* Reaches CLOSED with an open socket: a refused connection. */
 static void
 reach_closed (Endpoint *endpoint)
 {
@@ -335,7 +336,7 @@ test_complete (void)
       g_assert_cmpuint (seen[call][state], ==, 1);
 }
 
-/* --- what a row does not hold --- */
+/* --- cases that are no row --- */
 
 /* §3.10.4, SYN-RECEIVED: with data to send the CLOSE is "queue[d] for processing after entering ESTABLISHED". */
 static void
@@ -358,7 +359,7 @@ test_close_waits_for_data (void)
   endpoint_stop (&endpoint);
 }
 
-/* A FIN that left in SYN-RECEIVED is sent again, as any other. */
+/* A FIN that was sent in SYN-RECEIVED is retransmitted like any other. */
 static void
 test_close_in_syn_received (void)
 {
@@ -378,7 +379,7 @@ test_close_in_syn_received (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.10.2: what is written before ESTABLISHED leaves when it is reached. */
+/* §3.10.2: data that is written before ESTABLISHED is sent when ESTABLISHED is reached. */
 static void
 test_send_before_established (void)
 {
@@ -431,7 +432,7 @@ test_data_after_close (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.9.2.3: MUST-46, no OPEN to an address that nobody can have; MUST-63, no SYN from one. */
+/* §3.9.2.3: MUST-46, no OPEN to an address that no host can have; MUST-63, no answer to a SYN from one. */
 static void
 test_invalid_address (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The hooks of NewReno alone: RFC 5681 by hand.
+ * The hooks of NewReno, called directly. Expected values are computed by hand from RFC 5681.
  */
 #include "models/tcp/cc.h"
 
@@ -53,11 +53,11 @@ test_slow_start (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->cc.cwnd, ==, 5 * MSS);
   sf_cc_newreno.on_ack (&fixture->view, 2 * MSS);
   g_assert_cmpuint (fixture->cc.cwnd, ==, 6 * MSS);
-  sf_cc_newreno.on_ack (&fixture->view, 1); /* an ACK for a byte earns a byte */
+  sf_cc_newreno.on_ack (&fixture->view, 1); /* an ACK of one byte adds one byte */
   g_assert_cmpuint (fixture->cc.cwnd, ==, 6 * MSS + 1);
 }
 
-/* §3.1: congestion avoidance, a segment for each cwnd of bytes acknowledged */
+/* §3.1: congestion avoidance, one segment more whenever cwnd bytes have been acknowledged */
 static void
 test_avoidance (Fixture *fixture, gconstpointer data)
 {
@@ -116,7 +116,7 @@ test_idle (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->cc.cwnd, ==, 2 * MSS);
 }
 
-/* Without congestion control nothing ever changes the window. */
+/* Without congestion control nothing changes cwnd. */
 static void
 test_none (Fixture *fixture, gconstpointer data)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A world with TCP as a value: a clone taken in mid-flight goes on as the original does, and a reset world is a new
- * one.
+ * Copying a world with TCP: a copy that is made during a run continues as the original does, and a world that was reset
+ * runs as a new one.
  */
 #include "tests/support/lossy.h"
 
@@ -37,7 +37,7 @@ test_mid_flight (gconstpointer data)
       guint64 hash = sf_net_hash (net);
 
       g_assert_cmpuint (sf_net_hash (clone), ==, hash);
-      sf_net_copy (used, net); /* which has run to its end the last time */
+      sf_net_copy (used, net); /* `used` has run to its end before */
       g_assert_cmpuint (sf_net_hash (used), ==, hash);
       first = run_to_end (clone);
       second = run_to_end (again);
@@ -62,7 +62,7 @@ test_reset (gconstpointer data)
   g_assert_cmpstr (again, ==, expected);
   g_assert_cmpuint (sf_net_hash (net), ==, sf_net_hash (fresh));
   sf_net_reset (net, (SfSeed){ 2, 0 });
-  sf_net_run (net, SF_NEVER, 1000); /* away from the end, and without a listener */
+  sf_net_run (net, SF_NEVER, 1000); /* continue from another state, without a listener */
   sf_net_reset (fresh, (SfSeed){ 2, 0 });
   sf_net_run (fresh, SF_NEVER, 1000);
   g_assert_cmpuint (sf_net_hash (net), ==, sf_net_hash (fresh));

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sending to a peer whose window is closed or small (RFC 9293 §3.8.6): beside the probes that timeouts.c tests, what
- * else goes to it, and what happens when the window opens.
+ * Sending to a peer whose window is closed or small (RFC 9293 §3.8.6): other segments than probes, and what happens
+ * when the window opens. timeouts.c tests the probes themselves.
  */
 #include "tests/support/endpoint.h"
 
-/* ESTABLISHED, 10 bytes wait for a window that is closed, and the octet at 101 has been probed with at 1 s. */
+/* Reaches ESTABLISHED with a closed window, for which 10 bytes wait. The octet at 101 has been sent as a probe at 1 s.
+ */
 static void
 start_probing (Endpoint *endpoint, const SfProfile *profile)
 {
@@ -20,9 +21,8 @@ start_probing (Endpoint *endpoint, const SfProfile *profile)
   endpoint_expect (endpoint, "-");
 }
 
-/* §3.10.7.4, first: with its window closed the peer takes nothing but RCV.NXT, which is 101 to it. An ACK, or the RST
- * of an ABORT, that counted the octet of the probe would go for nothing, and the peer's text be repeated until it gives
- * up. */
+/* §3.10.7.4, first: while its window is closed, the peer accepts only RCV.NXT, which is 101. So an ACK, or the RST of
+ * an ABORT, must not count the octet of the probe: the peer would drop it, and retransmit its text until R2. */
 static void
 test_empty_segments (void)
 {
@@ -98,8 +98,8 @@ start_small (Endpoint *endpoint, const SfProfile *profile)
   endpoint_expect (endpoint, "S 0:0(0); . 1:1(0) ack 1");
 }
 
-/* §3.8.6: what is sent again, after a timeout or three duplicate ACKs, does not go beyond the window either, though
- * more has been written and a segment would hold it; nor does the FIN. */
+/* §3.8.6: a retransmission, after a timeout or three duplicate ACKs, does not exceed the window either, even if more
+ * was written and would fit into the segment. Neither does the FIN. */
 static void
 test_sent_again (void)
 {
@@ -131,8 +131,8 @@ test_sent_again (void)
   endpoint_stop (&endpoint);
 }
 
-/* Counterfactual: data after close() draws no RST (RFC 1122 §4.2.2.13). Nobody reads it, so it must not close the
- * window that the peer has to send its FIN into. */
+/* Counterfactual: data after close() is not answered with a RST (RFC 1122 §4.2.2.13). No application reads it, so it
+ * must not close the window, which the peer needs for its FIN. */
 static void
 test_data_after_close (void)
 {
@@ -166,7 +166,7 @@ keep_windows (gpointer user, const SfRecordHead *head)
     g_string_append_printf (user, "%u of %u; ", record->cwnd.flight, record->cwnd.snd_wnd);
 }
 
-/* What a trace says of SND.WND is what the segment has said that has just been looked at, not the one before. */
+/* The SND.WND in a trace is the one after the segment that was just processed, not the one before. */
 static void
 test_report (void)
 {

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * The 4-tuple table against GHashTable: random adds, removes and finds, from a space of tuples so small that they
- * collide, and one
- * whose tuples differ in one field only.
+ * The 4-tuple table against GHashTable: random adds, removes and finds. The tuples are from a set so small that they
+ * collide, and from one in which they differ in one field only.
  */
 #include "models/tcp/demux.h"
 #include "models/tcp/tcb.h"
 
 typedef struct
 {
-  SfNet net;         /* of which only the table and the pool are used */
+  SfNet net;         /* only its 4-tuple table and its pool of TCBs are used */
   GHashTable *model; /* tuple as a number → handle */
 } Fixture;
 
-/* A tuple out of few: the low bits say which. */
+/* Returns one of a few tuples; the low bits of `which` select it. */
 static SfTcb
 tuple (guint32 which)
 {
@@ -92,7 +91,8 @@ test_random (gconstpointer data)
   g_hash_table_unref (fixture.model);
 }
 
-/* A segment may name the connection that it is for; what is not in the table under its 4-tuple does not get it. */
+/* A segment may name its receiving connection. This is only a hint: a connection that is not in the table under the
+ * 4-tuple of the segment does not receive it. */
 static void
 test_hint (void)
 {

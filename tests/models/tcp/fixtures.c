@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a connection knows in each state, written by hand from RFC 9293 §3.3.1 and §3.10, and every way into the state:
- * wherever a transition comes from, it must leave what the state it reaches is said to have.
+ * The variables of a connection in each state, derived by hand from RFC 9293 §3.3.1 and §3.10. Every transition into a
+ * state must set them so.
  */
 #include "tests/support/endpoint.h"
 
-/* The peer has sent 20 bytes, which nobody has read: its window ends at 1001. Of 100 bytes of the endpoint 40 are
+/* The peer has sent 20 bytes, which are unread; the window ends at 1001. The endpoint has sent 100 bytes; 40 are
  * acknowledged. */
 static const char *const fixtures[SF_N_STATES] = {
   [SF_SYN_SENT] = "una 0 nxt 1 max 1; retransmit",
@@ -20,7 +20,7 @@ static const char *const fixtures[SF_N_STATES] = {
   [SF_TIME_WAIT] = "una 102 nxt 102 max 102 rcv 22..1001 fin-wanted fin-sent fin-received opened; 2msl",
 };
 
-/* A step out of one state and into another: a segment, or SHUTDOWN if there is none. */
+/* A transition from one state to another, by a segment, or by SHUTDOWN if there is none. */
 typedef struct
 {
   SfState from;
@@ -46,7 +46,7 @@ assert_fixture (const Endpoint *endpoint, SfState state)
   g_autofree char *text = NULL;
 
   endpoint_assert_state (endpoint, state);
-  if (state == SF_CLOSED) /* there are 20 bytes to be read until the application closes */
+  if (state == SF_CLOSED) /* 20 bytes are unread until the application closes */
     {
       sf_tcp_close (endpoint->net, endpoint->conn);
       g_assert_cmpuint (endpoint->net->tcbs.live, ==, 0);

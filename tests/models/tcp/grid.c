@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
  * SEGMENT ARRIVES (RFC 9293 §3.10.7): every state × every kind of segment. The rows are in
- * tests/models/tcp/grid/<STATE>.seg, to be held against the RFC; a row is a test, and tests/models/tcp/grid/kinds lists
- * the rows that each state must have. Columns:
+ * tests/models/tcp/grid/<STATE>.seg, where they can be compared with the RFC. A row is a test.
+ * tests/models/tcp/grid/kinds lists the rows that each state must have. Columns:
  *
- *   arriving segment  as tests/support/endpoint.h reads it; what stands before ">>" arrives first and is not looked at;
- *                     n/a: the case cannot arise, and the last column says why
+ *   arriving segment  as tests/support/endpoint.h reads it. A segment before ">>" arrives first, and is not checked.
+ *                     n/a: the case cannot occur; the last column gives the reason
  *   state             the state afterwards, "=": the same
- *   answer            exactly these segments at once and then silence for 0.5 s; "~": within 0.5 s (MUST-40); "-": none
- *   variables         what is new of SND.UNA (una), SND.WND (wnd), RCV.NXT (rcv); the others, and SND.NXT, must be
- *                     as before; 2msl: the time-wait timer was started again
- *   application       +n: so many bytes more to read; end: of the stream; urgent: it is told so; or the error of its
- *                     next call; no-error: the connection is gone and the call says so without an error of its own
+ *   answer            exactly these segments at once, and none for 0.5 s after; "~": within 0.5 s (MUST-40); "-": none
+ *   variables         new values of SND.UNA (una), SND.WND (wnd), RCV.NXT (rcv); the others, and SND.NXT, must not
+ *                     change. 2msl: the 2MSL timer was restarted
+ *   application       +n: it can read n bytes more; end: end of the stream; urgent: it is told of urgent data; or the
+ *                     error of its next call; no-error: the connection is deleted, without an error
  */
 #include "models/names.h"
 #include "tests/support/endpoint.h"
@@ -70,7 +70,7 @@ variables_text (const SfTcpStatus *status)
                           (gint32) (status->rcv_nxt.v - ENDPOINT_IRS));
 }
 
-/* `before` with the changes that the row announces. */
+/* Returns `before` with the changes of the row. */
 static SfTcpStatus
 expected_variables (const Row *row, const SfTcpStatus *before)
 {
@@ -93,7 +93,7 @@ expected_variables (const Row *row, const SfTcpStatus *before)
   return status;
 }
 
-/* The right edge of the window, relative to WIRE_IRS. */
+/* Returns the right edge of the receive window, relative to WIRE_IRS. */
 static guint32
 edge_of (const SfTcpStatus *status)
 {
@@ -128,7 +128,7 @@ check_variables (const Endpoint *endpoint, const Row *row, const SfTcpStatus *be
     g_assert_cmpuint (edge_of (&now), ==, edge_of (before));
 }
 
-/* The segments sent: at once, or at once and in the next half second. */
+/* Checks the segments sent: those at once, and those in the next half second. */
 static void
 check_answer (Endpoint *endpoint, const Row *row)
 {
@@ -152,7 +152,7 @@ check_answer (Endpoint *endpoint, const Row *row)
     g_assert_cmpuint (endpoint->sent_edge, ==, edge_of (&status));
 }
 
-/* What the application learns, in the words of the table. */
+/* Returns what the application learns, in the words of the table. */
 static char *
 application_text (const Endpoint *endpoint, const SfTcpStatus *before, SfState before_state, SfState state)
 {
@@ -183,7 +183,7 @@ application_text (const Endpoint *endpoint, const SfTcpStatus *before, SfState b
   return g_string_free (text, FALSE);
 }
 
-/* Lets what stands before ">>" arrive, and the delayed ACK of it go; returns what stands behind. */
+/* Lets the segment before ">>" arrive, and waits until its delayed ACK is sent. Returns the text behind ">>". */
 static const char *
 prepare (Endpoint *endpoint, const char *segment)
 {
@@ -234,9 +234,9 @@ test_cell (gconstpointer data)
   endpoint_stop (&endpoint);
 }
 
-/* --- what a row does not hold: a listener beside TIME-WAIT --- */
+/* --- cases that are no row: a listener, and a connection in TIME-WAIT --- */
 
-/* §3.6.1, MAY-2: a SYN that is newer opens the connection again, with an ISS beyond what was used. */
+/* §3.6.1, MAY-2: a newer SYN opens the connection again, with an ISS greater than all sequence numbers used before. */
 static void
 test_reopen (void)
 {
@@ -255,7 +255,7 @@ test_reopen (void)
   endpoint_stop (&endpoint);
 }
 
-/* MAY-2 lets a SYN in as LISTEN would: not if the listener has no room for an embryonic connection. */
+/* MAY-2: such a SYN is treated as in LISTEN, so it is dropped if the listener has no room for it. */
 static void
 test_reopen_without_room (void)
 {
@@ -272,8 +272,8 @@ test_reopen_without_room (void)
   endpoint_stop (&endpoint);
 }
 
-/* A TIME-WAIT with a listener beside it, and a newer SYN that comes `after` its beginning. The ISS of the answer, and
- * what follows it, are told by the clock that ticks every 4 us (§3.4.1), as the fixture's were. */
+/* Reaches TIME-WAIT, with a listener on the port; a newer SYN arrives `after` TIME-WAIT has begun. The ISS of the
+ * answer is the clock that ticks every 4 us (§3.4.1), as it was for the first connection. */
 static void
 reopen (Endpoint *endpoint, const SfProfile *profile, SfTime after)
 {
@@ -288,7 +288,8 @@ reopen (Endpoint *endpoint, const SfProfile *profile, SfTime after)
   endpoint_expect (endpoint, answer);
 }
 
-/* MAY-2 (2): "returns to TIME-WAIT state if the SYN turns out to be an old duplicate". Its 2MSL have gone on. */
+/* MAY-2 (2): "returns to TIME-WAIT state if the SYN turns out to be an old duplicate". The 2MSL timer was not stopped.
+ * */
 static void
 test_reopen_by_old_duplicate (void)
 {
@@ -296,7 +297,7 @@ test_reopen_by_old_duplicate (void)
   Endpoint endpoint;
 
   reopen (&endpoint, &profile, SF_SEC);
-  endpoint_inject (&endpoint, "R 23:23(0)"); /* the peer knows of no such connection */
+  endpoint_inject (&endpoint, "R 23:23(0)"); /* the peer has no such connection */
   endpoint_expect (&endpoint, "-");
   endpoint_assert_state (&endpoint, SF_TIME_WAIT);
   endpoint_inject (&endpoint, "F. 21:21(0) ack 102"); /* the old FIN is still answered as by the old connection */
@@ -308,7 +309,7 @@ test_reopen_by_old_duplicate (void)
   endpoint_stop (&endpoint);
 }
 
-/* The SYN was none: the handshake is completed, and the TIME-WAIT is over. */
+/* The SYN was no old duplicate: the handshake is completed, and TIME-WAIT ends. */
 static void
 test_reopen_completed (void)
 {
@@ -323,7 +324,7 @@ test_reopen_completed (void)
   endpoint_stop (&endpoint);
 }
 
-/* 2MSL are over while it is not known yet what the SYN is: there is nothing to return to. */
+/* 2MSL end before it is known whether the SYN is an old duplicate: there is no TIME-WAIT to return to. */
 static void
 test_reopen_at_the_end (void)
 {
@@ -338,7 +339,7 @@ test_reopen_at_the_end (void)
   endpoint_stop (&endpoint);
 }
 
-/* Fifth, TIME-WAIT: only "a retransmission of the remote FIN" restarts 2MSL; a FIN of another number is merely not
+/* Fifth, TIME-WAIT: only "a retransmission of the remote FIN" restarts 2MSL. A FIN with another sequence number is not
  * acceptable. */
 static void
 test_other_fin (void)
@@ -399,7 +400,7 @@ row_free (gpointer data)
   g_free (row);
 }
 
-/* The rows of a state are those that kinds lists, in its order, and none is without a word about the RFC. */
+/* The rows of a state are those of the file `kinds`, in the same order, and each has a reference to the RFC. */
 static void
 test_complete (gconstpointer data)
 {
@@ -453,7 +454,7 @@ main (int argc, char **argv)
   g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   g_test_init (&argc, &argv, NULL);
-  g_test_set_nonfatal_assertions (); /* all that is wrong with a cell, and all cells */
+  g_test_set_nonfatal_assertions (); /* report all errors of a row, and run all rows */
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     g_ptr_array_add (states, add_state (files[i]));
   g_test_add_func ("/tcp/grid/TIME-WAIT beside a listener", test_reopen);

@@ -135,13 +135,13 @@ test_exhaustion (gconstpointer order)
   g_assert_cmpuint (connect_to (&endpoint, 80, &conn, &error), ==, 0);
   g_assert_cmpint (error, ==, EADDRNOTAVAIL);
   g_assert_cmpuint (connect_to (&endpoint, 81, &conn, &error), !=, 0);
-  sf_tcp_abort (endpoint.net, conns[7]); /* SYN-SENT: gone at once, and so is its hold on the port */
+  sf_tcp_abort (endpoint.net, conns[7]); /* SYN-SENT: it is deleted at once, and its port is free */
   g_assert_cmpuint (connect_to (&endpoint, 80, &conn, &error), !=, 0);
   g_assert_cmpuint (connect_to (&endpoint, 80, &conn, &error), ==, 0);
   endpoint_stop (&endpoint);
 }
 
-/* TIME-WAIT holds the port until its end. */
+/* A connection in TIME-WAIT keeps its port until it ends. */
 static void
 test_time_wait_holds (void)
 {
@@ -202,18 +202,17 @@ test_cookie (void)
   for (guint bit = 3; bit < 32; bit++)                               /* forged */
     g_assert_false (is_good (&endpoint, sf_seq (cookie.v ^ 1u << bit), syn.seq, 9, &mss));
   endpoint_run (&endpoint, 64 * SF_SEC);
-  g_assert_true (is_good (&endpoint, cookie, syn.seq, 9, &mss)); /* the tick before is good */
+  g_assert_true (is_good (&endpoint, cookie, syn.seq, 9, &mss)); /* a cookie of the tick before is valid */
   endpoint_run (&endpoint, 64 * SF_SEC);
   g_assert_false (is_good (&endpoint, cookie, syn.seq, 9, &mss)); /* stale */
   endpoint_run (&endpoint, 30 * 64 * SF_SEC);
   g_assert_true (sf_cookie_make (endpoint.net, 0, &syn).v
-                 == cookie.v); /* five bits of time come round: that is known */
+                 == cookie.v); /* the five bits of time wrap; this is a known weakness */
   endpoint_stop (&endpoint);
 }
 
-/* A listener that keeps no state: LISTEN straight to ESTABLISHED on the ACK, RST on a forged one, silence when the
- * accept queue is
- * full. */
+/* A listener with cookies keeps no state. A valid ACK leads from LISTEN directly to ESTABLISHED; a forged one gets a
+ * RST; with a full accept queue there is no answer. */
 static void
 test_cookie_listener (void)
 {

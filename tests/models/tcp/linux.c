@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ways of Linux that the linux profile has and RFC 9293 has not, one by one at a single endpoint, as recorded from
- * Linux 6.18. tests/lab/report/recordings.c compares whole connections.
+ * Behavior of the linux profile that RFC 9293 does not have, at a single endpoint, as recorded from Linux 6.18.
+ * tests/lab/report/recordings.c compares whole connections.
  */
 #include "models/tcp/tcb.h"
 #include "tests/support/endpoint.h"
 
-/* Nothing is sent up to 1 ns before `due`; `sent` is at `due`. */
+/* Checks that nothing is sent until 1 ns before `due`, and `sent` at `due`. */
 static void
 expect_at (Endpoint *endpoint, SfTime due, const char *sent)
 {
@@ -43,7 +43,7 @@ test_zero_window_probe (void)
   endpoint_stop (&endpoint);
 }
 
-/* A window that is not zero but too small for what waits is filled, not probed. */
+/* A window that is not zero, but too small for the data that waits, is filled and not probed. */
 static void
 test_small_window (void)
 {
@@ -59,7 +59,7 @@ test_small_window (void)
   endpoint_stop (&endpoint);
 }
 
-/* The other side: such a probe is answered, whatever the window. */
+/* At the receiver: such a probe is answered, whatever the window is. */
 static void
 test_probe_is_answered (void)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Listeners (RFC 9293 §3.10.1, passive OPEN): the two queues, the order of accept, binding, and the end of a
- * listener with
- * children in both queues. Two hosts, 1 ms apart.
+ * Listeners (RFC 9293 §3.10.1, passive OPEN): the two queues, the order of accept, binding, and closing a listener that
+ * has connections in both queues. Two hosts, 1 ms apart.
  */
 #include "models/tcp/listener.h"
 #include "models/tcp/invariants.h"
@@ -100,7 +99,7 @@ test_order (void)
   stop (&world);
 }
 
-/* With a full accept queue the last ACK of a handshake is dropped, or reset; a SYN is dropped. */
+/* When the accept queue is full, the last ACK of a handshake is dropped, or answered with a RST. A SYN is dropped. */
 static void
 test_backlog (gconstpointer overflow)
 {
@@ -124,12 +123,12 @@ test_backlog (gconstpointer overflow)
   else
     g_assert_cmpint (status (&world, second).state, ==, SF_ESTABLISHED); /* as it believes */
   sf_tcp_accept (world.net, listener, 0, &error);
-  run (&world, 3 * SF_SEC); /* the SYN of the third, or the SYN-ACK of the second, comes again */
+  run (&world, 3 * SF_SEC); /* the SYN of the third, or the SYN-ACK of the second, is retransmitted */
   g_assert_cmpuint (sf_listener (world.net, listener)->n_queued, ==, 1);
   stop (&world);
 }
 
-/* The SYN queue: so many embryonic connections, and no more. */
+/* The SYN queue limits the number of embryonic connections. */
 static void
 test_syn_queue (void)
 {
@@ -153,7 +152,8 @@ test_syn_queue (void)
   stop (&world);
 }
 
-/* EADDRINUSE: by another listener always, by a connection of the port (TIME-WAIT included) without SO_REUSEADDR. */
+/* EADDRINUSE: always if there is another listener; if a connection has the port (TIME-WAIT included), only without
+ * SO_REUSEADDR. */
 static void
 test_bind (void)
 {
@@ -168,7 +168,7 @@ test_bind (void)
   conn = connect_to (&world);
   run (&world, 10 * SF_MSEC);
   child = sf_tcp_accept (world.net, listener, 0, &error);
-  sf_tcp_close (world.net, child); /* first: TIME-WAIT is the server's */
+  sf_tcp_close (world.net, child); /* the server closes first, so it is the one in TIME-WAIT */
   run (&world, 10 * SF_MSEC);
   sf_tcp_close (world.net, conn);
   run (&world, 10 * SF_MSEC);
@@ -183,7 +183,7 @@ test_bind (void)
   stop (&world);
 }
 
-/* The end of a listener: what waits to be accepted is reset, embryos vanish, what was accepted lives on. */
+/* Closing a listener resets the connections of its accept queue, and drops embryonic ones. Accepted ones stay open. */
 static void
 test_stop (void)
 {
@@ -211,7 +211,7 @@ test_stop (void)
   stop (&world);
 }
 
-/* A crash with a connection in the accept queue that has unread data: all is given back. */
+/* A crash frees everything, also a connection in the accept queue that has unread data. */
 static void
 test_crash (void)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Options (RFC 9293 §3.7.1, RFC 7323): what is taken of the peer's, scaling, timestamps and PAWS. Then text that
- * comes with SYNs,
- * and CLOSE before the handshake is over.
+ * Options (RFC 9293 §3.7.1, RFC 7323): processing the peer's options, window scale, timestamps and PAWS. Then text on
+ * SYNs, and CLOSE during the handshake.
  */
 #include "models/tcp/options.h"
 
@@ -11,7 +10,7 @@
 
 #define PEER_TS 5000
 
-/* Injects `seg` (flags, len, window, options) with numbers relative to the connection's. */
+/* Injects `seg` (flags, len, window, options). `seq` and `ack` are relative to the initial sequence numbers. */
 static void
 inject (Endpoint *endpoint, guint32 seq, guint32 ack, SfSegment seg)
 {
@@ -51,8 +50,8 @@ linux_profile (void)
   return profile;
 }
 
-/* Eff.snd.MSS (§3.7.1): the peer's, 536 if it says none (MUST-15), not more than fits here; less the timestamps (RFC
- * 6691). */
+/* Eff.snd.MSS (§3.7.1): the MSS of the peer, 536 if it announces none (MUST-15), but at most that of this end; less the
+ * timestamps option (RFC 6691). */
 static void
 test_mss (void)
 {
@@ -80,7 +79,7 @@ test_mss (void)
     }
 }
 
-/* Reads all and returns the window that is announced then, in units of 128. */
+/* Reads all data, and returns the window that is announced then, in units of 128. */
 static guint
 window_after_reading (Endpoint *endpoint)
 {
@@ -89,15 +88,15 @@ window_after_reading (Endpoint *endpoint)
   int error;
 
   sf_tcp_receive (endpoint->net, endpoint->conn, G_MAXUINT32, &error);
-  inject (endpoint, 0, 1, probe); /* before the window: draws an ACK */
+  inject (endpoint, 0, 1, probe); /* before the window, so it is answered with an ACK */
   edge = endpoint->sent_edge;
   g_free (endpoint_take_sent (endpoint));
   return (edge - (tcb_of (endpoint)->rcv_nxt.v - ENDPOINT_IRS)) & 0xffff;
 }
 
-/* RFC 7323 §2.4: what is left of a window is told in whole units. RFC 9293 §3.8.6.2.2: 120 bytes of 200 are left, which
- * the peer knows as 0, so that the buffer of 200, being empty again, is worth telling. A buffer made smaller than a
- * unit counts as one. */
+/* RFC 7323 §2.4: a window is announced in whole units. Of a buffer of 200 bytes 120 are left, less than a unit, so the
+ * peer knows 0. When all is read, an update is sent, because the window grows enough (RFC 9293 §3.8.6.2.2). A buffer
+ * that is smaller than a unit counts as one unit. */
 static void
 test_small_buffer (void)
 {
@@ -112,7 +111,7 @@ test_small_buffer (void)
       start (&endpoint, &profile, (SfSegment){ .options = SF_OPT_TS | SF_OPT_WSCALE, .tsval = PEER_TS, .wnd = 1000 });
       sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_RCVBUF, buffers[i]);
       inject (&endpoint, 1, 1, text);
-      if (i > 0) /* nothing is left of what was promised */
+      if (i > 0) /* the announced window is full */
         {
           text.len = 120;
           inject (&endpoint, 81, 1, text);
@@ -163,7 +162,7 @@ start_timestamps (Endpoint *endpoint, gboolean paws)
   g_assert_cmpuint (tcb_of (endpoint)->ts_recent, ==, PEER_TS);
 }
 
-/* RFC 7323 §5.3, R1; §3.2 for the one that is missing; RSTs are exempt (§5.2). */
+/* RFC 7323 §5.3, R1; §3.2 for a segment without a timestamp. RSTs are exempt (§5.2). */
 static void
 test_paws (gconstpointer paws)
 {
@@ -186,7 +185,7 @@ test_paws (gconstpointer paws)
   endpoint_stop (&endpoint);
 }
 
-/* §5.5: what was last seen more than 24 days ago says nothing. */
+/* §5.5: TS.Recent is invalid after 24 days without an update. */
 static void
 test_paws_idle (void)
 {
@@ -202,7 +201,7 @@ test_paws_idle (void)
   inject (&endpoint, 1, 1, (SfSegment){ .flags = SF_ACK, .len = 10, .options = SF_OPT_TS, .tsval = PEER_TS - 1 });
   g_assert_cmpuint (tcb_of (&endpoint)->rcv_nxt.v, ==, ENDPOINT_IRS + 11);
   g_assert_cmpuint (tcb_of (&endpoint)->ts_recent, ==,
-                    PEER_TS - 1); /* the new one is what is echoed and checked against */
+                    PEER_TS - 1); /* the new TS.Recent is echoed, and compared with */
   endpoint_stop (&endpoint);
 }
 
@@ -220,9 +219,9 @@ test_ts_recent (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 6191 section 2: a SYN in TIME-WAIT whose timestamp is greater is taken, or one of the same with a greater number;
- * others are dropped without a word, or answered where the profile says so. TS.Recent is PEER_TS, RCV.NXT 2, SND.NXT
- * 2. */
+/* RFC 6191 section 2: TIME-WAIT accepts a SYN with a greater timestamp, or with the same one and a greater sequence
+ * number. Others are dropped silently, or answered if the profile does so. TS.Recent is PEER_TS, RCV.NXT 2, SND.NXT 2.
+ * */
 static void
 test_new_syn (void)
 {
@@ -230,7 +229,7 @@ test_new_syn (void)
   {
     gboolean drops;
     guint32 seq;
-    gint32 age; /* of the timestamp: so much newer */
+    gint32 age; /* timestamp minus TS.Recent */
     const char *answer;
   } cases[] = {
     { TRUE, 0, 1, "S. 65538:65538(0) ack 1" },
@@ -264,7 +263,7 @@ test_new_syn (void)
 
 /* --- text with SYNs, and CLOSE before ESTABLISHED --- */
 
-/* §3.10.7.3, fourth: text on a SYN-ACK is taken as far as the window goes. */
+/* §3.10.7.3, fourth: text on a SYN-ACK is accepted as far as it lies in the window. */
 static void
 test_syn_ack_text (void)
 {
@@ -277,7 +276,7 @@ test_syn_ack_text (void)
   endpoint_stop (&endpoint);
 }
 
-/* The SYN-ACK of a simultaneous open (figure 7) with text: from its first byte on. */
+/* The text on the SYN-ACK of a simultaneous open (figure 7) is accepted from its first byte on. */
 static void
 test_simultaneous_text (void)
 {
@@ -312,7 +311,7 @@ test_close_in_syn_received (gconstpointer data)
   endpoint_expect (&endpoint, len > 0 ? "FP. 1:11(10) ack 1" : "-");
   endpoint_assert_state (&endpoint, SF_FIN_WAIT_1);
   g_assert_cmpstr (sf_tcp_complaint (endpoint.net), ==, NULL);
-  endpoint_run (&endpoint, SF_SEC); /* the FIN is lost and comes again */
+  endpoint_run (&endpoint, SF_SEC); /* the FIN is lost and retransmitted */
   endpoint_expect (&endpoint, len > 0 ? "FP. 1:11(10) ack 1" : "F. 1:1(0) ack 1");
   endpoint_inject (&endpoint, len > 0 ? ". 1:1(0) ack 12" : ". 1:1(0) ack 2");
   endpoint_assert_state (&endpoint, SF_FIN_WAIT_2);
@@ -320,7 +319,7 @@ test_close_in_syn_received (gconstpointer data)
   endpoint_stop (&endpoint);
 }
 
-/* §3.10.7.4, first: a probe of a zero window draws an ACK, also when a later step drops it. */
+/* §3.10.7.4, first: a zero window probe is answered with an ACK, even if a later step drops it. */
 static void
 test_bad_probe (void)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * When data and ACKs are sent: Nagle, silly windows, delayed ACKs, PSH, the window, urgent data. One endpoint; its
- * segments have 100
- * bytes, its buffer 1000. Each case stands between the one that just does not and the one that just does.
+ * When data and ACKs are sent: Nagle, silly window avoidance, delayed ACKs, PSH, the window, urgent data. One endpoint;
+ * its segments have 100 bytes, its buffer 1000. Each test checks both sides of a limit.
  */
 #include "models/tcp/tcb.h"
 #include "tests/support/endpoint.h"
@@ -36,21 +35,21 @@ receive (Endpoint *endpoint, guint64 max)
   return sf_tcp_receive (endpoint->net, endpoint->conn, max, &error);
 }
 
-/* §3.7.4: while anything is unacknowledged only full segments go. */
+/* §3.7.4: while any data is unacknowledged, only full segments are sent. */
 static void
 test_nagle (void)
 {
   Endpoint endpoint;
 
   start (&endpoint, NULL);
-  endpoint_send (&endpoint, 10); /* idle: at once, and with PSH, as nothing follows (MUST-60) */
+  endpoint_send (&endpoint, 10); /* idle: sent at once, with PSH because it is the last data (MUST-60) */
   endpoint_expect (&endpoint, "P. 1:11(10) ack 1");
   endpoint_send (&endpoint, 10);
   endpoint_send (&endpoint, 79);
   endpoint_expect (&endpoint, "-"); /* 89 bytes wait */
   endpoint_send (&endpoint, 11);
   endpoint_expect (&endpoint, "P. 11:111(100) ack 1");
-  endpoint_send (&endpoint, 150); /* a full one goes, the rest waits */
+  endpoint_send (&endpoint, 150); /* a full segment is sent, the rest waits */
   endpoint_expect (&endpoint, ". 111:211(100) ack 1");
   endpoint_inject (&endpoint, ". 1:1(0) ack 210");
   endpoint_expect (&endpoint, "-");
@@ -62,7 +61,7 @@ test_nagle (void)
   endpoint_stop (&endpoint);
 }
 
-/* A FIN takes the small rest with it. */
+/* With a FIN behind it, the small rest is sent at once. */
 static void
 test_nagle_fin (void)
 {
@@ -77,7 +76,8 @@ test_nagle_fin (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.8.6.2.1: a window below the MSS is used only from half of the largest one seen on; else the override timeout. */
+/* §3.8.6.2.1: a window below the MSS is used only if it is at least half of the largest one so far; else after the
+ * override timeout. */
 static void
 test_silly_sender (gconstpointer avoids)
 {
@@ -117,7 +117,7 @@ test_override_timeout (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.8.6.2.2: the window is moved on by min (half the buffer, MSS) = 100 bytes at least, and never back (§3.8.6). */
+/* §3.8.6.2.2: the right edge moves by at least min (half the buffer, MSS) = 100 bytes, and never back (§3.8.6). */
 static void
 test_silly_receiver (void)
 {
@@ -173,7 +173,7 @@ test_delayed_ack (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 5681 §4.2: out of order, and when a gap is filled, at once. */
+/* RFC 5681 §4.2: an ACK is sent at once for text out of order, and for text that fills a gap. */
 static void
 test_ack_of_gap (void)
 {
@@ -192,7 +192,7 @@ test_ack_of_gap (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.8.6.1: the first probe after an RTO (SHLD-29), then twice as late each time (SHLD-30), for ever (MUST-37). */
+/* §3.8.6.1: the first probe after an RTO (SHLD-29), each interval twice the one before (SHLD-30), forever (MUST-37). */
 static void
 test_zero_window (void)
 {
@@ -218,7 +218,7 @@ test_zero_window (void)
   endpoint_stop (&endpoint);
 }
 
-/* MUST-36, the counterfactual override: without probes a lost window update is the end. */
+/* MUST-36 as a counterfactual: without probes, a lost window update stops the connection forever. */
 static void
 test_no_persist (void)
 {
@@ -234,7 +234,7 @@ test_no_persist (void)
   endpoint_stop (&endpoint);
 }
 
-/* A window that comes from an older segment is not taken (SND.WL1, SND.WL2: §3.10.7.4, fifth). */
+/* The window of an older segment is ignored (SND.WL1, SND.WL2: §3.10.7.4, fifth). */
 static void
 test_old_window (void)
 {
@@ -267,7 +267,7 @@ test_urgent (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 5681 §4.1: after a silence longer than the RTO no more than the restart window. */
+/* RFC 5681 §4.1: after an idle time longer than the RTO, at most the restart window is sent. */
 static void
 test_idle (gconstpointer restarts)
 {
@@ -281,7 +281,8 @@ test_idle (gconstpointer restarts)
   endpoint_inject (&endpoint, ". 1:1(0) ack 101");
   endpoint_inject (&endpoint, ". 1:1(0) ack 201");
   g_free (endpoint_take_sent (&endpoint));
-  g_assert_cmpuint (endpoint_status (&endpoint).cwnd, ==, 300); /* the second ACK found the window half used */
+  g_assert_cmpuint (endpoint_status (&endpoint).cwnd, ==,
+                    300); /* only half of the window was in use at the second ACK */
   endpoint_run (&endpoint, SF_SEC);
   endpoint_send (&endpoint, 100); /* just the RTO */
   endpoint_inject (&endpoint, ". 1:1(0) ack 301");

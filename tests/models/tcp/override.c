@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every counterfactual override and every mutant: what it changes, and that it changes nothing on a path that it
- * does not wound.
- * A row is a script, played at an endpoint of the standard profile and at one with the override:
+ * Every counterfactual override and every mutant: what it changes, and that it changes nothing in a connection that it
+ * does not concern. A row is a script. It is run at an endpoint of the standard profile, and at one with the override:
  *
- *   STATE           reach it (endpoint.h); "+" behind it: passively
+ *   STATE           reach it (endpoint.h); "+" behind it: by a passive OPEN
  *   > SEGMENT       arrives
  *   3000            ms pass
- *   forget          what was sent so far does not count
+ *   forget          ignore the segments sent so far
  *   shutdown, close, accept
- *   read            all that there is
+ *   read            read all data
  *
  * The result is what was sent and the state at the end.
  */
@@ -61,13 +60,13 @@ static const Row rows[] = {
     ". 2:2(0) ack 2 TIME-WAIT" },
   { "verify-checksum=0", "ESTABLISHED; read; forget; > P. 21:31(10) ack 101 corrupt; 200", "- ESTABLISHED",
     ". 101:101(0) ack 31 ESTABLISHED" },
-  /* What close() does tells whether something is there to be read; text that is held must not be touched. */
+  /* close() resets the connection if any data is unread. Held text does not count as unread. */
   { "discard-duplicates=0", "ESTABLISHED; read; > . 31:41(10) ack 101; forget; > . 1:21(20) ack 101; close",
     ". 101:101(0) ack 21; F. 101:101(0) ack 21 FIN-WAIT-1", ". 101:101(0) ack 21; R 101:101(0) CLOSED" },
   { "reset-on-unread-close=0", "ESTABLISHED; close", "R 101:101(0) CLOSED", "F. 101:101(0) ack 21 FIN-WAIT-1" },
 };
 
-/* A life without a wound: opened, used, closed by the peer, then by us. */
+/* A connection that no override changes: opened, used, closed by the peer, then by this end. */
 static const Row healthy = { NULL, "LAST-ACK; > . 22:22(0) ack 102", "- CLOSED", "- CLOSED" };
 
 static void
@@ -147,7 +146,7 @@ test_row (gconstpointer data)
   g_assert_cmpstr (life, ==, healthy.standard);
 }
 
-/* No mutant without a row. */
+/* Every mutant has a row. */
 static void
 test_complete (void)
 {

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The receive queue against a map of bytes: random segments of several streams that overlap, across 2^32; the first
- * copy of a
- * byte counts (RFC 9293 §3.10.7.4, seventh; SHLD-31).
+ * The receive queue against a map of bytes: random segments of several streams that overlap, with sequence numbers that
+ * wrap at 2^32. The first copy of a byte counts (RFC 9293 §3.10.7.4, seventh; SHLD-31).
  */
 #include "models/tcp/receive_queue.h"
 
-#define SPACE 400 /* bytes of the stream that a round plays with */
+#define SPACE 400 /* bytes of the stream in one round */
 
 typedef struct
 {
@@ -29,7 +28,7 @@ seq_at (const Fixture *fixture, guint32 i)
   return sf_seq_add (fixture->first, i);
 }
 
-/* The model: a byte that is there stays as it is. */
+/* Adds bytes to the map; a byte that is in it already is not replaced. */
 static void
 put (Fixture *fixture, guint32 at, guint32 len, guint32 stream, guint64 offset)
 {
@@ -38,7 +37,7 @@ put (Fixture *fixture, guint32 at, guint32 len, guint32 stream, guint64 offset)
       fixture->map[i] = (Byte){ stream, offset + i - at };
 }
 
-/* A segment of `stream` as input_text.c gives it: what lies before RCV.NXT is gone. */
+/* Receives a segment of `stream` as input_text.c does: without the part before RCV.NXT. */
 static void
 arrive (Fixture *fixture, guint32 at, guint32 len, guint32 stream, guint64 offset)
 {
@@ -97,7 +96,7 @@ play (Fixture *fixture, GRand *rand, gboolean same_stream)
       if (g_rand_boolean (rand))
         at = fixture->in_order;
       len = MIN (len, SPACE - at);
-      if (len > 0) /* a stream is counted from 0, others have an offset of their own */
+      if (len > 0) /* the offsets of this stream begin at 0, those of the others elsewhere */
         arrive (fixture, at, len, stream, at + 1000 * (stream - 1));
       check (fixture);
       take (fixture, (guint64) g_rand_int_range (rand, 0, 100));
@@ -121,7 +120,7 @@ test_random (gconstpointer same_stream)
     }
 }
 
-/* A bulk transfer in order keeps one run, and a flush gives all back. */
+/* A bulk transfer in order needs only one run, and a flush frees all. */
 static void
 test_runs (void)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * NewReno at a single endpoint (RFC 5681 §3.2, RFC 6582, RFC 3042): what is sent on each ACK, and cwnd and ssthresh,
- * by hand.
- * Segments have 100 bytes, the initial window is 8 of them, and the test is the receiver.
+ * NewReno at a single endpoint (RFC 5681 §3.2, RFC 6582, RFC 3042): the segments sent on each ACK, cwnd and ssthresh,
+ * computed by hand. Segments have 100 bytes, the initial window is 8 of them, and the test is the receiver.
  */
 #include "models/tcp/tcb.h"
 #include "tests/support/endpoint.h"
@@ -39,7 +38,7 @@ check (const Endpoint *endpoint, guint32 cwnd, guint32 ssthresh)
     g_assert_cmpuint (status.ssthresh, ==, ssthresh);
 }
 
-/* 3000 bytes are written, the window is full: segments 1 to 8. The ACK of the first opens it to 9. */
+/* Writes 3000 bytes; segments 1 to 8 fill cwnd. The ACK of the first segment makes cwnd 9 segments. */
 static void
 fill (Endpoint *endpoint)
 {
@@ -117,7 +116,7 @@ test_no_limited_transmit (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 5681 section 2: what is no duplicate ACK. */
+/* ACKs that are no duplicate ACKs by RFC 5681 section 2. */
 static void
 test_no_duplicates (void)
 {
@@ -163,9 +162,9 @@ test_partial_timer (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 5681 §3.1, RFC 6298 (5.4) to (5.6): after a timeout one segment, then slow start over what was in flight; RFC
- * 6582 §3.2 step 4: the duplicate ACKs that this causes start no fast retransmit; RFC 3042: nor do they let out what
- * was sent already. */
+/* After a timeout one segment is sent, then slow start sends again what was in flight (RFC 5681 §3.1, RFC 6298 (5.4) to
+ * (5.6)). The duplicate ACKs that this causes start no fast retransmit (RFC 6582 §3.2 step 4). Limited transmit sends
+ * nothing on them, because it is for new data only (RFC 3042). */
 static void
 test_timeout (void)
 {
@@ -192,7 +191,8 @@ test_timeout (void)
   endpoint_stop (&endpoint);
 }
 
-/* RFC 6582 §3.2 step 2, far from the last loss: the comparison with "recover" must not turn round at 2^31. */
+/* RFC 6582 §3.2 step 2, long after the last loss: the comparison with "recover" must still be right after 2^31 bytes.
+ */
 static void
 test_after_2_gigabytes (void)
 {

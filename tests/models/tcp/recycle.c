@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * `tw-recycle`: what a server remembers of the clock at an address, and which SYNs it refuses for it (Linux before
- * 4.12). Each connection comes from the one peer of endpoint.h, whose address is that of a translator: the ports, and
- * the clocks, are of different hosts.
+ * `tw-recycle`: a server remembers the last timestamp of an address, and drops SYNs with an older one (Linux before
+ * 4.12). All connections are from the address of the peer of endpoint.h. It stands for an address translator: ports and
+ * timestamp clocks belong to different hosts behind it.
  */
 #include "models/tcp/recycle.h"
 #include "tests/support/endpoint.h"
@@ -29,7 +29,7 @@ inject (Endpoint *endpoint, guint16 port, guint32 seq, guint32 ack, SfFlags flag
   sf_tcp_input (endpoint->net, 0, &seg);
 }
 
-/* A server that has closed a connection, whose peer's clock showed CLOCK, and listens. */
+/* Makes a server that listens, and has closed a connection. The last timestamp of its peer was CLOCK. */
 static void
 serve_one (Endpoint *endpoint, const SfProfile *profile)
 {
@@ -53,7 +53,7 @@ recycling (void)
   return profile;
 }
 
-/* A SYN from another port of the address, at a clock of `tsval`, after `wait`: TRUE if it is answered. */
+/* After `wait`, a SYN with timestamp `tsval` arrives from another port of the address. TRUE if it is answered. */
 static gboolean
 is_answered (const SfProfile *profile, guint32 tsval, SfTime wait)
 {
@@ -68,7 +68,7 @@ is_answered (const SfProfile *profile, guint32 tsval, SfTime wait)
   return !g_str_equal (sent, "-");
 }
 
-/* An older clock is refused for 60 s, with one tick of grace; a SYN without a timestamp never is. */
+/* A SYN with a timestamp that is older by more than one tick is dropped for 60 s; one without a timestamp never is. */
 static void
 test_refuses (void)
 {
@@ -84,7 +84,7 @@ test_refuses (void)
   g_assert_true (is_answered (&profile, CLOCK - 1000, 60 * SF_SEC));
 }
 
-/* Without the knob, or without timestamps here, nobody is. */
+/* Without the knob, or without timestamps at the server, no SYN is dropped. */
 static void
 test_off (void)
 {
@@ -97,7 +97,7 @@ test_off (void)
   g_assert_true (is_answered (&profile, CLOCK - 1000, 0));
 }
 
-/* TIME-WAIT lasts 3.5 times the smallest RTO, if there were timestamps. */
+/* TIME-WAIT lasts 3.5 times the smallest RTO if the connection had timestamps. */
 static void
 test_length (void)
 {
@@ -118,7 +118,7 @@ test_length (void)
   endpoint_stop (&endpoint);
 }
 
-/* A crash takes the memory with it. */
+/* After a crash the server remembers no timestamps. */
 static void
 test_crash (void)
 {

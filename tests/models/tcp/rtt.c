@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * RFC 6298, worked out by hand.
+ * Round-trip time and RTO, computed by hand from RFC 6298.
  */
 #include "models/tcp/rtt.h"
 
@@ -14,7 +14,7 @@ check (const SfRtt *rtt, SfTime srtt, SfTime rttvar, SfTime rto)
   g_assert_cmpint (rtt->rto, ==, rto);
 }
 
-/* Section 2, with the RFC's lower bound of 1 s out of the way. */
+/* Section 2, without the lower bound of 1 s of the RFC. */
 static void
 test_samples (void)
 {
@@ -34,7 +34,7 @@ test_samples (void)
   check (&rtt, MS (80), SF_USEC * 57500, MS (310));
 }
 
-/* (2.3): G is the least that 4*RTTVAR can be; (2.4): the least RTO is 1 s. */
+/* (2.3): at least G is added to SRTT; (2.4): the RTO is at least 1 s. */
 static void
 test_bounds (void)
 {
@@ -52,7 +52,7 @@ test_bounds (void)
   g_assert_cmpint (rtt.rto, ==, SF_SEC * 60); /* (2.5) */
 }
 
-/* Linux: 200 ms below 4*RTTVAR, so a steady 50 ms makes 250 ms and not 200. */
+/* Linux: 4*RTTVAR is at least 200 ms, so a constant round-trip time of 50 ms gives an RTO of 250 ms, not 200. */
 static void
 test_linux (void)
 {
@@ -66,7 +66,7 @@ test_linux (void)
   g_assert_cmpint (rtt.rto, ==, MS (250));
 }
 
-/* (5.5) doubles up to the bound; (5.7) and the end of a back-off. */
+/* (5.5) doubles the RTO up to its maximum; then (5.7), and the end of a back-off. */
 static void
 test_back_off (void)
 {
@@ -87,12 +87,12 @@ test_back_off (void)
   sf_rtt_back_off (&rtt, profile);
   sf_rtt_after_syn_loss (&rtt, profile); /* there is a sample: nothing to do */
   g_assert_cmpint (rtt.rto, ==, SF_SEC * 6);
-  /* Section 5, last note: a new sample collapses it. RTTVAR = 3/4*0.5 + 0 = 0.375, SRTT = 1: 1 + 1.5 */
+  /* Section 5, last note: a new sample ends the back-off. RTTVAR = 3/4*0.5 + 0 = 0.375, SRTT = 1: 1 + 1.5 */
   sf_rtt_sample (&rtt, profile, SF_SEC);
   g_assert_cmpint (rtt.rto, ==, MS (2500));
 }
 
-/* A round trip of no time at all is a sample, too. */
+/* A round-trip time of 0 is a sample, too. */
 static void
 test_zero (void)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * What one end sends of what its application writes, and what it promises for what it reads: Nagle, silly windows, the
- * MSS, urgent data (RFC 9293 §3.7, §3.8.5, §3.8.6).
+ * How one end divides into segments what its application writes, and which windows it announces: Nagle, silly window
+ * avoidance, MSS, urgent data (RFC 9293 §3.7, §3.8.5, §3.8.6).
  */
 #include "tests/support/endpoint.h"
 
-/* §3.7.4: Nagle holds small text back while some is unacknowledged (SHLD-7); it can be turned off (MUST-17). */
+/* §3.7.4: Nagle holds back a small segment while data is unacknowledged (SHLD-7); it can be turned off (MUST-17). */
 static void
 test_nagle (void)
 {
@@ -17,7 +17,7 @@ test_nagle (void)
   endpoint_send (&endpoint, 10);
   endpoint_expect (&endpoint, "-");
   endpoint_inject (&endpoint, ". 21:21(0) ack 101");
-  endpoint_expect (&endpoint, "P. 101:111(10) ack 21"); /* MUST-61: PSH on the last */
+  endpoint_expect (&endpoint, "P. 101:111(10) ack 21"); /* MUST-61: PSH on the last segment */
   sf_tcp_set_option (endpoint.net, endpoint.conn, SF_SO_NODELAY, 1);
   endpoint_send (&endpoint, 10);
   endpoint_expect (&endpoint, "P. 111:121(10) ack 21");
@@ -69,7 +69,7 @@ test_urgent_mode (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.8.6.2.2, MUST-39: the window moves on in steps of half the buffer or a segment. */
+/* §3.8.6.2.2, MUST-39: the right edge moves in steps of half the buffer or a segment. */
 static void
 test_window_opens (void)
 {
@@ -91,7 +91,7 @@ test_window_opens (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.8.6.2.1, MUST-38: a window that opens by little draws no little segment. */
+/* §3.8.6.2.1, MUST-38: no small segment is sent into a window that has opened by little. */
 static void
 test_small_window (void)
 {
@@ -109,7 +109,7 @@ test_small_window (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.7.1: the peer's MSS (MUST-16), and 536 if it says none (MUST-15: "close behind a full window" in calls.c). */
+/* §3.7.1: the peer's MSS (MUST-16). 536 if it announces none (MUST-15): "close behind a full window" in calls.c. */
 static void
 test_mss (void)
 {
@@ -121,7 +121,7 @@ test_mss (void)
   endpoint_send (&endpoint, 250);
   endpoint_inject (&endpoint, "S. 0:0(0) ack 1 mss 100");
   endpoint_expect (&endpoint, ". 1:101(100) ack 1; . 101:201(100) ack 1");
-  endpoint_inject (&endpoint, ". 1:1(0) ack 201 mss 50"); /* MUST-5, MUST-65: not on a SYN, so it means nothing */
+  endpoint_inject (&endpoint, ". 1:1(0) ack 201 mss 50"); /* MUST-5, MUST-65: ignored, since it is not on a SYN */
   endpoint_expect (&endpoint, "P. 201:251(50) ack 1");
   endpoint_stop (&endpoint);
 }

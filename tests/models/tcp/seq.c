@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sequence numbers (RFC 9293 §3.4) against arithmetic on 64-bit numbers, where nothing wraps.
+ * Sequence numbers (RFC 9293 §3.4) against arithmetic on 64-bit numbers, which do not wrap.
  */
 #include "models/tcp/seq.h"
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What TCP is for: whatever the network does, each stream arrives as it was written, every byte, in order, once,
- * none of another
- * (RFC 9293 §2.2). Many random worlds (tests/support/lossy.h), the invariants after every event, nothing left at the
- * end.
+ * Whatever the network does, each stream arrives as it was written: every byte, in order, once, and no byte of another
+ * stream (RFC 9293 §2.2). Runs many random worlds (tests/support/lossy.h), checks the invariants after every event, and
+ * that all is freed at the end.
  */
 #include "models/tcp/invariants.h"
 #include "tests/support/lossy.h"
@@ -14,7 +13,7 @@
 typedef struct
 {
   guint32 seed;
-  guint64 sent[MAX_SERIALS], delivered[MAX_SERIALS]; /* by serial of the connection that wrote it */
+  guint64 sent[MAX_SERIALS], delivered[MAX_SERIALS]; /* by serial of the connection that wrote them */
   guint n_calls;
 } Streams;
 
@@ -52,7 +51,7 @@ assert_nothing_left (const SfNet *net)
   g_assert_cmpuint (net->transfers.live, ==, 0);
   g_assert_cmpuint (net->extents.live, ==, 0);
   g_assert_cmpuint (net->demux_used, ==, 0);
-  g_assert_cmpuint (net->listeners.live, ==, 1); /* the server serves for ever */
+  g_assert_cmpuint (net->listeners.live, ==, 1); /* the server never stops listening */
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Timeouts (RFC 9293 §3.10.8): each timer in the states that have it, looked at 1 ns before it is due and when it is.
- * States are reached as tests/models/tcp/grid/<STATE>.seg tell; "now" below is the instant of that.
+ * Timeouts (RFC 9293 §3.10.8): each timer in the states that have it, checked 1 ns before it is due and at that
+ * instant. tests/models/tcp/grid/<STATE>.seg describe how each state is reached; `now` is the instant at which it is.
  */
 #include "models/names.h"
 #include "models/tcp/tcb.h"
@@ -18,7 +18,7 @@ start (Endpoint *endpoint, const SfProfile *profile, SfState state, gboolean pas
   endpoint_reach (endpoint, state, passive);
 }
 
-/* Nothing is sent up to 1 ns before `due`; `sent` is at `due`. */
+/* Checks that nothing is sent until 1 ns before `due`, and `sent` at `due`. */
 static void
 expect_at (Endpoint *endpoint, SfTime due, const char *sent)
 {
@@ -28,7 +28,7 @@ expect_at (Endpoint *endpoint, SfTime due, const char *sent)
   endpoint_expect (endpoint, sent);
 }
 
-/* The state is still `before` 1 ns before `due`, and `after` then; nothing is sent. */
+/* Checks that the state is `before` until 1 ns before `due`, `after` at `due`, and that nothing is sent. */
 static void
 expect_step (Endpoint *endpoint, SfTime due, SfState before, SfState after)
 {
@@ -66,7 +66,7 @@ typedef struct
   SfState state;
   gboolean passive;
   guint retries;
-  const char *segment; /* sent again; NULL: nothing is outstanding */
+  const char *segment; /* the retransmission; NULL: nothing is outstanding */
   SfState after;       /* given up */
   int error;
 } Retransmission;
@@ -114,7 +114,7 @@ test_retransmission (gconstpointer data)
   endpoint_stop (&endpoint);
 }
 
-/* The most that a profile can ask for is an end, too. */
+/* The largest numbers of retransmissions that a profile can have end a connection, too. */
 static void
 test_most_retries (void)
 {
@@ -144,7 +144,7 @@ test_r2 (void)
   g_assert_cmpint (data, >=, 100);
 }
 
-/* RFC 6298 (5.3) and section 3: an ACK of new data restarts the timer; the RTO is that of the samples again. */
+/* RFC 6298 (5.3) and section 3: an ACK of new data restarts the timer; a new sample ends the back-off. */
 static void
 test_restart_by_ack (void)
 {
@@ -156,12 +156,12 @@ test_restart_by_ack (void)
   expect_at (&endpoint, now + SF_SEC, "P. 41:101(60) ack 21");
   endpoint_run_until (&endpoint, now + SF_MSEC * 1500);
   endpoint_inject (&endpoint, ". 21:21(0) ack 61");
-  /* (5.3) with the current RTO, which (5.5) has doubled and no sample has brought down (Karn: what was acknowledged had
-   * been sent twice): 1.5 s + 2 s */
+  /* (5.3) with the current RTO: (5.5) has doubled it, and there is no sample, since the acknowledged segment was sent
+   * twice (Karn's algorithm): 1.5 s + 2 s */
   expect_at (&endpoint, now + SF_MSEC * 3500, "P. 61:101(40) ack 21");
   endpoint_inject (&endpoint, ". 21:21(0) ack 101");
   endpoint_run (&endpoint, SF_SEC * 3600);
-  endpoint_expect (&endpoint, "-"); /* (5.2): all is acknowledged, the timer is off */
+  endpoint_expect (&endpoint, "-"); /* (5.2): all is acknowledged, the timer is stopped */
   endpoint_stop (&endpoint);
 }
 
@@ -217,11 +217,11 @@ test_user_timeout_of_open (void)
   expect_at (&endpoint, now + SF_SEC * 3, "S 0:0(0)");
   expect_at (&endpoint, now + SF_SEC * 7, "S 0:0(0)");
   expect_step (&endpoint, now + SF_SEC * 10, SF_SYN_SENT, SF_CLOSED);
-  g_assert_cmpuint (endpoint.n_rto_expired, ==, 3); /* the RTO of 8 s was cut short, it has not expired */
+  g_assert_cmpuint (endpoint.n_rto_expired, ==, 3); /* the user timeout came before the RTO of 8 s had expired */
   endpoint_stop (&endpoint);
 }
 
-/* One that is shorter than the RTO does not wait for it. */
+/* A user timeout that is shorter than the RTO does not wait for the RTO. */
 static void
 test_short_user_timeout (void)
 {
@@ -286,7 +286,7 @@ test_fin_wait_2_for_ever (void)
   endpoint_stop (&endpoint);
 }
 
-/* The knob of stacks that have one: only once the application has closed. */
+/* Some stacks have one, as a knob here: only after the application has closed. */
 static void
 test_fin_wait_2_timeout (void)
 {
@@ -355,7 +355,8 @@ test_every_second_segment (void)
 
 /* --- persist --- */
 
-/* §3.8.6.1: the first probe after the RTO (SHLD-29), then exponentially (SHLD-30); while it is answered (MUST-37). */
+/* §3.8.6.1: the first probe after the RTO (SHLD-29), then exponential back-off (SHLD-30), as long as the peer answers
+ * (MUST-37). */
 static void
 test_persist (void)
 {
@@ -378,7 +379,7 @@ test_persist (void)
   endpoint_stop (&endpoint);
 }
 
-/* §3.8.3: probes that nobody answers are retransmissions as any other, and end at R2. */
+/* §3.8.3: probes without an answer count as retransmissions, and end at R2. */
 static void
 test_persist_unanswered (void)
 {
@@ -408,7 +409,7 @@ start_idle (Endpoint *endpoint)
   endpoint_inject (endpoint, ". 21:21(0) ack 101");
 }
 
-/* MUST-25: off if nobody asks. */
+/* MUST-25: off unless the application turns it on. */
 static void
 test_keepalive_off (void)
 {
@@ -421,7 +422,7 @@ test_keepalive_off (void)
   endpoint_stop (&endpoint);
 }
 
-/* MUST-28: after two hours; SHLD-12: no data; MUST-29: one probe without an answer does not matter. */
+/* MUST-28: after two hours; SHLD-12: no data; MUST-29: one probe without an answer does not end the connection. */
 static void
 test_keepalive (void)
 {
@@ -445,7 +446,7 @@ test_keepalive (void)
   endpoint_stop (&endpoint);
 }
 
-/* In TIME-WAIT nobody is there to be probed (§3.10.7.4: "turn off the other timers"), though the socket can be set. */
+/* There are no probes in TIME-WAIT (§3.10.7.4: "turn off the other timers"), though the option can be set. */
 static void
 test_keepalive_in_time_wait (void)
 {
@@ -460,7 +461,7 @@ test_keepalive_in_time_wait (void)
   endpoint_stop (&endpoint);
 }
 
-/* MUST-26: not while data is outstanding: the retransmission timer is at work. */
+/* MUST-26: no probes while data is outstanding, because the retransmission timer runs. */
 static void
 test_keepalive_and_data (void)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lazy timers (models/tcp/timers.c) against eager ones: random arms and stops of two timers whose expiry does
- * nothing in SYN-SENT.
- * Each is due exactly at its deadline. Then keepalive (RFC 9293 §3.8.4).
+ * Timers with one event in common (models/tcp/timers.c) against a simple model: random arms and stops of two timers
+ * whose expiry does nothing in SYN-SENT. Each must expire exactly at its deadline. Then keepalive (RFC 9293 §3.8.4).
  */
 #include "models/tcp/timers.h"
 
@@ -13,7 +12,7 @@
 
 static const SfTimer timers[] = { SF_TIMER_KEEPALIVE, SF_TIMER_2MSL };
 
-/* What is past must have expired, what is to come must not. */
+/* Checks that timers with a past deadline have expired, and no others. */
 static void
 check (const Endpoint *endpoint, SfTime *deadlines)
 {
@@ -58,7 +57,7 @@ test_lazy (void)
           deadlines[i] = SF_NEVER;
         }
       first = MIN (deadlines[0], deadlines[1]);
-      if (first < to) /* up to just before the first of them, and to it */
+      if (first < to) /* run until just before the earliest deadline, then until it */
         {
           endpoint_run_until (&endpoint, first - 1);
           check (&endpoint, deadlines);
@@ -91,7 +90,7 @@ start_keepalive (Endpoint *endpoint)
   sf_tcp_set_option (endpoint->net, endpoint->conn, SF_SO_KEEPALIVE, 1);
 }
 
-/* Nothing up to 1 ns before `due`, then `sent`. */
+/* Checks that nothing is sent until 1 ns before `due`, and `sent` at `due`. */
 static void
 expect_at (Endpoint *endpoint, SfTime due, const char *sent)
 {
@@ -101,7 +100,7 @@ expect_at (Endpoint *endpoint, SfTime due, const char *sent)
   endpoint_expect (endpoint, sent);
 }
 
-/* Probes carry no data and the number before the next one; unanswered, they end the connection. */
+/* A probe has no data, and sequence number SND.NXT - 1. Without answers, probes end the connection. */
 static void
 test_keepalive_dead (void)
 {
@@ -120,8 +119,7 @@ test_keepalive_dead (void)
   endpoint_stop (&endpoint);
 }
 
-/* What the peer sends begins the idle time anew: the next probe is IDLE after the last that was heard, neither
- * sooner nor later. */
+/* Each segment of the peer restarts the idle time: the next probe is sent exactly IDLE after the last one. */
 static void
 test_keepalive_alive (void)
 {
@@ -130,8 +128,7 @@ test_keepalive_alive (void)
 
   start_keepalive (&endpoint);
   t = endpoint.net->sim.now;
-  endpoint_run_until (&endpoint,
-                      t + 5 * SF_SEC); /* less than a probe interval of the idle time is gone when it speaks */
+  endpoint_run_until (&endpoint, t + 5 * SF_SEC); /* it sends less than a probe interval after the idle time began */
   endpoint_inject (&endpoint, ". 1:1(0) ack 1");
   expect_at (&endpoint, t + 5 * SF_SEC + IDLE, ". 0:0(0) ack 1");
   endpoint_inject (&endpoint, ". 1:1(0) ack 1"); /* the answer */
@@ -144,7 +141,7 @@ test_keepalive_alive (void)
   endpoint_stop (&endpoint);
 }
 
-/* Only when nothing is in flight: the retransmission timer looks after that. */
+/* Probes are sent only while nothing is in flight; else the retransmission timer runs. */
 static void
 test_keepalive_in_flight (void)
 {
