@@ -234,9 +234,7 @@ test_reorder (Network *network, gconstpointer data)
   network_assert_log (network, "send 1@0; delayed 1@0>4000; send 2@0; delayed 2@0>5000; arrive 1@4000; arrive 2@5000");
 }
 
-/* A quarter of the segments is held back by 1 ms, so each is overtaken by up to 100 others. The others keep their
- * order.
- */
+/* A quarter of the segments is held back by 1 ms, so up to 100 others overtake each. The others keep their order. */
 static void
 test_reorder_some (Network *network, gconstpointer data)
 {
@@ -455,8 +453,7 @@ test_end_of_time (Network *network, gconstpointer data)
   g_assert_cmpint (network->net->sim.now, ==, SF_NEVER - 1);
 }
 
-/* Returns which of 200 segments of link 0 arrive if `n_links` lossy links, each between two hosts of its own, are busy.
- */
+/* Returns which of 200 segments of link 0 arrive if `n_links` lossy links, each with two hosts of its own, are busy. */
 static char *
 fates_of_link_0 (guint n_links)
 {

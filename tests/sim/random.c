@@ -82,7 +82,7 @@ test_streams_differ (void)
   g_assert_cmpuint (g_hash_table_size (seen), ==, n);
 }
 
-/* Two streams next to each other are uncorrelated, and so are a stream and itself one number later. */
+/* Two neighboring streams are uncorrelated, and so are successive numbers of a stream. */
 static void
 test_independence (void)
 {
@@ -149,7 +149,7 @@ test_hit (void)
 
       for (guint j = 0; j < N; j++)
         hits += sf_random_hit (&random, &seed, sf_probability (p[i])) ? 1 : 0;
-      /* Exact at both ends, and a number is spent whatever the odds. */
+      /* Probabilities 0 and 1 are exact, and they take a number, too. */
       g_assert_cmpfloat (fabs (hits - p[i] * N), <=, 4 * sqrt (N * p[i] * (1 - p[i])));
       g_assert_cmpuint (random.n, ==, N);
     }
