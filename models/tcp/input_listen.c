@@ -77,14 +77,14 @@ static void
 answer_with_cookie (SfNet *net, guint16 host, const SfSegment *syn)
 {
   const SfProfile *profile = &sf_plan_host (net->plan, host)->profile;
-  SfTcb stranger = sf_tcb_facing (net, host, syn);
+  SfTcb temporary = sf_tcb_facing (net, host, syn);
   guint32 handle;
   SfSegment *seg;
 
-  stranger.iss = sf_cookie_make (net, host, syn);
-  stranger.irs = syn->seq;
-  stranger.rcv_nxt = sf_seq_add (syn->seq, 1);
-  handle = sf_tcp_build (net, 0, &stranger, stranger.iss, SF_SYN | SF_ACK);
+  temporary.iss = sf_cookie_make (net, host, syn);
+  temporary.irs = syn->seq;
+  temporary.rcv_nxt = sf_seq_add (syn->seq, 1);
+  handle = sf_tcp_build (net, 0, &temporary, temporary.iss, SF_SYN | SF_ACK);
   seg = sf_net_segment (net, handle);
   seg->wnd = (guint16) MIN (profile->receive_buffer, 65535);
   seg->options = SF_OPT_MSS;

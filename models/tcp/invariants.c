@@ -97,7 +97,7 @@ check_timers (const SfNet *net, guint32 conn)
 
 /* Checks a connection in CLOSED whose socket is still open. */
 static const char *
-check_shell (const SfTcb *tcb)
+check_closed (const SfTcb *tcb)
 {
   COMPLAIN_UNLESS (tcb->event == 0);
   COMPLAIN_UNLESS (!(tcb->flags & (SF_TCB_ORPHAN | SF_TCB_QUEUED | SF_TCB_ACK_NOW)));
@@ -112,7 +112,7 @@ sf_tcb_complaint (const SfNet *net, guint32 conn)
   const char *complaint;
 
   if (tcb->state == SF_CLOSED)
-    return check_shell (tcb);
+    return check_closed (tcb);
   COMPLAIN_UNLESS (tcb->state != SF_LISTEN);
   COMPLAIN_UNLESS (!(tcb->flags & SF_TCB_SET_ASIDE) || (tcb->state == SF_TIME_WAIT && tcb->twin != 0));
   COMPLAIN_UNLESS (tcb->twin == 0 || sf_tcb (net, tcb->twin)->twin == conn);

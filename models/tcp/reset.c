@@ -28,17 +28,17 @@ keeps_silent (const SfProfile *profile, const SfSegment *seg)
 void
 sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg)
 {
-  SfTcb stranger = sf_tcb_facing (net, host, seg);
+  SfTcb temporary = sf_tcb_facing (net, host, seg);
   gboolean acked = (seg->flags & SF_ACK) != 0;
 
   if (seg->flags & SF_RST || keeps_silent (&sf_plan_host (net->plan, host)->profile, seg))
     return;
-  stranger.iss = acked ? seg->ack_base : sf_seq (0);
-  stranger.irs = seg->seq_base;
-  stranger.rcv_nxt = sf_seq_add (seg->seq, sf_segment_space (seg));
+  temporary.iss = acked ? seg->ack_base : sf_seq (0);
+  temporary.irs = seg->seq_base;
+  temporary.rcv_nxt = sf_seq_add (seg->seq, sf_segment_space (seg));
   sf_net_send (net, host,
-               acked ? sf_tcp_build (net, 0, &stranger, seg->ack, SF_RST)
-                     : sf_tcp_build (net, 0, &stranger, sf_seq (0), SF_RST | SF_ACK));
+               acked ? sf_tcp_build (net, 0, &temporary, seg->ack, SF_RST)
+                     : sf_tcp_build (net, 0, &temporary, sf_seq (0), SF_RST | SF_ACK));
 }
 
 /* Counts a challenge ACK of `host`. FALSE if it has sent as many in this period as allowed (RFC 5961 §7). */

@@ -129,7 +129,7 @@ leave_embryo (SfNet *net, const SfTcb *tcb)
 }
 
 static void
-free_shell (SfNet *net, guint32 conn)
+free_tcb (SfNet *net, guint32 conn)
 {
   SfTcb *tcb = sf_tcb (net, conn);
 
@@ -167,7 +167,7 @@ delete_tcb (SfNet *net, guint32 conn)
   if (tcb->flags & SF_TCB_QUEUED)
     sf_listener_dequeue (net, conn);
   if (tcb->flags & SF_TCB_ORPHAN)
-    free_shell (net, conn);
+    free_tcb (net, conn);
   else
     sf_tcb_wake (net, tcb);
 }
@@ -256,7 +256,7 @@ sf_tcb_orphan (SfNet *net, guint32 conn)
   if (tcb->state == SF_CLOSED)
     {
       sf_tcb_release_transfer (net, tcb);
-      free_shell (net, conn);
+      free_tcb (net, conn);
     }
   else if (tcb->state == SF_TIME_WAIT)
     sf_tcb_release_transfer (net, tcb);

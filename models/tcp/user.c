@@ -143,7 +143,7 @@ report_delivery (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer,
   record.deliver.stream = run->stream;
   record.deliver.offset = run->offset;
   record.deliver.len = run->len;
-  record.deliver.foreign = run->stream == 0 || run->stream != tcb->peer_stream; /* nobody's, or somebody else's */
+  record.deliver.foreign = run->stream == 0 || run->stream != tcb->peer_stream; /* no stream, or another one */
   record.deliver.at = transfer->read;
   sf_net_trace (net, SF_RECORD_DELIVER, &record);
 }

@@ -116,7 +116,7 @@ test_hint (void)
   sf_tcb (&net, wrong)->flags = SF_TCB_SET_ASIDE;
   g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
   sf_tcb (&net, wrong)->flags = 0;
-  sf_tcb (&net, wrong)->state = SF_CLOSED; /* a shell */
+  sf_tcb (&net, wrong)->state = SF_CLOSED; /* its socket is still open */
   g_assert_cmpuint (sf_demux_receiver (&net, &seg), ==, right);
   sf_tcb (&net, wrong)->state = SF_ESTABLISHED;
   sf_tcb (&net, wrong)->serial = 0; /* given back */

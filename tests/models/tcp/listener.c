@@ -187,7 +187,7 @@ test_bind (void)
 static void
 test_stop (void)
 {
-  guint32 accepted, queued, embryo, listener;
+  guint32 accepted, queued, embryonic, listener;
   int error;
   World world;
 
@@ -198,7 +198,7 @@ test_stop (void)
   sf_tcp_accept (world.net, listener, 0, &error);
   queued = connect_to (&world);
   run (&world, 10 * SF_MSEC);
-  embryo = connect_to (&world);
+  embryonic = connect_to (&world);
   run (&world, SF_MSEC);
   g_assert_cmpuint (sf_listener (world.net, listener)->n_embryonic, ==, 1);
   g_assert_cmpuint (sf_listener (world.net, listener)->n_queued, ==, 1);
@@ -207,7 +207,7 @@ test_stop (void)
   run (&world, 10 * SF_MSEC);
   g_assert_cmpint (status (&world, accepted).state, ==, SF_ESTABLISHED);
   g_assert_cmpint (status (&world, queued).error, ==, ECONNRESET);
-  g_assert_cmpint (status (&world, embryo).error, ==, ECONNRESET); /* its ACK found nobody */
+  g_assert_cmpint (status (&world, embryonic).error, ==, ECONNRESET); /* its ACK was answered with a RST */
   stop (&world);
 }
 

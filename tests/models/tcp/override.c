@@ -23,7 +23,7 @@ typedef struct
   const char *override; /* a mutant, or "knob=number" */
   const char *script;
   const char *standard;
-  const char *wounded;
+  const char *changed;
 } Row;
 
 /* LISTEN to TIME-WAIT with the listener still there. */
@@ -138,12 +138,12 @@ static void
 test_row (gconstpointer data)
 {
   const Row *row = data;
-  g_autofree char *standard = play (row->script, NULL), *wounded = play (row->script, row->override);
-  g_autofree char *life = play (healthy.script, row->override);
+  g_autofree char *standard = play (row->script, NULL), *changed = play (row->script, row->override);
+  g_autofree char *unchanged = play (healthy.script, row->override);
 
   g_assert_cmpstr (standard, ==, row->standard);
-  g_assert_cmpstr (wounded, ==, row->wounded);
-  g_assert_cmpstr (life, ==, healthy.standard);
+  g_assert_cmpstr (changed, ==, row->changed);
+  g_assert_cmpstr (unchanged, ==, healthy.standard);
 }
 
 /* Every mutant has a row. */
