@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Documents over others, and words that need no parser.
+ * Documents over other documents, and plain words that are read without the parser.
  */
 #include "lab/language/document.h"
 
@@ -27,7 +27,7 @@ static const char *const words[] = {
   "5é",       " 5",      "5\t",  "+5",       ".5",   "/5",        "5/",       "_",     "a'b",
 };
 
-/* Returns what parsing `text` gives, in words. */
+/* Returns a description of the document or error that parsing `text` gives. */
 static char *
 outcome_of (const char *text)
 {
@@ -43,7 +43,7 @@ outcome_of (const char *text)
                           sf_node_n (root));
 }
 
-/* With a line break behind it, a word is for the parser: it comes to the same. */
+/* A word is read without the parser, a word with a line break by the parser: both give the same. */
 static void
 test_words (void)
 {
@@ -56,7 +56,7 @@ test_words (void)
     }
 }
 
-/* A mapping begins at its brace, wherever its first key is; one in a list that has no braces, at its first key. */
+/* The place of a mapping is its brace; without braces, as in a list, it is its first key. */
 static void
 test_places (void)
 {
@@ -101,7 +101,7 @@ set (SfDocument *doc, const char *path, const char *value)
   g_assert_true (sf_document_set (doc, path, sf_document_root (of_value), &place, diag));
 }
 
-/* What is set in one is not in the other, nor in what they are over, even where an alias shares it. */
+/* A value set in one of two documents over a third changes no other one, even where an alias shares the node. */
 static void
 test_over (void)
 {

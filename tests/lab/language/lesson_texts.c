@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The texts of the shipped lessons: all prose is there in English and in Chinese, both tell of the same instants, and
- * there are questions to answer before the run is shown. (That the lessons load, and what comes out of them, are the
- * tests `lessons` and `scenarios`.)
+ * The texts of the shipped lessons. All prose is in English and in Chinese, both versions name the same instants, and
+ * each lesson has questions. (The tests `lessons` and `scenarios` load and run the lessons.)
  */
 #include "base/files.h"
 #include "lab/language/node.h"
@@ -14,7 +13,7 @@
 
 static const char *const languages[] = { "en", "zh" };
 
-/* Fails the test; what is written at `node` is the reason. */
+/* Fails the test, with the place of `node` in the message. */
 static void
 complain (const SfNode *node, const char *what, const char *why)
 {
@@ -33,7 +32,7 @@ is_chinese (const char *text)
   return FALSE;
 }
 
-/* FALSE for what is the same in every language: "FIN, ACK", "8", "RFC 9293 section 3.10.7.1:
+/* FALSE if the text is the same in every language: "FIN, ACK", "8", "RFC 9293 section 3.10.7.1:
  * <SEQ=SEG.ACK><CTL=RST>". */
 static gboolean
 is_prose (const char *english)
@@ -54,7 +53,7 @@ is_mapping_of_languages (const SfNode *node)
   return TRUE;
 }
 
-/* The text `key` of `map`, where it has one, is in all languages. */
+/* Checks that the text `key` of `map`, if it has one, is in all languages. */
 static void
 check_text (const SfNode *map, const char *key)
 {
@@ -71,7 +70,7 @@ check_text (const SfNode *map, const char *key)
 
 /* --- instants --- */
 
-/* Returns the instants with which lines of `text` begin, as written. */
+/* Returns the instants at the beginnings of the lines of `text`, as written. */
 static char **
 instants_of (const char *text)
 {
@@ -116,7 +115,7 @@ check_questions (const SfNode *predict)
 
 /* --- a run --- */
 
-/* The standard run, which is the document, and a variant have the same texts. */
+/* Checks the texts of `run`: the whole document for the standard run, or a variant. Both have the same keys. */
 static void
 check_run (const SfNode *run)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the rows of keys say is what the loader does: every range is tried at its ends and beyond them in a scenario,
- * every field can hold what its range lets in, and the schema has the same numbers.
+ * The rows of keys agree with the loader and the schema. For every key with a range, a scenario is loaded with the
+ * values at the ends of the range and beyond them. Every field can hold its range, and the schema has the same range.
  */
 #include "lab/language/read_keys.h"
 
@@ -16,7 +16,7 @@
 #define LINKS HOSTS "links: [{between: [a, b]}]\n"
 #define STEP LINKS "script:\n  a:\n    - connect: b:80\n    - "
 
-/* For each section with ranges a scenario, in which '@' stands for the keys, and the other keys that it needs. */
+/* A scenario for each section with ranges: '@' stands for the keys, `others` are the other keys that it needs. */
 static const struct
 {
   SfSection section;
@@ -55,7 +55,7 @@ static const struct
   { SF_KEYS_REPEAT, STEP "repeat: {@}\n", { "times: 1", "steps: [close]" } },
 };
 
-/* Returns the place of `section`; it must have one. */
+/* Returns the index of `section` in `places`; it must be there. */
 static guint
 place_of (SfSection section)
 {
@@ -71,7 +71,7 @@ is_time (const SfKey *key)
   return key->type == SF_TYPE_TIME;
 }
 
-/* Returns `value` and how far it is from there as YAML: beyond the largest number there are others. */
+/* Returns `value` + `further` (-1, 0 or 1) as YAML; it may be larger than any gint64. */
 static char *
 print_value (const SfKey *key, gint64 value, int further)
 {
@@ -96,7 +96,7 @@ scenario_with (guint place, const SfKey *key, const char *value)
   return g_strconcat (parts[0], keys->str, parts[1], NULL);
 }
 
-/* Loads the scenario with `value` at `key`, which must be taken, or refused with a word about that value. */
+/* Loads the scenario with `value` at `key`, which must be accepted if `taken`, else refused with a message about it. */
 static void
 try_value (SfSection section, const SfKey *key, const char *value, gboolean taken)
 {
@@ -125,7 +125,7 @@ try_range (SfSection section, const SfKey *key, gint64 min, gint64 max)
   try_value (section, key, above, FALSE);
 }
 
-/* Says whether there was something to compare. */
+/* Checks a range; returns whether there was something to compare. */
 typedef gboolean (*RangeCheck) (SfSection section, const SfKey *key, gint64 min, gint64 max);
 
 /* Calls `check` for every key that is read by its row and has a range; returns how many it has compared. */
@@ -150,7 +150,7 @@ for_each_range (RangeCheck check)
   return n_checked;
 }
 
-/* The matcher's keys are those of checks and questions too, which lab/judge/ reads by the same rows. */
+/* Tries the range in a scenario. Skips matchers of checks and questions: lab/judge/ reads them by the same rows. */
 static gboolean
 try_in_loader (SfSection section, const SfKey *key, gint64 min, gint64 max)
 {
@@ -178,7 +178,7 @@ number_at (const void *field, guint size)
   return number;
 }
 
-/* The largest value arrives in the field whole, and nothing else changes. */
+/* Reads the largest value: the field must hold it, and nothing else may change. */
 static gboolean
 try_field (G_GNUC_UNUSED SfSection section, const SfKey *key, G_GNUC_UNUSED gint64 min, gint64 max)
 {
@@ -212,7 +212,7 @@ test_fields (void)
   g_assert_cmpuint (for_each_range (try_field), >=, 60);
 }
 
-/* Returns what the schema says of the value of `key`: the definition of its type. */
+/* Returns the definition of the type of `key` in the schema. */
 static const json_t *
 definition_of (const json_t *schema, SfSection section, const SfKey *key)
 {
@@ -227,7 +227,7 @@ definition_of (const json_t *schema, SfSection section, const SfKey *key)
   return json_object_get (definitions, strrchr (reference, '/') + 1);
 }
 
-/* A whole number has the range of its type in the schema, and one that the row narrows lies within. */
+/* Checks that the schema gives a whole number the range of its type, and that the range of the row is within it. */
 static gboolean
 check_schema (const json_t *definition, const SfKey *key)
 {

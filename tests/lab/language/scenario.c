@@ -225,7 +225,7 @@ test_faults (void)
   g_assert_cmpuint (seg->tsecr, ==, 4);
 }
 
-/* PSH is asked for only where it is written. */
+/* PSH is compared only if it is written. */
 static void
 test_psh (void)
 {
@@ -404,7 +404,7 @@ test_override_split (void)
   g_assert_nonnull (strstr (sf_diagnostics_error (diag)->message, "PATH=VALUE"));
 }
 
-/* An alias shares the node of its anchor, but what is set through one does not change the other. */
+/* An alias shares the node of its anchor, but setting a value through one does not change the other. */
 static void
 test_aliases (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Every mistake that one can make in a scenario: where it is said to be, and in which words.
+ * The mistakes that a scenario can have: the place and the words of each diagnostic.
  */
 #include "lab/language/scenario.h"
 
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* Five lines before what is wrong; line 6 is the first of the row. */
+/* Five lines before the mistake: the text of a row begins at line 6. */
 #define HEAD                                                                                                        \
   "synfin: 1\ntitle: t\nhosts: {a: {}, b: {}, c: {}}\nlinks: [{between: [a, b]}, {between: [a, b]}, {between: [b, " \
   "c], name: bc}]\n#\n"
@@ -231,7 +231,7 @@ static const Mistake mistakes[] = {
   { HEAD "variants: {v: {set: [a]}}\n", "6:21", "a mapping of values by path" },
 };
 
-/* Overrides and variants whose own place is what is wrong. */
+/* Mistakes in the path of an override, or in the `set` of a variant. */
 static const struct
 {
   const char *variant;
@@ -285,7 +285,7 @@ test_overrides (void)
     }
 }
 
-/* What is so large or deep that it must not be read to its end. */
+/* Asserts that `text`, which is too large or too deep to be read to its end, is refused with `words`. */
 static void
 assert_refused (const char *text, gsize len, const char *words)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The schema that ships is the one that the tables of the loader make, each of its references leads somewhere, and
- * every key is in the reference for people too, where its section is described. `schema --print` prints it.
+ * The shipped schema is the one made from the tables of the loader, and each of its references has a target. Every key
+ * is in docs/scenario.md, where its section is described. `schema --print` prints the schema.
  */
 #include "lab/language/schema.h"
 
@@ -14,7 +14,7 @@
 
 #define REFERENCE "#/definitions/"
 
-/* There are at least so many keys. */
+/* There are at least this many keys. */
 #define N_KEYS 290
 
 static char *
@@ -45,7 +45,7 @@ test_shipped (void)
              ">docs/scenario.schema.json'");
 }
 
-/* Returns how many references there are in `json`. */
+/* Returns the number of references in `json`. */
 static guint
 check_references (json_t *json, const json_t *definitions)
 {
@@ -76,9 +76,9 @@ test_references (void)
   g_assert_cmpuint (check_references (schema, json_object_get (schema, "definitions")), >=, N_KEYS);
 }
 
-/* Passages of docs/scenario.md under a heading, which say what a key is. Each begins with a line that begins with the
- * mark, and ends with the row of a table or the item of a list that it is, or otherwise with the next empty line. Of a
- * whole table only the first cells are meant. */
+/* A passage of docs/scenario.md that describes keys: the first below `heading` with a line that begins with `mark`. It
+ * is a row of a table, an item of a list, or else the text up to the next empty line. Of a whole table only the first
+ * cells count. */
 typedef struct
 {
   const char *heading;
@@ -179,7 +179,7 @@ end_of (const char *start, const char *mark)
   return next != NULL && next < blank ? next : blank;
 }
 
-/* Appends the first cells of the table that is `text`. */
+/* Appends the first cell of each row of the table `text`. */
 static void
 append_first_cells (GString *out, const char *text)
 {
@@ -208,7 +208,7 @@ append_passage (GString *out, const char *page, const Passage *passage)
     g_string_append_printf (out, "%s\n", text);
 }
 
-/* Whether `text` has `key` in backquotes, or with a value: "key: ". */
+/* TRUE if `text` has `key` in backquotes, or with a value: "key: ". */
 static gboolean
 names_key (const char *text, const char *key)
 {
@@ -218,7 +218,7 @@ names_key (const char *text, const char *key)
   return g_regex_match_simple (pattern, text, 0, 0);
 }
 
-/* Returns how many keys of `section` the page describes: all. */
+/* Checks that the page describes all keys of `section`; returns their number. */
 static guint
 check_documented (const char *page, SfSection section)
 {

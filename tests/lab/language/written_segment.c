@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Written segments: what models/segment_text.h prints is read back, and mistakes are pointed at.
+ * Written segments: the notation that models/segment_text.h prints is read back, and mistakes give diagnostics.
  */
 #include "lab/language/written_segment.h"
 
@@ -130,7 +130,7 @@ test_errors (void)
     }
 }
 
-/* Any segment fits what is printed of it, and no longer when a number that is compared has changed. */
+/* A segment matches its own notation, but not if one of the numbers in it has changed. */
 static void
 test_round_trip (void)
 {
