@@ -271,6 +271,61 @@ sf_input_check_rst (SfArrival *arrival)
 
 /* --- fourth: the SYN bit --- */
 
+/* A SYN or a SYN-ACK in the window of a SYN-RECEIVED that came from LISTEN. */
+static void
+refuse_syn_of_embryo (const SfArrival *arrival)
+{
+  SfNet *net = arrival->net;
+  const SfTcb *tcb = arrival->tcb;
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+  gboolean is_syn_ack = (arrival->seg->flags & SF_ACK) != 0;
+
+  switch ((SfEmbryoAnswer) (is_syn_ack ? profile->syn_ack_in_syn_received : profile->syn_in_syn_received))
+    {
+    case SF_EMBRYO_RESET:
+      sf_reset_answer (net, tcb->host, arrival->seg);
+      sf_tcb_set_state (net, arrival->conn, SF_LISTEN);
+      break;
+    case SF_EMBRYO_LISTEN:
+      sf_tcb_set_state (net, arrival->conn, SF_LISTEN);
+      break;
+    case SF_EMBRYO_REPEAT:
+      sf_tcp_send_syn (net, arrival->conn);
+      break;
+    case SF_EMBRYO_IGNORE:
+      break;
+    }
+}
+
+/* Answers `arrival` as a segment of no connection, and forgets the connection. */
+static void
+forget (const SfArrival *arrival)
+{
+  sf_reset_answer (arrival->net, arrival->tcb->host, arrival->seg);
+  sf_tcb_fail (arrival->net, arrival->conn, 0);
+}
+
+/* A SYN in the window of a connection that is synchronized. */
+static void
+refuse_syn (const SfArrival *arrival)
+{
+  SfNet *net = arrival->net;
+  const SfTcb *tcb = arrival->tcb;
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+
+  if (tcb->state == SF_FIN_WAIT_2 && tcb->flags & SF_TCB_ORPHAN && profile->syn_resets_fin_wait_2)
+    forget (arrival);
+  else if (profile->syn_in_synchronized == SF_SYN_STRANGER)
+    sf_reset_answer (net, tcb->host, arrival->seg);
+  else if (profile->syn_in_synchronized == SF_SYN_CHALLENGE && profile->challenge_ack)
+    sf_challenge_ack (net, arrival->conn); /* RFC 5961 §4.2 */
+  else
+    {
+      sf_tcp_send_rst (net, arrival->conn); /* RFC 793: "If the SYN is in the window it is an error" */
+      sf_tcb_fail (net, arrival->conn, ECONNRESET);
+    }
+}
+
 gboolean
 sf_input_check_syn (SfArrival *arrival)
 {
@@ -283,14 +338,9 @@ sf_input_check_syn (SfArrival *arrival)
                     and kept the text behind it */
   sf_input_discard (arrival, SF_DISCARD_SYN);
   if (tcb->state == SF_SYN_RECEIVED && tcb->flags & SF_TCB_PASSIVE)
-    sf_tcb_set_state (arrival->net, arrival->conn, SF_LISTEN);
-  else if (sf_tcb_profile (arrival->net, tcb)->challenge_ack)
-    sf_challenge_ack (arrival->net, arrival->conn); /* RFC 5961 §4.2 */
+    refuse_syn_of_embryo (arrival);
   else
-    {
-      sf_tcp_send_rst (arrival->net, arrival->conn); /* RFC 793: "If the SYN is in the window it is an error" */
-      sf_tcb_fail (arrival->net, arrival->conn, ECONNRESET);
-    }
+    refuse_syn (arrival);
   return FALSE;
 }
 
@@ -307,7 +357,7 @@ reopen_from_time_wait (SfArrival *arrival)
   SfSeq last = sf_seq_add (tcb->snd_max, 65536); /* MAY-2 (1): the ISS is larger than what was used */
   guint32 listener = sf_listener_find (net, tcb->host, tcb->lport);
 
-  if (tcb->state != SF_TIME_WAIT || (arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) != SF_SYN || listener == 0)
+  if ((arrival->seg->flags & (SF_SYN | SF_ACK | SF_RST)) != SF_SYN || listener == 0)
     return FALSE;
   if (!sf_time_wait_takes_syn (net, arrival->conn, arrival->seg))
     {
@@ -326,6 +376,34 @@ reopen_from_time_wait (SfArrival *arrival)
   return TRUE;
 }
 
+/* Text and FIN that a profile acknowledges in TIME-WAIT whatever their number, and restarts the 2MSL timer for. FALSE
+ * if the usual steps follow. */
+static gboolean
+answer_in_time_wait (SfArrival *arrival)
+{
+  const SfSegment *seg = arrival->seg;
+  SfTimeWaitAnswers answers = (SfTimeWaitAnswers) sf_tcb_profile (arrival->net, arrival->tcb)->time_wait_answers;
+
+  if (answers == SF_TIME_WAIT_FIN || (seg->flags & (SF_ACK | SF_RST)) != SF_ACK)
+    return FALSE;
+  if (answers == SF_TIME_WAIT_NO_SYN_ACK)
+    {
+      if (seg->flags & SF_SYN)
+        sf_reset_answer (arrival->net, arrival->tcb->host, seg);
+      return (seg->flags & SF_SYN) != 0;
+    }
+  if (seg->flags & SF_SYN || (sf_segment_space (seg) == 0 && answers == SF_TIME_WAIT_TEXT))
+    return FALSE;
+  if (sf_segment_space (seg) == 0)
+    {
+      sf_time_wait_restart (arrival->net, arrival->conn);
+      return FALSE;
+    }
+  sf_input_discard (arrival, SF_DISCARD_STATE);
+  sf_time_wait_repeated_fin (arrival->net, arrival->conn, seg);
+  return TRUE;
+}
+
 /* The steps of §3.10.7.4, in order. */
 static void
 run_steps (SfArrival *arrival)
@@ -333,7 +411,7 @@ run_steps (SfArrival *arrival)
   const SfTcb *tcb = arrival->tcb;
   guint32 serial = tcb->serial;
 
-  if (reopen_from_time_wait (arrival))
+  if (tcb->state == SF_TIME_WAIT && (reopen_from_time_wait (arrival) || answer_in_time_wait (arrival)))
     return;
   if (sf_input_check_sequence (arrival) && sf_input_check_rst (arrival) && sf_input_check_syn (arrival)
       && sf_input_check_ack (arrival) && sf_input_check_urg (arrival) && sf_input_text (arrival)

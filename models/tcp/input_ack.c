@@ -76,7 +76,7 @@ accept_queue_has_room (SfArrival *arrival)
 {
   SfTcb *tcb = arrival->tcb;
 
-  if (tcb->listener == 0 || !sf_listener_is_full (sf_listener (arrival->net, tcb->listener)))
+  if (tcb->listener == 0 || !sf_listener_is_full (arrival->net, sf_listener (arrival->net, tcb->listener)))
     return TRUE;
   sf_input_discard (arrival, SF_DISCARD_BACKLOG);
   if (sf_tcb_profile (arrival->net, tcb)->accept_overflow == SF_OVERFLOW_RESET)

@@ -5,6 +5,7 @@
 #include "models/tcp/input.h"
 #include "models/tcp/output.h"
 #include "models/tcp/receive_queue.h"
+#include "models/tcp/reset.h"
 #include "models/tcp/time_wait.h"
 
 #include <errno.h>
@@ -77,12 +78,20 @@ hold_early (SfArrival *arrival)
   tcb->flags |= SF_TCB_ACK_NOW;
 }
 
-/* RFC 1122 §4.2.2.13: "if new data is received after CLOSE is called, its TCP SHOULD send a RST". */
+/* RFC 1122 §4.2.2.13: "if new data is received after CLOSE is called, its TCP SHOULD send a RST". Stacks differ in
+ * which: that of an ABORT, that for a segment of no connection, or the first with the data acknowledged. */
 static gboolean
-refuse_after_close (SfArrival *arrival)
+refuse_after_close (SfArrival *arrival, SfLateData how)
 {
+  SfTcb *tcb = arrival->tcb;
+
   sf_input_discard (arrival, SF_DISCARD_AFTER_CLOSE);
-  sf_tcp_send_rst (arrival->net, arrival->conn);
+  if (how == SF_LATE_COUNTING)
+    tcb->rcv_nxt = sf_seq_add (arrival->seq, arrival->len);
+  if (how == SF_LATE_REPLY)
+    sf_reset_answer (arrival->net, tcb->host, arrival->seg);
+  else
+    sf_tcp_send_rst (arrival->net, arrival->conn);
   sf_tcb_fail (arrival->net, arrival->conn, ECONNRESET);
   return FALSE;
 }
@@ -91,6 +100,7 @@ gboolean
 sf_input_text (SfArrival *arrival)
 {
   const SfTcb *tcb = arrival->tcb;
+  SfLateData late;
 
   if (arrival->len == 0)
     return TRUE;
@@ -99,8 +109,9 @@ sf_input_text (SfArrival *arrival)
       sf_input_discard (arrival, SF_DISCARD_STATE);
       return TRUE;
     }
-  if (tcb->flags & SF_TCB_ORPHAN && sf_tcb_profile (arrival->net, tcb)->reset_on_unread_close)
-    return refuse_after_close (arrival);
+  late = (SfLateData) sf_tcb_profile (arrival->net, tcb)->data_after_close;
+  if (tcb->flags & SF_TCB_ORPHAN && late != SF_LATE_TAKE)
+    return refuse_after_close (arrival, late);
   if (sf_seq_eq (arrival->seq, tcb->rcv_nxt))
     take_in_order (arrival);
   else

@@ -100,8 +100,8 @@ static const char *
 check_closed (const SfTcb *tcb)
 {
   COMPLAIN_UNLESS (tcb->event == 0);
-  COMPLAIN_UNLESS (!(tcb->flags & (SF_TCB_ORPHAN | SF_TCB_QUEUED | SF_TCB_ACK_NOW)));
-  COMPLAIN_UNLESS (tcb->listener == 0);
+  COMPLAIN_UNLESS (!(tcb->flags & (SF_TCB_ORPHAN | SF_TCB_ACK_NOW)));
+  COMPLAIN_UNLESS ((tcb->listener != 0) == ((tcb->flags & SF_TCB_QUEUED) != 0));
   return NULL;
 }
 

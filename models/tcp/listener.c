@@ -161,7 +161,11 @@ sf_tcp_accept (SfNet *net, guint32 handle, guint32 owner, int *ret_error)
   sf_listener_dequeue (net, conn);
   tcb->listener = 0;
   tcb->owner = owner;
-  return conn;
+  if (tcb->state != SF_CLOSED || sf_tcb_profile (net, tcb)->dead_in_queue != SF_DEAD_ABORTED)
+    return conn;
+  sf_tcb_orphan (net, conn);
+  *ret_error = ECONNABORTED;
+  return 0;
 }
 
 /* Ends the connections of a listener that closes: those in the accept queue are reset, embryonic ones dropped. */
@@ -176,6 +180,11 @@ drop_children (SfNet *net, guint32 handle)
         continue;
       if (tcb->flags & SF_TCB_QUEUED)
         sf_listener_dequeue (net, conn);
+      if (tcb->state == SF_CLOSED)
+        {
+          sf_tcb_orphan (net, conn);
+          continue;
+        }
       if (sf_state_is_synchronized (tcb->state))
         sf_tcp_send_rst (net, conn);
       tcb->flags |= SF_TCB_ORPHAN;

@@ -17,19 +17,30 @@ sf_listener (const SfNet *net, guint32 handle)
   return sf_pool_at (&net->listeners, handle);
 }
 
+/* Returns how many connections the accept queue holds. */
+static inline guint64
+sf_listener_queue_length (const SfNet *net, const SfListener *listener)
+{
+  return (guint64) listener->backlog + (guint64) sf_plan_host (net->plan, listener->host)->profile.backlog_extra;
+}
+
 /* TRUE if the accept queue is full. */
 static inline gboolean
-sf_listener_is_full (const SfListener *listener)
+sf_listener_is_full (const SfNet *net, const SfListener *listener)
 {
-  return listener->n_queued >= listener->backlog;
+  return listener->n_queued >= sf_listener_queue_length (net, listener);
 }
 
 /* TRUE if a SYN may open one more embryonic connection: neither queue is full. */
 static inline gboolean
 sf_listener_has_room (const SfNet *net, const SfListener *listener)
 {
-  return !sf_listener_is_full (listener)
-         && listener->n_embryonic < sf_plan_host (net->plan, listener->host)->profile.syn_queue;
+  const SfProfile *profile = &sf_plan_host (net->plan, listener->host)->profile;
+  guint64 most = (guint64) profile->syn_queue;
+
+  if (profile->syn_queue_by_backlog && profile->syn_cookies == SF_COOKIES_NEVER)
+    most = MIN (most, sf_listener_queue_length (net, listener));
+  return !sf_listener_is_full (net, listener) && listener->n_embryonic < most;
 }
 
 /* Puts the established connection `conn` into the accept queue of its listener and wakes the owner. */

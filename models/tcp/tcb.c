@@ -149,6 +149,14 @@ leave_table (SfNet *net, guint32 conn)
     sf_tcb (net, tcb->twin)->twin = 0;
 }
 
+/* TRUE if accept() will give out the connection, or tell of it, though it is closed. */
+static gboolean
+stays_in_queue (const SfNet *net, const SfTcb *tcb)
+{
+  return tcb->flags & SF_TCB_QUEUED && !(tcb->flags & SF_TCB_ORPHAN)
+         && sf_tcb_profile (net, tcb)->dead_in_queue != SF_DEAD_REMOVED;
+}
+
 /* Deletes the TCB (§3.10: "delete TCB"). The record stays while the application has its socket open. */
 static void
 delete_tcb (SfNet *net, guint32 conn)
@@ -157,14 +165,14 @@ delete_tcb (SfNet *net, guint32 conn)
 
   sf_timer_stop_all (net, tcb);
   tcb->flags &= (guint16) ~SF_TCB_ACK_NOW;
-  if (tcb->listener != 0)
+  if (tcb->listener != 0 && !stays_in_queue (net, tcb))
     tcb->flags |= SF_TCB_ORPHAN; /* no application has accepted it, so none will read from it */
   leave_table (net, conn);
   report_gone (net, tcb);
   sf_tcb_release_transfer (net, tcb);
   if (net->hosts[tcb->host].newest_conn == conn)
     net->hosts[tcb->host].newest_conn = 0;
-  if (tcb->flags & SF_TCB_QUEUED)
+  if (tcb->flags & SF_TCB_QUEUED && tcb->flags & SF_TCB_ORPHAN)
     sf_listener_dequeue (net, conn);
   if (tcb->flags & SF_TCB_ORPHAN)
     free_tcb (net, conn);
@@ -251,6 +259,8 @@ sf_tcb_orphan (SfNet *net, guint32 conn)
 {
   SfTcb *tcb = sf_tcb (net, conn);
 
+  if (tcb->flags & SF_TCB_QUEUED)
+    sf_listener_dequeue (net, conn);
   tcb->flags |= SF_TCB_ORPHAN;
   tcb->owner = 0;
   if (tcb->state == SF_CLOSED)

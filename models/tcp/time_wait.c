@@ -32,16 +32,23 @@ sf_time_wait_enter (SfNet *net, guint32 conn)
 }
 
 void
+sf_time_wait_restart (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+
+  if (sf_profile_has (sf_tcb_profile (net, tcb), SF_MUTANT_TIME_WAIT_NO_RESTART))
+    return;
+  sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_time_wait_length (net, tcb));
+  sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_RESTARTED, 1, tcb->deadline[SF_TIMER_2MSL]);
+}
+
+void
 sf_time_wait_repeated_fin (SfNet *net, guint32 conn, const SfSegment *seg)
 {
-  SfTcb *tcb = sf_tcb (net, conn);
+  const SfTcb *tcb = sf_tcb (net, conn);
   const SfProfile *profile = sf_tcb_profile (net, tcb);
 
-  if (!sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_RESTART))
-    {
-      sf_timer_arm (net, conn, SF_TIMER_2MSL, sf_time_wait_length (net, tcb));
-      sf_timer_report (net, tcb, SF_TIMER_2MSL, SF_TIMER_RESTARTED, 1, tcb->deadline[SF_TIMER_2MSL]);
-    }
+  sf_time_wait_restart (net, conn);
   if (profile->ack_in_time_wait && !sf_profile_has (profile, SF_MUTANT_TIME_WAIT_NO_ACK))
     sf_tcp_send_ack (net, conn);
   else
@@ -105,7 +112,8 @@ sf_time_wait_takes_syn (const SfNet *net, guint32 conn, const SfSegment *seg)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
   const SfProfile *profile = sf_tcb_profile (net, tcb);
-  gboolean newer = sf_seq_le (tcb->rcv_nxt, seg->seq); /* greater than the last number received, RCV.NXT - 1 */
+  gboolean newer = profile->time_wait_edge_syn ? sf_seq_le (tcb->rcv_nxt, seg->seq) /* the last one was RCV.NXT - 1 */
+                                               : sf_seq_lt (tcb->rcv_nxt, seg->seq);
 
   if (sf_profile_has (profile, SF_MUTANT_TIME_WAIT_REFUSES_SYN))
     return FALSE;

@@ -14,6 +14,9 @@ SfTime sf_time_wait_length (const SfNet *net, const SfTcb *tcb);
  * then deleted. */
 gboolean sf_time_wait_enter (SfNet *net, guint32 conn);
 
+/* Restarts the 2MSL timer of `conn`, unless a mutant forbids it. */
+void sf_time_wait_restart (SfNet *net, guint32 conn);
+
 /* Processes the peer's FIN when it arrives again as `seg`: acknowledges it and restarts the 2MSL timer (§3.10.7.4,
  * fifth), unless the profile or a mutant forbids it. */
 void sf_time_wait_repeated_fin (SfNet *net, guint32 conn, const SfSegment *seg);
