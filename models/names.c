@@ -31,6 +31,7 @@ static const Discard discards[] = {
   [SF_DISCARD_SEQUENCE] = { "sequence", "not in the window" },
   [SF_DISCARD_OLD_DUPLICATE] = { "old-duplicate", "old duplicate" },
   [SF_DISCARD_PAWS] = { "paws", "old timestamp (PAWS)" },
+  [SF_DISCARD_NO_TIMESTAMP] = { "no-timestamp", "no timestamp" },
   [SF_DISCARD_RST] = { "rst", "RST not acceptable" },
   [SF_DISCARD_SYN] = { "syn", "SYN in a synchronized state" },
   [SF_DISCARD_ACK] = { "ack", "acknowledgment not acceptable" },

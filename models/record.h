@@ -65,6 +65,7 @@ typedef enum
   SF_DISCARD_SEQUENCE,      /* not in the window, §3.10.7.4 first */
   SF_DISCARD_OLD_DUPLICATE, /* the same, wholly before RCV.NXT */
   SF_DISCARD_PAWS,          /* RFC 7323 §5 */
+  SF_DISCARD_NO_TIMESTAMP,  /* RFC 7323 §3.2 */
   SF_DISCARD_RST,           /* RST not acceptable, RFC 5961 §3 */
   SF_DISCARD_SYN,           /* SYN in a synchronized state, RFC 5961 §4 */
   SF_DISCARD_ACK,           /* acknowledgment not acceptable */

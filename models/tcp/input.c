@@ -182,8 +182,8 @@ sf_input_check_sequence (SfArrival *arrival)
   SfTcb *tcb = arrival->tcb;
   SfNet *net = arrival->net;
 
-  if (sf_tcp_options_is_missing (tcb, arrival->seg)) /* RFC 7323 §3.2: "SHOULD silently drop the segment" */
-    return sf_input_discard (arrival, SF_DISCARD_PAWS);
+  if (sf_tcp_options_is_missing (net, tcb, arrival->seg)) /* RFC 7323 §3.2: "SHOULD silently drop the segment" */
+    return sf_input_discard (arrival, SF_DISCARD_NO_TIMESTAMP);
   if (sf_tcp_options_is_stale (net, tcb, arrival->seg)) /* RFC 7323 §5.3, R1 */
     return refuse (arrival, SF_DISCARD_PAWS);
   if (is_acceptable (arrival))

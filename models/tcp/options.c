@@ -88,9 +88,10 @@ sf_tcp_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg)
 }
 
 gboolean
-sf_tcp_options_is_missing (const SfTcb *tcb, const SfSegment *seg)
+sf_tcp_options_is_missing (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 {
-  return tcb->flags & SF_TCB_TS && !(seg->options & SF_OPT_TS) && !(seg->flags & SF_RST);
+  return tcb->flags & SF_TCB_TS && !(seg->options & SF_OPT_TS) && !(seg->flags & SF_RST)
+         && !sf_tcb_profile (net, tcb)->missing_timestamps;
 }
 
 /* TRUE if `seg` has an older timestamp than TS.Recent, and TS.Recent is valid. */
@@ -103,7 +104,8 @@ is_older (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 gboolean
 sf_tcp_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg)
 {
-  if (!(tcb->flags & SF_TCB_TS) || seg->flags & SF_RST || !sf_tcb_profile (net, tcb)->paws)
+  if (!(tcb->flags & SF_TCB_TS) || !(seg->options & SF_OPT_TS) || seg->flags & SF_RST
+      || !sf_tcb_profile (net, tcb)->paws)
     return FALSE;
   return is_older (net, tcb, seg);
 }

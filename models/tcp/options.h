@@ -34,7 +34,7 @@ void sf_tcp_options_take_syn (const SfNet *net, SfTcb *tcb, const SfSegment *seg
 guint32 sf_tcp_options_clock (const SfNet *net, guint16 host);
 
 /* TRUE if `seg` lacks the timestamp that both ends have agreed on. */
-gboolean sf_tcp_options_is_missing (const SfTcb *tcb, const SfSegment *seg);
+gboolean sf_tcp_options_is_missing (const SfNet *net, const SfTcb *tcb, const SfSegment *seg);
 
 /* PAWS (RFC 7323 §5.3, R1): TRUE if `seg` has an older timestamp than TS.Recent. */
 gboolean sf_tcp_options_is_stale (const SfNet *net, const SfTcb *tcb, const SfSegment *seg);

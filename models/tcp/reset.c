@@ -90,9 +90,10 @@ void
 sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
 
-  if (seg->len > 0 || seg->flags & SF_FIN)
+  if (seg->len > 0 || seg->flags & SF_FIN || !profile->challenge_ack)
     sf_tcp_send_ack (net, conn); /* the retransmission timer of the sender limits how often it arrives */
-  else if (!answered_within (net, tcb, sf_tcb_profile (net, tcb)->refused_ack_spacing))
+  else if (!answered_within (net, tcb, profile->refused_ack_spacing))
     answer (net, conn);
 }

@@ -113,7 +113,8 @@ sf_tcb_release_transfer (SfNet *net, SfTcb *tcb)
   if (tcb->transfer == 0)
     return;
   transfer = sf_transfer (net, tcb);
-  if (transfer->unread > 0 && !(tcb->flags & SF_TCB_ORPHAN) && tcb->error == 0)
+  if (transfer->unread > 0 && !(tcb->flags & SF_TCB_ORPHAN)
+      && (tcb->error == 0 || sf_tcb_profile (net, tcb)->unread_after_reset))
     return;
   sf_receive_queue_flush (net, transfer);
   sf_pool_give (&net->transfers, tcb->transfer);

@@ -173,6 +173,13 @@ urgent_left (const SfNet *net, const SfTcb *tcb)
   return sf_seq_lt (consumed, transfer->rcv_up) ? sf_seq_distance (consumed, transfer->rcv_up) : 0;
 }
 
+/* FALSE if an error comes before what is unread. */
+static gboolean
+may_read (const SfNet *net, const SfTcb *tcb)
+{
+  return tcb->error == 0 || sf_tcb_profile (net, tcb)->unread_after_reset;
+}
+
 /* RECEIVE: §3.10.3. */
 guint64
 sf_tcp_receive (SfNet *net, guint32 conn, guint64 max, int *ret_error)
@@ -183,7 +190,7 @@ sf_tcp_receive (SfNet *net, guint32 conn, guint64 max, int *ret_error)
   SfExtent run;
 
   *ret_error = 0;
-  while (transfer != NULL && tcb->error == 0 && sf_receive_queue_take (net, transfer, max - n, &run))
+  while (transfer != NULL && may_read (net, tcb) && sf_receive_queue_take (net, transfer, max - n, &run))
     {
       report_delivery (net, tcb, transfer, &run);
       transfer->read += run.len;

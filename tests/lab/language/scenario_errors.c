@@ -90,7 +90,7 @@ static const Mistake mistakes[] = {
     "no address is left in the documentation ranges: give 'd' an `address`" },
   { HOSTS ("{a: {addresses: 0}}"), "3:24", "'0' is out of range; it must be 1 to 65536" },
   { HOSTS ("{a: {profile: lunix}}"), "3:22", "unknown profile 'lunix'; did you mean 'linux'?" },
-  { HOSTS ("{a: {profile: windows}}"), "3:22", "unknown profile 'windows'; there is: rfc9293, linux" },
+  { HOSTS ("{a: {profile: solaris}}"), "3:22", "unknown profile 'solaris'; there is: rfc9293, linux, freebsd, freebsd-11, windows" },
   { HOSTS ("{a: {}, b: {}}"), "3:8", "2 hosts and routers, but no `links`" },
   { HEAD "routers: [a]\n", "6:11", "the name 'a' is used twice" },
   { HEAD "routers: r\n", "6:10", "a list of routers" },

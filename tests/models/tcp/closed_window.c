@@ -139,6 +139,7 @@ test_data_after_close (void)
   SfProfile profile = endpoint_profile ();
   Endpoint endpoint;
 
+  profile.data_after_close = SF_LATE_TAKE;
   profile.reset_on_unread_close = FALSE;
   endpoint_start (&endpoint, &profile);
   endpoint_reach (&endpoint, SF_FIN_WAIT_2, FALSE);

@@ -433,7 +433,7 @@ load (const char *name)
 
 /* Returns how many answers of machine `name` the profile gives, too, and of how many. */
 static guint
-count_same (const char *name, const SfProfile *profile, gboolean tells, guint *ret_n)
+count_same (const char *name, const SfProfile *profile, gboolean prints, guint *ret_n)
 {
   g_auto (GStrv) lines = load (name);
   guint same = 0;
@@ -450,7 +450,7 @@ count_same (const char *name, const SfProfile *profile, gboolean tells, guint *r
       got = answer_to (fields[0], profile, g_str_has_suffix (name, "server"));
       same += g_str_equal (expected, got);
       ++*ret_n;
-      if (tells && !g_str_equal (expected, got))
+      if (prints && !g_str_equal (expected, got))
         printf ("%s\n    expected %s, got %s\n", fields[0], expected, got);
     }
   return same;
@@ -461,10 +461,10 @@ static const struct
   const char *machine, *profile;
   guint n, goal;
 } goals[] = {
-  { "linux-6.18-client", "linux", 150, 144 },
-  { "linux-6.18-server", "linux", 684, 644 },
-  { "freebsd-10.2-server", "freebsd", 715, 511 },
-  { "windows-8-server", "windows", 494, 375 },
+  { "linux-6.18-client", "linux", 150, 150 },
+  { "linux-6.18-server", "linux", 684, 684 },
+  { "freebsd-10.2-server", "freebsd", 715, 593 },
+  { "windows-8-server", "windows", 494, 426 },
 };
 
 static void

@@ -71,6 +71,7 @@ static void
 test_back_off (void)
 {
   const SfProfile *profile = sf_profile_find ("rfc9293");
+  const SfProfile *linux_ = sf_profile_find ("linux");
   static const int seconds[] = { 2, 4, 8, 16, 32, 60, 60 };
   SfRtt rtt;
 
@@ -85,8 +86,10 @@ test_back_off (void)
   sf_rtt_sample (&rtt, profile, SF_SEC);
   g_assert_cmpint (rtt.rto, ==, SF_SEC * 3); /* 1 + 4*0.5 */
   sf_rtt_back_off (&rtt, profile);
-  sf_rtt_after_syn_loss (&rtt, profile); /* there is a sample: nothing to do */
+  sf_rtt_after_syn_loss (&rtt, linux_); /* there is a sample: nothing to do */
   g_assert_cmpint (rtt.rto, ==, SF_SEC * 6);
+  sf_rtt_after_syn_loss (&rtt, profile); /* (5.7) "MUST be re-initialized to 3 seconds" */
+  g_assert_cmpint (rtt.rto, ==, SF_SEC * 3);
   /* Section 5, last note: a new sample ends the back-off. RTTVAR = 3/4*0.5 + 0 = 0.375, SRTT = 1: 1 + 1.5 */
   sf_rtt_sample (&rtt, profile, SF_SEC);
   g_assert_cmpint (rtt.rto, ==, MS (2500));
