@@ -114,6 +114,7 @@ static const struct
                                  N_ ("old: before what the receiver expects; answered with an ACK") },
   [SF_DISCARD_PAWS] = { N_ ("its timestamp is too old (PAWS): not taken"),
                         N_ ("its timestamp is too old (PAWS): not taken, answered with an ACK") },
+  [SF_DISCARD_NO_TIMESTAMP] = { N_ ("has no timestamp: not taken"), NULL },
   [SF_DISCARD_RST] = { N_ ("RST not exactly at RCV.NXT: not believed"),
                        N_ ("RST not exactly at RCV.NXT: not believed, answered with a challenge ACK") },
   [SF_DISCARD_SYN] = { N_ ("SYN in a synchronized state: not taken"),

@@ -109,7 +109,7 @@ refuse (SfArrival *arrival, SfDiscard reason)
   if (tcb->state == SF_TIME_WAIT && is_repeated_fin (arrival))
     sf_time_wait_repeated_fin (arrival->net, arrival->conn, arrival->seg);
   else
-    sf_answer_refused (arrival->net, arrival->conn, arrival->seg);
+    sf_challenge_refused (arrival->net, arrival->conn, arrival->seg);
   return FALSE;
 }
 

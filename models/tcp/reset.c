@@ -87,7 +87,7 @@ sf_challenge_ack (SfNet *net, guint32 conn)
 }
 
 void
-sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg)
+sf_challenge_refused (SfNet *net, guint32 conn, const SfSegment *seg)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
   const SfProfile *profile = sf_tcb_profile (net, tcb);

@@ -16,7 +16,7 @@ void sf_challenge_ack (SfNet *net, guint32 conn);
 
 /* Answers `seg`, which is not acceptable, with an ACK (RFC 9293 §3.10.7.4, first). If `seg` has neither text nor FIN,
  * at most once in `refused-ack-spacing`: otherwise two ends that drop each other's ACKs would answer forever. */
-void sf_answer_refused (SfNet *net, guint32 conn, const SfSegment *seg);
+void sf_challenge_refused (SfNet *net, guint32 conn, const SfSegment *seg);
 
 /* Reports that TCP at `host` drops `seg`, and why. `conn` is the serial of the connection, 0: none. */
 void sf_discard (const SfNet *net, guint16 host, guint32 conn, const SfSegment *seg, SfDiscard reason);

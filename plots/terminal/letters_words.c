@@ -179,6 +179,7 @@ static const struct
   [SF_DISCARD_PAWS] = { N_ ("sees by the date that the letter is an old one, and does not take it"),
                         N_ ("sees by the date that the letter is an old one, does not take it, and says what it "
                             "expects") },
+  [SF_DISCARD_NO_TIMESTAMP] = { N_ ("finds no date on the letter, and does not take it"), NULL },
   [SF_DISCARD_RST] = { N_ ("does not believe that all is to be broken off: the number of the page is not the next one"),
                        N_ ("does not believe that all is to be broken off: the number of the page is not the next one; "
                            "asks whether "

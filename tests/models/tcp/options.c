@@ -157,6 +157,7 @@ start_timestamps (Endpoint *endpoint, gboolean paws)
   SfProfile profile = linux_profile ();
 
   profile.paws = paws;
+  profile.missing_timestamps = FALSE;
   profile.quick_acks = 0;
   start (endpoint, &profile, (SfSegment){ .options = SF_OPT_TS, .tsval = PEER_TS, .wnd = 1000 });
   g_assert_cmpuint (tcb_of (endpoint)->ts_recent, ==, PEER_TS);
@@ -174,7 +175,7 @@ test_paws (gconstpointer paws)
   g_assert_cmpuint (tcb_of (&endpoint)->rcv_nxt.v, ==, ENDPOINT_IRS + (GPOINTER_TO_INT (paws) ? 1 : 11));
   if (GPOINTER_TO_INT (paws))
     {
-      inject (&endpoint, 1, 1, (SfSegment){ .flags = SF_ACK, .len = 10 });
+      inject (&endpoint, 1, 1, (SfSegment){ .flags = SF_ACK, .len = 10 }); /* without a timestamp */
       endpoint_expect (&endpoint, "-");
       g_assert_cmpuint (tcb_of (&endpoint)->rcv_nxt.v, ==, ENDPOINT_IRS + 1);
       inject (&endpoint, 1, 1, (SfSegment){ .flags = SF_ACK, .len = 10, .options = SF_OPT_TS, .tsval = PEER_TS });
