@@ -99,7 +99,7 @@ input_syn (SfNet *net, guint16 host, guint32 handle, const SfSegment *seg)
   const SfListener *listener = sf_listener (net, handle);
   gboolean has_room = sf_listener_has_room (net, listener);
 
-  if (sf_listener_is_full (net, listener))
+  if (!profile->syn_when_queue_full && sf_listener_is_full (net, listener))
     sf_discard (net, host, listener->serial, seg, SF_DISCARD_BACKLOG);
   else if (profile->syn_cookies == SF_COOKIES_ALWAYS || (!has_room && profile->syn_cookies == SF_COOKIES_WHEN_FULL))
     answer_with_cookie (net, host, seg);

@@ -89,11 +89,31 @@ refuse_after_close (SfArrival *arrival, SfLateData how)
   if (how == SF_LATE_COUNTING)
     tcb->rcv_nxt = sf_seq_add (arrival->seq, arrival->len);
   if (how == SF_LATE_REPLY)
-    sf_reset_answer (arrival->net, tcb->host, arrival->seg);
+    sf_reset_reply (arrival->net, tcb->host, arrival->seg);
   else
     sf_tcp_send_rst (arrival->net, arrival->conn);
   sf_tcb_fail (arrival->net, arrival->conn, ECONNRESET);
   return FALSE;
+}
+
+/* Text behind the peer's FIN: "this should not occur … ignore the segment text" (§3.10.7.4, seventh). */
+static gboolean
+text_behind_fin (SfArrival *arrival)
+{
+  SfTcb *tcb = arrival->tcb;
+  const SfProfile *profile = sf_tcb_profile (arrival->net, tcb);
+
+  if (!profile->text_behind_fin || tcb->state == SF_TIME_WAIT || !sf_seq_eq (arrival->seq, tcb->rcv_nxt))
+    {
+      sf_input_discard (arrival, SF_DISCARD_STATE);
+      return TRUE;
+    }
+  if (tcb->flags & SF_TCB_ORPHAN)
+    return refuse_after_close (arrival, (SfLateData) profile->data_after_close);
+  sf_input_discard (arrival, SF_DISCARD_STATE);
+  tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, arrival->len);
+  tcb->flags |= SF_TCB_ACK_NOW;
+  return TRUE;
 }
 
 gboolean
@@ -105,10 +125,7 @@ sf_input_text (SfArrival *arrival)
   if (arrival->len == 0)
     return TRUE;
   if (!sf_state_can_receive (tcb->state))
-    {
-      sf_input_discard (arrival, SF_DISCARD_STATE);
-      return TRUE;
-    }
+    return text_behind_fin (arrival);
   late = (SfLateData) sf_tcb_profile (arrival->net, tcb)->data_after_close;
   if (tcb->flags & SF_TCB_ORPHAN && late != SF_LATE_TAKE)
     return refuse_after_close (arrival, late);
@@ -166,6 +183,11 @@ sf_input_check_fin (SfArrival *arrival)
   SfTcb *tcb = arrival->tcb;
   SfTransfer *transfer;
 
+  if (tcb->state == SF_CLOSE_WAIT && arrival->flags & SF_FIN && sf_tcb_profile (arrival->net, tcb)->text_behind_fin)
+    {
+      tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, 1);
+      tcb->flags |= SF_TCB_ACK_NOW;
+    }
   if (!sf_state_can_receive (tcb->state) || tcb->transfer == 0)
     return TRUE;
   transfer = sf_transfer (arrival->net, tcb);

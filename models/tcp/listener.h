@@ -40,7 +40,7 @@ sf_listener_has_room (const SfNet *net, const SfListener *listener)
 
   if (profile->syn_queue_by_backlog && profile->syn_cookies == SF_COOKIES_NEVER)
     most = MIN (most, sf_listener_queue_length (net, listener));
-  return !sf_listener_is_full (net, listener) && listener->n_embryonic < most;
+  return (profile->syn_when_queue_full || !sf_listener_is_full (net, listener)) && listener->n_embryonic < most;
 }
 
 /* Puts the established connection `conn` into the accept queue of its listener and wakes the owner. */

@@ -28,10 +28,17 @@ keeps_silent (const SfProfile *profile, const SfSegment *seg)
 void
 sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg)
 {
+  if (!keeps_silent (&sf_plan_host (net->plan, host)->profile, seg))
+    sf_reset_reply (net, host, seg);
+}
+
+void
+sf_reset_reply (SfNet *net, guint16 host, const SfSegment *seg)
+{
   SfTcb temporary = sf_tcb_facing (net, host, seg);
   gboolean acked = (seg->flags & SF_ACK) != 0;
 
-  if (seg->flags & SF_RST || keeps_silent (&sf_plan_host (net->plan, host)->profile, seg))
+  if (seg->flags & SF_RST)
     return;
   temporary.iss = acked ? seg->ack_base : sf_seq (0);
   temporary.irs = seg->seq_base;

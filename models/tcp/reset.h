@@ -10,6 +10,9 @@
  * no RST itself: <SEQ=SEG.ACK><CTL=RST> if `seg` has an ACK, else <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>. */
 void sf_reset_answer (SfNet *net, guint16 host, const SfSegment *seg);
 
+/* The same for a segment of a connection that the profile resets in this way: also if it sends no RST to others. */
+void sf_reset_reply (SfNet *net, guint16 host, const SfSegment *seg);
+
 /* Sends an ACK for a segment with a suspicious SYN, RST or ACK field. It is a challenge ACK, if the limits of RFC 5961
  * section 7 allow it. If the profile has no RFC 5961, it is the ACK of RFC 9293 §3.10.7.4, which has no limit. */
 void sf_challenge_ack (SfNet *net, guint32 conn);

@@ -6,7 +6,9 @@
  * Inputs are calls and segments. V of a sequence number is what the endpoint has acknowledged last, a fresh number
  * where there is no connection; V of an acknowledgment is the number behind the last that the endpoint has used, 0
  * where there is no connection. In answers NEXT is that number, CURRENT one less; of acknowledgments, CURRENT is what
- * was acknowledged last, NEXT one more. A RST in either direction forgets all that. One blocking call waits at a time.
+ * was acknowledged last, NEXT one more. A RST in either direction forgets all that. The machine of FreeBSD shows one
+ * exception: behind a bare RST that answered a SYN-ACK it says NEXT, which who has forgotten cannot. One blocking call
+ * waits at a time.
  *
  * Usage: learned [--differences MACHINE PROFILE]
  */
@@ -49,6 +51,7 @@ typedef struct
   SfNet *net;
   guint32 conn, listener;
   gboolean is_server, is_closed, has_connected;
+  gboolean remembers, answers_syn_ack; /* a RST that answers a SYN-ACK is not forgotten for: see above */
   Waiting waiting;
   Numbers numbers;
   guint32 fresh;
@@ -120,11 +123,6 @@ answer_text (const Numbers *numbers, const SfSegment *seg)
 static void
 learn (Numbers *numbers, const SfSegment *seg)
 {
-  if (seg->flags & SF_RST)
-    {
-      *numbers = (Numbers){ 0 };
-      return;
-    }
   numbers->has_next = TRUE;
   numbers->next = seg->seq.v + sf_segment_space (seg);
   if (seg->flags & SF_ACK)
@@ -151,7 +149,10 @@ on_record (gpointer user, const SfRecordHead *head)
       g_free (talk->answer);
       talk->answer = answer_text (&talk->numbers, seg);
     }
-  learn (&talk->numbers, seg);
+  if (!(seg->flags & SF_RST))
+    learn (&talk->numbers, seg);
+  else if (!talk->remembers || !talk->answers_syn_ack || seg->flags & SF_ACK)
+    talk->numbers = (Numbers){ 0 };
 }
 
 /* --- calls --- */
@@ -319,6 +320,7 @@ inject (Talk *talk, const char *text)
   };
 
   g_assert_nonnull (strstr (text, "(V,V,"));
+  talk->answers_syn_ack = (seg.flags & (SF_SYN | SF_ACK)) == (SF_SYN | SF_ACK);
   if (!numbers->has_acked)
     {
       numbers->acked = talk->fresh += 0x1234567;
@@ -338,12 +340,17 @@ inject (Talk *talk, const char *text)
 /* --- words --- */
 
 static void
-start (Talk *talk, const SfProfile *profile, gboolean is_server)
+start (Talk *talk, const SfProfile *profile, const char *machine)
 {
   SfDirectionPlan direction = { .delay = 0 };
   guint16 link;
 
-  *talk = (Talk){ .plan = sf_plan_new (), .is_server = is_server, .first_answer = SF_NEVER };
+  *talk = (Talk){
+    .plan = sf_plan_new (),
+    .is_server = g_str_has_suffix (machine, "server"),
+    .remembers = g_str_has_prefix (machine, "freebsd"),
+    .first_answer = SF_NEVER,
+  };
   sf_plan_add_host (talk->plan, "endpoint", ENDPOINT_ADDR, 1, profile);
   sf_plan_add_host (talk->plan, "peer", PEER_ADDR, 1, NULL);
   link = sf_plan_add_link (talk->plan, 0, 1, &direction);
@@ -389,13 +396,13 @@ give (Talk *talk, const char *input)
 
 /* Returns the answer of `profile` to the last input of `word`. The caller frees it. */
 static char *
-answer_to (const char *word, const SfProfile *profile, gboolean is_server)
+answer_to (const char *word, const SfProfile *profile, const char *machine)
 {
   g_auto (GStrv) inputs = g_strsplit (word, " ", -1);
   char *answer;
   Talk talk;
 
-  start (&talk, profile, is_server);
+  start (&talk, profile, machine);
   for (guint i = 0; inputs[i] != NULL; i++)
     give (&talk, inputs[i]);
   answer = g_strdup (talk.answer != NULL ? talk.answer : SILENCE);
@@ -447,7 +454,7 @@ count_same (const char *name, const SfProfile *profile, gboolean prints, guint *
       if (lines[i][0] == '#')
         continue;
       expected = comparable (fields[1]);
-      got = answer_to (fields[0], profile, g_str_has_suffix (name, "server"));
+      got = answer_to (fields[0], profile, name);
       same += g_str_equal (expected, got);
       ++*ret_n;
       if (prints && !g_str_equal (expected, got))
@@ -463,8 +470,8 @@ static const struct
 } goals[] = {
   { "linux-6.18-client", "linux", 150, 150 },
   { "linux-6.18-server", "linux", 684, 684 },
-  { "freebsd-10.2-server", "freebsd", 715, 593 },
-  { "windows-8-server", "windows", 494, 426 },
+  { "freebsd-10.2-server", "freebsd", 715, 700 },
+  { "windows-8-server", "windows", 494, 480 },
 };
 
 static void
