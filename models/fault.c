@@ -52,12 +52,22 @@ sf_match_segment (const SfMatch *match, const SfSegment *seg)
          && (match->not_after == 0 || seg->sent_at <= match->not_after);
 }
 
+/* TRUE if the end at the host of `when` is in its state. CLOSED: it has no such connection, be there a listener or not.
+ */
+static gboolean
+matches_state (const SfNet *net, const SfMatch *match, const SfSegment *seg)
+{
+  if (match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE)
+    return TRUE;
+  if (match->state == SF_CLOSED)
+    return sf_tcp_end_conn (net, match->state_host, seg) == 0;
+  return sf_tcp_end_state (net, match->state_host, seg) == match->state;
+}
+
 gboolean
 sf_fault_matches (const SfNet *net, const SfMatch *match, const SfSegment *seg)
 {
-  return sf_match_segment (match, seg)
-         && (match->state_host == SF_NO_HOST || match->state == SF_ANY_STATE
-             || sf_tcp_end_state (net, match->state_host, seg) == match->state);
+  return sf_match_segment (match, seg) && matches_state (net, match, seg);
 }
 
 gboolean

@@ -13,7 +13,7 @@ static const struct
   guint32 (*conn_of) (const SfNet *net, guint16 host, const SfSegment *seg); /* returns its connection, 0: none */
   void (*crashed) (SfNet *net, guint16 host);                                /* removes all state of the host */
 } protocols[] = {
-  [SF_PROTOCOL_TCP] = { sf_tcp_input, sf_tcp_end_conn, sf_tcp_host_crashed },
+  [SF_PROTOCOL_TCP] = { sf_tcp_input, sf_tcp_receiving_conn, sf_tcp_host_crashed },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SF_N_PROTOCOLS);
@@ -161,6 +161,9 @@ sf_host_crash (SfNet *net, guint16 index)
   if (net->hosts[index].down)
     return;
   set_power (net, index, FALSE);
+  for (guint dir = 0; dir < 2 * net->plan->links->len; dir++)
+    if (net->plan->direction_params[dir ^ 1].far == index)
+      sf_link_cut (net, dir, SF_FATE_HOST_DOWN);
   for (guint i = 0; i < SF_N_PROTOCOLS; i++)
     protocols[i].crashed (net, index);
   sf_process_host_crashed (net, index);

@@ -16,6 +16,7 @@ void
 sf_link_init (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 {
   sf_ring_init (&direction->in_flight, sizeof (SfInFlight));
+  sf_ring_init (&direction->departing, sizeof (SfDeparting));
   sf_ring_init (&direction->queue, sizeof (SfWaiting));
   direction->loss.stream = sf_random_stream ("link.loss", dir);
   direction->jitter.stream = sf_random_stream ("link.jitter", dir);
@@ -29,6 +30,7 @@ void
 sf_link_clear (SfLinkDirection *direction)
 {
   sf_ring_clear (&direction->in_flight);
+  sf_ring_clear (&direction->departing);
   sf_ring_clear (&direction->queue);
 }
 
@@ -36,7 +38,9 @@ void
 sf_link_reset (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 {
   sf_ring_reset (&direction->in_flight);
+  sf_ring_reset (&direction->departing);
   sf_ring_reset (&direction->queue);
+  direction->arrival = 0;
   direction->queued_bytes = 0;
   direction->busy_until = direction->last_arrival = 0;
   direction->down = starts_down (dir, plan);
@@ -48,12 +52,14 @@ sf_link_reset (SfLinkDirection *direction, guint dir, const SfPlan *plan)
 void
 sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction)
 {
-  SfRing in_flight = copy->in_flight, queue = copy->queue;
+  SfRing in_flight = copy->in_flight, departing = copy->departing, queue = copy->queue;
 
   sf_ring_copy (&in_flight, &direction->in_flight);
+  sf_ring_copy (&departing, &direction->departing);
   sf_ring_copy (&queue, &direction->queue);
   *copy = *direction;
   copy->in_flight = in_flight;
+  copy->departing = departing;
   copy->queue = queue;
 }
 
@@ -174,16 +180,26 @@ limit_arrival (SfTime at)
 static inline void
 append (SfNet *net, SfLinkDirection *direction, guint dir, guint32 handle, SfTime arrives_at)
 {
-  *(SfInFlight *) sf_ring_add (&direction->in_flight) = (SfInFlight){ .arrives_at = arrives_at, .segment = handle };
+  *(SfInFlight *) sf_ring_add (&direction->in_flight) = (SfInFlight){ .arrives_at = arrives_at,
+                                                                      .departs_at = direction->busy_until,
+                                                                      .segment = handle };
   if (direction->in_flight.len == 1)
-    sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
+    direction->arrival = sf_queue_add (&net->sim.queue, arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
 }
 
 /* Gives segment `handle` an arrival event of its own, so that it may overtake and be overtaken. */
 static void
-add_own_event (SfNet *net, guint32 handle)
+add_own_event (SfNet *net, SfLinkDirection *direction, guint32 handle)
 {
-  sf_queue_add (&net->sim.queue, sf_net_segment (net, handle)->arrives_at, SF_EVENT_SEGMENT_ARRIVAL, handle);
+  guint32 event = sf_queue_add (&net->sim.queue, sf_net_segment (net, handle)->arrives_at, SF_EVENT_SEGMENT_ARRIVAL,
+                                handle);
+
+  while (direction->departing.len > 0
+         && ((const SfDeparting *) sf_ring_at (&direction->departing, 0))->departs_at <= net->sim.now)
+    sf_ring_drop_first (&direction->departing);
+  if (direction->busy_until > net->sim.now)
+    *(SfDeparting *) sf_ring_add (&direction->departing) = (SfDeparting){ .departs_at = direction->busy_until,
+                                                                          .event = event };
 }
 
 /* Makes a copy of `seg` and returns its handle. */
@@ -244,11 +260,11 @@ travel_at_random (SfNet *net, SfLinkDirection *direction, guint dir, guint32 han
     hold_back (net, params, seg);
 
   if (own_events || held_back)
-    add_own_event (net, handle);
+    add_own_event (net, direction, handle);
   else
     append (net, direction, dir, handle, arrives_at);
   if (copy != 0 && own_events)
-    add_own_event (net, copy);
+    add_own_event (net, direction, copy);
   else if (copy != 0)
     append (net, direction, dir, copy, arrives_at);
 }
@@ -295,13 +311,64 @@ sf_link_arrival_event (SfSim *sim, guint32 dir)
   guint32 handle = arrived->segment;
 
   sf_ring_drop_first (&direction->in_flight);
+  direction->arrival = 0;
   if (direction->in_flight.len > 0)
     {
       const SfInFlight *next = sf_ring_at (&direction->in_flight, 0);
 
-      sf_queue_add (&sim->queue, next->arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
+      direction->arrival = sf_queue_add (&sim->queue, next->arrives_at, SF_EVENT_LINK_ARRIVAL, dir);
     }
   sf_host_arrive (net, net->plan->direction_params[dir].far, handle);
+}
+
+/* Loses the segments in flight that keep their order and have not departed: the last in the ring. */
+static void
+lose_in_order (SfNet *net, SfLinkDirection *direction, const SfDirectionParams *params, SfFate fate)
+{
+  guint32 n_gone = 0;
+
+  while (n_gone < direction->in_flight.len
+         && ((const SfInFlight *) sf_ring_at (&direction->in_flight, n_gone))->departs_at <= net->sim.now)
+    n_gone++;
+  for (guint32 i = n_gone; i < direction->in_flight.len; i++)
+    lose (net, params, ((const SfInFlight *) sf_ring_at (&direction->in_flight, i))->segment, fate);
+  sf_ring_truncate (&direction->in_flight, n_gone);
+  if (n_gone == 0 && direction->arrival != 0)
+    {
+      sf_queue_remove (&net->sim.queue, direction->arrival);
+      direction->arrival = 0;
+    }
+}
+
+/* Loses the segments with an arrival event of their own that have not departed. */
+static void
+lose_out_of_order (SfNet *net, SfLinkDirection *direction, const SfDirectionParams *params, SfFate fate)
+{
+  for (guint32 i = 0; i < direction->departing.len; i++)
+    {
+      const SfDeparting *departing = sf_ring_at (&direction->departing, i);
+
+      if (departing->departs_at <= net->sim.now)
+        continue;
+      lose (net, params, sf_queue_event (&net->sim.queue, departing->event)->target, fate);
+      sf_queue_remove (&net->sim.queue, departing->event);
+    }
+  sf_ring_reset (&direction->departing);
+}
+
+void
+sf_link_cut (SfNet *net, guint dir, SfFate fate)
+{
+  SfLinkDirection *direction = &net->directions[dir];
+  const SfDirectionParams *params = &net->plan->direction_params[dir];
+
+  if (direction->busy_until <= net->sim.now)
+    return;
+  lose_in_order (net, direction, params, fate);
+  lose_out_of_order (net, direction, params, fate);
+  sf_ring_reset (&direction->queue);
+  direction->queued_bytes = 0;
+  direction->busy_until = net->sim.now;
 }
 
 void
@@ -310,6 +377,9 @@ sf_link_set_down (SfNet *net, guint link, gboolean down)
   if (net->directions[2 * link].down == down)
     return;
   net->directions[2 * link].down = net->directions[2 * link + 1].down = down;
+  if (down)
+    for (guint i = 0; i < 2; i++)
+      sf_link_cut (net, 2 * link + i, SF_FATE_LINK_DOWN);
   if (sf_net_traced (net))
     sf_net_trace (net, SF_RECORD_LINK,
                   &(SfRecord){

@@ -17,8 +17,10 @@
  *
  * Segments that keep their order are in a ring, and only the first has an event in the queue. A segment that may be
  * overtaken, or overtake, has an event of its own. Of segments that arrive at one instant over several links, the one
- * that has been first in its ring for longest is handled first. When the link goes down, the segments that it has
- * taken still arrive.
+ * that has been first in its ring for longest is handled first.
+ *
+ * When the link goes down, or the host before it crashes, the transmitter stops: the segment in it and those in the
+ * queue are lost, those on the wire still arrive.
  */
 #pragma once
 
@@ -36,6 +38,9 @@ void sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction);
 
 /* Puts segment `handle` on `dir`. */
 void sf_link_send (SfNet *net, guint dir, guint32 handle);
+
+/* Stops the transmitter of `dir`: what has not left it is lost, with `fate`. */
+void sf_link_cut (SfNet *net, guint dir, SfFate fate);
 
 /* Takes the link down or up, both directions, and tells the listener if that is a change. */
 void sf_link_set_down (SfNet *net, guint link, gboolean down);

@@ -14,16 +14,21 @@
 
 typedef struct SfNet SfNet;
 
-/* The kinds of events: rows of the handler table in models/net.c. */
+/* The kinds of events: rows of the handler table in models/net.c. They stand in the order in which events of one
+ * instant run, by class: faults and changes of links, arrivals, timers, applications. A class has SF_QUEUE_CLASS
+ * numbers. */
 typedef enum
 {
-  SF_EVENT_LINK_ARRIVAL,    /* target: direction of a link: its first segment arrives */
+  SF_EVENT_TIMED_FAULT = 0 * SF_QUEUE_CLASS, /* target: index of the plan */
+  SF_EVENT_SEGMENT_RELEASE,                  /* target: a segment that a fault held back leaves its host */
+
+  SF_EVENT_LINK_ARRIVAL = 1 * SF_QUEUE_CLASS, /* target: direction of a link: its first segment arrives */
   SF_EVENT_SEGMENT_ARRIVAL, /* target: a segment with an arrival event of its own (jitter, reordering, to itself) */
-  SF_EVENT_SEGMENT_RELEASE, /* target: a segment that a fault held back leaves its host */
-  SF_EVENT_TCP_TIMER,       /* target: connection */
-  SF_EVENT_PROCESS_START,   /* target: process; its start, or the end of its WAIT or AT */
-  SF_EVENT_PROCESS_WAKE,    /* target: process; deferred by sf_process_wake() */
-  SF_EVENT_TIMED_FAULT,     /* target: index of the plan */
+
+  SF_EVENT_TCP_TIMER = 2 * SF_QUEUE_CLASS, /* target: connection */
+
+  SF_EVENT_PROCESS_START = 3 * SF_QUEUE_CLASS, /* target: process; its start, or the end of its WAIT or AT */
+  SF_EVENT_PROCESS_WAKE,                       /* target: process; deferred by sf_process_wake() */
   SF_N_EVENT_KINDS
 } SfEventKind;
 
@@ -31,8 +36,16 @@ typedef enum
 typedef struct
 {
   SfTime arrives_at;
+  SfTime departs_at; /* when its last bit leaves the transmitter */
   guint32 segment;
 } SfInFlight;
+
+/* A segment with an arrival event of its own that is, or was a short time ago, in the transmitter or before it. */
+typedef struct
+{
+  SfTime departs_at;
+  guint32 event;
+} SfDeparting;
 
 /* A segment that waits, or has waited, for the transmitter. */
 typedef struct
@@ -45,6 +58,8 @@ typedef struct
 typedef struct
 {
   SfRing in_flight; /* SfInFlight, first to arrive first; only the first has an event */
+  guint32 arrival;  /* that event, 0: nothing is in flight */
+  SfRing departing; /* SfDeparting, first to depart first; those that have departed are removed later */
   SfRing queue;     /* SfWaiting: drop-tail, used only if it is limited; those that have begun are removed later */
   guint64 queued_bytes;
   SfTime busy_until;   /* when the transmitter is free */

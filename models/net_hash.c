@@ -97,6 +97,14 @@ mix_direction (guint64 hash, const SfLinkDirection *direction, SfTime now)
       const SfInFlight *segment = sf_ring_at (&direction->in_flight, i);
 
       hash = mix (mix (hash, (guint64) segment->arrives_at), segment->segment);
+      hash = mix (hash, (guint64) segment->departs_at);
+    }
+  for (guint32 i = 0; i < direction->departing.len; i++)
+    {
+      const SfDeparting *departing = sf_ring_at (&direction->departing, i);
+
+      if (departing->departs_at > now)
+        hash = mix (hash, (guint64) departing->departs_at);
     }
   for (guint32 i = 0; i < direction->queue.len; i++)
     {

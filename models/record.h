@@ -48,7 +48,7 @@ typedef enum
   SF_FATE_QUEUE_FULL,
   SF_FATE_LINK_DOWN,
   SF_FATE_NO_ROUTE,
-  SF_FATE_HOST_DOWN, /* arrived at a host that has crashed */
+  SF_FATE_HOST_DOWN, /* arrived at a host that has crashed, or had not left it */
   SF_FATE_DELAYED,   /* `other` is 0, `until` the new arrival or release if known */
   SF_FATE_HELD,      /* until the instant `until` */
   SF_FATE_RELEASED,  /* a held segment goes on */

@@ -6,7 +6,8 @@
  * thousands of simulations can live in one process. Events name a handler by its row in a constant table, and a target
  * by its handle. They hold no pointers, so the copy of a world is a running simulation of its own.
  *
- * Order: events at one instant run in the order in which they were added. A handler may also defer work until right
+ * Order: events at one instant run in the order of their classes (sf_queue_add()), and within a class in the order in
+ * which they were added. A handler may also defer work until right
  * after this event, before the next one (sf_sim_defer()). So an application that a segment wakes runs only when the
  * segment is fully processed. Deferred work runs first in, first out.
  */

@@ -302,6 +302,13 @@ sf_queue_copy (SfQueue *copy, const SfQueue *queue)
   memcpy (copy->slot, queue->slot, sizeof queue->slot);
 }
 
+/* Returns the order of an event of `kind` that is added now: its class, then the number of insertion. */
+static inline guint64
+next_order (SfQueue *queue, guint kind)
+{
+  return (guint64) (kind / SF_QUEUE_CLASS) << 56 | queue->next_order++;
+}
+
 guint32
 sf_queue_add (SfQueue *queue, SfTime at, guint kind, guint32 target)
 {
@@ -310,7 +317,7 @@ sf_queue_add (SfQueue *queue, SfTime at, guint kind, guint32 target)
 
   g_assert (at >= 0 && at < SF_NEVER);
   event->at = at;
-  event->order = queue->next_order++;
+  event->order = next_order (queue, kind);
   event->target = target;
   event->kind = (guint16) kind;
   event->prev = 0;
@@ -326,10 +333,10 @@ sf_queue_move (SfQueue *queue, guint32 handle, SfTime at)
   g_assert (at >= 0 && at < SF_NEVER);
   if (event->where == 0 && at < queue->horizon)
     {
-      SfHeapEntry entry = { at, queue->next_order, handle };
+      SfHeapEntry entry = { at, next_order (queue, event->kind), handle };
 
       event->at = at;
-      event->order = queue->next_order++;
+      event->order = entry.order;
       heap_settle (queue, event->place, &entry);
       return;
     }
@@ -338,7 +345,7 @@ sf_queue_move (SfQueue *queue, guint32 handle, SfTime at)
   else
     wheel_remove (queue, event);
   event->at = at;
-  event->order = queue->next_order++;
+  event->order = next_order (queue, event->kind);
   enter (queue, handle, event);
 }
 

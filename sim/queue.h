@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The event queue: events in total order of (instant, order of insertion).
+ * The event queue: events in total order of (instant, class of their kind, order of insertion).
  *
  * Two structures share the work. Near events are in a 4-ary heap of a few cache lines. Far events lie unsorted in the
  * slots of a hierarchical timing wheel; when the clock comes to a slot, its events move to the heap. So adding and
@@ -18,13 +18,15 @@
 typedef struct
 {
   SfTime at;
-  guint64 order;  /* insertion number: breaks ties */
+  guint64 order;  /* class and insertion number: breaks ties */
   guint32 target; /* what the event concerns; its meaning depends on `kind` */
   guint16 kind;   /* row of the handler table */
   guint16 where;  /* 0: in the heap; otherwise 1 + the wheel slot that holds it */
   guint32 place;  /* index in the heap, or the next event of the slot */
   guint32 prev;   /* the previous event of the slot, 0 for the first */
 } SfEvent;
+
+#define SF_QUEUE_CLASS 4 /* kinds in a row that make a class, see sf_queue_add() */
 
 #define SF_WHEEL_BITS 6   /* 64 slots a level: one occupancy word */
 #define SF_WHEEL_LEVELS 8 /* 2^(20 + 6 × 8) ns is more than SfTime can hold */
@@ -61,10 +63,11 @@ void sf_queue_reset (SfQueue *queue);
 /* Makes `copy` (initialized) hold the same events under the same handles as `queue`. */
 void sf_queue_copy (SfQueue *copy, const SfQueue *queue);
 
-/* Adds an event at the instant `at` (≥ 0, not SF_NEVER) and returns its handle. */
+/* Adds an event at the instant `at` (≥ 0, not SF_NEVER) and returns its handle. Of events at one instant those of the
+ * lower class, `kind` / SF_QUEUE_CLASS, are first. */
 guint32 sf_queue_add (SfQueue *queue, SfTime at, guint kind, guint32 target);
 
-/* Moves event `handle` to the instant `at`. Among events at that instant it counts as added now. */
+/* Moves event `handle` to the instant `at`. Among events of its class at that instant it counts as added now. */
 void sf_queue_move (SfQueue *queue, guint32 handle, SfTime at);
 
 /* Removes event `handle` from `queue`. */

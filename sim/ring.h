@@ -49,6 +49,14 @@ sf_ring_add (SfRing *ring)
   return sf_ring_at (ring, ring->len++);
 }
 
+/* Removes the items of `ring` behind its first `len`. */
+static inline void
+sf_ring_truncate (SfRing *ring, guint32 len)
+{
+  g_assert (len <= ring->len);
+  ring->len = len;
+}
+
 /* Removes the first item; there must be one. */
 static inline void
 sf_ring_drop_first (SfRing *ring)

@@ -314,12 +314,19 @@ times_hold (const GArray *wanted, const GArray *history, gboolean entered, const
   return wanted == NULL || sf_times_hold (wanted, times, &check->tolerance);
 }
 
+/* TRUE if an event of the run led into the state of `span`: an end is in its first state without entering it. */
+static gboolean
+was_entered (const SfSpan *span)
+{
+  return span->entered != SF_NO_RECORD;
+}
+
 /* Returns when the state was first entered, SF_NEVER if it never was. */
 static SfTime
 first_entered (const GArray *history, SfState state)
 {
   for (guint i = 0; i < history->len; i++)
-    if (sf_history_span (history, i)->state == state)
+    if (sf_history_span (history, i)->state == state && was_entered (sf_history_span (history, i)))
       return sf_history_span (history, i)->from;
   return SF_NEVER;
 }

@@ -63,10 +63,8 @@ sf_tcp_host_crashed (SfNet *net, guint16 host)
   net->why = SF_WHY_CALL;
 }
 
-/* Returns the connection at `host` that receives `seg`; 0 if there is none. A router may translate addresses and ports
- * of `seg` on its path. */
-static guint32
-receiving_conn (const SfNet *net, guint16 host, const SfSegment *seg)
+guint32
+sf_tcp_receiving_conn (const SfNet *net, guint16 host, const SfSegment *seg)
 {
   SfSegment seen;
 
@@ -82,7 +80,7 @@ sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg)
 {
   gboolean sends = sf_plan_host_of (net->plan, seg->src) == host;
 
-  return sends ? sf_demux_find (net, seg->src, seg->sport, seg->dst, seg->dport) : receiving_conn (net, host, seg);
+  return sends ? sf_demux_find (net, seg->src, seg->sport, seg->dst, seg->dport) : sf_tcp_receiving_conn (net, host, seg);
 }
 
 SfState

@@ -89,6 +89,10 @@ void sf_tcp_host_crashed (SfNet *net, guint16 host);
  * if there is only a listener, SF_CLOSED if there is none either. */
 SfState sf_tcp_end_state (const SfNet *net, guint16 host, const SfSegment *seg);
 
+/* Returns the connection that `seg`, which arrives at `host`, is for, 0: none. `seg` may have other addresses and ports
+ * there than where it is now. */
+guint32 sf_tcp_receiving_conn (const SfNet *net, guint16 host, const SfSegment *seg);
+
 /* Returns the end at `host` of the connection of `seg`, as above; 0 if there is none. */
 guint32 sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg);
 

@@ -75,6 +75,9 @@ run "$synfin" run --out blocked "$scenarios/blocked_send.yaml"
 check 'run: a send that waits has its text, and is no error' status_is 0
 check 'run: the timeline says that it waits' says out 'send "abcdefghijklmnopqrstuvwxyz" waits: 4 B taken'
 check 'run: the capture has its text' grep -qaF 'efgh' blocked/capture.pcapng
+run "$synfin" run --out self "$scenarios/model/self.yaml"
+check 'run: of a host that talks to itself, the first SYN arrives where no connection is' \
+  grep -q '"kind":"arrive","host":"one","conn":0,"segment":{"id":1,' self/trace.jsonl
 # On a terminal of 160 columns: the width of the widest line of the diagram, and of the question.
 cat >terminal.py <<'END'
 import fcntl, os, pty, struct, sys, termios

@@ -85,8 +85,8 @@ test_queue_segments (Network *network, gconstpointer data)
   network_send_some (network->net, SF_MSEC - 1, 0, 1, 1460, 1);
   network_send_some (network->net, SF_MSEC, 0, 1, 1460, 2);
   network_assert_log (network, "send 1@0; send 2@0; send 3@0; send 4@0; full 4@0; send 5@999.999; full 5@999.999; "
-                               "send 6@1000; send 7@1000; full 7@1000; "
-                               "arrive 1@1000; arrive 2@2000; arrive 3@3000; arrive 6@4000");
+                               "arrive 1@1000; send 6@1000; send 7@1000; full 7@1000; "
+                               "arrive 2@2000; arrive 3@3000; arrive 6@4000");
 }
 
 /* The queue holds 1540 bytes besides the segment in transmission. A segment larger than the queue passes only if the
@@ -428,6 +428,53 @@ test_down_and_up (Network *network, gconstpointer data)
                       "send 3@5000; link-down 3@5000; link 0 up@7000; send 4@7000; arrive 1@10000; arrive 4@17000");
 }
 
+/* At 2.5 ms two segments of 1 ms each have left the transmitter, the third is half through, two wait: these three are
+ * lost at that instant. The two on the wire arrive. The transmitter is free at once when the link is up again. */
+static void
+test_down_stops_transmitter (Network *network, gconstpointer data)
+{
+  const SfTimedFault faults[] = {
+    { .kind = SF_TIMED_LINK_DOWN, .at = 2500 * SF_USEC, .index = 0 },
+    { .kind = SF_TIMED_LINK_UP, .at = 2600 * SF_USEC, .index = 0 },
+  };
+
+  (void) data;
+  g_array_append_vals (network->plan->timed_faults, faults, G_N_ELEMENTS (faults));
+  start_link (network, &(SfDirectionPlan){ .rate = 12 * MBIT, .delay = 10 * SF_MSEC });
+  network_send_some (network->net, 0, 0, 1, 1460, 5);
+  network_send_some (network->net, 3 * SF_MSEC, 0, 1, 1460, 1);
+  network_assert_log (network, "send 1@0; send 2@0; send 3@0; send 4@0; send 5@0; link-down 3@2500; link-down 4@2500; "
+                               "link-down 5@2500; link 0 down@2500; link 0 up@2600; send 6@3000; arrive 1@11000; "
+                               "arrive 2@12000; arrive 6@14000");
+}
+
+/* The same for segments that may overtake each other, and whether the link goes down or the host before it crashes:
+ * exactly what has left the transmitter arrives. */
+static void
+test_cut_out_of_order (void)
+{
+  for (guint kind = 0; kind < 2; kind++)
+    {
+      const SfTimedFault fault = { .kind = kind == 0 ? SF_TIMED_LINK_DOWN : SF_TIMED_CRASH,
+                                   .at = 2500 * SF_USEC,
+                                   .index = 0 };
+      SfDirectionPlan plan = { .rate = 12 * MBIT, .delay = 10 * SF_MSEC, .has_jitter = TRUE, .jitter_reorders = TRUE };
+      Network network;
+
+      network_setup (&network, NULL);
+      plan.jitter = (SfDist){ .kind = SF_DIST_CONSTANT, .a = SF_MSEC };
+      g_array_append_val (network.plan->timed_faults, fault);
+      start_link (&network, &plan);
+      network_send_some (network.net, 0, 0, 1, 1460, 5);
+      sf_net_run (network.net, SF_NEVER, G_MAXUINT64);
+      g_assert_nonnull (strstr (network.log->str, "arrive 1@12000; arrive 2@13000"));
+      g_assert_null (strstr (network.log->str, "arrive 3"));
+      g_assert_nonnull (strstr (network.log->str, kind == 0 ? "link-down 5@2500" : "host-down 5@2500"));
+      g_assert_cmpuint (network.net->segments.live, ==, 0);
+      network_teardown (&network, NULL);
+    }
+}
+
 static void
 test_down_at_start (Network *network, gconstpointer data)
 {
@@ -519,6 +566,8 @@ main (int argc, char **argv)
   network_add_test ("/link/loss-gilbert-elliott", test_loss_gilbert_elliott);
   network_add_test ("/link/loss-in-both-states", test_loss_in_both_states);
   network_add_test ("/link/down-and-up", test_down_and_up);
+  network_add_test ("/link/down-stops-transmitter", test_down_stops_transmitter);
+  g_test_add_func ("/link/cut-out-of-order", test_cut_out_of_order);
   network_add_test ("/link/down-at-start", test_down_at_start);
   network_add_test ("/link/end-of-time", test_end_of_time);
   g_test_add_func ("/link/own-streams", test_own_streams);

@@ -72,7 +72,7 @@ test_loopback (Network *network, gconstpointer data)
   (void) data;
   network_start (network);
   network_send_some (network->net, 5, a, a, 1000, 2);
-  network_assert_log (network, "send 1@0.005; send 2@0.005; arrive 1@0.005; arrive 2@0.005");
+  network_assert_log (network, "send 1@0.005; arrive 1@0.005; send 2@0.005; arrive 2@0.005");
   g_assert_cmpuint (fake_tcp (network->net)->last_cause, ==, 2);
   g_assert_cmpuint (network->net->cause, ==, 0);
 }

@@ -18,8 +18,8 @@ enum
   NOTE,    /* only writes the log */
   DEFERS,  /* defers a NOTE on target + 1 and one on target + 2 */
   CHAIN,   /* defers itself on target - 1 until 0 */
-  REPEATS, /* adds itself again after `target` ns, forever */
   AT_ONCE, /* adds a NOTE at this instant and defers another */
+  REPEATS, /* adds itself again after `target` ns, forever */
 };
 
 static void
@@ -102,6 +102,19 @@ test_empty (World *world, gconstpointer data)
   g_assert_cmpint (sf_sim_run (&world->sim, SF_SEC, G_MAXUINT64), ==, SF_STOP_IDLE);
   g_assert_cmpint (world->sim.now, ==, 0);
   g_assert_cmpuint (world->sim.n_events, ==, 0);
+}
+
+/* Classes come before the order of adding. */
+static void
+test_classes (World *world, gconstpointer data)
+{
+  (void) data;
+  G_STATIC_ASSERT (REPEATS == SF_QUEUE_CLASS); /* the others are of the class before */
+  sf_sim_after (&world->sim, 5, REPEATS, 100);
+  sf_sim_after (&world->sim, 5, NOTE, 1);
+  sf_sim_after (&world->sim, 5, CHAIN, 0);
+  sf_sim_run (&world->sim, 5, G_MAXUINT64);
+  assert_log (world, "n1@5 c0@5 r100@5 ");
 }
 
 static void
@@ -281,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/instant/add", test_time_add);
   add ("/kernel/empty", test_empty);
   add ("/kernel/ties", test_ties);
+  add ("/kernel/classes", test_classes);
   add ("/kernel/deferred", test_deferred);
   add ("/kernel/deferred-many", test_deferred_many);
   add ("/kernel/until", test_until);

@@ -27,6 +27,14 @@ drop_first (SfRing *ring, GQueue *model)
 }
 
 static void
+truncate_ring (SfRing *ring, GQueue *model, guint32 len)
+{
+  sf_ring_truncate (ring, len);
+  while (model->length > len)
+    g_queue_pop_tail (model);
+}
+
+static void
 assert_same (const SfRing *ring, const GQueue *model)
 {
   guint32 i = 0;
@@ -51,6 +59,8 @@ random_step (SfRing *ring, GQueue *model, GRand *rand, guint32 step)
 
   if (ring->len == 0 || g_rand_double (rand) < p_add)
     add (ring, model, step);
+  else if (g_rand_int_range (rand, 0, 20) == 0)
+    truncate_ring (ring, model, (guint32) g_rand_int_range (rand, 0, (gint32) ring->len + 1));
   else
     drop_first (ring, model);
 }

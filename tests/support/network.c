@@ -57,6 +57,12 @@ sf_tcp_end_state (const SfNet *net, guint16 host, const SfSegment *seg)
 }
 
 guint32
+sf_tcp_receiving_conn (const SfNet *net, guint16 host, const SfSegment *seg)
+{
+  return sf_tcp_end_conn (net, host, seg);
+}
+
+guint32
 sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg)
 {
   (void) seg;

@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# No check holds without a reason: each kind of check, with each of its keys, is asked for what does not happen
+# (must_fail.yaml), and says so.
+# Usage: must_fail.sh SYNFIN
+. "$(dirname "$0")/../../support/check.sh"
+file=$root/tests/lab/judge/must_fail.yaml
+
+"$synfin" check --format tap "$file" >out 2>err
+status=$?
+check 'the run is not as expected' status_is 1
+check 'the file is right' test ! -s err
+wanted=$(grep -cE '^  - (states|state|segments|order|exactly|delivered|error|errors|metric|ends):' "$file")
+check 'there are expectations' test "$wanted" -gt 30
+check 'all of them fail' test "$(grep -cE '^    not ok' out)" -eq "$wanted"
+check 'none holds' test "$(grep -cE '^    ok' out)" -eq 0
+for kind in $(sed -nE 's/^SF_CHECK \(([a-z_]+)\)$/\1/p' "$root/lab/judge/checks.inc"); do
+  check "$kind is among them" grep -qE "^  - $kind:" "$file"
+done
+echo "1..$n"
