@@ -12,15 +12,34 @@ init (const SfCcView *view)
   view->cc->ssthresh = G_MAXINT32; /* §3.1: arbitrarily high */
 }
 
+/* §3.1 (2): cwnd += min (N, SMSS), and nothing else is done with the ACK. Linux adds all that is acknowledged up to
+ * ssthresh, and leaves the rest to congestion avoidance. Returns the bytes that are used up. */
+static guint32
+slow_start (const SfCcView *view, guint32 acked)
+{
+  SfCc *cc = view->cc;
+  guint32 used = acked;
+
+  if (view->profile->window_growth == SF_GROWTH_RFC5681)
+    cc->cwnd += MIN (acked, view->mss);
+  else
+    {
+      used = MIN (acked, cc->ssthresh - cc->cwnd);
+      cc->cwnd += used;
+    }
+  return used;
+}
+
 static void
 on_ack (const SfCcView *view, guint32 acked)
 {
   SfCc *cc = view->cc;
 
-  if (cc->cwnd < cc->ssthresh) /* §3.1 (2): cwnd += min (N, SMSS) */
+  if (cc->cwnd < cc->ssthresh)
     {
-      cc->cwnd += MIN (acked, view->mss);
-      return;
+      acked -= slow_start (view, acked);
+      if (acked == 0)
+        return;
     }
   /* §3.1: count the acknowledged bytes; when they reach cwnd, add one SMSS to it */
   cc->acked += acked;

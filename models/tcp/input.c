@@ -200,6 +200,8 @@ sf_input_check_sequence (SfArrival *arrival)
     {
       sf_input_trim (arrival);
       arrival->flags &= ~(guint) SF_SYN;
+      if (sf_tcb_profile (net, tcb)->ack_simultaneous_syn_ack)
+        tcb->flags |= SF_TCB_ACK_NOW;
     }
   else
     return refuse_unacceptable (arrival);

@@ -166,6 +166,16 @@ is_duplicate (const SfArrival *arrival)
          && !sf_seq_eq (tcb->snd_una, tcb->snd_max) && tcb->snd_wnd > 0 && window_of (tcb, seg) == tcb->snd_wnd;
 }
 
+/* RFC 7661 §1: cwnd grows only if it is used. In slow start Linux lets it grow to twice what was in flight. */
+static gboolean
+is_cwnd_used (const SfTransfer *transfer, const SfProfile *profile, guint32 flight)
+{
+  if (profile->window_growth == SF_GROWTH_RFC5681)
+    return flight + transfer->mss >= transfer->cc.cwnd;
+  return transfer->cwnd_limited
+         || (transfer->cc.cwnd < transfer->cc.ssthresh && transfer->cc.cwnd / 2 < transfer->max_flight);
+}
+
 /* Tells congestion control that `acked` new bytes were acknowledged; `flight` bytes were in flight before. */
 static void
 grow_window (SfNet *net, guint32 conn, guint32 acked, guint32 flight)
@@ -183,7 +193,7 @@ grow_window (SfNet *net, guint32 conn, guint32 acked, guint32 flight)
 
   if (sf_recovery_on_new_ack (net, conn, acked))
     return;
-  if (flight + transfer->mss >= transfer->cc.cwnd) /* RFC 7661 §1: cwnd grows only if it is used */
+  if (is_cwnd_used (transfer, view.profile, flight))
     sf_cc_algorithm (view.profile)->on_ack (&view, acked);
 }
 

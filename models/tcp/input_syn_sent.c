@@ -15,11 +15,14 @@ check_ack (SfArrival *arrival)
 {
   const SfTcb *tcb = arrival->tcb;
   const SfSegment *seg = arrival->seg;
+  SfTime again = sf_tcb_profile (arrival->net, tcb)->syn_again_after_bad_ack;
 
   if (!(seg->flags & SF_ACK) || (sf_seq_lt (tcb->iss, seg->ack) && sf_seq_le (seg->ack, tcb->snd_max)))
     return TRUE;
   sf_input_discard (arrival, SF_DISCARD_ACK);
   sf_reset_answer (arrival->net, tcb->host, seg);
+  if (again > 0 && tcb->retries == 0)
+    sf_timer_arm (arrival->net, arrival->conn, SF_TIMER_RETRANSMIT, again);
   return FALSE;
 }
 

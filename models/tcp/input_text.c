@@ -7,6 +7,7 @@
 #include "models/tcp/receive_queue.h"
 #include "models/tcp/reset.h"
 #include "models/tcp/time_wait.h"
+#include "models/tcp/timers.h"
 
 #include <errno.h>
 
@@ -148,11 +149,14 @@ take_fin (SfArrival *arrival)
   guint32 conn = arrival->conn;
   gboolean at_once = tcb->state != SF_ESTABLISHED || sf_tcb_profile (net, tcb)->ack_fin_at_once
                      || tcb->flags & SF_TCB_ACK_NOW;
+  gboolean is_first = sf_seq_eq (tcb->rcv_nxt, sf_seq_add (tcb->irs, 1));
 
   tcb->rcv_nxt = sf_seq_add (tcb->rcv_nxt, 1);
   tcb->flags |= SF_TCB_FIN_RECEIVED;
   sf_receive_queue_drop_held (net, sf_transfer (net, tcb)); /* there can be no text behind a FIN */
   sf_tcp_owe_ack (net, conn, at_once);
+  if (is_first && !at_once && sf_tcb_profile (net, tcb)->first_delayed_ack > 0)
+    sf_timer_arm (net, conn, SF_TIMER_DELAYED_ACK, sf_tcb_profile (net, tcb)->first_delayed_ack);
   sf_tcb_wake (net, tcb);
   switch ((SfState) tcb->state)
     {

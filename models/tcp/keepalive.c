@@ -8,6 +8,15 @@
 
 #include <errno.h>
 
+/* TRUE if the peer is given up after a silence of `silence` ns. */
+static gboolean
+is_over (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer, SfTime silence)
+{
+  if (sf_tcb_profile (net, tcb)->user_timeout_ends_keepalive && transfer->user_timeout > 0)
+    return transfer->keepalive_sent > 0 && silence >= transfer->user_timeout;
+  return transfer->keepalive_sent >= transfer->keepalive_probes;
+}
+
 void
 sf_keepalive_expired (SfNet *net, guint32 conn)
 {
@@ -30,7 +39,7 @@ sf_keepalive_expired (SfNet *net, guint32 conn)
     }
   sf_timer_report (net, tcb, SF_TIMER_KEEPALIVE, SF_TIMER_EXPIRED, transfer->keepalive_sent + 1u,
                    transfer->keepalive_sent == 0 ? transfer->keepalive_idle : transfer->keepalive_interval);
-  if (transfer->keepalive_sent >= transfer->keepalive_probes)
+  if (is_over (net, tcb, transfer, silence))
     {
       sf_tcp_send_rst (net, conn);
       sf_tcb_fail (net, conn, ETIMEDOUT);

@@ -92,11 +92,13 @@ sf_tcp_build (SfNet *net, guint32 conn, const SfTcb *tcb, SfSeq seq, guint flags
 static void
 acknowledge (SfNet *net, SfTcb *tcb, SfSegment *seg)
 {
+  gboolean owed = tcb->flags & SF_TCB_ACK_NOW || sf_timer_is_armed (tcb, SF_TIMER_DELAYED_ACK);
+
   announce_window (net, tcb, seg);
   tcb->last_ack_sent = tcb->rcv_nxt;
   tcb->flags &= (guint16) ~SF_TCB_ACK_NOW;
   sf_timer_stop (tcb, SF_TIMER_DELAYED_ACK);
-  if (tcb->transfer != 0 && sf_transfer (net, tcb)->quick_acks > 0)
+  if (owed && tcb->transfer != 0 && sf_transfer (net, tcb)->quick_acks > 0)
     sf_transfer (net, tcb)->quick_acks--;
 }
 
@@ -250,6 +252,8 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
   note_interaction (net, tcb, transfer);
   sf_tcp_options_put (net, tcb, seg);
   acknowledge (net, tcb, seg);
+  if (len > 0 && len < sf_tcp_options_room (transfer))
+    transfer->snd_sml = end;
   transfer->last_sent = net->sim.now;
   tcb->snd_max = sf_seq_max (tcb->snd_max, end);
   if (fin && tcb->state == SF_CLOSE_WAIT) /* §3.10.4: "then send a FIN segment, enter LAST-ACK state" */
@@ -319,13 +323,23 @@ congestion_window (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile
   return cwnd;
 }
 
+/* TRUE if Nagle's algorithm holds a small segment back (§3.7.4): while anything is unacknowledged; in Minshall's
+ * variant, while a small segment is. */
+static gboolean
+nagle_waits (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile)
+{
+  if (profile->nagle_minshall)
+    return sf_seq_lt (tcb->snd_una, transfer->snd_sml) && sf_seq_le (transfer->snd_sml, tcb->snd_nxt);
+  return !sf_seq_eq (tcb->snd_nxt, tcb->snd_una);
+}
+
 /* TRUE if a segment may be sent now by RFC 9293 §3.8.6.2.1, rules (1) to (3). `idle` is the condition in brackets, by
  * the Nagle algorithm (§3.7.4). `left` is D; `len` is min (D, U), at most a full segment. */
 static gboolean
 is_worth_sending (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile, guint32 len, guint64 left,
                   gboolean fin)
 {
-  gboolean idle = transfer->nodelay || sf_seq_eq (tcb->snd_nxt, tcb->snd_una);
+  gboolean idle = transfer->nodelay || !nagle_waits (tcb, transfer, profile);
 
   if (len == sf_tcp_options_room (transfer) || sf_seq_lt (tcb->snd_nxt, tcb->snd_max))
     return TRUE;
@@ -382,6 +396,21 @@ guard_flight (SfNet *net, guint32 conn, SfTcb *tcb)
     sf_retransmit_start (net, conn);
 }
 
+/* Remembers how much of cwnd is used: Linux lets it grow only by that. */
+static void
+note_usage (const SfTcb *tcb, SfTransfer *transfer)
+{
+  guint32 flight = sf_seq_distance (tcb->snd_una, tcb->snd_nxt);
+  gboolean limited = flight + transfer->mss > transfer->cc.cwnd;
+
+  if (sf_seq_lt (tcb->snd_una, transfer->usage_seq) && !limited
+      && (transfer->cwnd_limited || flight <= transfer->max_flight))
+    return;
+  transfer->cwnd_limited = limited;
+  transfer->max_flight = flight;
+  transfer->usage_seq = tcb->snd_nxt;
+}
+
 /* Sends data and FIN as far as allowed. TRUE if a segment was sent; it carried an ACK. */
 static gboolean
 send_chunks (SfNet *net, guint32 conn)
@@ -403,6 +432,8 @@ send_chunks (SfNet *net, guint32 conn)
         transfer->recovery.limited += chunk.len;
       sent = TRUE;
     }
+  if (sent)
+    note_usage (tcb, transfer);
   /* Data waits and nothing is in flight, so no ACK will open the window: probe it (§3.8.6.1). */
   if (waits && sf_seq_eq (tcb->snd_una, tcb->snd_max) && !sf_timer_is_armed (tcb, SF_TIMER_PERSIST)
       && sf_tcb_profile (net, tcb)->persist)

@@ -57,10 +57,35 @@ give_up (SfNet *net, guint32 conn)
     sf_tcb_fail (net, conn, ETIMEDOUT);
 }
 
+/* Returns how long `retries` retransmissions with back-off from the smallest RTO to the largest would take. */
+static SfTime
+time_of_retries (const SfProfile *profile, guint retries)
+{
+  SfTime wait = profile->rto_min, sum = 0;
+
+  for (guint i = 0; i <= retries; i++)
+    {
+      sum = sf_time_add (sum, wait);
+      wait = MIN (2 * wait, profile->rto_max);
+    }
+  return sum;
+}
+
+/* TRUE if the first retransmission was `limit` ns ago. The timers of a real kernel expire late, never early, so that
+ * the sum of its waits is more than the sum of its RTOs: a thousandth more is assumed. */
+static gboolean
+is_time_over (const SfNet *net, const SfTcb *tcb, SfTime limit)
+{
+  SfTime elapsed = net->sim.now - sf_transfer (net, tcb)->resent_at;
+
+  return elapsed + elapsed / 1000 >= limit;
+}
+
 gboolean
 sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited)
 {
   SfTcb *tcb = sf_tcb (net, conn);
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
   gboolean answered = net->sim.now - sf_transfer (net, tcb)->heard_at <= waited;
   guint count;
 
@@ -68,7 +93,11 @@ sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited)
     tcb->retries = 0; /* MUST-37: the connection stays open while the peer acknowledges probes of its closed window */
   count = tcb->retries + 1u;
   tcb->retries = (guint16) MIN (count, G_MAXUINT16);
-  return count > most_retries (tcb, sf_tcb_profile (net, tcb));
+  if (count == 1)
+    sf_transfer (net, tcb)->resent_at = net->sim.now;
+  if (profile->retries_by_time && sf_state_is_synchronized (tcb->state) && tcb->snd_wnd > 0)
+    return count > 1 && is_time_over (net, tcb, time_of_retries (profile, most_retries (tcb, profile)));
+  return count > most_retries (tcb, profile);
 }
 
 void

@@ -288,12 +288,13 @@ sf_tcb_established (SfNet *net, guint32 conn)
   SfCcView view = { .cc = &transfer->cc, .profile = profile, .now = net->sim.now, .mss = transfer->mss };
 
   tcb->flags |= SF_TCB_OPENED;
-  tcb->retries = 0;
   if (tcb->flags & SF_TCB_SYN_RETRANSMITTED)
     sf_rtt_after_syn_loss (&transfer->rtt, profile);
   sf_cc_algorithm (profile)->init (&view);
-  if (tcb->flags & SF_TCB_SYN_RETRANSMITTED && profile->congestion_control != SF_CC_NONE)
+  if (tcb->flags & SF_TCB_SYN_RETRANSMITTED && MAX (tcb->retries, 1) >= profile->syn_losses_for_small_window
+      && profile->congestion_control != SF_CC_NONE)
     transfer->cc.cwnd = MIN (transfer->cc.cwnd, transfer->mss); /* RFC 5681 §3.1: IW is one segment after a lost SYN */
+  tcb->retries = 0;
   transfer->last_sent = transfer->heard_at = net->sim.now;
   sf_recovery_report (net, conn);
   if (transfer->keepalive)

@@ -129,6 +129,11 @@ typedef struct
   SfCc cc;
   SfRecovery recovery;
   SfTime last_sent;     /* when data was sent last, for the restart after idle */
+  SfTime resent_at;     /* when the segment at SND.UNA was first sent again, if `retries` is not 0 */
+  SfSeq snd_sml;        /* behind the last small segment (Minshall's variant of Nagle) */
+  SfSeq usage_seq;      /* until this is acknowledged, max_flight and cwnd_limited hold */
+  guint32 max_flight;   /* most bytes in flight */
+  guint32 cwnd_limited; /* cwnd has held text back */
   SfTime unacked_since; /* start of the user timeout */
 
   /* Receiving. */

@@ -80,7 +80,8 @@ sf_tcp_end_conn (const SfNet *net, guint16 host, const SfSegment *seg)
 {
   gboolean sends = sf_plan_host_of (net->plan, seg->src) == host;
 
-  return sends ? sf_demux_find (net, seg->src, seg->sport, seg->dst, seg->dport) : sf_tcp_receiving_conn (net, host, seg);
+  return sends ? sf_demux_find (net, seg->src, seg->sport, seg->dst, seg->dport)
+               : sf_tcp_receiving_conn (net, host, seg);
 }
 
 SfState
