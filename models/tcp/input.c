@@ -155,8 +155,8 @@ take_again (SfArrival *arrival)
 
 /* Drops a segment that lies outside the window: before it, as an old duplicate, or behind it. Always FALSE.
  *
- * An end that probes takes the acknowledgment and the window of an old segment without text. Whoever probes a zero
- * window numbers its ACKs without the octet of the probe; if both ends do that, neither would ever hear the other. */
+ * While it probes a zero window, an end takes the acknowledgment and the window of an old segment without text: its
+ * peer may probe too. The ACKs of both then have a sequence number without the octet of the probe, so they look old. */
 static gboolean
 refuse_unacceptable (SfArrival *arrival)
 {

@@ -89,7 +89,7 @@ test_order (void)
   for (guint i = 0; i < G_N_ELEMENTS (conns); i++)
     conns[i] = connect_to (&world);
   run (&world, 10 * SF_MSEC);
-  sf_tcp_abort (world.net, conns[2]); /* one dies in the queue */
+  sf_tcp_abort (world.net, conns[2]); /* one is aborted while in the queue */
   run (&world, 10 * SF_MSEC);
   for (guint i = 0; i < G_N_ELEMENTS (conns); i++)
     if (i != 2)
