@@ -230,6 +230,7 @@ advance_una (SfArrival *arrival)
     sf_timer_stop (tcb, SF_TIMER_RETRANSMIT);
   else if (!sf_recovery_keeps_timer (tcb, &transfer->recovery))
     sf_retransmit_start (net, arrival->conn);
+  sf_tail_loss_start (net, arrival->conn);
   grow_window (net, arrival->conn, acked, flight);
   offer_room (net, tcb, transfer);
 }

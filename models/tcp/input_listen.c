@@ -58,8 +58,7 @@ sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, con
   tcb->iss = sf_isn_choose (net, tcb);
   if (after != NULL && !sf_seq_lt (*after, tcb->iss) && sf_tcb_profile (net, tcb)->isn != SF_ISN_ZERO)
     tcb->iss = *after;
-  tcb->snd_una = tcb->snd_nxt = tcb->snd_max = tcb->iss;
-  sf_transfer (net, tcb)->recovery.recover = tcb->iss;
+  sf_tcb_begin_sending (net, tcb, tcb->iss);
   sf_input_take_window (tcb, seg);
   if (sf_tcb_profile (net, tcb)->handshake == SF_HANDSHAKE_TWO_WAY)
     {
@@ -126,9 +125,8 @@ open_by_cookie (SfNet *net, guint16 host, guint32 listener, const SfSegment *seg
   conn = make_child (net, listener, seg);
   tcb = sf_tcb (net, conn);
   sf_input_learn_syn (net, tcb, &syn);
-  tcb->iss = sf_seq_sub (seg->ack, 1);
+  sf_tcb_begin_sending (net, tcb, sf_seq_sub (seg->ack, 1));
   tcb->snd_una = tcb->snd_nxt = tcb->snd_max = seg->ack;
-  sf_transfer (net, tcb)->recovery.recover = tcb->iss;
   sf_input_take_window (tcb, seg);
   sf_tcb_set_state (net, conn, SF_ESTABLISHED);
   sf_tcb_established (net, conn);

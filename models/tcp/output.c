@@ -302,6 +302,42 @@ sf_tcp_send_again (SfNet *net, guint32 conn)
   return sf_seq_add (tcb->snd_una, len + (len == left && tcb->flags & SF_TCB_FIN_SENT ? 1 : 0));
 }
 
+/* Sends text that was never sent, if there is any and the window has room for it. */
+static gboolean
+send_new_tail (SfNet *net, guint32 conn)
+{
+  SfTcb *tcb = sf_tcb (net, conn);
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+  guint32 flight = sf_seq_distance (tcb->snd_una, tcb->snd_max);
+  guint32 room = tcb->snd_wnd > flight ? tcb->snd_wnd - flight : 0;
+  guint64 offset = offset_of (tcb, transfer, tcb->snd_max);
+  guint32 len;
+
+  if (offset >= transfer->written || !sf_seq_eq (tcb->snd_nxt, tcb->snd_max))
+    return FALSE;
+  len = (guint32) MIN (transfer->written - offset, MIN (room, sf_tcp_options_room (transfer)));
+  if (len == 0)
+    return FALSE;
+  send_text (net, conn, tcb->snd_max, len, FALSE);
+  tcb->snd_nxt = tcb->snd_max;
+  return TRUE;
+}
+
+void
+sf_tcp_send_tail (SfNet *net, guint32 conn)
+{
+  const SfTcb *tcb = sf_tcb (net, conn);
+  const SfTransfer *transfer = sf_transfer (net, tcb);
+  gboolean fin = (tcb->flags & SF_TCB_FIN_SENT) != 0;
+  guint32 text = sf_seq_distance (tcb->snd_una, tcb->snd_max) - (fin ? 1 : 0), len;
+
+  if (send_new_tail (net, conn) || (text > 0 && !sf_tcb_profile (net, tcb)->retransmit_data))
+    return;
+  len = MIN (text, sf_tcp_options_room (transfer));
+  send_text (net, conn, sf_seq_sub (tcb->snd_max, len + (fin ? 1 : 0)), len,
+             fin && fin_follows (net, tcb, transfer, transfer->written));
+}
+
 /* --- what may be sent now --- */
 
 typedef struct
@@ -433,7 +469,10 @@ send_chunks (SfNet *net, guint32 conn)
       sent = TRUE;
     }
   if (sent)
-    note_usage (tcb, transfer);
+    {
+      note_usage (tcb, transfer);
+      sf_tail_loss_start (net, conn);
+    }
   /* Data waits and nothing is in flight, so no ACK will open the window: probe it (§3.8.6.1). */
   if (waits && sf_seq_eq (tcb->snd_una, tcb->snd_max) && !sf_timer_is_armed (tcb, SF_TIMER_PERSIST)
       && sf_tcb_profile (net, tcb)->persist)

@@ -26,6 +26,10 @@ void sf_tcp_send_ack (SfNet *net, guint32 conn);
  * them. */
 void sf_tcp_send_window_probe (SfNet *net, guint32 conn, guint32 len);
 
+/* Sends a tail loss probe: text that was never sent, as much as a segment and the window hold, else the last segment
+ * again (RFC 8985 section 7.3). */
+void sf_tcp_send_tail (SfNet *net, guint32 conn);
+
 /* Retransmits the first unacknowledged segment, unless the profile forbids it. It has no more than was sent before or
  * the window allows. Returns the sequence number behind it. */
 SfSeq sf_tcp_send_again (SfNet *net, guint32 conn);

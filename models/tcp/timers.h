@@ -38,6 +38,10 @@ gboolean sf_retransmit_count (SfNet *net, guint32 conn, SfTime waited);
  * timeout is over (RFC 9293 §3.10.8). In retransmit.c. */
 void sf_retransmit_start (SfNet *net, guint32 conn);
 
+/* Starts the timer of the tail loss probe of `conn`, if its profile has that and a probe may be sent; else stops it. In
+ * tail_loss.c. */
+void sf_tail_loss_start (SfNet *net, guint32 conn);
+
 /* Starts the persist timer of `conn`: it expires after the RTO, doubled for each probe so far (RFC 9293 §3.8.6.1), or
  * as soon as the user timeout is over. In persist.c. */
 void sf_persist_start (SfNet *net, guint32 conn);

@@ -49,9 +49,7 @@ sf_tcp_connect (SfNet *net, guint16 host, guint32 addr, guint16 port, const SfSo
     return 0;
   conn = sf_tcb_new (net, &who, options);
   tcb = sf_tcb (net, conn);
-  tcb->iss = sf_isn_choose (net, tcb);
-  tcb->snd_una = tcb->snd_nxt = tcb->snd_max = tcb->iss;
-  sf_transfer (net, tcb)->recovery.recover = tcb->iss;
+  sf_tcb_begin_sending (net, tcb, sf_isn_choose (net, tcb));
   sf_transfer (net, tcb)->unacked_since = net->sim.now;
   sf_tcb_set_state (net, conn, SF_SYN_SENT);
   sf_tcp_send_syn (net, conn);
