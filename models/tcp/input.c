@@ -236,8 +236,10 @@ reset_connection (SfArrival *arrival)
     case SF_ESTABLISHED:
     case SF_FIN_WAIT_1:
     case SF_FIN_WAIT_2:
-    case SF_CLOSE_WAIT:
       sf_tcb_fail (net, conn, ECONNRESET);
+      break;
+    case SF_CLOSE_WAIT:
+      sf_tcb_fail (net, conn, sf_tcb_profile (net, arrival->tcb)->fin_outlives_reset ? EPIPE : ECONNRESET);
       break;
     case SF_CLOSING:
     case SF_LAST_ACK:

@@ -246,6 +246,8 @@ send_text (SfNet *net, guint32 conn, SfSeq seq, guint32 len, gboolean fin)
   mark_urgent (transfer, offset, seg);
   if (sf_seq_lt (seq, tcb->snd_max))
     seg->marks |= SF_SEG_RETRANSMIT;
+  else
+    transfer->last_seq = seq;
   if (fin && seg->marks & SF_SEG_RETRANSMIT && sf_profile_has (sf_tcb_profile (net, tcb), SF_MUTANT_FIN_SEQ_PLUS_ONE))
     seg->seq = sf_seq_add (seq, 1);
   time_segment (net, transfer, seg);
@@ -328,14 +330,13 @@ sf_tcp_send_tail (SfNet *net, guint32 conn)
 {
   const SfTcb *tcb = sf_tcb (net, conn);
   const SfTransfer *transfer = sf_transfer (net, tcb);
+  SfSeq first = sf_seq_max (tcb->snd_una, transfer->last_seq);
+  guint32 space = sf_seq_distance (first, tcb->snd_max);
   gboolean fin = (tcb->flags & SF_TCB_FIN_SENT) != 0;
-  guint32 text = sf_seq_distance (tcb->snd_una, tcb->snd_max) - (fin ? 1 : 0), len;
+  guint32 len = space - (fin ? 1 : 0);
 
-  if (send_new_tail (net, conn) || (text > 0 && !sf_tcb_profile (net, tcb)->retransmit_data))
-    return;
-  len = MIN (text, sf_tcp_options_room (transfer));
-  send_text (net, conn, sf_seq_sub (tcb->snd_max, len + (fin ? 1 : 0)), len,
-             fin && fin_follows (net, tcb, transfer, transfer->written));
+  if (!send_new_tail (net, conn) && (len == 0 || sf_tcb_profile (net, tcb)->retransmit_data))
+    send_text (net, conn, first, len, fin && fin_follows (net, tcb, transfer, transfer->written));
 }
 
 /* --- what may be sent now --- */

@@ -14,13 +14,13 @@
 /* PTO: 2*SRTT, and the time that the peer may delay the ACK of a single segment; Linux takes its smallest RTO for that.
  * Never later than the RTO (section 7.2). */
 static SfTime
-probe_timeout (const SfTransfer *transfer, const SfProfile *profile, guint32 flight)
+probe_timeout (const SfTcb *tcb, const SfTransfer *transfer, const SfProfile *profile)
 {
   const SfRtt *rtt = &transfer->rtt;
   SfTime wait = rtt->srtt == 0 ? profile->rto_initial : 2 * rtt->srtt;
 
   if (rtt->srtt != 0)
-    wait += flight <= transfer->mss ? profile->rto_min : SLACK;
+    wait += sf_seq_le (transfer->last_seq, tcb->snd_una) ? profile->rto_min : SLACK;
   return MIN (wait, rtt->rto);
 }
 
@@ -42,8 +42,7 @@ sf_tail_loss_start (SfNet *net, guint32 conn)
   if (!profile->tail_loss_probe)
     return;
   if (may_probe (tcb, transfer))
-    sf_timer_arm (net, conn, SF_TIMER_TAIL_LOSS,
-                  probe_timeout (transfer, profile, sf_seq_distance (tcb->snd_una, tcb->snd_max)));
+    sf_timer_arm (net, conn, SF_TIMER_TAIL_LOSS, probe_timeout (tcb, transfer, profile));
   else
     sf_timer_stop (tcb, SF_TIMER_TAIL_LOSS);
 }
@@ -60,7 +59,7 @@ sf_tail_loss_expired (SfNet *net, guint32 conn)
   if (!may_probe (tcb, transfer))
     return;
   sf_timer_report (net, tcb, SF_TIMER_TAIL_LOSS, SF_TIMER_EXPIRED, 1,
-                   probe_timeout (transfer, sf_tcb_profile (net, tcb), sf_seq_distance (tcb->snd_una, tcb->snd_max)));
+                   probe_timeout (tcb, transfer, sf_tcb_profile (net, tcb)));
   sf_tcp_send_tail (net, conn);
   transfer->probed = tcb->snd_max;
   sf_retransmit_start (net, conn);

@@ -128,10 +128,10 @@ typedef struct
   SfRtt rtt;
   SfCc cc;
   SfRecovery recovery;
-  SfTime last_sent; /* when data was sent last, for the restart after idle */
-  SfTime resent_at; /* when the segment at SND.UNA was first sent again, if `retries` is not 0 */
-  SfSeq probed;     /* a tail loss probe is out until this is acknowledged */
-  guint32 spare;
+  SfTime last_sent;     /* when data was sent last, for the restart after idle */
+  SfTime resent_at;     /* when the segment at SND.UNA was first sent again, if `retries` is not 0 */
+  SfSeq probed;         /* a tail loss probe is out until this is acknowledged */
+  SfSeq last_seq;       /* of the last segment with text or FIN that was sent for the first time */
   SfSeq snd_sml;        /* behind the last small segment (Minshall's variant of Nagle) */
   SfSeq usage_seq;      /* until this is acknowledged, max_flight and cwnd_limited hold */
   guint32 max_flight;   /* most bytes in flight */
@@ -202,7 +202,7 @@ sf_tcb_begin_sending (const SfNet *net, SfTcb *tcb, SfSeq iss)
   SfTransfer *transfer = sf_transfer (net, tcb);
 
   tcb->iss = tcb->snd_una = tcb->snd_nxt = tcb->snd_max = iss;
-  transfer->recovery.recover = transfer->probed = transfer->snd_sml = transfer->usage_seq = iss;
+  transfer->recovery.recover = transfer->probed = transfer->snd_sml = transfer->usage_seq = transfer->last_seq = iss;
 }
 
 /* Returns the host that an answer to `seg` goes to: its sender, or, if `seg` is forged, the host with its source

@@ -148,11 +148,16 @@ report_delivery (const SfNet *net, const SfTcb *tcb, const SfTransfer *transfer,
 
 /* Returns the errno value of a RECEIVE without data; 0 at the end of the stream. */
 static int
-receive_error (SfTcb *tcb)
+receive_error (const SfNet *net, SfTcb *tcb)
 {
+  const SfProfile *profile = sf_tcb_profile (net, tcb);
+
+  if (tcb->flags & SF_TCB_FIN_RECEIVED && profile->fin_outlives_reset)
+    return 0;
   if (tcb->error != 0)
     return take_error (tcb);
-  if (tcb->flags & SF_TCB_FIN_RECEIVED)
+  if (tcb->flags & SF_TCB_FIN_RECEIVED
+      || (tcb->flags & SF_TCB_OPENED && tcb->state == SF_CLOSED && profile->unread_after_reset))
     return 0;
   return tcb->state == SF_CLOSED ? ENOTCONN : EAGAIN;
 }
@@ -197,7 +202,7 @@ sf_tcp_receive (SfNet *net, guint32 conn, guint64 max, int *ret_error)
   if (urgent_left (net, tcb) == 0)
     tcb->flags &= (guint16) ~SF_TCB_URGENT_TOLD; /* "normal mode" (§3.8.5) */
   if (n == 0)
-    *ret_error = receive_error (tcb);
+    *ret_error = receive_error (net, tcb);
   else if (sf_state_is_synchronized (tcb->state) && tcb->state != SF_TIME_WAIT)
     sf_tcp_window_opened (net, conn);
   else
