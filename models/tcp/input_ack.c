@@ -81,7 +81,7 @@ accept_queue_has_room (SfArrival *arrival)
   sf_input_discard (arrival, SF_DISCARD_BACKLOG);
   if (sf_tcb_profile (arrival->net, tcb)->accept_overflow == SF_OVERFLOW_RESET)
     {
-      sf_tcp_send_rst (arrival->net, arrival->conn);
+      sf_reset_reply (arrival->net, tcb->host, arrival->seg); /* §3.5.2: <SEQ=SEG.ACK><CTL=RST> */
       sf_tcb_set_state (arrival->net, arrival->conn, SF_LISTEN);
     }
   return FALSE;

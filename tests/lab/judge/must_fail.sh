@@ -4,6 +4,7 @@
 # No check holds without a reason: each kind of check, with each of its keys, is asked for what does not happen
 # (must_fail.yaml), and says so.
 # Usage: must_fail.sh SYNFIN
+# shellcheck source=tests/support/check.sh
 . "$(dirname "$0")/../../support/check.sh"
 file=$root/tests/lab/judge/must_fail.yaml
 
@@ -15,7 +16,7 @@ wanted=$(grep -cE '^  - (states|state|segments|order|exactly|delivered|error|err
 check 'there are expectations' test "$wanted" -gt 30
 check 'all of them fail' test "$(grep -cE '^    not ok' out)" -eq "$wanted"
 check 'none holds' test "$(grep -cE '^    ok' out)" -eq 0
-for kind in $(sed -nE 's/^SF_CHECK \(([a-z_]+)\)$/\1/p' "$root/lab/judge/checks.inc"); do
+while IFS= read -r kind; do
   check "$kind is among them" grep -qE "^  - $kind:" "$file"
-done
+done < <(sed -nE 's/^SF_CHECK \(([a-z_]+)\)$/\1/p' "$root/lab/judge/checks.inc")
 echo "1..$n"
