@@ -45,7 +45,8 @@ sf_keepalive_expired (SfNet *net, guint32 conn)
       sf_tcb_fail (net, conn, ETIMEDOUT);
       return;
     }
-  transfer->keepalive_sent++;
+  if (transfer->keepalive_sent < G_MAXUINT8)
+    transfer->keepalive_sent++;
   sf_tcp_send_probe (net, conn);
   sf_timer_arm (net, conn, SF_TIMER_KEEPALIVE, transfer->keepalive_interval);
 }
