@@ -13,7 +13,6 @@
 #include <string.h>
 
 #define NAME_WIDTH 24
-#define VALUE_WIDTH 11
 
 static char *
 value_text (const SfKnob *knob, gint64 value)
@@ -38,38 +37,71 @@ value_text (const SfKnob *knob, gint64 value)
   return g_strdup_printf ("%" G_GINT64_FORMAT, value);
 }
 
-/* Appends a row: a name, a value for each profile, and a description. */
+/* Appends the value of `knob` in the first profile, and in those that differ from it: "7; 6 in linux". */
+static void
+add_values (GString *out, const SfKnob *knob)
+{
+  const char *const *profiles = sf_profile_names ();
+  gint64 first = sf_profile_get (sf_profile_find (profiles[0]), knob);
+  g_autofree char *text = value_text (knob, first);
+
+  g_string_append (out, text);
+  for (guint i = 1; profiles[i] != NULL; i++)
+    {
+      gint64 value = sf_profile_get (sf_profile_find (profiles[i]), knob);
+      g_autofree char *other = value_text (knob, value);
+
+      if (value != first)
+        g_string_append_printf (out, _ ("; %s in %s"), other, profiles[i]);
+    }
+}
+
+/* Appends the name of `knob`, what it is, and its values. */
 static void
 add_knob (GString *out, const SfKnob *knob, guint width)
 {
-  const char *const *profiles = sf_profile_names ();
-  g_autoptr (GString) head = g_string_new (NULL);
-  g_autofree char *indent = NULL;
+  g_autofree char *head = g_strdup_printf ("%-*s ", NAME_WIDTH, knob->name);
+  g_autofree char *indent = g_strnfill (NAME_WIDTH + 1, ' ');
+  g_autoptr (GString) values = g_string_new (NULL);
 
-  g_string_append_printf (head, "%-*s ", NAME_WIDTH, knob->name);
+  sf_paragraph (out, head, indent, _ (knob->doc), width);
+  add_values (values, knob);
+  sf_paragraph (out, indent, indent, values->str, width);
+}
+
+/* Appends a head of the list: what its first column has. */
+static void
+add_head (GString *out, const char *first, const char *second)
+{
+  g_string_append (out, first);
+  for (int i = sf_columns (first); i <= NAME_WIDTH; i++)
+    g_string_append_c (out, ' ');
+  g_string_append_printf (out, "%s\n", second);
+}
+
+static void
+add_profiles (GString *out, guint width)
+{
+  const char *const *profiles = sf_profile_names ();
+  g_autofree char *indent = g_strnfill (NAME_WIDTH + 1, ' ');
+
+  add_head (out, _ ("PROFILE"), _ ("WHAT"));
   for (guint i = 0; profiles[i] != NULL; i++)
     {
-      g_autofree char *value = value_text (knob, sf_profile_get (sf_profile_find (profiles[i]), knob));
+      g_autofree char *head = g_strdup_printf ("%-*s ", NAME_WIDTH, profiles[i]);
 
-      g_string_append_printf (head, "%-*s ", VALUE_WIDTH, value);
+      sf_paragraph (out, head, indent, _ (sf_profile_doc (i)), width);
     }
-  indent = g_strnfill (head->len, ' ');
-  sf_paragraph (out, head->str, indent, _ (knob->doc), width);
+  g_string_append_c (out, '\n');
 }
 
 static void
 add_knobs (GString *out, guint width)
 {
-  const char *const *profiles = sf_profile_names ();
   guint n;
   const SfKnob *knobs = sf_profile_knobs (&n);
 
-  g_string_append (out, _ ("KNOB"));
-  for (int i = sf_columns (_ ("KNOB")); i <= NAME_WIDTH; i++)
-    g_string_append_c (out, ' ');
-  for (guint i = 0; profiles[i] != NULL; i++)
-    g_string_append_printf (out, "%-*s ", VALUE_WIDTH, profiles[i]);
-  g_string_append (out, _ ("WHAT\n"));
+  add_head (out, _ ("KNOB"), _ ("WHAT, and its value in rfc9293; where other profiles differ, theirs"));
   for (guint i = 0; i < n; i++)
     add_knob (out, &knobs[i], width);
 }
@@ -96,6 +128,7 @@ knobs (const char *command, char **arguments, gconstpointer unused G_GNUC_UNUSED
 
   if (arguments[0] != NULL)
     return sf_usage_error (command, _ ("unexpected argument '%s'"), arguments[0]);
+  add_profiles (out, sf_output_text_width ());
   add_knobs (out, sf_output_text_width ());
   add_mutants (out, sf_output_text_width ());
   return sf_output_all (out, SF_EXIT_OK);
@@ -106,7 +139,7 @@ static const SfOption rows[] = { SF_OPTION_END };
 static const SfUsage usage = {
   .options = rows,
   .arguments = "",
-  .description = N_ ("Lists what a scenario may set under 'tcp', with the value in each profile,\n"
+  .description = N_ ("Lists the profiles, what a scenario may set under 'tcp', with the value in each profile,\n"
                      "and the mutants, which are switched on with 'mutants: [NAME]' there."),
 };
 

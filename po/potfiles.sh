@@ -5,6 +5,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-grep -rlE '(^|[^[:alnum:]_])(_|N_|ngettext|trn?) ?\(|^SF_(GRAPH|KNOB|MUTANT|TIMER) \(' \
+grep -rlE '(^|[^[:alnum:]_])(_|N_|ngettext|trn?) ?\(|^SF_(GRAPH|KNOB|MUTANT|PROFILE) \(' \
   base cli lab models plots results sim trace --include='*.[ch]' --include='*.inc' |
   grep -vx base/gettext.h | LC_ALL=C sort
