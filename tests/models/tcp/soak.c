@@ -7,7 +7,7 @@
 #include "models/tcp/invariants.h"
 #include "tests/support/lossy.h"
 
-#define N_WORLDS 150
+#define N_WORLDS 10000
 #define MAX_SERIALS 64
 
 typedef struct
@@ -86,6 +86,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  if (argc == 3) /* worlds FIRST to LAST */
+    {
+      for (guint64 seed = g_ascii_strtoull (argv[1], NULL, 10); seed <= g_ascii_strtoull (argv[2], NULL, 10); seed++)
+        run_world ((guint32) seed);
+      return 0;
+    }
   g_test_add_func ("/tcp/soak", test_soak);
   return g_test_run ();
 }
