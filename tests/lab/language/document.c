@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Documents over other documents, and plain words that are read without the parser.
+ * Documents that share nodes with other documents, and plain words, which are read without the parser.
  */
 #include "lab/language/document.h"
 
@@ -101,7 +101,7 @@ set (SfDocument *doc, const char *path, const char *value)
   g_assert_true (sf_document_set (doc, path, sf_document_root (of_value), &place, diag));
 }
 
-/* A value set in one of two documents over a third changes no other one, even where an alias shares the node. */
+/* A value set in one of two documents over a third changes neither of the others, even if an alias shares the node. */
 static void
 test_over (void)
 {

@@ -16,7 +16,8 @@
 #define LINKS HOSTS "links: [{between: [a, b]}]\n"
 #define STEP LINKS "script:\n  a:\n    - connect: b:80\n    - "
 
-/* A scenario for each section with ranges: '@' stands for the keys, `others` are the other keys that it needs. */
+/* A scenario for each section with ranges. '@' is replaced by the key that is tried and by `others`, the keys that the
+ * section needs. */
 static const struct
 {
   SfSection section;
@@ -71,7 +72,7 @@ is_time (const SfKey *key)
   return key->type == SF_TYPE_TIME;
 }
 
-/* Returns `value` + `further` (-1, 0 or 1) as YAML; it may be larger than any gint64. */
+/* Returns `value` + `further` (-1, 0 or 1) as YAML; the sum may be above G_MAXINT64. */
 static char *
 print_value (const SfKey *key, gint64 value, int further)
 {
@@ -125,10 +126,10 @@ try_range (SfSection section, const SfKey *key, gint64 min, gint64 max)
   try_value (section, key, above, FALSE);
 }
 
-/* Checks a range; returns whether there was something to compare. */
+/* Checks a range; returns TRUE if it compared something. */
 typedef gboolean (*RangeCheck) (SfSection section, const SfKey *key, gint64 min, gint64 max);
 
-/* Calls `check` for every key that is read by its row and has a range; returns how many it has compared. */
+/* Calls `check` for every key that is read by its row and has a range; returns how many calls compared something. */
 static guint
 for_each_range (RangeCheck check)
 {
@@ -178,7 +179,7 @@ number_at (const void *field, guint size)
   return number;
 }
 
-/* Reads the largest value: the field must hold it, and nothing else may change. */
+/* Reads the largest value: the field must hold it, and no other byte may change. */
 static gboolean
 try_field (G_GNUC_UNUSED SfSection section, const SfKey *key, G_GNUC_UNUSED gint64 min, gint64 max)
 {

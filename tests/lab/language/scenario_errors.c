@@ -311,7 +311,7 @@ test_deep (void)
   g_string_free (block, TRUE);
 }
 
-/* A mistake on a long line: libfyaml 0.7.12 would overrun a buffer if it printed that itself. */
+/* A mistake on a long line: libfyaml 0.7.12 would overrun a buffer if it printed this line itself. */
 static void
 test_long_line (void)
 {

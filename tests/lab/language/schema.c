@@ -76,9 +76,9 @@ test_references (void)
   g_assert_cmpuint (check_references (schema, json_object_get (schema, "definitions")), >=, N_KEYS);
 }
 
-/* A passage of docs/scenario.md that describes keys: the first below `heading` with a line that begins with `mark`. It
- * is a row of a table, an item of a list, or else the text up to the next empty line. Of a whole table only the first
- * cells count. */
+/* A passage of docs/scenario.md that describes keys. It begins below `heading`, at the first line that begins with
+ * `mark`. It is a row of a table, an item of a list, or else all lines up to the next empty one. In a whole table only
+ * the first cell of each row counts. */
 typedef struct
 {
   const char *heading;
@@ -156,7 +156,8 @@ static const Passage passages[SF_N_SECTIONS][3] = {
   [SF_KEYS_SWEEP_PLOT] = { { "### Plots", "| key |" } },
 };
 
-/* Returns the line from `from` on that begins with `mark`, before one that begins with `end` (NULL: anywhere). */
+/* Returns the first line, from `from` on, that begins with `mark`; NULL if there is none before a line that begins with
+ * `end` (`end` may be NULL). */
 static const char *
 find_line (const char *from, const char *mark, const char *end)
 {
@@ -169,7 +170,7 @@ find_line (const char *from, const char *mark, const char *end)
   return from;
 }
 
-/* Returns where the passage that begins at `start` with `mark` ends. */
+/* Returns the end of the passage that begins at `start` with `mark`. */
 static const char *
 end_of (const char *start, const char *mark)
 {
