@@ -145,4 +145,5 @@ typedef struct
   gint64 limit; /* ns, or a number of events */
   SfTime t;     /* when it was stopped */
   guint64 n_events;
+  char *exchange[2]; /* the two segments that two ends answer each other with, without end; NULL: no such exchange */
 } SfLimitFacts;
