@@ -21,7 +21,9 @@ G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SF_N_PROTOCOLS);
 static guint16
 first_port (const SfPlan *plan, guint index)
 {
-  return (guint16) sf_plan_host (plan, index)->profile.ephemeral_first;
+  const SfHostPlan *host = sf_plan_host (plan, index);
+
+  return host->translates ? SF_NAT_FIRST_PORT : (guint16) host->profile.ephemeral_first;
 }
 
 void
@@ -167,6 +169,7 @@ sf_host_crash (SfNet *net, guint16 index)
   for (guint i = 0; i < SF_N_PROTOCOLS; i++)
     protocols[i].crashed (net, index);
   sf_process_host_crashed (net, index);
+  sf_nat_forget (net, index, TRUE);
 }
 
 void

@@ -80,7 +80,7 @@ typedef struct
   guint32 challenges;     /* … and challenge ACKs sent in it */
   guint32 n_conns;        /* connections opened and accepted so far */
   guint32 newest_conn;    /* handle of the connection made last, 0: none or gone */
-  guint32 mappings;       /* first of its address mappings (models/nat.c), 0: none */
+  guint32 mappings;       /* first of those of a translating router (models/nat.c), 0: none */
   guint32 stamps;         /* first of the remembered timestamps of its peers (models/tcp/recycle.c), 0: none */
 } SfHost;
 

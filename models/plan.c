@@ -101,13 +101,15 @@ sf_plan_add_router (SfPlan *plan, const char *name)
 }
 
 guint16
-sf_plan_add_nat (SfPlan *plan, const char *name, guint32 addr)
+sf_plan_add_nat (SfPlan *plan, const char *name, guint32 addr, const SfNatPlan *mapping)
 {
   guint16 index = sf_plan_add_router (plan, name);
   SfHostPlan *nat = &g_array_index (plan->hosts, SfHostPlan, index);
 
   nat->translates = TRUE;
   nat->addr = addr;
+  nat->mapping = mapping != NULL ? *mapping
+                                 : (SfNatPlan){ .established = SF_NAT_ESTABLISHED, .transitory = SF_NAT_TRANSITORY };
   return index;
 }
 

@@ -12,11 +12,29 @@
 #include "models/tcp/profile.h"
 #include "sim/random.h"
 
+/* What a router that translates does with its mappings. */
+typedef struct
+{
+  SfTime established; /* how long an idle mapping of an established connection lasts */
+  SfTime transitory;  /* the same while the connection opens or closes */
+  gint unmapped;      /* SfNatUnmapped: what becomes of a segment without a mapping */
+} SfNatPlan;
+
+typedef enum
+{
+  SF_NAT_DROP,  /* lost without a word */
+  SF_NAT_RESET, /* lost, and answered with a RST */
+} SfNatUnmapped;
+
+#define SF_NAT_ESTABLISHED (124 * 60 * SF_SEC)
+#define SF_NAT_TRANSITORY (4 * 60 * SF_SEC)
+
 typedef struct
 {
   char *name;
   gboolean router;     /* forwards segments, has no TCP */
   gboolean translates; /* a router that gives all hosts behind it one address, `addr` (models/nat.h) */
+  SfNatPlan mapping;   /* of such a router */
   guint16 nat;         /* router that translates its addresses, SF_NO_HOST: none */
   guint32 addr;        /* first IPv4 address, host byte order */
   guint32 n_addrs;     /* it has addr, addr + 1, …; 0: none that a segment could be for */
@@ -119,8 +137,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
 guint16 sf_plan_add_host (SfPlan *plan, const char *name, guint32 addr, guint32 n_addrs, const SfProfile *profile);
 guint16 sf_plan_add_router (SfPlan *plan, const char *name);
 
-/* Adds a router that translates the addresses of the hosts behind it to `addr`, and returns its index. */
-guint16 sf_plan_add_nat (SfPlan *plan, const char *name, guint32 addr);
+/* Adds a router that translates the addresses of the hosts behind it to `addr`, and returns its index. `mapping` NULL:
+ * the time-outs of RFC 5382, and no RST. */
+guint16 sf_plan_add_nat (SfPlan *plan, const char *name, guint32 addr, const SfNatPlan *mapping);
 
 /* Puts `host` behind router `nat`, to which all its links must lead. */
 void sf_plan_put_behind (SfPlan *plan, guint16 host, guint16 nat);

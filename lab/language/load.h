@@ -16,6 +16,7 @@ typedef struct
   const SfNode *address; /* NULL: none written, one will be chosen */
   guint32 addr, n;
   SfProfile profile;
+  SfNatPlan nat;
 } SfHostDraft;
 
 /* A `when`: the end of a connection at `host` is in `state`. */

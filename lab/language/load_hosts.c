@@ -165,6 +165,21 @@ name_is_taken (const SfPlan *plan, const char *name)
   return FALSE;
 }
 
+/* Checks that `node`, a router that does not translate, has no key that is for those that do. */
+static gboolean
+check_plain_router (const SfNode *node, SfDiagnostics *diag)
+{
+  static const char *const keys[] = { "established-timeout", "transitory-timeout", "unmapped" };
+
+  if (sf_node_get (node, "address") != NULL)
+    return sf_node_error (sf_node_get (node, "address"), diag,
+                          _ ("a router has an address only if it translates those of others"));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (sf_node_get (node, keys[i]) != NULL)
+      return sf_node_error (sf_node_get (node, keys[i]), diag, _ ("'%s' is for a router that translates"), keys[i]);
+  return TRUE;
+}
+
 /* Adds drafts for the routers that translate, because they need addresses too. */
 static gboolean
 load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
@@ -172,7 +187,9 @@ load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
   for (guint i = 0; i < sf_node_n (list); i++)
     {
       const SfNode *node = sf_node_item (list, i);
-      SfHostDraft draft = { .key = sf_node_get (node, "name"), .n = 1 };
+      SfHostDraft draft = { .key = sf_node_get (node, "name"),
+                            .n = 1,
+                            .nat = { .established = SF_NAT_ESTABLISHED, .transitory = SF_NAT_TRANSITORY } };
 
       if (node->kind != SF_NODE_MAP)
         continue;
@@ -181,21 +198,21 @@ load_translators (const SfNode *list, GArray *drafts, SfDiagnostics *diag)
       draft.address = sf_node_get (node, "address");
       if (sf_node_get (node, "translates") != NULL)
         g_array_append_val (drafts, draft);
-      else if (draft.address != NULL)
-        return sf_node_error (draft.address, diag, _ ("a router has an address only if it translates those of others"));
+      else if (!check_plain_router (node, diag))
+        return FALSE;
     }
   return TRUE;
 }
 
-/* Returns the address of the translating router whose name is `key`. */
-static guint32
-translator_address (const GArray *drafts, const SfNode *key)
+/* Returns the draft of the translating router whose name is `key`. */
+static const SfHostDraft *
+translator_draft (const GArray *drafts, const SfNode *key)
 {
   guint i = 0;
 
   while (g_array_index (drafts, SfHostDraft, i).key != key)
     i++;
-  return g_array_index (drafts, SfHostDraft, i).addr;
+  return &g_array_index (drafts, SfHostDraft, i);
 }
 
 /* Puts the hosts of `list`, a list of names, behind router `nat`. */
@@ -223,6 +240,7 @@ load_router (const SfNode *node, const GArray *drafts, SfPlan *plan, SfDiagnosti
 {
   const SfNode *key = node->kind == SF_NODE_MAP ? sf_node_get (node, "name") : node;
   const SfNode *translates = node->kind == SF_NODE_MAP ? sf_node_get (node, "translates") : NULL;
+  const SfHostDraft *draft;
   const char *name = NULL;
 
   if (!sf_node_name (key, _ ("the name of a router"), diag, &name))
@@ -234,7 +252,8 @@ load_router (const SfNode *node, const GArray *drafts, SfPlan *plan, SfDiagnosti
       sf_plan_add_router (plan, name);
       return TRUE;
     }
-  return load_behind (translates, plan, sf_plan_add_nat (plan, name, translator_address (drafts, key)), diag);
+  draft = translator_draft (drafts, key);
+  return load_behind (translates, plan, sf_plan_add_nat (plan, name, draft->addr, &draft->nat), diag);
 }
 
 static gboolean

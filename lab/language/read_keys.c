@@ -139,6 +139,12 @@ read_host (const SfNode *node, G_GNUC_UNUSED const SfKey *key, const SfPlan *pla
 }
 
 static gboolean
+read_node (const SfNode *node, G_GNUC_UNUSED const SfKey *key, const SfPlan *plan, SfDiagnostics *diag, gpointer into)
+{
+  return sf_node_host (node, plan, TRUE, diag, into);
+}
+
+static gboolean
 read_link (const SfNode *node, G_GNUC_UNUSED const SfKey *key, const SfPlan *plan, SfDiagnostics *diag, gpointer into)
 {
   return sf_node_link (node, plan, diag, into);

@@ -12,6 +12,7 @@
 typedef struct
 {
   guint16 a, b, server, nat;
+  const SfNatPlan *mapping; /* NULL: the defaults */
   GString *arrivals;
 } Place;
 
@@ -35,7 +36,7 @@ build (Network *network, Place *place)
   place->a = network_add_host (network);
   place->b = network_add_host (network);
   place->server = network_add_host (network);
-  place->nat = sf_plan_add_nat (network->plan, "nat", OUTSIDE);
+  place->nat = sf_plan_add_nat (network->plan, "nat", OUTSIDE, place->mapping);
   sf_plan_put_behind (network->plan, place->a, place->nat);
   sf_plan_put_behind (network->plan, place->b, place->nat);
   for (guint16 host = 0; host < place->nat; host++)
@@ -45,7 +46,7 @@ build (Network *network, Place *place)
   sf_net_listen (network->net, log_arrival, place);
 }
 
-/* Returns a segment from `from` to `to`, with their own addresses. */
+/* Returns a SYN from `from` to `to`, with their own addresses. */
 static SfSegment
 segment (const Network *network, guint16 from, guint16 to)
 {
@@ -53,6 +54,7 @@ segment (const Network *network, guint16 from, guint16 to)
 
   seg.src = sf_plan_host (network->plan, from)->addr;
   seg.dst = sf_plan_host (network->plan, to)->addr;
+  seg.flags = SF_SYN;
   return seg;
 }
 
@@ -88,7 +90,7 @@ finish (Place *place)
 static void
 test_translation (Network *network, gconstpointer data)
 {
-  Place place;
+  Place place = { 0 };
 
   (void) data;
   build (network, &place);
@@ -107,7 +109,7 @@ test_translation (Network *network, gconstpointer data)
 static void
 test_inside (Network *network, gconstpointer data)
 {
-  Place place;
+  Place place = { 0 };
 
   (void) data;
   build (network, &place);
@@ -121,7 +123,7 @@ test_inside (Network *network, gconstpointer data)
 static void
 test_unknown (Network *network, gconstpointer data)
 {
-  Place place;
+  Place place = { 0 };
 
   (void) data;
   build (network, &place);
@@ -141,7 +143,7 @@ static void
 test_view (Network *network, gconstpointer data)
 {
   SfSegment out, in;
-  Place place;
+  Place place = { 0 };
 
   (void) data;
   build (network, &place);
@@ -168,7 +170,7 @@ static void
 test_copy (Network *network, gconstpointer data)
 {
   SfNet *clone;
-  Place place;
+  Place place = { 0 };
 
   (void) data;
   build (network, &place);
@@ -185,6 +187,33 @@ test_copy (Network *network, gconstpointer data)
   finish (&place);
 }
 
+/* RFC 5382 REQ-5: an idle mapping ends after the time-out of its state; only a SYN makes it again, with the next port.
+ * Without a mapping a segment from inside is lost, and here answered with a RST. */
+static void
+test_timeouts (Network *network, gconstpointer data)
+{
+  static const SfNatPlan mapping = { .established = 10 * SF_SEC, .transitory = 2 * SF_SEC, .unmapped = SF_NAT_RESET };
+  Place place = { .mapping = &mapping };
+  SfSegment seg;
+
+  (void) data;
+  build (network, &place);
+  send (network, place.a, 5000, place.server, 0, 80);
+  send (network, place.server, 80, place.a, OUTSIDE, 1024);
+  assert_arrivals (&place, "2: cb007109:1024 > c0000203:80; 0: c0000203:80 > c0000201:5000; ");
+  seg = segment (network, place.a, place.server);
+  seg.flags = SF_ACK;
+  seg.sport = 5000;
+  seg.dport = 80;
+  network_send (network->net, 10 * SF_SEC, &seg); /* 9.998 s later: in time */
+  network_send (network->net, 25 * SF_SEC, &seg); /* too late */
+  sf_net_run (network->net, SF_NEVER, 1000);
+  assert_arrivals (&place, "2: cb007109:1024 > c0000203:80; lost at 3; 0: c0000203:80 > c0000201:5000; ");
+  send (network, place.a, 5000, place.server, 0, 80);
+  assert_arrivals (&place, "2: cb007109:1025 > c0000203:80; ");
+  finish (&place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +221,7 @@ main (int argc, char **argv)
   network_add_test ("/nat/translation-rfc3022-2.2", test_translation);
   network_add_test ("/nat/inside", test_inside);
   network_add_test ("/nat/unknown", test_unknown);
+  network_add_test ("/nat/timeouts-rfc5382-req-5", test_timeouts);
   network_add_test ("/nat/view", test_view);
   network_add_test ("/nat/copy", test_copy);
   return g_test_run ();

@@ -101,6 +101,8 @@ static const Mistake mistakes[] = {
   { HEAD "routers: [{name: r, translates: a}]\n", "6:33", "a list of names of hosts" },
   { HEAD "routers: [{name: r, translates: [d]}]\n", "6:34", "'d'" },
   { HEAD "routers: [{name: r, translates: [a]}, {name: q, translates: [a]}]\n", "6:62", "'a' are translated twice" },
+  { HEAD "routers: [{name: r, unmapped: reset}]\n", "6:31", "'unmapped' is for a router that translates" },
+  { HEAD "routers: [{name: r, translates: [a], unmapped: rst}]\n", "6:48", "" },
   { HEAD "routers: [{name: r, address: 192.0.2.9}]\n", "6:30", "an address only if it translates" },
   { TOP "hosts: {a: {address: 192.0.2.1}, b: {}}\nrouters: [{name: r, translates: [a], address: 192.0.2.1}]\n", "4:47",
     "'a' and 'r' have an address in common" },
