@@ -29,6 +29,7 @@ BEYOND_A_SCHEMA = [
     r"\d hosts and routers, but no `links`",
     r"an address in common",
     r"an address only if it translates",
+    r"is for a router that translates",
     r"are translated twice",
     r"is behind '.*', and can be linked to nothing else",
     r"an address that a host on a network can have",
