@@ -46,9 +46,10 @@ void
 programs_say (const char *program, const char *text, int status)
 {
   g_autofree char *path = path_of (program), *calls = path_of ("calls"), *quoted = g_shell_quote (text);
-  g_autofree char *script = g_strdup_printf ("#!/bin/sh\necho \"%s $*\" >>%s\nprintf '%%s' %s\n[ %d = 0 ] || "
+  g_autofree char *environment = path_of ("environment");
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\necho \"%s $*\" >>%s\nenv >%s\nprintf '%%s' %s\n[ %d = 0 ] || "
                                              "echo \"%s: it failed\" >&2\nexit %d\n",
-                                             program, calls, quoted, status, program, status);
+                                             program, calls, environment, quoted, status, program, status);
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0755, &error);
@@ -61,6 +62,18 @@ programs_remove (const char *program)
   g_autofree char *path = path_of (program);
 
   g_remove (path);
+}
+
+char *
+programs_environment (void)
+{
+  g_autofree char *path = path_of ("environment");
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
 }
 
 char *

@@ -17,5 +17,8 @@ void programs_say (const char *program, const char *text, int status);
 /* There is no `program` from now on. */
 void programs_remove (const char *program);
 
+/* Returns the environment of the last call, a line "NAME=VALUE" per variable. */
+char *programs_environment (void);
+
 /* Returns how programs were called since the last time, a line "PROGRAM ARGUMENT …" each. */
 char *programs_calls (void);

@@ -156,7 +156,7 @@ test_queue (void)
   g_assert_null (sf_slurm_find (queue, "12_4"));
 }
 
-/* Variables that would change the output of squeue are not passed on, and the cluster is named. */
+/* The user and the cluster are named. */
 static void
 test_queue_arguments (void)
 {
@@ -173,6 +173,36 @@ test_queue_arguments (void)
   programs_say ("squeue", "12|1|RUNNING|None|/s\n", 1);
   g_assert_null (sf_slurm_queue (&(SfSlurm){ NULL }, &error));
   g_assert_cmpstr (error->message, ==, "squeue: squeue: it failed");
+}
+
+/* Variables that are options of Slurm's programs, and whether they are passed on. */
+static const struct
+{
+  const char *name;
+  gboolean passed;
+} variables[] = {
+  { "SQUEUE_STATES", FALSE }, { "SQUEUE_FORMAT", FALSE },   { "SACCT_FORMAT", FALSE },  { "SBATCH_ARRAY_INX", FALSE },
+  { "SBATCH_WAIT", FALSE },   { "SBATCH_PARTITION", TRUE }, { "SLURM_CLUSTERS", TRUE },
+};
+
+static void
+test_environment (void)
+{
+  g_autofree char *seen = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    g_setenv (variables[i].name, "x", TRUE);
+  programs_say ("squeue", "", 0);
+  sf_slurm_queue_free (sf_slurm_queue (&(SfSlurm){ NULL }, NULL));
+  seen = programs_environment ();
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("%s=x\n", variables[i].name);
+
+      g_test_message ("%s", variables[i].name);
+      g_assert_cmpint (strstr (seen, line) != NULL, ==, variables[i].passed);
+      g_unsetenv (variables[i].name);
+    }
 }
 
 /* --- how jobs have ended --- */
@@ -325,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/cluster/slurm/refused", test_refused);
   g_test_add_func ("/lab/cluster/slurm/queue", test_queue);
   g_test_add_func ("/lab/cluster/slurm/queue-arguments", test_queue_arguments);
+  g_test_add_func ("/lab/cluster/slurm/environment", test_environment);
   g_test_add_func ("/lab/cluster/slurm/fates", test_fates);
   g_test_add_func ("/lab/cluster/slurm/endless", test_endless);
   g_test_add_func ("/lab/cluster/slurm/limits", test_limits);

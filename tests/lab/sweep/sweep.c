@@ -38,6 +38,7 @@ static const struct
   { "links.0.delay", "{from: 0ms, to: 1s, step: 500ms}", "0ms 500ms 1000ms" },
   { "links.0.delay", "{from: 0s, to: 3s, step: 1.5s}", "0s 1.5s 3s" },
   { "links.0.delay", "{from: 0s, to: 10ms, steps: 4}", "0ms 3.333333ms 6.666667ms 10ms" },
+  { "links.0.delay", "{from: 1ns, to: 9ns, steps: 3, scale: log}", "1ns 3ns 9ns" },
   { "links.0.delay", "{from: 0s, to: 1min, steps: 4}", "0min 20s 40s 1min" },
   { "hosts.server.tcp.time-wait", "{from: 0msl, to: 2msl, step: 0.5msl}", "0msl 0.5msl 1msl 1.5msl 2msl" },
   { "links.0.rate", "{from: 1kbit/s, to: 1Mbit/s, steps: 4, scale: log}", "0.001Mbit/s 0.01Mbit/s 0.1Mbit/s 1Mbit/s" },

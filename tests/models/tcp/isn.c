@@ -46,6 +46,33 @@ test_rfc6528 (void)
   endpoint_stop (&endpoint);
 }
 
+/* Every bit of the 4-tuple counts: ISN = M + F(localip, localport, remoteip, remoteport, secretkey) (RFC 6528 §3). */
+static void
+test_every_bit (void)
+{
+  SfTcb tcb = tcb_of_test (4);
+  SfSeq first;
+  Endpoint endpoint;
+
+  start (&endpoint, SF_ISN_RFC6528);
+  first = sf_isn_choose (endpoint.net, &tcb);
+  for (guint bit = 0; bit < 32 + 32 + 16 + 16; bit++)
+    {
+      SfTcb other = tcb;
+
+      if (bit < 32)
+        other.laddr ^= 1u << bit;
+      else if (bit < 64)
+        other.raddr ^= 1u << (bit - 32);
+      else if (bit < 80)
+        other.lport = (guint16) (other.lport ^ 1u << (bit - 64));
+      else
+        other.rport = (guint16) (other.rport ^ 1u << (bit - 80));
+      g_assert_cmpuint (sf_isn_choose (endpoint.net, &other).v, !=, first.v);
+    }
+  endpoint_stop (&endpoint);
+}
+
 static void
 test_other_kinds (void)
 {
@@ -254,6 +281,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tcp/isn/rfc6528", test_rfc6528);
+  g_test_add_func ("/tcp/isn/every-bit", test_every_bit);
   g_test_add_func ("/tcp/isn/other-kinds", test_other_kinds);
   g_test_add_func ("/tcp/isn/reboot", test_reboot);
   g_test_add_data_func ("/tcp/ports/sequential", GINT_TO_POINTER (SF_PORTS_SEQUENTIAL), test_exhaustion);
