@@ -64,6 +64,20 @@ text_of (const SfTrace *trace, const SfSegment *seg)
   return g_string_free (out, FALSE);
 }
 
+/* Puts `seg` into `two` if it is neither of them; FALSE if there are two others already. */
+static gboolean
+is_one_of_two (const SfSegment *seg, const SfSegment **two)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      if (two[i] == NULL)
+        two[i] = seg;
+      if (says_the_same (two[i], seg))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Finds the two segments without text to which the run has come down. */
 static void
 find_exchange (const SfTrace *trace, SfLimitFacts *facts)
@@ -77,11 +91,11 @@ find_exchange (const SfTrace *trace, SfLimitFacts *facts)
 
       if (record->head.kind != SF_RECORD_SEND)
         continue;
-      if (record->send.len > 0 || (two[n_segments % 2] != NULL && !says_the_same (two[n_segments % 2], &record->send)))
+      if (record->send.len > 0 || !is_one_of_two (&record->send, two))
         return;
-      two[n_segments++ % 2] = &record->send;
+      n_segments++;
     }
-  if (n_segments < EXCHANGE_LENGTH || two[0]->from == two[1]->from)
+  if (n_segments < EXCHANGE_LENGTH || two[1] == NULL || two[0]->from == two[1]->from)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (two); i++)
     facts->exchange[i] = text_of (trace, two[i]);

@@ -19,4 +19,13 @@ check 'none holds' test "$(grep -cE '^    ok' out)" -eq 0
 while IFS= read -r kind; do
   check "$kind is among them" grep -qE "^  - $kind:" "$file"
 done < <(sed -nE 's/^SF_CHECK \(([a-z_]+)\)$/\1/p' "$root/lab/judge/checks.inc")
+
+# A run that does not end: two ends refuse each other's ACKs (RFC 9293 section 3.10.7.4, first), without a limit.
+sed 's/^variants:/tcp: {refused-ack-spacing: 0s}\nrun: {max-events: 20000}\nvariants:/' \
+  "$root/tests/scenarios/model/twwar.yaml" >endless.yaml
+"$synfin" check --format tap endless.yaml >out 2>err
+status=$?
+check 'a run without end fails' status_is 1
+check 'the two segments that answer each other are named' \
+  grep -qF 'client > server: . 12:12(0) ack 2, server > client: . 1:1(0) ack 1' out
 echo "1..$n"
