@@ -140,14 +140,14 @@ print(database.execute("SELECT count(*) FROM run").fetchone()[0])
 END
 }
 
-long() { run "$synfin" sweep s.yaml "${vary[@]}" --replications 50000 "$@"; }
+long() { run "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 "$@"; }
 
 # killed SIGNAL OPTION...: begins the long sweep, or resumes it, and kills it with the signal when it has stored
 # something.
 killed() {
   local pid before now
   before=$(stored long.sqlite)
-  interruptible "$synfin" sweep s.yaml "${vary[@]}" --replications 50000 --jobs 1 --db long.sqlite "${@:2}" >out 2>err &
+  interruptible "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 1 --db long.sqlite "${@:2}" >out 2>err &
   pid=$!
   while now=$(stored long.sqlite); [[ ${now:-0} -le ${before:-0} ]] && kill -0 "$pid" 2>/dev/null; do :; done
   kill -s "$1" "$pid"
