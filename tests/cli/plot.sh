@@ -40,6 +40,10 @@ run "$synfin" plot sequence good.yaml --pages some
 check 'pages are a number' refused "--pages is a number from 0, not 'some'"
 run "$synfin" plot sequence good.yaml --from 2s --to 1s
 check 'from behind to' refused '--from lies behind --to'
+run "$synfin" plot sequence good.yaml --format txt --from 1s
+check 'from without to: no end' eval 'status_is 0 && silent err && says out "TIME-WAIT"'
+run "$synfin" plot sequence good.yaml --format txt --from 1s --to 1s
+check 'one instant' eval 'status_is 0 && silent err'
 run "$synfin" plot sequence good.yaml --from 2
 check 'a time without a unit' refused "--from: '2'"
 run "$synfin" plot rtt good.yaml --conn 1
