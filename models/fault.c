@@ -52,8 +52,7 @@ sf_match_segment (const SfMatch *match, const SfSegment *seg)
          && (match->not_after == 0 || seg->sent_at <= match->not_after);
 }
 
-/* TRUE if the end at the host of `when` is in its state. CLOSED: it has no such connection, be there a listener or not.
- */
+/* TRUE if the end at the host of `when` is in its state. CLOSED: it has no connection, with or without a listener. */
 static gboolean
 matches_state (const SfNet *net, const SfMatch *match, const SfSegment *seg)
 {

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * One direction of a link at work: a transmitter with a drop-tail queue before it, a wire with a propagation delay
- * behind it, and what chance does to a segment on it.
+ * behind it, and random loss, corruption, duplication and reordering.
  *
  * A segment that is put on the link meets, in this order:
  *
  *  1. the link is down: lost;
- *  2. the loss model draws a random number for every segment that is offered, so that losses do not depend on the
- * queue;
+ *  2. the loss model draws a random number for every segment that is offered, so losses do not depend on the queue;
  *  3. the queue: it holds the segments that have not begun transmission. One that finds it full is dropped (and is
  *     reported as lost if the loss model had decided so already);
  *  4. the transmitter, from the instant at which it is free, for the bytes of the segment at the rate of the link,
@@ -30,7 +29,7 @@
 void sf_link_init (SfLinkDirection *direction, guint dir, const SfPlan *plan);
 void sf_link_clear (SfLinkDirection *direction);
 
-/* Back to the start, keeping memory. */
+/* Makes `direction` as it was at the start, reusing its memory. */
 void sf_link_reset (SfLinkDirection *direction, guint dir, const SfPlan *plan);
 
 /* Makes `copy` the same as `direction`, reusing its memory. */
@@ -39,10 +38,10 @@ void sf_link_copy (SfLinkDirection *copy, const SfLinkDirection *direction);
 /* Puts segment `handle` on `dir`. */
 void sf_link_send (SfNet *net, guint dir, guint32 handle);
 
-/* Stops the transmitter of `dir`: what has not left it is lost, with `fate`. */
+/* Stops the transmitter of `dir`: the segments that have not left it completely are lost, with `fate`. */
 void sf_link_cut (SfNet *net, guint dir, SfFate fate);
 
-/* Takes the link down or up, both directions, and tells the listener if that is a change. */
+/* Takes both directions of `link` down or up. Does nothing if they are so already. */
 void sf_link_set_down (SfNet *net, guint link, gboolean down);
 
 /* Handler of SF_EVENT_LINK_ARRIVAL. */

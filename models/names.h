@@ -7,7 +7,7 @@
 #include "models/apps/program.h"
 #include "models/record.h"
 
-/* "drop", "lost", "queue-full" … */
+/* "dropped", "lost", "queue-full" … */
 const char *sf_fate_name (SfFate fate);
 
 /* The name, "checksum", "old-duplicate" …, and a text for people, "not in the window". */

@@ -40,7 +40,7 @@ typedef struct
   guint32 segment;
 } SfInFlight;
 
-/* A segment with an arrival event of its own that is, or was a short time ago, in the transmitter or before it. */
+/* A segment with an arrival event of its own that waits for the transmitter, is in it, or has left it recently. */
 typedef struct
 {
   SfTime departs_at;

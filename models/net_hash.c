@@ -110,7 +110,7 @@ mix_direction (guint64 hash, const SfLinkDirection *direction, SfTime now)
     {
       const SfWaiting *waiting = sf_ring_at (&direction->queue, i);
 
-      /* Segments whose transmission has begun do not count: they are removed at the next look. */
+      /* Segments whose transmission has begun do not count: they are removed later. */
       if (waiting->begins > now)
         hash = mix (mix (hash, (guint64) waiting->begins), waiting->bytes);
     }

@@ -37,7 +37,7 @@ typedef struct
   SfNatPlan mapping;   /* of such a router */
   guint16 nat;         /* router that translates its addresses, SF_NO_HOST: none */
   guint32 addr;        /* first IPv4 address, host byte order */
-  guint32 n_addrs;     /* it has addr, addr + 1, …; 0: none that a segment could be for */
+  guint32 n_addrs;     /* it has addr, addr + 1, …; 0: no segment is for this node itself */
   SfProfile profile;
 } SfHostPlan;
 

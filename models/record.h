@@ -48,13 +48,13 @@ typedef enum
   SF_FATE_QUEUE_FULL,
   SF_FATE_LINK_DOWN,
   SF_FATE_NO_ROUTE,
-  SF_FATE_HOST_DOWN, /* arrived at a host that has crashed, or had not left it */
-  SF_FATE_DELAYED,   /* `other` is 0, `until` the new arrival or release if known */
+  SF_FATE_HOST_DOWN, /* arrived at a host that has crashed, or was still in the transmitter of one */
+  SF_FATE_DELAYED,   /* until the instant `until`: its new arrival (by a link) or release (by a rule) */
   SF_FATE_HELD,      /* until the instant `until` */
   SF_FATE_RELEASED,  /* a held segment goes on */
   SF_FATE_CORRUPTED,
-  SF_FATE_COPIED,   /* `other` is the id of the copy, whose header is in `copy` */
-  SF_FATE_INJECTED, /* forged by a fault: the record's segment is `copy` */
+  SF_FATE_COPIED,   /* `copy` is the copy */
+  SF_FATE_INJECTED, /* forged by a fault: the segment is `copy` */
 } SfFate;
 
 typedef enum
@@ -141,7 +141,7 @@ typedef struct
     {
       guint8 timer;  /* SfTimer */
       guint8 action; /* SfTimerAction */
-      guint32 count; /* how often in a row it has expired */
+      guint32 count; /* how many times in a row it has expired */
       SfTime until;  /* STARTED, RESTARTED: when it will expire; EXPIRED: how long it ran (ns) */
     } timer;
     struct

@@ -24,8 +24,7 @@ start_link (Network *network, const SfDirectionPlan *plan)
 static SfLossPlan
 alternating_loss (void)
 {
-  /* No loss in the good state, always in the bad one, and the state changes after each segment: every second is lost.
-   */
+  /* The good state loses nothing, the bad one everything. It changes after each segment, so every second is lost. */
   return (SfLossPlan){ .kind = SF_LOSS_GILBERT_ELLIOTT, .p = 1, .r = 1, .loss_good = 0, .loss_bad = 1 };
 }
 
