@@ -147,7 +147,8 @@ long() { run "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 "$@"; }
 killed() {
   local pid before now
   before=$(stored long.sqlite)
-  interruptible "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 1 --db long.sqlite "${@:2}" >out 2>err &
+  interruptible "$synfin" sweep s.yaml "${vary[@]}" --replications 100000 --jobs 1 --db long.sqlite "${@:2}" \
+    >out 2>err &
   pid=$!
   while now=$(stored long.sqlite); [[ ${now:-0} -le ${before:-0} ]] && kill -0 "$pid" 2>/dev/null; do :; done
   kill -s "$1" "$pid"
