@@ -56,7 +56,7 @@ flush_bar (SfPageDrawing *drawing, guint p, const SfLifeline *line, guint bar, S
   double half = drawing->layout->page_size.bar / 2, x = bar_x (drawing, line, bar);
   double from = MAX (*since, drawing->top);
 
-  if (state != SF_CLOSED && bar < line->n_bars && y > from)
+  if (state != SF_CLOSED && y > from)
     {
       sf_scene_rect (drawing->scene, SF_INK_STATE + state, x - half, on_page (drawing, from), x + half,
                      on_page (drawing, y));

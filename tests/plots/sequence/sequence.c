@@ -118,11 +118,50 @@ count_flights (const SfTrace *trace)
   return n;
 }
 
+/* Returns the head of the first lifeline of `page`: the first rectangle of its color; NULL if there is none. */
+static const SfShape *
+first_head (const SfScene *page)
+{
+  for (guint i = 0; i < page->shapes->len; i++)
+    {
+      const SfShape *shape = &g_array_index (page->shapes, SfShape, i);
+
+      if (shape->kind == SF_SHAPE_RECT && shape->ink == SF_INK_STATE + SF_CLOSED)
+        return shape;
+    }
+  return NULL;
+}
+
+/* On a page that continues another, states that go on are named between the heads and the first instant: the rules of
+ * instants leave half the height of a head. Returns the number of rules. */
+static guint
+check_instants (const char *where, const SfScene *page)
+{
+  const SfShape *head = first_head (page);
+  guint n = 0;
+
+  g_assert_nonnull (head);
+  for (guint i = 0; i < page->shapes->len; i++)
+    {
+      const SfShape *shape = &g_array_index (page->shapes, SfShape, i);
+
+      if (shape->kind != SF_SHAPE_LINE || shape->ink != SF_INK_STATE + SF_LISTEN)
+        continue;
+      n++;
+      if (shape->y1 < head->y2 + (head->y2 - head->y1) / 2)
+        {
+          g_test_message ("%s: an instant at %.1f, the heads end at %.1f", where, shape->y1, head->y2);
+          g_test_fail ();
+        }
+    }
+  return n;
+}
+
 /* Checks all pages. `n_flights` is the number of transits, -1 if only a part of the run is shown. */
 static void
 check_pages (const char *where, const GPtrArray *pages, int n_flights, gboolean complete)
 {
-  guint n = 0, left_out = 0;
+  guint n = 0, left_out = 0, n_instants = 0;
 
   g_assert_cmpuint (pages->len, >, 0);
   for (guint i = 0; i < pages->len; i++)
@@ -133,9 +172,12 @@ check_pages (const char *where, const GPtrArray *pages, int n_flights, gboolean 
       g_assert_nonnull (page->title);
       g_assert_nonnull (page->desc);
       check_labels (place, page);
+      if (i > 0)
+        n_instants += check_instants (place, page);
       left_out += count_left_out (page);
       n += count_arrows (page);
     }
+  g_assert_true (pages->len == 1 || n_instants > 0);
   if (complete && left_out * MOST_LEFT_OUT > n)
     {
       g_test_message ("%s: %u of %u labels are left out", where, left_out, n);
@@ -307,6 +349,37 @@ test_silence (void)
   g_assert_false (has_label (g_ptr_array_index (linear, 0), "239.95 s"));
 }
 
+/* A host with many addresses shows the first and the last; only the first where both are too wide. */
+static void
+test_addresses (void)
+{
+  static const guint n_others[] = { 0, 5 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (n_others); i++)
+    {
+      TraceMaker maker;
+      g_autoptr (SfTrace) trace = NULL;
+      g_autoptr (GPtrArray) pages = NULL;
+      const SfScene *page;
+
+      maker_init (&maker, "many addresses");
+      g_array_index (maker.trace->hosts, SfTraceHost, MAKER_CLIENT).n_addrs = 100;
+      maker_send (&maker, maker_connect (&maker, MAKER_CLIENT, 49152), (MakerSegment){ .flags = SF_SYN });
+      for (guint k = 0; k < n_others[i]; k++)
+        {
+          guint16 host = maker_host (&maker, "other", 0xcb007101u + k);
+
+          maker_send (&maker, maker_connect (&maker, host, 49152), (MakerSegment){ .flags = SF_SYN });
+        }
+      trace = maker_finish (&maker, SF_END_IDLE);
+      pages = sf_sequence (trace, &(SfSequenceOptions){ .paper = SF_PAPER_A4 }, NULL);
+      page = g_ptr_array_index (pages, 0);
+      g_assert_true (has_label (page, n_others[i] == 0 ? "192.0.2.1\xe2\x80\x93"
+                                                         "192.0.2.100"
+                                                       : "192.0.2.1"));
+    }
+}
+
 /* Returns the number of bars of state `state` on `page`. */
 static guint
 count_bars (const SfScene *page, SfState state)
@@ -436,6 +509,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sequence/nothing", test_nothing);
   g_test_add_func ("/sequence/max-pages", test_max_pages);
   g_test_add_func ("/sequence/silence", test_silence);
+  g_test_add_func ("/sequence/addresses", test_addresses);
   g_test_add_func ("/sequence/crowd", test_crowd);
   g_test_add_func ("/sequence/eternity", test_eternity);
   g_test_add_func ("/sequence/to-itself", test_to_itself);
