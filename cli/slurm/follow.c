@@ -1,23 +1,10 @@
-/* SPDX-License-Identifier: MIT
- *
- * An element that has left the queue has done its work if its shard is complete. If the shard is not complete, the
- * element failed, but that is not certain at once: shared file systems show files late, and the queue may show a job
- * late that Slurm starts again.
- */
+/* SPDX-License-Identifier: MIT */
 #include "cli/slurm/follow.h"
 
 #include "base/gettext.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define FIRST_WAIT (G_USEC_PER_SEC / 2)
-#define LONGEST_WAIT (10 * G_USEC_PER_SEC)
-
-/* GRACE: how long after an element has left the queue it is first asked how it ended. PATIENCE: how long to wait for
- * results of an element that ended well, or whose end is not known. */
-#define GRACE (2 * G_USEC_PER_SEC)
-#define PATIENCE (60 * G_USEC_PER_SEC)
 
 /* A controller may not answer, or refuse jobs. The number of such failures in a row before they are reported, and
  * before no more jobs are submitted. */
@@ -89,16 +76,10 @@ look_at_gone (SfShards *shards, guint i, Look *look)
   const char *fate;
 
   element->running = FALSE;
-  if (sf_shards_look (shards, i))
-    return;
-  if (element->gone == 0)
-    element->gone = now;
-  if (now < element->gone + GRACE)
+  if (sf_shards_look (shards, i) || !sf_element_is_missed (element, now))
     return;
   fate = ask_fate (shards, i, look);
-  if (fate != NULL && !sf_slurm_has_ended (fate))
-    element->gone = 0;
-  else if ((fate != NULL && !sf_slurm_fate_is (fate, "COMPLETED")) || now >= element->gone + PATIENCE)
+  if (sf_element_has_failed (element, fate, now))
     fail (shards, i, fate, look);
 }
 
@@ -253,7 +234,7 @@ pause_between (const SfShards *shards, SfSweepProgress *progress, gint64 *wait)
 {
   gint64 until = g_get_monotonic_time () + *wait;
 
-  *wait = MIN (*wait * 5 / 4, LONGEST_WAIT);
+  *wait = sf_shards_next_wait (*wait);
   while (g_get_monotonic_time () < until)
     {
       if (!tell_progress (shards, progress))
@@ -291,7 +272,7 @@ take_turn (SfShards *shards, const SfSlurmQueue *queue, guint *refusals, gint64 
   sf_shards_adopt_lost (shards, queue);
   look_at_all (shards, queue, &look);
   if (look.failed > 0)
-    *wait = FIRST_WAIT;
+    *wait = sf_shards_next_wait (0);
   return look.hopeless ? give_up (shards) : submit_failed (shards, refusals);
 }
 
@@ -312,7 +293,7 @@ is_over (SfShards *shards, const SfSlurmQueue *queue)
 SfExit
 sf_shards_follow (SfShards *shards, SfSweepProgress *progress)
 {
-  gint64 wait = FIRST_WAIT;
+  gint64 wait = sf_shards_next_wait (0);
   guint failures = 0, refusals = 0;
 
   for (;;)

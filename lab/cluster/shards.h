@@ -6,6 +6,7 @@
  *   shards.c  the folder
  *   submit.c  scripts and jobs
  *   adopt.c   which jobs of the queue are ours; which failed ones to try again
+ *   watch.c   when to look at elements; which have failed
  *   size.c    how many shards to make
  */
 #pragma once
@@ -137,6 +138,19 @@ gboolean sf_shards_adopt (SfShards *shards, const SfSlurmQueue *queue);
 /* TRUE if `element`, which failed with `fate` (NULL: not known), should be submitted again: unless it failed too often,
  * or somebody ended it on purpose. Failures by the cluster do not count. */
 gboolean sf_element_try_again (SfElement *element, const char *fate);
+
+/* --- watch.c; all times are in us, and instants are monotonic --- */
+
+/* Returns how long to wait after a wait of `wait`, 0: the first. Each is longer than the one before, up to a limit. */
+gint64 sf_shards_next_wait (gint64 wait);
+
+/* Notes that `element` is not in the queue at `now`. TRUE if it has been missing so long that Slurm is to be asked for
+ * its fate. */
+gboolean sf_element_is_missed (SfElement *element, gint64 now);
+
+/* TRUE if `element`, which is missed and whose shard is not complete, has failed: by its `fate` (NULL: not known), or
+ * because its results have not come for a minute. One that has not ended is no longer missed. */
+gboolean sf_element_has_failed (SfElement *element, const char *fate, gint64 now);
 
 /* --- size.c --- */
 
