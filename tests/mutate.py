@@ -111,16 +111,25 @@ def is_program(test):
     return BUILD in Path(test["cmd"][0]).parents
 
 
+def copy_tree():
+    """Makes TREE a copy of the project. Files that are the same are left alone, so that little is built anew."""
+    names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT).stdout.split("\0")
+    wanted = {TREE / name for name in names if name and (ROOT / name).is_file()}
+    for there in TREE.rglob("*"):
+        if there.is_file() and there not in wanted:
+            there.unlink()
+    for there in wanted:
+        here = ROOT / there.relative_to(TREE)
+        if not (there.exists() and there.read_bytes() == here.read_bytes()):
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(here, there)
+
+
 class Build:
     """A copy of the tree, which can be built and tested."""
 
     def __init__(self):
-        for name in run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z",
-                        cwd=ROOT).stdout.split("\0"):
-            here, there = ROOT / name, TREE / name
-            if name and here.is_file() and not (there.exists() and there.read_bytes() == here.read_bytes()):
-                there.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(here, there)
+        copy_tree()
         if not (BUILD / "build.ninja").exists():
             subprocess.run(["meson", "setup", BUILD, TREE, "-Doptimization=1", "-Ddebug=false",
                             "-Dwerror=false"], check=True)

@@ -102,7 +102,7 @@ def copy_of(root, folder):
     """A copy of the sources, as a stranger would have cloned them."""
     tree = folder / "synfin"
     shutil.copytree(root, tree, symlinks=True, ignore=lambda path, names: [
-        name for name in names if name in (".git", "out", "__pycache__")
+        name for name in names if name in (".git", "out", "build-mutate", "__pycache__")
         or (Path(path) / name / "build.ninja").exists()])
     return tree
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 # Folders of the tree that hold such output.
-MADE = ("out", "__pycache__")
+MADE = ("out", "build-mutate", "__pycache__")
 
 
 def is_made(folder):
