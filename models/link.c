@@ -377,13 +377,13 @@ sf_link_set_down (SfNet *net, guint link, gboolean down)
   if (net->directions[2 * link].down == down)
     return;
   net->directions[2 * link].down = net->directions[2 * link + 1].down = down;
-  if (down)
-    for (guint i = 0; i < 2; i++)
-      sf_link_cut (net, 2 * link + i, SF_FATE_LINK_DOWN);
   if (sf_net_traced (net))
     sf_net_trace (net, SF_RECORD_LINK,
                   &(SfRecord){
                     .host = SF_NO_HOST,
                     .link = { .link = (guint16) link, .up = !down },
                   });
+  if (down)
+    for (guint i = 0; i < 2; i++)
+      sf_link_cut (net, 2 * link + i, SF_FATE_LINK_DOWN);
 }
