@@ -29,6 +29,11 @@ void sf_input_syn_sent (SfArrival *arrival);
  * NULL: any ISS. Returns the connection. */
 guint32 sf_input_open_passively (SfNet *net, guint32 listener, const SfSegment *seg, const SfSeq *after);
 
+/* Answers a segment to a passive SYN-RECEIVED, or to TIME-WAIT, in the way of stacks that do so before they look at its
+ * sequence number. FALSE if the profile does not, and the steps follow. */
+gboolean sf_input_answer_in_syn_received (const SfArrival *arrival);
+gboolean sf_input_answer_in_time_wait (const SfArrival *arrival);
+
 /* The steps of §3.10.7.4. Each returns TRUE if the next step follows, FALSE if processing of the segment has ended; the
  * connection may then have been deleted. */
 gboolean sf_input_check_sequence (SfArrival *arrival); /* first */
