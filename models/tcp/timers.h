@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The timers of a connection (SfTimer): five deadlines, and one event in the queue, at the earliest of them or before.
+ * The timers of a connection (SfTimer): six deadlines, and one event in the queue, at the earliest of them or before.
  * Stopping a timer, or arming it for later, only stores its deadline. The event may then come too early; it finds no
  * timer due, and is scheduled again.
  */
