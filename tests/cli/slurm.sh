@@ -125,6 +125,7 @@ touch wait
 pid=$!
 until_so eval 'begun 1 1 && begun 2 1 && begun 3 1'
 scontrol update nodename="$(<node-1)" state=down reason=test
+until_so grep -q NODE_FAIL err # else it could end before it is killed
 rm wait
 wait "$pid"
 status=$?
